@@ -1,0 +1,3 @@
+//! Negotiation games between two rivals, seeded and reproducible.
+
+pub mod scenario;
