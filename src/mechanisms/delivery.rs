@@ -1,0 +1,212 @@
+//! Pledges are delivered week by week, in part or in full, and reviewed.
+//!
+//! A commitment on a lever with pledge share 1 delivers `d += h eps`, eps = N(1, .15) clamped to [0, 2], and moves
+//! the lever to `base + (goal - base) h min(1, n / ramp)` after n rounds. h is the party's honesty, divided by how
+//! much it inflates what it promises (`Dangle`), or what its capacity allows (`Capacity`). Every 8 rounds the share
+//! delivered is counted as word kept and broken. `delivery` off: promises are kept at once, and everyone knows it.
+//! Record: of the purchases pledged in January 2020, $288.8 bn of $502.4 bn came by the end of 2021 (Bown, PIIE 2022).
+
+use bevy_ecs::prelude::*;
+
+use crate::scenario::strategy::Pledge;
+use crate::values;
+use crate::world::Clock;
+use crate::world::build::Build;
+use crate::world::components::{Agreed, Honesty, Initialled, Intends, Level, WordBrokenNews, WordKeptNews};
+use crate::world::dice::{Dice, Stream};
+use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::maths::normal_quantile;
+use crate::world::phase::Phase;
+use crate::world::rows::{Lever, Party, Table};
+use crate::world::setup::{NOBODY, Setup, Source, source};
+use crate::world::trace::{Trace, What};
+
+values! { Lever;
+    /// Level before the pledge.
+    PledgeBase = 0.0;
+    /// Level pledged.
+    PledgeGoal = 0.0;
+    /// Round of the pledge; none where not a number.
+    PledgedAt = f64::NAN;
+    /// Rounds of delivery due so far.
+    PledgeDue = 0.0;
+    /// Rounds' worth delivered so far.
+    PledgeDelivered = 0.0;
+}
+
+values! { Party;
+    /// How many times what it means to deliver it promises.
+    Inflates = 1.0;
+    /// What it can deliver, as a share of a lever's range; any amount where not a number.
+    CanDeliver = f64::NAN;
+}
+
+values! { Table;
+    /// Spread of a round's delivery.
+    DeliveryNoise = 0.0;
+}
+
+/// Lists start values.
+pub fn equip(setup: &mut Setup) {
+    for p in 0..2 {
+        let label = setup.parties[p].dice.clone();
+        match setup.parties[p].strategy.pledge.clone() {
+            Pledge::Honest => {}
+            Pledge::Dangle { inflate } => setup.start::<Inflates>(p, source(&inflate, &label, "inflate")),
+            Pledge::Capacity { share } => {
+                setup.start::<CanDeliver>(p, source(&share, &label, "capacity"));
+                setup.start::<Honesty>(p, Source::Fixed(1.0));
+            }
+        }
+    }
+    let noise = setup.scenario.delivery.noise;
+    setup.start::<DeliveryNoise>(0, source(&noise, "table", "delivery noise"));
+}
+
+/// Adds the systems.
+pub fn install(b: &mut Build) {
+    b.rows::<(PledgeBase, PledgeGoal, PledgedAt, PledgeDue, PledgeDelivered)>();
+    b.rows::<(Inflates, CanDeliver, DeliveryNoise)>();
+    b.system(Phase::Brief, "delivery: what each side means to keep", intend);
+    b.system(Phase::Deliver, "delivery: pledges are delivered and reviewed", deliver);
+    b.system(Phase::Promise, "delivery: pledges are made", promise);
+}
+
+fn intend(clock: Res<Clock>, honesty: Lanes<Honesty>, inflates: Lanes<Inflates>, mut intends: LanesMut<Intends>) {
+    if clock.round > 0 {
+        return;
+    }
+    for p in 0..2 {
+        for (intends, (h, i)) in intends.lane(p).iter_mut().zip(honesty.lane(p).iter().zip(inflates.lane(p))) {
+            intends.0 = h.0 / i.0.max(1.0);
+        }
+    }
+}
+
+#[derive(bevy_ecs::system::SystemParam)]
+struct Commitments<'w, 's> {
+    base: LanesMut<'w, 's, PledgeBase>,
+    goal: LanesMut<'w, 's, PledgeGoal>,
+    at: LanesMut<'w, 's, PledgedAt>,
+    due: LanesMut<'w, 's, PledgeDue>,
+    delivered: LanesMut<'w, 's, PledgeDelivered>,
+}
+
+fn promise(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    initialled: Lanes<Initialled>,
+    level: Lanes<Level>,
+    agreed: Lanes<Agreed>,
+    mut c: Commitments,
+) {
+    for (g, _) in initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
+        for (l, _) in setup.levers.iter().enumerate().filter(|(_, lever)| lever.is_pledge()) {
+            let goal = agreed.at(l, g).0;
+            if !goal.is_nan() {
+                c.base.at(l, g).0 = level.at(l, g).0;
+                c.goal.at(l, g).0 = goal;
+                c.at.at(l, g).0 = f64::from(clock.round);
+                c.due.at(l, g).0 = 0.0;
+                c.delivered.at(l, g).0 = 0.0;
+            }
+        }
+    }
+}
+
+#[derive(bevy_ecs::system::SystemParam)]
+struct Delivering<'w, 's> {
+    intends: Lanes<'w, 's, Intends>,
+    capacity: Lanes<'w, 's, CanDeliver>,
+    noise: Lanes<'w, 's, DeliveryNoise>,
+    level: LanesMut<'w, 's, Level>,
+    kept: LanesMut<'w, 's, WordKeptNews>,
+    broken: LanesMut<'w, 's, WordBrokenNews>,
+}
+
+fn deliver(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    trace: Res<Trace>,
+    dice: Dice,
+    mut c: Commitments,
+    mut d: Delivering,
+    mut lane: Local<Vec<f64>>,
+) {
+    let (rules, review) = (&setup.scenario.delivery, &setup.scenario.credibility);
+    for (l, lever) in setup.levers.iter().enumerate() {
+        if !lever.is_pledge() || lever.holder == NOBODY || c.at.lane(l).iter().all(|at| at.0.is_nan()) {
+            continue;
+        }
+        let by = lever.holder;
+        dice.lane(Stream::named("delivery", &lever.key, "noise"), &mut lane);
+        for (g, u) in lane.iter().enumerate() {
+            if c.at.at(l, g).0.is_nan() {
+                continue;
+            }
+            let (base, goal) = (c.base.at(l, g).0, c.goal.at(l, g).0);
+            let asked = (goal - base).abs() / (lever.high - lever.low);
+            let h = kept_share(d.intends.at(by, g).0, d.capacity.at(by, g).0, asked);
+            let due = c.due.at(l, g);
+            due.0 += 1.0;
+            let n = due.0;
+            let delivered = c.delivered.at(l, g);
+            delivered.0 += h * (1.0 + d.noise.at(0, g).0 * normal_quantile(*u)).clamp(0.0, 2.0);
+            let share = (delivered.0 / n).clamp(0.0, 1.0);
+            d.level.at(l, g).0 = delivered_level(base, goal, h, n, f64::from(rules.ramp.get()))
+                .clamp(lever.reach_low, lever.reach_high);
+            if n as u32 % review.review_every.get().max(1) == 0 {
+                d.kept.at(by, g).0 += review.review.get() * share;
+                d.broken.at(by, g).0 += review.review.get() * (1.0 - share);
+                trace.note(clock.round, Phase::Deliver, Some(by), What::Reviewed { lever: l, delivered: share });
+            }
+        }
+    }
+}
+
+/// The share of a pledge that is kept: what is meant, up to what can be done; `asked` is the pledge as a share of the
+/// lever's range.
+#[inline]
+pub fn kept_share(intends: f64, capacity: f64, asked: f64) -> f64 {
+    if capacity.is_nan() || asked <= capacity { intends } else { intends * capacity / asked }
+}
+
+/// Where delivery has brought the lever after n rounds.
+#[inline]
+pub fn delivered_level(base: f64, goal: f64, h: f64, n: f64, ramp: f64) -> f64 {
+    base + (goal - base) * h * (n / ramp.max(1.0)).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delivery_ramps_up_to_what_is_meant() {
+        assert_eq!(delivered_level(0.0, 100.0, 0.5, 4.0, 8.0), 25.0);
+        assert_eq!(delivered_level(0.0, 100.0, 0.5, 80.0, 8.0), 50.0);
+        assert_eq!(delivered_level(20.0, 20.0, 0.5, 8.0, 8.0), 20.0);
+    }
+
+    #[test]
+    fn capacity_binds_only_large_pledges() {
+        assert_eq!(kept_share(1.0, 0.3, 0.2), 1.0);
+        assert!((kept_share(1.0, 0.3, 0.6) - 0.5).abs() < 1e-15);
+        assert_eq!(kept_share(0.4, f64::NAN, 0.9), 0.4);
+    }
+
+    /// Of a baseline B and an increment I, a market that gives the share m of B and a party that keeps the share h of
+    /// I deliver (B m + h I) / (B + I). The record of 2020-21 lies on a line of (h, m), not on one point of it.
+    #[test]
+    fn phase_one_lies_on_its_line() {
+        let (baseline, increment) = (302.4, 200.0);
+        let share = |h: f64, m: f64| {
+            (baseline * m + delivered_level(0.0, increment, h, 80.0, 8.0)) / (baseline + increment)
+        };
+        for m in [0.955, 0.90, 0.80] {
+            let h = (288.8 - baseline * m) / increment;
+            assert!((share(h, m) - 288.8 / 502.4).abs() < 1e-12, "m {m}");
+        }
+        assert!((share(0.0, 0.955) - 0.5748).abs() < 1e-4);
+    }
+}

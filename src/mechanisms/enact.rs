@@ -1,0 +1,113 @@
+//! A ratified package takes effect: switch levers move at once, prizes are won, the truce is prolonged, tone warms.
+//!
+//! Moves under .02 step are dropped. A deal of officials prolongs the truce by 13 rounds, one at a summit by 52.
+//! Pledges are made here and kept in `delivery`.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::values;
+use crate::world::Clock;
+use crate::world::build::Build;
+use crate::world::components::{
+    Agreed, Deals, Expiry, Initialled, Level, Meeting, Over, Patience, PrizeNow, SummitDeals, ToneShift, Total,
+};
+use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::maths::power;
+use crate::world::phase::Phase;
+use crate::world::rows::{Party, Table};
+use crate::world::setup::Setup;
+use crate::world::trace::{Move, Trace, What};
+
+values! { Party;
+    /// Points of it from prizes.
+    Prizes = 0.0;
+}
+values! { Table;
+    /// Deals signed by officials.
+    MiniDeals = 0.0;
+}
+
+/// Nothing of its own to start with.
+pub fn equip(_: &mut Setup) {}
+
+/// Adds the systems.
+pub fn install(b: &mut Build) {
+    b.rows::<(Prizes, MiniDeals)>();
+    b.system(Phase::Trim, "enact: what is too small to move is dropped", trim);
+    b.system(Phase::Enact, "enact: a ratified package takes effect", enact);
+}
+
+fn trim(setup: Res<Setup>, initialled: Lanes<Initialled>, level: Lanes<Level>, mut agreed: LanesMut<Agreed>) {
+    let smallest = setup.scenario.signing.smallest_move.get();
+    for (g, _) in initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
+        for (l, lever) in setup.levers.iter().enumerate().filter(|(_, lever)| !lever.pie) {
+            let to = agreed.at(l, g);
+            if (to.0 - level.at(l, g).0).abs() < smallest * lever.step {
+                to.0 = f64::NAN;
+            }
+        }
+    }
+}
+
+#[derive(SystemParam)]
+struct Rows<'w, 's> {
+    initialled: Lanes<'w, 's, Initialled>,
+    meeting: Lanes<'w, 's, Meeting>,
+    agreed: Lanes<'w, 's, Agreed>,
+    prize: Lanes<'w, 's, PrizeNow>,
+    patience: Lanes<'w, 's, Patience>,
+    level: LanesMut<'w, 's, Level>,
+    total: LanesMut<'w, 's, Total>,
+    prizes: LanesMut<'w, 's, Prizes>,
+    expiry: LanesMut<'w, 's, Expiry>,
+    deals: LanesMut<'w, 's, Deals>,
+    summit: LanesMut<'w, 's, SummitDeals>,
+    mini: LanesMut<'w, 's, MiniDeals>,
+    tone: LanesMut<'w, 's, ToneShift>,
+    over: LanesMut<'w, 's, Over>,
+}
+
+fn enact(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Rows) {
+    let rules = &setup.scenario;
+    for g in 0..rows.initialled.lane(0).len() {
+        if rows.initialled.at(0, g).0 != 2.0 {
+            continue;
+        }
+        let mut pledges = vec![];
+        for (l, lever) in setup.levers.iter().enumerate() {
+            let to = rows.agreed.at(l, g).0;
+            if to.is_nan() {
+                continue;
+            }
+            let level = rows.level.at(l, g);
+            if !lever.is_pledge() {
+                level.0 = to;
+            } else if trace.on() {
+                pledges.push(Move { lever: l, from: level.0, to });
+            }
+        }
+        let leaders = rows.meeting.at(0, g).0 == 2.0;
+        let share = if leaders { 1.0 } else { rules.prize.at_talks.get() };
+        for p in 0..2 {
+            let won = rows.prize.at(p, g).0 * share * power(rows.patience.at(p, g).0, clock.round);
+            rows.total.at(p, g).0 += won;
+            rows.prizes.at(p, g).0 += won;
+        }
+        let longer = if leaders { rules.truce.summit_extends_by } else { rules.truce.deal_extends_by };
+        let expiry = rows.expiry.at(0, g);
+        expiry.0 = expiry.0.max(f64::from(clock.round + longer.get()));
+        let until = expiry.0 as u32;
+        rows.deals.at(0, g).0 += 1.0;
+        if leaders {
+            rows.summit.at(0, g).0 += 1.0;
+        } else {
+            rows.mini.at(0, g).0 += 1.0;
+        }
+        rows.tone.at(0, g).0 += rules.signing.tone.get();
+        if rules.clock.stop_at_deal {
+            rows.over.at(0, g).0 = 1.0;
+        }
+        trace.note(clock.round, Phase::Enact, None, What::Signed { leaders, pledges, expiry: until });
+    }
+}

@@ -1,0 +1,89 @@
+//! Gestures of good will to break a spiral: GRIT (Osgood 1962).
+//!
+//! With chance `rate` when tone is below .2 and the other was quiet: one own hostile lever opened .15 step, tone +.08,
+//! and resolve lost +.15, for it looks soft. While the truce is down the words remain, the lever does not move.
+
+use bevy_ecs::prelude::*;
+
+use crate::scenario::strategy::Escalate;
+use crate::values;
+use crate::world::build::Build;
+use crate::world::components::{HostileBefore, ResolveLostNews, Snapped, Tone};
+use crate::world::dice::{Dice, Stream};
+use crate::world::hands::Hands;
+use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::orders::{Ask, Orders};
+use crate::world::phase::Phase;
+use crate::world::rows::Party;
+use crate::world::setup::Setup;
+use crate::world::trace::{Trace, What};
+
+values! { Party;
+    /// Chance of a gesture each round.
+    GestureRate = 0.0;
+    /// How far it opens a lever, in big moves.
+    GestureStep = 0.0;
+}
+
+/// Lists start values.
+pub fn equip(setup: &mut Setup) {
+    for p in 0..2 {
+        let rate = super::tactic(setup, p, "gesture rate", |e| match e {
+            Escalate::Grit { per_round, .. } => Some(per_round),
+            _ => None,
+        });
+        let step = super::tactic(setup, p, "gesture step", |e| match e {
+            Escalate::Grit { step, .. } => Some(step),
+            _ => None,
+        });
+        rate.into_iter().for_each(|x| setup.start::<GestureRate>(p, x));
+        step.into_iter().for_each(|x| setup.start::<GestureStep>(p, x));
+    }
+}
+
+/// Adds the system.
+pub fn install(b: &mut Build) {
+    b.rows::<(GestureRate, GestureStep)>();
+    b.system(Phase::Gesture, "gestures: good will to break a spiral", offer);
+}
+
+#[derive(bevy_ecs::system::SystemParam)]
+struct Rows<'w, 's> {
+    rate: Lanes<'w, 's, GestureRate>,
+    step: Lanes<'w, 's, GestureStep>,
+    before: Lanes<'w, 's, HostileBefore>,
+    tone: Lanes<'w, 's, Tone>,
+    snapped: Lanes<'w, 's, Snapped>,
+    lost: LanesMut<'w, 's, ResolveLostNews>,
+}
+
+fn offer(
+    trace: Res<Trace>,
+    orders: Res<Orders>,
+    dice: Dice,
+    mut rows: Rows,
+    mut hands: Hands,
+    mut lane: Local<Vec<f64>>,
+) {
+    let setup = hands.setup.clone();
+    let rules = &setup.scenario.escalation;
+    for (p, party) in setup.parties.iter().enumerate() {
+        if orders.holds(p, Ask::Move) {
+            continue;
+        }
+        dice.lane(Stream::named("gestures", &party.dice, "offer"), &mut lane);
+        for (g, u) in lane.iter().enumerate() {
+            let rate = rows.rate.at(p, g).0;
+            let quiet = rows.before.at(1 - p, g).0 == 0.0;
+            if *u >= rate || !quiet || rows.tone.at(0, g).0 >= rules.gesture_below.get() {
+                continue;
+            }
+            let Some(l) = hands.pick(p, u / rate) else { continue };
+            let moved =
+                (rows.snapped.at(0, g).0 == 0.0).then(|| hands.ease(l, g, rows.step.at(p, g).0));
+            hands.tone.at(0, g).0 += rules.gesture_tone.get();
+            rows.lost.at(p, g).0 += setup.scenario.credibility.gesture.get();
+            trace.note(hands.clock.round, Phase::Gesture, Some(p), What::Gesture { moved });
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What the levers pay each side, week by week, on three dimensions.
+//!
+//! `v_p = sum over effects of p: w_dim coef bite [shape(x_l) - shape(x_l at the truce)]` [points a week], discounted by
+//! patience^t into the totals. bite is 1 for one's own levers, `1 - offset_l S_p` for the other's, less the leak. So
+//! the truce's levels are worth 0 by construction.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::values;
+use crate::world::Clock;
+use crate::world::build::Build;
+use crate::world::components::{
+    GovPolitics, GovProsperity, GovSecurity, Leak, Level, Over, Patience, Resilience, Total, TotalPolitics,
+    TotalProsperity, TotalSecurity,
+};
+use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::phase::Phase;
+use crate::world::rows::Party;
+use crate::world::setup::{NOBODY, Setup, Source, shape_at};
+
+values! { Party;
+    /// What a point this round counts in the total.
+    Discount = 1.0;
+}
+
+/// Lists start values: a government's weights are its leader's until factions have their say.
+pub fn equip(setup: &mut Setup) {
+    for p in 0..2 {
+        let own = |field: &str, draw: Source, label: &str| match draw {
+            Source::Drawn { from, range, .. } => {
+                Source::Drawn { from, range, stream: crate::world::setup::start_stream(label, field) }
+            }
+            fixed => fixed,
+        };
+        let (goal, label) = (setup.parties[p].goal.clone(), setup.parties[p].dice.clone());
+        let source = crate::world::setup::source::<crate::units::Weight>;
+        setup.start::<GovProsperity>(p, own("prosperity", source(&goal.prosperity, "", ""), &label));
+        setup.start::<GovSecurity>(p, own("security", source(&goal.security, "", ""), &label));
+        setup.start::<GovPolitics>(p, own("politics", source(&goal.politics, "", ""), &label));
+    }
+}
+
+/// Adds the system.
+pub fn install(b: &mut Build) {
+    b.rows::<(Discount,)>();
+    if b.setup.levers.iter().any(|l| !l.pie) {
+        b.system(Phase::Pay, "payoff: levers pay out", pay);
+    }
+}
+
+#[derive(SystemParam)]
+struct Weights<'w, 's> {
+    prosperity: Lanes<'w, 's, GovProsperity>,
+    security: Lanes<'w, 's, GovSecurity>,
+    politics: Lanes<'w, 's, GovPolitics>,
+}
+
+#[derive(SystemParam)]
+struct Totals<'w, 's> {
+    all: LanesMut<'w, 's, Total>,
+    prosperity: LanesMut<'w, 's, TotalProsperity>,
+    security: LanesMut<'w, 's, TotalSecurity>,
+    politics: LanesMut<'w, 's, TotalPolitics>,
+    discount: LanesMut<'w, 's, Discount>,
+}
+
+/// Sums of one cohort and round, kept as room to work in.
+#[derive(Default)]
+struct Sums {
+    shape: Vec<f64>,
+    bite: Vec<f64>,
+    dims: [Vec<f64>; 3],
+}
+
+#[allow(clippy::too_many_arguments)]
+fn pay(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    level: Lanes<Level>,
+    leak: Lanes<Leak>,
+    over: Lanes<Over>,
+    resilience: Lanes<Resilience>,
+    patience: Lanes<Patience>,
+    weights: Weights,
+    mut totals: Totals,
+    mut sums: Local<[Sums; 2]>,
+) {
+    let n = over.lane(0).len();
+    for sums in sums.iter_mut() {
+        sums.shape.resize(n, 0.0);
+        sums.bite.resize(n, 0.0);
+        for d in &mut sums.dims {
+            d.clear();
+            d.resize(n, 0.0);
+        }
+    }
+    let mut cursor = [0, 0];
+    for (l, lever) in setup.levers.iter().enumerate() {
+        let effects = [0, 1].map(|p: usize| {
+            let all = &setup.parties[p].effects;
+            let first = cursor[p];
+            while cursor[p] < all.len() && all[cursor[p]].lever == l {
+                cursor[p] += 1;
+            }
+            &all[first..cursor[p]]
+        });
+        if lever.pie || level.lane(l).iter().all(|x| x.0 == lever.now) {
+            continue;
+        }
+        for p in 0..2 {
+            bites(lever.holder == p || lever.holder == NOBODY, lever, resilience.lane(p), leak.lane(0), &mut sums[p].bite);
+        }
+        for s in lever.shapes.clone() {
+            let shape = &setup.shapes[s];
+            let (first, _) = sums.split_at_mut(1);
+            let mut shaped = std::mem::take(&mut first[0].shape);
+            for (y, x) in shaped.iter_mut().zip(level.lane(l)) {
+                *y = shape_at(shape.shape, x.0, lever.low, lever.high) - shape.at_now;
+            }
+            for p in 0..2 {
+                for e in effects[p].iter().filter(|e| e.shape == s) {
+                    let Sums { bite, dims, .. } = &mut sums[p];
+                    for (d, (y, b)) in dims[e.dimension].iter_mut().zip(shaped.iter().zip(bite.iter())) {
+                        *d += e.points * y * b;
+                    }
+                }
+            }
+            sums[0].shape = shaped;
+        }
+    }
+    for p in 0..2 {
+        let flows = &sums[p].dims;
+        let discount = totals.discount.lane(p);
+        for (g, discount) in discount.iter_mut().enumerate() {
+            if clock.round > 0 {
+                discount.0 *= patience.at(p, g).0;
+            }
+        }
+        let live: Vec<f64> = discount.iter().zip(over.lane(0)).map(|(d, over)| d.0 * (1.0 - over.0)).collect();
+        add(&live, &flows[0], weights.prosperity.lane(p), |g, x| {
+            totals.prosperity.at(p, g).0 += x;
+            totals.all.at(p, g).0 += x;
+        }, |w| w.0);
+        add(&live, &flows[1], weights.security.lane(p), |g, x| {
+            totals.security.at(p, g).0 += x;
+            totals.all.at(p, g).0 += x;
+        }, |w| w.0);
+        add(&live, &flows[2], weights.politics.lane(p), |g, x| {
+            totals.politics.at(p, g).0 += x;
+            totals.all.at(p, g).0 += x;
+        }, |w| w.0);
+    }
+}
+
+#[inline]
+fn add<W>(live: &[f64], flow: &[f64], weights: &[W], mut give: impl FnMut(usize, f64), of: impl Fn(&W) -> f64) {
+    for (g, ((live, flow), w)) in live.iter().zip(flow).zip(weights).enumerate() {
+        give(g, live * flow * of(w));
+    }
+}
+
+/// How much of a lever's bite is felt in each game.
+fn bites(
+    own: bool,
+    lever: &crate::world::setup::LeverSetup,
+    resilience: &[Resilience],
+    leak: &[Leak],
+    out: &mut [f64],
+) {
+    if own {
+        out.fill(1.0);
+        return;
+    }
+    for (b, s) in out.iter_mut().zip(resilience) {
+        *b = 1.0 - lever.offset * s.0;
+    }
+    if lever.leaks {
+        for (b, leak) in out.iter_mut().zip(leak) {
+            *b *= 1.0 - leak.0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::schema::Shape;
+    use crate::world::setup::shape_at;
+
+    #[test]
+    fn a_tariff_costs_its_own_side_consumer_loss_less_revenue() {
+        let (n, tau) = (20_000, 0.4_f64);
+        let loss: f64 = (0..n)
+            .map(|i| {
+                let price = 1.0 + tau * (f64::from(i) + 0.5) / f64::from(n);
+                tau / f64::from(n) / (price * price)
+            })
+            .sum();
+        let revenue = tau / (1.0 + tau) / (1.0 + tau);
+        assert!((shape_at(Shape::Dead, 40.0, 0.0, 145.0) - (loss - revenue)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn tariffs_hurt_more_the_higher_they_are() {
+        for shape in [Shape::Dead, Shape::Lost] {
+            let at = |rate: i32| shape_at(shape, f64::from(rate) / 2.0, 0.0, 145.0);
+            assert!((0..290).all(|rate| at(rate) < at(rate + 1)), "{shape:?}");
+        }
+    }
+
+    #[test]
+    fn a_little_toughness_pays_a_lot_does_not() {
+        let at = |z: f64| shape_at(Shape::Hump, z, 0.0, 1.0);
+        assert!(at(0.3) > at(0.0) && at(1.0) < at(0.3));
+    }
+}

@@ -1,0 +1,67 @@
+//! Warm words in public about the other leader: tone rises a little. `signals` off: none are spoken.
+
+use bevy_ecs::prelude::*;
+
+use crate::scenario::strategy::Escalate;
+use crate::values;
+use crate::world::Clock;
+use crate::world::build::Build;
+use crate::world::components::{Snapped, ToneShift};
+use crate::world::dice::{Dice, Stream};
+use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::orders::{Ask, Orders};
+use crate::world::phase::Phase;
+use crate::world::rows::Party;
+use crate::world::setup::Setup;
+use crate::world::trace::{Trace, What};
+
+values! { Party;
+    /// Chance of praise each round.
+    PraiseRate = 0.0;
+}
+
+/// Lists start values.
+pub fn equip(setup: &mut Setup) {
+    for p in 0..2 {
+        let rate = super::tactic(setup, p, "praise rate", |e| match e {
+            Escalate::Praise { per_round } => Some(per_round),
+            _ => None,
+        });
+        rate.into_iter().for_each(|x| setup.start::<PraiseRate>(p, x));
+    }
+}
+
+/// Adds the system, where a party praises.
+pub fn install(b: &mut Build) {
+    b.rows::<(PraiseRate,)>();
+    let praises = |e: &Escalate| matches!(e, Escalate::Praise { .. });
+    if b.setup.is_on("signals") && b.setup.parties.iter().any(|p| p.strategy.escalate.iter().any(praises)) {
+        b.system(Phase::Praise, "praise: warm words in public", speak);
+    }
+}
+
+fn speak(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    trace: Res<Trace>,
+    orders: Res<Orders>,
+    dice: Dice,
+    rate: Lanes<PraiseRate>,
+    snapped: Lanes<Snapped>,
+    mut tone: LanesMut<ToneShift>,
+    mut lane: Local<Vec<f64>>,
+) {
+    let warms = setup.scenario.escalation.praise_tone.get();
+    for (p, party) in setup.parties.iter().enumerate() {
+        if orders.holds(p, Ask::Move) || rate.lane(p).iter().all(|rate| rate.0 == 0.0) {
+            continue;
+        }
+        dice.lane(Stream::named("praise", &party.dice, "speak"), &mut lane);
+        for (g, u) in lane.iter().enumerate() {
+            if *u < rate.at(p, g).0 && snapped.at(0, g).0 == 0.0 {
+                tone.at(0, g).0 += warms;
+                trace.note(clock.round, Phase::Praise, Some(p), What::Praised);
+            }
+        }
+    }
+}

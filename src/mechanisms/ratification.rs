@@ -1,0 +1,167 @@
+//! An initialled package is judged at home, on each side.
+//!
+//! `support = (1 - sum power) logistic(U_gov / 6) + sum power_f logistic(U_f / 6)`, U_gov with prize and signing cost,
+//! U_f the levers alone under the faction's weights; it passes with chance `logistic((support - theta) / .09)`. A
+//! package that fails (involuntary defection: Putnam 1988; Iida 1993) costs word and tone. `ratification` off: every
+//! package passes.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::table::values::{bite, keep, own_keep};
+use crate::values;
+use crate::world::Clock;
+use crate::world::build::Build;
+use crate::world::components::{
+    Agreed, Annuity, BrokenPrice, Initialled, Intends, Leak, Level, Resilience, Sessions, ToneShift, WordBroken,
+    WordBrokenNews, WordKept, Worth,
+};
+use crate::world::dice::{Dice, Stream};
+use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::maths::logistic;
+use crate::world::orders::{About, Ask, At, Order, Orders, Question};
+use crate::world::phase::Phase;
+use crate::world::rows::{Party, Table};
+use crate::world::setup::{NOBODY, Setup, shape_at, source};
+use crate::world::trace::{Trace, What};
+
+values! { Party;
+    /// Support at home that a package needs.
+    RatifyBar = 0.0;
+}
+values! { Table;
+    /// Packages that failed at home.
+    Rejections = 0.0;
+}
+
+/// Lists start values.
+pub fn equip(setup: &mut Setup) {
+    let scenario = setup.scenario.clone();
+    for (p, party) in scenario.parties.values().enumerate() {
+        let from = source(&party.ratify, &setup.parties[p].dice, "ratify");
+        setup.start::<RatifyBar>(p, from);
+    }
+}
+
+/// Adds the system.
+pub fn install(b: &mut Build) {
+    b.rows::<(RatifyBar, Rejections)>();
+    if b.setup.is_on("ratification") {
+        b.system(Phase::Ratify, "ratification: the package is judged at home", judge);
+    } else {
+        b.system(Phase::Ratify, "ratification: every package passes", pass);
+    }
+}
+
+fn pass(mut initialled: LanesMut<Initialled>) {
+    for signed in initialled.lane(0) {
+        signed.0 *= 2.0;
+    }
+}
+
+#[derive(SystemParam)]
+struct Home<'w, 's> {
+    bar: Lanes<'w, 's, RatifyBar>,
+    worth: Lanes<'w, 's, Worth>,
+    annuity: Lanes<'w, 's, Annuity>,
+    intends: Lanes<'w, 's, Intends>,
+    word: (Lanes<'w, 's, WordKept>, Lanes<'w, 's, WordBroken>),
+    resilience: Lanes<'w, 's, Resilience>,
+    leak: Lanes<'w, 's, Leak>,
+    price: Lanes<'w, 's, BrokenPrice>,
+    level: Lanes<'w, 's, Level>,
+    agreed: Lanes<'w, 's, Agreed>,
+    sessions: Lanes<'w, 's, Sessions>,
+}
+
+#[derive(SystemParam)]
+struct Verdict<'w, 's> {
+    initialled: LanesMut<'w, 's, Initialled>,
+    rejections: LanesMut<'w, 's, Rejections>,
+    broken: LanesMut<'w, 's, WordBrokenNews>,
+    tone: LanesMut<'w, 's, ToneShift>,
+}
+
+fn judge(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    trace: Res<Trace>,
+    orders: Res<Orders>,
+    dice: Dice,
+    home: Home,
+    mut verdict: Verdict,
+) {
+    let rules = &setup.scenario.ratification;
+    for g in 0..home.leak.lane(0).len() {
+        if verdict.initialled.at(0, g).0 != 1.0 {
+            continue;
+        }
+        let mut passes = true;
+        for (p, party) in setup.parties.iter().enumerate() {
+            let support = support(&setup, &home, p, g);
+            let chance = logistic((support - home.bar.at(p, g).0) / rules.scale.get().max(1e-6));
+            let session = home.sessions.at(0, g).0 as u64;
+            let stream = Stream::named("ratification", &party.dice, "vote");
+            let mut passed = dice.one_at(stream, session, g) < chance;
+            if orders.holds(p, Ask::Ratify) {
+                let at = At { round: clock.round, party: p, ask: Ask::Ratify };
+                let worth = home.worth.at(p, g).0;
+                let about = About::Package { worth, support, chance };
+                match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0 }) {
+                    Some(Order::Say(yes)) => passed = yes,
+                    Some(_) => {}
+                    None => passed = false,
+                }
+            }
+            if !passed {
+                passes = false;
+                verdict.rejections.at(0, g).0 += 1.0;
+                verdict.broken.at(p, g).0 += setup.scenario.credibility.rejected.get();
+                verdict.tone.at(0, g).0 += rules.rejected_tone.get();
+            }
+            let what = if passed { What::Passed { support, chance } } else { What::Rejected { support, chance } };
+            trace.note(clock.round, Phase::Ratify, Some(p), what);
+        }
+        verdict.initialled.at(0, g).0 = if passes { 2.0 } else { 0.0 };
+    }
+}
+
+/// Support at home for the package of game g.
+fn support(setup: &Setup, home: &Home, p: usize, g: usize) -> f64 {
+    let points = setup.scenario.ratification.points.get().max(1e-6);
+    let with = |w: f64| logistic(w / points);
+    if !setup.is_on("factions") {
+        return with(home.worth.at(p, g).0);
+    }
+    let party = &setup.parties[p];
+    let believed = |q: usize| {
+        let (a, b) = (home.word.0.at(q, g).0, home.word.1.at(q, g).0);
+        a / (a + b)
+    };
+    let mut dims = [0.0; 3];
+    for e in &party.effects {
+        let (lever, shape) = (&setup.levers[e.lever], &setup.shapes[e.shape]);
+        let (from, to) = (home.level.at(e.lever, g).0, home.agreed.at(e.lever, g).0);
+        if to.is_nan() {
+            continue;
+        }
+        let kept = if lever.holder == NOBODY {
+            1.0
+        } else if lever.holder == p {
+            own_keep(lever.pledge, home.intends.at(p, g).0, home.price.at(0, g).0)
+        } else {
+            keep(lever.pledge, believed(lever.holder))
+        };
+        let bites = bite(setup, p, e.lever, home.resilience.at(p, g).0, home.leak.at(0, g).0);
+        let at = |x: f64| shape_at(shape.shape, x, lever.low, lever.high);
+        let base = if lever.pie { 0.0 } else { at(from) };
+        dims[e.dimension] += e.points * kept * bites * (at(to) - base);
+    }
+    let annuity = home.annuity.at(p, g).0;
+    let mut support = party.leader * with(home.worth.at(p, g).0);
+    for f in &setup.factions[party.factions.clone()] {
+        let worth: f64 = f.weights.iter().zip(dims).map(|(w, d)| w * d).sum();
+        support += f.power * with(worth * annuity);
+    }
+    support
+}

@@ -1,0 +1,186 @@
+//! The leaders' meeting: invited if both expect enough of it, called off if the mood turns, crowned by a deal or only
+//! by a photograph.
+//!
+//! Each accepts with chance `logistic(Prize / 4 + 2.5 tone + progress - bar)`. Called off below tone -.45 or while
+//! the truce is down. Leaders may move a lever two big moves; a summit without a deal brings a quarter of the prize.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::scenario::schema::Event;
+use crate::values;
+use crate::world::Clock;
+use crate::world::build::Build;
+use crate::world::components::{
+    Initialled, MayMove, Meeting, NextMeeting, Over, Patience, PrizeNow, Progress, Snapped, SummitSet, Tone, Total,
+};
+use crate::world::dice::{Dice, Stream};
+use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::maths::{logistic, power};
+use crate::world::orders::{About, Ask, At, Order, Orders, Question};
+use crate::world::phase::Phase;
+use crate::world::rows::Table;
+use crate::world::setup::{Setup, source};
+use crate::world::trace::{Trace, What};
+
+values! { Table;
+    /// How warm a summit must look.
+    SummitBar = 0.5;
+    /// 1 once the leaders have met.
+    SummitHeld = 0.0;
+    /// 1 once a summit that was set has been called off.
+    SummitCancelled = 0.0;
+    /// 1 once they have met without a deal.
+    Photographs = 0.0;
+}
+
+/// Lists start values.
+pub fn equip(setup: &mut Setup) {
+    let scenario = setup.scenario.clone();
+    for event in &scenario.calendar {
+        if let Event::Summit { bar, .. } = event {
+            setup.start::<SummitBar>(0, source(bar, "table", "summit bar"));
+        }
+    }
+}
+
+/// Adds the systems.
+pub fn install(b: &mut Build) {
+    b.rows::<(SummitBar, SummitHeld, SummitCancelled, Photographs)>();
+    if b.setup.calendar.summit.is_some() {
+        b.system(Phase::Lead, "summit: the leaders meet or call it off", meet);
+        b.system(Phase::Invite, "summit: invitation and photograph", invite);
+    }
+}
+
+#[derive(SystemParam)]
+struct Meeting_<'w, 's> {
+    tone: Lanes<'w, 's, Tone>,
+    snapped: Lanes<'w, 's, Snapped>,
+    over: Lanes<'w, 's, Over>,
+    set: LanesMut<'w, 's, SummitSet>,
+    meeting: LanesMut<'w, 's, Meeting>,
+    may_move: LanesMut<'w, 's, MayMove>,
+    held: LanesMut<'w, 's, SummitHeld>,
+    cancelled: LanesMut<'w, 's, SummitCancelled>,
+}
+
+fn meet(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Meeting_) {
+    let Some(summit) = &setup.calendar.summit else { return };
+    if clock.round != summit.at {
+        return;
+    }
+    for g in 0..rows.tone.lane(0).len() {
+        if rows.set.at(0, g).0 == 0.0 || rows.over.at(0, g).0 > 0.0 {
+            continue;
+        }
+        if rows.tone.at(0, g).0 < summit.cancel_below || rows.snapped.at(0, g).0 > 0.0 {
+            rows.set.at(0, g).0 = 0.0;
+            rows.cancelled.at(0, g).0 = 1.0;
+            trace.note(clock.round, Phase::Lead, None, What::SummitOff);
+        } else {
+            rows.meeting.at(0, g).0 = 2.0;
+            rows.may_move.at(0, g).0 = setup.scenario.talks.leaders_may_move.get();
+            rows.held.at(0, g).0 = 1.0;
+        }
+    }
+}
+
+#[derive(SystemParam)]
+struct Inviting<'w, 's> {
+    tone: Lanes<'w, 's, Tone>,
+    progress: Lanes<'w, 's, Progress>,
+    snapped: Lanes<'w, 's, Snapped>,
+    meeting: Lanes<'w, 's, Meeting>,
+    initialled: Lanes<'w, 's, Initialled>,
+    prize: Lanes<'w, 's, PrizeNow>,
+    patience: Lanes<'w, 's, Patience>,
+    bar: Lanes<'w, 's, SummitBar>,
+    over: Lanes<'w, 's, Over>,
+    set: LanesMut<'w, 's, SummitSet>,
+    next: LanesMut<'w, 's, NextMeeting>,
+    photographs: LanesMut<'w, 's, Photographs>,
+    total: LanesMut<'w, 's, Total>,
+}
+
+fn invite(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    trace: Res<Trace>,
+    orders: Res<Orders>,
+    dice: Dice,
+    mut rows: Inviting,
+    mut lanes: Local<[Vec<f64>; 2]>,
+) {
+    let Some(summit) = &setup.calendar.summit else { return };
+    let round = clock.round;
+    if round == summit.invite_at {
+        for (p, party) in setup.parties.iter().enumerate() {
+            dice.lane(Stream::named("summit", &party.dice, "accept"), &mut lanes[p]);
+        }
+        for g in 0..lanes[0].len() {
+            if rows.snapped.at(0, g).0 > 0.0 || rows.over.at(0, g).0 > 0.0 {
+                continue;
+            }
+            let mut both = true;
+            for (p, lane) in lanes.iter().enumerate() {
+                let (prize, tone, progress) =
+                    (rows.prize.at(p, g).0, rows.tone.at(0, g).0, rows.progress.at(0, g).0);
+                let chance = accepts_with(prize, tone, progress, rows.bar.at(0, g).0);
+                let mut accepts = lane[g] < chance;
+                if orders.holds(p, Ask::Invitation) {
+                    let at = At { round, party: p, ask: Ask::Invitation };
+                    let about = About::Chance(chance);
+                    match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0 }) {
+                        Some(Order::Say(yes)) => accepts = yes,
+                        Some(_) => {}
+                        None => accepts = false,
+                    }
+                }
+                both &= accepts;
+                trace.note(round, Phase::Invite, Some(p), What::Invitation { chance, accepts });
+            }
+            if both {
+                rows.set.at(0, g).0 = 1.0;
+                rows.next.at(0, g).0 = f64::from(summit.prepare_at);
+                trace.note(round, Phase::Invite, None, What::SummitSet { at: summit.at });
+            }
+        }
+    }
+    if round == summit.at {
+        let share = setup.scenario.prize.photo_only.get();
+        for g in 0..rows.tone.lane(0).len() {
+            rows.set.at(0, g).0 = 0.0;
+            if rows.meeting.at(0, g).0 != 2.0 || rows.initialled.at(0, g).0 == 2.0 {
+                continue;
+            }
+            rows.photographs.at(0, g).0 = 1.0;
+            let mut prize = [0.0; 2];
+            for (p, won) in prize.iter_mut().enumerate() {
+                *won = rows.prize.at(p, g).0 * share;
+                rows.total.at(p, g).0 += *won * power(rows.patience.at(p, g).0, round);
+            }
+            trace.note(round, Phase::Invite, None, What::Photograph { prize });
+        }
+    }
+}
+
+/// The chance that a leader accepts.
+#[inline]
+pub fn accepts_with(prize: f64, tone: f64, progress: f64, bar: f64) -> f64 {
+    logistic(prize / 4.0 + 2.5 * tone + progress - bar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::accepts_with;
+
+    #[test]
+    fn prize_tone_and_progress_open_the_door() {
+        let chance = accepts_with(4.0, 0.1, 0.5, 0.5);
+        assert!(accepts_with(8.0, 0.1, 0.5, 0.5) > chance);
+        assert!(accepts_with(4.0, 0.4, 0.5, 0.5) > chance);
+        assert!(accepts_with(4.0, 0.1, 0.9, 0.5) > chance);
+        assert!(accepts_with(4.0, 0.1, 0.5, 1.5) < chance);
+    }
+}

@@ -1,0 +1,468 @@
+//! Talks: officials meet on scheduled rounds and bargain; what they do in the room is `crate::session`.
+//!
+//! After a session the next one follows in `round(gap - sooner tone)` rounds, at least one, gap drawn anew. Progress
+//! is the mean of the best offers heard as shares of first asks; tone rises by .12 times it. Opener: a coin each
+//! session, or the right to offer alternates through the game. `mandate` off: officials may move what leaders may.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::session::distances::Signed;
+use crate::session::hold::{Scratch, hold};
+use crate::strategies::accept::{ConditionA, ConditionB, ConditionKind};
+use crate::strategies::model::{ModelKind, Sharpness};
+use crate::strategies::offer::{TacticA, TacticB, TacticKind, TacticWeight};
+use crate::table::situation::{CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX};
+use crate::table::tactics::{Leaf, ModelOf, Step};
+use crate::values;
+use crate::world::Clock;
+use crate::world::build::Build;
+use crate::world::components::*;
+use crate::world::dice::{Dice, Key, Stream, drawn};
+use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::maths::{annuity, normal_quantile};
+use crate::world::orders::Orders;
+use crate::world::phase::Phase;
+use crate::world::rows::{Party, Table, pair};
+use crate::world::setup::{Setup, Source, source};
+use crate::world::trace::Trace;
+
+values! { Party;
+    /// The first offer it heard, as a share of its best; none where not a number.
+    HeardFirst = f64::NAN;
+    /// The best offer it heard, as a share of its best.
+    HeardBest = -1.0;
+    /// A running mean of what it was offered.
+    HeardValue = 0.0;
+    /// Value of the levers of this round's package, as a share of its best.
+    ShareNow = f64::NAN;
+}
+values! { Table;
+    /// The party that said yes this round.
+    AcceptedBy = f64::NAN;
+    /// Distance of this round's package to the frontier.
+    ParetoNow = f64::NAN;
+    /// ... to the Nash solution.
+    NashNow = f64::NAN;
+    /// ... to the Kalai-Smorodinsky solution.
+    KalaiNow = f64::NAN;
+    /// ... to the largest sum.
+    UtilitarianNow = f64::NAN;
+    /// ... its gain over splitting every lever.
+    LogrollNow = f64::NAN;
+}
+
+/// Lists start values.
+pub fn equip(setup: &mut Setup) {
+    let first = setup.calendar.meetings.first().map_or(1e9, |m| f64::from(m.0));
+    setup.start::<NextMeeting>(0, Source::Fixed(first));
+    if setup.is_on("mood") {
+        let mood = setup.scenario.talks.mood;
+        for p in 0..2 {
+            let from = source(&mood, "table", "mood");
+            setup.start::<MoodSpread>(p, from);
+        }
+    }
+}
+
+/// Adds the systems.
+pub fn install(b: &mut Build) {
+    b.rows::<(HeardFirst, HeardBest, HeardValue, ShareNow)>();
+    b.rows::<(AcceptedBy, ParetoNow, NashNow, KalaiNow, UtilitarianNow, LogrollNow)>();
+    b.system(Phase::Brief, "talks: how long a deal is worth", reckon);
+    b.system(Phase::Convene, "talks: officials meet", convene);
+    b.system(Phase::Bargain, "talks: offers are exchanged", bargain);
+    b.system(Phase::Arrange, "talks: the next meeting is set", arrange);
+}
+
+fn reckon(clock: Res<Clock>, setup: Res<Setup>, patience: Lanes<Patience>, mut worth: LanesMut<Annuity>) {
+    if clock.round > 0 {
+        return;
+    }
+    for p in 0..2 {
+        for (worth, patience) in worth.lane(p).iter_mut().zip(patience.lane(p)) {
+            worth.0 = annuity(patience.0, setup.deal_life);
+        }
+    }
+}
+
+fn convene(
+    clock: Res<Clock>,
+    setup: Res<Setup>,
+    next: Lanes<NextMeeting>,
+    over: Lanes<Over>,
+    mut meeting: LanesMut<Meeting>,
+    mut may_move: LanesMut<MayMove>,
+    mut initialled: LanesMut<Initialled>,
+) {
+    let rules = &setup.scenario.talks;
+    let officials = if setup.is_on("mandate") { rules.officials_may_move.get() } else { rules.leaders_may_move.get() };
+    let rows = next.lane(0).iter().zip(over.lane(0)).zip(meeting.lane(0)).zip(may_move.lane(0)).zip(initialled.lane(0));
+    for ((((next, over), meeting), may_move), initialled) in rows {
+        let due = next.0 == f64::from(clock.round) && over.0 == 0.0;
+        meeting.0 = f64::from(u8::from(due));
+        may_move.0 = officials;
+        initialled.0 = 0.0;
+    }
+}
+
+/// What a session needs to know of the parties.
+#[derive(SystemParam)]
+struct Sides<'w, 's> {
+    weights: (Lanes<'w, 's, GovProsperity>, Lanes<'w, 's, GovSecurity>, Lanes<'w, 's, GovPolitics>),
+    model: (Lanes<'w, 's, ModelKind>, Lanes<'w, 's, Sharpness>),
+    time: (Lanes<'w, 's, Patience>, Lanes<'w, 's, Annuity>, Lanes<'w, 's, Date>),
+    chances: (Lanes<'w, 's, Optimism>, Lanes<'w, 's, Intends>, Lanes<'w, 's, MoodSpread>),
+    word: (Lanes<'w, 's, WordKept>, Lanes<'w, 's, WordBroken>),
+    resolve: (Lanes<'w, 's, ResolveShown>, Lanes<'w, 's, ResolveLost>),
+    stock: (Lanes<'w, 's, Resilience>, Lanes<'w, 's, Growth>),
+    deal: (Lanes<'w, 's, DealCost>, Lanes<'w, 's, PrizeNow>, Lanes<'w, 's, Floor>, Lanes<'w, 's, Outside>),
+}
+
+/// What a session needs to know of the table.
+#[derive(SystemParam)]
+struct Tables<'w, 's> {
+    meeting: Lanes<'w, 's, Meeting>,
+    may_move: Lanes<'w, 's, MayMove>,
+    snapped: Lanes<'w, 's, Snapped>,
+    expiry: Lanes<'w, 's, Expiry>,
+    summit: Lanes<'w, 's, SummitSet>,
+    leak: Lanes<'w, 's, Leak>,
+    rules: (Lanes<'w, 's, Regard>, Lanes<'w, 's, BrokenPrice>, Lanes<'w, 's, FearOfLapse>, Lanes<'w, 's, BreakdownRate>),
+    level: Lanes<'w, 's, Level>,
+}
+
+/// What a session needs to know of tactics.
+#[derive(SystemParam)]
+struct Tactics<'w, 's> {
+    offer: (Lanes<'w, 's, TacticKind>, Lanes<'w, 's, TacticWeight>, Lanes<'w, 's, TacticA>, Lanes<'w, 's, TacticB>),
+    accept: (Lanes<'w, 's, ConditionKind>, Lanes<'w, 's, ConditionA>, Lanes<'w, 's, ConditionB>),
+}
+
+/// What a session leaves behind.
+#[derive(SystemParam)]
+struct Left<'w, 's> {
+    heard: (LanesMut<'w, 's, HeardFirst>, LanesMut<'w, 's, HeardBest>, LanesMut<'w, 's, HeardValue>),
+    belief: LanesMut<'w, 's, Belief>,
+    importance: LanesMut<'w, 's, Importance>,
+    agreed: LanesMut<'w, 's, Agreed>,
+    worth: (LanesMut<'w, 's, Worth>, LanesMut<'w, 's, ShareNow>),
+    accepted: LanesMut<'w, 's, AcceptedBy>,
+    distances: (
+        LanesMut<'w, 's, ParetoNow>,
+        LanesMut<'w, 's, NashNow>,
+        LanesMut<'w, 's, KalaiNow>,
+        LanesMut<'w, 's, UtilitarianNow>,
+        LanesMut<'w, 's, LogrollNow>,
+    ),
+    initialled: LanesMut<'w, 's, Initialled>,
+    progress: LanesMut<'w, 's, Progress>,
+    sessions: LanesMut<'w, 's, Sessions>,
+    tone: LanesMut<'w, 's, ToneShift>,
+}
+
+/// Draws keyed by the number of the session, made for a whole cohort when the first of its games gets there.
+#[derive(Default)]
+struct SessionDice {
+    of: Option<(Key, u64)>,
+    /// By session: opener and mood of each party.
+    lanes: Vec<Option<[Vec<f64>; 4]>>,
+}
+
+impl SessionDice {
+    fn of<'a>(&'a mut self, dice: &Dice, setup: &Setup, session: usize) -> &'a [Vec<f64>; 4] {
+        let now = (dice.key(), dice.first());
+        if self.of != Some(now) {
+            self.of = Some(now);
+            for lanes in &mut self.lanes {
+                *lanes = None;
+            }
+        }
+        if self.lanes.len() <= session {
+            self.lanes.resize_with(session + 1, || None);
+        }
+        self.lanes[session].get_or_insert_with(|| {
+            let mut out: [Vec<f64>; 4] = Default::default();
+            for (p, party) in setup.parties.iter().enumerate() {
+                dice.lane_at(Stream::named("talks", &party.dice, "opener"), session as u64, &mut out[p]);
+                dice.lane_at(Stream::named("talks", &party.dice, "mood"), session as u64, &mut out[2 + p]);
+            }
+            out
+        })
+    }
+}
+
+/// Rooms kept from round to round; nothing in them matters once the round is over.
+#[derive(Default)]
+struct Rooms {
+    due: Vec<usize>,
+    situations: Vec<Situation>,
+    scratch: Scratch,
+    dice: SessionDice,
+}
+
+#[allow(clippy::too_many_arguments)]
+fn bargain(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    orders: Res<Orders>,
+    trace: Res<Trace>,
+    dice: Dice,
+    sides: Sides,
+    tables: Tables,
+    tactics: Tactics,
+    mut left: Left,
+    mut rooms: Local<Rooms>,
+) {
+    let Rooms { due, situations, scratch, dice: session_dice } = &mut *rooms;
+    due.clear();
+    let meets = tables.meeting.lane(0).iter().zip(tables.snapped.lane(0)).enumerate();
+    due.extend(meets.filter(|(_, (m, snapped))| m.0 > 0.0 && snapped.0 == 0.0).map(|(g, _)| g));
+    if due.is_empty() {
+        return;
+    }
+    gather(&setup, clock.round, due, &sides, &tables, &tactics, &mut left, situations);
+    for (g, s) in due.iter().zip(situations.iter_mut()) {
+        let [a, b, mood_a, mood_b] = session_dice.of(&dice, &setup, s.session as usize);
+        s.opener = opener(&setup, s.session, [a[*g], b[*g]]);
+        for (p, u) in [mood_a[*g], mood_b[*g]].into_iter().enumerate() {
+            let spread = sides.chances.2.at(p, *g).0;
+            s.sides[p].mood = if spread > 0.0 { spread * normal_quantile(u) } else { 0.0 };
+        }
+        let mut agreed = [f64::NAN; LEVERS_MAX];
+        let result = hold(&setup, s, scratch, &orders, &trace, &mut agreed);
+        left.progress.at(0, *g).0 = result.progress;
+        left.tone.at(0, *g).0 += setup.scenario.signing.progress_tone.get() * result.progress;
+        left.sessions.at(0, *g).0 += 1.0;
+        if let Some(signed) = &result.signed {
+            write_down(&mut left, *g, signed, result.accepted_by, &agreed[..setup.levers.len()]);
+        }
+    }
+    scatter(&setup, due, situations, &mut left);
+}
+
+/// The party that makes the first offer: by a coin that each side tosses for itself, or in turn.
+fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
+    match setup.alternate {
+        None => usize::from(coins[0] >= coins[1]),
+        Some(first) => {
+            let turns = session * setup.scenario.talks.exchanges.get();
+            if turns % 2 == 0 { first } else { 1 - first }
+        }
+    }
+}
+
+/// The next meeting, as far as it is known in the room: rounds from now, and whether leaders meet.
+fn next_meeting(setup: &Setup, round: u32, summit_set: bool) -> (Option<u32>, bool) {
+    if let Some(summit) = &setup.calendar.summit
+        && summit_set
+        && round < summit.at
+    {
+        return (Some(summit.at - round), true);
+    }
+    let listed = setup.calendar.meetings.iter().find(|(at, _)| *at > round).map(|(at, _)| at - round);
+    let n = listed.unwrap_or_else(|| setup.usual_gap());
+    (if setup.final_end && round + n >= setup.rounds { None } else { Some(n) }, false)
+}
+
+#[allow(clippy::too_many_arguments)]
+fn gather(
+    setup: &Setup,
+    round: u32,
+    due: &[usize],
+    sides: &Sides,
+    t: &Tables,
+    tactics: &Tactics,
+    left: &mut Left,
+    out: &mut Vec<Situation>,
+) {
+    out.clear();
+    let frequency = setup.parties.iter().any(|p| matches!(p.strategy.model, crate::scenario::strategy::Model::Frequency { .. }));
+    let truce = setup.calendar.truce.is_some() && setup.is_on("truce");
+    for &g in due {
+        let leaders = t.meeting.at(0, g).0 == 2.0;
+        let (next, next_leaders) = next_meeting(setup, round, t.summit.at(0, g).0 > 0.0 && !leaders);
+        let lapse_in = t.expiry.at(0, g).0 - f64::from(round);
+        let mut levels = [0.0; LEVERS_MAX];
+        for (l, x) in levels[..setup.levers.len()].iter_mut().enumerate() {
+            *x = t.level.at(l, g).0;
+        }
+        let mut importance = [[1.0; LEVERS_MAX]; 2];
+        if frequency {
+            for p in 0..2 {
+                for l in 0..setup.levers.len() {
+                    importance[p][l] = left.importance.at(p * setup.levers.len() + l, g).0;
+                }
+            }
+        }
+        out.push(Situation {
+            round,
+            session: left.sessions.at(0, g).0 as u32,
+            leaders,
+            may_move: t.may_move.at(0, g).0,
+            next,
+            next_leaders,
+            leak: t.leak.at(0, g).0,
+            lapse_in: if truce && lapse_in >= 0.0 { lapse_in } else { f64::NAN },
+            opener: 0,
+            regard: t.rules.0.at(0, g).0,
+            broken_price: t.rules.1.at(0, g).0,
+            fear: t.rules.2.at(0, g).0,
+            breakdown: t.rules.3.at(0, g).0,
+            levels,
+            importance,
+            sides: pair(|p| side(setup, sides, tactics, left, p, g)),
+        });
+    }
+}
+
+fn side(setup: &Setup, s: &Sides, t: &Tactics, left: &mut Left, p: usize, g: usize) -> Side {
+    let mut beliefs = [0.0; TYPES_MAX];
+    for (belief, h) in beliefs.iter_mut().zip(&setup.parties[p].suspects) {
+        *belief = left.belief.at(p * setup.types.len() + h, g).0;
+    }
+    let mut offer = [Leaf::default(); TACTICS_MAX];
+    for (i, leaf) in offer[..setup.tactics].iter_mut().enumerate() {
+        let row = p * setup.tactics + i;
+        let o = &t.offer;
+        *leaf = Leaf::new(o.0.at(row, g).0, o.1.at(row, g).0, o.2.at(row, g).0, o.3.at(row, g).0);
+    }
+    let mut accept = [Step::default(); CONDITIONS_MAX];
+    for (i, step) in accept[..setup.conditions].iter_mut().enumerate() {
+        let row = p * setup.conditions + i;
+        *step = Step::new(t.accept.0.at(row, g).0, t.accept.1.at(row, g).0, t.accept.2.at(row, g).0);
+    }
+    let believed = |a: f64, b: f64| a / (a + b);
+    Side {
+        weights: [s.weights.0.at(p, g).0, s.weights.1.at(p, g).0, s.weights.2.at(p, g).0],
+        beliefs,
+        model: ModelOf::of_number(s.model.0.at(p, g).0),
+        sharpness: s.model.1.at(p, g).0,
+        patience: s.time.0.at(p, g).0,
+        annuity: s.time.1.at(p, g).0,
+        date: s.time.2.at(p, g).0,
+        optimism: s.chances.0.at(p, g).0,
+        honesty: s.chances.1.at(p, g).0,
+        word: believed(s.word.0.at(p, g).0, s.word.1.at(p, g).0),
+        resolve: believed(s.resolve.0.at(p, g).0, s.resolve.1.at(p, g).0),
+        resilience: s.stock.0.at(p, g).0,
+        growth: s.stock.1.at(p, g).0,
+        deal_cost: s.deal.0.at(p, g).0,
+        prize: s.deal.1.at(p, g).0,
+        floor: s.deal.2.at(p, g).0,
+        outside: s.deal.3.at(p, g).0,
+        mood: 0.0,
+        heard_first: left.heard.0.at(p, g).0,
+        heard_best: left.heard.1.at(p, g).0,
+        heard_value: left.heard.2.at(p, g).0,
+        tactics: offer,
+        accept,
+    }
+}
+
+/// A package is initialled: what it is, what it is worth, how good it is.
+fn write_down(left: &mut Left, g: usize, signed: &Signed, accepted_by: usize, agreed: &[f64]) {
+    for (l, x) in agreed.iter().enumerate() {
+        left.agreed.at(l, g).0 = *x;
+    }
+    left.initialled.at(0, g).0 = 1.0;
+    left.accepted.at(0, g).0 = accepted_by as f64;
+    for p in 0..2 {
+        left.worth.0.at(p, g).0 = signed.worth[p];
+        left.worth.1.at(p, g).0 = signed.share_of_best[p];
+    }
+    left.distances.0.at(0, g).0 = signed.pareto;
+    left.distances.1.at(0, g).0 = signed.nash;
+    left.distances.2.at(0, g).0 = signed.kalai_smorodinsky;
+    left.distances.3.at(0, g).0 = signed.utilitarian;
+    left.distances.4.at(0, g).0 = signed.logroll;
+}
+
+/// What was heard and learned goes back to the columns.
+fn scatter(setup: &Setup, due: &[usize], situations: &[Situation], left: &mut Left) {
+    for p in 0..2 {
+        for (g, s) in due.iter().zip(situations) {
+            let side = &s.sides[p];
+            left.heard.0.at(p, *g).0 = side.heard_first;
+            left.heard.1.at(p, *g).0 = side.heard_best;
+            left.heard.2.at(p, *g).0 = side.heard_value;
+            for (h, belief) in setup.parties[p].suspects.iter().zip(side.beliefs) {
+                left.belief.at(p * setup.types.len() + h, *g).0 = belief;
+            }
+            if side.model == ModelOf::Frequency {
+                for l in 0..setup.levers.len() {
+                    left.importance.at(p * setup.levers.len() + l, *g).0 = s.importance[p][l];
+                }
+            }
+        }
+    }
+}
+
+fn arrange(
+    clock: Res<Clock>,
+    setup: Res<Setup>,
+    dice: Dice,
+    tone: Lanes<Tone>,
+    sessions: Lanes<Sessions>,
+    mut next: LanesMut<NextMeeting>,
+    mut lanes: Local<GapDice>,
+) {
+    let now = f64::from(clock.round);
+    for g in 0..tone.lane(0).len() {
+        if next.at(0, g).0 != now {
+            continue;
+        }
+        let listed = setup.calendar.meetings.iter().find(|(at, _)| *at > clock.round).map(|(at, _)| f64::from(*at));
+        let gap = match setup.calendar.gap {
+            None => 1e9,
+            Some(Source::Fixed(gap)) => gap,
+            Some(Source::Drawn { from, stream, range }) => {
+                let lane = lanes.of(&dice, stream, sessions.at(0, g).0 as usize);
+                drawn(from, lane[g]).clamp(range.0, range.1)
+            }
+        };
+        next.at(0, g).0 = listed.unwrap_or_else(|| now + rounds_to_next(gap, setup.calendar.sooner, tone.at(0, g).0));
+    }
+}
+
+/// Gaps, keyed by the number of the session.
+#[derive(Default)]
+struct GapDice {
+    of: Option<(Key, u64)>,
+    lanes: Vec<Vec<f64>>,
+}
+
+impl GapDice {
+    fn of(&mut self, dice: &Dice, stream: Stream, session: usize) -> &[f64] {
+        let now = (dice.key(), dice.first());
+        if self.of != Some(now) {
+            self.of = Some(now);
+            self.lanes.clear();
+        }
+        while self.lanes.len() <= session {
+            let mut lane = vec![];
+            dice.lane_at(stream, self.lanes.len() as u64, &mut lane);
+            self.lanes.push(lane);
+        }
+        &self.lanes[session]
+    }
+}
+
+/// The rule: sooner the better the tone, at least a round.
+#[inline]
+pub fn rounds_to_next(gap: f64, sooner: f64, tone: f64) -> f64 {
+    (gap - sooner * tone + 0.5).floor().max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_tone_brings_them_back_sooner() {
+        assert_eq!(rounds_to_next(5.2, 1.0, 0.0), 5.0);
+        assert_eq!(rounds_to_next(5.2, 1.0, 0.8), 4.0);
+        assert_eq!(rounds_to_next(5.2, 1.0, -0.8), 6.0);
+        assert_eq!(rounds_to_next(0.2, 1.0, 1.0), 1.0);
+    }
+}

@@ -1,0 +1,314 @@
+//! The truce lapses unless both extend it; then the levers snap to harsher levels until both restore it.
+//!
+//! Each consents with chance `logistic(loss_p resolve_q / 1.5 + 1.2 progress + 1.2 tone - demand_p)`, loss_p what it
+//! would lose a week by the lapse. On a lapse every switch lever goes to its snap level, tone -.5, and an emergency
+//! session follows in 4 to 6 rounds. To restore, the loss is what the snapped levels cost it now.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use crate::scenario::strategy::Extend;
+use crate::table::values::bite;
+use crate::values;
+use crate::world::Clock;
+use crate::world::build::Build;
+use crate::world::components::{
+    Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting,
+    NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Snapped, Tone, ToneShift,
+};
+use crate::world::dice::{Dice, Stream, drawn};
+use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::maths::logistic;
+use crate::world::orders::{About, Ask, At, Order, Orders, Question};
+use crate::world::phase::Phase;
+use crate::world::rows::{Party, Table};
+use crate::world::setup::{NOBODY, Setup, Source, shape_at, source};
+use crate::world::trace::{Move, Trace, What};
+
+values! { Party;
+    /// How it decides on an extension: 0 by a bar, 1 by progress, 2 at random.
+    ExtendRule = 0.0;
+    /// The bar, the progress it wants, or the chance of giving in.
+    ExtendBar = 0.0;
+}
+values! { Table;
+    /// Times the truce was restored.
+    Restored = 0.0;
+    /// The round of the first lapse.
+    LapseRound = f64::NAN;
+    /// The length of the latest extension, in rounds.
+    LastExtension = 0.0;
+    /// 1 when the truce outlived its first expiry.
+    FirstKept = 0.0;
+}
+
+/// Lists start values.
+pub fn equip(setup: &mut Setup) {
+    let Some((at, _)) = setup.calendar.truce else { return };
+    setup.start::<Expiry>(0, Source::Fixed(f64::from(at)));
+    if setup.is_on("lapse_fear") {
+        let fear = setup.scenario.talks.fear_of_lapse;
+        setup.start::<FearOfLapse>(0, source(&fear, "table", "fear of lapse"));
+    }
+    for p in 0..2 {
+        let label = setup.parties[p].dice.clone();
+        let (rule, bar) = match setup.parties[p].strategy.extend.clone() {
+            Extend::Demand { bar } => (0.0, source(&bar, &label, "extend bar")),
+            Extend::Always => (0.0, Source::Fixed(-1e9)),
+            Extend::Never => (0.0, Source::Fixed(1e9)),
+            Extend::IfProgress { at_least } => (1.0, source(&at_least, &label, "extend progress")),
+            Extend::Attrition { hazard } => {
+                let auto = setup.scenario.standoff.as_ref().map_or(0.5, |s| {
+                    s.cost.get() / (s.prize.get() + s.cost.get()).max(1e-9)
+                });
+                (2.0, hazard.map_or(Source::Fixed(auto), |h| source(&h, &label, "extend hazard")))
+            }
+        };
+        setup.start::<ExtendRule>(p, Source::Fixed(rule));
+        setup.start::<ExtendBar>(p, bar);
+    }
+}
+
+/// Adds the systems.
+pub fn install(b: &mut Build) {
+    b.rows::<(ExtendRule, ExtendBar, Restored, LapseRound, LastExtension, FirstKept)>();
+    if b.setup.calendar.truce.is_some() {
+        b.system(Phase::Restore, "truce: restored if both consent", restore);
+        b.system(Phase::Truce, "truce: extended or lapses", expire);
+    }
+}
+
+#[derive(SystemParam)]
+struct Mood<'w, 's> {
+    rule: Lanes<'w, 's, ExtendRule>,
+    bar: Lanes<'w, 's, ExtendBar>,
+    progress: Lanes<'w, 's, Progress>,
+    tone: Lanes<'w, 's, Tone>,
+    resolve: (Lanes<'w, 's, ResolveShown>, Lanes<'w, 's, ResolveLost>),
+    weights: (Lanes<'w, 's, GovProsperity>, Lanes<'w, 's, GovSecurity>, Lanes<'w, 's, GovPolitics>),
+    resilience: Lanes<'w, 's, Resilience>,
+    leak: Lanes<'w, 's, Leak>,
+    over: Lanes<'w, 's, Over>,
+}
+
+impl Mood<'_, '_> {
+    /// Points a week that party p has at these levels over what it has at others.
+    fn over(&self, setup: &Setup, p: usize, g: usize, gain: impl Fn(usize, usize) -> f64) -> f64 {
+        let w = [self.weights.0.at(p, g).0, self.weights.1.at(p, g).0, self.weights.2.at(p, g).0];
+        let (resilience, leak) = (self.resilience.at(p, g).0, self.leak.at(0, g).0);
+        let effects = setup.parties[p].effects.iter();
+        effects
+            .map(|e| {
+                w[e.dimension] * e.points * bite(setup, p, e.lever, resilience, leak) * gain(e.lever, e.shape)
+            })
+            .sum()
+    }
+
+    /// The chance that party p consents, when a refusal costs it `loss` points a week.
+    fn chance(&self, setup: &Setup, p: usize, g: usize, loss: f64) -> f64 {
+        let bar = self.bar.at(p, g).0;
+        let progress = self.progress.at(0, g).0;
+        match self.rule.at(p, g).0 as u32 {
+            0 => {
+                let rules = &setup.scenario.truce;
+                let z = loss / rules.loss_scale.get().max(1e-6)
+                    + rules.progress.get() * progress
+                    + rules.tone.get() * self.tone.at(0, g).0;
+                consents_with(z, bar)
+            }
+            1 => f64::from(u8::from(progress >= bar)),
+            _ => bar,
+        }
+    }
+}
+
+/// The chance of consent by a bar; without bound it is certain either way.
+#[inline]
+pub fn consents_with(z: f64, bar: f64) -> f64 {
+    if bar >= 1e8 {
+        0.0
+    } else if bar <= -1e8 {
+        1.0
+    } else {
+        logistic(z - bar)
+    }
+}
+
+/// A party's answer: a draw, or an order from outside.
+fn answer(round: u32, orders: &Orders, p: usize, chance: f64, u: f64) -> bool {
+    if orders.holds(p, Ask::Extend) {
+        let at = At { round, party: p, ask: Ask::Extend };
+        let about = About::Chance(chance);
+        match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0 }) {
+            Some(Order::Say(yes)) => return yes,
+            Some(_) => {}
+            None => return false,
+        }
+    }
+    u < chance
+}
+
+#[derive(SystemParam)]
+struct Restoring<'w, 's> {
+    meeting: Lanes<'w, 's, Meeting>,
+    snapped: LanesMut<'w, 's, Snapped>,
+    level: LanesMut<'w, 's, Level>,
+    expiry: LanesMut<'w, 's, Expiry>,
+    restored: LanesMut<'w, 's, Restored>,
+    sessions: LanesMut<'w, 's, Sessions>,
+    tone: LanesMut<'w, 's, ToneShift>,
+}
+
+fn restore(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    trace: Res<Trace>,
+    orders: Res<Orders>,
+    dice: Dice,
+    mood: Mood,
+    mut rows: Restoring,
+) {
+    let (Some((_, extend_by)), round) = (setup.calendar.truce, clock.round) else { return };
+    for g in 0..mood.tone.lane(0).len() {
+        if rows.snapped.at(0, g).0 == 0.0 || rows.meeting.at(0, g).0 == 0.0 {
+            continue;
+        }
+        let session = rows.sessions.at(0, g).0 as u64;
+        rows.sessions.at(0, g).0 += 1.0;
+        let mut both = true;
+        for (p, party) in setup.parties.iter().enumerate() {
+            let levels: Vec<f64> = (0..setup.levers.len()).map(|l| rows.level.at(l, g).0).collect();
+            let worth = mood.over(&setup, p, g, |l, s| {
+                let lever = &setup.levers[l];
+                shape_at(setup.shapes[s].shape, levels[l], lever.low, lever.high) - setup.shapes[s].at_now
+            });
+            let chance = mood.chance(&setup, p, g, (-worth).max(0.0));
+            let u = dice.one_at(Stream::named("truce", &party.dice, "restore"), session, g);
+            let gives = answer(round, &orders, p, chance, u);
+            both &= gives;
+            trace.note(round, Phase::Restore, Some(p), What::Consent { chance, gives });
+        }
+        if !both {
+            trace.note(round, Phase::Restore, None, What::NotRestored);
+            continue;
+        }
+        for (l, lever) in setup.levers.iter().enumerate().filter(|(_, lever)| !lever.is_pledge()) {
+            rows.level.at(l, g).0 = lever.now;
+        }
+        rows.snapped.at(0, g).0 = 0.0;
+        rows.expiry.at(0, g).0 = f64::from(round + extend_by);
+        rows.restored.at(0, g).0 += 1.0;
+        rows.tone.at(0, g).0 += setup.scenario.truce.restored_tone.get();
+        trace.note(round, Phase::Restore, None, What::Restored { to: round + extend_by });
+    }
+}
+
+#[derive(SystemParam)]
+struct Expiring<'w, 's> {
+    snapped: LanesMut<'w, 's, Snapped>,
+    level: LanesMut<'w, 's, Level>,
+    expiry: LanesMut<'w, 's, Expiry>,
+    next: LanesMut<'w, 's, NextMeeting>,
+    extensions: LanesMut<'w, 's, Extensions>,
+    last: LanesMut<'w, 's, LastExtension>,
+    lapsed: LanesMut<'w, 's, Lapsed>,
+    lapse_round: LanesMut<'w, 's, LapseRound>,
+    first: LanesMut<'w, 's, FirstKept>,
+    tone: LanesMut<'w, 's, ToneShift>,
+}
+
+fn expire(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    trace: Res<Trace>,
+    orders: Res<Orders>,
+    dice: Dice,
+    mood: Mood,
+    mut rows: Expiring,
+    mut lanes: Local<[Vec<f64>; 3]>,
+) {
+    let (Some((first, extend_by)), round) = (setup.calendar.truce, clock.round) else { return };
+    let now = f64::from(round);
+    if !rows.expiry.lane(0).iter().any(|expiry| expiry.0 == now) && round != first {
+        return;
+    }
+    for (p, party) in setup.parties.iter().enumerate() {
+        dice.lane(Stream::named("truce", &party.dice, "extend"), &mut lanes[p]);
+    }
+    dice.lane(Stream::named("truce", "table", "emergency"), &mut lanes[2]);
+    let rules = &setup.scenario.truce;
+    for g in 0..lanes[0].len() {
+        if rows.expiry.at(0, g).0 == now && rows.snapped.at(0, g).0 == 0.0 && mood.over.at(0, g).0 == 0.0 {
+            let mut both = true;
+            for p in 0..2 {
+                let levels: Vec<f64> = (0..setup.levers.len()).map(|l| rows.level.at(l, g).0).collect();
+                let loss = mood.over(&setup, p, g, |l, s| {
+                    let lever = &setup.levers[l];
+                    if lever.is_pledge() {
+                        return 0.0;
+                    }
+                    shape_at(setup.shapes[s].shape, levels[l], lever.low, lever.high) - setup.shapes[s].at_snap
+                });
+                let q = 1 - p;
+                let resolve = mood.resolve.0.at(q, g).0 / (mood.resolve.0.at(q, g).0 + mood.resolve.1.at(q, g).0);
+                let chance = mood.chance(&setup, p, g, loss.max(0.0) * resolve);
+                let gives = answer(round, &orders, p, chance, lanes[p][g]);
+                both &= gives;
+                trace.note(round, Phase::Truce, Some(p), What::Consent { chance, gives });
+            }
+            if both {
+                rows.expiry.at(0, g).0 = f64::from(round + extend_by);
+                rows.extensions.at(0, g).0 += 1.0;
+                rows.last.at(0, g).0 = f64::from(extend_by);
+                rows.tone.at(0, g).0 += rules.extended_tone.get();
+                trace.note(round, Phase::Truce, None, What::Extended { to: round + extend_by });
+            } else {
+                let moved = snap(&setup, &mut rows, g);
+                rows.snapped.at(0, g).0 = 1.0;
+                rows.lapsed.at(0, g).0 = 1.0;
+                if rows.lapse_round.at(0, g).0.is_nan() {
+                    rows.lapse_round.at(0, g).0 = now;
+                }
+                rows.tone.at(0, g).0 += rules.lapsed_tone.get();
+                let wait = match source(&rules.emergency, "", "") {
+                    Source::Fixed(x) => x,
+                    Source::Drawn { from, range, .. } => drawn(from, lanes[2][g]).clamp(range.0, range.1),
+                };
+                let emergency = round + (wait as u32).max(1);
+                rows.next.at(0, g).0 = f64::from(emergency);
+                trace.note(round, Phase::Truce, None, What::Lapsed { moved, emergency });
+            }
+        }
+        if round == first {
+            rows.first.at(0, g).0 = 1.0 - rows.lapsed.at(0, g).0;
+        }
+    }
+}
+
+/// Every switch lever goes to its snap level.
+fn snap(setup: &Setup, rows: &mut Expiring, g: usize) -> Vec<Move> {
+    let mut moved = vec![];
+    for (l, lever) in setup.levers.iter().enumerate() {
+        if lever.holder == NOBODY || lever.is_pledge() {
+            continue;
+        }
+        let level = rows.level.at(l, g);
+        if level.0 != lever.snap {
+            moved.push(Move { lever: l, from: level.0, to: lever.snap });
+        }
+        level.0 = lever.snap;
+    }
+    moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::consents_with;
+
+    #[test]
+    fn a_bar_without_bound_is_certain() {
+        assert_eq!(consents_with(50.0, 1e9), 0.0);
+        assert_eq!(consents_with(-50.0, -1e9), 1.0);
+        assert_eq!(consents_with(0.7, 0.7), 0.5);
+    }
+}

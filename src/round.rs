@@ -1,0 +1,76 @@
+//! THE LOOP: a round is these phases in this order; a game is rounds until the last.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+
+use crate::mechanisms;
+use crate::scenario::schema::Scenario;
+use crate::world::build::Build;
+use crate::world::cohort::Games;
+use crate::world::components::Over;
+use crate::world::phase::{After, Phase::*};
+use crate::world::rows::Value;
+use crate::world::setup::Setup;
+
+/// One round, from top to bottom. Each phase reads what earlier ones wrote; within a phase both parties read the state
+/// at its start, and what it does to tone and to credibility is added up at its end.
+pub fn order(schedule: &mut Schedule) {
+    schedule.configure_sets(
+        (
+            // the world moves on
+            (Brief, Drift, Leak, Deliver, After(Deliver)).chain(),
+            // what nobody bargained for
+            (Chance, After(Chance), Spoil, After(Spoil)).chain(),
+            // what each side does alone
+            (Order, Reply, Grim, Threaten, Gesture, Praise, Brink, After(Brink), Execute, After(Execute)).chain(),
+            // what third countries do
+            (Court, After(Court)).chain(),
+            // talks: who meets, what they initial, whether it passes at home, what it changes
+            (Break, Convene, Lead, Bargain, After(Bargain), Ratify, After(Ratify)).chain(),
+            (Trim, Promise, Enact, After(Enact), Restore, After(Restore)).chain(),
+            // what comes next: meetings, the summit, the truce
+            (Arrange, Invite, Truce, After(Truce), Endure).chain(),
+            // what it was all worth
+            (Pay, Cost, Record).chain(),
+        )
+            .chain(),
+    );
+}
+
+/// A scenario made ready: names resolved, presets filled in, start values of every mechanism that is on.
+pub fn prepare(scenario: Scenario) -> Result<Setup, String> {
+    let mut setup = Setup::new(Arc::new(scenario))?;
+    mechanisms::equip(&mut setup);
+    Ok(setup)
+}
+
+/// A cohort of games that play by a setup.
+pub fn cohort(setup: &Setup, games: usize) -> Games {
+    let mut build = Build::new(setup);
+    mechanisms::install(&mut build);
+    crate::record::install(&mut build);
+    order(build.schedule());
+    Games::spawn(build, games)
+}
+
+/// Plays the loaded games to the end.
+pub fn play(games: &mut Games) {
+    while games.round() < games.setup().rounds && !all_over(games) {
+        games.step();
+    }
+}
+
+/// Whether every game of the cohort is over before its last round.
+pub fn all_over(games: &mut Games) -> bool {
+    if !can_end_early(games.setup()) || games.round() == 0 {
+        return false;
+    }
+    let mut over = vec![];
+    games.lane(Over::NAME, 0, &mut over) && over.iter().all(|x| *x > 0.0)
+}
+
+fn can_end_early(setup: &Setup) -> bool {
+    let clock = &setup.scenario.clock;
+    clock.stop_at_deal || setup.scenario.standoff.is_some() || clock.breakdown.fixed().is_none_or(|x| x.get() > 0.0)
+}

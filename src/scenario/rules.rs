@@ -1,0 +1,336 @@
+//! A record of parameters for each mechanism. Every default is judgement unless a source stands next to it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::draw::Draw;
+use crate::units::{Logit, PerRound, Points, Rate, Ratio, Rounds, RoundsF, Share, Steps, Tone, Unit};
+
+/// A unit's value from a number that is known to be in range.
+pub(crate) fn of<T: Unit>(x: f64) -> T {
+    T::try_from(x).unwrap_or_else(|e| panic!("a default out of range: {e}"))
+}
+fn fixed<T: Unit>(x: f64) -> Draw<T> {
+    Draw::Fixed(of(x))
+}
+
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty = $value:expr,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $kind,)* }
+        impl Default for $name {
+            fn default() -> Self { $name { $($field: $value,)* } }
+        }
+    };
+}
+
+/// Who speaks first in a session.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Opener {
+    /// A coin decides each session.
+    #[default]
+    Coin,
+    /// The named party makes the first offer of all, and the right to offer alternates from there on.
+    Alternate {
+        /// The party that opens.
+        first: String,
+    },
+}
+
+/// What a party holds out for.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Reserve {
+    /// The share of the best package that its leverage would get it by waiting.
+    #[default]
+    Share,
+    /// The same share of a fixed sum.
+    Fixed {
+        /// The sum.
+        points: Points,
+    },
+    /// A running mean of what it was offered.
+    Learned {
+        /// Weight of the newest offer.
+        rate: Share,
+    },
+}
+
+record! {
+    /// How sessions of talks work.
+    Talking {
+        /// Offers in a session, by both sides together.
+        exchanges: Rounds = of(6.0),
+        /// Who speaks first.
+        opener: Opener = Opener::Coin,
+        /// How far officials may move a lever.
+        officials_may_move: Steps = of(0.45),
+        /// How far leaders may move a lever.
+        leaders_may_move: Steps = of(2.0),
+        /// The share of the other's leverage that a party grants at the outset.
+        regard: Draw<Share> = fixed(0.5),
+        /// The share of a pledge's cost that breaking it does not save.
+        price_of_broken_word: Draw<Share> = fixed(0.6),
+        /// Spread of the day's mood in a reservation value.
+        mood: Draw<Points> = fixed(2.0),
+        /// What a party holds out for.
+        reserve: Reserve = Reserve::Share,
+        /// Share of the loss by a lapse that weighs on a party who talks as the truce runs out.
+        fear_of_lapse: Draw<Share> = fixed(0.25),
+        /// How many rounds of that loss it counts.
+        lapse_lasts: RoundsF = of(4.0),
+        /// Values after the curve of Tversky and Kahneman (1992): losses loom larger. Off by default.
+        prospect: bool = false,
+    }
+}
+
+record! {
+    /// What a leader wins at home by a deal or a photograph.
+    Prize {
+        /// Prize of a deal at a summit, times the weight on prestige.
+        summit: Points = of(14.0),
+        /// A deal of officials brings this share of it.
+        at_talks: Share = of(0.2),
+        /// A summit without a deal brings this share of it.
+        photo_only: Share = of(0.25),
+    }
+}
+
+record! {
+    /// How the truce is extended, lapses and is restored.
+    TruceRules {
+        /// Loss by a lapse, a round, that moves consent by one unit of log-odds.
+        loss_scale: Points = of(1.5),
+        /// What full progress in talks adds to the log-odds of consent.
+        progress: Logit = of(1.2),
+        /// What tone 1 adds to the log-odds of consent.
+        tone: Logit = of(1.2),
+        /// Tone after an extension.
+        extended_tone: Tone = of(0.05),
+        /// Tone after a lapse.
+        lapsed_tone: Tone = of(-0.5),
+        /// Tone after the truce is restored.
+        restored_tone: Tone = of(0.2),
+        /// A ratified deal of officials extends the truce by this much.
+        deal_extends_by: Rounds = of(13.0),
+        /// A ratified deal at a summit extends the truce by this much.
+        summit_extends_by: Rounds = of(52.0),
+        /// Rounds from a lapse to the emergency session.
+        emergency: Draw<RoundsF> = Draw::uniform(4.0, 7.0),
+    }
+}
+
+record! {
+    /// The mood between the two capitals, -1 to 1.
+    ToneRules {
+        /// At the start.
+        start: Tone = of(0.1),
+        /// Share of it that fades each round.
+        fades: PerRound = of(0.07),
+    }
+}
+
+record! {
+    /// Accidents nobody chose: a ship, a balloon, an arrest.
+    Incidents {
+        /// Chance each round.
+        per_round: Draw<PerRound> = fixed(0.04),
+        /// What one does to tone.
+        tone: Tone = of(-0.25),
+    }
+}
+
+record! {
+    /// Overproduction at home that presses goods abroad, 0 to 1.
+    Overcapacity {
+        /// At the start.
+        start: Draw<Share> = fixed(0.3),
+        /// What it grows by each round.
+        growth: Draw<PerRound> = fixed(0.012),
+        /// The lever that eases it; none where left out.
+        eased_by: String = String::new(),
+        /// What one unit of that lever takes off each round.
+        easing: Draw<PerRound> = fixed(0.02),
+    }
+}
+
+record! {
+    /// Goods that reach the market through third countries.
+    Transshipment {
+        /// How well a country that has signed is policed.
+        police: Draw<Share> = fixed(0.45),
+        /// How much the full pressure of the lever `thirds.press` shuts.
+        press_shuts: Share = of(0.4),
+        /// How much full overcapacity swells the flow.
+        overcapacity_swells: Ratio = of(1.0),
+        /// No more than this share leaks.
+        at_most: Share = of(0.6),
+    }
+}
+
+record! {
+    /// How third countries are pressed to sign and punished for it.
+    Thirds {
+        /// The lever that presses them to sign; none where left out.
+        press: String = String::new(),
+        /// The lever that threatens them if they do.
+        threaten: String = String::new(),
+        /// Log-odds of signing in a round without pressure.
+        log_odds: Logit = of(-4.2),
+        /// What full pressure on a fully exposed country adds.
+        pressed: Logit = of(3.0),
+        /// What a full and credible threat to a fully exposed country takes off.
+        threatened: Logit = of(3.0),
+        /// Chance each round that a country that signed is punished, at full threat.
+        punish_per_round: PerRound = of(0.03),
+        /// How much of its signature punishment undoes.
+        punishment: Share = of(0.5),
+        /// Share of the punishment that fades each round.
+        fades: PerRound = of(0.04),
+        /// Tone when one signs.
+        signed_tone: Tone = of(-0.03),
+        /// Tone when one is punished.
+        punished_tone: Tone = of(-0.05),
+    }
+}
+
+record! {
+    /// How pledges are delivered.
+    Delivery {
+        /// Rounds until a pledge is delivered at its full rate.
+        ramp: Rounds = of(8.0),
+        /// Spread of what is delivered in a round around what is meant.
+        noise: Draw<Ratio> = fixed(0.15),
+    }
+}
+
+record! {
+    /// How word and resolve are earned and lost, in observations.
+    Word {
+        /// Weight of one review of a pledge.
+        review: Ratio = of(0.5),
+        /// Rounds between reviews.
+        review_every: Rounds = of(8.0),
+        /// A package that fails at home counts as so many broken words.
+        rejected: Ratio = of(0.4),
+        /// A spoiler's strike counts as so many broken words of its own side.
+        spoiled: Ratio = of(0.8),
+        /// A threat carried out counts as so many shows of resolve.
+        carried_out: Ratio = of(0.5),
+        /// A threat not carried out counts as so many climb-downs.
+        climbed_down: Ratio = of(0.5),
+        /// A conciliatory gesture counts as so many climb-downs.
+        gesture: Ratio = of(0.15),
+    }
+}
+
+record! {
+    /// How a package passes at home.
+    Ratification {
+        /// Width of the vote's uncertainty, in share of support.
+        scale: Share = of(0.09),
+        /// Points of value that turn support by one unit of log-odds.
+        points: Points = of(6.0),
+        /// Tone after a rejection.
+        rejected_tone: Tone = of(-0.15),
+    }
+}
+
+record! {
+    /// What signing does besides moving levers.
+    Signing {
+        /// Tone after a deal.
+        tone: Tone = of(0.25),
+        /// Moves smaller than this are dropped from a package.
+        smallest_move: Steps = of(0.02),
+        /// What a session adds to tone, times its progress.
+        progress_tone: Tone = of(0.12),
+    }
+}
+
+record! {
+    /// Threats, replies and gestures.
+    Escalating {
+        /// What tightening by one big move does to tone.
+        tone_per_step: Tone = of(-0.18),
+        /// Tone when a threat is made.
+        threat_tone: Tone = of(-0.1),
+        /// Rounds until a threat falls due.
+        threat_due: Rounds = of(2.0),
+        /// How far a threat tightens when carried out.
+        threat_step: Steps = of(0.8),
+        /// How much good tone stays the hand that threatened.
+        stayed_by_tone: Share = of(0.5),
+        /// What climbing down from a threat costs at home.
+        audience_cost: Points = of(0.5),
+        /// Tone after a conciliatory gesture.
+        gesture_tone: Tone = of(0.08),
+        /// Gestures are made only below this tone.
+        gesture_below: Tone = of(0.2),
+        /// Tone after public praise.
+        praise_tone: Tone = of(0.04),
+        /// Tone after a step toward the brink.
+        brink_tone: Tone = of(-0.1),
+        /// Chance that a step toward the brink slips.
+        brink_slips: Share = of(0.2),
+        /// How far both sides tighten when it does.
+        brink_step: Steps = of(0.4),
+        /// A step toward the brink that does not slip counts as so many shows of resolve.
+        brink_resolve: Ratio = of(0.25),
+    }
+}
+
+record! {
+    /// Hawks who strike at a rapprochement.
+    Spoilers {
+        /// How many times likelier a strike becomes once a deal is signed: 1 + this.
+        after_a_deal: Rate = of(2.0),
+        /// How far the strike tightens its lever.
+        step: Steps = of(0.4),
+        /// What it does to tone besides.
+        tone: Tone = of(-0.25),
+    }
+}
+
+record! {
+    /// A contest of endurance: each round both hold out at a cost; the first to concede loses the prize to the other.
+    Standoff {
+        /// What the winner gets.
+        prize: Points = of(1.0),
+        /// What holding out costs each party a round.
+        cost: Points = of(0.05),
+    }
+}
+
+/// The mechanisms that `off` may name, and what is lost without each.
+pub const SWITCHES: &[(&str, &str)] = &[
+    ("talks", "nobody negotiates"),
+    ("truce", "the truce never runs out"),
+    ("summit", "the leaders never meet"),
+    ("escalate", "nobody replies, threatens, praises or makes a gesture between sessions"),
+    ("incidents", "no accidents"),
+    ("shocks", "no court rules"),
+    ("spoilers", "hawks do not strike"),
+    ("factions", "leaders alone decide what their side wants and what passes"),
+    ("ratification", "every package passes at home"),
+    ("delivery", "pledges are delivered in full"),
+    ("credibility", "word and resolve stay what they were"),
+    ("thirds", "no third countries, no transshipment"),
+    ("overcapacity", "no overproduction"),
+    ("time_on_side", "resilience stands still"),
+    ("signing_cost", "dealing with the rival costs nothing at home"),
+    ("mandate", "officials may move what leaders may"),
+    ("learning", "beliefs about the other side stay what they were"),
+    ("tone", "tone only fades"),
+    ("signals", "no public praise"),
+    ("mood", "no mood of the day"),
+    ("hunger", "the prize does not fade"),
+    ("prestige", "no prize for a deal or a summit"),
+    ("lapse_fear", "nobody fears the lapse while talking"),
+    ("reciprocity", "offers do not answer offers"),
+    ("breakdown", "talks never break down for good"),
+    ("standoff", "no contest of endurance"),
+];

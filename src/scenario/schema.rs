@@ -1,0 +1,531 @@
+//! The scenario file: what its author may write, field by field.
+//!
+//! Everything here is plain data. Names are resolved and numbers cross-checked by [`super::check`];
+//! `summitry fields` prints this file's doc comments with units, ranges and defaults.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::draw::Draw;
+use super::rules::{
+    Delivery, Escalating, Incidents, Overcapacity, Prize, Ratification, Signing, Spoilers, Standoff, Talking, Thirds,
+    ToneRules, Transshipment, TruceRules, Word, of,
+};
+use super::named::by_name;
+use super::strategy::{Strategy, StrategyFields};
+use crate::units::{Level, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Weight};
+
+/// A whole scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// The file format: always "summitry/1".
+    pub schema: String,
+    /// One line that says what the story is.
+    pub title: String,
+    /// A paragraph for the reader: what is at stake.
+    #[serde(default)]
+    pub story: String,
+    /// How long the game is and what a round stands for.
+    pub clock: Clock,
+    /// Mechanisms switched off, by name; "all" switches off every one that `on` does not name.
+    #[serde(default)]
+    pub off: Vec<String>,
+    /// Mechanisms kept on when `off` says "all".
+    #[serde(default)]
+    pub on: Vec<String>,
+    /// What is known to come: meetings, the truce's expiry, a summit, a court's ruling.
+    #[serde(default)]
+    pub calendar: Vec<Event>,
+    /// What the parties can move.
+    pub levers: BTreeMap<String, Lever>,
+    /// Goals that parties may be `like`, and types that opponent models may suspect.
+    #[serde(default)]
+    pub goals: BTreeMap<String, Goal>,
+    /// The two parties.
+    pub parties: BTreeMap<String, Party>,
+    /// Strategies of this scenario, beside the built-in ones.
+    #[serde(default)]
+    pub strategies: BTreeMap<String, Strategy>,
+    /// Countries that relay goods and are courted by both sides.
+    #[serde(default)]
+    pub third_countries: BTreeMap<String, Country>,
+    /// How sessions of talks work.
+    #[serde(default)]
+    pub talks: Talking,
+    /// What a leader wins at home by a deal or a photograph.
+    #[serde(default)]
+    pub prize: Prize,
+    /// How the truce is extended, lapses and is restored.
+    #[serde(default)]
+    pub truce: TruceRules,
+    /// The mood between the two capitals.
+    #[serde(default)]
+    pub tone: ToneRules,
+    /// Accidents nobody chose.
+    #[serde(default)]
+    pub incidents: Incidents,
+    /// Overproduction at home that presses goods abroad.
+    #[serde(default)]
+    pub overcapacity: Overcapacity,
+    /// Goods that reach the market through third countries.
+    #[serde(default)]
+    pub transshipment: Transshipment,
+    /// How third countries are pressed and threatened.
+    #[serde(default)]
+    pub thirds: Thirds,
+    /// How pledges are delivered.
+    #[serde(default)]
+    pub delivery: Delivery,
+    /// How word and resolve are earned and lost.
+    #[serde(default)]
+    pub credibility: Word,
+    /// How a package passes at home.
+    #[serde(default)]
+    pub ratification: Ratification,
+    /// What signing does besides moving levers.
+    #[serde(default)]
+    pub signing: Signing,
+    /// Threats, replies and gestures.
+    #[serde(default)]
+    pub escalation: Escalating,
+    /// Hawks who strike at a deal.
+    #[serde(default)]
+    pub spoilers: Spoilers,
+    /// A contest of endurance over one prize (a theory game: see `theory/attrition.ron`).
+    #[serde(default)]
+    pub standoff: Option<Standoff>,
+}
+
+/// How long the game is and what a round stands for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    /// First day of round 0, "YYYY-MM-DD"; leave it out for a game without dates.
+    #[serde(default)]
+    pub start: Option<String>,
+    /// Days in a round.
+    #[serde(default = "week")]
+    pub round_days: Rounds,
+    /// How many rounds are played.
+    pub rounds: Rounds,
+    /// How long a signed deal is counted to live, in the value of a package and in its cost at home.
+    #[serde(default = "year")]
+    pub deal_life: Rounds,
+    /// Whether the world ends with the last round or only the record does.
+    #[serde(default)]
+    pub end: End,
+    /// The game is over when a deal is signed.
+    #[serde(default)]
+    pub stop_at_deal: bool,
+    /// Chance a round that talks break down for good, after which each party has its `outside` value.
+    #[serde(default)]
+    pub breakdown: Draw<PerRound>,
+}
+
+fn week() -> Rounds {
+    of(7.0)
+}
+fn year() -> Rounds {
+    of(52.0)
+}
+
+/// What lies behind the last round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub enum End {
+    /// The record stops, the world goes on: waiting keeps its value to the last session.
+    #[default]
+    Censored,
+    /// Nothing comes after: waiting past the last meeting is worth nothing.
+    Final,
+}
+
+/// A date of the calendar.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Event {
+    /// Officials meet in a round known beforehand.
+    Talks {
+        /// The round of the meeting.
+        at: Rounds,
+        /// Where they meet.
+        #[serde(default)]
+        place: String,
+    },
+    /// After each meeting the next one follows some rounds later.
+    TalksEvery {
+        /// Rounds from one meeting to the next, drawn anew each time.
+        gap: Draw<RoundsF>,
+        /// How many rounds sooner they meet for each point of tone.
+        #[serde(default)]
+        sooner_per_tone: Ratio,
+        /// The round of the first meeting, where no `Talks` comes first.
+        #[serde(default)]
+        from: Rounds,
+    },
+    /// The truce lapses unless both extend it.
+    TruceExpires {
+        /// The round in which it lapses.
+        at: Rounds,
+        /// How many rounds an extension lasts.
+        extend_by: Rounds,
+    },
+    /// The leaders may meet.
+    Summit {
+        /// The round of the meeting.
+        at: Rounds,
+        /// Where they meet.
+        #[serde(default)]
+        place: String,
+        /// The round in which the invitation is settled.
+        invite_at: Rounds,
+        /// The round of preparatory talks, once the invitation stands.
+        prepare_at: Rounds,
+        /// How warm a summit must look before a leader accepts.
+        #[serde(default = "bar")]
+        bar: Draw<Points>,
+        /// Below this tone the meeting is called off.
+        #[serde(default = "cancel")]
+        cancel_below: crate::units::Tone,
+    },
+    /// A court or a law moves a lever, with no bargain.
+    Shock {
+        /// The first round in which it can come.
+        from: Rounds,
+        /// The last round in which it can come.
+        to: Rounds,
+        /// Chance in each of those rounds; it comes once at most.
+        chance: Draw<PerRound>,
+        /// The lever that is moved.
+        lever: String,
+        /// The level it is moved to.
+        level: Level,
+        /// What happens, in a few words for the trace.
+        #[serde(default)]
+        what: String,
+    },
+}
+
+fn bar() -> Draw<Points> {
+    Draw::Fixed(of(0.5))
+}
+fn cancel() -> crate::units::Tone {
+    of(-0.45)
+}
+
+/// Something a party can move, and what each level of it is worth to both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lever {
+    /// What to call it in a sentence, for instance "rare-earth magnets".
+    #[serde(default)]
+    pub name: String,
+    /// The party that holds it; none for a pie to be split.
+    #[serde(default)]
+    pub holder: String,
+    /// What its level counts, for instance "%" or "$bn a year".
+    #[serde(default)]
+    pub unit: String,
+    /// The lowest and highest level there can be.
+    pub range: Span,
+    /// The level at the start, under the truce.
+    #[serde(default)]
+    pub now: Level,
+    /// The level it snaps to when the truce lapses.
+    #[serde(default)]
+    pub snap: Level,
+    /// The levels that can be negotiated; the whole range where left out.
+    #[serde(default)]
+    pub reach: Option<Span>,
+    /// One big move of it, in its own unit; the whole range where left out.
+    #[serde(default)]
+    pub big_move: Option<Level>,
+    /// How much of a move is a promise to be kept later: 0 a switch, 1 a pledge.
+    #[serde(default)]
+    pub pledge_share: Share,
+    /// Which way is friendlier to the other side.
+    #[serde(default)]
+    pub opens: Opens,
+    /// It is used to retaliate and to threaten.
+    #[serde(default)]
+    pub hostile: bool,
+    /// How far the other side's resilience blunts it.
+    #[serde(default)]
+    pub blunted_by_resilience: Share,
+    /// Goods slip past it through third countries.
+    #[serde(default)]
+    pub leaks: bool,
+    /// It is a pie: levels are shares of one thing, valued as they are and not as changes.
+    #[serde(default)]
+    pub pie: bool,
+    /// What it is worth to each party.
+    pub effects: BTreeMap<String, Vec<Effect>>,
+}
+
+/// Lowest and highest level.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    /// The lowest level.
+    pub low: Level,
+    /// The highest level.
+    pub high: Level,
+}
+
+/// Which way is friendlier to the other side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub enum Opens {
+    /// A higher level is friendlier (access, licences, purchases).
+    #[default]
+    Up,
+    /// A lower level is friendlier (tariffs, pressure).
+    Down,
+}
+
+/// What a lever's level does to one party on one dimension.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Effect {
+    /// Trade, output, jobs.
+    Prosperity {
+        /// Points a week for one unit of the shape.
+        points: PointsPerWeek,
+        /// How the effect grows with the level.
+        shape: Shape,
+    },
+    /// Power, technology, dependence.
+    Security {
+        /// Points a week for one unit of the shape.
+        points: PointsPerWeek,
+        /// How the effect grows with the level.
+        shape: Shape,
+    },
+    /// Standing at home.
+    Politics {
+        /// Points a week for one unit of the shape.
+        points: PointsPerWeek,
+        /// How the effect grows with the level.
+        shape: Shape,
+    },
+}
+
+/// How an effect grows with the level x; z = (x - low) / (high - low), tau = x / 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum Shape {
+    /// z.
+    Lin,
+    /// 1 - z.
+    Rest,
+    /// The square root of z: the first steps count most.
+    Root,
+    /// The square root of z less z squared: a little toughness pays, a lot does not.
+    Hump,
+    /// (tau / (1 + tau))^2: what a tariff costs its own side, consumer loss less revenue at elasticity 2.
+    Dead,
+    /// 1 - (1 + tau)^-2: the share of sales a tariff costs the exporter at elasticity 2.
+    Lost,
+}
+
+/// Weights on the three dimensions, a taste for prestige, patience and a date: a goal, and a type others may suspect.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Goal {
+    /// Weight on prosperity.
+    pub prosperity: Draw<Weight>,
+    /// Weight on security.
+    pub security: Draw<Weight>,
+    /// Weight on politics at home.
+    pub politics: Draw<Weight>,
+    /// Weight on the prestige of a deal and a summit.
+    pub prestige: Draw<Weight>,
+    /// What a point next round is worth today.
+    pub patience: Draw<Patience>,
+    /// The round by which it wants to be done: offers concede toward it.
+    pub date: Draw<RoundsF>,
+    /// How fast the prize fades after the date.
+    pub hunger: Draw<Rate>,
+}
+
+impl Default for Goal {
+    fn default() -> Self {
+        Goal {
+            prosperity: Draw::Fixed(of(0.0)),
+            security: Draw::Fixed(of(0.0)),
+            politics: Draw::Fixed(of(0.0)),
+            prestige: Draw::Fixed(of(0.0)),
+            patience: Draw::Fixed(of(0.99)),
+            date: Draw::Fixed(of(26.0)),
+            hunger: Draw::Fixed(of(0.0)),
+        }
+    }
+}
+
+/// A party's own goal: a preset it is like, and what differs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct GoalFields {
+    /// The goal of `goals` that fills in what is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub like: Option<String>,
+    /// Weight on prosperity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prosperity: Option<Draw<Weight>>,
+    /// Weight on security.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub security: Option<Draw<Weight>>,
+    /// Weight on politics at home.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub politics: Option<Draw<Weight>>,
+    /// Weight on the prestige of a deal and a summit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prestige: Option<Draw<Weight>>,
+    /// What a point next round is worth today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patience: Option<Draw<Patience>>,
+    /// The round by which it wants to be done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Draw<RoundsF>>,
+    /// How fast the prize fades after the date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hunger: Option<Draw<Rate>>,
+}
+
+/// One of the two sides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// What to call it in a sentence.
+    #[serde(default)]
+    pub name: String,
+    /// Who speaks for it.
+    #[serde(default)]
+    pub negotiator: String,
+    /// The name of its dice where that is not its own name (so that two runs can swap names and keep chance).
+    #[serde(default)]
+    pub dice: String,
+    /// What it wants.
+    #[serde(deserialize_with = "by_name")]
+    pub goal: GoalFields,
+    /// How it bargains.
+    #[serde(deserialize_with = "by_name")]
+    pub strategy: StrategyFields,
+    /// The share of its leverage it expects to get by waiting.
+    #[serde(default)]
+    pub optimism: Draw<Share>,
+    /// How much of a pledge it delivers.
+    #[serde(default = "honest")]
+    pub honesty: Draw<Share>,
+    /// Support at home that a package needs; a coin-toss at this much.
+    #[serde(default)]
+    pub ratify: Draw<crate::units::Logit>,
+    /// What being seen to deal with the rival costs at home, each round that a deal lives.
+    #[serde(default)]
+    pub signing_cost: Draw<PointsPerWeek>,
+    /// What it has when talks break down for good.
+    #[serde(default)]
+    pub outside: Draw<Points>,
+    /// A reservation value it holds to, in place of the value of waiting.
+    #[serde(default)]
+    pub reserve: Option<Draw<Points>>,
+    /// How far its pledges are believed.
+    #[serde(default)]
+    pub word: Credence,
+    /// How far its threats are believed.
+    #[serde(default)]
+    pub resolve: Credence,
+    /// Independence of what the other side controls.
+    #[serde(default)]
+    pub resilience: Resilience,
+    /// Groups at home that pull the government and judge the package.
+    #[serde(default)]
+    pub factions: BTreeMap<String, Faction>,
+}
+
+fn honest() -> Draw<Share> {
+    Draw::Fixed(of(1.0))
+}
+
+/// How far a party is believed, as so many observations.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Credence {
+    /// How far it is believed at the start, for a middling record.
+    pub mean: Draw<Share>,
+    /// How many observations stand behind it: more are harder to move.
+    pub weight: crate::units::Counts,
+    /// How many of them are its true record: an honest type starts higher (word only).
+    pub record: crate::units::Counts,
+}
+
+impl Default for Credence {
+    fn default() -> Self {
+        Credence { mean: Draw::Fixed(of(0.5)), weight: of(4.0), record: of(0.0) }
+    }
+}
+
+/// Independence of what the other side controls.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Resilience {
+    /// At the start.
+    pub start: Draw<Share>,
+    /// Share of what is missing that is made good each round.
+    pub growth: Draw<PerRound>,
+    /// Levers that speed the growth.
+    pub boosts: Vec<Boost>,
+}
+
+/// A lever that speeds the growth of resilience.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Boost {
+    /// The lever.
+    pub lever: String,
+    /// How much faster for each unit of its level, as a share of the growth.
+    pub per_unit: Ratio,
+}
+
+/// A group at home.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Faction {
+    /// What to call it in a sentence.
+    #[serde(default)]
+    pub name: String,
+    /// Its pull on the government and its say in ratification.
+    pub power: Share,
+    /// Its weight on prosperity.
+    #[serde(default)]
+    pub prosperity: Weight,
+    /// Its weight on security.
+    #[serde(default)]
+    pub security: Weight,
+    /// Its weight on politics.
+    #[serde(default)]
+    pub politics: Weight,
+    /// The lever it strikes with when it spoils a rapprochement.
+    #[serde(default)]
+    pub spoils: String,
+    /// Chance of such a strike each round.
+    #[serde(default)]
+    pub spoils_per_round: Draw<PerRound>,
+}
+
+/// A third country.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Country {
+    /// What to call it in a sentence.
+    #[serde(default)]
+    pub name: String,
+    /// The share of the leaking flow it can relay.
+    pub capacity: Draw<Share>,
+    /// It has signed with the side that presses it.
+    #[serde(default)]
+    pub signed: bool,
+    /// How exposed it is to each party.
+    #[serde(default)]
+    pub exposure: BTreeMap<String, Share>,
+}

@@ -1,0 +1,93 @@
+//! How good a package is, measured on the true frontier: shares of each side's best, distances to the solutions.
+//!
+//! Axes are scaled by each side's best value that leaves the other no worse: 1 is all there is to win by it.
+
+use crate::table::frontier::Frontier;
+use crate::table::values::{Values, worth};
+use crate::world::rows::pair;
+
+/// A package at signing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Signed {
+    /// What it is worth to each, prize and cost included [points].
+    pub worth: [f64; 2],
+    /// The value of its levers to each, as a share of the best that leaves the other no worse.
+    pub share_of_best: [f64; 2],
+    /// Distance to the nearest point of the frontier.
+    pub pareto: f64,
+    /// Distance to the point with the largest product of gains over the reservation values (Nash 1950).
+    pub nash: f64,
+    /// Distance to the point where both get the same share of their best (Kalai and Smorodinsky 1975).
+    pub kalai_smorodinsky: f64,
+    /// Distance to the point with the largest sum of values.
+    pub utilitarian: f64,
+    /// Joint value over what splitting every lever would bring, as a share of the best joint value.
+    pub logroll: f64,
+}
+
+/// Measures a package; `truth` is room to trace the true frontier in.
+pub fn measure(
+    values: &Values,
+    truth: &mut Frontier,
+    positions: &[f64],
+    with_prize: [f64; 2],
+    beside: [f64; 2],
+    reserve: [f64; 2],
+) -> Signed {
+    truth.trace(&values.own[0], &values.own[1], &values.linear);
+    let best = [truth.own_when(0.0).unwrap_or(0.0).max(1e-6), truth.other_when(0.0).unwrap_or(0.0).max(1e-6)];
+    let levers = pair(|p| worth(&values.own[p], positions));
+    let here = pair(|p| levers[p] / best[p]);
+    let points: Vec<[f64; 2]> =
+        truth.own.iter().zip(&truth.other).map(|(a, b)| [a / best[0], b / best[1]]).collect();
+    let floor = pair(|p| (reserve[p] - beside[p]).max(0.0) / best[p]);
+    let (mut pareto, mut nash, mut ks, mut sum) = (f64::INFINITY, None, None, None);
+    if points.len() == 1 {
+        pareto = distance(here, points[0]);
+        (nash, ks, sum) = (Some((0.0, points[0])), Some((0.0, points[0])), Some((0.0, points[0])));
+    }
+    for w in points.windows(2) {
+        let (a, b) = (w[0], w[1]);
+        let d = [b[0] - a[0], b[1] - a[1]];
+        let length = (d[0] * d[0] + d[1] * d[1]).max(1e-12);
+        let on = |t: f64| [a[0] + t.clamp(0.0, 1.0) * d[0], a[1] + t.clamp(0.0, 1.0) * d[1]];
+        let nearest = on(((here[0] - a[0]) * d[0] + (here[1] - a[1]) * d[1]) / length);
+        pareto = pareto.min(distance(here, nearest));
+        // The product of gains is a parabola along the stretch: its top, or an end.
+        let (ga, gb) = (a[0] - floor[0], a[1] - floor[1]);
+        let bend = d[0] * d[1];
+        let top = if bend < -1e-15 { -(ga * d[1] + gb * d[0]) / (2.0 * bend) } else { 0.0 };
+        for t in [top, 0.0, 1.0] {
+            let x = on(t);
+            let gains = [x[0] - floor[0], x[1] - floor[1]];
+            let product = if gains[0] < 0.0 || gains[1] < 0.0 { f64::NEG_INFINITY } else { gains[0] * gains[1] };
+            better(&mut nash, product, x);
+            better(&mut sum, x[0] * best[0] + x[1] * best[1], x);
+        }
+        let turn = d[0] - d[1];
+        let equal = on(if turn.abs() < 1e-15 { 0.0 } else { (a[1] - a[0]) / turn });
+        better(&mut ks, -(equal[0] - equal[1]).abs(), equal);
+    }
+    let split = pair(|p| values.own[p].iter().map(|points| crate::table::values::at(points, 2.0)).sum::<f64>());
+    let joint = sum.map_or(1e-6, |(_, x)| x[0] * best[0] + x[1] * best[1]).max(1e-6);
+    let to = |point: Option<(f64, [f64; 2])>| point.map_or(0.0, |(_, x)| distance(here, x));
+    Signed {
+        worth: with_prize,
+        share_of_best: here,
+        pareto,
+        nash: to(nash),
+        kalai_smorodinsky: to(ks),
+        utilitarian: to(sum),
+        logroll: (levers[0] + levers[1] - split[0] - split[1]) / joint,
+    }
+}
+
+fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+    ((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1])).sqrt()
+}
+
+fn better(best: &mut Option<(f64, [f64; 2])>, score: f64, at: [f64; 2]) {
+    if best.is_none_or(|(b, _)| score > b + 1e-12) {
+        *best = Some((score, at));
+    }
+}

@@ -1,0 +1,118 @@
+//! What to make of the other side: a belief over the types it may be, sharpened by every offer it makes.
+//!
+//! `Bayes` after Hindriks and Tykhonov, AAMAS 2008: an offer worth `nu_h` (0 to 1) to type h has likelihood
+//! `exp(sharpness nu_h)`, for a sender more often offers what it likes. No path of concession is presumed, so a fast
+//! conceder is not mistaken for another type. `Frequency` after van Krimpen, Looije and Hajizadeh (2013): a lever
+//! that the other gives way on matters less to it.
+
+use super::from;
+use crate::scenario::strategy::Model;
+use crate::table::situation::{Side, TYPES_MAX};
+use crate::table::tactics::ModelOf;
+use crate::table::values::{GRID, Points};
+use crate::values;
+use crate::world::build::Build;
+use crate::world::components::Belief;
+use crate::world::maths::exp;
+use crate::world::rows::Party;
+use crate::world::setup::{Setup, Source};
+
+values! { Party;
+    /// How it models the other: the number of a [`ModelOf`].
+    ModelKind = 0.0;
+    /// How much an offer tells it: sharpness of Bayes, rate of Frequency.
+    Sharpness = 0.0;
+}
+
+/// No belief falls below this: p = floor + (1 - 3 floor) p for three types.
+const FLOOR: f64 = 0.02;
+
+/// Lists the start values of a party's model.
+pub fn equip(setup: &mut Setup, p: usize, model: &Model, label: &str) {
+    let (kind, sharpness) = match model {
+        Model::Known => (0, Source::Fixed(0.0)),
+        Model::None => (1, Source::Fixed(0.0)),
+        Model::Frequency { rate } => (2, from(rate, label, "model rate")),
+        Model::Bayes { sharpness, .. } => (3, from(sharpness, label, "model sharpness")),
+    };
+    setup.start::<ModelKind>(p, Source::Fixed(f64::from(kind)));
+    setup.start::<Sharpness>(p, sharpness);
+    if let Model::Bayes { prior_on_named, .. } = model {
+        let suspects = setup.parties[p].suspects.clone();
+        let named = suspects.iter().position(|t| Some(&setup.types[*t].0) == setup.parties[1 - p].like.as_ref());
+        let rest = (suspects.len() as f64 - 1.0).max(1.0);
+        for (i, t) in suspects.iter().enumerate() {
+            let row = p * setup.types.len() + t;
+            let prior = match named {
+                None => Source::Fixed(1.0 / suspects.len() as f64),
+                Some(_) if suspects.len() == 1 => Source::Fixed(1.0),
+                Some(n) => {
+                    let on_named = crate::world::starts::middle_of(prior_on_named);
+                    Source::Fixed(if n == i { on_named } else { (1.0 - on_named) / rest })
+                }
+            };
+            setup.start::<Belief>(row, prior);
+        }
+    }
+}
+
+/// Declares the components.
+pub fn rows(b: &mut Build) {
+    b.rows::<(ModelKind, Sharpness)>();
+}
+
+/// The other government's weights as a party estimates them; `other` is the other's true side.
+///
+/// The other's factions are public: only its leader's weights are guessed.
+pub fn estimate(setup: &Setup, p: usize, me: &Side, other: &Side) -> [f64; 3] {
+    match me.model {
+        ModelOf::Known => other.weights,
+        ModelOf::Equal | ModelOf::Frequency => setup.government(1 - p, [1.0; 3]),
+        ModelOf::Bayes => {
+            let mut leader = [0.0; 3];
+            for (belief, t) in me.beliefs.iter().zip(&setup.parties[p].suspects) {
+                for (x, w) in leader.iter_mut().zip(setup.types[*t].1) {
+                    *x += belief * w;
+                }
+            }
+            setup.government(1 - p, leader)
+        }
+    }
+}
+
+/// What each type the other may be would make of its levers' ends: worse and better, summed over levers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ends([(f64, f64); TYPES_MAX]);
+
+/// Sums the ends of the open levers for each type that `p` suspects.
+pub fn ends(setup: &Setup, p: usize, dimensions: &[[Points; 3]]) -> Ends {
+    let mut out = Ends::default();
+    for (h, weights) in setup.parties[p].suspected.iter().enumerate() {
+        let (mut worse, mut better) = (0.0, 0.0);
+        for d in dimensions {
+            let value = |j: usize| weights[0] * d[0][j] + weights[1] * d[1][j] + weights[2] * d[2][j];
+            let (a, b) = (value(0), value(GRID - 1));
+            worse += a.min(b);
+            better += a.max(b);
+        }
+        out.0[h] = (worse, better);
+    }
+    out
+}
+
+/// Sharpens beliefs by an offer whose sums by dimension are `offered`, as the sender would value them.
+pub fn learn(setup: &Setup, p: usize, me: &mut Side, ends: &Ends, offered: [f64; 3]) {
+    let suspected = &setup.parties[p].suspected;
+    let mut sum = 0.0;
+    for (h, weights) in suspected.iter().enumerate() {
+        let (worse, better) = ends.0[h];
+        let value = weights[0] * offered[0] + weights[1] * offered[1] + weights[2] * offered[2];
+        let nu = (value - worse) / (better - worse).max(1e-9);
+        me.beliefs[h] *= exp(me.sharpness * nu);
+        sum += me.beliefs[h];
+    }
+    let keep = 1.0 - FLOOR * suspected.len() as f64;
+    for belief in &mut me.beliefs[..suspected.len()] {
+        *belief = FLOOR + keep * *belief / sum;
+    }
+}

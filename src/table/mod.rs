@@ -1,0 +1,7 @@
+//! What lies on the table in a session: the situation, what each level is worth, the frontier, the value of waiting.
+
+pub mod frontier;
+pub mod reserve;
+pub mod situation;
+pub mod tactics;
+pub mod values;

@@ -1,0 +1,128 @@
+//! What waiting is worth: a party's share of what its leverage would get it at the next meeting, less the fear that
+//! the truce runs out first.
+//!
+//! `r_p = d^n q_p L_p(n) max(0, M_p + Prize_p - C_p) - fear + mood` [points]; `L_p(k) = V_q(k) / (V_p(k) + V_q(k))`,
+//! `V_p(k)` what the other can still do to p, k rounds on.
+
+use super::situation::Situation;
+use super::values::bite;
+use crate::scenario::rules::Reserve;
+use crate::world::maths::power;
+use crate::world::setup::{NOBODY, Setup, shape_at};
+
+/// What the two sides can do to each other, from where the levers stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Threats {
+    /// Points a week that the other's snap levels would cost or deny each party, by lever offset: the part no
+    /// resilience blunts, and the part it does.
+    harm: [f64; 2],
+    blunted: [f64; 2],
+    /// Points a week each party would lose if the truce lapsed now.
+    pub loss: [f64; 2],
+}
+
+impl Threats {
+    /// Takes stock.
+    pub fn of(setup: &Setup, s: &Situation) -> Threats {
+        let mut t = Threats::default();
+        for (p, party) in setup.parties.iter().enumerate() {
+            let me = &s.sides[p];
+            let mut flow = 0.0;
+            for e in &party.effects {
+                let (lever, shape) = (&setup.levers[e.lever], &setup.shapes[e.shape]);
+                let x = s.levels[e.lever];
+                let change = shape_at(shape.shape, x, lever.low, lever.high) - shape.at_snap;
+                let points = me.weights[e.dimension] * e.points * change;
+                if !lever.is_pledge() {
+                    flow += points * bite(setup, p, e.lever, me.resilience, s.leak);
+                }
+                if lever.holder != p && lever.holder != NOBODY {
+                    let harm = points.abs() * if lever.leaks { 1.0 - s.leak } else { 1.0 };
+                    t.harm[p] += harm;
+                    t.blunted[p] += harm * lever.offset;
+                }
+            }
+            t.loss[p] = flow.max(0.0);
+        }
+        t
+    }
+
+    fn can_be_done_to(&self, s: &Situation, p: usize, rounds: u32) -> f64 {
+        let me = &s.sides[p];
+        let resilience = 1.0 - (1.0 - me.resilience) * power(1.0 - me.growth, rounds);
+        (self.harm[p] - self.blunted[p] * resilience) * s.sides[1 - p].resolve + 1e-6
+    }
+
+    /// Each party's share of the leverage, so many rounds on.
+    pub fn leverage(&self, s: &Situation, rounds: u32) -> [f64; 2] {
+        let (a, b) = (self.can_be_done_to(s, 0, rounds), self.can_be_done_to(s, 1, rounds));
+        [b / (a + b), a / (a + b)]
+    }
+}
+
+/// What signing brings beside the package: a prize by the kind of meeting, less the cost at home.
+pub fn beside(setup: &Setup, s: &Situation, p: usize, leaders: bool) -> f64 {
+    let prize = &setup.scenario.prize;
+    let share = if leaders { 1.0 } else { prize.at_talks.get() };
+    s.sides[p].prize * share - s.sides[p].deal_cost
+}
+
+/// The reservation value, mood aside. `best` is the own value of the best package the other might sign.
+pub fn waiting(setup: &Setup, s: &Situation, threats: &Threats, p: usize, best: f64) -> f64 {
+    let me = &s.sides[p];
+    if !me.floor.is_nan() {
+        return me.floor;
+    }
+    let curve = Curve { on: setup.scenario.talks.prospect };
+    let gains = match s.next {
+        None => 0.0,
+        Some(n) => {
+            let discount = power(me.patience, n);
+            let share = || discount * me.optimism * threats.leverage(s, n)[p];
+            match setup.scenario.talks.reserve {
+                Reserve::Share => {
+                    share() * curve.felt((best.max(0.0) + beside(setup, s, p, s.next_leaders)).max(0.0))
+                }
+                Reserve::Fixed { points } => share() * curve.felt(points.get()),
+                Reserve::Learned { .. } => discount * curve.felt(me.heard_value),
+            }
+        }
+    };
+    // The truce can run out before they meet again.
+    let fear = if s.lapse_in.is_nan() || s.next.is_some_and(|n| s.lapse_in > f64::from(n)) {
+        0.0
+    } else {
+        s.fear * setup.scenario.talks.lapse_lasts.get() * s.sides[1 - p].resolve * threats.loss[p]
+    };
+    curve.points(gains + curve.felt(-fear))
+}
+
+/// The curve of Tversky and Kahneman (1992): u^.88 for gains, -2.25 (-u)^.88 for losses; off, u itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Curve {
+    /// Whether it is on.
+    pub on: bool,
+}
+
+impl Curve {
+    /// How points feel.
+    pub fn felt(self, points: f64) -> f64 {
+        if !self.on {
+            points
+        } else if points >= 0.0 {
+            crate::world::maths::pow(points, 0.88)
+        } else {
+            -2.25 * crate::world::maths::pow(-points, 0.88)
+        }
+    }
+    /// The points that feel so.
+    pub fn points(self, felt: f64) -> f64 {
+        if !self.on {
+            felt
+        } else if felt >= 0.0 {
+            crate::world::maths::pow(felt, 1.0 / 0.88)
+        } else {
+            -crate::world::maths::pow(felt / -2.25, 1.0 / 0.88)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! One game's table as its negotiators sit down: everything a session reads, in plain numbers.
+
+use super::tactics::{Leaf, ModelOf, Step};
+
+/// Levers a scenario may have.
+pub const LEVERS_MAX: usize = 32;
+/// Types an opponent model may suspect.
+pub const TYPES_MAX: usize = 8;
+/// Plain tactics a blend may be made of.
+pub const TACTICS_MAX: usize = 6;
+/// Steps a rule of acceptance may have.
+pub const CONDITIONS_MAX: usize = 12;
+/// Exchanges a session may have.
+pub const EXCHANGES_MAX: usize = 64;
+
+/// One party at the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Side {
+    /// The government's weights.
+    pub weights: [f64; 3],
+    /// What it thinks of the other's leader: a chance for each type it suspects.
+    pub beliefs: [f64; TYPES_MAX],
+    /// How it models the other.
+    pub model: ModelOf,
+    /// How much an offer tells it.
+    pub sharpness: f64,
+    /// What a point next round is worth today.
+    pub patience: f64,
+    /// The round by which it wants to be done.
+    pub date: f64,
+    /// Share of its leverage it expects to get by waiting.
+    pub optimism: f64,
+    /// Share of a pledge that it delivers, by its own plans.
+    pub honesty: f64,
+    /// How far its pledges are believed.
+    pub word: f64,
+    /// How far its threats are believed.
+    pub resolve: f64,
+    /// Independence of what the other controls.
+    pub resilience: f64,
+    /// How fast that grows.
+    pub growth: f64,
+    /// What a deal costs at home, over its life.
+    pub deal_cost: f64,
+    /// What a deal at a summit would bring its leader today.
+    pub prize: f64,
+    /// A fixed reservation value; none where not a number.
+    pub floor: f64,
+    /// The day's mood.
+    pub mood: f64,
+    /// What it has when talks break down.
+    pub outside: f64,
+    /// What a point a week is worth over the life of a deal.
+    pub annuity: f64,
+    /// Offers heard in earlier sessions, as shares of its best: the first (none where not a number).
+    pub heard_first: f64,
+    /// ... and the best.
+    pub heard_best: f64,
+    /// A running mean of what it was offered.
+    pub heard_value: f64,
+    /// Its tactics.
+    pub tactics: [Leaf; TACTICS_MAX],
+    /// Its rule of acceptance.
+    pub accept: [Step; CONDITIONS_MAX],
+}
+
+/// The table.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation {
+    /// The round.
+    pub round: u32,
+    /// The number of the session, from 0.
+    pub session: u32,
+    /// Leaders meet.
+    pub leaders: bool,
+    /// How far, in big moves, a lever may be moved.
+    pub may_move: f64,
+    /// Rounds to the next meeting; none when no meeting is left.
+    pub next: Option<u32>,
+    /// Leaders will meet next.
+    pub next_leaders: bool,
+    /// Share of a leaking lever's bite that is lost.
+    pub leak: f64,
+    /// Rounds until the truce runs out, where it can while they wait; not a number otherwise.
+    pub lapse_in: f64,
+    /// The party that makes the first offer.
+    pub opener: usize,
+    /// Share of the other's leverage granted at the outset.
+    pub regard: f64,
+    /// Share of a pledge's cost that breaking it does not save.
+    pub broken_price: f64,
+    /// Share of the loss by a lapse that weighs while talking.
+    pub fear: f64,
+    /// Chance a round that talks break down.
+    pub breakdown: f64,
+    /// Where the levers stand.
+    pub levels: [f64; LEVERS_MAX],
+    /// How much each party thinks each lever matters to the other.
+    pub importance: [[f64; LEVERS_MAX]; 2],
+    /// The parties.
+    pub sides: [Side; 2],
+}

@@ -1,0 +1,188 @@
+//! A cohort: one world and one schedule, made once, that play many sets of games one after another.
+
+use bevy_ecs::prelude::*;
+
+use super::build::Build;
+use super::columns::Columns;
+use super::dice::{BEFORE_PLAY, Key, drawn};
+use super::orders::Orders;
+use super::phase::Phase;
+use super::rows::{Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, Table, Tactic};
+use super::setup::{Setup, Source};
+use super::trace::Trace;
+use super::{Clock, Cohort};
+
+/// A world of games that are stepped together.
+pub struct Games {
+    pub(super) world: World,
+    schedule: Schedule,
+    pub(super) columns: Columns,
+    systems: Vec<(Phase, &'static str)>,
+    starts: Vec<(usize, usize, Source)>,
+    scratch: Vec<f64>,
+}
+
+/// How many rows of a kind a game has.
+pub fn rows_of(kind: KindOf, setup: &Setup) -> usize {
+    match kind {
+        KindOf::Table => 1,
+        KindOf::Party => 2,
+        KindOf::Lever => setup.levers.len(),
+        KindOf::Faction => setup.factions.len(),
+        KindOf::Country => setup.countries.len(),
+        KindOf::Hypothesis => 2 * setup.types.len(),
+        KindOf::Guess => 2 * setup.levers.len(),
+        KindOf::Tactic => 2 * setup.tactics,
+        KindOf::Condition => 2 * setup.conditions,
+    }
+}
+
+impl Games {
+    /// Spawns the rows of `games` games into what the mechanisms declared.
+    pub fn spawn(build: Build, games: usize) -> Games {
+        let setup = build.setup.clone();
+        let (mut world, schedule, columns, systems) = build.take();
+        let spawn = |world: &mut World, kind: KindOf| {
+            for row in 0..rows_of(kind, &setup) {
+                let at = move |g: usize| Row(row as u32, g as u32);
+                match kind {
+                    KindOf::Table => drop(world.spawn_batch((0..games).map(move |g| (Table, at(g))))),
+                    KindOf::Party => drop(world.spawn_batch((0..games).map(move |g| (Party, at(g))))),
+                    KindOf::Lever => drop(world.spawn_batch((0..games).map(move |g| (Lever, at(g))))),
+                    KindOf::Faction => drop(world.spawn_batch((0..games).map(move |g| (Faction, at(g))))),
+                    KindOf::Country => drop(world.spawn_batch((0..games).map(move |g| (Country, at(g))))),
+                    KindOf::Hypothesis => drop(world.spawn_batch((0..games).map(move |g| (Hypothesis, at(g))))),
+                    KindOf::Guess => drop(world.spawn_batch((0..games).map(move |g| (Guess, at(g))))),
+                    KindOf::Tactic => drop(world.spawn_batch((0..games).map(move |g| (Tactic, at(g))))),
+                    KindOf::Condition => drop(world.spawn_batch((0..games).map(move |g| (Condition, at(g))))),
+                }
+            }
+        };
+        for kind in [
+            KindOf::Table,
+            KindOf::Party,
+            KindOf::Lever,
+            KindOf::Faction,
+            KindOf::Country,
+            KindOf::Hypothesis,
+            KindOf::Guess,
+            KindOf::Tactic,
+            KindOf::Condition,
+        ] {
+            spawn(&mut world, kind);
+        }
+        world.insert_resource(Cohort { first: 0, games });
+        world.insert_resource(Clock::default());
+        world.insert_resource(Key::of_seed(0));
+        world.insert_resource(Trace::default());
+        world.insert_resource(Orders::default());
+        let mut out = Games { world, schedule, columns, systems, starts: vec![], scratch: vec![] };
+        out.use_setup(setup);
+        out
+    }
+
+    /// Plays by another setup of the same shape from the next load on (a candidate of a tuner).
+    pub fn use_setup(&mut self, setup: Setup) {
+        // A component that no mechanism declared has no reader: its start value has nowhere to go.
+        self.starts = setup
+            .starts
+            .iter()
+            .filter_map(|s| self.columns.index(s.column).map(|column| (column, s.row, s.from)))
+            .collect();
+        self.world.insert_resource(setup);
+    }
+
+    /// How many games there are.
+    pub fn games(&self) -> usize {
+        self.world.resource::<Cohort>().games
+    }
+
+    /// The setup it plays by.
+    pub fn setup(&self) -> &Setup {
+        self.world.resource::<Setup>()
+    }
+
+    /// The systems of a round, by phase.
+    pub fn systems(&self) -> &[(Phase, &'static str)] {
+        &self.systems
+    }
+
+    /// Writes the start values of games `first..` over the columns: nothing is respawned.
+    pub fn load(&mut self, key: Key, first: u64) {
+        let games = self.games();
+        self.world.insert_resource(Cohort { first, games });
+        self.world.insert_resource(key);
+        self.world.insert_resource(Clock { round: 0 });
+        for column in &mut self.columns.0 {
+            column.ops.clear(&mut self.world);
+        }
+        let mut lane = std::mem::take(&mut self.scratch);
+        for (column, row, from) in &self.starts {
+            let ops = &mut self.columns.0[*column].ops;
+            match *from {
+                Source::Fixed(x) => ops.fill(&mut self.world, row * games, games, x),
+                Source::Drawn { from, stream, range: (low, high) } => {
+                    lane.resize(games, 0.0);
+                    key.uniforms(stream, BEFORE_PLAY, first, &mut lane);
+                    for u in &mut lane {
+                        *u = drawn(from, *u).clamp(low, high);
+                    }
+                    ops.write(&mut self.world, row * games, &lane);
+                }
+            }
+        }
+        self.scratch = lane;
+    }
+
+    /// The round to be played next.
+    pub fn round(&self) -> u32 {
+        self.world.resource::<Clock>().round
+    }
+
+    /// Plays one round.
+    pub fn step(&mut self) {
+        self.schedule.run(&mut self.world);
+        self.world.resource_mut::<Clock>().round += 1;
+    }
+
+    /// Row `row` of a column as numbers, one a game; none when no mechanism declared it.
+    pub fn lane(&mut self, name: &str, row: usize, out: &mut Vec<f64>) -> bool {
+        let games = self.games();
+        let Some(column) = self.columns.find(name) else { return false };
+        column.ops.numbers(&mut self.world, out);
+        out.drain(..row * games);
+        out.truncate(games);
+        true
+    }
+
+    /// One number.
+    pub fn number(&mut self, name: &str, row: usize, game: usize) -> Option<f64> {
+        let (games, world) = (self.games(), &mut self.world);
+        self.columns.find(name).map(|c| f64::from_bits(c.ops.bits(world, row * games + game)))
+    }
+
+    /// Opens the notebook, or closes it.
+    pub fn tell(&mut self, on: bool) {
+        self.world.insert_resource(if on { Trace::open() } else { Trace::default() });
+    }
+
+    /// The notebook.
+    pub fn trace(&self) -> &Trace {
+        self.world.resource::<Trace>()
+    }
+
+    /// Decisions made outside.
+    pub fn orders(&mut self) -> Mut<'_, Orders> {
+        self.world.resource_mut::<Orders>()
+    }
+
+    /// Replaces the decisions made outside.
+    pub fn take_orders(&mut self, orders: Orders) {
+        self.world.insert_resource(orders);
+    }
+
+    /// The world, to look at.
+    pub fn world(&mut self) -> &mut World {
+        &mut self.world
+    }
+}

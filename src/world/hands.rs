@@ -1,0 +1,66 @@
+//! Moving a lever alone: tightening shows as hostility and sours the tone, opening does neither by itself.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::Clock;
+use super::components::{Hostile, Level, ToneShift};
+use super::lanes::LanesMut;
+use super::setup::{LeverSetup, Setup};
+use super::trace::Move;
+
+/// Where a lever comes to stand when tightened by so many big moves, within its whole range.
+#[inline]
+pub fn tightened(lever: &LeverSetup, x: f64, steps: f64) -> f64 {
+    (x - lever.opens * steps * lever.step).clamp(lever.low, lever.high)
+}
+
+/// Where a lever comes to stand when opened by so many big moves, within what can be negotiated.
+#[inline]
+pub fn eased(lever: &LeverSetup, x: f64, steps: f64) -> f64 {
+    (x + lever.opens * steps * lever.step).clamp(lever.reach_low, lever.reach_high)
+}
+
+/// Hands on the levers.
+#[derive(SystemParam)]
+pub struct Hands<'w, 's> {
+    /// The scenario.
+    pub setup: Res<'w, Setup>,
+    /// The round.
+    pub clock: Res<'w, Clock>,
+    /// Levels.
+    pub level: LanesMut<'w, 's, Level>,
+    hostile: LanesMut<'w, 's, Hostile>,
+    /// What is done to tone.
+    pub tone: LanesMut<'w, 's, ToneShift>,
+}
+
+impl Hands<'_, '_> {
+    /// Party `p` tightens lever `l` of game `g` by `steps` big moves: `tone -= .18 z`, `hostility += z` for the z
+    /// that its range allows.
+    pub fn tighten(&mut self, p: usize, l: usize, g: usize, steps: f64) -> Move {
+        let lever = &self.setup.levers[l];
+        let level = self.level.at(l, g);
+        let moved = Move { lever: l, from: level.0, to: tightened(lever, level.0, steps) };
+        level.0 = moved.to;
+        let z = (moved.to - moved.from).abs() / lever.step;
+        self.hostile.at(p, g).0 += z;
+        self.tone.at(0, g).0 += self.setup.scenario.escalation.tone_per_step.get() * z;
+        moved
+    }
+
+    /// Lever `l` of game `g` is opened by `steps` big moves.
+    pub fn ease(&mut self, l: usize, g: usize, steps: f64) -> Move {
+        let lever = &self.setup.levers[l];
+        let level = self.level.at(l, g);
+        let moved = Move { lever: l, from: level.0, to: eased(lever, level.0, steps) };
+        level.0 = moved.to;
+        moved
+    }
+
+    /// One of party `p`'s hostile levers, chosen by a uniform in [0, 1); none if it has none.
+    pub fn pick(&self, p: usize, u: f64) -> Option<usize> {
+        let hostile = &self.setup.parties[p].hostile;
+        hostile.get(((u * hostile.len() as f64) as usize).min(hostile.len().saturating_sub(1))).copied()
+    }
+}

@@ -1,0 +1,73 @@
+//! The only door to the columns: one component as lanes, `lane(l)[g]` being row `l` of game `g`.
+//!
+//! Rows of a kind are spawned position-major, game last, into one table, and never moved; so a component's rows are
+//! one slice, and a lane of it is what a plain program would keep in a `Vec`.
+
+use bevy_ecs::prelude::*;
+use bevy_ecs::system::SystemParam;
+
+use super::Cohort;
+use super::rows::Value;
+
+/// A component to read.
+#[derive(SystemParam)]
+pub struct Lanes<'w, 's, T: Value> {
+    rows: Query<'w, 's, &'static T, With<<T as Value>::Kind>>,
+    cohort: Res<'w, Cohort>,
+}
+
+impl<T: Value> Lanes<'_, '_, T> {
+    /// All rows.
+    #[inline]
+    pub fn all(&self) -> &[T] {
+        let mut tables = self.rows.contiguous_iter().expect("table storage");
+        let rows = tables.next().unwrap_or(&[]);
+        debug_assert!(tables.next().is_none(), "a row kind must stay in one table");
+        rows
+    }
+
+    /// Row `row` of every game.
+    #[inline]
+    pub fn lane(&self, row: usize) -> &[T] {
+        &self.all()[row * self.cohort.games..][..self.cohort.games]
+    }
+
+    /// Row `row` of game `game`.
+    #[inline]
+    pub fn at(&self, row: usize, game: usize) -> T {
+        self.all()[row * self.cohort.games + game]
+    }
+}
+
+/// A component to write.
+#[derive(SystemParam)]
+pub struct LanesMut<'w, 's, T: Value + Component<Mutability = bevy_ecs::component::Mutable>> {
+    rows: Query<'w, 's, &'static mut T, With<<T as Value>::Kind>>,
+    cohort: Res<'w, Cohort>,
+}
+
+impl<T: Value + Component<Mutability = bevy_ecs::component::Mutable>> LanesMut<'_, '_, T> {
+    /// All rows.
+    #[inline]
+    pub fn all(&mut self) -> &mut [T] {
+        let mut tables = self.rows.contiguous_iter_mut().expect("table storage");
+        match tables.next() {
+            Some(rows) => rows.bypass_change_detection_split().0,
+            None => &mut [],
+        }
+    }
+
+    /// Row `row` of every game.
+    #[inline]
+    pub fn lane(&mut self, row: usize) -> &mut [T] {
+        let games = self.cohort.games;
+        &mut self.all()[row * games..][..games]
+    }
+
+    /// Row `row` of game `game`.
+    #[inline]
+    pub fn at(&mut self, row: usize, game: usize) -> &mut T {
+        let games = self.cohort.games;
+        &mut self.all()[row * games + game]
+    }
+}

@@ -1,0 +1,35 @@
+//! What exists in a game: rows of components, the dice, a cohort of games stepped together.
+
+pub mod build;
+pub mod cohort;
+pub mod columns;
+pub mod components;
+pub mod dice;
+pub mod hands;
+pub mod lanes;
+pub mod maths;
+pub mod orders;
+pub mod phase;
+pub mod rows;
+pub mod setup;
+pub mod starts;
+pub mod state;
+pub mod trace;
+
+use bevy_ecs::prelude::*;
+
+/// The round being played.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Clock {
+    /// Its number, from 0.
+    pub round: u32,
+}
+
+/// Which games are stepped together.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cohort {
+    /// The number of the first.
+    pub first: u64,
+    /// How many.
+    pub games: usize,
+}

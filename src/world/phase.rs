@@ -1,0 +1,74 @@
+//! The steps of a round. Their order is declared once, in `crate::round`.
+
+use bevy_ecs::prelude::*;
+
+/// A step of a round; systems of one step do not depend on each other's order.
+#[derive(SystemSet, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// Governments take stock of what they want: weights, prize, cost at home.
+    Brief,
+    /// Dependence erodes, tone fades, overproduction grows.
+    Drift,
+    /// Goods find their way through third countries.
+    Leak,
+    /// Pledges are delivered and reviewed.
+    Deliver,
+    /// Accidents happen, courts rule.
+    Chance,
+    /// Hawks strike.
+    Spoil,
+    /// Seats held from outside move their levers.
+    Order,
+    /// Last round's blows are answered in kind.
+    Reply,
+    /// Those who never forgive tighten.
+    Grim,
+    /// Threats are made.
+    Threaten,
+    /// Gestures of good will.
+    Gesture,
+    /// Warm words.
+    Praise,
+    /// Steps toward the brink.
+    Brink,
+    /// Threats that fall due are carried out or not.
+    Execute,
+    /// Third countries sign or are punished.
+    Court,
+    /// Whether talks break down for good.
+    Break,
+    /// Officials who meet this round.
+    Convene,
+    /// Leaders who meet this round, or call it off.
+    Lead,
+    /// The session: offers, answers, a package initialled.
+    Bargain,
+    /// The package is judged at home.
+    Ratify,
+    /// What is too small to move is dropped from a ratified package.
+    Trim,
+    /// A ratified package makes pledges.
+    Promise,
+    /// A ratified package moves levers.
+    Enact,
+    /// A truce that lapsed is restored.
+    Restore,
+    /// The next meeting of officials is set.
+    Arrange,
+    /// Leaders invite each other, or pose for a photograph.
+    Invite,
+    /// A truce that expires is extended or lapses.
+    Truce,
+    /// A contest of endurance goes on.
+    Endure,
+    /// Levers pay out.
+    Pay,
+    /// What deals cost at home is paid.
+    Cost,
+    /// The round is written down.
+    Record,
+}
+
+/// After each of these phases, what it did to tone and to credibility is added up.
+#[derive(SystemSet, Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct After(pub Phase);

@@ -1,0 +1,603 @@
+//! A checked scenario made ready to run: names become row numbers, presets are filled in, start values listed.
+//!
+//! Everything is in order of name, so the order of a file's fields changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use bevy_ecs::prelude::*;
+
+use super::dice::Stream;
+use super::rows::Value;
+use crate::scenario::draw::{Distribution, Draw};
+use crate::scenario::schema::{Effect, End, Event, Goal, Opens, Scenario, Shape};
+use crate::scenario::strategy::{Model, Strategy};
+use crate::units::Unit;
+
+/// No row of that kind.
+pub const NOBODY: usize = usize::MAX;
+/// The dimensions, in the order used everywhere.
+pub const DIMENSIONS: [&str; 3] = ["prosperity", "security", "politics"];
+
+/// A scenario made ready to run.
+#[derive(Resource, Debug, Clone)]
+pub struct Setup {
+    /// The scenario it was made from.
+    pub scenario: Arc<Scenario>,
+    /// The two parties, in order of name.
+    pub parties: [PartySetup; 2],
+    /// The levers, in order of name.
+    pub levers: Vec<LeverSetup>,
+    /// The shapes of levers that any effect uses, each once; in order of lever.
+    pub shapes: Vec<ShapeSetup>,
+    /// The factions, by party, then by name.
+    pub factions: Vec<FactionSetup>,
+    /// The third countries, in order of name.
+    pub countries: Vec<CountrySetup>,
+    /// The types that opponent models may suspect, in order of name: their leaders' weights.
+    pub types: Vec<(String, [f64; 3])>,
+    /// Dates and meetings.
+    pub calendar: Calendar,
+    /// How many rounds are played.
+    pub rounds: u32,
+    /// How many rounds a deal lives.
+    pub deal_life: u32,
+    /// Nothing comes after the last round.
+    pub final_end: bool,
+    /// The mechanisms switched off.
+    pub off: BTreeSet<&'static str>,
+    /// Places for tactics in a blend, for each party.
+    pub tactics: usize,
+    /// Steps of a rule of acceptance, for each party.
+    pub conditions: usize,
+    /// The party whose turn it is at the first offer of all, if offers alternate through the game.
+    pub alternate: Option<usize>,
+    /// The value each component starts with, where not its neutral one.
+    pub starts: Vec<Start>,
+}
+
+/// A start value.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// The component.
+    pub column: &'static str,
+    /// The row of its kind.
+    pub row: usize,
+    /// The value, or where it is drawn from.
+    pub from: Source,
+}
+
+/// Where a number comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Source {
+    /// The same in every game.
+    Fixed(f64),
+    /// Drawn once a game and clamped to the field's range.
+    Drawn {
+        /// Its distribution.
+        from: Distribution,
+        /// Its stream of dice.
+        stream: Stream,
+        /// The field's range.
+        range: (f64, f64),
+    },
+}
+
+/// A party.
+#[derive(Debug, Clone)]
+pub struct PartySetup {
+    /// Its name in the file.
+    pub key: String,
+    /// What to call it.
+    pub name: String,
+    /// The name of its dice.
+    pub dice: String,
+    /// Its strategy, filled in.
+    pub strategy: Strategy,
+    /// Its goal, filled in.
+    pub goal: Goal,
+    /// The goal it is like.
+    pub like: Option<String>,
+    /// What its levers' and the other's levels do to it.
+    pub effects: Vec<EffectSetup>,
+    /// Its own levers that can be used to retaliate.
+    pub hostile: Vec<usize>,
+    /// Levers that speed its resilience: lever, share of growth for each unit.
+    pub boosts: Vec<(usize, f64)>,
+    /// Its factions, as a range of rows.
+    pub factions: std::ops::Range<usize>,
+    /// What the leader's own weights count for in the government's.
+    pub leader: f64,
+    /// The types it thinks the other may be (indices into `Setup::types`); empty unless it learns by Bayes.
+    pub suspects: Vec<usize>,
+    /// The weights of the other's government if it were led by each of them.
+    pub suspected: Vec<[f64; 3]>,
+}
+
+/// A lever.
+#[derive(Debug, Clone)]
+pub struct LeverSetup {
+    /// Its name in the file.
+    pub key: String,
+    /// What to call it.
+    pub name: String,
+    /// What its level counts.
+    pub unit: String,
+    /// The party that holds it, or [`NOBODY`].
+    pub holder: usize,
+    /// Lowest level.
+    pub low: f64,
+    /// Highest level.
+    pub high: f64,
+    /// Lowest negotiable level.
+    pub reach_low: f64,
+    /// Highest negotiable level.
+    pub reach_high: f64,
+    /// Level at the start.
+    pub now: f64,
+    /// Level after a lapse.
+    pub snap: f64,
+    /// One big move.
+    pub step: f64,
+    /// How much of a move is a promise.
+    pub pledge: f64,
+    /// 1 where a higher level is friendlier, else -1.
+    pub opens: f64,
+    /// It is used to retaliate.
+    pub hostile: bool,
+    /// How far resilience blunts it.
+    pub offset: f64,
+    /// It leaks through third countries.
+    pub leaks: bool,
+    /// It is a pie.
+    pub pie: bool,
+    /// All that its level does is linear.
+    pub linear: bool,
+    /// Its shapes, as a range of `Setup::shapes`.
+    pub shapes: std::ops::Range<usize>,
+}
+
+impl LeverSetup {
+    /// Whether a move of it is all promise, to be delivered week by week.
+    pub fn is_pledge(&self) -> bool {
+        self.pledge >= 0.99
+    }
+}
+
+/// A shape of a lever.
+#[derive(Debug, Clone, Copy)]
+pub struct ShapeSetup {
+    /// The lever.
+    pub lever: usize,
+    /// The shape.
+    pub shape: Shape,
+    /// Its value at the level of the truce.
+    pub at_now: f64,
+    /// Its value at the snap level.
+    pub at_snap: f64,
+}
+
+/// An effect on a party.
+#[derive(Debug, Clone, Copy)]
+pub struct EffectSetup {
+    /// The lever.
+    pub lever: usize,
+    /// The shape, an index into `Setup::shapes`.
+    pub shape: usize,
+    /// The dimension: 0 prosperity, 1 security, 2 politics.
+    pub dimension: usize,
+    /// Points a week for one unit of the shape.
+    pub points: f64,
+}
+
+/// A faction.
+#[derive(Debug, Clone)]
+pub struct FactionSetup {
+    /// Its name in the file.
+    pub key: String,
+    /// What to call it.
+    pub name: String,
+    /// Its party.
+    pub party: usize,
+    /// Its power.
+    pub power: f64,
+    /// Its weights.
+    pub weights: [f64; 3],
+    /// The lever it strikes with, or [`NOBODY`].
+    pub lever: usize,
+}
+
+/// A third country.
+#[derive(Debug, Clone)]
+pub struct CountrySetup {
+    /// Its name in the file.
+    pub key: String,
+    /// What to call it.
+    pub name: String,
+    /// It has signed at the start.
+    pub signed: bool,
+    /// How exposed it is to each party.
+    pub exposure: [f64; 2],
+}
+
+/// Dates and meetings.
+#[derive(Debug, Clone, Default)]
+pub struct Calendar {
+    /// Rounds of officials' meetings known beforehand, in order, with their places.
+    pub meetings: Vec<(u32, String)>,
+    /// Rounds from one meeting to the next.
+    pub gap: Option<Source>,
+    /// Rounds sooner for each point of tone.
+    pub sooner: f64,
+    /// The truce's first expiry and the length of an extension.
+    pub truce: Option<(u32, u32)>,
+    /// The summit.
+    pub summit: Option<SummitSetup>,
+    /// Courts and laws.
+    pub shocks: Vec<ShockSetup>,
+}
+
+/// The summit.
+#[derive(Debug, Clone)]
+pub struct SummitSetup {
+    /// The round of the meeting.
+    pub at: u32,
+    /// Where.
+    pub place: String,
+    /// The round in which the invitation is settled.
+    pub invite_at: u32,
+    /// The round of preparatory talks.
+    pub prepare_at: u32,
+    /// Below this tone it is called off.
+    pub cancel_below: f64,
+}
+
+/// A legal shock.
+#[derive(Debug, Clone)]
+pub struct ShockSetup {
+    /// First and last round.
+    pub rounds: (u32, u32),
+    /// The lever, and the level it is moved to.
+    pub lever: usize,
+    /// The level it is moved to.
+    pub level: f64,
+    /// Chance each round.
+    pub chance: Source,
+    /// What happens.
+    pub what: String,
+}
+
+/// The value of a shape at level x of a lever from `low` to `high`.
+#[inline]
+pub fn shape_at(shape: Shape, x: f64, low: f64, high: f64) -> f64 {
+    let z = (x - low) / (high - low);
+    let tau = x / 100.0;
+    match shape {
+        Shape::Lin => z,
+        Shape::Rest => 1.0 - z,
+        Shape::Root => z.max(0.0).sqrt(),
+        Shape::Hump => z.max(0.0).sqrt() - z * z,
+        Shape::Dead => {
+            let lost = tau / (1.0 + tau);
+            lost * lost
+        }
+        Shape::Lost => 1.0 - 1.0 / ((1.0 + tau) * (1.0 + tau)),
+    }
+}
+
+fn effect(e: &Effect) -> (usize, f64, Shape) {
+    match *e {
+        Effect::Prosperity { points, shape } => (0, points.get(), shape),
+        Effect::Security { points, shape } => (1, points.get(), shape),
+        Effect::Politics { points, shape } => (2, points.get(), shape),
+    }
+}
+
+/// The stream of a start value.
+pub fn start_stream(label: &str, field: &str) -> Stream {
+    Stream::named("start", label, field)
+}
+
+/// Where a field's number comes from.
+pub fn source<T: Unit>(draw: &Draw<T>, label: &str, field: &str) -> Source {
+    match draw {
+        Draw::Fixed(x) => Source::Fixed((*x).into()),
+        Draw::From(from) => {
+            Source::Drawn { from: *from, stream: start_stream(label, field), range: (T::MIN, T::MAX) }
+        }
+    }
+}
+
+/// What a goal is worth guessing at: the middle of each weight.
+pub(super) fn middle<T: Unit>(draw: &Draw<T>) -> f64 {
+    match draw {
+        Draw::Fixed(x) => (*x).into(),
+        Draw::From(Distribution::Uniform { low, high }) => 0.5 * (low + high),
+        Draw::From(Distribution::Normal { mean, .. }) => *mean,
+        Draw::From(Distribution::LogNormal { median, .. }) => *median,
+    }
+}
+
+impl Setup {
+    /// Compiles a scenario that `scenario::check` found no fault with. What it still cannot use is named.
+    pub fn new(scenario: Arc<Scenario>) -> Result<Setup, String> {
+        let s = &*scenario;
+        let keys: Vec<&String> = s.parties.keys().collect();
+        let [a, b] = keys[..] else { return Err(format!("a game has two parties, this one has {}", keys.len())) };
+        let party_of = |name: &str| if name == a { 0 } else if name == b { 1 } else { NOBODY };
+        let lever_of = |name: &str| s.levers.keys().position(|k| k == name).unwrap_or(NOBODY);
+        let off = switched_off(s);
+
+        let (mut levers, mut shapes) = (vec![], vec![]);
+        let mut effects = [vec![], vec![]];
+        for (key, lever) in &s.levers {
+            let (low, high) = (lever.range.low.get(), lever.range.high.get());
+            let reach = lever.reach.unwrap_or(lever.range);
+            let used: BTreeSet<Shape> = lever.effects.values().flatten().map(|e| effect(e).2).collect();
+            let first = shapes.len();
+            shapes.extend(used.iter().map(|&shape| ShapeSetup {
+                lever: levers.len(),
+                shape,
+                at_now: shape_at(shape, lever.now.get(), low, high),
+                at_snap: shape_at(shape, lever.snap.get(), low, high),
+            }));
+            for (who, list) in &lever.effects {
+                for e in list {
+                    let (dimension, points, shape) = effect(e);
+                    let shape = first + used.iter().position(|x| *x == shape).unwrap_or(0);
+                    let list = effects.get_mut(party_of(who)).ok_or(format!("no party `{who}`"))?;
+                    list.push(EffectSetup { lever: levers.len(), shape, dimension, points });
+                }
+            }
+            levers.push(LeverSetup {
+                key: key.clone(),
+                name: named(&lever.name, key),
+                unit: lever.unit.clone(),
+                holder: party_of(&lever.holder),
+                low,
+                high,
+                reach_low: reach.low.get(),
+                reach_high: reach.high.get(),
+                now: lever.now.get(),
+                snap: lever.snap.get(),
+                step: lever.big_move.map_or(high - low, |m| m.get()),
+                pledge: if off.contains("delivery") { 0.0 } else { lever.pledge_share.get() },
+                opens: if lever.opens == Opens::Up { 1.0 } else { -1.0 },
+                hostile: lever.hostile,
+                offset: lever.blunted_by_resilience.get(),
+                leaks: lever.leaks,
+                pie: lever.pie,
+                linear: used.iter().all(|x| matches!(x, Shape::Lin | Shape::Rest)),
+                shapes: first..shapes.len(),
+            });
+        }
+
+        let types: Vec<(String, [f64; 3])> = s
+            .goals
+            .iter()
+            .map(|(name, g)| (name.clone(), [middle(&g.prosperity), middle(&g.security), middle(&g.politics)]))
+            .collect();
+        let mut factions = vec![];
+        let mut parties = vec![];
+        for (p, (key, party)) in s.parties.iter().enumerate() {
+            let goal = filled_goal(s, party)?;
+            let strategy = filled_strategy(s, party)?;
+            let first = factions.len();
+            factions.extend(party.factions.iter().map(|(name, f)| FactionSetup {
+                key: name.clone(),
+                name: named(&f.name, name),
+                party: p,
+                power: f.power.get(),
+                weights: [f.prosperity.get(), f.security.get(), f.politics.get()],
+                lever: lever_of(&f.spoils),
+            }));
+            let suspects = suspects(&strategy.model, &types);
+            parties.push(PartySetup {
+                key: key.clone(),
+                name: named(&party.name, key),
+                dice: named(&party.dice, key),
+                leader: 1.0 - party.factions.values().map(|f| f.power.get()).sum::<f64>(),
+                effects: std::mem::take(&mut effects[p]),
+                hostile: (0..levers.len()).filter(|&l| levers[l].hostile && levers[l].holder == p).collect(),
+                boosts: party.resilience.boosts.iter().map(|b| (lever_of(&b.lever), b.per_unit.get())).collect(),
+                factions: first..factions.len(),
+                like: party.goal.like.clone(),
+                goal,
+                strategy,
+                suspects,
+                suspected: vec![],
+            });
+        }
+        let parties: [PartySetup; 2] = parties.try_into().map_err(|_| "a game has two parties".to_string())?;
+        let countries = s
+            .third_countries
+            .iter()
+            .map(|(key, c)| CountrySetup {
+                key: key.clone(),
+                name: named(&c.name, key),
+                signed: c.signed,
+                exposure: [a, b].map(|who| c.exposure.get(who.as_str()).map_or(0.0, |x| x.get())),
+            })
+            .collect();
+        let alternate = match &s.talks.opener {
+            crate::scenario::rules::Opener::Coin => None,
+            crate::scenario::rules::Opener::Alternate { first } => Some(party_of(first)),
+        };
+        let mut setup = Setup {
+            tactics: parties.iter().map(|p| p.strategy.offer.leaves()).max().unwrap_or(1),
+            conditions: parties.iter().map(|p| p.strategy.accept.steps()).max().unwrap_or(1),
+            calendar: calendar(s, lever_of),
+            rounds: s.clock.rounds.get(),
+            deal_life: s.clock.deal_life.get(),
+            final_end: s.clock.end == End::Final,
+            scenario: scenario.clone(),
+            parties,
+            levers,
+            shapes,
+            factions,
+            countries,
+            types,
+            off,
+            alternate,
+            starts: vec![],
+        };
+        for p in 0..2 {
+            let weights = setup.parties[p].suspects.iter().map(|t| setup.types[*t].1);
+            setup.parties[p].suspected = weights.map(|w| setup.government(1 - p, w)).collect();
+        }
+        super::starts::list(&mut setup);
+        Ok(setup)
+    }
+
+    /// A government's weights from its leader's: `w_gov = (1 - sum power) w_leader + sum power w_faction`.
+    pub fn government(&self, p: usize, leader: [f64; 3]) -> [f64; 3] {
+        if !self.is_on("factions") {
+            return leader;
+        }
+        let party = &self.parties[p];
+        let mut w = leader.map(|w| party.leader * w);
+        for f in &self.factions[party.factions.clone()] {
+            for (w, x) in w.iter_mut().zip(f.weights) {
+                *w += f.power * x;
+            }
+        }
+        w
+    }
+
+    /// Whether a mechanism is on.
+    pub fn is_on(&self, mechanism: &str) -> bool {
+        !self.off.contains(mechanism)
+    }
+
+    /// Gives a component's row its start value.
+    pub fn start<T: Value>(&mut self, row: usize, from: Source) {
+        self.starts.push(Start { column: T::NAME, row, from });
+    }
+
+    /// Expected rounds to a next meeting whose date is not known yet, at least 1.
+    pub fn usual_gap(&self) -> u32 {
+        let mean = match self.calendar.gap {
+            None => 5.0,
+            Some(Source::Fixed(x)) => x,
+            Some(Source::Drawn { from, .. }) => middle::<crate::units::RoundsF>(&Draw::From(from)),
+        };
+        (mean as u32).max(1)
+    }
+
+    /// The row of a party by its name in the file.
+    pub fn party(&self, key: &str) -> Option<usize> {
+        self.parties.iter().position(|p| p.key == key)
+    }
+
+    /// The row of a lever by its name in the file.
+    pub fn lever(&self, key: &str) -> Option<usize> {
+        self.levers.iter().position(|l| l.key == key)
+    }
+}
+
+fn named(name: &str, key: &str) -> String {
+    if name.is_empty() { key.to_string() } else { name.to_string() }
+}
+
+fn suspects(model: &Model, types: &[(String, [f64; 3])]) -> Vec<usize> {
+    match model {
+        Model::Bayes { types: named, .. } => {
+            named.iter().filter_map(|name| types.iter().position(|(n, _)| n == name)).collect()
+        }
+        _ => vec![],
+    }
+}
+
+fn switched_off(s: &Scenario) -> BTreeSet<&'static str> {
+    let all = s.off.iter().any(|name| name == "all");
+    crate::scenario::rules::SWITCHES
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| s.off.iter().any(|x| x == name) || all && s.on.iter().all(|x| x != name))
+        .collect()
+}
+
+/// A party's goal with its preset filled in.
+pub fn filled_goal(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Goal, String> {
+    let g = &party.goal;
+    let base = match &g.like {
+        None => Goal::default(),
+        Some(name) => s.goals.get(name).cloned().ok_or(format!("there is no goal `{name}`"))?,
+    };
+    Ok(Goal {
+        prosperity: g.prosperity.unwrap_or(base.prosperity),
+        security: g.security.unwrap_or(base.security),
+        politics: g.politics.unwrap_or(base.politics),
+        prestige: g.prestige.unwrap_or(base.prestige),
+        patience: g.patience.unwrap_or(base.patience),
+        date: g.date.unwrap_or(base.date),
+        hunger: g.hunger.unwrap_or(base.hunger),
+    })
+}
+
+/// A party's strategy with its preset filled in.
+pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Strategy, String> {
+    let g = &party.strategy;
+    let built_in: &BTreeMap<String, Strategy> = crate::scenario::presets::built_in();
+    let base = match &g.like {
+        None => Strategy::default(),
+        Some(name) => s
+            .strategies
+            .get(name)
+            .or_else(|| built_in.get(name))
+            .cloned()
+            .ok_or(format!("there is no strategy `{name}`"))?,
+    };
+    Ok(Strategy {
+        offer: g.offer.or(&base.offer),
+        accept: g.accept.or(&base.accept),
+        escalate: g.escalate.or(&base.escalate),
+        extend: g.extend.or(&base.extend),
+        pledge: g.pledge.or(&base.pledge),
+        model: g.model.or(&base.model),
+        about: base.about,
+        source: base.source,
+    })
+}
+
+fn calendar(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
+    let mut c = Calendar::default();
+    for (i, event) in s.calendar.iter().enumerate() {
+        match event {
+            Event::Talks { at, place } => c.meetings.push((at.get(), place.clone())),
+            Event::TalksEvery { gap, sooner_per_tone, from } => {
+                c.gap = Some(match gap {
+                    Draw::Fixed(x) => Source::Fixed(x.get()),
+                    Draw::From(from) => Source::Drawn {
+                        from: *from,
+                        stream: Stream::named("talks", "table", "gap"),
+                        range: (0.0, crate::units::RoundsF::MAX),
+                    },
+                });
+                c.sooner = sooner_per_tone.get();
+                if c.meetings.is_empty() {
+                    c.meetings.push((from.get(), String::new()));
+                }
+            }
+            Event::TruceExpires { at, extend_by } => c.truce = Some((at.get(), extend_by.get())),
+            Event::Summit { at, place, invite_at, prepare_at, bar: _, cancel_below } => {
+                c.summit = Some(SummitSetup {
+                    at: at.get(),
+                    place: place.clone(),
+                    invite_at: invite_at.get(),
+                    prepare_at: prepare_at.get(),
+                    cancel_below: cancel_below.get(),
+                });
+            }
+            Event::Shock { from, to, chance, lever, level, what } => c.shocks.push(ShockSetup {
+                rounds: (from.get(), to.get()),
+                lever: lever_of(lever),
+                level: level.get(),
+                chance: source(chance, &format!("shock {i}"), "chance"),
+                what: what.clone(),
+            }),
+        }
+    }
+    c.meetings.sort();
+    c
+}
