@@ -5,6 +5,7 @@ pub mod draw;
 mod from_tree;
 mod hole;
 pub mod near;
+pub mod path;
 pub mod read;
 #[cfg(test)]
 mod sample;
