@@ -22,7 +22,7 @@ pub fn decode<T: DeserializeOwned>(root: &Node) -> Result<T, Vec<Problem>> {
     };
     let mut mender = Mender { tree: root.clone(), problems: vec![], cut: vec![], hopeless: vec![], holes: 0 };
     let mut next = Some(first);
-    for _ in 0..10 * PROBLEMS_MAX {
+    for _ in 0..4 * PROBLEMS_MAX {
         let Some(problem) = next else { break };
         if !mender.note_and_mend(problem) || mender.problems.len() >= PROBLEMS_MAX {
             break;

@@ -50,12 +50,7 @@ pub fn nearest_place(root: &Node, path: &str) -> Place {
 /// Puts a value where a path says. `at` is where the path itself is written, so that a caret can stand under a step.
 pub fn set(root: &mut Node, path: &str, at: Place, value: Node) -> Result<(), Problem> {
     let steps = steps(path, at)?;
-    if let Some(problem) = one_level_up(root, &steps, path) {
-        return Err(problem);
-    }
-    if let Some(problem) = dry_walk(root, &steps, path) {
-        return Err(problem);
-    }
+    walk(root, &steps, path)?;
     let mut here = root;
     let mut above = String::new();
     for (i, step) in steps.iter().enumerate() {
@@ -80,6 +75,15 @@ pub fn set(root: &mut Node, path: &str, at: Place, value: Node) -> Result<(), Pr
     }
     *here = value;
     Ok(())
+}
+
+/// Whether `set` would find its way; `at` as there.
+pub fn check(root: &Node, path: &str, at: Place) -> Result<(), Problem> {
+    walk(root, &steps(path, at)?, path)
+}
+
+fn walk(root: &Node, steps: &[Step<'_>], path: &str) -> Result<(), Problem> {
+    one_level_up(root, steps, path).or_else(|| dry_walk(root, steps, path)).map_or(Ok(()), Err)
 }
 
 #[derive(Clone, Copy)]
