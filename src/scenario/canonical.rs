@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn the_hash_is_of_what_is_said() {
-        let changed = TEXT.replace("// announced", "").replace("rounds: 26, end: Censored", "end: Censored, rounds: 26.0");
+        let changed =
+            TEXT.replace("// announced", "").replace("rounds: 26, end: Censored", "end: Censored, rounds: 26.0");
         assert_eq!(hash(TEXT), hash(&changed));
         assert_ne!(hash(TEXT), hash(&TEXT.replace("0.45", "0.46")));
         assert_eq!(scenario_hash(&json!({})), "44136fa355b3678a"); // SHA-256 of {}

@@ -33,10 +33,8 @@ fn one(problem: &Problem, sources: &[Source], renderer: &Renderer) -> String {
     };
     let name = printable(&source.name);
     let (line, number, span) = excerpt(&source.text, at);
-    let snippet = Snippet::source(line)
-        .line_start(number)
-        .path(name.as_str())
-        .annotation(AnnotationKind::Primary.span(span));
+    let snippet =
+        Snippet::source(line).line_start(number).path(name.as_str()).annotation(AnnotationKind::Primary.span(span));
     let mut group = title.element(snippet);
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(printable(help)));
@@ -86,7 +84,11 @@ mod tests {
     fn a_problem_has_its_line_and_its_caret() {
         let sources = source("(\n  share: 1.5, // too much\n)\n");
         let at = Place::new(0, 11, 14);
-        let told = explain(&[Problem::new("a share lies between 0 and 1, found 1.5").at(at).help("use a share")], &sources, false);
+        let told = explain(
+            &[Problem::new("a share lies between 0 and 1, found 1.5").at(at).help("use a share")],
+            &sources,
+            false,
+        );
         let expected = "error: a share lies between 0 and 1, found 1.5
  --> x.ron:2:10
   |
@@ -121,7 +123,8 @@ mod tests {
 
     #[test]
     fn a_problem_without_a_place_is_told_too() {
-        let told = explain(&[Problem::new("there is no file `x.ron`"), Problem::new("b").help("c")], &source(""), false);
+        let told =
+            explain(&[Problem::new("there is no file `x.ron`"), Problem::new("b").help("c")], &source(""), false);
         assert_eq!(told, "error: there is no file `x.ron`\n\nerror: b\n |\n = help: c\n\n2 problems in x.ron\n");
         assert!(explain(&[Problem::new("x")], &[], true).contains('\u{1b}'));
     }

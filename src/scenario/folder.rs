@@ -23,8 +23,12 @@ impl Tree {
     /// The tree of a file, and the file in it.
     pub(super) fn of(name: &str) -> (Tree, InTree) {
         let name = if cfg!(windows) { name.replace('\\', "/") } else { name.to_owned() };
-        let mut root: Vec<String> =
-            name.split('/').enumerate().filter(|(i, step)| *step != "." && (*i == 0 || !step.is_empty())).map(|(_, s)| s.to_owned()).collect();
+        let mut root: Vec<String> = name
+            .split('/')
+            .enumerate()
+            .filter(|(i, step)| *step != "." && (*i == 0 || !step.is_empty()))
+            .map(|(_, s)| s.to_owned())
+            .collect();
         let mut file: Vec<String> = root.pop().into_iter().collect();
         if root.last().is_some_and(|folder| SHELVES.contains(&folder.as_str())) {
             file.splice(0..0, root.pop());
@@ -48,8 +52,10 @@ impl InTree {
     pub(super) fn extends(&self, written: &str) -> Result<InTree, Problem> {
         let drive = written.get(1..2) == Some(":");
         if written.starts_with('/') || drive || written.contains("://") {
-            return Err(Problem::new(format!("`extends` names a file beside this one, found the absolute `{written}`"))
-                .help("write it as seen from the folder of this file, such as \"stockholm-2025.ron\""));
+            return Err(Problem::new(format!(
+                "`extends` names a file beside this one, found the absolute `{written}`"
+            ))
+            .help("write it as seen from the folder of this file, such as \"stockholm-2025.ron\""));
         }
         if written.contains('\\') {
             return Err(Problem::new("`extends` is written with `/` between folders, found `\\`"));

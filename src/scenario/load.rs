@@ -244,7 +244,10 @@ impl Gathering<'_> {
         let refused = |problem: Problem| problem.at(written.at);
         let file = match &written.kind {
             Kind::Text(name) => chain.last()?.extends(name).map_err(refused),
-            _ => Err(refused(Problem::new(format!("`extends` names a file in double quotes, found {}", written.found())))),
+            _ => Err(refused(Problem::new(format!(
+                "`extends` names a file in double quotes, found {}",
+                written.found()
+            )))),
         };
         let file = match file {
             Ok(file) => file,
@@ -363,7 +366,11 @@ fn garbage(problem: Problem, path: &str, written: &str) -> Problem {
     } else {
         problem.help
     };
-    Problem { text: format!("the value of `{}` cannot be read: {}", shortened(path), problem.text), at: problem.at, help }
+    Problem {
+        text: format!("the value of `{}` cannot be read: {}", shortened(path), problem.text),
+        at: problem.at,
+        help,
+    }
 }
 
 /// Where a path stands that is written as a key: within its quotes.
@@ -376,4 +383,3 @@ fn path_at(key: &Node) -> Place {
         _ => key.at,
     }
 }
-

@@ -32,12 +32,16 @@ fn an_overlay_changes_its_base() {
         set: { "parties.us.goal.date": 3, "parties.us.goal": "Mercantilist", "clock.rounds": 10, "parties.us.goal.prestige": 2 },
         sweep: { "levers.us_tariff.now": [30, 40] }, tune: { "parties.cn.optimism": Uniform(low: 0, high: 1) },
     )"#;
-    let (sample, loaded) = files(&[("over.ron", overlay), ("base.ron", TEXT)], &["clock.rounds=11", "clock.rounds = 12"]).expect("fine");
+    let (sample, loaded) =
+        files(&[("over.ron", overlay), ("base.ron", TEXT)], &["clock.rounds=11", "clock.rounds = 12"]).expect("fine");
     assert_eq!(sample.title, "Hurry");
     assert_eq!(sample.clock.rounds.get(), 12);
     assert!(sample.off.is_empty());
     let goal = &sample.parties["us"].goal;
-    assert_eq!((goal.like.as_deref(), goal.date, goal.prestige.map(|p| p.mean())), (Some("Mercantilist"), None, Some(2.0)));
+    assert_eq!(
+        (goal.like.as_deref(), goal.date, goal.prestige.map(|p| p.mean())),
+        (Some("Mercantilist"), None, Some(2.0))
+    );
     assert_eq!(loaded.sweep[0].path, "levers.us_tariff.now");
     assert_eq!(loaded.tune.len(), 1);
     let names: Vec<&str> = loaded.sources.iter().map(|source| source.name.as_str()).collect();
@@ -59,10 +63,14 @@ fn chains_that_do_not_end_well() {
     assert_eq!(texts(files(&[("a.ron", "(extends: \"a.ron\")")], &[])), ["a.ron extends a.ron: a circle"]);
     assert_eq!(texts(files(&[("a.ron", "(extends: \"b.ron\")")], &[])), ["there is no file `b.ron`"]);
     assert_eq!(texts(files(&[("a.ron", "(extends: 3)")], &[])), ["`extends` names a file in double quotes, found 3"]);
-    assert_eq!(texts(files(&[("a.ron", "(extends: \"../b.ron\")")], &[])), ["`extends` leaves the folder of the scenario: `../b.ron`"]);
+    assert_eq!(
+        texts(files(&[("a.ron", "(extends: \"../b.ron\")")], &[])),
+        ["`extends` leaves the folder of the scenario: `../b.ron`"]
+    );
     let chain = |length: usize| {
         let names: Vec<String> = (0..=length).map(|i| format!("{i}.ron")).collect();
-        let texts: Vec<String> = (1..=length).map(|i| format!("(extends: \"{i}.ron\")")).chain([TEXT.to_owned()]).collect();
+        let texts: Vec<String> =
+            (1..=length).map(|i| format!("(extends: \"{i}.ron\")")).chain([TEXT.to_owned()]).collect();
         let list: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
         files(&list, &[])
     };
@@ -83,9 +91,16 @@ fn a_set_argument_carries_its_own_caret() {
 ";
     assert_eq!(told("parties.us.optimism=1.5"), expected);
     let step = told("parties.uss.optimism=1");
-    assert!(step.contains("there is no `uss` here; did you mean `us`?") && step.contains("  |         ^^^\n"), "{step}");
+    assert!(
+        step.contains("there is no `uss` here; did you mean `us`?") && step.contains("  |         ^^^\n"),
+        "{step}"
+    );
     let field = told("clock.roudns=1");
-    assert!(field.contains("there is no field `roudns` here; did you mean `rounds`?") && field.contains("  |       ^^^^^^\n"), "{field}");
+    assert!(
+        field.contains("there is no field `roudns` here; did you mean `rounds`?")
+            && field.contains("  |       ^^^^^^\n"),
+        "{field}"
+    );
 }
 
 #[test]
@@ -97,22 +112,33 @@ fn each_broken_argument_has_its_own_words() {
         ("=3", "the path is empty"),
         ("clock..rounds=3", "`clock..rounds` has an empty step"),
         ("clock.rounds=)(", "the value of `clock.rounds` cannot be read: `)` closes a bracket that was never opened"),
-        ("parties.us.strategy=deal-seeker", "the value of `parties.us.strategy` cannot be read: something stands here after the end of the value"),
+        (
+            "parties.us.strategy=deal-seeker",
+            "the value of `parties.us.strategy` cannot be read: something stands here after the end of the value",
+        ),
         ("clock.rounds=inf", "the value of `clock.rounds` cannot be read: `inf` is not a number a game can use"),
         ("extends=\"y.ron\"", "a path cannot lead into `extends`: it is not part of the game"),
-        ("us.optimism=1", "`us.optimism` names nothing: there is no `us` at the top; did you mean `parties.us.optimism`?"),
+        (
+            "us.optimism=1",
+            "`us.optimism` names nothing: there is no `us` at the top; did you mean `parties.us.optimism`?",
+        ),
         ("nonsense=1", "there is no field `nonsense` here"),
     ];
     for (set, text) in cases {
         assert_eq!(texts(files(&[("x.ron", TEXT)], &[set])), [text], "{set}");
     }
     let told = files(&[("x.ron", TEXT)], &["parties.us.strategy=deal-seeker"]).map(|_| ()).expect_err("no quotes");
-    assert_eq!(told.problems[0].help.as_deref(), Some("a text stands in double quotes: --set 'parties.us.strategy=\"deal-seeker\"'"));
+    assert_eq!(
+        told.problems[0].help.as_deref(),
+        Some("a text stands in double quotes: --set 'parties.us.strategy=\"deal-seeker\"'")
+    );
 }
 
 #[test]
 fn set_arguments_take_any_ron() {
-    let set = |set: &str| files(&[("x.ron", TEXT)], &[set]).map(|(sample, _)| sample).unwrap_or_else(|problems| panic!("{problems}"));
+    let set = |set: &str| {
+        files(&[("x.ron", TEXT)], &[set]).map(|(sample, _)| sample).unwrap_or_else(|problems| panic!("{problems}"))
+    };
     assert_eq!(set("off=[\"talks\", \"summit\"]").off.len(), 2);
     assert_eq!(set("parties.us.strategy=boulware").parties["us"].strategy.like.as_deref(), Some("boulware"));
     assert_eq!(set("parties.us.optimism=Uniform(low: 0, high: 1)").parties["us"].optimism.mean(), 0.5);
@@ -122,10 +148,19 @@ fn set_arguments_take_any_ron() {
 #[test]
 fn studies_are_checked_too() {
     let with = |text: &str| texts(files(&[("x.ron", &TEXT.replacen("off:", &format!("{text}, off:"), 1))], &[]));
-    assert_eq!(with("sweep: {\"levers.us_tarif.now\": [1]}"), ["`levers.us_tarif.now` names nothing: there is no `us_tarif` here; did you mean `us_tariff`?"]);
+    assert_eq!(
+        with("sweep: {\"levers.us_tarif.now\": [1]}"),
+        ["`levers.us_tarif.now` names nothing: there is no `us_tarif` here; did you mean `us_tariff`?"]
+    );
     assert_eq!(with("sweep: {\"clock.roudns\": [1]}"), ["there is no field `roudns` here; did you mean `rounds`?"]);
-    assert_eq!(with("sweep: {\"clock.rounds\": [1, 2.5, x]}"), ["a number of rounds is a whole number, found 2.5", "a number is needed here, found the name `x`"]);
-    assert_eq!(with("tune: {\"parties.us.optimism\": Uniform(low: 0, high: 2)}"), ["a share lies between 0 and 1, found 2"]);
+    assert_eq!(
+        with("sweep: {\"clock.rounds\": [1, 2.5, x]}"),
+        ["a number of rounds is a whole number, found 2.5", "a number is needed here, found the name `x`"]
+    );
+    assert_eq!(
+        with("tune: {\"parties.us.optimism\": Uniform(low: 0, high: 2)}"),
+        ["a share lies between 0 and 1, found 2"]
+    );
     assert_eq!(with("sweep: [1]"), ["`sweep` is a map { \"path\": values }, found a list"]);
     assert_eq!(with("set: 3"), ["`set` is a map { \"path\": value }, found 3"]);
     assert_eq!(with("set: {\"sweep.x\": 3}"), ["a path cannot lead into `sweep`: it is not part of the game"]);
@@ -163,23 +198,38 @@ fn seven_mistakes_are_seven_problems() {
 
 #[test]
 fn problems_of_paths_and_of_types_come_together() {
-    let problems = texts(files(&[("x.ron", &TEXT.replacen("optimism: 0.6", "optimism: 6", 1))], &["parties.eu.x=1", "clock.rounds=x"]));
+    let problems = texts(files(
+        &[("x.ron", &TEXT.replacen("optimism: 0.6", "optimism: 6", 1))],
+        &["parties.eu.x=1", "clock.rounds=x"],
+    ));
     assert_eq!(problems.len(), 3, "{problems:?}");
 }
 
 #[test]
 fn each_kind_of_broken_scenario_has_its_own_words() {
     assert_eq!(changed("clock: (rounds: 26, end: Censored),", ""), ["the field `clock` is missing here"]);
-    assert_eq!(changed("(rounds: 26, end: Censored)", "()"), ["the field `rounds` is missing here", "the field `end` is missing here"]);
+    assert_eq!(
+        changed("(rounds: 26, end: Censored)", "()"),
+        ["the field `rounds` is missing here", "the field `end` is missing here"]
+    );
     assert_eq!(changed("off:", "of:"), ["there is no field `of` here; did you mean `off`?"]);
     assert_eq!(changed("\"cn\": (goal", "\"us\": (goal"), ["`us` is given twice"]);
-    assert_eq!(changed("(low: 0.3, high: 0.7)", "(low: 0.7, high: 0.3)"), ["the low end of this distribution, 0.7, lies above its high end, 0.3"]);
+    assert_eq!(
+        changed("(low: 0.3, high: 0.7)", "(low: 0.7, high: 0.3)"),
+        ["the low end of this distribution, 0.7, lies above its high end, 0.3"]
+    );
     assert_eq!(changed("now: 40", "now: NaN"), ["`NaN` is not a number a game can use"]);
     assert_eq!(changed("now: 40", "now: 4e999"), ["`4e999` is too large a number"]);
-    assert_eq!(changed("now: 40", &format!("now: {}1{}", "[".repeat(60), "]".repeat(60))), ["brackets are nested more than 60 deep here"]);
+    assert_eq!(
+        changed("now: 40", &format!("now: {}1{}", "[".repeat(60), "]".repeat(60))),
+        ["brackets are nested more than 60 deep here"]
+    );
     assert_eq!(changed("26", &"9".repeat(1 << 20)), ["a scenario may have 1 MiB at most"]);
     assert_eq!(texts(files(&[("x.ron", &TEXT[..TEXT.len() / 2])], &[])).len(), 1);
-    assert_eq!(texts(files(&[("x.ron", "[1]")], &[])), ["a scenario is written in round brackets `( .. )`, found a list"]);
+    assert_eq!(
+        texts(files(&[("x.ron", "[1]")], &[])),
+        ["a scenario is written in round brackets `( .. )`, found a list"]
+    );
     assert!(texts(files(&[("x.ron", "")], &[]))[0].starts_with("the file is empty"));
     let missing = load("x.ron", &|_| Err("there is no file `x.ron`".into()), &[]).expect_err("no file");
     assert_eq!(missing.explain(false), "error: there is no file `x.ron`\n\n1 problem in x.ron\n");
@@ -192,6 +242,27 @@ fn a_later_check_can_point_at_a_path() {
     assert_eq!(problem.at, path::get(&loaded.tree, "parties.us.goal").ok().map(|node| node.at));
 }
 
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
+fn a_large_and_wrong_file_is_judged_in_seconds() {
+    let entry = |i: usize| format!("\"k{i}\": (goal: 1, optimism: 2, strategyy: 3),");
+    let many: String = (0..20_000).map(entry).collect();
+    let one_line = TEXT.replacen("parties: {", &format!("parties: {{{many}"), 1);
+    let many_sets: String = (0..1000).map(|i| format!("\"parties.k{i}.optimism\": 7,")).collect();
+    let with_sets = one_line.replacen("off:", &format!("set: {{{many_sets}}}, off:"), 1);
+    for text in [one_line, with_sets] {
+        assert!(text.len() > 900_000, "{}", text.len());
+        let start = Instant::now();
+        let problems = files(&[("x.ron", &text)], &[]).map(|_| ()).expect_err("wrong");
+        assert_eq!(problems.problems.len(), 50);
+        let judged = start.elapsed().as_secs_f64();
+        assert!(problems.explain(false).ends_with("50 problems in x.ron\n"));
+        let told = start.elapsed().as_secs_f64();
+        println!("judged in {judged:.2} s, told after {told:.2} s");
+        assert!(told < 20.0, "{told} s");
+    }
+}
+
 /// Splitmix64: mutants need no better dice.
 fn next(state: &mut u64) -> usize {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -202,7 +273,37 @@ fn next(state: &mut u64) -> usize {
 }
 
 fn mutant(state: &mut u64) -> String {
-    const BITS: &[&str] = &["(", ")", "[", "]", "{", "}", ",", ":", "\"", "\\", "1", "-", ".", "e9", "x", "Y", " ", "//", "/*", "*/", "inf", "None", "Some(", "'", "\u{e9}", "\n", "0", "set: {\"clock\": 1},", "extends: \"x.ron\","];
+    const BITS: &[&str] = &[
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "1",
+        "-",
+        ".",
+        "e9",
+        "x",
+        "Y",
+        " ",
+        "//",
+        "/*",
+        "*/",
+        "inf",
+        "None",
+        "Some(",
+        "'",
+        "\u{e9}",
+        "\n",
+        "0",
+        "set: {\"clock\": 1},",
+        "extends: \"x.ron\",",
+    ];
     let mut letters: Vec<char> = TEXT.chars().collect();
     for _ in 0..1 + next(state) % 4 {
         let at = next(state) % letters.len();
@@ -252,6 +353,9 @@ fn twenty_thousand_mutants_are_judged_quickly() {
         slowest = slowest.max(start.elapsed().as_secs_f64());
     }
     println!("{fine} mutants are fine, {decoded_wrong} have several problems, slowest thousand {slowest:.2} s");
-    assert!(fine > 1000 && decoded_wrong > 200, "the mutants are all alike: {fine} fine, {decoded_wrong} with several problems");
+    assert!(
+        fine > 1000 && decoded_wrong > 200,
+        "the mutants are all alike: {fine} fine, {decoded_wrong} with several problems"
+    );
     assert!(slowest < 5.0, "{slowest} s for a thousand"); // a second on an idle machine
 }

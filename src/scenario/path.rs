@@ -204,7 +204,9 @@ fn is_variant_name(word: &str) -> bool {
 /// The field of a record that was left at its default, made; the record itself where the step names its variant.
 fn make<'a>(here: &'a mut Node, step: &Step<'_>, last: bool, value: Node) -> Option<&'a mut Node> {
     let holder = match &here.kind {
-        Kind::List(Some(_), items) if items.len() == 1 && matches!(items[0].kind, Kind::Record(..)) => direct_mut(here, 0)?,
+        Kind::List(Some(_), items) if items.len() == 1 && matches!(items[0].kind, Kind::Record(..)) => {
+            direct_mut(here, 0)?
+        }
         _ => here,
     };
     if let Kind::Name(variant) = &holder.kind {
@@ -238,8 +240,13 @@ fn dry_walk(root: &Node, steps: &[Step<'_>], path: &str) -> Option<Problem> {
                     Kind::List(Some(_), items) if items.len() == 1 => &items[0],
                     _ => here,
                 };
-                let open = matches!(holder.kind, Kind::Record(..)) || matches!(here.kind, Kind::Name(_)) && is_variant(here);
-                return if open && !wrong_variant(here, step.word) { None } else { Some(nothing(root, here, path, step)) };
+                let open =
+                    matches!(holder.kind, Kind::Record(..)) || matches!(here.kind, Kind::Name(_)) && is_variant(here);
+                return if open && !wrong_variant(here, step.word) {
+                    None
+                } else {
+                    Some(nothing(root, here, path, step))
+                };
             }
         }
         above = step.word;
@@ -263,11 +270,15 @@ fn one_level_up(root: &Node, steps: &[Step<'_>], path: &str) -> Option<Problem> 
     if steps.len() == 1 || !matches!(find(root, first.word), Found::Nothing) {
         return None;
     }
-    let maps = root.entries()?.iter().filter(|(_, value)| matches!(value.kind, Kind::Map(_)));
-    let (key, _) = maps.filter(|(_, map)| map.entry(first.word).is_some()).next_back()?;
+    let mut maps = root.entries()?.iter().filter(|(_, value)| matches!(value.kind, Kind::Map(_)));
+    let (key, _) = maps.find(|(_, map)| map.entry(first.word).is_some())?;
     Some(
-        Problem::new(format!("`{path}` names nothing: there is no `{}` at the top; did you mean `{}.{path}`?", first.word, key.word()))
-            .at(first.at),
+        Problem::new(format!(
+            "`{path}` names nothing: there is no `{}` at the top; did you mean `{}.{path}`?",
+            first.word,
+            key.word()
+        ))
+        .at(first.at),
     )
 }
 
@@ -282,12 +293,22 @@ fn nothing(root: &Node, here: &Node, path: &str, step: &Step<'_>) -> Problem {
             let names: Vec<String> = entries.iter().map(|(key, _)| key.word()).collect();
             let names = || names.iter().map(String::as_str);
             let place = if std::ptr::eq(root, here) { "at the top" } else { "here" };
-            let problem = Problem::new(format!("`{path}` names nothing: there is no `{word}` {place}{}", did_you_mean(step.word, names())));
-            if entries.is_empty() || problem.text.ends_with('?') { problem } else { problem.help(format!("there are {}", listed(names()))) }
+            let problem = Problem::new(format!(
+                "`{path}` names nothing: there is no `{word}` {place}{}",
+                did_you_mean(step.word, names())
+            ));
+            if entries.is_empty() || problem.text.ends_with('?') {
+                problem
+            } else {
+                problem.help(format!("there are {}", listed(names())))
+            }
         }
         Kind::List(_, items) => {
             let variants: Vec<&str> = items.iter().filter_map(Node::variant).collect();
-            let problem = Problem::new(format!("`{path}` names nothing: the list has no `{word}`{}", did_you_mean(step.word, variants.iter().copied())));
+            let problem = Problem::new(format!(
+                "`{path}` names nothing: the list has no `{word}`{}",
+                did_you_mean(step.word, variants.iter().copied())
+            ));
             match items.len() {
                 0 => problem.help("the list is empty"),
                 _ if problem.text.ends_with('?') => problem,
@@ -343,7 +364,10 @@ mod tests {
         assert_eq!(shown("parties.us.strategy.offer.Time.opening"), Ok("0.05"));
         assert_eq!(shown("parties.us.strategy.offer.exponent.LogNormal.median"), Ok("0.7"));
         assert_eq!(shown("parties.cn.strategy.offer.Blend.0.weight"), Ok("0.85"));
-        assert_eq!(shown("parties.cn.strategy.offer.0.weight"), Err("`parties.cn.strategy.offer.0.weight` names nothing: the list has no `weight`".into()));
+        assert_eq!(
+            shown("parties.cn.strategy.offer.0.weight"),
+            Err("`parties.cn.strategy.offer.0.weight` names nothing: the list has no `weight`".into())
+        );
         assert_eq!(shown("parties.cn.strategy.offer.Blend.Part.tactic.exponent"), Ok("0.45"));
         assert_eq!(shown("levers.us_tariff.effects.us.Prosperity.0"), Ok("-8.4"));
         assert_eq!(shown("off.0"), Ok("\"spoilers\""));
@@ -353,9 +377,15 @@ mod tests {
     fn a_path_that_names_nothing_suggests_the_nearest() {
         let tree = tree();
         let says = |path: &str| get(&tree, path).map_err(|problem| problem.text).expect_err(path);
-        assert_eq!(says("partys.us"), "`partys.us` names nothing: there is no `partys` at the top; did you mean `parties`?");
+        assert_eq!(
+            says("partys.us"),
+            "`partys.us` names nothing: there is no `partys` at the top; did you mean `parties`?"
+        );
         assert_eq!(says("parties.uss"), "`parties.uss` names nothing: there is no `uss` here; did you mean `us`?");
-        assert_eq!(says("calendar.Sumit.at"), "`calendar.Sumit.at` names nothing: the list has no `Sumit`; did you mean `Summit`?");
+        assert_eq!(
+            says("calendar.Sumit.at"),
+            "`calendar.Sumit.at` names nothing: the list has no `Sumit`; did you mean `Summit`?"
+        );
         assert_eq!(says("clock.rounds.x"), "`clock.rounds.x` goes on at `x` past a value: 26");
         assert_eq!(says(""), "the path is empty");
         assert_eq!(says("a..b"), "`a..b` has an empty step");
@@ -363,7 +393,13 @@ mod tests {
 
     #[test]
     fn set_writes_what_get_reads() {
-        for path in ["clock.rounds", "calendar.Summit.at", "parties.us.strategy.offer.Time.opening", "prize.summit", "parties.us.goal.prestige"] {
+        for path in [
+            "clock.rounds",
+            "calendar.Summit.at",
+            "parties.us.strategy.offer.Time.opening",
+            "prize.summit",
+            "parties.us.goal.prestige",
+        ] {
             let tree = put(path, "1").unwrap_or_else(|problem| panic!("{path}: {problem}"));
             assert_eq!(get(&tree, path).map(|node| node.kind.clone()), Ok(Kind::Number(1.0)), "{path}");
             assert!(judged(path, "1").is_ok(), "{path}");
@@ -394,12 +430,30 @@ mod tests {
 
     #[test]
     fn a_wrong_name_is_judged_by_the_path_or_by_the_decoder() {
-        assert_eq!(put("parties.eu.optimism", "1"), Err("`parties.eu.optimism` names nothing: there is no `eu` here".into()));
-        assert_eq!(put("us.optimism", "1"), Err("`us.optimism` names nothing: there is no `us` at the top; did you mean `parties.us.optimism`?".into()));
-        assert_eq!(put("parties.us.strategy.offer.Reciprocate.x", "1"), Err("`parties.us.strategy.offer.Reciprocate.x` names nothing: this is a `Time`, not a `Reciprocate`".into()));
-        assert_eq!(judged("partis.us.optimism", "1"), Err(vec!["there is no field `partis` here; did you mean `parties`?".into()]));
-        assert_eq!(judged("clock.roudns", "1"), Err(vec!["there is no field `roudns` here; did you mean `rounds`?".into()]));
-        assert_eq!(judged("clock.rounds", "26.5"), Err(vec!["a number of rounds is a whole number, found 26.5".into()]));
+        assert_eq!(
+            put("parties.eu.optimism", "1"),
+            Err("`parties.eu.optimism` names nothing: there is no `eu` here".into())
+        );
+        assert_eq!(
+            put("us.optimism", "1"),
+            Err("`us.optimism` names nothing: there is no `us` at the top; did you mean `parties.us.optimism`?".into())
+        );
+        assert_eq!(
+            put("parties.us.strategy.offer.Reciprocate.x", "1"),
+            Err("`parties.us.strategy.offer.Reciprocate.x` names nothing: this is a `Time`, not a `Reciprocate`".into())
+        );
+        assert_eq!(
+            judged("partis.us.optimism", "1"),
+            Err(vec!["there is no field `partis` here; did you mean `parties`?".into()])
+        );
+        assert_eq!(
+            judged("clock.roudns", "1"),
+            Err(vec!["there is no field `roudns` here; did you mean `rounds`?".into()])
+        );
+        assert_eq!(
+            judged("clock.rounds", "26.5"),
+            Err(vec!["a number of rounds is a whole number, found 26.5".into()])
+        );
     }
 
     #[test]
