@@ -6,7 +6,7 @@ use super::syntax::line_column;
 use super::tree::{Place, Problem, Source};
 use super::wording::count;
 
-/// The longest part of a line that is shown [bytes].
+/// The longest part of a line that is shown, in bytes.
 const SHOWN_MAX: usize = 4000;
 
 /// All problems, and their number at the end. `sources[0]` is the file asked for.

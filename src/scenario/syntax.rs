@@ -6,7 +6,7 @@ use ron::value::RawValue;
 
 use super::tree::{Place, Problem};
 
-/// The largest scenario file [bytes].
+/// The largest scenario file, in bytes.
 pub const BYTES_MAX: usize = 1 << 20;
 /// The deepest nesting of brackets.
 pub const NESTING_MAX: usize = 60;
