@@ -1,1 +1,21 @@
 //! What the author of a scenario wrote, checked.
+
+pub mod canonical;
+pub mod decode;
+pub mod draw;
+pub mod explain;
+pub mod fields;
+pub mod folder;
+mod from_tree;
+mod hole;
+pub mod load;
+#[cfg(test)]
+mod load_tests;
+pub mod near;
+pub mod path;
+pub mod read;
+#[cfg(test)]
+mod sample;
+pub mod syntax;
+pub mod tree;
+mod wording;

@@ -1,0 +1,128 @@
+//! The door to the disk that the command line hands to the loader.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use crate::scenario::folder::SHELVES;
+use crate::scenario::near::nearest;
+use crate::scenario::syntax::BYTES_MAX;
+
+/// The text of a scenario file, or why it cannot be had.
+pub fn open(path: &str) -> Result<String, String> {
+    if path.is_empty() {
+        return Err("no scenario file is named".into());
+    }
+    let about = fs::metadata(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => missing(path),
+        std::io::ErrorKind::PermissionDenied => format!("`{path}` may not be read"),
+        _ => format!("`{path}` cannot be read: {error}"),
+    })?;
+    if about.is_dir() {
+        return Err(format!("`{path}` is a folder, not a scenario file{}", first_scenarios(path)));
+    }
+    if !about.is_file() {
+        return Err(format!("`{path}` is not a plain file"));
+    }
+    if about.len() > BYTES_MAX as u64 {
+        return Err(format!("`{path}` is larger than the 1 MiB a scenario may have: {} bytes", about.len()));
+    }
+    let mut bytes = vec![];
+    let unread = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::PermissionDenied => format!("`{path}` may not be read"),
+        _ => format!("`{path}` cannot be read: {error}"),
+    };
+    let file = fs::File::open(path).map_err(unread)?;
+    file.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unread)?; // it may have grown since
+    if bytes.len() > BYTES_MAX {
+        return Err(format!("`{path}` is larger than the 1 MiB a scenario may have"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let byte = error.utf8_error().valid_up_to();
+        format!("`{path}` is not UTF-8 text: byte {byte} cannot be read")
+    })
+}
+
+/// The name to load a file by: a bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in
+/// front, so that `../stockholm-2025.ron` is found from there too.
+pub fn with_shelf(path: &str) -> String {
+    let here = std::env::current_dir().ok();
+    let shelf = here.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
+    match shelf {
+        Some(shelf) if SHELVES.contains(&shelf) && !path.contains(['/', '\\']) => format!("../{shelf}/{path}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// The file names of a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().take(1000);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+fn missing(path: &str) -> String {
+    let file = Path::new(path);
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let said = format!("there is no file `{path}`");
+    if !folder.as_os_str().is_empty() && !folder.is_dir() {
+        return format!("{said}: there is no folder `{}`", folder.display());
+    }
+    let names = names(folder);
+    let asked = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let stem = asked.strip_suffix(".ron").unwrap_or(asked);
+    let stems = names.iter().filter_map(|name| name.strip_suffix(".ron"));
+    match nearest(stem, stems) {
+        Some(near) => format!("{said}; did you mean `{}`?", folder.join(format!("{near}.ron")).display()),
+        None => format!("{said}{}", scenarios(&names)),
+    }
+}
+
+fn first_scenarios(folder: &str) -> String {
+    scenarios(&names(Path::new(folder)))
+}
+
+/// `; there are `a.ron`, ..`, for the end of a sentence.
+fn scenarios(names: &[String]) -> String {
+    let scenarios: Vec<&str> = names.iter().map(String::as_str).filter(|name| name.ends_with(".ron")).collect();
+    if scenarios.is_empty() {
+        String::new()
+    } else {
+        format!("; in that folder: {}", crate::scenario::near::listed(scenarios))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_file_has_its_own_words() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+        fs::write(at("stockholm-2025.ron"), "(a: 1)").expect("written");
+        fs::write(at("bad.ron"), b"(a: \"\xff\")").expect("written");
+        fs::write(at("large.ron"), vec![b' '; BYTES_MAX + 1]).expect("written");
+        assert_eq!(open(&at("stockholm-2025.ron")).as_deref(), Ok("(a: 1)"));
+        let says = |name: &str| open(&at(name)).expect_err(name).replace(&at(""), "");
+        assert_eq!(
+            says("stokholm-2025.ron"),
+            "there is no file `stokholm-2025.ron`; did you mean `stockholm-2025.ron`?"
+        );
+        assert_eq!(says("stockholm-2025"), "there is no file `stockholm-2025`; did you mean `stockholm-2025.ron`?");
+        assert_eq!(says("zzz"), "there is no file `zzz`; in that folder: `bad.ron`, `large.ron`, `stockholm-2025.ron`");
+        assert_eq!(says("no/x.ron"), "there is no file `no/x.ron`: there is no folder `no`");
+        assert!(says("").contains("is a folder, not a scenario file; in that folder: `bad.ron`"));
+        assert_eq!(says("large.ron"), "`large.ron` is larger than the 1 MiB a scenario may have: 1048577 bytes");
+        assert_eq!(says("bad.ron"), "`bad.ron` is not UTF-8 text: byte 5 cannot be read");
+        assert_eq!(open(""), Err("no scenario file is named".into()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_not_a_plain_file() {
+        assert_eq!(open("/dev/zero"), Err("`/dev/zero` is not a plain file".into()));
+    }
+}

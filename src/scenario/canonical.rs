@@ -1,0 +1,79 @@
+//! The fingerprint of a scenario: what the file says, not how it says it.
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// The first 16 hex digits of the SHA-256 of the canonical JSON of a checked scenario.
+pub fn scenario_hash(scenario: &Value) -> String {
+    let digest = Sha256::digest(canonical_json(scenario).as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// JSON with one spelling for each value: keys sorted, no blanks, numbers in their shortest form, `2.0` as `2`.
+pub fn canonical_json(value: &Value) -> String {
+    let mut out = String::new();
+    write(value, &mut out);
+    out
+}
+
+fn write(value: &Value, out: &mut String) {
+    match value {
+        Value::Array(items) => {
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                out.push_str(if i > 0 { "," } else { "" });
+                write(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(entries) => {
+            let mut entries: Vec<_> = entries.iter().collect();
+            entries.sort_by(|a, b| a.0.cmp(b.0));
+            out.push('{');
+            for (i, (key, value)) in entries.into_iter().enumerate() {
+                out.push_str(if i > 0 { "," } else { "" });
+                out.push_str(&Value::from(key.as_str()).to_string());
+                out.push(':');
+                write(value, out);
+            }
+            out.push('}');
+        }
+        Value::Number(number) => match number.as_f64() {
+            Some(x) if number.is_f64() && x.fract() == 0.0 && x.abs() < 9_007_199_254_740_992.0 => {
+                out.push_str(&(x as i64).to_string());
+            }
+            _ => out.push_str(&number.to_string()),
+        },
+        other => out.push_str(&other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decode::decode;
+    use super::super::read::read;
+    use super::super::sample::{Sample, TEXT};
+    use super::*;
+    use serde_json::json;
+
+    fn hash(text: &str) -> String {
+        let tree = read(text, 0).expect("RON");
+        let sample: Sample = decode(&tree).expect("a sample");
+        scenario_hash(&serde_json::to_value(&sample).expect("JSON"))
+    }
+
+    #[test]
+    fn one_spelling_for_each_value() {
+        let value = json!({"b": [1.0, 0.1, -0.0, 1e300], "a": {"z": null, "y": "\n"}});
+        assert_eq!(canonical_json(&value), r#"{"a":{"y":"\n","z":null},"b":[1,0.1,0,1e+300]}"#);
+    }
+
+    #[test]
+    fn the_hash_is_of_what_is_said() {
+        let changed =
+            TEXT.replace("// announced", "").replace("rounds: 26, end: Censored", "end: Censored, rounds: 26.0");
+        assert_eq!(hash(TEXT), hash(&changed));
+        assert_ne!(hash(TEXT), hash(&TEXT.replace("0.45", "0.46")));
+        assert_eq!(scenario_hash(&json!({})), "44136fa355b3678a"); // SHA-256 of {}
+    }
+}

@@ -1,0 +1,385 @@
+//! A scenario from its files: `extends`, `set`, the overlay's own fields, then each `--set`.
+//!
+//! The base comes first. The `set` entries of the overlay change it in the order written, then the overlay's other
+//! top-level fields replace the base's whole. Each `--set PATH=VALUE` comes last, in order. `sweep` and `tune` are for
+//! studies: they never reach the decoder, but their paths are checked.
+
+use serde::de::DeserializeOwned;
+
+use super::decode::decode;
+use super::explain::explain;
+use super::folder::{InTree, Tree};
+use super::path;
+use super::read::{read, read_from};
+use super::tree::{Kind, Node, Place, Problem, Source, shortened};
+
+/// The longest chain of `extends`.
+pub const EXTENDS_MAX: usize = 8;
+/// The most entries of one `set`, and the most `--set` arguments.
+pub const SETS_MAX: usize = 1000;
+/// The most paths of one `sweep` or `tune`.
+pub const KNOBS_MAX: usize = 100;
+/// So many values of one path of a sweep are tried out when it is checked.
+const TRIED_MAX: usize = 100;
+
+const EXTENDS: &str = "extends";
+const SET: &str = "set";
+const SWEEP: &str = "sweep";
+const TUNE: &str = "tune";
+
+/// A path that a study turns, and what it is given.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Knob {
+    /// The path.
+    pub path: String,
+    /// Where the path is written.
+    pub at: Place,
+    /// What is written for it.
+    pub value: Node,
+}
+
+/// A scenario put together from its files, not yet decoded.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Loaded {
+    /// Base, overlays and `--set`, as one tree.
+    pub tree: Node,
+    /// What was read: the file asked for, those it extends, then each `--set` argument.
+    pub sources: Vec<Source>,
+    /// The paths to sweep over.
+    pub sweep: Vec<Knob>,
+    /// The paths to tune.
+    pub tune: Vec<Knob>,
+}
+
+/// All that is wrong with a scenario, with the texts it is shown in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Problems {
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+    /// What was read; the first is the file asked for.
+    pub sources: Vec<Source>,
+}
+
+impl Problems {
+    /// Every problem with its place, for people.
+    pub fn explain(&self, colour: bool) -> String {
+        explain(&self.problems, &self.sources, colour)
+    }
+}
+
+impl std::fmt::Display for Problems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.explain(false))
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// Puts a scenario together. `open` is the only door to files; `sets` are the `--set` arguments, `PATH=VALUE`.
+pub fn load(name: &str, open: &dyn Fn(&str) -> Result<String, String>, sets: &[String]) -> Result<Loaded, Problems> {
+    let (loaded, problems) = gather(name, open, sets)?;
+    if problems.is_empty() { Ok(loaded) } else { Err(loaded.wrong(problems)) }
+}
+
+/// Puts a scenario together and decodes it, with the problems of both steps at once.
+pub fn load_as<T: DeserializeOwned>(
+    name: &str,
+    open: &dyn Fn(&str) -> Result<String, String>,
+    sets: &[String],
+) -> Result<(T, Loaded), Problems> {
+    let (loaded, mut problems) = gather(name, open, sets)?;
+    match loaded.decode::<T>() {
+        Ok(value) if problems.is_empty() => return Ok((value, loaded)),
+        Ok(_) => {}
+        Err(more) => problems.extend(more.problems),
+    }
+    problems.sort_by_key(|problem| problem.at);
+    problems.dedup();
+    Err(loaded.wrong(problems))
+}
+
+impl Loaded {
+    /// The scenario as a type, or everything that is wrong with it. The values of `sweep` are tried out too.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Problems> {
+        let value = decode::<T>(&self.tree).map_err(|problems| self.wrong(problems))?;
+        let mut problems: Vec<Problem> = vec![];
+        for knob in self.sweep.iter().chain(&self.tune) {
+            for tried in knob.tried() {
+                problems.extend(self.decode_with::<T>(knob, tried).err().unwrap_or_default());
+            }
+        }
+        problems.sort_by_key(|problem| problem.at);
+        problems.dedup();
+        if problems.is_empty() { Ok(value) } else { Err(self.wrong(problems)) }
+    }
+
+    /// The scenario with another value for one path.
+    pub fn decode_with<T: DeserializeOwned>(&self, knob: &Knob, value: &Node) -> Result<T, Vec<Problem>> {
+        let mut tree = self.tree.clone();
+        path::set(&mut tree, &knob.path, knob.at, value.clone()).map_err(|problem| vec![problem])?;
+        decode(&tree)
+    }
+
+    /// A problem with what a path names, for checks that come after decoding.
+    pub fn blame(&self, path: &str, text: impl Into<String>) -> Problem {
+        Problem::new(text).at(path::nearest_place(&self.tree, path))
+    }
+
+    /// Problems with the texts they are shown in.
+    pub fn wrong(&self, problems: Vec<Problem>) -> Problems {
+        Problems { problems, sources: self.sources.clone() }
+    }
+}
+
+impl Knob {
+    /// Values that must fit where the path leads.
+    fn tried(&self) -> Vec<&Node> {
+        match &self.value.kind {
+            Kind::List(None, values) => values.iter().take(TRIED_MAX).collect(),
+            _ => [self.value.entry("low"), self.value.entry("high")].into_iter().flatten().collect(),
+        }
+    }
+}
+
+struct Gathering<'a> {
+    open: &'a dyn Fn(&str) -> Result<String, String>,
+    folder: Tree,
+    sources: Vec<Source>,
+    problems: Vec<Problem>,
+}
+
+/// The scenario with the problems met on the way; `Err` where none could be put together.
+fn gather(
+    name: &str,
+    open: &dyn Fn(&str) -> Result<String, String>,
+    sets: &[String],
+) -> Result<(Loaded, Vec<Problem>), Problems> {
+    let (folder, main) = Tree::of(name);
+    let mut gathering = Gathering { open, folder, sources: vec![], problems: vec![] };
+    let tree = gathering.file(name, &mut vec![main], None);
+    let Some(mut tree) = tree else {
+        if gathering.sources.is_empty() {
+            gathering.sources.push(Source { name: name.to_owned(), text: String::new() });
+        }
+        return Err(Problems { problems: gathering.problems, sources: gathering.sources });
+    };
+    let sweep = gathering.knobs(&mut tree, SWEEP);
+    let tune = gathering.knobs(&mut tree, TUNE);
+    if sets.len() > SETS_MAX {
+        gathering.problems.push(Problem::new(format!("{SETS_MAX} `--set` arguments at most, found {}", sets.len())));
+    }
+    for (i, argument) in sets.iter().take(SETS_MAX).enumerate() {
+        gathering.argument(&mut tree, i + 1, argument);
+    }
+    for knob in sweep.iter().chain(&tune) {
+        gathering.problems.extend(path::check(&tree, &knob.path, knob.at).err());
+    }
+    let Gathering { sources, mut problems, .. } = gathering;
+    problems.sort_by_key(|problem| problem.at);
+    Ok((Loaded { tree, sources, sweep, tune }, problems))
+}
+
+impl Gathering<'_> {
+    fn source(&mut self, name: &str, text: &str) -> u16 {
+        let number = u16::try_from(self.sources.len()).unwrap_or(u16::MAX - 1);
+        self.sources.push(Source { name: name.to_owned(), text: text.to_owned() });
+        number
+    }
+
+    /// The tree of a file on top of those it extends. `chain` ends with the file itself.
+    fn file(&mut self, name: &str, chain: &mut Vec<InTree>, said: Option<Place>) -> Option<Node> {
+        let text = match (self.open)(name) {
+            Ok(text) => text,
+            Err(text) => {
+                self.problems.push(Problem { text, at: said, help: None });
+                return None;
+            }
+        };
+        let source = self.source(name, &text);
+        let root = match read(&text, source) {
+            Ok(root) => root,
+            Err(problems) => {
+                self.problems.extend(problems);
+                return None;
+            }
+        };
+        let Kind::Record(own_name, fields) = root.kind else {
+            let text = format!("a scenario is written in round brackets `( .. )`, found {}", root.found());
+            self.problems.push(Problem::new(text).at(root.at));
+            return None;
+        };
+        let (mut extends, mut sets, mut own) = (None, None, vec![]);
+        for (key, value) in fields {
+            match key.word().as_str() {
+                EXTENDS => extends = Some(value),
+                SET => sets = Some(value),
+                _ => own.push((key, value)),
+            }
+        }
+        let tree = |fields| Node::new(root.at, Kind::Record(own_name.clone(), fields));
+        match extends {
+            None => {
+                let mut tree = tree(own);
+                self.patch(&mut tree, sets);
+                Some(tree)
+            }
+            Some(written) => {
+                let mut base = self.base(&written, chain)?;
+                self.patch(&mut base, sets);
+                let Kind::Record(_, mut fields) = base.kind else { return None };
+                for (key, value) in own {
+                    let word = key.word();
+                    match fields.iter_mut().find(|(old, _)| old.is_word(&word)) {
+                        Some(field) => *field = (key, value),
+                        None => fields.push((key, value)),
+                    }
+                }
+                Some(tree(fields))
+            }
+        }
+    }
+
+    /// The tree of the file that `extends` names.
+    fn base(&mut self, written: &Node, chain: &mut Vec<InTree>) -> Option<Node> {
+        let refused = |problem: Problem| problem.at(written.at);
+        let file = match &written.kind {
+            Kind::Text(name) => chain.last()?.extends(name).map_err(refused),
+            _ => Err(refused(Problem::new(format!(
+                "`extends` names a file in double quotes, found {}",
+                written.found()
+            )))),
+        };
+        let file = match file {
+            Ok(file) => file,
+            Err(problem) => {
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        let circle = chain.contains(&file);
+        chain.push(file.clone());
+        let too_deep = chain.len() > EXTENDS_MAX + 1;
+        if circle || too_deep {
+            let told = chain.iter().map(InTree::told).collect::<Vec<_>>().join(" extends ");
+            let problem = if circle {
+                Problem::new(format!("{told}: a circle"))
+            } else {
+                Problem::new(format!("`extends` is {EXTENDS_MAX} deep at most: {told}"))
+            };
+            self.problems.push(refused(problem));
+            return None;
+        }
+        let name = self.folder.name(&file);
+        let tree = self.file(&name, chain, Some(written.at));
+        chain.pop();
+        tree
+    }
+
+    /// The entries of `set`, in the order written.
+    fn patch(&mut self, tree: &mut Node, sets: Option<Node>) {
+        let Some(sets) = sets else { return };
+        let Kind::Map(entries) = sets.kind else {
+            let text = format!("`set` is a map {{ \"path\": value }}, found {}", sets.found());
+            self.problems.push(Problem::new(text).at(sets.at));
+            return;
+        };
+        if entries.len() > SETS_MAX {
+            let text = format!("`set` has {SETS_MAX} entries at most, found {}", entries.len());
+            self.problems.push(Problem::new(text).at(sets.at));
+            return;
+        }
+        for (key, value) in entries {
+            self.put(tree, &key.word(), path_at(&key), value);
+        }
+    }
+
+    fn put(&mut self, tree: &mut Node, path: &str, at: Place, value: Node) {
+        let result = reserved(path, at).and_then(|()| path::set(tree, path, at, value));
+        self.problems.extend(result.err());
+    }
+
+    /// One `--set PATH=VALUE`.
+    fn argument(&mut self, tree: &mut Node, number: usize, argument: &str) {
+        let source = self.source(&format!("--set argument {number}"), argument);
+        let all = Place::new(source, 0, argument.len());
+        let Some(equals) = argument.find('=') else {
+            let text = format!("`{}` is not of the form PATH=VALUE", shortened(argument));
+            self.problems.push(Problem::new(text).at(all).help("such as --set parties.us.optimism=0.6"));
+            return;
+        };
+        let path = argument[..equals].trim();
+        let start = argument[..equals].len() - argument[..equals].trim_start().len();
+        let at = Place::new(source, start, start + path.len());
+        let written = argument[equals + 1..].trim();
+        if written.is_empty() {
+            self.problems.push(Problem::new(format!("no value stands after `{path}=`")).at(all));
+            return;
+        }
+        match read_from(argument, equals + 1, source) {
+            Ok(value) => self.put(tree, path, at, value),
+            Err(problems) => self.problems.extend(problems.into_iter().map(|problem| garbage(problem, path, written))),
+        }
+    }
+
+    /// Takes the paths of a study out of the tree.
+    fn knobs(&mut self, tree: &mut Node, field: &str) -> Vec<Knob> {
+        let Kind::Record(_, fields) = &mut tree.kind else { return vec![] };
+        let Some(i) = fields.iter().position(|(key, _)| key.is_word(field)) else { return vec![] };
+        let (_, value) = fields.remove(i);
+        let Kind::Map(entries) = value.kind else {
+            let text = format!("`{field}` is a map {{ \"path\": values }}, found {}", value.found());
+            self.problems.push(Problem::new(text).at(value.at));
+            return vec![];
+        };
+        if entries.len() > KNOBS_MAX {
+            let text = format!("`{field}` has {KNOBS_MAX} paths at most, found {}", entries.len());
+            self.problems.push(Problem::new(text).at(value.at));
+            return vec![];
+        }
+        let mut knobs = vec![];
+        for (key, value) in entries {
+            let (path, at) = (key.word(), path_at(&key));
+            match reserved(&path, at) {
+                Ok(()) => knobs.push(Knob { path, at, value }),
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        knobs
+    }
+}
+
+/// The fields that have done their work before a path is followed.
+fn reserved(path: &str, at: Place) -> Result<(), Problem> {
+    let first = path.split('.').next().unwrap_or_default();
+    if [EXTENDS, SET, SWEEP, TUNE].contains(&first) {
+        return Err(Problem::new(format!("a path cannot lead into `{first}`: it is not part of the game"))
+            .at(at)
+            .help("write it in the scenario file"));
+    }
+    Ok(())
+}
+
+/// A `--set` value that cannot be read.
+fn garbage(problem: Problem, path: &str, written: &str) -> Problem {
+    let help = if !written.contains(['"', '(', '[', '{', '\'']) && written.contains(char::is_alphabetic) {
+        Some(format!("a text stands in double quotes: --set '{path}=\"{}\"'", shortened(written)))
+    } else {
+        problem.help
+    };
+    Problem {
+        text: format!("the value of `{}` cannot be read: {}", shortened(path), problem.text),
+        at: problem.at,
+        help,
+    }
+}
+
+/// Where a path stands that is written as a key: within its quotes.
+fn path_at(key: &Node) -> Place {
+    let word = key.word();
+    match key.kind {
+        Kind::Text(_) if key.at.end - key.at.start == word.len() + 2 => {
+            Place { start: key.at.start + 1, end: key.at.end - 1, ..key.at }
+        }
+        _ => key.at,
+    }
+}
