@@ -1,5 +1,12 @@
 //! Negotiation games between two rivals, seeded and reproducible.
 
 pub mod cli;
+pub mod mechanisms;
+pub mod record;
+pub mod round;
 pub mod scenario;
+pub mod session;
+pub mod strategies;
+pub mod table;
 pub mod units;
+pub mod world;

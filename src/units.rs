@@ -73,6 +73,13 @@ macro_rules! unit {
         unit!(@both $name "number" $low, $high, concat!($($doc),*));
     };
     (@both $name:ident $type:literal $low:expr, $high:expr, $doc:expr) => {
+        /// 0, or what is nearest to it in the range.
+        impl Default for $name {
+            fn default() -> Self {
+                $name::of(if $low > 0 as _ { $low } else { 0 as _ })
+            }
+        }
+
         impl Unit for $name {
             const MIN: f64 = Self::RANGE.0;
             const MAX: f64 = Self::RANGE.1;

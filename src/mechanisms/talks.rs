@@ -23,7 +23,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{annuity, normal_quantile};
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Table, pair};
+use crate::world::rows::{Party, Table};
 use crate::world::setup::{Setup, Source, source};
 use crate::world::trace::Trace;
 
@@ -311,7 +311,7 @@ fn gather(
             breakdown: t.rules.3.at(0, g).0,
             levels,
             importance,
-            sides: pair(|p| side(setup, sides, tactics, left, p, g)),
+            sides: [side(setup, sides, tactics, left, 0, g), side(setup, sides, tactics, left, 1, g)],
         });
     }
 }

@@ -13,9 +13,13 @@ pub mod load;
 mod load_tests;
 pub mod near;
 pub mod path;
+pub mod presets;
 pub mod read;
+pub mod rules;
 #[cfg(test)]
 mod sample;
+pub mod schema;
+pub mod strategy;
 pub mod syntax;
 pub mod tree;
 mod wording;

@@ -119,7 +119,7 @@ record! {
         /// A ratified deal at a summit extends the truce by this much.
         summit_extends_by: Rounds = of(52.0),
         /// Rounds from a lapse to the emergency session.
-        emergency: Draw<RoundsF> = Draw::uniform(4.0, 7.0),
+        emergency: Draw<RoundsF> = Draw::From(super::draw::Distribution::Uniform { low: 4.0, high: 7.0 }),
     }
 }
 

@@ -13,7 +13,6 @@ use super::rules::{
     Delivery, Escalating, Incidents, Overcapacity, Prize, Ratification, Signing, Spoilers, Standoff, Talking, Thirds,
     ToneRules, Transshipment, TruceRules, Word, of,
 };
-use super::named::by_name;
 use super::strategy::{Strategy, StrategyFields};
 use crate::units::{Level, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Weight};
 
@@ -406,10 +405,8 @@ pub struct Party {
     #[serde(default)]
     pub dice: String,
     /// What it wants.
-    #[serde(deserialize_with = "by_name")]
     pub goal: GoalFields,
     /// How it bargains.
-    #[serde(deserialize_with = "by_name")]
     pub strategy: StrategyFields,
     /// The share of its leverage it expects to get by waiting.
     #[serde(default)]

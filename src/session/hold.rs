@@ -137,8 +137,8 @@ pub fn hold(
         if let Some(ends) = &ends[q] {
             model::learn(setup, q, hearer, ends, offered);
         }
-        // q answers.
-        let next = asks(setup, s, scratch, &stock, q, e + 1, rational[q]);
+        // q answers. One who thinks from the end knows what refusing this very offer is worth.
+        let next = asks(setup, s, scratch, &stock, q, if rational[q] { e } else { e + 1 }, rational[q]);
         let time = clock(setup, s, e + 1);
         let look = accept::Look {
             worth: uq,

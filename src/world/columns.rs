@@ -2,6 +2,7 @@
 
 use std::any::TypeId;
 
+use bevy_ecs::change_detection::ContiguousMut;
 use bevy_ecs::prelude::*;
 
 use super::rows::{KindOf, Value};
@@ -33,7 +34,7 @@ impl<T: Value> Typed<T> {
     fn rows<'w>(&'w mut self, world: &'w mut World) -> &'w mut [T] {
         let mut tables = self.0.contiguous_iter_mut(world).expect("table storage");
         match tables.next() {
-            Some(rows) => rows.bypass_change_detection_split().0,
+            Some(rows) => ContiguousMut::bypass_change_detection_split(rows).0,
             None => &mut [],
         }
     }

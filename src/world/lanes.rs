@@ -3,6 +3,7 @@
 //! Rows of a kind are spawned position-major, game last, into one table, and never moved; so a component's rows are
 //! one slice, and a lane of it is what a plain program would keep in a `Vec`.
 
+use bevy_ecs::change_detection::ContiguousMut;
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
@@ -52,7 +53,7 @@ impl<T: Value + Component<Mutability = bevy_ecs::component::Mutable>> LanesMut<'
     pub fn all(&mut self) -> &mut [T] {
         let mut tables = self.rows.contiguous_iter_mut().expect("table storage");
         match tables.next() {
-            Some(rows) => rows.bypass_change_detection_split().0,
+            Some(rows) => ContiguousMut::bypass_change_detection_split(rows).0,
             None => &mut [],
         }
     }
