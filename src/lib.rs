@@ -1,5 +1,6 @@
 //! Negotiation games between two rivals, seeded and reproducible.
 
+pub mod batch;
 pub mod cli;
 pub mod mechanisms;
 pub mod record;

@@ -153,8 +153,8 @@ fn deliver(
             let delivered = c.delivered.at(l, g);
             delivered.0 += h * (1.0 + d.noise.at(0, g).0 * normal_quantile(*u)).clamp(0.0, 2.0);
             let share = (delivered.0 / n).clamp(0.0, 1.0);
-            d.level.at(l, g).0 = delivered_level(base, goal, h, n, f64::from(rules.ramp.get()))
-                .clamp(lever.reach_low, lever.reach_high);
+            d.level.at(l, g).0 =
+                delivered_level(base, goal, h, n, f64::from(rules.ramp.get())).clamp(lever.reach_low, lever.reach_high);
             if n as u32 % review.review_every.get().max(1) == 0 {
                 d.kept.at(by, g).0 += review.review.get() * share;
                 d.broken.at(by, g).0 += review.review.get() * (1.0 - share);
@@ -200,9 +200,8 @@ mod tests {
     #[test]
     fn phase_one_lies_on_its_line() {
         let (baseline, increment) = (302.4, 200.0);
-        let share = |h: f64, m: f64| {
-            (baseline * m + delivered_level(0.0, increment, h, 80.0, 8.0)) / (baseline + increment)
-        };
+        let share =
+            |h: f64, m: f64| (baseline * m + delivered_level(0.0, increment, h, 80.0, 8.0)) / (baseline + increment);
         for m in [0.955, 0.90, 0.80] {
             let h = (288.8 - baseline * m) / increment;
             assert!((share(h, m) - 288.8 / 502.4).abs() < 1e-12, "m {m}");

@@ -21,7 +21,8 @@ pub fn install(b: &mut Build) {
 }
 
 type Leader<'w, 's> = (Lanes<'w, 's, Prosperity>, Lanes<'w, 's, Security>, Lanes<'w, 's, Politics>);
-type Government<'w, 's> = (LanesMut<'w, 's, GovProsperity>, LanesMut<'w, 's, GovSecurity>, LanesMut<'w, 's, GovPolitics>);
+type Government<'w, 's> =
+    (LanesMut<'w, 's, GovProsperity>, LanesMut<'w, 's, GovSecurity>, LanesMut<'w, 's, GovPolitics>);
 
 fn pull(clock: Res<Clock>, setup: Res<Setup>, leader: Leader, mut government: Government) {
     if clock.round > 0 {

@@ -79,8 +79,7 @@ fn offer(
                 continue;
             }
             let Some(l) = hands.pick(p, u / rate) else { continue };
-            let moved =
-                (rows.snapped.at(0, g).0 == 0.0).then(|| hands.ease(l, g, rows.step.at(p, g).0));
+            let moved = (rows.snapped.at(0, g).0 == 0.0).then(|| hands.ease(l, g, rows.step.at(p, g).0));
             hands.tone.at(0, g).0 += rules.gesture_tone.get();
             rows.lost.at(p, g).0 += setup.scenario.credibility.gesture.get();
             trace.note(hands.clock.round, Phase::Gesture, Some(p), What::Gesture { moved });

@@ -69,7 +69,10 @@ fn tighten(
             let struck = rows.before.at(1 - p, g).0 > 0.0;
             let provoked = rows.provoked.at(p, g);
             provoked.0 = f64::from(u8::from(step > 0.0 && (struck || provoked.0 > 0.0)));
-            if provoked.0 > 0.0 && rows.snapped.at(0, g).0 == 0.0 && let Some(l) = hands.pick(p, *u) {
+            if provoked.0 > 0.0
+                && rows.snapped.at(0, g).0 == 0.0
+                && let Some(l) = hands.pick(p, *u)
+            {
                 let moved = hands.tighten(p, l, g, step);
                 trace.note(hands.clock.round, Phase::Grim, Some(p), What::Tightened { moved });
             }

@@ -3,8 +3,8 @@
 //! A mechanism lists its start values (`equip`), declares its components and adds its systems (`install`). It does so
 //! only when its switch is on: what is off is not in the schedule.
 
-pub mod brink;
 pub mod breakdown;
+pub mod brink;
 pub mod credibility;
 pub mod delivery;
 pub mod enact;

@@ -109,7 +109,13 @@ fn pay(
             continue;
         }
         for p in 0..2 {
-            bites(lever.holder == p || lever.holder == NOBODY, lever, resilience.lane(p), leak.lane(0), &mut sums[p].bite);
+            bites(
+                lever.holder == p || lever.holder == NOBODY,
+                lever,
+                resilience.lane(p),
+                leak.lane(0),
+                &mut sums[p].bite,
+            );
         }
         for s in lever.shapes.clone() {
             let shape = &setup.shapes[s];
@@ -138,18 +144,36 @@ fn pay(
             }
         }
         let live: Vec<f64> = discount.iter().zip(over.lane(0)).map(|(d, over)| d.0 * (1.0 - over.0)).collect();
-        add(&live, &flows[0], weights.prosperity.lane(p), |g, x| {
-            totals.prosperity.at(p, g).0 += x;
-            totals.all.at(p, g).0 += x;
-        }, |w| w.0);
-        add(&live, &flows[1], weights.security.lane(p), |g, x| {
-            totals.security.at(p, g).0 += x;
-            totals.all.at(p, g).0 += x;
-        }, |w| w.0);
-        add(&live, &flows[2], weights.politics.lane(p), |g, x| {
-            totals.politics.at(p, g).0 += x;
-            totals.all.at(p, g).0 += x;
-        }, |w| w.0);
+        add(
+            &live,
+            &flows[0],
+            weights.prosperity.lane(p),
+            |g, x| {
+                totals.prosperity.at(p, g).0 += x;
+                totals.all.at(p, g).0 += x;
+            },
+            |w| w.0,
+        );
+        add(
+            &live,
+            &flows[1],
+            weights.security.lane(p),
+            |g, x| {
+                totals.security.at(p, g).0 += x;
+                totals.all.at(p, g).0 += x;
+            },
+            |w| w.0,
+        );
+        add(
+            &live,
+            &flows[2],
+            weights.politics.lane(p),
+            |g, x| {
+                totals.politics.at(p, g).0 += x;
+                totals.all.at(p, g).0 += x;
+            },
+            |w| w.0,
+        );
     }
 }
 

@@ -124,8 +124,7 @@ fn invite(
             }
             let mut both = true;
             for (p, lane) in lanes.iter().enumerate() {
-                let (prize, tone, progress) =
-                    (rows.prize.at(p, g).0, rows.tone.at(0, g).0, rows.progress.at(0, g).0);
+                let (prize, tone, progress) = (rows.prize.at(p, g).0, rows.tone.at(0, g).0, rows.progress.at(0, g).0);
                 let chance = accepts_with(prize, tone, progress, rows.bar.at(0, g).0);
                 let mut accepts = lane[g] < chance;
                 if orders.holds(p, Ask::Invitation) {

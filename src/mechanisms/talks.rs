@@ -128,7 +128,8 @@ struct Tables<'w, 's> {
     expiry: Lanes<'w, 's, Expiry>,
     summit: Lanes<'w, 's, SummitSet>,
     leak: Lanes<'w, 's, Leak>,
-    rules: (Lanes<'w, 's, Regard>, Lanes<'w, 's, BrokenPrice>, Lanes<'w, 's, FearOfLapse>, Lanes<'w, 's, BreakdownRate>),
+    rules:
+        (Lanes<'w, 's, Regard>, Lanes<'w, 's, BrokenPrice>, Lanes<'w, 's, FearOfLapse>, Lanes<'w, 's, BreakdownRate>),
     level: Lanes<'w, 's, Level>,
 }
 
@@ -277,7 +278,8 @@ fn gather(
     out: &mut Vec<Situation>,
 ) {
     out.clear();
-    let frequency = setup.parties.iter().any(|p| matches!(p.strategy.model, crate::scenario::strategy::Model::Frequency { .. }));
+    let frequency =
+        setup.parties.iter().any(|p| matches!(p.strategy.model, crate::scenario::strategy::Model::Frequency { .. }));
     let truce = setup.calendar.truce.is_some() && setup.is_on("truce");
     for &g in due {
         let leaders = t.meeting.at(0, g).0 == 2.0;

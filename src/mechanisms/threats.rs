@@ -10,8 +10,8 @@ use crate::scenario::strategy::Escalate;
 use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{
-    Patience, Progress, ResolveLost, ResolveLostNews, ResolveShown, ResolveShownNews, Snapped, ThreatDue, ThreatPending,
-    Tone, Total,
+    Patience, Progress, ResolveLost, ResolveLostNews, ResolveShown, ResolveShownNews, Snapped, ThreatDue,
+    ThreatPending, Tone, Total,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;

@@ -58,9 +58,11 @@ pub fn equip(setup: &mut Setup) {
             Extend::Never => (0.0, Source::Fixed(1e9)),
             Extend::IfProgress { at_least } => (1.0, source(&at_least, &label, "extend progress")),
             Extend::Attrition { hazard } => {
-                let auto = setup.scenario.standoff.as_ref().map_or(0.5, |s| {
-                    s.cost.get() / (s.prize.get() + s.cost.get()).max(1e-9)
-                });
+                let auto = setup
+                    .scenario
+                    .standoff
+                    .as_ref()
+                    .map_or(0.5, |s| s.cost.get() / (s.prize.get() + s.cost.get()).max(1e-9));
                 (2.0, hazard.map_or(Source::Fixed(auto), |h| source(&h, &label, "extend hazard")))
             }
         };
@@ -98,9 +100,7 @@ impl Mood<'_, '_> {
         let (resilience, leak) = (self.resilience.at(p, g).0, self.leak.at(0, g).0);
         let effects = setup.parties[p].effects.iter();
         effects
-            .map(|e| {
-                w[e.dimension] * e.points * bite(setup, p, e.lever, resilience, leak) * gain(e.lever, e.shape)
-            })
+            .map(|e| w[e.dimension] * e.points * bite(setup, p, e.lever, resilience, leak) * gain(e.lever, e.shape))
             .sum()
     }
 

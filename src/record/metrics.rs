@@ -98,7 +98,12 @@ pub fn metrics(setup: &Setup) -> Vec<Metric> {
     };
     let names = || setup.parties.iter().enumerate().map(|(p, party)| (p, party.key.clone(), party.name.clone()));
     if setup.is_on("talks") {
-        add("deal_round".into(), "round", "round of the deal the game is named after".into(), From::Column("DealRound", 0));
+        add(
+            "deal_round".into(),
+            "round",
+            "round of the deal the game is named after".into(),
+            From::Column("DealRound", 0),
+        );
         add("first_deal_round".into(), "round", "round of the first deal".into(), From::Column("FirstDealRound", 0));
     }
     if setup.is_on("truce") && setup.calendar.truce.is_some() {
@@ -117,7 +122,12 @@ pub fn metrics(setup: &Setup) -> Vec<Metric> {
     }
     if setup.is_on("talks") {
         for (p, key, name) in names() {
-            add(format!("{key}.worth"), "points", format!("{name}: what the deal was worth at signing"), From::Column("DealWorth", p));
+            add(
+                format!("{key}.worth"),
+                "points",
+                format!("{name}: what the deal was worth at signing"),
+                From::Column("DealWorth", p),
+            );
         }
         for (p, key, name) in names() {
             let about = format!("{name}: value of the deal's levers, as a share of its best");
@@ -169,12 +179,32 @@ pub fn metrics(setup: &Setup) -> Vec<Metric> {
     if setup.levers.iter().any(|l| !l.pie) {
         add("tone.final".into(), "tone", "tone at the end".into(), From::Column("Tone", 0));
         if !setup.countries.is_empty() && setup.is_on("thirds") {
-            add("leak.final".into(), "share", "what slips through third countries at the end".into(), From::Column("Leak", 0));
+            add(
+                "leak.final".into(),
+                "share",
+                "what slips through third countries at the end".into(),
+                From::Column("Leak", 0),
+            );
         }
         for (p, key, name) in names() {
-            add(format!("{key}.word.final"), "share", format!("{name}: how far its pledges are believed at the end"), From::Mean("WordKept", "WordBroken", p));
-            add(format!("{key}.resolve.final"), "share", format!("{name}: how far its threats are believed at the end"), From::Mean("ResolveShown", "ResolveLost", p));
-            add(format!("{key}.resilience.final"), "share", format!("{name}: independence at the end"), From::Column("Resilience", p));
+            add(
+                format!("{key}.word.final"),
+                "share",
+                format!("{name}: how far its pledges are believed at the end"),
+                From::Mean("WordKept", "WordBroken", p),
+            );
+            add(
+                format!("{key}.resolve.final"),
+                "share",
+                format!("{name}: how far its threats are believed at the end"),
+                From::Mean("ResolveShown", "ResolveLost", p),
+            );
+            add(
+                format!("{key}.resilience.final"),
+                "share",
+                format!("{name}: independence at the end"),
+                From::Column("Resilience", p),
+            );
         }
     }
     for (l, lever) in setup.levers.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! What the author of a scenario wrote, checked.
 
 pub mod canonical;
+pub mod check;
 pub mod decode;
 pub mod draw;
 pub mod explain;

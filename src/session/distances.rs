@@ -38,8 +38,7 @@ pub fn measure(
     let best = [truth.own_when(0.0).unwrap_or(0.0).max(1e-6), truth.other_when(0.0).unwrap_or(0.0).max(1e-6)];
     let levers = pair(|p| worth(&values.own[p], positions));
     let here = pair(|p| levers[p] / best[p]);
-    let points: Vec<[f64; 2]> =
-        truth.own.iter().zip(&truth.other).map(|(a, b)| [a / best[0], b / best[1]]).collect();
+    let points: Vec<[f64; 2]> = truth.own.iter().zip(&truth.other).map(|(a, b)| [a / best[0], b / best[1]]).collect();
     let floor = pair(|p| (reserve[p] - beside[p]).max(0.0) / best[p]);
     let (mut pareto, mut nash, mut ks, mut sum) = (f64::INFINITY, None, None, None);
     if points.len() == 1 {

@@ -84,9 +84,7 @@ pub fn hold(
     }
     note_opening(setup, s, &stock, &rational, scratch, trace);
     let ends = pair(|q| match s.sides[q].model {
-        ModelOf::Bayes if setup.is_on("learning") => {
-            Some(model::ends(setup, q, &scratch.values.dimensions[1 - q]))
-        }
+        ModelOf::Bayes if setup.is_on("learning") => Some(model::ends(setup, q, &scratch.values.dimensions[1 - q])),
         _ => None,
     });
     let exchanges = setup.scenario.talks.exchanges.get().min(EXCHANGES_MAX as u32);
@@ -140,12 +138,7 @@ pub fn hold(
         // q answers. One who thinks from the end knows what refusing this very offer is worth.
         let next = asks(setup, s, scratch, &stock, q, if rational[q] { e } else { e + 1 }, rational[q]);
         let time = clock(setup, s, e + 1);
-        let look = accept::Look {
-            worth: uq,
-            next,
-            late: time / s.sides[q].date,
-            heard: &heard[q][..counts[q]],
-        };
+        let look = accept::Look { worth: uq, next, late: time / s.sides[q].date, heard: &heard[q][..counts[q]] };
         // An outside seat's own offer is one it is willing to sign.
         let meant = order.is_some() || (up >= stock.reserve[p] && up >= -1e-9);
         let willing = meant && uq >= stock.reserve[q] && uq >= -1e-9;
@@ -171,8 +164,7 @@ pub fn hold(
             });
             let package = moves(s, &scratch.values, &scratch.positions);
             let worth = if p == 0 { [up, uq] } else { [uq, up] };
-            let what =
-                What::Offer { exchange: e, package, worth, asks: next, reserve: stock.reserve[q], refused };
+            let what = What::Offer { exchange: e, package, worth, asks: next, reserve: stock.reserve[q], refused };
             trace.note(s.round, Phase::Bargain, Some(p), what);
         }
         if yes {
@@ -186,7 +178,14 @@ pub fn hold(
                 let package = moves(s, &scratch.values, &scratch.positions);
                 trace.note(s.round, Phase::Bargain, Some(q), What::Initialled { package, worth, accepted_by: q });
             }
-            out.signed = Some(measure(&scratch.values, &mut scratch.truth, &scratch.positions, worth, stock.beside, stock.reserve));
+            out.signed = Some(measure(
+                &scratch.values,
+                &mut scratch.truth,
+                &scratch.positions,
+                worth,
+                stock.beside,
+                stock.reserve,
+            ));
             out.accepted_by = q;
             break;
         }

@@ -62,8 +62,7 @@ pub fn says_yes(rule: &[Step], look: &Look) -> bool {
             Test::All | Test::Any => {
                 let k = (step.b as usize).min(n);
                 let parts = &stack[n - k..n];
-                let result =
-                    if step.test == Test::All { parts.iter().all(|x| *x) } else { parts.iter().any(|x| *x) };
+                let result = if step.test == Test::All { parts.iter().all(|x| *x) } else { parts.iter().any(|x| *x) };
                 n -= k;
                 result
             }

@@ -38,9 +38,8 @@ pub fn solve(game: &Game, turns: &[Turn], out: &mut Vec<[f64; 2]>) {
     for i in (0..turns.len()).rev() {
         let keep = match turns.get(i + 1) {
             None => next,
-            Some(turn) => [0, 1].map(|p: usize| {
-                turn.discount[p] * (1.0 - turn.breakdown) * next[p] + turn.breakdown * game.outside[p]
-            }),
+            Some(turn) => [0, 1]
+                .map(|p: usize| turn.discount[p] * (1.0 - turn.breakdown) * next[p] + turn.breakdown * game.outside[p]),
         };
         let (p, q) = (turns[i].by, 1 - turns[i].by);
         let left = keep[q] - game.beside[q];

@@ -80,9 +80,7 @@ pub fn waiting(setup: &Setup, s: &Situation, threats: &Threats, p: usize, best: 
             let discount = power(me.patience, n);
             let share = || discount * me.optimism * threats.leverage(s, n)[p];
             match setup.scenario.talks.reserve {
-                Reserve::Share => {
-                    share() * curve.felt((best.max(0.0) + beside(setup, s, p, s.next_leaders)).max(0.0))
-                }
+                Reserve::Share => share() * curve.felt((best.max(0.0) + beside(setup, s, p, s.next_leaders)).max(0.0)),
                 Reserve::Fixed { points } => share() * curve.felt(points.get()),
                 Reserve::Learned { .. } => discount * curve.felt(me.heard_value),
             }

@@ -18,8 +18,14 @@ pub enum Tactics {
     BackwardInduction,
 }
 
-const TACTICS: [Tactics; 6] =
-    [Tactics::Nothing, Tactics::Time, Tactics::Resource, Tactics::Reciprocate, Tactics::Hold, Tactics::BackwardInduction];
+const TACTICS: [Tactics; 6] = [
+    Tactics::Nothing,
+    Tactics::Time,
+    Tactics::Resource,
+    Tactics::Reciprocate,
+    Tactics::Hold,
+    Tactics::BackwardInduction,
+];
 
 impl Tactics {
     /// Its number, as a component holds it.
@@ -74,16 +80,8 @@ pub enum Test {
     Any,
 }
 
-pub(crate) const TESTS: [Test; 8] = [
-    Test::Nothing,
-    Test::Next,
-    Test::Time,
-    Test::CombiMax,
-    Test::CombiMean,
-    Test::Above,
-    Test::All,
-    Test::Any,
-];
+pub(crate) const TESTS: [Test; 8] =
+    [Test::Nothing, Test::Next, Test::Time, Test::CombiMax, Test::CombiMean, Test::Above, Test::All, Test::Any];
 
 /// One step of a rule, in the order in which a reader with a pencil would tick them off: parts first, then what
 /// combines them.
@@ -124,4 +122,3 @@ impl ModelOf {
         MODELS[(x as usize).min(MODELS.len() - 1)]
     }
 }
-

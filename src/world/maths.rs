@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn quantiles_are_those_of_the_tables() {
-        for (u, z) in [(0.025, -1.959963984540054), (0.5, 0.0), (0.975, 1.959963984540054), (1e-10, -6.361340902404056)] {
+        for (u, z) in [(0.025, -1.959963984540054), (0.5, 0.0), (0.975, 1.959963984540054), (1e-10, -6.361340902404056)]
+        {
             assert!((normal_quantile(u) - z).abs() <= 1.2e-9 * z.abs().max(1.0), "{u}");
         }
         assert!((1..1000).all(|i| normal_quantile(f64::from(i) / 1001.0) < normal_quantile(f64::from(i + 1) / 1001.0)));

@@ -302,9 +302,7 @@ pub fn start_stream(label: &str, field: &str) -> Stream {
 pub fn source<T: Unit>(draw: &Draw<T>, label: &str, field: &str) -> Source {
     match draw {
         Draw::Fixed(x) => Source::Fixed((*x).into()),
-        Draw::From(from) => {
-            Source::Drawn { from: *from, stream: start_stream(label, field), range: (T::MIN, T::MAX) }
-        }
+        Draw::From(from) => Source::Drawn { from: *from, stream: start_stream(label, field), range: (T::MIN, T::MAX) },
     }
 }
 
@@ -324,7 +322,15 @@ impl Setup {
         let s = &*scenario;
         let keys: Vec<&String> = s.parties.keys().collect();
         let [a, b] = keys[..] else { return Err(format!("a game has two parties, this one has {}", keys.len())) };
-        let party_of = |name: &str| if name == a { 0 } else if name == b { 1 } else { NOBODY };
+        let party_of = |name: &str| {
+            if name == a {
+                0
+            } else if name == b {
+                1
+            } else {
+                NOBODY
+            }
+        };
         let lever_of = |name: &str| s.levers.keys().position(|k| k == name).unwrap_or(NOBODY);
         let off = switched_off(s);
 

@@ -44,7 +44,11 @@ impl Games {
         for c in &mut self.columns.0 {
             let rows = state.rows.get(c.name).ok_or_else(|| format!("the state holds no `{}`", c.name))?;
             if rows.len() != rows_of(c.kind, &setup) {
-                return Err(format!("the state holds {} rows of `{}`, not as many as this scenario", rows.len(), c.name));
+                return Err(format!(
+                    "the state holds {} rows of `{}`, not as many as this scenario",
+                    rows.len(),
+                    c.name
+                ));
             }
             for (row, bits) in rows.iter().enumerate() {
                 c.ops.set_bits(&mut self.world, row * games, games, *bits);

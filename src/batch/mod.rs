@@ -1,0 +1,5 @@
+//! Many games: cohorts over threads, summaries that merge exactly.
+
+pub mod histogram;
+pub mod play;
+pub mod summary;

@@ -1,0 +1,142 @@
+//! Playing many games: workers take cohorts from a counter, each in a world of its own, and their counts are merged.
+
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::summary::{Desk, Questions, Summary};
+use crate::round;
+use crate::world::cohort::Games;
+use crate::world::dice::Key;
+use crate::world::setup::Setup;
+
+/// Games in a cohort; a setting of speed, never part of the result.
+pub const COHORT: usize = 1024;
+
+/// What to play and how.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The dice.
+    pub key: Key,
+    /// Which games.
+    pub games: Range<u64>,
+    /// How many threads.
+    pub threads: usize,
+    /// Games in a cohort.
+    pub cohort: usize,
+}
+
+impl Plan {
+    /// The first `games` games of a seed.
+    pub fn new(seed: u64, games: u64) -> Plan {
+        Plan { key: Key::of_seed(seed), games: 0..games, threads: threads(), cohort: COHORT }
+    }
+    /// The same on so many threads.
+    pub fn threads(self, threads: usize) -> Plan {
+        Plan { threads: threads.max(1), ..self }
+    }
+}
+
+/// Threads that this machine runs side by side.
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |n| n.get())
+}
+
+/// How a batch is watched and stopped from outside.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// Games played so far.
+    pub done: AtomicU64,
+    /// Set to stop: cohorts under way are finished.
+    pub stop: AtomicBool,
+}
+
+/// What was played.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Played {
+    /// The counts.
+    pub summary: Summary,
+    /// Which games, in order, neighbours joined.
+    pub ranges: Vec<Range<u64>>,
+    /// Stopped before all were played.
+    pub interrupted: bool,
+}
+
+/// Plays a plan and counts how its games end.
+pub fn batch(setup: &Setup, plan: &Plan, watch: &Watch) -> Result<Played, String> {
+    let questions = Questions::of(setup);
+    let parts = each(
+        setup,
+        plan,
+        watch,
+        || (Summary::new(&questions), Desk::default()),
+        |(summary, desk), games, n| summary.count(games, &questions, n, desk),
+    )?;
+    let mut summary = Summary::new(&questions);
+    let mut ranges = vec![];
+    for ((part, _), played) in parts {
+        summary.merge(&part);
+        ranges.extend(played);
+    }
+    let ranges = joined(ranges);
+    let interrupted = summary.games < plan.games.end - plan.games.start;
+    Ok(Played { summary, ranges, interrupted })
+}
+
+/// Plays a plan and hands every played cohort, with how many of its games count, to one worker's tally.
+///
+/// The tallies come back with the games each has seen; which worker sees which games depends on the machine, so a tally
+/// must merge to the same result in any order.
+pub fn each<T: Send>(
+    setup: &Setup,
+    plan: &Plan,
+    watch: &Watch,
+    tally: impl Fn() -> T + Sync,
+    count: impl Fn(&mut T, &mut Games, usize) -> Result<(), String> + Sync,
+) -> Result<Vec<(T, Vec<Range<u64>>)>, String> {
+    let total = plan.games.end.saturating_sub(plan.games.start);
+    let size = plan.cohort.clamp(1, total.max(1) as usize);
+    let next = AtomicU64::new(plan.games.start);
+    let out = Mutex::new(vec![]);
+    let work = || -> Result<(), String> {
+        let mut games = round::cohort(setup, size);
+        let (mut mine, mut played) = (tally(), vec![]);
+        while !watch.stop.load(Ordering::Relaxed) {
+            let first = next.fetch_add(size as u64, Ordering::Relaxed);
+            if first >= plan.games.end {
+                break;
+            }
+            let n = (plan.games.end - first).min(size as u64) as usize;
+            games.load(plan.key, first);
+            round::play(&mut games);
+            count(&mut mine, &mut games, n).inspect_err(|_| watch.stop.store(true, Ordering::Relaxed))?;
+            played.push(first..first + n as u64);
+            watch.done.fetch_add(n as u64, Ordering::Relaxed);
+        }
+        out.lock().map_err(|_| "a worker failed")?.push((mine, played));
+        Ok(())
+    };
+    let threads = plan.threads.min(total.div_ceil(size as u64).max(1) as usize);
+    if threads == 1 {
+        work()?;
+    } else {
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().try_for_each(|w| w.join().map_err(|_| "a worker failed".to_string())?)
+        })?;
+    }
+    out.into_inner().map_err(|_| "a worker failed".into())
+}
+
+/// Ranges in order, neighbours joined.
+pub fn joined(mut ranges: Vec<Range<u64>>) -> Vec<Range<u64>> {
+    ranges.sort_by_key(|r| r.start);
+    let mut out: Vec<Range<u64>> = vec![];
+    for r in ranges {
+        match out.last_mut() {
+            Some(last) if last.end >= r.start => last.end = last.end.max(r.end),
+            _ => out.push(r),
+        }
+    }
+    out
+}

@@ -1,0 +1,176 @@
+//! What is kept of a batch: counts of classes and events, a histogram a metric, the digest. Parts merge exactly.
+
+use serde::{Deserialize, Serialize};
+
+use super::histogram::Histogram;
+use crate::record::metrics::{Event, Metric, Room, class_lane, classes, events, lane, metrics};
+use crate::world::Cohort;
+use crate::world::cohort::Games;
+use crate::world::setup::Setup;
+
+/// What is asked of every game of a scenario.
+#[derive(Debug, Clone)]
+pub struct Questions {
+    /// Names of the classes.
+    pub classes: &'static [&'static str],
+    /// Yes or no.
+    pub events: Vec<Event>,
+    /// Numbers.
+    pub metrics: Vec<Metric>,
+}
+
+impl Questions {
+    /// The questions of a scenario.
+    pub fn of(setup: &Setup) -> Questions {
+        Questions { classes: classes(setup), events: events(setup), metrics: metrics(setup) }
+    }
+}
+
+/// What is kept of some games.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Summary {
+    /// Games counted.
+    pub games: u64,
+    /// Wrapping sum over games of a hash of the game's number and how it ended.
+    pub digest: u64,
+    /// Games of each class.
+    pub classes: Vec<u64>,
+    /// Games in which each event happened, and games it could have.
+    pub events: Vec<(u64, u64)>,
+    /// Distribution of each metric.
+    pub metrics: Vec<Histogram>,
+}
+
+/// Room for one cohort's lanes.
+#[derive(Debug, Default)]
+pub struct Desk {
+    lane: Vec<f64>,
+    of: Vec<f64>,
+    room: Room,
+    hashes: Vec<u64>,
+}
+
+/// One step of the hash of a game: the bits of a number, mixed in.
+#[inline]
+fn mix(hash: u64, bits: u64) -> u64 {
+    let x = (hash ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x ^ (x >> 29)
+}
+
+/// The bits of a number that has no second zero and one not-a-number.
+#[inline]
+fn bits(x: f64) -> u64 {
+    if x.is_nan() { 0x7ff8_0000_0000_0000 } else { (x + 0.0).to_bits() }
+}
+
+impl Summary {
+    /// Nothing counted yet.
+    pub fn new(questions: &Questions) -> Summary {
+        Summary {
+            classes: vec![0; questions.classes.len()],
+            events: vec![(0, 0); questions.events.len()],
+            metrics: vec![Histogram::default(); questions.metrics.len()],
+            ..Default::default()
+        }
+    }
+
+    /// Counts the first `count` games of a cohort that has been played; an uncountable number is named.
+    pub fn count(
+        &mut self,
+        games: &mut Games,
+        questions: &Questions,
+        count: usize,
+        desk: &mut Desk,
+    ) -> Result<(), String> {
+        let first = games.world().resource::<Cohort>().first;
+        desk.hashes.clear();
+        desk.hashes.extend((0..count as u64).map(|g| mix(0x5375_6d6d_6974, first + g)));
+        class_lane(games, &mut desk.lane);
+        for (class, hash) in desk.lane[..count].iter().zip(&mut desk.hashes) {
+            self.classes[*class as usize] += 1;
+            *hash = mix(*hash, bits(*class));
+        }
+        for (event, (yes, of)) in questions.events.iter().zip(&mut self.events) {
+            let there = games.lane(event.column, 0, &mut desk.lane);
+            let limited = event.of.is_some_and(|of| games.lane(of, 0, &mut desk.of));
+            for g in 0..if there { count } else { 0 } {
+                let counts = !limited || desk.of[g] > 0.0;
+                *of += u64::from(counts);
+                *yes += u64::from(counts && desk.lane[g] > 0.0);
+                desk.hashes[g] = mix(desk.hashes[g], bits(desk.lane[g]));
+            }
+        }
+        for (metric, histogram) in questions.metrics.iter().zip(&mut self.metrics) {
+            lane(games, metric.from, &mut desk.room, &mut desk.lane);
+            for (g, x) in desk.lane[..count].iter().enumerate() {
+                desk.hashes[g] = mix(desk.hashes[g], bits(*x));
+                if !x.is_nan() {
+                    histogram.add(*x).map_err(|x| {
+                        let game = first + g as u64;
+                        format!("the metric `{}` of game {game} is {x}, which cannot be summed exactly", metric.name)
+                    })?;
+                }
+            }
+        }
+        self.games += count as u64;
+        self.digest = desk.hashes.iter().fold(self.digest, |sum, hash| sum.wrapping_add(mix(*hash, 1)));
+        Ok(())
+    }
+
+    /// Adds what others counted.
+    pub fn merge(&mut self, other: &Summary) {
+        self.games += other.games;
+        self.digest = self.digest.wrapping_add(other.digest);
+        for (a, b) in self.classes.iter_mut().zip(&other.classes) {
+            *a += b;
+        }
+        for (a, b) in self.events.iter_mut().zip(&other.events) {
+            a.0 += b.0;
+            a.1 += b.1;
+        }
+        for (a, b) in self.metrics.iter_mut().zip(&other.metrics) {
+            a.merge(b);
+        }
+    }
+}
+
+/// A share with its Wilson 95 % interval.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Share {
+    /// Games in which it happened.
+    pub count: u64,
+    /// Their share.
+    pub share: f64,
+    /// Lower bound.
+    pub low: f64,
+    /// Upper bound.
+    pub high: f64,
+}
+
+impl Share {
+    /// Of `n` games; none of no games.
+    pub fn of(count: u64, n: u64) -> Option<Share> {
+        const Z: f64 = 1.959_963_984_540_054;
+        if n == 0 {
+            return None;
+        }
+        let (k, n) = (count as f64, n as f64);
+        let p = k / n;
+        let centre = (p + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+        let half = Z / (1.0 + Z * Z / n) * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+        Some(Share { count, share: p, low: (centre - half).max(0.0), high: (centre + half).min(1.0) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wilson_intervals_are_those_of_the_book() {
+        let s = Share::of(10, 100).unwrap();
+        assert!((s.low - 0.055_229).abs() < 1e-5 && (s.high - 0.174_366).abs() < 1e-5);
+        assert_eq!(Share::of(0, 10).unwrap().low, 0.0);
+        assert!(Share::of(0, 0).is_none());
+    }
+}

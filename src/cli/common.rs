@@ -1,0 +1,146 @@
+//! What all subcommands share: the scenario and its changes, the seed, the format, failures and exit codes.
+
+use std::io::{ErrorKind, Write};
+
+use clap::ValueEnum;
+use rand::RngExt;
+
+use super::{Exit, disk};
+use crate::scenario::load::Loaded;
+use crate::scenario::schema::Scenario;
+use crate::scenario::{check, load};
+use crate::world::setup::Setup;
+
+/// Text for people or one JSON document for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// One document on standard output.
+    Json,
+}
+
+/// A scenario and what is changed in it.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ScenarioArgs {
+    /// The scenario file
+    pub scenario: String,
+    /// Change a field before the game, for instance --set parties.us.goal.patience=0.96; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub sets: Vec<String>,
+}
+
+/// The seed of all chance.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct SeedArgs {
+    /// Seed of all chance; drawn and printed where left out
+    #[arg(long, value_parser = seed)]
+    pub seed: Option<u64>,
+}
+
+impl SeedArgs {
+    /// The seed given, or one drawn below 2^53, so that it survives a program that knows only floats.
+    #[allow(clippy::disallowed_methods)] // the one place where chance comes from outside, and it is printed
+    pub fn get(self) -> u64 {
+        self.seed.unwrap_or_else(|| rand::rng().random_range(0..1 << 53))
+    }
+}
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub enum Failure {
+    /// The input is wrong: a finished message.
+    Wrong(String),
+    /// We failed.
+    Ours(String),
+    /// The reader of our output went away: not an error.
+    ClosedPipe,
+}
+
+impl Failure {
+    /// Tells it on standard error; the exit code that goes with it.
+    pub fn tell(self) -> Exit {
+        match self {
+            Failure::Wrong(text) => {
+                eprintln!("{}", text.trim_end());
+                2
+            }
+            Failure::Ours(text) => {
+                eprintln!("summitry failed: {}", text.trim_end());
+                1
+            }
+            Failure::ClosedPipe => 0,
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(e: std::io::Error) -> Self {
+        if e.kind() == ErrorKind::BrokenPipe { Failure::ClosedPipe } else { Failure::Ours(e.to_string()) }
+    }
+}
+
+/// Prints to standard output; a closed pipe ends the command quietly.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// A scenario read, checked and made ready, and the 16 hex digits that name it.
+pub struct Ready {
+    /// As it was read, with places for messages.
+    pub loaded: Loaded,
+    /// As it is played.
+    pub setup: Setup,
+    /// Names the scenario whatever its comments and order.
+    pub hash: String,
+}
+
+impl ScenarioArgs {
+    /// Reads, checks and prepares the scenario; every problem is told at once.
+    pub fn ready(&self) -> Result<Ready, Failure> {
+        ready(&self.scenario, &self.sets)
+    }
+}
+
+/// Reads, checks and prepares a scenario.
+pub fn ready(name: &str, sets: &[String]) -> Result<Ready, Failure> {
+    let wrong = |problems: load::Problems| Failure::Wrong(problems.explain(colour()));
+    let (scenario, loaded) = load::load_as::<Scenario>(name, &disk::open, sets).map_err(wrong)?;
+    let problems = check::check(&scenario, &loaded);
+    if !problems.is_empty() {
+        return Err(wrong(loaded.wrong(problems)));
+    }
+    let json = serde_json::to_value(&scenario).map_err(|e| Failure::Ours(e.to_string()))?;
+    let hash = crate::scenario::canonical::scenario_hash(&json);
+    let setup = crate::round::prepare(scenario).map_err(|e| Failure::Wrong(format!("error: {e}")))?;
+    Ok(Ready { loaded, setup, hash })
+}
+
+/// Whether standard error is a terminal that shows colours.
+pub fn colour() -> bool {
+    use std::io::IsTerminal;
+    std::io::stderr().is_terminal()
+}
+
+/// A count such as 100000, 100_000 or 1e5; at least 1.
+pub fn count(text: &str) -> Result<u64, String> {
+    let plain = text.replace('_', "");
+    let number = plain.parse::<u64>().ok().or_else(|| {
+        let x = plain.parse::<f64>().ok()?;
+        (x.fract() == 0.0 && (0.0..1.8e19).contains(&x)).then_some(x as u64)
+    });
+    match number {
+        Some(0) => Err("at least 1 is needed".into()),
+        Some(n) => Ok(n),
+        None => Err("a whole number above 0 is needed, such as 100000, 100_000 or 1e5".into()),
+    }
+}
+
+/// A seed: a whole number from 0 to 2^64 - 1.
+pub fn seed(text: &str) -> Result<u64, String> {
+    text.replace('_', "").parse().map_err(|_| "a seed is a whole number from 0 to 18446744073709551615".into())
+}
