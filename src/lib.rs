@@ -1,3 +1,4 @@
 //! Negotiation games between two rivals, seeded and reproducible.
 
+pub mod bargain;
 pub mod scenario;

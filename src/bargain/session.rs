@@ -1,0 +1,170 @@
+//! One game: alternating offers until one is accepted or the rounds run out.
+
+use super::compile::{Compiled, Number};
+use super::halves::Halves;
+use super::schema::Select;
+use super::search::Search;
+use super::select::{best_for_other, nearest_to_target};
+use super::target::{Curve, Target};
+
+/// How a game ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Class {
+    /// An offer was accepted.
+    Agreement,
+    /// The rounds ran out.
+    Timeout,
+}
+
+impl Class {
+    /// The name of the class in results.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::Timeout => "timeout",
+        }
+    }
+}
+
+/// What one game came to.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Outcome {
+    /// How it ended.
+    pub class: Class,
+    /// The round of the agreement.
+    pub round: Option<u32>,
+    /// Who accepted: 0 or 1.
+    pub accepted_by: Option<usize>,
+    /// The number of the outcome agreed on.
+    pub outcome: Option<usize>,
+    /// What the game was worth to each party; without an agreement, the reservations [utility].
+    pub utilities: [f64; 2],
+    /// How far the utilities are from the nearest Nash point [utility]; only where measured and where there is one.
+    pub nash_distance: Option<f64>,
+}
+
+/// What happened in a turn.
+pub(super) enum Event<'a> {
+    /// The party said no to the offer on the table, for it is below its target.
+    Refused { party: usize, target: &'a Target },
+    /// The party offered an outcome.
+    Offered { round: u32, party: usize, outcome: usize, utilities: [f64; 2] },
+    /// The party said yes.
+    Accepted { target: &'a Target },
+}
+
+/// A party in one game.
+#[derive(Clone, Debug)]
+pub(super) struct Player {
+    pub(super) halves: Halves,
+    pub(super) reservation: f64,
+    curve: Curve,
+    search: Search,
+    /// The utility of every outcome, where the rule of selection looks at all.
+    own: Vec<f64>,
+}
+
+/// Two parties at one table, game after game.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    pub(super) players: [Player; 2],
+}
+
+struct OnTheTable {
+    outcome: usize,
+    utilities: [f64; 2],
+}
+
+impl Table {
+    /// A table for the games of a scenario.
+    pub(super) fn new(compiled: &Compiled) -> Self {
+        let player = |index: usize| {
+            let seat = &compiled.seats[index];
+            let mut halves = Halves::new(&compiled.space);
+            halves.fill(&seat.values, seat.weights.iter().map(|w| if let Number::Fixed(w) = w { *w } else { 0.0 }));
+            Player { halves, reservation: 0.0, curve: Curve::default(), search: Search::default(), own: vec![] }
+        };
+        Self { players: [player(0), player(1)] }
+    }
+
+    /// Sets the table for a game; `drawn` gives the number of a lane.
+    pub(super) fn set(&mut self, compiled: &Compiled, drawn: impl Fn(usize) -> f64) {
+        let value = |number: Number| match number {
+            Number::Fixed(x) => x,
+            Number::Drawn(lane) => drawn(lane),
+        };
+        for (player, seat) in self.players.iter_mut().zip(&compiled.seats) {
+            if !seat.weights.iter().all(|w| w.is_fixed()) {
+                player.halves.fill(&seat.values, seat.weights.iter().map(|w| value(*w)));
+            }
+            let (worst, best) = player.halves.range;
+            player.reservation = value(seat.reservation);
+            player.curve = Curve {
+                lo: worst.max(player.reservation),
+                hi: best,
+                tolerance: compiled.tolerance,
+                exponent: value(seat.exponent),
+            };
+            player.search = Search::default();
+            if compiled.select != Select::LowestAtOrAbove {
+                player.own = player.halves.products.all();
+            }
+        }
+    }
+
+    /// Plays a game, telling each event as it happens.
+    pub(super) fn play(&mut self, compiled: &Compiled, mut tell: impl FnMut(Event)) -> Outcome {
+        let mut table: Option<OnTheTable> = None;
+        for round in 0..compiled.rounds {
+            for party in 0..2 {
+                let target = self.target(compiled, round, party);
+                if let Some(offer) = &table {
+                    if target.is_met_by(offer.utilities[party]) {
+                        tell(Event::Accepted { target: &target });
+                        return Outcome {
+                            class: Class::Agreement,
+                            round: Some(round),
+                            accepted_by: Some(party),
+                            outcome: Some(offer.outcome),
+                            utilities: offer.utilities,
+                            nash_distance: None,
+                        };
+                    }
+                    tell(Event::Refused { party, target: &target });
+                }
+                let offer = self.offer(compiled, party, &target);
+                tell(Event::Offered { round, party, outcome: offer.outcome, utilities: offer.utilities });
+                table = Some(offer);
+            }
+        }
+        let utilities = [self.players[0].reservation, self.players[1].reservation];
+        let class = Class::Timeout;
+        Outcome { class, round: None, accepted_by: None, outcome: None, utilities, nash_distance: None }
+    }
+
+    fn target(&self, compiled: &Compiled, round: u32, party: usize) -> Target {
+        let (t, ln_t) = compiled.times[2 * round as usize + party];
+        let curve = self.players[party].curve;
+        match &compiled.seats[party].powers {
+            Some(powers) => curve.at_power(t, powers[round as usize]),
+            None => curve.at(t, ln_t),
+        }
+    }
+
+    fn offer(&mut self, compiled: &Compiled, party: usize, target: &Target) -> OnTheTable {
+        let [one, two] = &mut self.players;
+        let (player, other) = if party == 0 { (one, two) } else { (two, one) };
+        let outcome = match compiled.select {
+            Select::LowestAtOrAbove => player.search.lowest_at_or_above(&player.halves, target),
+            Select::NearestToTarget => nearest_to_target(&player.own, player.curve, target),
+            Select::BestForOther => best_for_other(&player.own, &other.own, target),
+        };
+        let utilities = self.utilities(outcome);
+        OnTheTable { outcome, utilities }
+    }
+
+    /// What an outcome is worth to each party.
+    pub(super) fn utilities(&self, outcome: usize) -> [f64; 2] {
+        [self.players[0].halves.utility(outcome), self.players[1].halves.utility(outcome)]
+    }
+}
