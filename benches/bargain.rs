@@ -14,7 +14,8 @@ fn scenario(weight: &str, exponent: &str) -> Compiled {
     };
     let issue = |i: i32| {
         let curve = |level: i32| f64::from(level) / 4.0 + 0.02 * f64::from((level * 7 + i * 3) % 5);
-        let values = |turned: bool| format!("{:?}", (0..5).map(|l| curve(if turned { 4 - l } else { l })).collect::<Vec<_>>());
+        let values =
+            |turned: bool| format!("{:?}", (0..5).map(|l| curve(if turned { 4 - l } else { l })).collect::<Vec<_>>());
         format!(
             "(name: \"issue {i}\", levels: [\"a\", \"b\", \"c\", \"d\", \"e\"], values: {{\"one\": {}, \"two\": {}}})",
             values(false),

@@ -23,7 +23,7 @@ pub fn play_range(compiled: &Compiled, seed: u64, first: u64, count: u64, sink: 
         }
         for game in 0..games {
             table.set(compiled, |lane| lanes[lane * BLOCK + game]);
-            let mut outcome = table.play(compiled, |_| {});
+            let mut outcome = table.settle(compiled);
             if compiled.measured {
                 outcome.nash_distance = table.solutions().nash_distance(outcome.utilities);
             }
@@ -61,9 +61,9 @@ impl Digest {
             utilities[1].to_bits(),
             nash_distance.map_or(0, f64::to_bits),
         ];
-        let hash = fields.iter().fold(0x9e37_79b9_7f4a_7c15, |hash: u64, field| {
-            mix(hash ^ field).wrapping_add(0x9e37_79b9_7f4a_7c15)
-        });
+        let hash = fields
+            .iter()
+            .fold(0x9e37_79b9_7f4a_7c15, |hash: u64, field| mix(hash ^ field).wrapping_add(0x9e37_79b9_7f4a_7c15));
         self.0 = self.0.wrapping_add(hash);
     }
 

@@ -72,7 +72,8 @@ impl Bargaining {
             };
             if values.len() != wanted {
                 let found = values.len();
-                problems.push(format!("the issue `{name}` has {wanted} levels, but {found} values for `{}`", party.name));
+                problems
+                    .push(format!("the issue `{name}` has {wanted} levels, but {found} values for `{}`", party.name));
             }
             for value in values.iter().filter(|v| !(-VALUE_MAX..=VALUE_MAX).contains(*v)) {
                 let party = &party.name;
@@ -145,13 +146,13 @@ mod tests {
     fn values_are_finite_and_outcomes_limited() {
         let levels = (0..1001).map(|i| format!("\"{i}\"")).collect::<Vec<_>>().join(",");
         let values = vec!["1"; 1001].join(",");
-        let issue = |name| format!(r#"(name: "{name}", levels: [{levels}], values: {{"a": [{values}], "b": [{values}]}})"#);
+        let issue =
+            |name| format!(r#"(name: "{name}", levels: [{levels}], values: {{"a": [{values}], "b": [{values}]}})"#);
         let party = |name| {
             format!(r#"(name: "{name}", weights: {{"x": 1, "y": 1}}, reservation: 0, tactic: Time(exponent: 1))"#)
         };
-        let text = |b: &str| {
-            format!("(rounds: 1, parties: [{}, {b}], issues: [{}, {}])", party("a"), issue("x"), issue("y"))
-        };
+        let text =
+            |b: &str| format!("(rounds: 1, parties: [{}, {b}], issues: [{}, {}])", party("a"), issue("x"), issue("y"));
         assert_eq!(problems(&text(&party("b"))), ["the issues have more than 1000000 outcomes together"]);
         let one = r#"(rounds: 1, parties: [], issues: [(name: "x", levels: ["l"], values: {})])"#;
         assert_eq!(problems(one), ["bargaining is between two parties, found 0"]);

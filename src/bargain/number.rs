@@ -2,7 +2,7 @@
 //!
 //! A stand-in with the spelling of `scenario::draw`, to be replaced by it.
 
-use std::{borrow::Cow, fmt, marker::PhantomData};
+use std::{borrow::Cow, collections::BTreeMap, fmt, marker::PhantomData};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::{EnumAccessDeserializer, MapAccessDeserializer};
@@ -182,22 +182,17 @@ impl<'de, T: Unit> Visitor<'de> for Either<T> {
 
     /// ron alone hands over the fields without the name; they tell which distribution it is.
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Draw<T>, A::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Fields {
-            low: Option<f64>,
-            high: Option<f64>,
-            mean: Option<f64>,
-            sd: Option<f64>,
-            median: Option<f64>,
-            spread: Option<f64>,
-        }
-        let f = Fields::deserialize(MapAccessDeserializer::new(access))?;
-        let found = match (f.low, f.high, f.mean, f.sd, f.median, f.spread) {
-            (Some(low), Some(high), None, None, None, None) => Distribution::Uniform { low, high },
-            (None, None, Some(mean), Some(sd), None, None) => Distribution::Normal { mean, sd },
-            (None, None, None, None, Some(median), Some(spread)) => Distribution::LogNormal { median, spread },
-            _ => return Err(A::Error::custom("expected Uniform(low, high), Normal(mean, sd) or LogNormal(median, spread)")),
+        let fields = BTreeMap::<String, f64>::deserialize(MapAccessDeserializer::new(access))?;
+        let fields: Vec<(&str, f64)> = fields.iter().map(|(name, x)| (name.as_str(), *x)).collect();
+        let found = match fields[..] {
+            [("high", high), ("low", low)] => Distribution::Uniform { low, high },
+            [("mean", mean), ("sd", sd)] => Distribution::Normal { mean, sd },
+            [("median", median), ("spread", spread)] => Distribution::LogNormal { median, spread },
+            _ => {
+                return Err(A::Error::custom(
+                    "expected Uniform(low, high), Normal(mean, sd) or LogNormal(median, spread)",
+                ));
+            }
         };
         Ok(Draw::From(found))
     }

@@ -1,124 +1,100 @@
 //! The offer: the outcome with the lowest own utility at or above the target, the lowest index among equals.
 //!
-//! Two sorted halves are the rows and columns of a table whose sums rise both ways, so the border between what falls
-//! short of the target and what meets it is a staircase: one walk along it sees the lowest sum of every row that
-//! meets the target. The walk starts in the top row, where the target of a bargainer starts, and ends where no row
-//! can meet it. Sums are near, not exact; where two candidates are too close to tell, `settle` decides by the utilities.
+//! Two sorted halves are the rows and columns of a table whose keys rise both ways, so the border between what falls
+//! short of the target and what meets it is a staircase: one walk along it sees the lowest key of every row that meets
+//! the target. It starts in the top row and ends where no row can meet it. In each row the step of the stair is found
+//! by halving, without a branch that depends on the numbers: that is faster here than feeling along from the last row.
 //!
-//! Between the highest sum that falls short and the lowest that does not, every target has the same answer, so most
-//! turns of a party that hardly moves need no walk.
+//! Keys are near, not exact; where two candidates are too close to tell, `settle` decides by the utilities. Between the
+//! highest key that falls short and the lowest that does not, every target has the same answer, so a party that
+//! hardly moves needs no walk.
 
-use super::halves::Halves;
+use super::halves::{ABOVE_ALL, Halves};
 use super::target::Target;
 
 /// Finds the offers of one party in one game, turn after turn.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Search {
-    /// Where the staircase starts in the top row; only a hint.
-    start: usize,
-    /// Lifted targets between these two have the answer of the last walk.
-    known: Option<(f64, f64)>,
-    answer: usize,
+    /// Targets with a key between these two have the answer of the last walk.
+    known: Option<(i64, i64)>,
+    answer: u32,
 }
 
 /// What a walk saw.
 struct Walk {
-    /// The highest sum below the floor.
-    short: f64,
-    /// The lowest sum not below it, and its place.
-    least: f64,
-    place: (usize, usize),
+    /// The highest key below the floor.
+    short: i64,
+    /// The lowest key not below it.
+    least: i64,
     /// The next one, of another row.
-    next: f64,
+    next: i64,
 }
 
 impl Search {
     /// The outcome to offer.
-    pub(super) fn lowest_at_or_above(&mut self, halves: &Halves, target: &Target) -> usize {
-        let (aim, error) = (target.about + halves.lift, halves.error + target.error);
+    pub(super) fn lowest_at_or_above(&mut self, halves: &Halves, target: &Target) -> u32 {
+        let aim = halves.key(target.about);
+        let error = halves.steps(halves.error + halves.steps_of(target.error));
         if self.known.is_some_and(|(short, least)| short + error < aim && aim <= least - error) {
             return self.answer;
         }
-        let walk = self.walk(halves, aim - error);
+        let walk = walk(halves, aim - error);
         let sure = walk.least >= aim + error;
-        let alone = walk.next - walk.least > 2.0 * error && !halves.crowded;
+        let alone = walk.next - walk.least > 2 * error && !halves.crowded;
         self.answer = if sure && alone {
-            halves.outcome(walk.place.0, walk.place.1)
+            halves.outcome(walk.least)
         } else {
-            self.settle(halves, target, aim - error, if sure { walk.least + 2.0 * error } else { f64::INFINITY })
+            settle(halves, target, aim - error, if sure { walk.least + 2 * error } else { i64::MAX })
         };
         self.known = sure.then_some((walk.short, walk.least));
         self.answer
     }
+}
 
-    fn walk(&mut self, halves: &Halves, floor: f64) -> Walk {
-        let (rows, columns) = (&halves.first[..], &halves.second[..]);
-        let mut walk = Walk { short: f64::NEG_INFINITY, least: f64::INFINITY, place: (0, 0), next: f64::INFINITY };
-        let (mut i, mut j) = (rows.len() - 1, self.start_column(halves, floor));
-        if j > 0 {
-            walk.short = rows[i] + columns[j - 1];
+fn walk(halves: &Halves, floor: i64) -> Walk {
+    let mut walk = Walk { short: i64::MIN, least: i64::MAX, next: i64::MAX };
+    for row in halves.rows.iter().rev() {
+        let (short, least) = stair(&halves.columns, floor - row);
+        walk.short = walk.short.max(row + short);
+        if least == ABOVE_ALL {
+            break;
         }
-        while j < columns.len() {
-            let sum = rows[i] + columns[j];
-            if sum < floor {
-                walk.short = walk.short.max(sum);
-                j += 1;
-                continue;
-            }
-            if sum < walk.least {
-                walk.next = walk.least;
-                walk.least = sum;
-                walk.place = (i, j);
-            } else {
-                walk.next = walk.next.min(sum);
-            }
-            if i == 0 {
+        walk.next = walk.next.min(walk.least.max(row + least));
+        walk.least = walk.least.min(row + least);
+    }
+    walk
+}
+
+/// The last column below the floor, and the first that is not.
+#[inline]
+fn stair(columns: &[i64], floor: i64) -> (i64, i64) {
+    let at = columns.partition_point(|column| *column < floor);
+    (columns[at - 1], columns[at])
+}
+
+/// The same answer from the utilities themselves: along the staircase, everything up to `limit`, which sinks to what is found.
+#[cold]
+fn settle(halves: &Halves, target: &Target, floor: i64, mut limit: i64) -> u32 {
+    let mut found = (f64::INFINITY, u32::MAX);
+    let mut start = 1;
+    for row in halves.rows.iter().rev() {
+        while row + halves.columns[start] < floor {
+            start += 1;
+        }
+        for column in halves.columns[start..].iter().take_while(|column| **column != ABOVE_ALL) {
+            if row + column > limit {
                 break;
             }
-            i -= 1;
-        }
-        walk
-    }
-
-    /// The first column of the top row that meets the floor.
-    fn start_column(&mut self, halves: &Halves, floor: f64) -> usize {
-        let (top, columns) = (halves.first[halves.first.len() - 1], &halves.second[..]);
-        let mut j = self.start.min(columns.len());
-        while j > 0 && top + columns[j - 1] >= floor {
-            j -= 1;
-        }
-        while j < columns.len() && top + columns[j] < floor {
-            j += 1;
-        }
-        self.start = j;
-        j
-    }
-
-    /// The same answer from the utilities themselves: along the staircase, everything up to `limit`, which sinks to what is found.
-    #[cold]
-    fn settle(&mut self, halves: &Halves, target: &Target, floor: f64, mut limit: f64) -> usize {
-        let (rows, columns) = (&halves.first[..], &halves.second[..]);
-        let mut found = (f64::INFINITY, usize::MAX);
-        let mut start = self.start_column(halves, floor);
-        for (i, row) in rows.iter().enumerate().rev() {
-            while start < columns.len() && row + columns[start] < floor {
-                start += 1;
-            }
-            for j in start..columns.len() {
-                if row + columns[j] > limit {
-                    break;
-                }
-                let outcome = halves.outcome(i, j);
-                let utility = halves.utility(outcome);
-                let lower = utility < found.0 || utility == found.0 && outcome < found.1;
-                if lower && target.is_met_by(utility) {
-                    found = (utility, outcome);
-                    limit = limit.min(utility + halves.lift + halves.error);
-                }
+            let outcome = halves.outcome(row + column);
+            let utility = halves.utility(halves.members(outcome));
+            let lower = utility < found.0 || utility == found.0 && outcome < found.1;
+            if lower && target.is_met_by(utility) {
+                found = (utility, outcome);
+                limit = limit.min(halves.key(utility) + halves.steps(halves.error + 1));
             }
         }
-        found.1
     }
+    found.1
 }
 
 #[cfg(test)]
@@ -129,14 +105,14 @@ mod tests {
     use proptest::prelude::*;
 
     /// The rule as it is written, over all outcomes.
-    fn brute_force(all: &[f64], target: f64) -> usize {
+    fn brute_force(all: &[f64], target: f64) -> u32 {
         let mut found: Option<usize> = None;
         for (outcome, utility) in all.iter().enumerate() {
             if *utility >= target && found.is_none_or(|best| *utility < all[best]) {
                 found = Some(outcome);
             }
         }
-        found.unwrap()
+        found.unwrap() as u32
     }
 
     /// Numbers that tie often, in bits or nearly: whole, zero, tenths (whose sums round), and free ones.
@@ -166,7 +142,8 @@ mod tests {
         let mut search = Search::default();
         for aim in aims {
             // Along the curve, then at a utility itself and just beside it, where only the last bit decides.
-            let drawn = Curve { lo, hi, tolerance: 0.001, exponent: 0.3 + 3.0 * aim }.at(1.0 - aim, libm::log(1.0 - aim));
+            let drawn =
+                Curve { lo, hi, tolerance: 0.001, exponent: 0.3 + 3.0 * aim }.at(1.0 - aim, libm::log(1.0 - aim));
             let exact = all[(aim * all.len() as f64) as usize % all.len()];
             let mut targets = vec![drawn];
             for utility in [exact, exact.next_up().min(hi), exact.next_down()] {
@@ -197,7 +174,7 @@ mod tests {
             (levels, values, weights) in domain(),
             mut aims in prop::collection::vec(0.0..1.0, 1..20),
         ) {
-            aims.sort_by(|a, b| b.total_cmp(a));
+            aims.sort_by(|a: &f64, b: &f64| b.total_cmp(a));
             agrees(levels, &values, &weights, &aims)?;
         }
     }
@@ -220,6 +197,6 @@ mod tests {
         let mut halves = Halves::new(&Space::new(vec![5; 4]).unwrap());
         let values: Vec<f64> = (0..20).map(|i| f64::from(i * i % 17) + 0.01 * f64::from(i)).collect();
         halves.fill(&values, [0.31, 0.17, 0.29, 0.23].into_iter());
-        assert!(!halves.crowded && halves.error < 1e-11);
+        assert!(!halves.crowded && halves.error < 10);
     }
 }

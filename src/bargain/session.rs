@@ -2,6 +2,7 @@
 
 use super::compile::{Compiled, Number};
 use super::halves::Halves;
+use super::reach::Reach;
 use super::schema::Select;
 use super::search::Search;
 use super::select::{best_for_other, nearest_to_target};
@@ -45,11 +46,11 @@ pub struct Outcome {
 
 /// What happened in a turn.
 pub(super) enum Event<'a> {
-    /// The party said no to the offer on the table, for it is below its target.
-    Refused { party: usize, target: &'a Target },
-    /// The party offered an outcome.
+    /// The offer on the table is below the target of the other, who says no.
+    Refused { target: &'a Target },
+    /// A party offers an outcome.
     Offered { round: u32, party: usize, outcome: usize, utilities: [f64; 2] },
-    /// The party said yes.
+    /// The other says yes.
     Accepted { target: &'a Target },
 }
 
@@ -112,30 +113,47 @@ impl Table {
         }
     }
 
-    /// Plays a game, telling each event as it happens.
-    pub(super) fn play(&mut self, compiled: &Compiled, mut tell: impl FnMut(Event)) -> Outcome {
-        let mut table: Option<OnTheTable> = None;
-        for round in 0..compiled.rounds {
-            for party in 0..2 {
-                let target = self.target(compiled, round, party);
-                if let Some(offer) = &table {
-                    if target.is_met_by(offer.utilities[party]) {
-                        tell(Event::Accepted { target: &target });
-                        return Outcome {
-                            class: Class::Agreement,
-                            round: Some(round),
-                            accepted_by: Some(party),
-                            outcome: Some(offer.outcome),
-                            utilities: offer.utilities,
-                            nash_distance: None,
-                        };
-                    }
-                    tell(Event::Refused { party, target: &target });
-                }
-                let offer = self.offer(compiled, party, &target);
-                tell(Event::Offered { round, party, outcome: offer.outcome, utilities: offer.utilities });
-                table = Some(offer);
+    /// Plays a game from its first turn, telling each event as it happens.
+    pub(super) fn play(&mut self, compiled: &Compiled, tell: impl FnMut(Event)) -> Outcome {
+        self.play_from(0, compiled, tell)
+    }
+
+    /// Plays a game for its outcome alone, without the turns that cannot end it.
+    pub(super) fn settle(&mut self, compiled: &Compiled) -> Outcome {
+        let first = match compiled.select {
+            Select::NearestToTarget => 0, // its offers may be below the target
+            Select::LowestAtOrAbove | Select::BestForOther => {
+                let [one, two] = [&self.players[0].halves, &self.players[1].halves];
+                let reach = Reach::of([&one.products, &two.products], [one.range, two.range]);
+                reach.first_turn(2 * compiled.rounds, |party, turn| self.target(compiled, turn / 2, party).about)
             }
+        };
+        self.play_from(first.saturating_sub(1), compiled, |_| {})
+    }
+
+    /// Plays the turns from `first` on, with nothing on the table yet.
+    fn play_from(&mut self, first: u32, compiled: &Compiled, mut tell: impl FnMut(Event)) -> Outcome {
+        let mut table: Option<OnTheTable> = None;
+        for turn in first..2 * compiled.rounds {
+            let (round, party) = (turn / 2, turn as usize % 2);
+            let target = self.target(compiled, round, party);
+            if let Some(offer) = &table {
+                if target.is_met_by(offer.utilities[party]) {
+                    tell(Event::Accepted { target: &target });
+                    return Outcome {
+                        class: Class::Agreement,
+                        round: Some(round),
+                        accepted_by: Some(party),
+                        outcome: Some(offer.outcome),
+                        utilities: offer.utilities,
+                        nash_distance: None,
+                    };
+                }
+                tell(Event::Refused { target: &target });
+            }
+            let offer = self.offer(compiled, party, &target);
+            tell(Event::Offered { round, party, outcome: offer.outcome, utilities: offer.utilities });
+            table = Some(offer);
         }
         let utilities = [self.players[0].reservation, self.players[1].reservation];
         let class = Class::Timeout;
@@ -155,7 +173,7 @@ impl Table {
         let [one, two] = &mut self.players;
         let (player, other) = if party == 0 { (one, two) } else { (two, one) };
         let outcome = match compiled.select {
-            Select::LowestAtOrAbove => player.search.lowest_at_or_above(&player.halves, target),
+            Select::LowestAtOrAbove => player.search.lowest_at_or_above(&player.halves, target) as usize,
             Select::NearestToTarget => nearest_to_target(&player.own, player.curve, target),
             Select::BestForOther => best_for_other(&player.own, &other.own, target),
         };
@@ -165,6 +183,8 @@ impl Table {
 
     /// What an outcome is worth to each party.
     pub(super) fn utilities(&self, outcome: usize) -> [f64; 2] {
-        [self.players[0].halves.utility(outcome), self.players[1].halves.utility(outcome)]
+        let [one, two] = &self.players;
+        let members = one.halves.members(outcome as u32);
+        [one.halves.utility(members), two.halves.utility(members)]
     }
 }

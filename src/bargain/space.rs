@@ -53,7 +53,8 @@ impl Space {
 
     /// How many of the first issues make up the first half, so that the two halves have the fewest members together.
     pub(super) fn split(&self) -> usize {
-        let members = |at: usize| self.levels[..at].iter().product::<usize>() + self.levels[at..].iter().product::<usize>();
+        let members =
+            |at: usize| self.levels[..at].iter().product::<usize>() + self.levels[at..].iter().product::<usize>();
         (1..=self.levels.len()).min_by_key(|at| members(*at)).expect("a space has an issue")
     }
 }

@@ -41,15 +41,29 @@ impl Products {
         self.starts.len() - 1
     }
 
-    /// The lowest and the highest utility of all outcomes, exactly: rounding keeps order, so the sum of the extremes is the extreme of the sums.
-    pub(super) fn range(&self) -> (f64, f64) {
-        (0..self.issues()).fold((0.0, 0.0), |(low, high), issue| {
+    /// Where a level of an issue is among all.
+    pub(super) fn place(&self, issue: usize, level: usize) -> usize {
+        self.starts[issue] + level
+    }
+
+    /// What the level at a place is worth.
+    pub(super) fn at(&self, place: usize) -> f64 {
+        self.worth[place]
+    }
+
+    /// The lowest and the highest utility of all outcomes, and the most that any sum on the way can be, either side of 0.
+    ///
+    /// The first two are exact: rounding keeps order, so the sum of the extremes is the extreme of the sums.
+    pub(super) fn bounds(&self) -> (f64, f64, f64) {
+        let mut bounds = (0.0, 0.0, 0.0);
+        for issue in 0..self.issues() {
             let worth = self.of_issue(issue);
-            (
-                low + worth.iter().copied().fold(f64::INFINITY, f64::min),
-                high + worth.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-            )
-        })
+            let (low, high) = worth.iter().fold((worth[0], worth[0]), |(low, high), w| {
+                (if *w < low { *w } else { low }, if *w > high { *w } else { high })
+            });
+            bounds = (bounds.0 + low, bounds.1 + high, bounds.2 + low.abs().max(high.abs()));
+        }
+        bounds
     }
 
     /// The utility of every outcome, in the order of the outcomes.
@@ -83,7 +97,7 @@ mod tests {
         let mut products = Products::new(&[2, 3]);
         products.fill(&[0.0, 1.0, 0.0, 0.5, 1.0], [10.0, 4.0].into_iter());
         assert_eq!(products.all(), [0.0, 2.0, 4.0, 10.0, 12.0, 14.0]);
-        assert_eq!(products.range(), (0.0, 14.0));
+        assert_eq!(products.bounds(), (0.0, 14.0, 14.0));
     }
 
     #[test]
@@ -91,6 +105,6 @@ mod tests {
         let mut products = Products::new(&[3]);
         products.fill(&[0.0, 1.0, 2.0], [-1.0].into_iter());
         assert_eq!(products.all(), [0.0, -1.0, -2.0]);
-        assert_eq!(products.range(), (-2.0, 0.0));
+        assert_eq!(products.bounds(), (-2.0, 0.0, 2.0));
     }
 }
