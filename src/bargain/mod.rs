@@ -43,6 +43,8 @@ mod clock;
 mod compile;
 mod dice;
 mod halves;
+#[cfg(test)]
+mod laws;
 mod number;
 mod reach;
 mod schema;

@@ -24,9 +24,9 @@ pub struct Solutions {
 /// A solution.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Point {
-    /// The outcomes within 1e-12 of the best, rising.
+    /// The outcomes within 1e-12 of the best: first the one with the highest sum of utilities, then the others, rising.
     pub outcomes: Vec<usize>,
-    /// What the solution is worth to each party: of the outcomes, the one with the highest sum [utility].
+    /// What the first of them is worth to each party [utility].
     pub utilities: [f64; 2],
 }
 
@@ -66,11 +66,11 @@ impl Solutions {
 fn point(rational: &[usize], score: &dyn Fn(usize) -> f64, pair: &dyn Fn(usize) -> [f64; 2]) -> Option<Point> {
     let scores: Vec<f64> = rational.iter().map(|o| score(*o)).collect();
     let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let outcomes: Vec<usize> =
-        rational.iter().zip(&scores).filter(|(_, s)| **s >= most - NEAR).map(|(o, _)| *o).collect();
+    let near = rational.iter().zip(&scores).filter(|(_, s)| **s >= most - NEAR).map(|(o, _)| *o);
     let sum = |o: usize| pair(o)[0] + pair(o)[1];
-    let utilities = pair(outcomes.iter().copied().reduce(|a, b| if sum(b) > sum(a) { b } else { a })?);
-    Some(Point { outcomes, utilities })
+    let first = near.clone().reduce(|a, b| if sum(b) > sum(a) { b } else { a })?;
+    let outcomes = std::iter::once(first).chain(near.filter(|o| *o != first)).collect();
+    Some(Point { outcomes, utilities: pair(first) })
 }
 
 /// The number of different pairs that no other pair beats.
@@ -119,15 +119,9 @@ mod tests {
     }
 
     #[test]
-    fn an_equal_smaller_gain_is_listed_and_the_better_one_told() {
-        let found = Solutions::of([&[5.0, 5.0], &[5.0, 9.0]], [0.0, 0.0]).kalai.unwrap();
-        assert_eq!(found, Point { outcomes: vec![0], utilities: [5.0, 5.0] }.clone_with(&[5.0, 9.0], 2));
-    }
-
-    impl Point {
-        fn clone_with(&self, utilities: &[f64; 2], outcomes: usize) -> Self {
-            Self { outcomes: (0..outcomes).collect(), utilities: *utilities }
-        }
+    fn of_equal_smaller_gains_the_better_one_comes_first() {
+        let found = Solutions::of([&[5.0, 5.0, 0.0], &[5.0, 9.0, 0.0]], [0.0, 0.0]).kalai.unwrap();
+        assert_eq!(found, Point { outcomes: vec![1, 0], utilities: [5.0, 9.0] });
     }
 
     #[test]
