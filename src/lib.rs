@@ -1,4 +1,5 @@
 //! Negotiation games between two rivals, seeded and reproducible.
 
 pub mod bargain;
+pub mod import;
 pub mod scenario;

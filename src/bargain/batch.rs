@@ -5,7 +5,7 @@
 use super::compile::Compiled;
 use super::dice::{Dice, mix};
 use super::session::{Outcome, Table};
-use super::solutions::Solutions;
+use super::solutions::{Solutions, distance, nash_utilities};
 
 /// How many games share one filling of the lanes.
 const BLOCK: usize = 256;
@@ -25,7 +25,7 @@ pub fn play_range(compiled: &Compiled, seed: u64, first: u64, count: u64, sink: 
             table.set(compiled, |lane| lanes[lane * BLOCK + game]);
             let mut outcome = table.settle(compiled);
             if compiled.measured {
-                outcome.nash_distance = table.solutions().nash_distance(outcome.utilities);
+                outcome.nash_distance = table.nash_distance(outcome.utilities);
             }
             sink(first + done + game as u64, &outcome);
         }
@@ -39,6 +39,17 @@ impl Table {
         let [one, two] = &self.players;
         let (all_one, all_two) = (one.halves.products.all(), two.halves.products.all());
         Solutions::of([&all_one, &all_two], [one.reservation, two.reservation])
+    }
+
+    /// How far utilities are from the Nash point of the game the table is set for.
+    fn nash_distance(&mut self, utilities: [f64; 2]) -> Option<f64> {
+        for player in &mut self.players {
+            player.look_at_all();
+        }
+        let [one, two] = &self.players;
+        let from = [one, two].map(|player| player.halves.range.0.max(player.reservation));
+        let nash = nash_utilities([&one.own, &two.own], [one.reservation, two.reservation], from)?;
+        Some(distance(nash, utilities))
     }
 }
 

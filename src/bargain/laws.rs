@@ -9,6 +9,9 @@ use super::schema::{Bargaining, Clock, Select};
 use super::session::Table;
 use super::{Class, Compiled, Digest, Outcome, play_range, tell};
 
+/// The levels of an issue, and the value of each to either party.
+type Values = (usize, Vec<(f64, f64)>);
+
 /// A scenario text: whole or tenth values, weights and exponents fixed or drawn.
 fn scenario() -> impl Strategy<Value = Bargaining> {
     let value = prop_oneof![(0u8..5).prop_map(f64::from), (0u8..11).prop_map(|x| f64::from(x) / 10.0), -1.0..2.0];
@@ -38,7 +41,7 @@ fn scenario() -> impl Strategy<Value = Bargaining> {
                 "(name: \"{name}\", weights: {{{weights}}}, reservation: {reservation}, tactic: Time(exponent: {exponent}))"
             )
         };
-        let issue = |(i, (levels, values)): (usize, &(usize, Vec<(f64, f64)>))| {
+        let issue = |(i, (levels, values)): (usize, &Values)| {
             let names: Vec<String> = (0..*levels).map(|l| format!("\"level {l}\"")).collect();
             let one: Vec<f64> = values[..*levels].iter().map(|v| v.0).collect();
             let two: Vec<f64> = values[..*levels].iter().map(|v| v.1).collect();
@@ -192,6 +195,16 @@ proptest! {
             });
             let full = table.clone().play(&compiled, |_| {});
             prop_assert_eq!(table.settle(&compiled), full);
+        }
+    }
+
+    #[test]
+    fn a_batch_measures_what_a_telling_tells(bargaining in scenario()) {
+        let compiled = Compiled::new(&bargaining).unwrap().measured();
+        for (game, outcome) in played(&compiled, 1, 0, 5).iter().enumerate() {
+            let (measured, told) = (outcome.nash_distance, tell(&compiled, 1, game as u64).nash_distance);
+            prop_assert_eq!(measured.is_some(), told.is_some());
+            prop_assert!((measured.unwrap_or(0.0) - told.unwrap_or(0.0)).abs() < 1e-12);
         }
     }
 

@@ -61,8 +61,17 @@ pub(super) struct Player {
     pub(super) reservation: f64,
     curve: Curve,
     search: Search,
-    /// The utility of every outcome, where the rule of selection looks at all.
-    own: Vec<f64>,
+    /// The utility of every outcome, where something looks at all.
+    pub(super) own: Vec<f64>,
+    spare: Vec<f64>,
+}
+
+impl Player {
+    /// Sums the utility of every outcome.
+    pub(super) fn look_at_all(&mut self) {
+        let issues = self.halves.products.issues();
+        self.halves.products.sums(0..issues, &mut self.own, &mut self.spare);
+    }
 }
 
 /// Two parties at one table, game after game.
@@ -83,7 +92,14 @@ impl Table {
             let seat = &compiled.seats[index];
             let mut halves = Halves::new(&compiled.space);
             halves.fill(&seat.values, seat.weights.iter().map(|w| if let Number::Fixed(w) = w { *w } else { 0.0 }));
-            Player { halves, reservation: 0.0, curve: Curve::default(), search: Search::default(), own: vec![] }
+            Player {
+                halves,
+                reservation: 0.0,
+                curve: Curve::default(),
+                search: Search::default(),
+                own: vec![],
+                spare: vec![],
+            }
         };
         Self { players: [player(0), player(1)] }
     }
@@ -108,7 +124,7 @@ impl Table {
             };
             player.search = Search::default();
             if compiled.select != Select::LowestAtOrAbove {
-                player.own = player.halves.products.all();
+                player.look_at_all();
             }
         }
     }

@@ -58,9 +58,28 @@ impl Solutions {
 
     /// How far utilities are from the Nash point [utility].
     pub fn nash_distance(&self, utilities: [f64; 2]) -> Option<f64> {
-        let nash = self.nash.as_ref()?.utilities;
-        Some(libm::hypot(utilities[0] - nash[0], utilities[1] - nash[1]))
+        Some(distance(self.nash.as_ref()?.utilities, utilities))
     }
+}
+
+/// The straight line between two pairs of utilities.
+pub(super) fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+    libm::hypot(a[0] - b[0], a[1] - b[1])
+}
+
+/// The utilities of the Nash point alone, as `Solutions` has them; `from` is what gains are counted from.
+pub(super) fn nash_utilities(utilities: [&[f64]; 2], reservations: [f64; 2], from: [f64; 2]) -> Option<[f64; 2]> {
+    let product = |(one, two): (&f64, &f64)| {
+        let gains = (one - from[0]) * (two - from[1]);
+        if *one >= reservations[0] && *two >= reservations[1] { gains } else { f64::NEG_INFINITY }
+    };
+    let pairs = || utilities[0].iter().zip(utilities[1]);
+    let most = pairs().fold(f64::NEG_INFINITY, |most, pair| if product(pair) > most { product(pair) } else { most });
+    if most == f64::NEG_INFINITY {
+        return None;
+    }
+    let near = pairs().filter(|pair| product(*pair) >= most - NEAR).map(|(one, two)| [*one, *two]);
+    near.reduce(|a, b| if b[0] + b[1] > a[0] + a[1] { b } else { a })
 }
 
 fn point(rational: &[usize], score: &dyn Fn(usize) -> f64, pair: &dyn Fn(usize) -> [f64; 2]) -> Option<Point> {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::compile::Compiled;
+use super::schema::Select;
 use super::told::{Offer, Solution, Told};
 
 /// How many offers are told; of a longer game the first and the last.
@@ -15,11 +16,13 @@ impl Told {
         let [one, two] = &self.parties;
         let _ =
             writeln!(text, "{one} and {two} bargain over {}, {} rounds at most.", issues(compiled), compiled.rounds);
-        let _ = writeln!(
-            text,
-            "Each offer is the least its maker would settle for at that moment; an offer is refused when"
-        );
-        let _ = writeln!(text, "it is worth less to the other than the other's own target.");
+        let offers = match compiled.select {
+            Select::LowestAtOrAbove => "the least that meets its maker's target at that moment",
+            Select::NearestToTarget => "what is worth nearest to its maker's target at that moment",
+            Select::BestForOther => "the best for the other that meets its maker's target at that moment",
+        };
+        let _ = writeln!(text, "Each offer is {offers};");
+        let _ = writeln!(text, "it is refused when it is worth less to the other than the other's own target.");
         let _ = writeln!(text);
         text.push_str(&table(&self.rows(compiled)));
         let _ = writeln!(text);
@@ -134,4 +137,56 @@ fn table(rows: &[Vec<String>]) -> String {
         let _ = writeln!(text, "{}", cells.join("  ").trim_end());
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Bargaining, tell};
+    use super::*;
+
+    fn split(rounds: u32) -> Compiled {
+        let text = format!(
+            r#"(
+            rounds: {rounds},
+            parties: [
+                (name: "ann", weights: {{"share": 10}}, reservation: 2, tactic: Time(exponent: 1)),
+                (name: "bob", weights: {{"share": 10}}, reservation: 4, tactic: Time(exponent: 9)),
+            ],
+            issues: [(name: "share", levels: ["none", "half", "all"], values: {{"ann": [0, 0.5, 1], "bob": [1, 0.5, 0]}})],
+        )"#
+        );
+        Compiled::new(&ron::from_str::<Bargaining>(&text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_game_is_told_in_columns() {
+        let compiled = split(2);
+        let text = tell(&compiled, 1, 0).english(&compiled);
+        let expected = "\
+ann and bob bargain over share, 2 rounds at most.
+Each offer is the least that meets its maker's target at that moment;
+it is refused when it is worth less to the other than the other's own target.
+
+round  who  offers         ann     bob  answer
+    0  ann  share all   10.000   0.000  refused: below 9.999, bob's target
+    0  bob  share none   0.000  10.000  refused: below 4.666, ann's target
+    1  ann  share half   5.000   5.000  refused: below 9.843, bob's target
+    1  bob  share none   0.000  10.000  not answered: the time is up
+
+No agreement: worth 2.000 to ann, 4.000 to bob, their reservations.
+One outcome is worth signing for both and beaten by no other; the classic solutions:
+  Nash               the largest product of gains    share half  5.000  5.000
+  Kalai              the largest smaller gain        share half  5.000  5.000
+  Kalai-Smorodinsky  the same, scaled by best gains  share half  5.000  5.000
+";
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_long_game_is_cut_in_the_middle() {
+        let compiled = split(500);
+        let text = tell(&compiled, 1, 0).english(&compiled);
+        assert!(text.lines().count() <= 60 && text.contains(" offers left out\n"), "{text}");
+        assert!(text.contains("Agreement in round"));
+    }
 }
