@@ -1,7 +1,9 @@
 //! Negotiation games between two rivals, seeded and reproducible.
 
+pub mod bargain;
 pub mod batch;
 pub mod cli;
+pub mod import;
 pub mod mechanisms;
 pub mod record;
 pub mod round;

@@ -1,0 +1,85 @@
+//! Many games, in blocks: the drawn numbers of a block are filled lane by lane, then its games are played one by one.
+//!
+//! The block is not part of any result: a game draws by its number alone.
+
+use super::compile::Compiled;
+use super::dice::{Dice, mix};
+use super::session::{Outcome, Table};
+use super::solutions::{Solutions, distance, nash_utilities};
+
+/// How many games share one filling of the lanes.
+const BLOCK: usize = 256;
+
+/// Plays the games `first .. first + count` of a seed and hands each outcome to `sink`, in order.
+pub fn play_range(compiled: &Compiled, seed: u64, first: u64, count: u64, sink: &mut impl FnMut(u64, &Outcome)) {
+    let dice = Dice::of_seed(seed);
+    let mut table = Table::new(compiled);
+    let mut lanes = vec![0.0; BLOCK * compiled.lanes.len()];
+    let mut done = 0;
+    while done < count {
+        let games = (count - done).min(BLOCK as u64) as usize;
+        for (lane, numbers) in compiled.lanes.iter().zip(lanes.chunks_mut(BLOCK)) {
+            lane.fill(&dice, first + done, &mut numbers[..games]);
+        }
+        for game in 0..games {
+            table.set(compiled, |lane| lanes[lane * BLOCK + game]);
+            let mut outcome = table.settle(compiled);
+            if compiled.measured {
+                outcome.nash_distance = table.nash_distance(outcome.utilities);
+            }
+            sink(first + done + game as u64, &outcome);
+        }
+        done += games as u64;
+    }
+}
+
+impl Table {
+    /// What could have been agreed in the game the table is set for.
+    pub(super) fn solutions(&self) -> Solutions {
+        let [one, two] = &self.players;
+        let (all_one, all_two) = (one.halves.products.all(), two.halves.products.all());
+        Solutions::of([&all_one, &all_two], [one.reservation, two.reservation])
+    }
+
+    /// How far utilities are from the Nash point of the game the table is set for.
+    fn nash_distance(&mut self, utilities: [f64; 2]) -> Option<f64> {
+        for player in &mut self.players {
+            player.look_at_all();
+        }
+        let [one, two] = &self.players;
+        let from = [one, two].map(|player| player.halves.range.0.max(player.reservation));
+        let nash = nash_utilities([&one.own, &two.own], [one.reservation, two.reservation], from)?;
+        Some(distance(nash, utilities))
+    }
+}
+
+/// One number for all games: the wrapping sum of a hash of each, the same in any order and for any division of the work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Digest(pub u64);
+
+impl Digest {
+    /// Adds a game.
+    pub fn add(&mut self, game: u64, outcome: &Outcome) {
+        let Outcome { class, round, accepted_by, outcome: agreed, utilities, nash_distance } = outcome;
+        let plus_one = |x: Option<u64>| x.map_or(0, |x| x + 1);
+        let fields = [
+            game,
+            *class as u64,
+            plus_one(round.map(u64::from)),
+            plus_one(accepted_by.map(|p| p as u64)),
+            plus_one(agreed.map(|o| o as u64)),
+            utilities[0].to_bits(),
+            utilities[1].to_bits(),
+            nash_distance.map_or(0, f64::to_bits),
+        ];
+        let hash = fields
+            .iter()
+            .fold(0x9e37_79b9_7f4a_7c15, |hash: u64, field| mix(hash ^ field).wrapping_add(0x9e37_79b9_7f4a_7c15));
+        self.0 = self.0.wrapping_add(hash);
+    }
+
+    /// Adds the games of another.
+    pub fn merge(&mut self, other: Self) {
+        self.0 = self.0.wrapping_add(other.0);
+    }
+}

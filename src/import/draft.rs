@@ -1,0 +1,230 @@
+//! What an importer has read, and how it is written as a scenario.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use ron::ser::{PrettyConfig, to_string_pretty};
+
+use crate::bargain::{Bargaining, Clock, Draw, Exponent, Issue, Party, Select, Standalone, Tactic, Utility, Weight};
+
+/// What the files of other programs do not say: how long is bargained, and how the parties give way.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Play {
+    /// How many rounds there are.
+    pub rounds: u32,
+    /// The exponent of both parties' concession curves.
+    pub exponent: f64,
+}
+
+impl Default for Play {
+    /// A hundred rounds, and the firm bargainers most studies start from.
+    fn default() -> Self {
+        Self { rounds: 100, exponent: 4.0 }
+    }
+}
+
+/// An imported scenario.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Imported {
+    /// The text of a scenario that loads; its head says what was done.
+    pub scenario: String,
+    /// What could not be carried over.
+    pub left_out: Vec<String>,
+}
+
+/// A scenario in the making.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Draft {
+    pub(super) title: String,
+    /// The program it comes from.
+    pub(super) origin: &'static str,
+    pub(super) issues: Vec<DraftIssue>,
+    pub(super) parties: Vec<DraftParty>,
+    /// What was done with the numbers.
+    pub(super) notes: Vec<String>,
+    pub(super) left_out: Vec<String>,
+}
+
+/// An issue and its levels.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct DraftIssue {
+    pub(super) name: String,
+    pub(super) levels: Vec<String>,
+}
+
+/// A party; weights and values follow the issues.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct DraftParty {
+    pub(super) name: String,
+    pub(super) weights: Vec<f64>,
+    pub(super) values: Vec<Vec<f64>>,
+    /// `None` where any agreement is better than none.
+    pub(super) reservation: Option<f64>,
+}
+
+impl Draft {
+    /// Writes the scenario.
+    pub(super) fn write(mut self, play: Play) -> Result<Imported, Vec<String>> {
+        if self.parties.len() < 2 {
+            return Err(vec![format!("bargaining is between two parties, found {}", self.parties.len())]);
+        }
+        for party in self.parties.split_off(2) {
+            self.left_out.push(format!("the party `{}`: bargaining is between two", party.name));
+        }
+        let issues = self.issues.iter().enumerate().map(|(i, issue)| Issue {
+            name: issue.name.clone(),
+            levels: issue.levels.clone(),
+            values: self.parties.iter().map(|party| (party.name.clone(), party.values[i].clone())).collect(),
+        });
+        let issues = issues.collect();
+        let mut problems = vec![];
+        let exponent = Exponent::try_from(play.exponent).unwrap_or_else(|problem| {
+            problems.push(problem);
+            Exponent::try_from(1.0).expect("1 is an exponent")
+        });
+        let parties = self.parties.iter().map(|party| party.write(&self.issues, exponent, &mut problems)).collect();
+        for party in self.parties.iter().filter(|party| party.reservation.is_none()) {
+            let name = &party.name;
+            self.notes
+                .push(format!("{name} has no reservation there; here it is its worst utility, which plays the same."));
+        }
+        let bargaining = Bargaining {
+            rounds: play.rounds,
+            tolerance: 0.001,
+            clock: Clock::default(),
+            select: Select::default(),
+            parties,
+            issues,
+        };
+        problems.extend(bargaining.check());
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let file = Standalone { schema: "summitry/1".to_owned(), title: self.title.clone(), bargaining };
+        let style = PrettyConfig::new().compact_arrays(true).compact_maps(true);
+        let body = to_string_pretty(&file, style).map_err(|problem| vec![problem.to_string()])?;
+        Ok(Imported { scenario: format!("{}{body}\n", self.head()), left_out: self.left_out })
+    }
+
+    fn head(&self) -> String {
+        let mut head = format!("// Imported from {}.\n", self.origin);
+        let _ = writeln!(
+            head,
+            "// Those files name neither rounds nor tactics: `rounds`, `tolerance` and `tactic` are set here."
+        );
+        for note in &self.notes {
+            let _ = writeln!(head, "// {}", one_line(note));
+        }
+        for left_out in &self.left_out {
+            let _ = writeln!(head, "// Left out: {}.", one_line(left_out));
+        }
+        head
+    }
+}
+
+impl DraftParty {
+    fn write(&self, issues: &[DraftIssue], exponent: Exponent, problems: &mut Vec<String>) -> Party {
+        let name = &self.name;
+        let mut number = |what: String, x: f64| match Weight::try_from(x) {
+            Ok(weight) => Draw::Fixed(weight),
+            Err(problem) => {
+                problems.push(format!("{what}: {problem}"));
+                Draw::Fixed(Weight::try_from(0.0).expect("0 is a weight"))
+            }
+        };
+        let weights: BTreeMap<_, _> = issues
+            .iter()
+            .zip(&self.weights)
+            .map(|(issue, weight)| {
+                (issue.name.clone(), number(format!("the weight of `{}` for `{name}`", issue.name), *weight))
+            })
+            .collect();
+        let reservation =
+            Utility::try_from(self.reservation.unwrap_or_else(|| self.worst())).unwrap_or_else(|problem| {
+                problems.push(format!("the reservation of `{name}`: {problem}"));
+                Utility::try_from(0.0).expect("0 is a utility")
+            });
+        let tactic = Tactic::Time { exponent: Draw::Fixed(exponent) };
+        Party { name: name.clone(), weights, reservation: Draw::Fixed(reservation), tactic }
+    }
+
+    /// The lowest utility of all outcomes.
+    fn worst(&self) -> f64 {
+        self.weights
+            .iter()
+            .zip(&self.values)
+            .map(|(weight, values)| values.iter().map(|v| weight * v).fold(f64::INFINITY, f64::min))
+            .sum()
+    }
+}
+
+/// A name that none of these has: the wanted one if it can be.
+pub(super) fn free_name(wanted: &str, taken: &BTreeSet<String>) -> String {
+    let numbered = (2..).map(|i| format!("{wanted} {i}"));
+    std::iter::once(wanted.to_owned()).chain(numbered).find(|name| !taken.contains(name)).expect("numbers do not end")
+}
+
+/// A file's name without its folder and its ending.
+pub(super) fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A text on one line, so that it cannot leave its comment.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> Draft {
+        let party = |name: &str| DraftParty {
+            name: name.to_owned(),
+            weights: vec![2.0],
+            values: vec![vec![0.5, 1.0]],
+            reservation: None,
+        };
+        Draft {
+            title: "Two \"levels\"".to_owned(),
+            origin: "a test",
+            issues: vec![DraftIssue { name: "x".to_owned(), levels: vec!["a".to_owned(), "b".to_owned()] }],
+            parties: vec![party("one"), party("two"), party("three")],
+            notes: vec!["a note\nof two lines".to_owned()],
+            left_out: vec![],
+        }
+    }
+
+    #[test]
+    fn a_draft_is_written_with_a_head_that_says_what_was_done() {
+        let imported = draft().write(Play::default()).unwrap();
+        assert_eq!(imported.left_out, ["the party `three`: bargaining is between two"]);
+        let head: Vec<&str> = imported.scenario.lines().take_while(|line| line.starts_with("//")).collect();
+        assert!(head.contains(&"// a note of two lines"));
+        assert!(head.contains(&"// Left out: the party `three`: bargaining is between two."));
+        let (file, _) = super::super::testing::read(&imported);
+        assert_eq!(file.title, "Two \"levels\"");
+        assert_eq!(file.bargaining.parties[0].reservation, Draw::Fixed(Utility::try_from(1.0).unwrap()));
+    }
+
+    #[test]
+    fn what_cannot_be_played_is_refused() {
+        let mut one = draft();
+        one.parties.truncate(1);
+        assert_eq!(one.write(Play::default()).unwrap_err(), ["bargaining is between two parties, found 1"]);
+        let mut infinite = draft();
+        infinite.parties[0].weights[0] = f64::INFINITY;
+        infinite.parties[1].values[0][1] = f64::NAN;
+        let problems = infinite.write(Play { rounds: 0, exponent: -1.0 }).unwrap_err();
+        assert!(problems.len() >= 4, "{problems:?}");
+    }
+
+    #[test]
+    fn names_are_kept_apart() {
+        let taken = ["a", "a 2"].map(str::to_owned).into();
+        assert_eq!(free_name("a", &taken), "a 3");
+        assert_eq!(free_name("b", &taken), "b");
+        assert_eq!(stem("party/buyer.v2.yml"), "buyer.v2");
+    }
+}

@@ -1,0 +1,55 @@
+//! Bargaining scenarios of other programs, written anew as scenarios of ours.
+//!
+//! An importer is given the names of the files of a folder and a door to their text; it hands back the text of a
+//! scenario and a list of what could not be carried over. Nothing is dropped in silence: what the scenario cannot
+//! hold is named, and what would make it another game is an error.
+
+mod draft;
+mod genius;
+mod negmas;
+
+pub use draft::{Imported, Play};
+pub use genius::genius;
+pub use negmas::negmas;
+
+/// The door to the text of a file, by its name in the folder.
+pub type Open<'a> = &'a dyn Fn(&str) -> Result<String, String>;
+
+#[cfg(test)]
+mod testing {
+    use crate::bargain::{Compiled, Standalone};
+
+    use super::Imported;
+
+    /// A folder in memory: names, and the door to their texts.
+    pub(super) fn folder<'a>(
+        files: &'a [(&'a str, &'a str)],
+    ) -> (Vec<String>, impl Fn(&str) -> Result<String, String> + 'a) {
+        let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+        let open = |wanted: &str| {
+            let found = files.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| format!("no file {wanted}"))
+        };
+        (names, open)
+    }
+
+    /// The scenario read back, with the utilities of all outcomes to both parties.
+    pub(super) fn read(imported: &Imported) -> (Standalone, Vec<[f64; 2]>) {
+        let file: Standalone = ron::from_str(&imported.scenario).unwrap();
+        let compiled = Compiled::new(&file.bargaining).unwrap();
+        let utilities = (0..compiled.space().size())
+            .map(|outcome| {
+                let levels = compiled.space().levels_of(outcome);
+                [0, 1].map(|p| {
+                    let party = &file.bargaining.parties[p];
+                    let worth = file.bargaining.issues.iter().zip(&levels).map(|(issue, level)| {
+                        let crate::bargain::Draw::Fixed(weight) = party.weights[&issue.name] else { panic!("drawn") };
+                        f64::from(weight) * issue.values[&party.name][*level]
+                    });
+                    worth.sum::<f64>()
+                })
+            })
+            .collect();
+        (file, utilities)
+    }
+}
