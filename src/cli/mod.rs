@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod common;
 pub mod disk;
+pub mod progress;
 
 use clap::{Parser, Subcommand};
 
