@@ -480,6 +480,11 @@ impl Setup {
         self.starts.push(Start { column: T::NAME, row, from });
     }
 
+    /// Whether party p keeps count of what each lever matters to the other.
+    pub fn counts_levers(&self, p: usize) -> bool {
+        matches!(self.parties[p].strategy.model, Model::Frequency { .. })
+    }
+
     /// Expected rounds to a next meeting whose date is not known yet, at least 1.
     pub fn usual_gap(&self) -> u32 {
         let mean = match self.calendar.gap {
