@@ -11,8 +11,8 @@ use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, GovPolitics, GovProsperity, GovSecurity, Initialled, Leak, Level, Over, Patience, Resilience, Total, TotalPolitics,
-    TotalProsperity, TotalSecurity,
+    Agreed, GovPolitics, GovProsperity, GovSecurity, Initialled, Leak, Level, Over, Patience, Resilience, Total,
+    TotalPolitics, TotalProsperity, TotalSecurity,
 };
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{annuity, power};

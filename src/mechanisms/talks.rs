@@ -328,15 +328,7 @@ fn believed<A: Value, B: Value>(
     }
 }
 
-fn gather_side(
-    setup: &Setup,
-    due: &[usize],
-    s: &Sides,
-    t: &Tactics,
-    left: &mut Left,
-    p: usize,
-    out: &mut [Situation],
-) {
+fn gather_side(setup: &Setup, due: &[usize], s: &Sides, t: &Tactics, left: &mut Left, p: usize, out: &mut [Situation]) {
     take(out, due, s.weights.0.lane(p), |s, x| s.sides[p].weights[0] = x.0);
     take(out, due, s.weights.1.lane(p), |s, x| s.sides[p].weights[1] = x.0);
     take(out, due, s.weights.2.lane(p), |s, x| s.sides[p].weights[2] = x.0);

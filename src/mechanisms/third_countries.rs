@@ -58,7 +58,8 @@ fn court(
         let exposed = |p: usize| if p == NOBODY { 0.0 } else { country.exposure[p] };
         let (pressed, threatened) =
             (rules.pressed.get() * exposed(presser), rules.threatened.get() * exposed(threatener));
-        let most = logistic(rules.log_odds.get() + utmost(&setup, press, pressed) + utmost(&setup, threaten, -threatened));
+        let most =
+            logistic(rules.log_odds.get() + utmost(&setup, press, pressed) + utmost(&setup, threaten, -threatened));
         // One draw serves both: a country either may sign or may be punished.
         dice.lane(Stream::named("third countries", &country.key, "court"), &mut lane);
         for (g, u) in lane.iter().enumerate() {

@@ -121,7 +121,8 @@ fn fall_due(trace: Res<Trace>, dice: Dice, mut rows: Due, mut hands: Hands, mut 
             continue;
         }
         dice.lane(Stream::named("threats", &party.dice, "carry out"), &mut lane);
-        let due: Vec<usize> = rows.due.lane(p).iter().enumerate().filter(|(_, due)| due.0 <= f64::from(round)).map(|(g, _)| g).collect();
+        let due: Vec<usize> =
+            rows.due.lane(p).iter().enumerate().filter(|(_, due)| due.0 <= f64::from(round)).map(|(g, _)| g).collect();
         for g in due {
             let u = lane[g];
             rows.due.at(p, g).0 = f64::NAN;

@@ -170,8 +170,15 @@ fn restore(
 ) {
     let (Some((_, extend_by)), round) = (setup.calendar.truce, clock.round) else { return };
     let meets = rows.meeting.lane(0);
-    let down: Vec<usize> =
-        rows.snapped.lane(0).iter().zip(meets).enumerate().filter(|(_, (s, m))| s.0 > 0.0 && m.0 > 0.0).map(|(g, _)| g).collect();
+    let down: Vec<usize> = rows
+        .snapped
+        .lane(0)
+        .iter()
+        .zip(meets)
+        .enumerate()
+        .filter(|(_, (s, m))| s.0 > 0.0 && m.0 > 0.0)
+        .map(|(g, _)| g)
+        .collect();
     for g in down {
         let session = rows.sessions.at(0, g).0 as u64;
         rows.sessions.at(0, g).0 += 1.0;

@@ -268,7 +268,7 @@ pub struct ShockSetup {
 }
 
 /// The value of a shape at level x of a lever from `low` to `high`.
-#[inline]
+#[inline(always)]
 pub fn shape_at(shape: Shape, x: f64, low: f64, high: f64) -> f64 {
     let z = (x - low) / (high - low);
     let tau = x / 100.0;
