@@ -243,7 +243,7 @@ fn bargain(
 }
 
 /// The party that makes the first offer: by a coin that each side tosses for itself, or in turn.
-fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
+pub fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
     match setup.alternate {
         None => usize::from(coins[0] >= coins[1]),
         Some(first) => {
@@ -254,7 +254,7 @@ fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
 }
 
 /// The next meeting, as far as it is known in the room: rounds from now, and whether leaders meet.
-fn next_meeting(setup: &Setup, round: u32, summit_set: bool) -> (Option<u32>, bool) {
+pub fn next_meeting(setup: &Setup, round: u32, summit_set: bool) -> (Option<u32>, bool) {
     if let Some(summit) = &setup.calendar.summit
         && summit_set
         && round < summit.at
