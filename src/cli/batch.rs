@@ -49,7 +49,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     match args.format {
         Format::Json => {
             let document = document(&ready.setup, &heading, &played);
-            print(&format!("{}\n", serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?))?;
+            print(&format!(
+                "{}\n",
+                serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?
+            ))?;
         }
         Format::Text => print(&page(&ready.setup, &heading, &played))?,
     }

@@ -131,7 +131,10 @@ pub fn page(setup: &Setup, heading: &Heading, played: &Played) -> String {
         let asked = thousands(&heading.asked.to_string());
         out.push_str(&format!("Interrupted: {games} of {asked} games were played and counted.\n"));
     }
-    out.push_str(&format!("Next: summitry run {} --seed {} --game 0   (one of these games, told)\n", heading.file, heading.seed));
+    out.push_str(&format!(
+        "Next: summitry run {} --seed {} --game 0   (one of these games, told)\n",
+        heading.file, heading.seed
+    ));
     out
 }
 

@@ -8,7 +8,8 @@ pub fn number(x: f64, digits: usize) -> String {
     let whole = if x == 0.0 { 1 } else { (x.abs().log10().floor() as i32 + 1).max(1) };
     let decimals = (digits as i32 - whole).clamp(0, 6) as usize;
     let text = format!("{x:.decimals$}");
-    let text = if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') { text.replace('-', "") } else { text };
+    let text =
+        if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') { text.replace('-', "") } else { text };
     if x.abs() >= 10_000.0 { thousands(&text) } else { text }
 }
 
