@@ -1,5 +1,6 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
 
+pub mod ablation;
 pub mod batch;
 pub mod common;
 pub mod disk;
@@ -18,6 +19,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Ablation(ablation::Args),
     Batch(batch::Args),
     Signs(signs::Args),
 }
@@ -36,6 +38,7 @@ pub fn run() -> Exit {
         }
     };
     let done = match cli.command {
+        Command::Ablation(args) => ablation::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Signs(args) => signs::run(args),
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, SeedArgs, colour, count, print};
+use super::common::{Failure, Format, SeedArgs, colour, count, json, print};
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch, threads};
@@ -41,16 +41,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let watch = Arc::new(Watch::default());
     let total = args.games.saturating_mul(table.cells() as u64);
     let answer = watched(&watch, total, "games", || table.judge(&plan, &watch)).map_err(Failure::Ours)?;
-    match args.format {
-        Format::Json => {
-            let document = document(&table, &answer, seed, args.games);
-            print(&format!(
-                "{}\n",
-                serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?
-            ))?;
-        }
-        Format::Text => print(&page(&table, &answer, seed))?,
-    }
+    print(&match args.format {
+        Format::Json => json(&document(&table, &answer, seed, args.games))?,
+        Format::Text => page(&table, &answer, seed),
+    })?;
     Ok(if answer.interrupted {
         3
     } else if answer.count(Verdict::Pass) == answer.rows.len() {

@@ -168,7 +168,7 @@ fn table(measures: &Measures) -> [Option<usize>; 2] {
 }
 
 /// Which measures contrasts read.
-fn wanted(measures: &Measures, contrasts: &[Contrast]) -> Vec<bool> {
+pub fn wanted(measures: &Measures, contrasts: &[Contrast]) -> Vec<bool> {
     let mut out = vec![false; measures.list.len()];
     for c in contrasts {
         match c.ask {
@@ -221,6 +221,29 @@ fn add(sums: &mut Sums, c: &Contrast, measures: &Measures, cohort: &Cohort) -> R
     Ok(())
 }
 
+/// The sums of some contrasts, for studies that keep more of a cohort than these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally(Vec<Sums>);
+
+impl Tally {
+    /// Nothing counted yet.
+    pub fn new(contrasts: &[Contrast]) -> Tally {
+        Tally(contrasts.iter().map(|c| Sums::of(c.ask)).collect())
+    }
+    /// Counts a cohort.
+    pub fn count(&mut self, contrasts: &[Contrast], measures: &Measures, cohort: &Cohort) -> Result<(), String> {
+        self.0.iter_mut().zip(contrasts).try_for_each(|(sums, c)| add(sums, c, measures, cohort))
+    }
+    /// Adds what another counted.
+    pub fn merge(&mut self, other: &Tally) {
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| a.merge(b));
+    }
+    /// What was found, one a contrast; none where fewer than two pairs counted.
+    pub fn found(&self) -> Vec<Option<Found>> {
+        self.0.iter().map(Sums::found).collect()
+    }
+}
+
 /// Plays a plan's games in every cell and compares.
 pub fn contrast(
     cells: &[&Setup],
@@ -229,18 +252,22 @@ pub fn contrast(
     plan: &Plan,
     watch: &Watch,
 ) -> Result<Contrasted, String> {
-    let start = || -> Vec<Sums> { contrasts.iter().map(|c| Sums::of(c.ask)).collect() };
-    let wanted = wanted(measures, contrasts);
-    let parts = each(cells, measures, &wanted, plan, watch, start, |sums, cohort| {
-        sums.iter_mut().zip(contrasts).try_for_each(|(sums, c)| add(sums, c, measures, cohort))
-    })?;
-    let (mut sums, mut ranges) = (start(), vec![]);
+    let start = || Tally::new(contrasts);
+    let count = |tally: &mut Tally, cohort: &Cohort| tally.count(contrasts, measures, cohort);
+    let parts = each(cells, measures, &wanted(measures, contrasts), plan, watch, start, count)?;
+    let (mut tally, mut ranges) = (start(), vec![]);
     for (part, played) in parts {
-        sums.iter_mut().zip(&part).for_each(|(a, b)| a.merge(b));
+        tally.merge(&part);
         ranges.extend(played);
     }
+    let (ranges, games) = counted(ranges);
+    let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
+    Ok(Contrasted { found: tally.found(), games, ranges, interrupted })
+}
+
+/// Ranges in order, neighbours joined, and how many games they hold.
+pub fn counted(ranges: Vec<Range<u64>>) -> (Vec<Range<u64>>, u64) {
     let ranges = joined(ranges);
     let games = ranges.iter().map(|r| r.end - r.start).sum();
-    let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
-    Ok(Contrasted { found: sums.iter().map(Sums::found).collect(), games, ranges, interrupted })
+    (ranges, games)
 }

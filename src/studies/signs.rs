@@ -347,7 +347,7 @@ mod tests {
     use super::*;
 
     fn found(difference: f64, se: f64) -> Found {
-        Found { n: 100, base: 0.5, variant: 0.5 + difference, difference, se, saved: None }
+        Found { n: 100, base: 0.5, variant: 0.5 + difference, own_se: [0.1; 2], difference, se, saved: None }
     }
 
     #[test]

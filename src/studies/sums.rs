@@ -34,6 +34,8 @@ pub struct Found {
     pub base: f64,
     /// The mean in the variant.
     pub variant: f64,
+    /// The standard error of each of these means.
+    pub own_se: [f64; 2],
     /// Variant less base.
     pub difference: f64,
     /// Its standard error.
@@ -101,11 +103,13 @@ impl Pairs {
         let (base, variant) = (mean(self.sums[0]), mean(self.sums[1]));
         let difference = mean(self.sums[1] - self.sums[0]);
         let paired = spread(self.gaps, difference);
-        let apart = spread(self.squares[0], base) + spread(self.squares[1], variant);
+        let own = [spread(self.squares[0], base), spread(self.squares[1], variant)];
+        let apart = own[0] + own[1];
         Some(Found {
             n: self.n,
             base,
             variant,
+            own_se: own.map(|square| (square / n).sqrt()),
             difference,
             se: (paired / n).sqrt(),
             saved: (apart > 0.0).then(|| 1.0 - paired / apart),
@@ -166,9 +170,17 @@ impl Ratios {
             }
             (sum / (n - 1.0)).max(0.0)
         };
-        let (paired, apart) = (square(0..4), square(0..2) + square(2..4));
-        let saved = (apart > 0.0).then(|| 1.0 - paired / apart);
-        Some(Found { n: self.n, base, variant, difference: variant - base, se: (paired / n).sqrt(), saved })
+        let (paired, own) = (square(0..4), [square(0..2), square(2..4)]);
+        let apart = own[0] + own[1];
+        Some(Found {
+            n: self.n,
+            base,
+            variant,
+            own_se: own.map(|square| (square / n).sqrt()),
+            difference: variant - base,
+            se: (paired / n).sqrt(),
+            saved: (apart > 0.0).then(|| 1.0 - paired / apart),
+        })
     }
 }
 
