@@ -1,9 +1,11 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
 
+pub mod ablation;
 pub mod batch;
 pub mod common;
 pub mod disk;
 pub mod progress;
+pub mod signs;
 
 use clap::{Parser, Subcommand};
 
@@ -17,7 +19,9 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Ablation(ablation::Args),
     Batch(batch::Args),
+    Signs(signs::Args),
 }
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
@@ -34,7 +38,9 @@ pub fn run() -> Exit {
         }
     };
     let done = match cli.command {
+        Command::Ablation(args) => ablation::run(args),
         Command::Batch(args) => batch::run(args),
+        Command::Signs(args) => signs::run(args),
     };
     match done {
         Ok(exit) => exit,

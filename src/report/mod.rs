@@ -1,4 +1,7 @@
 //! For eyes: tables that line up, bars, plain English. No rule of the game is here.
 
+pub mod ablation;
 pub mod batch;
+pub mod paired;
+pub mod signs;
 pub mod text;
