@@ -125,6 +125,11 @@ impl Loaded {
         Problem::new(text).at(path::nearest_place(&self.tree, path))
     }
 
+    /// A problem with a key of what a path names.
+    pub fn blame_key(&self, path: &str, key: &str, text: impl Into<String>) -> Problem {
+        Problem::new(text).at(path::nearest_key(&self.tree, path, key))
+    }
+
     /// Problems with the texts they are shown in.
     pub fn wrong(&self, problems: Vec<Problem>) -> Problems {
         Problems { problems, sources: self.sources.clone() }

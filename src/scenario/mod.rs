@@ -9,6 +9,7 @@ pub mod fields;
 pub mod folder;
 mod from_tree;
 mod hole;
+pub mod limits;
 pub mod load;
 #[cfg(test)]
 mod load_tests;
