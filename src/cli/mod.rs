@@ -1,8 +1,12 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
 
 pub mod batch;
+pub mod check;
 pub mod common;
 pub mod disk;
+pub mod fields;
+pub mod import;
+pub mod new;
 
 use clap::{Parser, Subcommand};
 
@@ -16,6 +20,10 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Args),
+    Fields(fields::Args),
+    New(new::Args),
+    Import(import::Args),
     Batch(batch::Args),
 }
 
@@ -33,6 +41,10 @@ pub fn run() -> Exit {
         }
     };
     let done = match cli.command {
+        Command::Check(args) => check::run(args),
+        Command::Fields(args) => fields::run(args),
+        Command::New(args) => new::run(args),
+        Command::Import(args) => import::run(args),
         Command::Batch(args) => batch::run(args),
     };
     match done {
