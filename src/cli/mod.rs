@@ -7,6 +7,7 @@ pub mod disk;
 pub mod fields;
 pub mod import;
 pub mod new;
+pub mod progress;
 
 use clap::{Parser, Subcommand};
 

@@ -92,10 +92,9 @@ fn judge(
     mut verdict: Verdict,
 ) {
     let rules = &setup.scenario.ratification;
-    for g in 0..home.leak.lane(0).len() {
-        if verdict.initialled.at(0, g).0 != 1.0 {
-            continue;
-        }
+    let judged: Vec<usize> =
+        verdict.initialled.lane(0).iter().enumerate().filter(|(_, x)| x.0 == 1.0).map(|(g, _)| g).collect();
+    for g in judged {
         let mut passes = true;
         for (p, party) in setup.parties.iter().enumerate() {
             let support = support(&setup, &home, p, g);

@@ -169,10 +169,17 @@ fn restore(
     mut rows: Restoring,
 ) {
     let (Some((_, extend_by)), round) = (setup.calendar.truce, clock.round) else { return };
-    for g in 0..mood.tone.lane(0).len() {
-        if rows.snapped.at(0, g).0 == 0.0 || rows.meeting.at(0, g).0 == 0.0 {
-            continue;
-        }
+    let meets = rows.meeting.lane(0);
+    let down: Vec<usize> = rows
+        .snapped
+        .lane(0)
+        .iter()
+        .zip(meets)
+        .enumerate()
+        .filter(|(_, (s, m))| s.0 > 0.0 && m.0 > 0.0)
+        .map(|(g, _)| g)
+        .collect();
+    for g in down {
         let session = rows.sessions.at(0, g).0 as u64;
         rows.sessions.at(0, g).0 += 1.0;
         let mut both = true;

@@ -90,3 +90,56 @@ pub struct Situation {
     /// The parties.
     pub sides: [Side; 2],
 }
+
+impl Default for Side {
+    fn default() -> Self {
+        Side {
+            weights: [0.0; 3],
+            beliefs: [0.0; TYPES_MAX],
+            model: ModelOf::Known,
+            sharpness: 0.0,
+            patience: 1.0,
+            date: 1.0,
+            optimism: 0.0,
+            honesty: 1.0,
+            word: 1.0,
+            resolve: 1.0,
+            resilience: 0.0,
+            growth: 0.0,
+            deal_cost: 0.0,
+            prize: 0.0,
+            floor: f64::NAN,
+            mood: 0.0,
+            outside: 0.0,
+            annuity: 1.0,
+            heard_first: f64::NAN,
+            heard_best: -1.0,
+            heard_value: 0.0,
+            tactics: [Leaf::default(); TACTICS_MAX],
+            accept: [Step::default(); CONDITIONS_MAX],
+        }
+    }
+}
+
+impl Default for Situation {
+    fn default() -> Self {
+        Situation {
+            round: 0,
+            session: 0,
+            leaders: false,
+            may_move: 1.0,
+            next: None,
+            next_leaders: false,
+            leak: 0.0,
+            lapse_in: f64::NAN,
+            opener: 0,
+            regard: 0.5,
+            broken_price: 0.0,
+            fear: 0.0,
+            breakdown: 0.0,
+            levels: [0.0; LEVERS_MAX],
+            importance: [[1.0; LEVERS_MAX]; 2],
+            sides: [Side::default(); 2],
+        }
+    }
+}
