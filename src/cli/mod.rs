@@ -2,8 +2,12 @@
 
 pub mod ablation;
 pub mod batch;
+pub mod check;
 pub mod common;
 pub mod disk;
+pub mod fields;
+pub mod import;
+pub mod new;
 pub mod progress;
 pub mod signs;
 
@@ -20,6 +24,10 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Ablation(ablation::Args),
+    Check(check::Args),
+    Fields(fields::Args),
+    New(new::Args),
+    Import(import::Args),
     Batch(batch::Args),
     Signs(signs::Args),
 }
@@ -39,6 +47,10 @@ pub fn run() -> Exit {
     };
     let done = match cli.command {
         Command::Ablation(args) => ablation::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Fields(args) => fields::run(args),
+        Command::New(args) => new::run(args),
+        Command::Import(args) => import::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Signs(args) => signs::run(args),
     };

@@ -1,11 +1,14 @@
-//! The `bargaining` record of a scenario file.
+//! Bargaining on its own: the other kind of scenario file, field by field.
+
+mod check;
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::number::{Draw, Exponent, Utility, Weight};
+use super::draw::Draw;
+use crate::units::{Factor, Firmness, Utility};
 
 /// A scenario file that holds bargaining and nothing else.
 #[derive(Clone, PartialEq, Debug, Deserialize, Serialize, JsonSchema)]
@@ -51,7 +54,7 @@ pub struct Party {
     /// What the party is called.
     pub name: String,
     /// How much each issue counts, by its name; not normalised.
-    pub weights: BTreeMap<String, Draw<Weight>>,
+    pub weights: BTreeMap<String, Draw<Factor>>,
     /// What no agreement is worth to the party [utility].
     pub reservation: Draw<Utility>,
     /// How the party gives way.
@@ -77,7 +80,7 @@ pub enum Tactic {
     /// By the clock alone: what it has given of its range at time t is t to this exponent.
     Time {
         /// Above 1 the party holds out, below 1 it gives way early.
-        exponent: Draw<Exponent>,
+        exponent: Draw<Firmness>,
     },
 }
 
@@ -141,6 +144,8 @@ mod tests {
     #[test]
     fn an_unknown_field_is_refused() {
         let text = r#"(name: "a", levels: [], values: {}, colour: "red")"#;
-        assert!(ron::from_str::<Issue>(text).unwrap_err().to_string().contains("colour"));
+        let tree = crate::scenario::read::read(text, 0).expect("RON");
+        let problems = crate::scenario::decode::decode::<Issue>(&tree).expect_err("colour");
+        assert_eq!(problems[0].text, "there is no field `colour` here");
     }
 }
