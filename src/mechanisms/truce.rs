@@ -105,9 +105,7 @@ impl Mood<'_, '_> {
         let bar = self.bar.at(p, g).0;
         let progress = self.progress.at(0, g).0;
         match self.rule.at(p, g).0 as u32 {
-            0 => {
-                consents_with(willingness(setup, loss, progress, self.tone.at(0, g).0), bar)
-            }
+            0 => consents_with(willingness(setup, loss, progress, self.tone.at(0, g).0), bar),
             1 => f64::from(u8::from(progress >= bar)),
             _ => bar,
         }
@@ -125,9 +123,7 @@ pub fn flow_over(
 ) -> f64 {
     let effects = setup.parties[p].effects.iter();
     effects
-        .map(|e| {
-            weights[e.dimension] * e.points * bite(setup, p, e.lever, resilience, leak) * gain(e.lever, e.shape)
-        })
+        .map(|e| weights[e.dimension] * e.points * bite(setup, p, e.lever, resilience, leak) * gain(e.lever, e.shape))
         .sum()
 }
 
