@@ -39,7 +39,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let played = watched(&watch, args.games, "games", || batch(&ready.setup, &plan, &watch)).map_err(Failure::Ours)?;
     let heading = Heading {
         file: args.scenario.scenario.clone(),
-        sets: args.scenario.sets.clone(),
+        sets: args.scenario.told(),
         hash: ready.hash,
         seed,
         asked: args.games,

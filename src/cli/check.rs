@@ -6,11 +6,12 @@ use crate::scenario::canonical::scenario_hash;
 use crate::scenario::explain::warn;
 use crate::scenario::kind::{AnyScenario, load_any};
 use crate::scenario::near::listed;
+use crate::scenario::strategy_file;
 
-/// Is a scenario in order? All that is wrong with it, at once
+/// Is a scenario or a strategy file in order? All that is wrong with it, at once
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The scenario files
+    /// The scenario files or strategy files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// Change a field first, for instance --set parties.us.goal.patience=0.96; may be repeated
@@ -22,6 +23,16 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let mut wrong = vec![];
     for file in &args.files {
+        if let Some(text) = disk::open(file).ok().filter(|text| strategy_file::is_one(text)) {
+            match strategy_file::read(file, &text) {
+                Err(problems) => wrong.push(problems.explain(colour())),
+                Ok((strategy, _)) => {
+                    let (name, about) = (&strategy.name, &strategy.strategy.about);
+                    print(&format!("{file} is in order: the strategy \"{name}\": {about}\n"))?;
+                }
+            }
+            continue;
+        }
         match load_any(&disk::with_shelf(file), &disk::open, &args.sets) {
             Err(problems) => wrong.push(problems.explain(colour())),
             Ok((scenario, loaded)) => {

@@ -6,8 +6,9 @@ use clap::ValueEnum;
 use rand::RngExt;
 
 use super::{Exit, disk};
-use crate::scenario::kind::{AnyScenario, load_any};
+use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::{self, Loaded};
+use crate::scenario::strategy_file::{Seat, seat};
 use crate::world::setup::Setup;
 
 /// Text for people or one JSON document for programs.
@@ -28,6 +29,16 @@ pub struct ScenarioArgs {
     /// Change a field before the game, for instance --set parties.us.goal.patience=0.96; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
+    /// A party plays by another strategy, known by name or in a file of its own: --strategy us=boulware; may be
+    /// repeated
+    #[arg(long = "strategy", value_name = "PARTY=FILE_OR_NAME", value_parser = seat)]
+    pub strategies: Vec<Seat>,
+    /// Short for --strategy us=FILE_OR_NAME
+    #[arg(long, value_name = "FILE_OR_NAME")]
+    pub us: Option<String>,
+    /// Short for --strategy cn=FILE_OR_NAME
+    #[arg(long, value_name = "FILE_OR_NAME")]
+    pub cn: Option<String>,
 }
 
 /// The seed of all chance.
@@ -107,14 +118,40 @@ pub struct Ready {
 impl ScenarioArgs {
     /// Reads, checks and prepares the scenario; every problem is told at once.
     pub fn ready(&self) -> Result<Ready, Failure> {
-        ready(&self.scenario, &self.sets)
+        ready_seated(&self.scenario, &self.seats()?, &self.sets)
+    }
+
+    /// Who plays by another strategy; a party seated twice is refused.
+    pub fn seats(&self) -> Result<Vec<Seat>, Failure> {
+        let short = [("us", &self.us), ("cn", &self.cn)].into_iter().filter_map(|(party, plays)| {
+            plays.as_ref().map(|plays| Seat { party: party.into(), plays: plays.clone() })
+        });
+        let all: Vec<Seat> = self.strategies.iter().cloned().chain(short).collect();
+        for (i, seat) in all.iter().enumerate() {
+            if all[..i].iter().any(|other| other.party == seat.party) {
+                return Err(Failure::Wrong(format!("error: `{}` is given two strategies", seat.party)));
+            }
+        }
+        Ok(all)
+    }
+
+    /// All that was changed on the command line, as a heading tells it.
+    pub fn told(&self) -> Vec<String> {
+        let seats = self.seats().unwrap_or_default();
+        let seats = seats.iter().map(|seat| format!("parties.{}.strategy={}", seat.party, seat.plays));
+        seats.chain(self.sets.iter().cloned()).collect()
     }
 }
 
 /// Reads, checks and prepares a scenario.
 pub fn ready(name: &str, sets: &[String]) -> Result<Ready, Failure> {
+    ready_seated(name, &[], sets)
+}
+
+/// The same with other strategies for some parties.
+pub fn ready_seated(name: &str, seats: &[Seat], sets: &[String]) -> Result<Ready, Failure> {
     let wrong = |problems: load::Problems| Failure::Wrong(problems.explain(colour()));
-    let (scenario, loaded) = load_any(&disk::with_shelf(name), &disk::open, sets).map_err(wrong)?;
+    let (scenario, loaded) = load_seated(&disk::with_shelf(name), &disk::open, seats, sets).map_err(wrong)?;
     let AnyScenario::World(scenario) = scenario else {
         return Err(Failure::Wrong(format!(
             "error: `{name}` is bargaining on its own: this command plays whole worlds"

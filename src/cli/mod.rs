@@ -10,6 +10,7 @@ pub mod import;
 pub mod new;
 pub mod progress;
 pub mod signs;
+pub mod tournament;
 
 use clap::{Parser, Subcommand};
 
@@ -30,6 +31,7 @@ enum Command {
     Import(import::Args),
     Batch(batch::Args),
     Signs(signs::Args),
+    Tournament(tournament::Args),
 }
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
@@ -53,6 +55,7 @@ pub fn run() -> Exit {
         Command::Import(args) => import::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Signs(args) => signs::run(args),
+        Command::Tournament(args) => tournament::run(args),
     };
     match done {
         Ok(exit) => exit,

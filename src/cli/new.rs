@@ -6,22 +6,42 @@ use super::{Exit, disk};
 /// A scenario with every commonly used field explained.
 pub const TEMPLATE: &str = include_str!("../../scenarios/template.ron");
 
-/// Begin a scenario of your own from a commented template
+/// A strategy with every tactic explained.
+pub const STRATEGY: &str = include_str!("strategy-template.ron");
+
+/// Begin a scenario or a strategy of your own from a commented template
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The file to write, such as my-story.ron; one that is there already is left alone
-    #[arg(value_name = "NAME.ron")]
-    file: String,
+    /// The file to write, such as my-story.ron; one that is there already is left alone. `new strategy NAME.ron`
+    /// begins a strategy
+    #[arg(value_name = "[strategy] NAME.ron", required = true, num_args = 1..=2)]
+    file: Vec<String>,
 }
 
 /// Writes the template.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    if !args.file.ends_with(".ron") {
-        return Err(Failure::Wrong(format!("error: a scenario file ends in .ron: `{}.ron`?", args.file)));
+    let (kind, file) = match &args.file[..] {
+        [file] => ("scenario", file),
+        [kind, file] if kind == "strategy" || kind == "scenario" => (kind.as_str(), file),
+        _ => {
+            let text = format!("error: one begins a scenario or a strategy, not `{}`", args.file.join(" "));
+            return Err(Failure::Wrong(text + "\n  such as: summitry new strategy mine.ron"));
+        }
+    };
+    if !file.ends_with(".ron") {
+        return Err(Failure::Wrong(format!("error: a {kind} file ends in .ron: `{file}.ron`?")));
     }
-    disk::write_new(&args.file, TEMPLATE)?;
-    print(&format!("{0} is written: change it, then ask `summitry check {0}`\n", args.file))?;
+    let text = if kind == "strategy" { strategy(file) } else { TEMPLATE.to_owned() };
+    disk::write_new(file, &text)?;
+    print(&format!("{file} is written: change it, then ask `summitry check {file}`\n"))?;
     Ok(0)
+}
+
+/// The strategy template, named after its file.
+fn strategy(file: &str) -> String {
+    let stem = std::path::Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or("mine");
+    let name: String = stem.chars().map(|c| if ".,=\"\\".contains(c) || c.is_control() { '-' } else { c }).collect();
+    STRATEGY.replace("\"mine\"", &format!("\"{name}\""))
 }
 
 #[cfg(test)]
@@ -35,6 +55,17 @@ mod tests {
     fn the_template_is_in_order() {
         let (scenario, loaded) = load_any("template.ron", &|_| Ok(TEMPLATE.to_owned()), &[]).expect("in order");
         assert_eq!(scenario.warnings(&loaded), []);
+    }
+
+    #[test]
+    fn the_strategy_template_is_in_order_and_shows_every_tactic() {
+        let (file, _) = crate::scenario::strategy_file::read("a.b.ron", &strategy("x/a.b.ron")).expect("in order");
+        assert_eq!(file.name, "a-b");
+        let tactics = "Time Resource Reciprocate Blend Hold BackwardInduction Next Combi Above All Any Reply Grim Threat \
+            Grit Brink Praise Never Demand Always IfProgress Attrition Honest Dangle Capacity Known None Frequency Bayes";
+        for tactic in tactics.split_whitespace() {
+            assert!(STRATEGY.contains(tactic), "`{tactic}` is not in the template");
+        }
     }
 
     #[test]

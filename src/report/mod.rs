@@ -5,3 +5,4 @@ pub mod batch;
 pub mod paired;
 pub mod signs;
 pub mod text;
+pub mod tournament;

@@ -7,6 +7,7 @@ use super::check;
 use super::load::{Loaded, Problems, decode_gathered, gather};
 use super::near::nearest;
 use super::schema::Scenario;
+use super::strategy_file::Seat;
 use super::tree::{Node, Problem};
 
 /// The key that makes a file one of bargaining on its own.
@@ -79,7 +80,17 @@ pub fn load_any(
     open: &dyn Fn(&str) -> Result<String, String>,
     sets: &[String],
 ) -> Result<(AnyScenario, Loaded), Problems> {
-    let (loaded, problems) = gather(name, open, sets)?;
+    load_seated(name, open, &[], sets)
+}
+
+/// The same with other strategies for some parties, before `sets` change what they like.
+pub fn load_seated(
+    name: &str,
+    open: &dyn Fn(&str) -> Result<String, String>,
+    seats: &[Seat],
+    sets: &[String],
+) -> Result<(AnyScenario, Loaded), Problems> {
+    let (loaded, problems) = gather(name, open, seats, sets)?;
     let (scenario, loaded) = if is_bargaining(&loaded.tree) {
         let (standalone, loaded) = decode_gathered(loaded, problems)?;
         (AnyScenario::Bargaining(standalone), loaded)

@@ -1,7 +1,8 @@
 //! A scenario from its files: `extends`, `set`, the overlay's own fields, then each `--set`.
 //!
 //! The base comes first. The `set` entries of the overlay change it in the order written, then the overlay's other
-//! top-level fields replace the base's whole. Each `--set PATH=VALUE` comes last, in order. `sweep` and `tune` are for
+//! top-level fields replace the base's whole. Then come the strategies that parties are to play by, and each
+//! `--set PATH=VALUE` comes last, in order. `sweep` and `tune` are for
 //! studies: they never reach the decoder, but their paths are checked.
 
 use serde::de::DeserializeOwned;
@@ -11,6 +12,7 @@ use super::explain::explain;
 use super::folder::{InTree, Tree};
 use super::path;
 use super::read::{read, read_from};
+use super::strategy_file::{Seat, tree_of};
 use super::tree::{Kind, Node, Place, Problem, Source, shortened};
 
 /// The longest chain of `extends`.
@@ -77,7 +79,7 @@ impl std::error::Error for Problems {}
 
 /// Puts a scenario together. `open` is the only door to files; `sets` are the `--set` arguments, `PATH=VALUE`.
 pub fn load(name: &str, open: &dyn Fn(&str) -> Result<String, String>, sets: &[String]) -> Result<Loaded, Problems> {
-    let (loaded, problems) = gather(name, open, sets)?;
+    let (loaded, problems) = gather(name, open, &[], sets)?;
     if problems.is_empty() { Ok(loaded) } else { Err(loaded.wrong(problems)) }
 }
 
@@ -87,7 +89,7 @@ pub fn load_as<T: DeserializeOwned>(
     open: &dyn Fn(&str) -> Result<String, String>,
     sets: &[String],
 ) -> Result<(T, Loaded), Problems> {
-    let (loaded, problems) = gather(name, open, sets)?;
+    let (loaded, problems) = gather(name, open, &[], sets)?;
     decode_gathered(loaded, problems)
 }
 
@@ -165,6 +167,7 @@ struct Gathering<'a> {
 pub(super) fn gather(
     name: &str,
     open: &dyn Fn(&str) -> Result<String, String>,
+    seats: &[Seat],
     sets: &[String],
 ) -> Result<(Loaded, Vec<Problem>), Problems> {
     let (folder, main) = Tree::of(name);
@@ -178,6 +181,9 @@ pub(super) fn gather(
     };
     let sweep = gathering.knobs(&mut tree, SWEEP);
     let tune = gathering.knobs(&mut tree, TUNE);
+    for seat in seats {
+        gathering.seat(&mut tree, seat);
+    }
     if sets.len() > SETS_MAX {
         gathering.problems.push(Problem::new(format!("{SETS_MAX} `--set` arguments at most, found {}", sets.len())));
     }
@@ -309,6 +315,17 @@ impl Gathering<'_> {
     fn put(&mut self, tree: &mut Node, path: &str, at: Place, value: Node) {
         let result = reserved(path, at).and_then(|()| path::set(tree, path, at, value));
         self.problems.extend(result.err());
+    }
+
+    /// A party plays by another strategy: a name or a file.
+    fn seat(&mut self, tree: &mut Node, seat: &Seat) {
+        let said = format!("the strategy of `{}`", seat.party);
+        let source = u16::try_from(self.sources.len()).unwrap_or(u16::MAX - 1);
+        let at = Place::new(source, 0, seat.plays.len());
+        match tree_of(&seat.plays, &said, self.open, &mut self.sources) {
+            Ok(strategy) => self.put(tree, &format!("parties.{}.strategy", seat.party), at, strategy),
+            Err(problems) => self.problems.extend(problems),
+        }
     }
 
     /// One `--set PATH=VALUE`.

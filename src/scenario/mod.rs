@@ -24,6 +24,7 @@ pub mod rules;
 mod sample;
 pub mod schema;
 pub mod strategy;
+pub mod strategy_file;
 pub mod syntax;
 pub mod tree;
 mod wording;

@@ -1,27 +1,54 @@
-//! Strategies that every scenario can name without writing them down.
+//! Strategies that every scenario can name without writing them down: the files of `scenarios/strategies`.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::strategy::Strategy;
+use super::strategy_file::StrategyFile;
 
-const TEXT: &str = include_str!("presets.ron");
+macro_rules! files {
+    ($($name:literal)*) => {
+        [$(($name, include_str!(concat!("../../scenarios/strategies/", $name, ".ron")))),*]
+    };
+}
+
+/// The strategy files that are part of the program: name and text, the story's two first, yardsticks last.
+pub const FILES: [(&str, &str); 18] = files![
+    "deal-seeker" "player-for-time" "boulware" "conceder" "linear" "resource-dependent"
+    "tit-for-tat" "grit" "grim" "brinkman" "hardliner" "honest-broker" "dangler" "attrition"
+    "bayesian-reader" "hardheaded" "rational" "random-walker"
+];
 
 /// The built-in strategies, by name.
 pub fn built_in() -> &'static BTreeMap<String, Strategy> {
     static PRESETS: OnceLock<BTreeMap<String, Strategy>> = OnceLock::new();
-    PRESETS.get_or_init(|| {
-        let tree = super::read::read(TEXT, 0).unwrap_or_else(|e| panic!("presets.ron: {}", e[0].text));
-        super::decode::decode(&tree).unwrap_or_else(|e| panic!("presets.ron: {}", e[0].text))
-    })
+    PRESETS.get_or_init(|| FILES.iter().map(|(name, text)| (name.to_string(), read(name, text))).collect())
+}
+
+fn read(name: &str, text: &str) -> Strategy {
+    let tree = super::read::read(text, 0).unwrap_or_else(|e| panic!("{name}.ron: {}", e[0].text));
+    let file: StrategyFile = super::decode::decode(&tree).unwrap_or_else(|e| panic!("{name}.ron: {}", e[0].text));
+    file.strategy
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::scenario::strategy_file;
+
     #[test]
-    fn every_preset_says_what_it_does_and_where_it_is_from() {
-        let all = super::built_in();
-        assert!(all.len() >= 10);
-        assert!(all.values().all(|s| !s.about.is_empty() && !s.source.is_empty()));
+    fn every_file_is_in_order_and_bears_its_own_name() {
+        assert!(built_in().len() >= 16);
+        for (name, text) in FILES {
+            let (file, _) = strategy_file::read(&format!("{name}.ron"), text).unwrap_or_else(|e| panic!("{e}"));
+            assert_eq!(file.name, name);
+        }
+    }
+
+    #[test]
+    fn a_name_is_known_in_every_scenario() {
+        let old = ["deal-seeker", "player-for-time", "boulware", "conceder", "tit-for-tat", "grit", "brinkman"];
+        assert!(old.iter().all(|name| built_in().contains_key(*name)));
+        assert!(["hardliner", "rational", "random-walker"].iter().all(|name| built_in().contains_key(*name)));
     }
 }

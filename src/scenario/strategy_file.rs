@@ -1,0 +1,190 @@
+//! A strategy that stands alone in a file, so that any scenario can be played with it.
+//!
+//! `(schema: "summitry/strategy/1", name: "..", strategy: (about, source, offer, accept, escalate, extend, pledge,
+//! model))`. What a strategy names of a scenario (the goals it suspects) is looked up when a scenario is played with it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::check;
+use super::decode::decode;
+use super::load::{Loaded, Problems};
+use super::read;
+use super::schema::{Goal, Scenario};
+use super::strategy::{Model, Strategy};
+use super::tree::{Kind, Node, Place, Problem, Source};
+
+/// The name of the file format.
+pub const SCHEMA: &str = "summitry/strategy/1";
+
+/// The fields that say what a strategy is, not what it does.
+const TOLD: [&str; 2] = ["about", "source"];
+
+/// A strategy in a file of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StrategyFile {
+    /// The file format: always "summitry/strategy/1".
+    pub schema: String,
+    /// What it is called.
+    pub name: String,
+    /// What it does.
+    pub strategy: Strategy,
+}
+
+/// Whether a text is meant to be a strategy file: it says so, or has a strategy at its top.
+pub fn is_one(text: &str) -> bool {
+    let Ok(tree) = read::read(text, 0) else { return text.contains(SCHEMA) };
+    let says = tree.entry("schema").is_some_and(|s| s.word().starts_with("summitry/strategy"));
+    says || tree.entry("strategy").is_some() && tree.entry("parties").is_none() && tree.entry("extends").is_none()
+}
+
+/// Reads a strategy file and checks all that can be checked without a scenario; the tree of its strategy comes along.
+pub fn read(name: &str, text: &str) -> Result<(StrategyFile, Node), Problems> {
+    let sources = vec![Source { name: name.to_owned(), text: text.to_owned() }];
+    read_as(0, text).map_err(|problems| Problems { problems, sources })
+}
+
+/// The same, its text being a certain source.
+fn read_as(source: u16, text: &str) -> Result<(StrategyFile, Node), Vec<Problem>> {
+    let tree = read::read(text, source)?;
+    let file: StrategyFile = decode(&tree)?;
+    let strategy = tree.entry("strategy").cloned().unwrap_or_else(|| tree.clone());
+    let mut problems = vec![];
+    let at = |key: &str| tree.entry(key).map_or(tree.at, |node| node.at);
+    if file.schema != SCHEMA {
+        let text = format!("this program reads strategies of \"{SCHEMA}\", found \"{}\"", file.schema);
+        problems.push(Problem::new(text).at(at("schema")).help("change `schema`"));
+    }
+    if file.name.trim().is_empty() || file.name.contains(|c: char| ".=,/".contains(c) || c.is_control()) {
+        let text = format!("the name of a strategy is a word or a few, found \"{}\"", file.name);
+        problems.push(
+            Problem::new(text).at(at("name")).help("such as \"deal-seeker\": no dot, comma, slash or equals sign"),
+        );
+    }
+    for (key, said) in [("about", &file.strategy.about), ("source", &file.strategy.source)] {
+        if said.trim().is_empty() {
+            let at = strategy.entry(key).map_or(strategy.at, |node| node.at);
+            let text = format!("a strategy that stands alone says its `{key}`");
+            let help = if key == "about" {
+                "what it does, in a sentence"
+            } else {
+                "who proposed the idea, and where; or who wrote it"
+            };
+            problems.push(Problem::new(text).at(at).help(help));
+        }
+    }
+    problems.extend(alone(&file, &strategy));
+    problems.sort_by_key(|problem| problem.at);
+    if problems.is_empty() { Ok((file, strategy)) } else { Err(problems) }
+}
+
+/// What is wrong with a strategy in whatever scenario: it is looked at in one that has all it names.
+fn alone(file: &StrategyFile, tree: &Node) -> Vec<Problem> {
+    const HOST: &str = include_str!("../../scenarios/theory/split-the-dollar.ron");
+    let Some(mut host) = read::read(HOST, 0).ok().and_then(|tree| decode::<Scenario>(&tree).ok()) else {
+        return vec![];
+    };
+    host.strategies.insert("x".into(), file.strategy.clone());
+    if let Model::Bayes { types, .. } = &file.strategy.model {
+        host.goals.extend(types.iter().map(|name| (name.clone(), Goal::default())));
+    }
+    let key = |word: &str| Node::text(tree.at, word);
+    let map = Node::new(tree.at, Kind::Map(vec![(key("x"), tree.clone())]));
+    let root = Node::new(tree.at, Kind::Record(None, vec![(Node::name(tree.at, "strategies"), map)]));
+    let loaded = Loaded { tree: root, sources: vec![], sweep: vec![], tune: vec![] };
+    // `Attrition` may take its hazard from the scenario it is played in.
+    check::check(&host, &loaded).into_iter().filter(|p| !p.text.contains("`standoff`")).collect()
+}
+
+/// What a party plays by: a strategy known by name, or a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The party.
+    pub party: String,
+    /// A name, or a file whose name ends in `.ron`.
+    pub plays: String,
+}
+
+/// Whether a word names a file and not a strategy.
+pub fn is_file(word: &str) -> bool {
+    word.ends_with(".ron") || word.contains(['/', '\\'])
+}
+
+/// What a party's `strategy` becomes when it plays by a name or a file: the sources read on the way are added.
+pub fn tree_of(
+    word: &str,
+    said: &str,
+    open: &dyn Fn(&str) -> Result<String, String>,
+    sources: &mut Vec<Source>,
+) -> Result<Node, Vec<Problem>> {
+    let number = |sources: &[Source]| u16::try_from(sources.len()).unwrap_or(u16::MAX - 1);
+    let here = number(sources);
+    sources.push(Source { name: said.to_owned(), text: word.to_owned() });
+    let all = Place::new(here, 0, word.len());
+    if !is_file(word) {
+        let like = Node::text(all, word);
+        return Ok(Node::new(all, Kind::Record(None, vec![(Node::name(all, "like"), like)])));
+    }
+    let text = open(word).map_err(|text| vec![Problem::new(text).at(all)])?;
+    let source = number(sources);
+    sources.push(Source { name: word.to_owned(), text: text.clone() });
+    let (_, strategy) = read_as(source, &text)?;
+    Ok(played(strategy))
+}
+
+/// A strategy's tree as a party has it: without what it says of itself.
+pub fn played(mut strategy: Node) -> Node {
+    if let Kind::Record(_, fields) = &mut strategy.kind {
+        fields.retain(|(key, _)| !TOLD.iter().any(|word| key.is_word(word)));
+    }
+    strategy
+}
+
+/// `PARTY=FILE_OR_NAME`, as it is said on the command line.
+pub fn seat(text: &str) -> Result<Seat, String> {
+    let (party, plays) = text.split_once('=').ok_or("write PARTY=FILE_OR_NAME, such as us=boulware")?;
+    let (party, plays) = (party.trim().to_owned(), plays.trim().to_owned());
+    if party.is_empty() || plays.is_empty() {
+        return Err("write PARTY=FILE_OR_NAME, such as us=boulware".into());
+    }
+    Ok(Seat { party, plays })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FINE: &str = r#"(schema: "summitry/strategy/1", name: "mine", strategy: (
+        about: "a test", source: "here", offer: Time(exponent: 0.5), accept: Next))"#;
+
+    fn says(text: &str) -> String {
+        read("mine.ron", text).expect_err("wrong").explain(false)
+    }
+
+    #[test]
+    fn a_strategy_stands_alone() {
+        let (file, tree) = read("mine.ron", FINE).expect("fine");
+        assert_eq!((file.name.as_str(), played(tree).entry("about")), ("mine", None));
+        assert!(is_one(FINE) && !is_one("(schema: \"summitry/1\", parties: {})") && is_one("(strategy: ())"));
+    }
+
+    #[test]
+    fn problems_are_told_in_the_file() {
+        let wrong = says(&FINE.replace("a test", ""));
+        assert!(wrong.contains("says its `about`") && wrong.contains("mine.ron:2"), "{wrong}");
+        assert!(says(&FINE.replace("strategy/1", "strategy/9")).contains("found \"summitry/strategy/9\""));
+        assert!(says(&FINE.replace("mine", "a=b")).contains("no dot, comma"));
+        let wrong = says(&FINE.replace("Time(exponent: 0.5)", "Blend(parts: [])"));
+        assert!(wrong.contains("a blend needs a tactic at least"), "{wrong}");
+        let wrong = says(&FINE.replace("exponent: 0.5", "exponnt: 0.5"));
+        assert!(wrong.contains("exponent"), "{wrong}");
+    }
+
+    #[test]
+    fn a_seat_is_a_party_and_what_it_plays() {
+        assert_eq!(seat("us = boulware"), Ok(Seat { party: "us".into(), plays: "boulware".into() }));
+        assert!(seat("us").is_err() && seat("=x").is_err());
+        assert!(is_file("x.ron") && is_file("a/b") && !is_file("tit-for-tat"));
+    }
+}

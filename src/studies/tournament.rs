@@ -1,0 +1,276 @@
+//! Every strategy against every other, on the same luck: what each side's own total comes to, who is first and how
+//! sure that is, what is dominated, what is regretted, and the equilibria of the game of choosing a strategy.
+
+use super::equilibrium::{Equilibria, Payoffs, Replicated, replicator, solve};
+use super::measures::Measures;
+use super::moments::Moments;
+use super::paired::{Cohort, counted, each};
+use super::ranking::{Rank, rank};
+use super::variants::{Change, cell};
+use crate::batch::play::{COHORT, Plan, Watch};
+use crate::round;
+use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::strategy::StrategyFields;
+use crate::scenario::tree::Node;
+use crate::world::setup::Setup;
+
+/// A strategy that would take part.
+#[derive(Debug, Clone)]
+pub struct Entrant {
+    /// Its name.
+    pub name: String,
+    /// What a party's `strategy` becomes with it.
+    pub tree: Node,
+    /// It was asked for by name: where it cannot play, that is an error; else it is left out.
+    pub asked: bool,
+}
+
+/// All cells of a tournament, ready to be played.
+pub struct Study {
+    /// Names of the strategies.
+    pub names: Vec<String>,
+    /// Strategies that cannot play this scenario, and why.
+    pub left_out: Vec<(String, String)>,
+    /// The parties: names in the file and in a sentence.
+    pub parties: [(String, String); 2],
+    cells: Vec<Setup>,
+}
+
+/// A payoff.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Payoff {
+    /// Its mean.
+    pub mean: f64,
+    /// The standard error of that.
+    pub se: f64,
+}
+
+/// Where a strategy stands on one side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Its mean payoff against the field: every strategy of the other side once.
+    pub field: Payoff,
+    /// Its place.
+    pub rank: Rank,
+    /// What it lacks to the best reply, on the mean over the other side's strategies.
+    pub regret: f64,
+    /// ... at most, and against which.
+    pub worst: (f64, usize),
+    /// The strategies that are better whatever the other side plays, and whether each gap is beyond chance.
+    pub dominated_by: Vec<(usize, bool)>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// By side, own strategy and the other's.
+    pub payoffs: [Vec<Vec<Payoff>>; 2],
+    /// The share of games with a deal, by the first and the second party's strategy; empty where there are no talks.
+    pub deals: Vec<Vec<f64>>,
+    /// By side and strategy.
+    pub standings: [Vec<Standing>; 2],
+    /// Of the means, taken as exact.
+    pub equilibria: Equilibria,
+    /// A second opinion.
+    pub replicator: Replicated,
+    /// Games of each cell.
+    pub games: u64,
+    /// Stopped before all were played.
+    pub interrupted: bool,
+}
+
+/// Beyond so many standard errors in every column, one strategy dominates another beyond chance.
+const FIRM: f64 = 3.0;
+
+impl Study {
+    /// Makes every cell ready. `loaded` is the scenario in which they play.
+    pub fn of(loaded: &Loaded, entrants: &[Entrant]) -> Result<Study, Problems> {
+        let base = cell(loaded, &[])?.setup;
+        let keys = [base.parties[0].key.clone(), base.parties[1].key.clone()];
+        let (mut names, mut fields, mut left_out) = (vec![], vec![], vec![]);
+        for entrant in entrants {
+            let change = |key: &String| Change {
+                path: format!("parties.{key}.strategy"),
+                at: entrant.tree.at,
+                value: entrant.tree.clone(),
+            };
+            match cell(loaded, &[change(&keys[0]), change(&keys[1])]) {
+                Ok(ready) => {
+                    names.push(entrant.name.clone());
+                    let parties = &ready.setup.scenario.parties;
+                    fields.push([parties[&keys[0]].strategy.clone(), parties[&keys[1]].strategy.clone()]);
+                }
+                Err(problems) if entrant.asked => return Err(problems),
+                Err(problems) => {
+                    let why = problems.problems.first().map_or_else(String::new, |problem| problem.text.clone());
+                    left_out.push((entrant.name.clone(), why));
+                }
+            }
+        }
+        let mut cells = vec![];
+        for first in &fields {
+            for second in &fields {
+                let seated = seated(&base, &keys, [&first[0], &second[1]]);
+                cells.push(seated.map_err(|e| loaded.wrong(vec![loaded.blame("parties", e)]))?);
+            }
+        }
+        let parties = [0, 1].map(|p: usize| (keys[p].clone(), base.parties[p].name.clone()));
+        Ok(Study { names, left_out, parties, cells })
+    }
+
+    /// How many different games are played.
+    pub fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Plays them all.
+    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Answer, String> {
+        let n = self.names.len();
+        let cells: Vec<&Setup> = self.cells.iter().collect();
+        let measures = Measures::of(self.cells.iter());
+        let total = |p: usize| measures.find(&format!("{}.total", self.parties[p].0));
+        let asked = Asked { totals: [total(0)?, total(1)?], deal: measures.find("deal").ok(), n };
+        let mut wanted = vec![false; measures.list.len()];
+        asked.totals.iter().chain(&asked.deal).for_each(|m| wanted[*m] = true);
+        let plan = level(plan);
+        let parts = each(&cells, &measures, &wanted, &plan, watch, || Tally::new(n), |t, c| t.count(&asked, c))?;
+        let (mut tally, mut ranges) = (Tally::new(n), vec![]);
+        for (part, played) in parts {
+            tally.merge(&part);
+            ranges.extend(played);
+        }
+        let (_, games) = counted(ranges);
+        if games < 2 {
+            return Err("fewer than two games a cell were played: nothing can be said".into());
+        }
+        let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
+        Ok(tally.answer(&asked, games, interrupted))
+    }
+}
+
+/// The scenario with both parties seated.
+fn seated(base: &Setup, keys: &[String; 2], strategies: [&StrategyFields; 2]) -> Result<Setup, String> {
+    let mut scenario = (*base.scenario).clone();
+    for (key, strategy) in keys.iter().zip(strategies) {
+        if let Some(party) = scenario.parties.get_mut(key) {
+            party.strategy = strategy.clone();
+        }
+    }
+    round::prepare(scenario)
+}
+
+/// A plan whose cohorts keep all threads busy to the end: they are of one size, and as many for each thread.
+fn level(plan: &Plan) -> Plan {
+    let games = plan.games.end.saturating_sub(plan.games.start).max(1) as usize;
+    let threads = plan.threads.max(1);
+    let turns = games.div_ceil(threads * COHORT).max(1);
+    Plan { cohort: games.div_ceil(threads * turns).max(1), ..plan.clone() }
+}
+
+struct Asked {
+    totals: [usize; 2],
+    deal: Option<usize>,
+    n: usize,
+}
+
+/// By side: for each strategy of the other, and for the field, the own strategies' totals.
+#[derive(Debug, Clone, PartialEq)]
+struct Tally {
+    against: [Vec<Moments>; 2],
+    field: [Moments; 2],
+    deals: Vec<u64>,
+}
+
+impl Tally {
+    fn new(n: usize) -> Tally {
+        let side = || vec![Moments::new(n); n];
+        Tally { against: [side(), side()], field: [Moments::new(n), Moments::new(n)], deals: vec![0; n * n] }
+    }
+
+    fn count(&mut self, asked: &Asked, cohort: &Cohort) -> Result<(), String> {
+        let n = asked.n;
+        let (mut own, mut field) = (vec![0.0; n], vec![0.0; n]);
+        for side in 0..2 {
+            let cell = |mine: usize, theirs: usize| if side == 0 { mine * n + theirs } else { theirs * n + mine };
+            for g in 0..cohort.games {
+                let wrong = |x: f64| {
+                    let game = cohort.first + g as u64;
+                    format!("a total of game {game} is {x}, which cannot be summed exactly")
+                };
+                field.iter_mut().for_each(|x| *x = 0.0);
+                for theirs in 0..n {
+                    for mine in 0..n {
+                        own[mine] = cohort.lane(cell(mine, theirs), asked.totals[side])[g];
+                        field[mine] += own[mine] / n as f64;
+                    }
+                    self.against[side][theirs].add(&own).map_err(wrong)?;
+                }
+                self.field[side].add(&field).map_err(wrong)?;
+            }
+        }
+        if let Some(deal) = asked.deal {
+            for (cell, deals) in self.deals.iter_mut().enumerate() {
+                *deals += cohort.lane(cell, deal).iter().filter(|x| **x > 0.0).count() as u64;
+            }
+        }
+        Ok(())
+    }
+
+    fn merge(&mut self, other: &Tally) {
+        for side in 0..2 {
+            self.field[side].merge(&other.field[side]);
+            self.against[side].iter_mut().zip(&other.against[side]).for_each(|(a, b)| a.merge(b));
+        }
+        self.deals.iter_mut().zip(&other.deals).for_each(|(a, b)| *a += b);
+    }
+
+    fn answer(&self, asked: &Asked, games: u64, interrupted: bool) -> Answer {
+        let n = asked.n;
+        let payoffs = [0, 1].map(|side: usize| {
+            let one = |i: usize, j: usize| {
+                let against = &self.against[side][j];
+                Payoff { mean: against.mean(i), se: against.se(i) }
+            };
+            (0..n).map(|i| (0..n).map(|j| one(i, j)).collect()).collect::<Vec<Vec<Payoff>>>()
+        });
+        let tables: [Payoffs; 2] =
+            [0, 1].map(|side: usize| payoffs[side].iter().map(|row| row.iter().map(|p| p.mean).collect()).collect());
+        let deals = match asked.deal {
+            None => vec![],
+            Some(_) => self.deals.chunks(n).map(|row| row.iter().map(|d| *d as f64 / games as f64).collect()).collect(),
+        };
+        Answer {
+            standings: [0, 1].map(|side| self.standings(side, &tables[side])),
+            equilibria: solve([&tables[0], &tables[1]]),
+            replicator: replicator([&tables[0], &tables[1]]),
+            payoffs,
+            deals,
+            games,
+            interrupted,
+        }
+    }
+
+    fn standings(&self, side: usize, table: &Payoffs) -> Vec<Standing> {
+        let n = table.len();
+        let best: Vec<f64> = (0..n).map(|j| table.iter().map(|row| row[j]).fold(f64::NEG_INFINITY, f64::max)).collect();
+        let ranks = rank(&self.field[side], n);
+        let dominates = |by: usize, i: usize| {
+            let gaps: Vec<(f64, f64)> = self.against[side].iter().map(|m| m.difference(by, i)).collect();
+            let all = gaps.iter().all(|(gap, _)| *gap > 0.0);
+            all.then(|| (by, gaps.iter().all(|(gap, se)| *gap > FIRM * se)))
+        };
+        (0..n)
+            .map(|i| {
+                let gaps: Vec<f64> = (0..n).map(|j| best[j] - table[i][j]).collect();
+                let against = (0..n).max_by(|a, b| gaps[*a].total_cmp(&gaps[*b])).unwrap_or(0);
+                Standing {
+                    field: Payoff { mean: self.field[side].mean(i), se: self.field[side].se(i) },
+                    rank: ranks[i],
+                    regret: gaps.iter().sum::<f64>() / n as f64,
+                    worst: (gaps[against], against),
+                    dominated_by: (0..n).filter(|by| *by != i).filter_map(|by| dominates(by, i)).collect(),
+                }
+            })
+            .collect()
+    }
+}
