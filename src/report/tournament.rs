@@ -33,7 +33,7 @@ pub fn short(names: &[String]) -> Vec<String> {
     for name in names {
         let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
-        let begin: String = words.first().map_or("", |word| *word).chars().take(3).collect();
+        let begin: String = words.first().copied().unwrap_or_default().chars().take(3).collect();
         let wanted = if words.len() > 1 { initials.to_uppercase() } else { begin };
         let wanted: String = wanted.chars().take(3).collect();
         let mut code = if wanted.is_empty() { "x".to_owned() } else { wanted.clone() };
@@ -200,7 +200,7 @@ fn dominance(study: &Study, answer: &Answer) -> String {
         .to_string();
     for side in 0..2 {
         let who = &study.parties[side].0;
-        let items: Vec<String> = answer.standings[side]
+        let mut items: Vec<String> = answer.standings[side]
             .iter()
             .enumerate()
             .filter(|(_, s)| !s.dominated_by.is_empty())
@@ -213,8 +213,10 @@ fn dominance(study: &Study, answer: &Answer) -> String {
                 format!("{} (by {})", study.names[i], by.join(" and "))
             })
             .collect();
-        let none = vec!["none".to_owned()];
-        out.push_str(&wrapped(&format!("  {who}: "), if items.is_empty() { &none } else { &items }));
+        if items.is_empty() {
+            items.push("none".to_owned());
+        }
+        out.push_str(&wrapped(&format!("  {who}: "), &items));
     }
     out
 }

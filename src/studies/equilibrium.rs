@@ -57,7 +57,7 @@ pub struct Equilibria {
 fn slack(tables: [&Payoffs; 2]) -> f64 {
     let all = || tables.into_iter().flatten().flatten();
     let (low, high) = all().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
-    1e-9 * (high - low).max(1e-300)
+    1e-9 * (high - low).max(1e-6)
 }
 
 /// Strategies left after those strictly dominated by a pure one are gone, and which went.
