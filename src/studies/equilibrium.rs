@@ -250,10 +250,10 @@ mod tests {
     fn solved(game: &[Payoffs; 2]) -> Equilibria {
         let out = solve([&game[0], &game[1]]);
         for mixed in &out.found {
-            for side in 0..2 {
+            for (side, table) in game.iter().enumerate() {
                 let other = &mixed.shares[1 - side];
-                let worth = |i: usize| game[side][i].iter().zip(other).map(|(u, share)| u * share).sum::<f64>();
-                assert!((0..game[side].len()).all(|i| worth(i) <= mixed.worth[side] + 1e-7), "a better reply exists");
+                let worth = |row: &Vec<f64>| row.iter().zip(other).map(|(u, share)| u * share).sum::<f64>();
+                assert!(table.iter().all(|row| worth(row) <= mixed.worth[side] + 1e-7), "a better reply exists");
             }
         }
         out

@@ -59,11 +59,11 @@ pub fn rank(moments: &Moments, width: usize) -> Vec<Rank> {
         key.uniforms(Stream::named("ranks", "", &i.to_string()), 0, 0, lane);
         lane.iter_mut().for_each(|u| *u = normal_quantile(*u));
     }
-    for d in 0..DRAWS {
+    (0..DRAWS).for_each(|d| {
         let drawn: Vec<f64> =
             (0..width).map(|i| means[i] + (0..=i).map(|k| root[i][k] * lanes[k][d]).sum::<f64>()).collect();
         places(&drawn).iter().enumerate().for_each(|(i, place)| counts[i][*place] += 1);
-    }
+    });
     let tail = DRAWS / 40;
     let place = places(&means);
     (0..width)
