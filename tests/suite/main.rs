@@ -1,0 +1,4 @@
+//! The suite: one binary, one module a theme.
+
+mod broken;
+mod mutants;
