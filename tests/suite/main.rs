@@ -1,4 +1,7 @@
-//! Tests of the whole: what a reader, a teacher or a program sees.
+//! Tests of the whole: what a reader, a teacher or a program sees. One binary, one module a question.
 
+mod broken;
+mod mutants;
 mod paired;
 mod signs;
+mod tidy;
