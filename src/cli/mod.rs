@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod common;
 pub mod disk;
+pub mod run;
 
 use clap::{Parser, Subcommand};
 
@@ -16,6 +17,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Args),
     Batch(batch::Args),
 }
 
@@ -33,6 +35,7 @@ pub fn run() -> Exit {
         }
     };
     let done = match cli.command {
+        Command::Run(args) => run::run(args),
         Command::Batch(args) => batch::run(args),
     };
     match done {
