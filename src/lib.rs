@@ -6,6 +6,7 @@ pub mod cli;
 pub mod import;
 pub mod mechanisms;
 pub mod record;
+pub mod report;
 pub mod round;
 pub mod scenario;
 pub mod session;
