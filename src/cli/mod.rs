@@ -10,6 +10,7 @@ pub mod import;
 pub mod new;
 pub mod progress;
 pub mod signs;
+pub mod run;
 
 use clap::{Parser, Subcommand};
 
@@ -28,6 +29,7 @@ enum Command {
     Fields(fields::Args),
     New(new::Args),
     Import(import::Args),
+    Run(run::Args),
     Batch(batch::Args),
     Signs(signs::Args),
 }
@@ -51,6 +53,7 @@ pub fn run() -> Exit {
         Command::Fields(args) => fields::run(args),
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
+        Command::Run(args) => run::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Signs(args) => signs::run(args),
     };
