@@ -3,9 +3,12 @@
 pub mod ablation;
 pub mod batch;
 pub mod common;
+pub mod compare;
 pub mod disk;
 pub mod progress;
 pub mod signs;
+pub mod sweep;
+pub mod tune;
 
 use clap::{Parser, Subcommand};
 
@@ -21,7 +24,10 @@ pub struct Cli {
 enum Command {
     Ablation(ablation::Args),
     Batch(batch::Args),
+    Compare(compare::Args),
     Signs(signs::Args),
+    Sweep(sweep::Args),
+    Tune(tune::Args),
 }
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
@@ -40,7 +46,10 @@ pub fn run() -> Exit {
     let done = match cli.command {
         Command::Ablation(args) => ablation::run(args),
         Command::Batch(args) => batch::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Signs(args) => signs::run(args),
+        Command::Sweep(args) => sweep::run(args),
+        Command::Tune(args) => tune::run(args),
     };
     match done {
         Ok(exit) => exit,

@@ -2,6 +2,9 @@
 
 pub mod ablation;
 pub mod batch;
+pub mod compare;
 pub mod paired;
 pub mod signs;
+pub mod sweep;
 pub mod text;
+pub mod tune;
