@@ -4,13 +4,16 @@ pub mod ablation;
 pub mod batch;
 pub mod check;
 pub mod common;
+pub mod compare;
 pub mod disk;
 pub mod fields;
 pub mod import;
 pub mod new;
 pub mod progress;
-pub mod signs;
 pub mod run;
+pub mod signs;
+pub mod sweep;
+pub mod tune;
 
 use clap::{Parser, Subcommand};
 
@@ -31,7 +34,10 @@ enum Command {
     Import(import::Args),
     Run(run::Args),
     Batch(batch::Args),
+    Compare(compare::Args),
     Signs(signs::Args),
+    Sweep(sweep::Args),
+    Tune(tune::Args),
 }
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
@@ -55,7 +61,10 @@ pub fn run() -> Exit {
         Command::Import(args) => import::run(args),
         Command::Run(args) => run::run(args),
         Command::Batch(args) => batch::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Signs(args) => signs::run(args),
+        Command::Sweep(args) => sweep::run(args),
+        Command::Tune(args) => tune::run(args),
     };
     match done {
         Ok(exit) => exit,

@@ -2,13 +2,16 @@
 
 pub mod ablation;
 pub mod batch;
+pub mod compare;
 pub mod ending;
 pub mod meeting;
 pub mod page;
 pub mod paired;
 pub mod signs;
+pub mod sweep;
 pub mod tell;
 pub mod text;
+pub mod tune;
 pub mod words;
 
 pub use tell::tell;
