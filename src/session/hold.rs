@@ -240,7 +240,11 @@ fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch) -> Stock {
     let need = pair(|p| s.sides[p].deal_cost); // public: the other will not sign for less
     let best = pair(|p| scratch.views[p].own_when(need[1 - p]).unwrap_or(0.0));
     let curve = Curve { on: setup.scenario.talks.prospect };
-    let reserve = pair(|p| curve.points(curve.felt(waiting(setup, s, &threats, p, best[p])) + s.sides[p].mood));
+    let reserve = pair(|p| {
+        let waits = waiting(setup, s, &threats, p, best[p]);
+        // A reserve that the scenario fixes is held to whatever the mood.
+        if s.sides[p].floor.is_nan() { curve.points(curve.felt(waits) + s.sides[p].mood) } else { waits }
+    });
     let now = threats.leverage(s, s.next.unwrap_or(0));
     let top = pair(|p| {
         let (q, view) = (1 - p, &scratch.views[p]);
