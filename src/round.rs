@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use crate::mechanisms;
+use crate::mechanisms::{self, Mechanism};
 use crate::scenario::schema::Scenario;
 use crate::world::build::Build;
 use crate::world::cohort::Games;
@@ -40,24 +40,73 @@ pub fn order(schedule: &mut Schedule) {
 
 /// A scenario made ready: names resolved, presets filled in, start values of every mechanism that is on.
 pub fn prepare(scenario: Scenario) -> Result<Setup, String> {
+    prepare_with(scenario, mechanisms::ALL)
+}
+
+/// A scenario made ready to be played by some mechanisms.
+pub fn prepare_with(scenario: Scenario, by: &[Mechanism]) -> Result<Setup, String> {
     let mut setup = Setup::new(Arc::new(scenario))?;
-    mechanisms::equip(&mut setup);
+    mechanisms::equip(&mut setup, by);
     Ok(setup)
 }
 
 /// A cohort of games that play by a setup.
 pub fn cohort(setup: &Setup, games: usize) -> Games {
+    cohort_with(setup, games, mechanisms::ALL)
+}
+
+/// A cohort of games that play by a setup and some mechanisms.
+pub fn cohort_with(setup: &Setup, games: usize, by: &[Mechanism]) -> Games {
     let mut build = Build::new(setup);
-    mechanisms::install(&mut build);
+    mechanisms::install(&mut build, by);
     crate::record::install(&mut build);
     order(build.schedule());
     Games::spawn(build, games)
 }
 
-/// Plays the loaded games to the end.
+/// Plays the loaded games to the end. A game that is over before its last round stays as it was then, however long
+/// the others of its cohort go on.
 pub fn play(games: &mut Games) {
+    let early = can_end_early(games.setup());
+    let mut ended = Ended::default();
     while games.round() < games.setup().rounds && !all_over(games) {
         games.step();
+        if early {
+            ended.note(games);
+        }
+    }
+    ended.put_back(games);
+}
+
+/// The games that ended before the others, as they were.
+#[derive(Default)]
+struct Ended {
+    over: Vec<f64>,
+    seen: Vec<bool>,
+    states: Vec<(usize, u32, Vec<u64>)>,
+}
+
+impl Ended {
+    fn note(&mut self, games: &mut Games) {
+        if !games.lane(Over::NAME, 0, &mut self.over) {
+            return;
+        }
+        self.seen.resize(self.over.len(), false);
+        for g in 0..self.over.len() {
+            if self.over[g] > 0.0 && !self.seen[g] {
+                self.seen[g] = true;
+                let mut bits = vec![];
+                games.read(g, &mut bits);
+                self.states.push((g, games.round(), bits));
+            }
+        }
+    }
+
+    fn put_back(&self, games: &mut Games) {
+        let now = games.round();
+        for (g, _, bits) in self.states.iter().filter(|(_, round, _)| *round < now) {
+            games.write(*g, bits);
+        }
     }
 }
 
