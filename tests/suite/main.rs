@@ -1,10 +1,23 @@
 //! Tests of the whole: what a reader, a teacher or a program sees. One binary, one module a question.
 
 mod broken;
+mod common;
+mod determinism;
+mod docs;
+mod laws_levers;
+mod laws_mirror;
+mod laws_pie;
+mod laws_pledges;
+mod laws_standoff;
+mod laws_story;
+mod laws_tactics;
+mod luck;
 mod mutants;
 mod paired;
 mod run;
+mod schedule;
 mod signs;
+mod state;
 mod tidy;
 
 /// A scenario of this repository, read, checked and made ready.
