@@ -4,6 +4,7 @@ pub mod ablation;
 pub mod batch;
 pub mod compare;
 pub mod ending;
+pub mod heard;
 pub mod meeting;
 pub mod page;
 pub mod paired;

@@ -19,6 +19,7 @@ mod schedule;
 mod signs;
 mod state;
 mod tidy;
+mod tables;
 
 /// A scenario of this repository, read, checked and made ready.
 fn ready(path: &str, sets: &[&str]) -> summitry::cli::common::Ready {
