@@ -2,3 +2,4 @@
 
 mod paired;
 mod signs;
+mod studies;
