@@ -2,10 +2,15 @@
 
 pub mod ablation;
 pub mod batch;
+pub mod check;
 pub mod common;
 pub mod compare;
 pub mod disk;
+pub mod fields;
+pub mod import;
+pub mod new;
 pub mod progress;
+pub mod run;
 pub mod signs;
 pub mod sweep;
 pub mod tune;
@@ -23,6 +28,11 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Ablation(ablation::Args),
+    Check(check::Args),
+    Fields(fields::Args),
+    New(new::Args),
+    Import(import::Args),
+    Run(run::Args),
     Batch(batch::Args),
     Compare(compare::Args),
     Signs(signs::Args),
@@ -45,6 +55,11 @@ pub fn run() -> Exit {
     };
     let done = match cli.command {
         Command::Ablation(args) => ablation::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Fields(args) => fields::run(args),
+        Command::New(args) => new::run(args),
+        Command::Import(args) => import::run(args),
+        Command::Run(args) => run::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Signs(args) => signs::run(args),

@@ -268,7 +268,7 @@ pub struct ShockSetup {
 }
 
 /// The value of a shape at level x of a lever from `low` to `high`.
-#[inline]
+#[inline(always)]
 pub fn shape_at(shape: Shape, x: f64, low: f64, high: f64) -> f64 {
     let z = (x - low) / (high - low);
     let tau = x / 100.0;
@@ -478,6 +478,11 @@ impl Setup {
     /// Gives a component's row its start value.
     pub fn start<T: Value>(&mut self, row: usize, from: Source) {
         self.starts.push(Start { column: T::NAME, row, from });
+    }
+
+    /// Whether party p keeps count of what each lever matters to the other.
+    pub fn counts_levers(&self, p: usize) -> bool {
+        matches!(self.parties[p].strategy.model, Model::Frequency { .. })
     }
 
     /// Expected rounds to a next meeting whose date is not known yet, at least 1.

@@ -151,8 +151,10 @@ fn a_sweep_is_written_whole_or_not_at_all() {
         assert_eq!(document["points"].as_array().map(Vec::len), Some(3));
     }
     let nowhere = folder.path().join("no/out.csv");
-    let told = refused(&[&arguments[..7], &["--csv", nowhere.to_str().unwrap()]].concat(), 1);
+    let told = refused(&[&arguments[..7], &["--csv", nowhere.to_str().unwrap()]].concat(), 2);
     assert!(told.contains("cannot be written"), "{told}");
+    let told = refused(&arguments, 2);
+    assert!(told.contains("is there already"), "{told}");
     assert!(refused(&["sweep", STOCKHOLM], 2).contains("no path to sweep over"));
     let told = refused(&["sweep", STOCKHOLM, "--over=levers.us_tarif.now=30,40"], 2);
     assert!(told.contains("us_tariff") && told.contains("--over argument 1"), "{told}");
