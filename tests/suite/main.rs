@@ -18,6 +18,7 @@ mod run;
 mod schedule;
 mod signs;
 mod state;
+mod studies;
 mod tidy;
 mod tables;
 
