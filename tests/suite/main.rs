@@ -1,5 +1,6 @@
 //! The suite: laws of bargaining, determinism, the schedule, stored games. One binary, one module a theme.
 
+mod any_scenario;
 mod common;
 mod determinism;
 mod laws_levers;
@@ -10,5 +11,6 @@ mod laws_standoff;
 mod laws_story;
 mod laws_tactics;
 mod luck;
+mod properties;
 mod schedule;
 mod state;
