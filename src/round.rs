@@ -33,7 +33,7 @@ pub fn order(schedule: &mut Schedule) {
             // what comes next: meetings, the summit, the truce
             (Arrange, Invite, Truce, After(Truce), Endure).chain(),
             // what it was all worth
-            (Pay, Cost, Record).chain(),
+            (Pay, Share, Cost, Record).chain(),
         )
             .chain(),
     );

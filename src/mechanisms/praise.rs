@@ -57,8 +57,9 @@ fn speak(
             continue;
         }
         dice.lane(Stream::named("praise", &party.dice, "speak"), &mut lane);
+        let (rate, snapped) = (rate.lane(p), snapped.lane(0));
         for (g, u) in lane.iter().enumerate() {
-            if *u < rate.at(p, g).0 && snapped.at(0, g).0 == 0.0 {
+            if *u < rate[g].0 && snapped[g].0 == 0.0 {
                 tone.at(0, g).0 += warms;
                 trace.note(clock.round, Phase::Praise, Some(p), What::Praised);
             }

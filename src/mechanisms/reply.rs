@@ -75,9 +75,14 @@ fn reply(trace: Res<Trace>, orders: Res<Orders>, dice: Dice, rows: Rows, mut han
             continue;
         }
         dice.lane(Stream::named("reply", &party.dice, "answer"), &mut lane);
+        let snapped = rows.snapped.lane(0);
         for (g, u) in lane.iter().enumerate() {
-            let (h, kind, forgives) = (struck[g].0, rows.kind.at(p, g).0, rows.forgives.at(p, g).0);
-            if h == 0.0 || kind == 0.0 || rows.snapped.at(0, g).0 > 0.0 {
+            let h = struck[g].0;
+            if h == 0.0 || snapped[g].0 > 0.0 {
+                continue;
+            }
+            let (kind, forgives) = (rows.kind.at(p, g).0, rows.forgives.at(p, g).0);
+            if kind == 0.0 {
                 continue;
             }
             if *u < forgives {

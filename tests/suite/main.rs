@@ -1,7 +1,12 @@
-//! The suite: one binary, a module a question.
+//! Tests of the whole: what a reader, a teacher or a program sees. One binary, one module a question.
 
+mod broken;
+mod mutants;
+mod paired;
 mod run;
+mod signs;
 mod tables;
+mod tidy;
 
 /// A scenario of this repository, read, checked and made ready.
 fn ready(path: &str, sets: &[&str]) -> summitry::cli::common::Ready {
