@@ -2,8 +2,8 @@
 
 use super::Exit;
 use super::common::{Failure, Format, ScenarioArgs, SeedArgs, print, seed};
-use crate::record::document::Document;
-use crate::record::game::told;
+use crate::game::document::Document;
+use crate::game::told::told;
 use crate::report::tell;
 use crate::world::dice::Key;
 

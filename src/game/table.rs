@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::game::{Book, Standing, Told, standing};
+use super::told::{Book, Standing, Told, standing};
 use crate::mechanisms::ordered::FURTHEST;
 use crate::round;
 use crate::world::cohort::Games;
