@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod common;
 pub mod disk;
+pub mod odds;
 pub mod progress;
 
 use clap::{Parser, Subcommand};
@@ -18,6 +19,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Batch(batch::Args),
+    Odds(odds::Args),
 }
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
@@ -35,6 +37,7 @@ pub fn run() -> Exit {
     };
     let done = match cli.command {
         Command::Batch(args) => batch::run(args),
+        Command::Odds(args) => odds::run(args),
     };
     match done {
         Ok(exit) => exit,

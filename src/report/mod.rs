@@ -1,4 +1,5 @@
 //! For eyes: tables that line up, bars, plain English. No rule of the game is here.
 
 pub mod batch;
+pub mod odds;
 pub mod text;

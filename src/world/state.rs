@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Clock;
 use super::cohort::{Games, rows_of};
 use super::dice::Key;
+use super::rows::KindOf;
 
 /// Everything that outlives a round in one game.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,5 +64,21 @@ impl Games {
     /// Forks a state into as many futures as the cohort has games, with fresh dice from here on.
     pub fn fork(&mut self, state: &State, key: Key) -> Result<(), String> {
         self.restore(state, key.fork(state.game, u64::from(state.round)), 0)
+    }
+
+    /// Writes row `row` of a column, one number a game; false when no mechanism declared it.
+    pub fn write_lane(&mut self, name: &str, row: usize, numbers: &[f64]) -> bool {
+        let (games, world) = (self.games(), &mut self.world);
+        self.columns.find(name).map(|c| c.ops.write(world, row * games, numbers)).is_some()
+    }
+
+    /// The kind of row that a column describes; none when no mechanism declared it.
+    pub fn kind(&mut self, name: &str) -> Option<KindOf> {
+        self.columns.find(name).map(|c| c.kind)
+    }
+
+    /// The names of all columns, in the order they were declared.
+    pub fn column_names(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.columns.0.iter().map(|c| c.name)
     }
 }
