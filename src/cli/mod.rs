@@ -5,6 +5,7 @@ pub mod common;
 pub mod disk;
 pub mod odds;
 pub mod progress;
+pub mod score;
 
 use clap::{Parser, Subcommand};
 
@@ -20,6 +21,7 @@ pub struct Cli {
 enum Command {
     Batch(batch::Args),
     Odds(odds::Args),
+    Score(score::Args),
 }
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
@@ -38,6 +40,7 @@ pub fn run() -> Exit {
     let done = match cli.command {
         Command::Batch(args) => batch::run(args),
         Command::Odds(args) => odds::run(args),
+        Command::Score(args) => score::run(args),
     };
     match done {
         Ok(exit) => exit,

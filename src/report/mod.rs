@@ -2,4 +2,5 @@
 
 pub mod batch;
 pub mod odds;
+pub mod score;
 pub mod text;

@@ -199,8 +199,12 @@ fn turn(setup: &Setup, course: &Course, number: usize, t: &Turn) -> String {
         date(setup, t.round),
         whole(t.moved)
     );
-    for sentence in t.happened.iter().filter_map(|n| sentence(setup, n)) {
+    let happened: Vec<String> = t.happened.iter().filter_map(|n| sentence(setup, n)).collect();
+    for sentence in &happened {
         out.push_str(&format!("     {sentence}\n"));
+    }
+    if happened.is_empty() {
+        out.push_str("     nobody decided anything; time passed\n");
     }
     let after = &course.odds[t.round as usize + 1];
     for o in &t.otherwise {
