@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::common::{Failure, Format, SeedArgs, count, print, ready};
+use super::common::{Failure, Format, SeedArgs, count, json, print, ready};
 use super::{Exit, disk};
 use crate::batch::play::threads;
 use crate::report::odds::{Heading, document, page, state_document, state_page};
@@ -66,7 +66,7 @@ const SCHEMA: &str = "summitry.state/1";
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let text = disk::open(&args.file).map_err(|e| Failure::Wrong(format!("error: {e}")))?;
+    let text = disk::open(&disk::with_shelf(&args.file)).map_err(|e| Failure::Wrong(format!("error: {e}")))?;
     if text.trim_start().starts_with('{') {
         return saved(&args, &text);
     }
@@ -91,16 +91,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             round,
             state,
         };
-        let json = serde_json::to_string(&saved).map_err(|e| Failure::Ours(e.to_string()))?;
-        std::fs::write(file, json + "\n")
-            .map_err(|e| Failure::Wrong(format!("error: `{file}` cannot be written: {e}")))?;
+        let text = serde_json::to_string(&saved).map_err(|e| Failure::Ours(e.to_string()))?;
+        disk::write_new(file, &format!("{text}\n"))?;
         return Ok(0);
     }
     let asked = asked(&args, &ready.setup, seed, args.game)?;
     let heading = heading(&args, &asked, args.file.clone(), args.sets.clone(), ready.hash, seed);
     let course = course(&ready.setup, &asked).map_err(Failure::Ours)?;
     match args.format {
-        Format::Json => print_json(&document(&ready.setup, &heading, &course))?,
+        Format::Json => print(&json(&document(&ready.setup, &heading, &course))?)?,
         Format::Text => print(&page(&ready.setup, &heading, &course))?,
     }
     Ok(0)
@@ -132,7 +131,7 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
     let heading = heading(args, &asked, file, sets, ready.hash, saved.seed);
     let odds = from_state(&ready.setup, &asked, &saved.state).map_err(Failure::Ours)?;
     match args.format {
-        Format::Json => print_json(&state_document(&ready.setup, &heading, saved.round, &odds))?,
+        Format::Json => print(&json(&state_document(&ready.setup, &heading, saved.round, &odds))?)?,
         Format::Text => print(&state_page(&ready.setup, &heading, saved.round, &odds))?,
     }
     Ok(0)
@@ -171,8 +170,4 @@ fn asked(args: &Args, setup: &Setup, seed: u64, game: u64) -> Result<Asked, Fail
 
 fn heading(args: &Args, asked: &Asked, file: String, sets: Vec<String>, hash: String, seed: u64) -> Heading {
     Heading { file, sets, hash, seed, game: asked.game, futures: args.futures, view: asked.view }
-}
-
-fn print_json(document: &serde_json::Value) -> Result<(), Failure> {
-    print(&format!("{}\n", serde_json::to_string_pretty(document).map_err(|e| Failure::Ours(e.to_string()))?))
 }

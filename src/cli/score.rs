@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, SeedArgs, colour, count, print, ready};
+use super::common::{Failure, Format, SeedArgs, colour, count, json, print, ready};
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch, threads};
@@ -36,7 +36,8 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let wrong = |problems: load::Problems| Failure::Wrong(problems.explain(colour()));
-    let (file, loaded) = load::load_as::<Questions>(&args.questions, &disk::open, &[]).map_err(wrong)?;
+    let (file, loaded) =
+        load::load_as::<Questions>(&disk::with_shelf(&args.questions), &disk::open, &[]).map_err(wrong)?;
     let ready = ready(&args.scenario, &args.sets)?;
     let asked = Asked::of(&ready.setup, &file).map_err(|faults| {
         let problems = faults.iter().map(|(path, text)| loaded.blame(path, text.as_str())).collect();
@@ -59,13 +60,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         calendar: asked.calendar(),
     };
     match args.format {
-        Format::Json => {
-            let document = document(&heading, &outcome);
-            print(&format!(
-                "{}\n",
-                serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?
-            ))?;
-        }
+        Format::Json => print(&json(&document(&heading, &outcome))?)?,
         Format::Text => print(&page(&heading, &outcome))?,
     }
     Ok(if outcome.interrupted { 3 } else { 0 })

@@ -60,6 +60,10 @@ impl Group<'_> {
             (each.len(), mean)
         })
     }
+    /// The same, where it is worth telling: numbers of several units have no mean worth reading.
+    fn told(&self, score: &str, of: impl Fn(&Scored) -> Option<Beside>) -> Option<(usize, Beside)> {
+        if self.name == "all" && score == "crps" { None } else { self.mean(of) }
+    }
     /// How often the middle 80 % held the answer: the batch's, the base's, of so many.
     fn coverage(&self) -> Option<(f64, f64, usize)> {
         let held: Vec<(bool, bool)> = self.questions.iter().filter_map(|q| q.held).collect();
@@ -91,7 +95,7 @@ pub fn document(heading: &Heading, outcome: &Outcome) -> Value {
         .map(|g| {
             let mut out = json!({"group": g.name, "questions": g.questions.len()});
             for (name, of) in SCORES {
-                if let Some((n, mean)) = g.mean(of) {
+                if let Some((n, mean)) = g.told(name, of) {
                     let mut fields = beside(mean);
                     fields.insert("questions".into(), json!(n));
                     out[name] = Value::Object(fields);
@@ -170,11 +174,7 @@ pub fn page(heading: &Heading, outcome: &Outcome) -> String {
     for g in &groups(&outcome.scored) {
         let mut name = g.name.clone();
         for (score, of) in SCORES {
-            // Numbers of several units have no mean worth reading: over all groups only what has no unit is told.
-            if g.name == "all" && score == "crps" {
-                continue;
-            }
-            if let Some((n, b)) = g.mean(of) {
+            if let Some((n, b)) = g.told(score, of) {
                 let even = if b.even.is_nan() { String::new() } else { three(b.even) };
                 table.row([
                     std::mem::take(&mut name),

@@ -207,14 +207,10 @@ pub fn hold(
                 let package = moves(s, &scratch.values, &scratch.positions);
                 trace.note(s.round, Phase::Bargain, Some(q), What::Initialled { package, worth, accepted_by: q });
             }
-            out.signed = Some(measure(
-                &scratch.values,
-                &mut scratch.truth,
-                &scratch.positions,
-                worth,
-                stock.beside,
-                stock.reserve,
-            ));
+            let (values, positions) = (&scratch.values, &scratch.positions);
+            let signed = measure(values, &mut scratch.truth, positions, worth, stock.beside, stock.reserve);
+            let pledges = pair(|p| promised(setup, values, p, positions));
+            out.signed = Some(Signed { pledges, ..signed });
             out.accepted_by = q;
             break;
         }
@@ -312,15 +308,16 @@ fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &Stock) {
     let truth = &scratch.truth;
     let numbers = truth.own.iter().chain(&truth.other).chain(&stock.beside).chain(&end);
     let patience = pair(|p| sides[p].patience);
+    let gap = is_regular(setup).unwrap_or(0);
     let key: Vec<u64> = numbers
         .chain(&patience)
         .chain(&[h, s.opener as f64, f64::from(turns), sides[0].outside, sides[1].outside])
+        .chain(&[f64::from(exchanges), f64::from(gap)])
         .map(|x| x.to_bits())
         .collect();
     if key == scratch.plan.key {
         return;
     }
-    let gap = is_regular(setup).unwrap_or(0);
     let first = setup.alternate.filter(|_| gap > 0).unwrap_or(s.opener);
     let turns: Vec<induction::Turn> = (0..turns)
         .map(|i| {
@@ -413,6 +410,18 @@ impl Walk {
         self.noticed = self.here;
         self.started = true;
     }
+}
+
+/// What the other's pledges in a package are worth to party p, at the other's word.
+fn promised(setup: &Setup, values: &Values, p: usize, positions: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for ((l, table), position) in values.open.iter().zip(&values.own[p]).zip(positions) {
+        let lever = &setup.levers[*l];
+        if lever.is_pledge() && lever.holder == 1 - p {
+            sum += crate::table::values::at(table, *position);
+        }
+    }
+    sum
 }
 
 /// A package as moves, those too small to see left out.

@@ -1,7 +1,14 @@
-//! Questions asked of batches, one study a file.
+//! Questions asked of batches: each study is one file; those that compare play paired games.
 
+pub mod ablation;
 pub mod diary;
+pub mod measures;
 pub mod odds;
+pub mod paired;
 pub mod question;
 pub mod redraw;
 pub mod score;
+pub mod scores;
+pub mod signs;
+pub mod sums;
+pub mod variants;

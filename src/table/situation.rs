@@ -1,17 +1,7 @@
 //! One game's table as its negotiators sit down: everything a session reads, in plain numbers.
 
 use super::tactics::{Leaf, ModelOf, Step};
-
-/// Levers a scenario may have.
-pub const LEVERS_MAX: usize = 32;
-/// Types an opponent model may suspect.
-pub const TYPES_MAX: usize = 8;
-/// Plain tactics a blend may be made of.
-pub const TACTICS_MAX: usize = 6;
-/// Steps a rule of acceptance may have.
-pub const CONDITIONS_MAX: usize = 12;
-/// Exchanges a session may have.
-pub const EXCHANGES_MAX: usize = 64;
+pub use crate::scenario::limits::{CONDITIONS_MAX, EXCHANGES_MAX, LEVERS_MAX, TACTICS_MAX, TYPES_MAX};
 
 /// One party at the table.
 #[derive(Debug, Clone, Copy)]
