@@ -10,6 +10,7 @@ pub mod import;
 pub mod new;
 pub mod odds;
 pub mod progress;
+pub mod run;
 pub mod score;
 pub mod signs;
 
@@ -30,6 +31,7 @@ enum Command {
     Fields(fields::Args),
     New(new::Args),
     Import(import::Args),
+    Run(run::Args),
     Batch(batch::Args),
     Odds(odds::Args),
     Score(score::Args),
@@ -55,6 +57,7 @@ pub fn run() -> Exit {
         Command::Fields(args) => fields::run(args),
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
+        Command::Run(args) => run::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Odds(args) => odds::run(args),
         Command::Score(args) => score::run(args),

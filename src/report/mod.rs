@@ -1,9 +1,16 @@
-//! For eyes: tables that line up, bars, plain English. No rule of the game is here.
+//! For eyes: tables that line up, bars, a told game, plain English. No rule of the game is here.
 
 pub mod ablation;
 pub mod batch;
+pub mod ending;
+pub mod meeting;
 pub mod odds;
+pub mod page;
 pub mod paired;
 pub mod score;
 pub mod signs;
+pub mod tell;
 pub mod text;
+pub mod words;
+
+pub use tell::tell;

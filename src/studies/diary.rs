@@ -11,6 +11,8 @@ use super::question::{Event, Expression, Operator, Over, Span};
 use crate::round;
 use crate::scenario::near::{did_you_mean, listed};
 use crate::world::cohort::Games;
+use crate::world::components::Over;
+use crate::world::rows::Value;
 use crate::world::setup::Setup;
 
 /// The dates of a scenario's rounds.
@@ -205,6 +207,7 @@ impl Diary {
         for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
             lanes.resize(rounds, vec![]);
         }
+        let (mut over, mut now) = (vec![], vec![]);
         for r in 0..rounds {
             if r > 0 && round::all_over(games) {
                 for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
@@ -226,6 +229,16 @@ impl Diary {
             }
             if wanted.events.contains(&Event::Extension) {
                 games.lane("Expiry", 0, &mut self.expiry[r]);
+            }
+            // A game that is over stays as it ended while the others of its cohort go on.
+            for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
+                let (done, rest) = lanes.split_at_mut(r);
+                for (g, x) in rest[0].iter_mut().enumerate().filter(|(g, _)| over.get(*g).is_some_and(|x| *x > 0.0)) {
+                    *x = done[r - 1][g];
+                }
+            }
+            if games.lane(Over::NAME, 0, &mut now) {
+                std::mem::swap(&mut over, &mut now);
             }
         }
         if let Some(lapses) = wanted.events.iter().position(|e| *e == Event::Lapse) {

@@ -149,6 +149,12 @@ impl Orders {
         let held = if ask == Ask::Ratify { self.homes[party] } else { self.seats[party] };
         held || self.only_filed && self.book.keys().any(|at| at.party == party && at.ask == ask)
     }
+    /// Whether what a party does between sessions is decided outside in this round: it holds the seat and has not
+    /// left the round to its strategy.
+    #[inline]
+    pub fn moves(&self, party: usize, round: u32) -> bool {
+        self.seats[party] && self.book.get(&At { round, party, ask: Ask::Move }) != Some(&Order::Engine)
+    }
     /// Whether any seat is held from outside.
     pub fn any(&self) -> bool {
         self.only_filed || self.seats.iter().chain(&self.homes).any(|x| *x)

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Clock;
-use super::cohort::{Games, rows_of};
+use super::cohort::Games;
 use super::dice::Key;
 use super::rows::KindOf;
 
@@ -21,14 +21,14 @@ pub struct State {
 impl Games {
     /// Captures game `index` of the cohort.
     pub fn capture(&mut self, index: usize) -> State {
-        let (games, setup) = (self.games(), self.setup().clone());
+        let games = self.games();
         let world = &mut self.world;
         let rows = self
             .columns
             .0
             .iter_mut()
             .map(|c| {
-                let bits = (0..rows_of(c.kind, &setup)).map(|row| c.ops.bits(world, row * games + index)).collect();
+                let bits = (0..c.rows).map(|row| c.ops.bits(world, row * games + index)).collect();
                 (c.name.to_string(), bits)
             })
             .collect();
@@ -41,10 +41,10 @@ impl Games {
     ///
     /// The state must come from the same scenario; what does not fit is named.
     pub fn restore(&mut self, state: &State, key: Key, first: u64) -> Result<(), String> {
-        let (games, setup) = (self.games(), self.setup().clone());
+        let games = self.games();
         for c in &mut self.columns.0 {
             let rows = state.rows.get(c.name).ok_or_else(|| format!("the state holds no `{}`", c.name))?;
-            if rows.len() != rows_of(c.kind, &setup) {
+            if rows.len() != c.rows {
                 return Err(format!(
                     "the state holds {} rows of `{}`, not as many as this scenario",
                     rows.len(),
@@ -80,5 +80,36 @@ impl Games {
     /// The names of all columns, in the order they were declared.
     pub fn column_names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.columns.0.iter().map(|c| c.name)
+    }
+}
+
+/// Games of a cohort that ended before the others, as they ended.
+#[derive(Debug, Clone, Default)]
+pub struct Ended(std::collections::BTreeMap<usize, Vec<u64>>);
+
+impl Ended {
+    /// Keeps game `index` as it is, unless it is kept already.
+    pub fn keep(&mut self, games: &mut Games, index: usize) {
+        if self.0.contains_key(&index) {
+            return;
+        }
+        let (n, mut bits) = (games.games(), vec![]);
+        for c in &mut games.columns.0 {
+            bits.extend((0..c.rows).map(|row| c.ops.bits(&mut games.world, row * n + index)));
+        }
+        self.0.insert(index, bits);
+    }
+
+    /// Puts the games back into their cohort as they ended.
+    pub fn put_back(self, games: &mut Games) {
+        let n = games.games();
+        for (index, bits) in self.0 {
+            let mut bits = bits.into_iter();
+            for c in &mut games.columns.0 {
+                for (row, bits) in (0..c.rows).zip(&mut bits) {
+                    c.ops.set_bits(&mut games.world, row * n + index, 1, bits);
+                }
+            }
+        }
     }
 }
