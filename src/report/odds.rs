@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::batch::{class_name, date};
-use super::text::{Table, cut, thousands};
+use super::text::{Table, thousands};
+use super::words::Words;
 use crate::record::metrics::classes;
 use crate::studies::odds::{Course, Matter, Odds, Otherwise, Turn, View};
 use crate::world::setup::Setup;
@@ -60,6 +61,7 @@ fn shares(setup: &Setup, odds: &Odds) -> Map<String, Value> {
 
 /// The course of a game as one JSON document.
 pub fn document(setup: &Setup, heading: &Heading, course: &Course) -> Value {
+    let words = Words::new(setup);
     let mut out = heading.document(setup);
     out["outcome"] = json!(classes(setup)[course.told.class]);
     out["rounds"] = course
@@ -84,7 +86,7 @@ pub fn document(setup: &Setup, heading: &Heading, course: &Course) -> Value {
                 .iter()
                 .map(|o| {
                     json!({
-                        "if": if_otherwise(setup, o),
+                        "if": if_otherwise(&words, o),
                         "parties": o.parties.iter().map(|p| setup.parties[*p].key.clone()).collect::<Vec<_>>(),
                         "said": o.said,
                         "odds": shares(setup, &o.odds),
@@ -92,7 +94,7 @@ pub fn document(setup: &Setup, heading: &Heading, course: &Course) -> Value {
                     })
                 })
                 .collect();
-            let happened: Vec<String> = t.happened.iter().filter_map(|n| sentence(setup, n)).collect();
+            let happened: Vec<String> = t.happened.iter().filter_map(|n| sentence(&words, n)).collect();
             json!({
                 "round": t.round, "date": date(setup, t.round), "moved": t.moved,
                 "happened": happened, "otherwise": otherwise,
@@ -134,7 +136,9 @@ fn title(setup: &Setup, heading: &Heading) -> String {
     let futures = thousands(&heading.futures.to_string());
     let view = match heading.view {
         View::Truth => "all is known but chance".to_string(),
-        View::Seat(p) => format!("as {} can know them; the other side's secrets are drawn anew", setup.parties[p].name),
+        View::Seat(p) => {
+            format!("as {} can know them; the other side's secrets are drawn anew", Words::new(setup).party(p))
+        }
     };
     format!(
         "{}\nGame {} of seed {}; odds from {futures} futures after each round, {view}\n\n",
@@ -192,6 +196,7 @@ fn legend(setup: &Setup) -> String {
 }
 
 fn turn(setup: &Setup, course: &Course, number: usize, t: &Turn) -> String {
+    let words = Words::new(setup);
     let mut out = format!(
         "  {}  round {}, {}: the end changed in {} of futures\n",
         number + 1,
@@ -199,7 +204,7 @@ fn turn(setup: &Setup, course: &Course, number: usize, t: &Turn) -> String {
         date(setup, t.round),
         whole(t.moved)
     );
-    let happened: Vec<String> = t.happened.iter().filter_map(|n| sentence(setup, n)).collect();
+    let happened: Vec<String> = t.happened.iter().filter_map(|n| sentence(&words, n)).collect();
     for sentence in &happened {
         out.push_str(&format!("     {sentence}\n"));
     }
@@ -213,14 +218,14 @@ fn turn(setup: &Setup, course: &Course, number: usize, t: &Turn) -> String {
             .zip(o.odds.shares().into_iter().zip(after.shares()))
             .map(|(name, (p, was))| format!("{} {} ({})", class_name(name), whole(p), whole(was)))
             .collect();
-        out.push_str(&format!("     {}: {}\n", if_otherwise(setup, o), each.join(", ")));
+        out.push_str(&format!("     {}: {}\n", if_otherwise(&words, o), each.join(", ")));
     }
     out
 }
 
 /// "Had China taken the offer of exchange 5".
-fn if_otherwise(setup: &Setup, o: &Otherwise) -> String {
-    let names: Vec<&str> = o.parties.iter().map(|p| setup.parties[*p].name.as_str()).collect();
+fn if_otherwise(words: &Words, o: &Otherwise) -> String {
+    let names: Vec<String> = o.parties.iter().map(|p| words.party(*p)).collect();
     let who = names.join(if o.said { " or " } else { " and " });
     match (o.matter, o.said) {
         (Matter::Truce, true) => format!("Had {who} let the truce lapse"),
@@ -235,9 +240,10 @@ fn if_otherwise(setup: &Setup, o: &Otherwise) -> String {
 }
 
 /// What happened, in a few words; none for the small change of a round.
-fn sentence(setup: &Setup, note: &Note) -> Option<String> {
-    let who = note.party.map_or("both sides", |p| &setup.parties[p].name);
-    let lever = |l: usize| setup.levers[l].name.as_str();
+fn sentence(words: &Words, note: &Note) -> Option<String> {
+    let who = note.party.map_or("both sides".into(), |p| words.party(p));
+    let setup = words.setup;
+    let lever = |l: usize| words.lever(l);
     Some(match &note.what {
         What::Incident => "an incident soured the mood".into(),
         What::Shock { what, moved } => {
@@ -252,7 +258,7 @@ fn sentence(setup: &Setup, note: &Note) -> Option<String> {
         }
         What::Threatened { due } => format!("{who} threatened, due in round {due}"),
         What::CarriedOut { moved } => {
-            format!("{who} carried its threat out on {}", cut(lever(moved.lever), 48))
+            format!("{who} carried its threat out on {}", lever(moved.lever))
         }
         What::ClimbedDown => format!("{who} climbed down from its threat"),
         What::Brink { slipped: true } => format!("{who} went to the brink, and it slipped"),
@@ -261,7 +267,7 @@ fn sentence(setup: &Setup, note: &Note) -> Option<String> {
             format!("a session without agreement; the two came {} of the way", whole(*progress))
         }
         What::Initialled { accepted_by, .. } => {
-            format!("{} took the other's offer", setup.parties[*accepted_by].name)
+            format!("{} took the other's offer", words.party(*accepted_by))
         }
         What::Rejected { chance, .. } => {
             format!("the package failed at home in {who} (it had {} of passing)", whole(*chance))

@@ -56,7 +56,11 @@ impl Group<'_> {
         let sum: f64 = each.iter().map(|(w, _)| w).sum();
         let over = |pick: &dyn Fn(&Beside) -> f64| each.iter().map(|(w, b)| w * pick(b)).sum::<f64>() / sum;
         (!each.is_empty()).then(|| {
-            let mean = Beside { forecast: over(&|b| b.forecast), base: over(&|b| b.base), even: over(&|b| b.even) };
+            let mean = Beside {
+                forecast: over(&|b| b.forecast),
+                base: over(&|b| b.base),
+                even: each[0].1.even.map(|_| over(&|b| b.even.unwrap_or(0.0))),
+            };
             (each.len(), mean)
         })
     }
@@ -82,8 +86,8 @@ fn beside(b: Beside) -> Map<String, Value> {
     let mut out = Map::new();
     out.insert("forecast".into(), json!(b.forecast));
     out.insert("base".into(), json!(b.base));
-    if !b.even.is_nan() {
-        out.insert("even".into(), json!(b.even));
+    if let Some(even) = b.even {
+        out.insert("even".into(), json!(even));
     }
     out
 }
@@ -175,7 +179,7 @@ pub fn page(heading: &Heading, outcome: &Outcome) -> String {
         let mut name = g.name.clone();
         for (score, of) in SCORES {
             if let Some((n, b)) = g.told(score, of) {
-                let even = if b.even.is_nan() { String::new() } else { three(b.even) };
+                let even = b.even.map_or(String::new(), three);
                 table.row([
                     std::mem::take(&mut name),
                     label(score).into(),

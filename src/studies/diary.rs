@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use super::question::{Event, Expression, Operator, Over, Span};
+use super::question::{Event, Expression, Operator, Span, Taken};
 use crate::round;
 use crate::scenario::near::{did_you_mean, listed};
 use crate::world::cohort::Games;
@@ -65,7 +65,7 @@ pub enum Bound {
     /// A lever (its place in the diary) at the end of a round.
     At(usize, u32),
     /// A lever over some rounds.
-    Window(Over, usize, (u32, u32)),
+    Window(Taken, usize, (u32, u32)),
     /// How often an event happens in some rounds.
     Count(Event, (u32, u32)),
     /// The first day of the first of some rounds in which it happens.
@@ -255,9 +255,9 @@ impl Diary {
             Bound::Window(over, lever, (from, to)) => {
                 let levels = self.levels[*lever][*from as usize..=*to as usize].iter().map(|lane| lane[g]);
                 match over {
-                    Over::Min => levels.fold(f64::INFINITY, f64::min),
-                    Over::Max => levels.fold(f64::NEG_INFINITY, f64::max),
-                    Over::Mean => levels.sum::<f64>() / f64::from(to - from + 1),
+                    Taken::Min => levels.fold(f64::INFINITY, f64::min),
+                    Taken::Max => levels.fold(f64::NEG_INFINITY, f64::max),
+                    Taken::Mean => levels.sum::<f64>() / f64::from(to - from + 1),
                 }
             }
             Bound::Count(event, (from, to)) => {

@@ -52,7 +52,7 @@ pub struct Span {
 
 /// How a stretch of levels becomes one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Over {
+pub enum Taken {
     /// The least.
     Min,
     /// The greatest.
@@ -100,7 +100,7 @@ pub enum Expression {
     /// `lever.NAME at DATE`: its level at the end of that round.
     At(String, Date),
     /// `min(lever.NAME) from DATE to DATE`, and `max` and `mean`.
-    Window(Over, String, Span),
+    Window(Taken, String, Span),
     /// `count(EVENT) from DATE to DATE`; the whole game without dates.
     Count(String, Option<Span>),
     /// `first(EVENT)`: the first day of the first round in which it happened.
@@ -417,9 +417,9 @@ impl Reader {
             }
             "min" | "max" | "mean" => {
                 let over = match name {
-                    "min" => Over::Min,
-                    "max" => Over::Max,
-                    _ => Over::Mean,
+                    "min" => Taken::Min,
+                    "max" => Taken::Max,
+                    _ => Taken::Mean,
                 };
                 self.need("(")?;
                 if !self.word("lever") {

@@ -20,7 +20,7 @@ fn a_lever_at_a_date() {
 
 #[test]
 fn the_least_the_greatest_and_the_mean_of_a_lever() {
-    for (name, over) in [("min", Over::Min), ("max", Over::Max), ("mean", Over::Mean)] {
+    for (name, over) in [("min", Taken::Min), ("max", Taken::Max), ("mean", Taken::Mean)] {
         let window = Expression::Window(over, "cn_tariff".into(), span("2018-12-01", "2019-03-02"));
         assert_eq!(read(&format!("{name}(lever.cn_tariff) from 2018-12-01 to 2019-03-02")), (window, Kind::Number));
     }

@@ -188,12 +188,12 @@ fn heard(out: &mut Out, seat: usize) {
 fn worked_out(out: &mut Out, setup: &Setup) {
     let other = out.other;
     let weights = [Prosperity::NAME, Security::NAME, Politics::NAME].map(|name| out.read(name, other));
-    if let [Some(a), Some(b), Some(c)] = weights {
-        let governments: Vec<[f64; 3]> = (0..a.len()).map(|g| setup.government(other, [a[g], b[g], c[g]])).collect();
-        for (d, name) in GOVERNMENT.iter().enumerate() {
-            let lane: Vec<f64> = governments.iter().map(|w| w[d]).collect();
-            out.games.write_lane(name, other, &lane);
-        }
+    // As `factions` adds them up, so that no last bit differs.
+    let pull = setup.government(other, [0.0; 3]);
+    let share = if setup.is_on("factions") { setup.parties[other].leader } else { 1.0 };
+    for ((name, own), pull) in GOVERNMENT.iter().zip(weights).zip(pull) {
+        let lane: Vec<f64> = own.into_iter().flatten().map(|own| share * own + pull).collect();
+        out.games.write_lane(name, other, &lane);
     }
     let annuities: Option<Vec<f64>> = out
         .read(Patience::NAME, other)
@@ -271,7 +271,7 @@ mod tests {
         let before = games.capture(1);
         let key = Key::of_seed(5);
         games.restore(&before, key, 0).unwrap();
-        redraw(&mut games, 0, key.apart("a future"), 0);
+        redraw(&mut games, 1, key.apart("a future"), 0);
         let after = games.capture(1);
         let changed: Vec<&String> = before.rows.keys().filter(|name| before.rows[*name] != after.rows[*name]).collect();
         assert!(changed.iter().any(|name| *name == "Security") && changed.iter().any(|name| *name == "Honesty"));
@@ -281,7 +281,7 @@ mod tests {
         }
         // The seat's own side is untouched everywhere.
         for name in changed {
-            assert_eq!(before.rows[name][0], after.rows[name][0], "{name}");
+            assert_eq!(before.rows[name].last(), after.rows[name].last(), "{name}");
         }
     }
 

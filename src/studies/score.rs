@@ -331,8 +331,8 @@ pub struct Beside {
     pub forecast: f64,
     /// Of the base rate.
     pub base: f64,
-    /// Of p = .5, or of levels alike; not a number for numbers.
-    pub even: f64,
+    /// Of p = .5, or of levels alike; none for numbers.
+    pub even: Option<f64>,
 }
 
 /// A question scored.
@@ -442,10 +442,10 @@ fn scored_one(q: &Ready, tally: &Tally) -> Option<Scored> {
         Truth::YesNo { happened, base } => {
             let p = tally.counts[1] as f64 / n;
             out.forecast = Forecast::Chance(p);
-            out.brier = Some(Beside { forecast: brier(p, *happened), base: brier(*base, *happened), even: 0.25 });
+            out.brier = Some(Beside { forecast: brier(p, *happened), base: brier(*base, *happened), even: Some(0.25) });
             // Never quite sure: half a game either way.
             let sure = (p * n + 0.5) / (n + 1.0);
-            let even = log_score(0.5, *happened);
+            let even = Some(log_score(0.5, *happened));
             out.log = Some(Beside { forecast: log_score(sure, *happened), base: log_score(*base, *happened), even });
         }
         Truth::Number { came_to, median, spread } => {
@@ -453,7 +453,7 @@ fn scored_one(q: &Ready, tally: &Tally) -> Option<Scored> {
             let points = [0.1, 0.5, 0.9].map(at);
             out.forecast = Forecast::Number(points, *came_to);
             let base = crps_normal(*median, *spread, *came_to);
-            out.crps = Some(Beside { forecast: crps(&tally.numbers, *came_to), base, even: f64::NAN });
+            out.crps = Some(Beside { forecast: crps(&tally.numbers, *came_to), base, even: None });
             let base_held = (came_to - median).abs() <= 1.281_551_565_544_600_4 * spread;
             out.held = Some((points[0] <= *came_to && *came_to <= points[2], base_held));
         }
@@ -461,7 +461,7 @@ fn scored_one(q: &Ready, tally: &Tally) -> Option<Scored> {
             let p: Vec<f64> = tally.counts.iter().map(|c| *c as f64 / n).collect();
             let even = vec![1.0 / p.len() as f64; p.len()];
             let score = |p: &[f64]| rps(p, *came_to);
-            out.rps = Some(Beside { forecast: score(&p), base: score(base), even: score(&even) });
+            out.rps = Some(Beside { forecast: score(&p), base: score(base), even: Some(score(&even)) });
             out.forecast = Forecast::Levels(p);
         }
     }

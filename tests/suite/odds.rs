@@ -41,6 +41,9 @@ fn odds_as_one_document() {
     let turns = found["turning_points"].as_array().expect("turning points");
     assert!(!turns.is_empty());
     assert!(turns.iter().any(|t| t["otherwise"].as_array().is_some_and(|o| !o.is_empty())));
+    let told = document(&["run", STOCKHOLM, "--seed", "1", "--odds", "200", "--format", "json"]);
+    assert_eq!(told["schema"], "summitry.run/1");
+    assert_eq!(told["odds"]["rounds"], found["rounds"]);
     // A seat knows less, and is told nothing of what would have come of an offer.
     let seat = document(&[&asked[..], &["--view", "us"]].concat());
     assert_eq!(seat["view"], "us");
