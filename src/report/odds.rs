@@ -228,7 +228,7 @@ fn if_otherwise(words: &Words, o: &Otherwise) -> String {
     let names: Vec<String> = o.parties.iter().map(|p| words.party(*p)).collect();
     let who = names.join(if o.said { " or " } else { " and " });
     match (o.matter, o.said) {
-        (Matter::Truce, true) => format!("Had {who} let the truce lapse"),
+        (Matter::Truce, true) => format!("Had {who} refused the truce"),
         (Matter::Truce, false) => format!("Had {who} agreed to the truce"),
         (Matter::Invitation, true) => format!("Had {who} declined the summit"),
         (Matter::Invitation, false) => format!("Had {who} accepted the summit"),
