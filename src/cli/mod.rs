@@ -4,6 +4,7 @@ pub mod ablation;
 pub mod batch;
 pub mod check;
 pub mod common;
+pub mod compare;
 pub mod disk;
 pub mod fields;
 pub mod import;
@@ -13,6 +14,8 @@ pub mod progress;
 pub mod run;
 pub mod score;
 pub mod signs;
+pub mod sweep;
+pub mod tune;
 
 use clap::{Parser, Subcommand};
 
@@ -35,7 +38,10 @@ enum Command {
     Batch(batch::Args),
     Odds(odds::Args),
     Score(score::Args),
+    Compare(compare::Args),
     Signs(signs::Args),
+    Sweep(sweep::Args),
+    Tune(tune::Args),
 }
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
@@ -61,7 +67,10 @@ pub fn run() -> Exit {
         Command::Batch(args) => batch::run(args),
         Command::Odds(args) => odds::run(args),
         Command::Score(args) => score::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Signs(args) => signs::run(args),
+        Command::Sweep(args) => sweep::run(args),
+        Command::Tune(args) => tune::run(args),
     };
     match done {
         Ok(exit) => exit,

@@ -2,15 +2,19 @@
 
 pub mod ablation;
 pub mod batch;
+pub mod compare;
 pub mod ending;
+pub mod heard;
 pub mod meeting;
 pub mod odds;
 pub mod page;
 pub mod paired;
 pub mod score;
 pub mod signs;
+pub mod sweep;
 pub mod tell;
 pub mod text;
+pub mod tune;
 pub mod words;
 
 pub use tell::tell;

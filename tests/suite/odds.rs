@@ -76,7 +76,7 @@ fn a_saved_state_has_the_odds_of_its_round_and_fits_no_other_scenario() {
     assert!(refused(&late).contains("rounds 0 to 26 can be saved"));
     let text = std::fs::read_to_string(&file).expect("the state");
     std::fs::write(&file, text.replace("\"Tone\"", "\"Mood\"")).expect("written");
-    assert!(refused(&["odds", &file]).contains("knows no `Mood`"));
+    assert!(refused(&["odds", &file]).contains("does not fit: the state holds `Mood`"));
     std::fs::write(&file, "{\"schema\": 3}").expect("written");
     assert!(refused(&["odds", &file]).contains("is not a saved state"));
 }
