@@ -12,6 +12,7 @@ use crate::world::components::Over;
 use crate::world::phase::{After, Phase::*};
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
+use crate::world::state::Ended;
 
 /// One round, from top to bottom. Each phase reads what earlier ones wrote; within a phase both parties read the state
 /// at its start, and what it does to tone and to credibility is added up at its end.
@@ -54,11 +55,19 @@ pub fn cohort(setup: &Setup, games: usize) -> Games {
     Games::spawn(build, games)
 }
 
-/// Plays the loaded games to the end.
+/// Plays the loaded games to the end. A game that is over before the others is kept as it ended.
 pub fn play(games: &mut Games) {
-    while games.round() < games.setup().rounds && !all_over(games) {
+    let rounds = games.setup().rounds;
+    let (mut ended, mut over) = (Ended::default(), vec![]);
+    while games.round() < rounds && !all_over(games) {
         games.step();
+        if can_end_early(games.setup()) && games.lane(Over::NAME, 0, &mut over) && over.iter().any(|x| *x == 0.0) {
+            for (g, _) in over.iter().enumerate().filter(|(_, x)| **x > 0.0) {
+                ended.keep(games, g);
+            }
+        }
     }
+    ended.put_back(games);
 }
 
 /// Whether every game of the cohort is over before its last round.

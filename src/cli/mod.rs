@@ -4,6 +4,7 @@ pub mod batch;
 pub mod common;
 pub mod disk;
 pub mod progress;
+pub mod run;
 
 use clap::{Parser, Subcommand};
 
@@ -17,6 +18,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Args),
     Batch(batch::Args),
 }
 
@@ -34,6 +36,7 @@ pub fn run() -> Exit {
         }
     };
     let done = match cli.command {
+        Command::Run(args) => run::run(args),
         Command::Batch(args) => batch::run(args),
     };
     match done {

@@ -1,5 +1,7 @@
 //! What happened and how it ended.
 
+pub mod document;
+pub mod game;
 pub mod metrics;
 pub mod outcome;
 

@@ -432,6 +432,7 @@ fn note_opening(setup: &Setup, s: &Situation, stock: &Stock, rational: &[bool; 2
             session: s.session,
             leaders: s.leaders,
             opener: s.opener,
+            levels: s.levels[..setup.levers.len()].to_vec(),
             reserve: stock.reserve,
             aspiration,
         };

@@ -41,7 +41,10 @@ impl Games {
     /// Spawns the rows of `games` games into what the mechanisms declared.
     pub fn spawn(build: Build, games: usize) -> Games {
         let setup = build.setup.clone();
-        let (mut world, schedule, columns, systems) = build.take();
+        let (mut world, schedule, mut columns, systems) = build.take();
+        for column in &mut columns.0 {
+            column.rows = rows_of(column.kind, &setup);
+        }
         let spawn = |world: &mut World, kind: KindOf| {
             for row in 0..rows_of(kind, &setup) {
                 let at = move |g: usize| Row(row as u32, g as u32);

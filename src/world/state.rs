@@ -65,3 +65,34 @@ impl Games {
         self.restore(state, key.fork(state.game, u64::from(state.round)), 0)
     }
 }
+
+/// Games of a cohort that ended before the others, as they ended.
+#[derive(Debug, Clone, Default)]
+pub struct Ended(std::collections::BTreeMap<usize, Vec<u64>>);
+
+impl Ended {
+    /// Keeps game `index` as it is, unless it is kept already.
+    pub fn keep(&mut self, games: &mut Games, index: usize) {
+        if self.0.contains_key(&index) {
+            return;
+        }
+        let (n, mut bits) = (games.games(), vec![]);
+        for c in &mut games.columns.0 {
+            bits.extend((0..c.rows).map(|row| c.ops.bits(&mut games.world, row * n + index)));
+        }
+        self.0.insert(index, bits);
+    }
+
+    /// Puts the games back into their cohort as they ended.
+    pub fn put_back(self, games: &mut Games) {
+        let n = games.games();
+        for (index, bits) in self.0 {
+            let mut bits = bits.into_iter();
+            for c in &mut games.columns.0 {
+                for (row, bits) in (0..c.rows).zip(&mut bits) {
+                    c.ops.set_bits(&mut games.world, row * n + index, 1, bits);
+                }
+            }
+        }
+    }
+}

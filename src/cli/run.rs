@@ -1,0 +1,33 @@
+//! `run`: how does one game of a scenario go?
+
+use super::Exit;
+use super::common::{Failure, Format, ScenarioArgs, SeedArgs, print, seed};
+use crate::record::document::Document;
+use crate::record::game::told;
+use crate::world::dice::Key;
+
+/// How does one game of a scenario go?
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    seed: SeedArgs,
+    /// Which game of the seed, from 0: the same as in a batch
+    #[arg(long, default_value = "0", value_parser = seed)]
+    game: u64,
+    /// Text or JSON
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Runs it.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let ready = args.scenario.ready()?;
+    let seed = args.seed.get();
+    let game = told(&ready.setup, Key::of_seed(seed), args.game);
+    let document = Document::new(&ready.setup, &game, &ready.hash, seed);
+    let text = serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?;
+    print(&format!("{text}\n"))?;
+    Ok(0)
+}
