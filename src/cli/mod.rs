@@ -5,6 +5,7 @@ pub mod common;
 pub mod disk;
 pub mod progress;
 pub mod run;
+pub mod serve;
 
 use clap::{Parser, Subcommand};
 
@@ -19,6 +20,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Serve(serve::Args),
     Batch(batch::Args),
 }
 
@@ -37,6 +39,7 @@ pub fn run() -> Exit {
     };
     let done = match cli.command {
         Command::Run(args) => run::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Batch(args) => batch::run(args),
     };
     match done {
