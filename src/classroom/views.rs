@@ -438,7 +438,10 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
     }
     let (number, stands) = (view.time.number, view.stands);
     let question = state.tables[table].table.question.as_ref().map(|q| q.at);
-    view.form = format!("{number} {stands} {question:?} {} {} {:?} {}", view.mine, view.pen, who.seat, view.benched);
+    let drafts: Vec<String> = view.issues.iter().map(|i| format!("{:.3}", i.ours)).collect();
+    let typed = (&view.stance, &view.board, &view.note, view.guess);
+    let (place, flags) = (who.seat, [stands, view.mine, view.pen, view.benched]);
+    view.form = format!("{number} {question:?} {flags:?} {place:?} {} {typed:?}", drafts.join(" "));
     Some(view)
 }
 
