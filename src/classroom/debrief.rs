@@ -62,7 +62,7 @@ pub fn ended(state: &mut State) -> Vec<Ended> {
             told: place.table.told(),
             filed: place.table.filed.clone(),
             states,
-            key: place.table.dice().0,
+            key: place.table.key(),
             stances: place.sides.each_ref().map(|s| s.stances.iter().map(|(f, s)| (*f, s.strength())).collect()),
             guesses: place.sides.each_ref().map(|s| s.guesses.iter().map(|(f, g)| (*f, *g)).collect()),
             weights,

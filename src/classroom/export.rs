@@ -78,7 +78,7 @@ fn rounds(state: &mut State) -> Result<String, String> {
     heads.extend(setup.parties.iter().map(|p| format!("{}_points", p.key)));
     let mut rows = vec![];
     for (t, place) in state.tables.iter().enumerate() {
-        for r in &place.table.book.rounds {
+        for r in &place.table.book().rounds {
             let mut row = vec![(t + 1).to_string(), (r.round + 1).to_string()];
             row.extend([r.tone.to_string(), r.progress.to_string(), u8::from(r.snapped).to_string()]);
             row.extend(r.levels.iter().chain(&r.total).map(f64::to_string));

@@ -247,7 +247,7 @@ impl State {
                 refuse("the head of your delegation says so")
             }
             Command::Ready(_) => Ok(()),
-            Command::Say(_) => match &place.table.question {
+            Command::Say(_) => match place.table.question() {
                 Some(q) if q.at.party == seat.party && !matches!(q.at.ask, Ask::Move | Ask::Offer(_)) => {
                     if self.answers(seat.table, seat.party, q.at.ask) == Some(seat.role) {
                         Ok(())
@@ -483,9 +483,8 @@ impl State {
         let phase = place.phase;
         let side = &mut place.sides[party];
         match ask {
-            Ask::Move if !person || side.acted => {
-                Some((Order::Wait, if person { By::People } else { By::Engine }))
-            }
+            Ask::Move if person && side.acted => Some((Order::Wait, By::People)),
+            Ask::Move if !person => Some((Order::Engine, By::Engine)),
             Ask::Move => {
                 side.acted = true;
                 side.stances.push((phase, side.stance));
@@ -519,7 +518,7 @@ impl State {
                 "stances": s.stances, "guesses": s.guesses, "acted": s.acted, "stance": s.stance}));
             json!({"state": p.table.state(), "filed": p.table.filed, "pushes": p.table.pushes, "phase": p.phase,
                 "clock": p.clock, "sides": sides, "playing": p.playing, "done": p.done, "over": p.over,
-                "question": format!("{:?}", p.table.question), "notes": format!("{:?}", p.table.book)})
+                "question": format!("{:?}", p.table.question()), "notes": format!("{:?}", p.table.book())})
         });
         json!({"seed": self.seed, "code": self.code, "session": self.session, "keys": self.keys,
             "people": self.people, "tables": tables.collect::<Vec<_>>(), "headlines": self.headlines,

@@ -1,19 +1,14 @@
-//! A table: one game of the engine whose decisions come from seats.
-//!
-//! The engine's round is played until it asks for a decision; the state at the round's start is put back, the decision
-//! is filed and the round is played again. So the game is a function of its seed, its orders and its events.
+//! A table: one game of the engine whose decisions come from seats, with a note of who made each.
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::game::{Book, Standing, Told, standing};
-use crate::round;
-use crate::world::cohort::Games;
+use crate::record::game::{Book, Standing, Told};
+use crate::record::table::{Step, Table as Game};
 use crate::world::dice::Key;
-use crate::world::orders::{Ask, At, Order, Orders, Question};
-use crate::world::phase::Phase;
+use crate::world::orders::{About, Ask, At, Order, Question};
 use crate::world::setup::Setup;
 use crate::world::state::State;
-use crate::world::trace::{Note, What};
+use crate::world::trace::Note;
 
 /// By whom a decision was made: never confused in the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,176 +58,141 @@ pub enum Stop {
 
 /// One game held from outside.
 pub struct Table {
-    games: Games,
+    game: Game,
     key: Key,
-    game: u64,
-    orders: Orders,
     holds: [bool; 2],
-    homes: [bool; 2],
-    start: State,
-    /// What happened.
-    pub book: Book,
     /// The decisions, in order.
     pub filed: Vec<Filed>,
     /// The events.
     pub pushes: Vec<Push>,
-    /// The state at the start of each round.
+    /// The state at the start of each week played.
     pub states: Vec<State>,
-    /// The decision that is missing.
-    pub question: Option<Question>,
-    live: Vec<Note>,
 }
 
 impl Table {
     /// Game `game` of a key, before its first round.
     pub fn new(setup: &Setup, key: Key, game: u64) -> Table {
-        let mut games = round::cohort(setup, 1);
-        games.tell(true);
-        games.load(key, game);
-        let start = games.capture(0);
+        let none = [false; 2];
         Table {
-            games,
+            game: Game::new(setup, key, game, none, none),
             key,
-            game,
-            orders: Orders::default(),
-            holds: [false; 2],
-            homes: [false; 2],
-            start,
-            book: Book::default(),
+            holds: none,
             filed: vec![],
             pushes: vec![],
             states: vec![],
-            question: None,
-            live: vec![],
         }
     }
 
     /// The round to be played next.
     pub fn round(&self) -> u32 {
-        self.start.round
+        self.game.state().round
     }
 
-    /// Whether the table is in the middle of a round.
-    pub fn mid_round(&self) -> bool {
-        self.question.is_some()
+    /// The decision that is missing.
+    pub fn question(&self) -> Option<&Question> {
+        self.game.question()
     }
 
-    /// Whether this side's seats were held when the round began.
-    pub fn held(&self, party: usize) -> bool {
-        self.holds[party]
-    }
-
-    /// Says who holds the seats from the next round on.
+    /// Says who holds the seats from the next round on; within a round nothing changes hands.
     pub fn seat(&mut self, holds: [bool; 2], homes: [bool; 2]) {
-        if !self.mid_round() {
-            (self.holds, self.homes) = (holds, homes);
+        let asked = self.filed.last().is_some_and(|f| f.at.round == self.round());
+        if self.question().is_none() && !asked {
+            for p in 0..2 {
+                self.game.seat(p, holds[p], homes[p]);
+            }
+            self.holds = holds;
         }
     }
 
     /// Plays on to the start of round `until`, or to a question.
     pub fn play(&mut self, until: u32) -> Stop {
-        let rounds = self.games.setup().rounds.min(until);
         loop {
-            self.question = None;
-            self.live.clear();
-            if self.start.round >= rounds || round::all_over(&mut self.games) {
-                return if self.start.round >= self.games.setup().rounds { Stop::Over } else { Stop::Reached };
+            if self.game.over() {
+                return Stop::Over;
             }
-            let mut orders = Orders::new(self.holds, self.homes);
-            for (at, order) in self.orders.book() {
-                orders.file(*at, order.clone());
+            if self.round() >= until {
+                return Stop::Reached;
             }
-            self.games.take_orders(orders);
-            self.games.step();
-            let asked = self.games.orders().wanted();
-            let notes = self.games.trace().take();
-            if let Some(question) = asked {
-                self.back();
-                self.live = notes.into_iter().filter(|n| before(n, question.at.ask)).collect();
-                self.question = Some(question.clone());
-                return Stop::Asked(question);
+            let before = self.game.state().clone();
+            match self.game.advance() {
+                Step::Question(question) => return Stop::Asked(question),
+                Step::RoundDone => self.states.push(before),
+                Step::Over => return Stop::Over,
             }
-            self.book.round(&mut self.games, notes);
-            self.states.push(self.start.clone());
-            self.start = self.games.capture(0);
         }
     }
 
-    fn back(&mut self) {
-        // The state was captured from these very games: it fits.
-        let done = self.games.restore(&self.start, self.key, self.game);
-        debug_assert_eq!(done, Ok(()));
-    }
-
-    /// Files the decision that was asked for.
+    /// Files the decision that was asked for; one that the rules do not allow is replaced by doing nothing.
     pub fn answer(&mut self, order: Order, by: By) {
-        if let Some(question) = self.question.take() {
-            self.orders.file(question.at, order.clone());
-            self.filed.push(Filed { at: question.at, order, by });
-        }
+        let Some(question) = self.question().cloned() else { return };
+        let order = match (order, &question.about) {
+            (Order::Package(levels), About::Turn(rooms)) => Order::Package(within(rooms, &levels)),
+            (order, _) => order,
+        };
+        let (order, by) = match self.game.answer(order.clone()) {
+            Ok(()) => (order, by),
+            Err(_) => {
+                let order = if question.at.ask == Ask::Move { Order::Wait } else { Order::Engine };
+                let done = self.game.answer(order.clone());
+                debug_assert!(done.is_ok(), "doing nothing is always allowed");
+                (order, by)
+            }
+        };
+        self.filed.push(Filed { at: question.at, order, by });
     }
 
     /// Moves the mood or a lever, before the round to be played next.
     pub fn push(&mut self, tone: f64, lever: Option<(usize, f64)>) {
-        self.pushes.push(Push { round: self.start.round, tone, lever });
-        if let Some(bits) = self.start.rows.get_mut("Tone").and_then(|rows| rows.get_mut(0)) {
-            *bits = (f64::from_bits(*bits) + tone).clamp(-1.0, 1.0).to_bits();
-        }
-        if let Some((lever, level)) = lever
-            && let Some(bits) = self.start.rows.get_mut("Level").and_then(|rows| rows.get_mut(lever))
-        {
-            *bits = level.to_bits();
-        }
-        self.back();
+        self.pushes.push(Push { round: self.round(), tone, lever });
+        self.game.disturb(tone, lever);
     }
 
     /// Where things stand.
     pub fn standing(&mut self) -> Standing {
-        standing(&mut self.games)
+        self.game.standing()
     }
 
     /// One number of the game.
     pub fn number(&mut self, name: &str, row: usize) -> f64 {
-        self.games.number(name, row, 0).unwrap_or(0.0)
+        self.game.figure(name, row)
     }
 
-    /// The game as it stands, written down as if it ended here.
+    /// The game as far as it was played.
     pub fn told(&mut self) -> Told {
-        self.book.clone().close(&mut self.games, self.game)
+        self.game.told()
     }
 
     /// What happened, up to the decision that is missing.
     pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Note> {
-        self.book.notes.iter().chain(&self.live)
+        let live = if self.question().is_some() { self.game.so_far() } else { &[] };
+        self.game.book().notes.iter().chain(live)
+    }
+
+    /// What was written down.
+    pub fn book(&self) -> &Book {
+        self.game.book()
     }
 
     /// The state to be played next.
     pub fn state(&self) -> &State {
-        &self.start
+        self.game.state()
     }
 
-    /// The key and number of the game, for forks.
-    pub fn dice(&self) -> (Key, u64) {
-        (self.key, self.game)
+    /// The key of the game, for forks.
+    pub fn key(&self) -> Key {
+        self.key
     }
 }
 
-/// Whether a fact of the round under way comes before a question: what comes after it was played on a guess.
-fn before(note: &Note, ask: Ask) -> bool {
-    match ask {
-        Ask::Move => note.phase < Phase::Order,
-        Ask::Offer(e) | Ask::Answer(e) => {
-            let said = match note.what {
-                What::Session { .. } => true,
-                What::Offer { exchange, .. } => exchange < e,
-                _ => false,
-            };
-            note.phase < Phase::Bargain || (note.phase == Phase::Bargain && said)
-        }
-        Ask::Ratify => note.phase < Phase::Ratify,
-        Ask::Invitation => note.phase < Phase::Invite,
-        Ask::Extend => note.phase < Phase::Restore,
-    }
+/// Levels as far as a meeting lets them go; issues that are not open stay.
+fn within(rooms: &[crate::world::orders::Room], levels: &[(usize, f64)]) -> Vec<(usize, f64)> {
+    let room = |lever: usize| rooms.iter().find(|r| r.lever == lever);
+    let fit = levels.iter().filter_map(|(lever, x)| {
+        let levels = room(*lever)?.levels;
+        let (a, b) = (levels[0], levels[levels.len() - 1]);
+        Some((*lever, x.clamp(a.min(b), a.max(b))))
+    });
+    fit.collect()
 }
 
 /// What is asked, in words.
@@ -265,27 +225,27 @@ mod tests {
     #[test]
     fn orders_replayed_give_the_same_bits() {
         let setup = lesson("stockholm-75min").setup;
-        let play = |script: Option<&[Filed]>| {
+        let play = || {
             let mut table = Table::new(&setup, Key::of_seed(9), 0);
             table.seat([true, true], [true, true]);
-            let mut next = 0;
             while let Stop::Asked(question) = table.play(99) {
-                let order = match script {
-                    Some(filed) => filed[next].order.clone(),
-                    None => match question.at.ask {
-                        Ask::Move => Order::Wait,
-                        Ask::Offer(_) => Order::Engine,
-                        Ask::Answer(e) => Order::Say(e >= 4),
-                        _ => Order::Say(true),
-                    },
+                let order = match question.at.ask {
+                    Ask::Move => Order::Wait,
+                    Ask::Offer(_) => Order::Engine,
+                    Ask::Answer(e) => Order::Say(e >= 4),
+                    _ => Order::Say(true),
                 };
-                next += 1;
                 table.answer(order, By::People);
             }
             (table.state().clone(), table.filed)
         };
-        let (state, filed) = play(None);
+        let (state, filed) = play();
         assert!(filed.len() > 30, "people are asked: {}", filed.len());
-        assert_eq!(play(Some(&filed)).0, state);
+        // The exported orders, read by the engine's own table.
+        let text = serde_json::to_string(&filed).expect("JSON");
+        let orders: Vec<crate::record::table::Filed> = serde_json::from_str(&text).expect("JSON");
+        let both = [true, true];
+        let replayed = Game::replay(&setup, Key::of_seed(9), 0, both, both, &orders).expect("replayed");
+        assert_eq!(replayed.state(), &state);
     }
 }

@@ -282,7 +282,7 @@ fn chairs(state: &State, table: usize) -> Vec<Chair> {
 /// What the table does, without any content.
 fn doing(state: &State, table: usize) -> String {
     let place = &state.tables[table];
-    match (state.phase(table).kind, &place.table.question) {
+    match (state.phase(table).kind, place.table.question()) {
         (PhaseKind::Play { .. }, _) if place.over => "the game is over".into(),
         (PhaseKind::Play { .. }, _) if place.done => "round finished".into(),
         (PhaseKind::Play { .. }, Some(q)) => match q.at.ask {
@@ -336,7 +336,7 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
     let (setup, plan) = (&ready.setup, &ready.lesson.classroom);
     let tables = (0..state.tables.len())
         .map(|t| {
-            let waits = match &state.tables[t].table.question {
+            let waits = match state.tables[t].table.question() {
                 None => doing(state, t),
                 Some(q) => {
                     let who = state.answers(t, q.at.party, q.at.ask).map_or("the engine", Role::words);
@@ -437,7 +437,7 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         view.task = Task::Wait("You observe: write down what you see.".into());
     }
     let (number, stands) = (view.time.number, view.stands);
-    let question = state.tables[table].table.question.as_ref().map(|q| q.at);
+    let question = state.tables[table].table.question().map(|q| q.at);
     let drafts: Vec<String> = view.issues.iter().map(|i| format!("{:.3}", i.ours)).collect();
     let typed = (&view.stance, &view.board, &view.note, view.guess);
     let (place, flags) = (who.seat, [stands, view.mine, view.pen, view.benched]);
@@ -458,7 +458,7 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     if role == Role::Leader {
         view.brief.push(("For your eyes only".into(), delegation.objective.clone()));
     }
-    let question = state.tables[table].table.question.clone();
+    let question = state.tables[table].table.question().cloned();
     view.pen = state.pen(table, party) == Some(role);
     let answers = question.as_ref().and_then(|q| state.answers(table, q.at.party, q.at.ask));
     let place = &mut state.tables[table];
@@ -492,10 +492,19 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     view.stance = stance_key(side.stance);
     let draft = side.draft.clone();
     let theirs = last_offer(&place.table, party);
+    let rooms = question.as_ref().filter(|q| q.at.party == party).and_then(|q| match &q.about {
+        About::Turn(rooms) | About::Answer { room: rooms, .. } => Some(rooms.clone()),
+        _ => None,
+    });
     for (l, lever) in setup.levers.iter().enumerate() {
         let now = place.table.number("Level", l);
         let percent = lever.high - lever.low <= 1.5 || lever.unit == "%";
-        let ours = draft.get(&l).copied().unwrap_or(now.clamp(lever.reach_low, lever.reach_high));
+        let ours = draft.get(&l).copied().unwrap_or(now);
+        let (low, high) = rooms.as_ref().map_or((lever.reach_low, lever.reach_high), |rooms| {
+            let levels = rooms.iter().find(|r| r.lever == l).map(|r| (r.levels[0], r.levels[r.levels.len() - 1]));
+            let (a, b) = levels.unwrap_or((now, now));
+            (a.min(b), a.max(b))
+        });
         let other = theirs.as_ref().map(|list| list.iter().find(|x| x.0 == l).map_or(now, |x| x.1));
         view.issues.push(Issue {
             lever: l,
@@ -504,8 +513,8 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
             unit: if percent { "%" } else { "$bn/yr" },
             scale: if lever.high - lever.low <= 1.5 { 100.0 } else { 1.0 },
             now,
-            low: lever.reach_low,
-            high: lever.reach_high,
+            low,
+            high,
             ours,
             theirs: other,
             worth: study::gain(setup, party, weights, l, now, ours),
@@ -591,7 +600,7 @@ pub fn stance_of(key: &str) -> Option<Stance> {
 
 /// The other side's last offer: the one on the table, else the last that was refused.
 fn last_offer(table: &Table, party: usize) -> Option<Vec<(usize, f64)>> {
-    if let Some(q) = &table.question
+    if let Some(q) = table.question()
         && q.at.party == party
         && let About::Answer { package, .. } = &q.about
     {

@@ -4,6 +4,7 @@ use super::Exit;
 use super::common::{Failure, Format, ScenarioArgs, SeedArgs, print, seed};
 use crate::record::document::Document;
 use crate::record::game::told;
+use crate::report::tell;
 use crate::world::dice::Key;
 
 /// How does one game of a scenario go?
@@ -26,8 +27,20 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
     let seed = args.seed.get();
     let game = told(&ready.setup, Key::of_seed(seed), args.game);
-    let document = Document::new(&ready.setup, &game, &ready.hash, seed);
-    let text = serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?;
-    print(&format!("{text}\n"))?;
+    let text = match args.format {
+        Format::Json => {
+            let document = Document::new(&ready.setup, &game, &ready.hash, seed);
+            let json = serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?;
+            format!("{json}\n")
+        }
+        Format::Text => tell(&ready.setup, &game, seed, &replay(&args.scenario, seed, args.game)),
+    };
+    print(&text)?;
     Ok(0)
+}
+
+/// The command that plays a game again.
+pub fn replay(scenario: &ScenarioArgs, seed: u64, game: u64) -> String {
+    let sets: String = scenario.sets.iter().map(|set| format!(" --set '{set}'")).collect();
+    format!("summitry run {}{sets} --seed {seed} --game {game}", scenario.scenario)
 }

@@ -4,5 +4,7 @@ pub mod document;
 pub mod game;
 pub mod metrics;
 pub mod outcome;
+pub mod table;
+pub mod view;
 
 pub use outcome::install;

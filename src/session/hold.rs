@@ -176,10 +176,11 @@ pub fn hold(
             scratch.views[p].positions(walks[p].here, &mut scratch.positions);
         }
         let about = seat::Answer { worth: uq, reserve: stock.reserve[q], next, last: e + 1 == exchanges };
-        let yes = seat::answer(s, scratch, orders, q, e, about).map_or(by_rule, |said| said && meant);
+        let said = seat::answer(s, scratch, orders, q, e, about);
+        let yes = said.map_or(by_rule, |said| said && meant);
         if trace.on() {
             let refused = (!yes).then(|| {
-                if orders.holds(q, Ask::Answer(e)) {
+                if said == Some(false) {
                     Refusal::Said
                 } else if uq < -1e-9 {
                     Refusal::Loss

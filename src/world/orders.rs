@@ -142,6 +142,12 @@ impl Orders {
     pub fn holds(&self, party: usize, ask: Ask) -> bool {
         if ask == Ask::Ratify { self.homes[party] } else { self.seats[party] }
     }
+    /// Whether what a party does between sessions is decided outside in this round: it holds the seat and has not
+    /// left the round to its strategy.
+    #[inline]
+    pub fn moves(&self, party: usize, round: u32) -> bool {
+        self.seats[party] && self.book.get(&At { round, party, ask: Ask::Move }) != Some(&Order::Engine)
+    }
     /// Whether any seat is held from outside.
     pub fn any(&self) -> bool {
         self.seats.iter().chain(&self.homes).any(|x| *x)

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Clock;
-use super::cohort::{Games, rows_of};
+use super::cohort::Games;
 use super::dice::Key;
 
 /// Everything that outlives a round in one game.
@@ -20,14 +20,14 @@ pub struct State {
 impl Games {
     /// Captures game `index` of the cohort.
     pub fn capture(&mut self, index: usize) -> State {
-        let (games, setup) = (self.games(), self.setup().clone());
+        let games = self.games();
         let world = &mut self.world;
         let rows = self
             .columns
             .0
             .iter_mut()
             .map(|c| {
-                let bits = (0..rows_of(c.kind, &setup)).map(|row| c.ops.bits(world, row * games + index)).collect();
+                let bits = (0..c.rows).map(|row| c.ops.bits(world, row * games + index)).collect();
                 (c.name.to_string(), bits)
             })
             .collect();
@@ -40,10 +40,10 @@ impl Games {
     ///
     /// The state must come from the same scenario; what does not fit is named.
     pub fn restore(&mut self, state: &State, key: Key, first: u64) -> Result<(), String> {
-        let (games, setup) = (self.games(), self.setup().clone());
+        let games = self.games();
         for c in &mut self.columns.0 {
             let rows = state.rows.get(c.name).ok_or_else(|| format!("the state holds no `{}`", c.name))?;
-            if rows.len() != rows_of(c.kind, &setup) {
+            if rows.len() != c.rows {
                 return Err(format!(
                     "the state holds {} rows of `{}`, not as many as this scenario",
                     rows.len(),

@@ -1,6 +1,7 @@
 //! The suite: one binary, a module a question.
 
 mod run;
+mod tables;
 
 /// A scenario of this repository, read, checked and made ready.
 fn ready(path: &str, sets: &[&str]) -> summitry::cli::common::Ready {

@@ -139,7 +139,7 @@ fn the_other_sides_worths_and_chances_are_never_in_a_view() {
     for (i, cookie) in cookies.iter().enumerate() {
         let page = class.get("/play", cookie).body;
         let Some(seat) = seats[i] else { continue };
-        let asked = class.hall.lock().state.tables[seat.table].table.question.as_ref().map(|q| q.at.party);
+        let asked = class.hall.lock().state.tables[seat.table].table.question().map(|q| q.at.party);
         if asked.is_some_and(|p| p != seat.party) {
             assert!(!page.contains("is worth") && !page.contains("would ask for"), "{seat:?}");
         }
