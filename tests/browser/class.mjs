@@ -117,7 +117,7 @@ try {
     let any = false;
     for (const page of students) {
       await page.reload();
-      any = (await act(page, k % 3 === 2 ? "Accept their offer" : /^Refuse; our/)) || any;
+      any = (await act(page, k % 3 === 2 ? "Accept their offer" : /^Refuse, then/)) || any;
       for (const name of ["Offer this", "Refuse", "Ratify", "Extend the truce", "Accept the invitation"]) {
         if (!any) any = (await act(page, name)) || any;
       }

@@ -143,7 +143,7 @@ pub fn form(v: &StudentView) -> Markup {
 fn decision(v: &StudentView) -> Markup {
     let (yes, no) = match v.task {
         Task::Answer { last: true, .. } => ("Accept their offer", "Refuse"),
-        Task::Answer { .. } => ("Accept their offer", "Refuse; our draft is the counter-offer"),
+        Task::Answer { .. } => ("Accept their offer", "Refuse, then make a counter-offer"),
         Task::Ratify { .. } => ("Ratify", "Refuse to ratify"),
         Task::Extend => ("Extend the truce", "Let it lapse"),
         Task::Invitation => ("Accept the invitation", "Decline"),
@@ -158,7 +158,7 @@ fn decision(v: &StudentView) -> Markup {
 }
 
 fn draft(v: &StudentView, play: bool) -> Markup {
-    let answering = v.mine && !matches!(v.task, Task::Offer { .. });
+    let sends = matches!(v.task, Task::Prepare) || (v.mine && matches!(v.task, Task::Offer { .. }));
     html! {
         form.draft method="post" action="/act" {
             h2 { "Our draft" }
@@ -182,7 +182,7 @@ fn draft(v: &StudentView, play: bool) -> Markup {
                     }
                 }
             }
-            @if play && v.pen && !answering {
+            @if play && v.pen && sends {
                 button.primary name="do" value="ready" { @if matches!(v.task, Task::Offer { .. }) { "Offer this" } @else { "Ready: this stands" } }
             }
             button name="do" value="draft" { "Save the draft" }
