@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod ending;
+pub mod heard;
 pub mod meeting;
 pub mod page;
 pub mod tell;

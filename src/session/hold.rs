@@ -124,7 +124,7 @@ pub fn hold(
             Some(ask) => ask,
             None => asks(setup, s, scratch, &stock, p, e, rational[p]),
         };
-        let order = seat::offer(s, scratch, orders, p, e, [stock.reserve[p], ask]);
+        let order = seat::offer(s, scratch, orders, p, e, [stock.reserve[p], ask, stock.beside[p]]);
         let values = &scratch.values;
         let (mine, yours, offered) = match &order {
             Some(levels) => {
@@ -175,7 +175,13 @@ pub fn hold(
         if order.is_none() && laid_out {
             scratch.views[p].positions(walks[p].here, &mut scratch.positions);
         }
-        let about = seat::Answer { worth: uq, reserve: stock.reserve[q], next, last: e + 1 == exchanges };
+        let about = seat::Answer {
+            worth: uq,
+            reserve: stock.reserve[q],
+            next,
+            beside: stock.beside[q],
+            last: e + 1 == exchanges,
+        };
         let said = seat::answer(s, scratch, orders, q, e, about);
         let yes = said.map_or(by_rule, |said| said && meant);
         if trace.on() {

@@ -116,6 +116,8 @@ pub struct Question {
     pub reserve: f64,
     /// What the seat's own strategy would ask for (sessions only).
     pub advice: f64,
+    /// What signing brings beside the levers: prize less cost at home (sessions only).
+    pub beside: f64,
 }
 
 /// Decisions made outside, for one game.
