@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::seats::Seat;
-
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Who {
@@ -171,7 +169,29 @@ impl Command {
     }
 }
 
-/// The place of a seat in words that need no setup.
-pub fn place(seat: Seat) -> String {
-    format!("table {}, {}", seat.table + 1, seat.role.words())
+/// The name of a stance in forms.
+pub fn stance_key(stance: Stance) -> String {
+    match stance {
+        Stance::Quiet => "quiet".into(),
+        Stance::Praise => "praise".into(),
+        Stance::Threaten => "threaten".into(),
+        Stance::Tighten(l) => format!("tighten-{l}"),
+        Stance::Ease(l) => format!("ease-{l}"),
+    }
+}
+
+/// A stance from its name in forms.
+pub fn stance_of(key: &str) -> Option<Stance> {
+    let lever = |text: &str| text.parse().ok();
+    match key.split_once('-') {
+        None => match key {
+            "" | "quiet" => Some(Stance::Quiet),
+            "praise" => Some(Stance::Praise),
+            "threaten" => Some(Stance::Threaten),
+            _ => None,
+        },
+        Some(("tighten", l)) => lever(l).map(Stance::Tighten),
+        Some(("ease", l)) => lever(l).map(Stance::Ease),
+        _ => None,
+    }
 }

@@ -50,13 +50,14 @@ pub struct Turn {
 /// Gathers the tables.
 pub fn ended(state: &mut State) -> Vec<Ended> {
     let people: Vec<[usize; 2]> = (0..state.tables.len())
-        .map(|t| [0, 1].map(|p| state.people.iter().filter(|x| x.seat.is_some_and(|s| s.table == t && s.party == p)).count()))
+        .map(|t| {
+            [0, 1].map(|p| state.people.iter().filter(|x| x.seat.is_some_and(|s| s.table == t && s.party == p)).count())
+        })
         .collect();
     let all = state.tables.iter_mut().enumerate().map(|(t, place)| {
         let mut states = place.table.states.clone();
         states.push(place.table.state().clone());
-        let weights =
-            [0, 1].map(|p| ["GovProsperity", "GovSecurity", "GovPolitics"].map(|w| place.table.number(w, p)));
+        let weights = [0, 1].map(|p| ["GovProsperity", "GovSecurity", "GovPolitics"].map(|w| place.table.number(w, p)));
         Ended {
             name: format!("Table {}", t + 1),
             told: place.table.told(),
@@ -121,12 +122,10 @@ fn total(told: &Told, p: usize) -> f64 {
 
 fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> Chart {
     let names = [0, 1].map(|p| format!("{} [points]", setup.parties[p].name));
-    let dots: Vec<(f64, f64, bool)> =
-        cloud.map_or(vec![], |c| c.games.iter().map(|(t, d)| (t[1], t[0], *d)).collect());
+    let dots: Vec<(f64, f64, bool)> = cloud.map_or(vec![], |c| c.games.iter().map(|(t, d)| (t[1], t[0], *d)).collect());
     let points: Vec<_> = tables.iter().map(|t| (t.name.clone(), total(&t.told, 1), total(&t.told, 0))).collect();
     let no_deal = |p: usize| {
-        let without: Vec<f64> =
-            cloud.map_or(vec![], |c| c.games.iter().filter(|g| !g.1).map(|g| g.0[p]).collect());
+        let without: Vec<f64> = cloud.map_or(vec![], |c| c.games.iter().filter(|g| !g.1).map(|g| g.0[p]).collect());
         (!without.is_empty()).then(|| without.iter().sum::<f64>() / without.len() as f64)
     };
     let batna = no_deal(1).zip(no_deal(0));
@@ -140,7 +139,15 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
                 let found = t.told.metrics.iter().find(|m| m.0.name == name && m.1.is_finite());
                 found.map_or("–".into(), |m| two(m.1))
             };
-            vec![t.name.clone(), two(total(&t.told, 1)), below(1), two(total(&t.told, 0)), below(0), t.told.class.replace('_', " "), metric("pareto_distance")]
+            vec![
+                t.name.clone(),
+                two(total(&t.told, 1)),
+                below(1),
+                two(total(&t.told, 0)),
+                below(0),
+                t.told.class.replace('_', " "),
+                metric("pareto_distance"),
+            ]
         })
         .collect();
     let note = cloud.map_or("The batch is still being computed.".into(), |c| {
@@ -149,7 +156,8 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
             c.games.len(), percent(c.deals()), percent(half(c.deals(), c.games.len()))
         )
     });
-    let heads = ["Table", "US points", "batch below", "China points", "batch below", "Ended as", "Distance from the frontier"];
+    let heads =
+        ["Table", "US points", "batch below", "China points", "batch below", "Ended as", "Distance from the frontier"];
     chart("Value for both: where each table sits in the cloud", ask, note, svg, &heads, rows)
 }
 
@@ -180,7 +188,14 @@ fn audience(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
         }
     }
     let desc = "Strongest public act against the largest concession offered";
-    let svg = scatter("Public acts and concessions", desc, ("strongest public act (0 none to 3 tightened)", "most offered [big moves]"), &[], &points, None);
+    let svg = scatter(
+        "Public acts and concessions",
+        desc,
+        ("strongest public act (0 none to 3 tightened)", "most offered [big moves]"),
+        &[],
+        &points,
+        None,
+    );
     let note = format!("n = {} delegations: too few for a rule, enough for a question.", points.len());
     chart("Public acts and later concessions", ask, note, svg, &["Delegation", "Strength", "Most offered"], rows)
 }
@@ -201,7 +216,14 @@ fn promises(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
     }
     let svg = bars("Promised and delivered", "Share of what was due that was delivered, by promise", &bars_of, "%");
     let note = format!("n = {} promises.", rows.len());
-    chart("Promised against delivered", ask, note, svg, &["Promise", "Promised", "Delivered of what was due", "Stands at"], rows)
+    chart(
+        "Promised against delivered",
+        ask,
+        note,
+        svg,
+        &["Promise", "Promised", "Delivered of what was due", "Stands at"],
+        rows,
+    )
 }
 
 fn deadlines(tables: &[Ended], ask: &str) -> Chart {
@@ -225,7 +247,8 @@ fn deadlines(tables: &[Ended], ask: &str) -> Chart {
     let sum: f64 = moved.iter().sum::<f64>().max(1e-9);
     let list: Vec<(String, f64)> =
         moved.iter().enumerate().map(|(e, x)| (format!("offer {} of 6", e + 1), x / sum)).collect();
-    let svg = bars("Concessions by time left", "Share of all concessions made at each exchange of a meeting", &list, "%");
+    let svg =
+        bars("Concessions by time left", "Share of all concessions made at each exchange of a meeting", &list, "%");
     let rows = list.iter().zip(&moved).map(|((n, s), x)| vec![n.clone(), percent(*s), two(*x)]).collect();
     let note = "What each side gave up against its own previous offer, all tables and meetings; the first two offers have none before them.".to_string();
     chart("When concessions came", ask, note, svg, &["Offer", "Share", "Points"], rows)
@@ -238,22 +261,34 @@ fn missed(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
         let mut gains: Vec<(usize, f64, f64)> = (0..setup.levers.len())
             .map(|l| {
                 let lever = &setup.levers[l];
-                let joint = |x: f64| (0..2).map(|p| study::gain(setup, p, t.weights[p], l, last.levels[l], x)).sum::<f64>();
-                let steps = (0..=10).map(|i| lever.reach_low + f64::from(i) / 10.0 * (lever.reach_high - lever.reach_low));
+                let joint =
+                    |x: f64| (0..2).map(|p| study::gain(setup, p, t.weights[p], l, last.levels[l], x)).sum::<f64>();
+                let steps =
+                    (0..=10).map(|i| lever.reach_low + f64::from(i) / 10.0 * (lever.reach_high - lever.reach_low));
                 steps.map(|x| (l, x, joint(x))).fold((l, last.levels[l], 0.0), |a, b| if b.2 > a.2 { b } else { a })
             })
             .collect();
         gains.sort_by(|a, b| b.2.total_cmp(&a.2));
         for (l, to, gain) in gains.into_iter().take(3).filter(|g| g.2 > 0.005) {
             let name = format!("{}: {}", t.name, setup.levers[l].key);
-            rows.push(vec![name.clone(), super::news::level(setup, l, last.levels[l]), super::news::level(setup, l, to), two(gain)]);
+            rows.push(vec![
+                name.clone(),
+                super::news::level(setup, l, last.levels[l]),
+                super::news::level(setup, l, to),
+                two(gain),
+            ]);
             list.push((name, gain));
         }
     }
     if list.is_empty() {
         list.push(("nothing".into(), 0.0));
     }
-    let svg = bars("Value left on the table", "Points a week that both together would gain by moving one more issue", &list, "points");
+    let svg = bars(
+        "Value left on the table",
+        "Points a week that both together would gain by moving one more issue",
+        &list,
+        "points",
+    );
     let note = "The three issues of each table whose move would have brought both together most, at their levels of the last week, under both governments' true weights.".to_string();
     chart("Missed trades", ask, note, svg, &["Issue", "Stands at", "Best for both", "Points a week"], rows)
 }
@@ -290,9 +325,24 @@ fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Char
             series.push((name, list));
         }
     }
-    let svg = lines("Guesses", "How likely each delegation thought the other seeks a deal, round by round", ("guess", "seeks a deal"), &series);
-    let note = format!("n = {} delegations that guessed. Brier score: 0 is perfect, 0.25 is what always saying 50 % earns.", rows.len());
-    chart("Deal or time: guesses against the truth", ask, note, svg, &["Delegation", "Guesses", "Truth", "Brier score"], rows)
+    let svg = lines(
+        "Guesses",
+        "How likely each delegation thought the other seeks a deal, round by round",
+        ("guess", "seeks a deal"),
+        &series,
+    );
+    let note = format!(
+        "n = {} delegations that guessed. Brier score: 0 is perfect, 0.25 is what always saying 50 % earns.",
+        rows.len()
+    );
+    chart(
+        "Deal or time: guesses against the truth",
+        ask,
+        note,
+        svg,
+        &["Delegation", "Guesses", "Truth", "Brier score"],
+        rows,
+    )
 }
 
 /// The odds of each table by week.
@@ -309,8 +359,19 @@ pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
         row.push(list.iter().map(|x| percent(*x)).collect::<Vec<_>>().join(" "));
         row
     });
-    let note = format!("{} futures a week from the true state, ± {} at most.", study::FUTURES, percent(half(0.5, study::FUTURES)));
-    chart("The odds of a deal, week by week", "Where did your table turn?", note, svg, &["Table", "Weeks"], rows.collect())
+    let note = format!(
+        "{} futures a week from the true state, ± {} at most.",
+        study::FUTURES,
+        percent(half(0.5, study::FUTURES))
+    );
+    chart(
+        "The odds of a deal, week by week",
+        "Where did your table turn?",
+        note,
+        svg,
+        &["Table", "Weeks"],
+        rows.collect(),
+    )
 }
 
 /// The people's decisions that moved a table's odds most, and what the alternative would have given.

@@ -119,7 +119,13 @@ fn quiz(state: &State) -> Result<String, String> {
     for (i, p) in state.people.iter().enumerate() {
         for (when, given) in ["before", "after"].into_iter().zip(&p.quiz).filter(|(_, g)| !g.is_empty()) {
             let answers: Vec<String> = given.iter().map(|g| shown(g.map(|g| g + 1))).collect();
-            rows.push(vec![(i + 1).to_string(), when.into(), shown(right(state, given)), answers.join(" "), shown(p.forecast)]);
+            rows.push(vec![
+                (i + 1).to_string(),
+                when.into(),
+                shown(right(state, given)),
+                answers.join(" "),
+                shown(p.forecast),
+            ]);
         }
     }
     csv(&["person", "when", "right", "answers", "summit_forecast_percent"], rows)
@@ -167,8 +173,18 @@ fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
         ]
     });
     let heads = [
-        "person", "nick", "table", "party", "role", "drafts", "ready", "answers", "guesses", "quiz_before",
-        "quiz_after", "note",
+        "person",
+        "nick",
+        "table",
+        "party",
+        "role",
+        "drafts",
+        "ready",
+        "answers",
+        "guesses",
+        "quiz_before",
+        "quiz_after",
+        "note",
     ];
     csv(&heads, rows.collect())
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::command::Command;
+use super::command::{Command, stance_of};
 use super::protect::clean;
 use super::state::State;
-use super::views::stance_of;
 
 /// The fields of a form.
 pub type Fields = BTreeMap<String, String>;
@@ -71,9 +70,10 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
 
 fn quiz(state: &State, fields: &Fields) -> Result<Vec<Command>, String> {
     let quiz = &state.ready.lesson.classroom.quiz;
-    let answers = quiz.iter().enumerate().map(|(i, q)| {
-        text(fields, &format!("q{i}")).parse::<usize>().ok().filter(|a| *a < q.answers.len())
-    });
+    let answers = quiz
+        .iter()
+        .enumerate()
+        .map(|(i, q)| text(fields, &format!("q{i}")).parse::<usize>().ok().filter(|a| *a < q.answers.len()));
     let mut out = vec![Command::Quiz { after: text(fields, "after") == "1", answers: answers.collect() }];
     if !text(fields, "forecast").trim().is_empty() {
         out.push(Command::Forecast(whole(fields, "forecast", 100)?));

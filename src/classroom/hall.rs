@@ -98,10 +98,9 @@ impl Hall {
         let secret = protect::token();
         put(&mut state, Command::Key(protect::hash(&secret)))?;
         let tables = state.tables.iter().map(|_| watch::Sender::new(0)).collect();
-        let seen = (0..state.people.len())
-            .map(|i| (i, Seen { streams: 0, streamed: true, at }))
-            .collect();
-        let inner = Inner { state, log, entries, seen, buckets: Buckets::default(), failures: 0, said: None, wiped: false };
+        let seen = (0..state.people.len()).map(|i| (i, Seen { streams: 0, streamed: true, at })).collect();
+        let inner =
+            Inner { state, log, entries, seen, buckets: Buckets::default(), failures: 0, said: None, wiped: false };
         let hall = Hall {
             inner: Mutex::new(inner),
             now,

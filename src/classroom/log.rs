@@ -55,8 +55,7 @@ impl Log {
 
     /// All commands, in order.
     pub fn entries(&self) -> Result<Vec<Entry>, String> {
-        let mut query =
-            self.db.prepare("SELECT number, at, who, command FROM log ORDER BY number").map_err(told)?;
+        let mut query = self.db.prepare("SELECT number, at, who, command FROM log ORDER BY number").map_err(told)?;
         let rows = query
             .query_map([], |row| {
                 let (number, at): (i64, i64) = (row.get(0)?, row.get(1)?);
@@ -86,7 +85,9 @@ impl Log {
 
     /// Forgets everything; the file itself is removed by whoever opened it.
     pub fn wipe(&mut self) -> Result<(), String> {
-        self.db.execute_batch("DELETE FROM log; DELETE FROM beat; PRAGMA wal_checkpoint(TRUNCATE); VACUUM;").map_err(told)
+        self.db
+            .execute_batch("DELETE FROM log; DELETE FROM beat; PRAGMA wal_checkpoint(TRUNCATE); VACUUM;")
+            .map_err(told)
     }
 }
 

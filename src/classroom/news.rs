@@ -25,8 +25,7 @@ fn moved(setup: &Setup, m: &Move) -> String {
 }
 
 fn package(setup: &Setup, moves: &[Move]) -> String {
-    let list: Vec<String> =
-        moves.iter().filter(|m| (m.from - m.to).abs() > 1e-6).map(|m| moved(setup, m)).collect();
+    let list: Vec<String> = moves.iter().filter(|m| (m.from - m.to).abs() > 1e-6).map(|m| moved(setup, m)).collect();
     if list.is_empty() { "nothing moves".into() } else { list.join("; ") }
 }
 
@@ -50,7 +49,9 @@ pub fn line(setup: &Setup, note: &Note) -> Option<String> {
         What::Gesture { moved: None } => format!("{who} makes a gesture in words"),
         What::Praised => format!("{who} has warm words"),
         What::CountrySigned { country } => format!("{} signs with Washington", setup.countries[*country].name),
-        What::CountryPunished { country } => format!("{} is punished for having signed", setup.countries[*country].name),
+        What::CountryPunished { country } => {
+            format!("{} is punished for having signed", setup.countries[*country].name)
+        }
         What::Session { leaders: true, .. } => "the leaders meet".into(),
         What::Session { leaders: false, .. } => "the delegations meet".into(),
         What::Offer { exchange, package: moves, refused, .. } => {

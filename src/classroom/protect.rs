@@ -51,7 +51,8 @@ pub fn same(a: &str, b: &str) -> bool {
 /// A text someone typed: no control or direction characters, at most so many letters.
 pub fn clean(text: &str, most: usize) -> String {
     let odd = |c: char| {
-        c.is_control() && c != '\n' || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        c.is_control() && c != '\n'
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     text.trim().chars().filter(|c| !odd(*c)).take(most).collect()
 }

@@ -112,7 +112,9 @@ impl State {
             if let Command::Open { hash, .. } = &entry.command
                 && *hash != state.ready.hash
             {
-                return refuse("this class was opened with another lesson or scenario: use the same file, or a new --db");
+                return refuse(
+                    "this class was opened with another lesson or scenario: use the same file, or a new --db",
+                );
             }
             state.apply(entry);
         }
@@ -514,8 +516,10 @@ impl State {
     /// Everything that outlives a restart, to be compared bit by bit.
     pub fn digest(&self) -> Value {
         let tables = self.tables.iter().map(|p| {
-            let sides = p.sides.each_ref().map(|s| json!({"draft": s.draft, "ready": s.ready, "board": s.board,
-                "stances": s.stances, "guesses": s.guesses, "acted": s.acted, "stance": s.stance}));
+            let sides = p.sides.each_ref().map(|s| {
+                json!({"draft": s.draft, "ready": s.ready, "board": s.board,
+                "stances": s.stances, "guesses": s.guesses, "acted": s.acted, "stance": s.stance})
+            });
             json!({"state": p.table.state(), "filed": p.table.filed, "pushes": p.table.pushes, "phase": p.phase,
                 "clock": p.clock, "sides": sides, "playing": p.playing, "done": p.done, "over": p.over,
                 "question": format!("{:?}", p.table.question()), "notes": format!("{:?}", p.table.book())})

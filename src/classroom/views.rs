@@ -1,6 +1,6 @@
 //! What pages may know: three types. A page gets one of them and nothing else, so a leak must first be written here.
 
-use super::command::Stance;
+use super::command::stance_key;
 use super::lesson::PhaseKind;
 use super::news;
 use super::seats::{Holder, Role, Seat};
@@ -466,7 +466,10 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     let bar = place.table.number("RatifyBar", party);
     match role {
         Role::Leader => {
-            view.numbers.push(("A summit's prize to you today".into(), format!("{:.1} points", place.table.number("PrizeNow", party))));
+            view.numbers.push((
+                "A summit's prize to you today".into(),
+                format!("{:.1} points", place.table.number("PrizeNow", party)),
+            ));
         }
         Role::Home => view.numbers.push(("Support a package needs at home".into(), format!("{:.0} %", 100.0 * bar))),
         Role::Technology => {
@@ -538,7 +541,11 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
             }
             let to = (now + sign * lever.opens * lever.step).clamp(lever.low, lever.high);
             let points = study::gain(setup, party, weights, l, now, to);
-            let text = format!("{} → {}; at home {points:+.2} points a week", news::level(setup, l, now), news::level(setup, l, to));
+            let text = format!(
+                "{} → {}; at home {points:+.2} points a week",
+                news::level(setup, l, now),
+                news::level(setup, l, to)
+            );
             view.stances.push((format!("{key}-{l}"), format!("{verb}: {}", lever.name), text));
         }
     }
@@ -557,45 +564,15 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
             (Ask::Answer(e), About::Answer { worth, reserve, last, .. }) => {
                 Task::Answer { exchange: e + 1, worth, waiting: reserve, last }
             }
-            (Ask::Ratify, About::Package { worth, support, chance }) => Task::Ratify {
-                worth,
-                support,
-                chance,
-                package: initialled,
-            },
+            (Ask::Ratify, About::Package { worth, support, chance }) => {
+                Task::Ratify { worth, support, chance, package: initialled }
+            }
             (Ask::Extend, _) => Task::Extend,
             (Ask::Invitation, _) => Task::Invitation,
             _ => Task::Wait("A moment.".into()),
         },
         _ => Task::Wait(format!("{} decides.", view.other)),
     };
-}
-
-/// The name of a stance in forms.
-pub fn stance_key(stance: Stance) -> String {
-    match stance {
-        Stance::Quiet => "quiet".into(),
-        Stance::Praise => "praise".into(),
-        Stance::Threaten => "threaten".into(),
-        Stance::Tighten(l) => format!("tighten-{l}"),
-        Stance::Ease(l) => format!("ease-{l}"),
-    }
-}
-
-/// A stance from its name in forms.
-pub fn stance_of(key: &str) -> Option<Stance> {
-    let lever = |text: &str| text.parse().ok();
-    match key.split_once('-') {
-        None => match key {
-            "" | "quiet" => Some(Stance::Quiet),
-            "praise" => Some(Stance::Praise),
-            "threaten" => Some(Stance::Threaten),
-            _ => None,
-        },
-        Some(("tighten", l)) => lever(l).map(Stance::Tighten),
-        Some(("ease", l)) => lever(l).map(Stance::Ease),
-        _ => None,
-    }
 }
 
 /// The other side's last offer: the one on the table, else the last that was refused.

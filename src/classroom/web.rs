@@ -54,7 +54,8 @@ pub fn app(hall: Arc<Hall>) -> Router {
 
 /// The same answer for what does not exist and what is not yours.
 fn nothing() -> Response {
-    let body = pages::page("Not here", "narrow", None, maud::html! { h1 { "Not here" } p { a href="/" { "To the class" } } });
+    let body =
+        pages::page("Not here", "narrow", None, maud::html! { h1 { "Not here" } p { a href="/" { "To the class" } } });
     (StatusCode::NOT_FOUND, body).into_response()
 }
 
@@ -144,7 +145,10 @@ async fn enter(Shared(hall): Class, peer: Peer, headers: HeaderMap, Form(fields)
     let typed = protect::typed_code(field("code"));
     let again = |status: StatusCode, why: &str| (status, join::join(&title(&hall), &typed, Some(why))).into_response();
     if !may_try(&hall, "join", &from(peer.as_ref().ok()), hall.joins) {
-        return again(StatusCode::TOO_MANY_REQUESTS, "Too many are joining from your network at once: wait a few seconds and press Join again.");
+        return again(
+            StatusCode::TOO_MANY_REQUESTS,
+            "Too many are joining from your network at once: wait a few seconds and press Join again.",
+        );
     }
     let code = hall.lock().state.code.clone();
     if code.is_empty() || !protect::same(&code, &typed) {
@@ -172,7 +176,10 @@ async fn reenter(Shared(hall): Class, peer: Peer, Form(fields): Form<Fields>) ->
     let hash = protect::hash(&protect::typed_code(fields.get("code").map_or("", String::as_str)));
     let found = hall.lock().state.people.iter().position(|p| p.code.as_ref().is_some_and(|c| protect::same(c, &hash)));
     let Some(person) = found else {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, "That re-entry code is not valid any more: ask your teacher for a new one.");
+        return again(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "That re-entry code is not valid any more: ask your teacher for a new one.",
+        );
     };
     let secret = protect::token();
     match hall.submit(Who::Server, Command::Reenter { person, token: protect::hash(&secret) }) {
@@ -242,9 +249,8 @@ async fn wall(Shared(hall): Class) -> Markup {
 
 async fn wall_live(Shared(hall): Class) -> Response {
     let Some(open) = Open::count(&hall, None) else { return nothing() };
-    let render = Arc::new(|hall: &Hall| {
-        Some(serde_json::json!({"live": projector::live(&public_view(hall)).into_string()}))
-    });
+    let render =
+        Arc::new(|hall: &Hall| Some(serde_json::json!({"live": projector::live(&public_view(hall)).into_string()})));
     let changed = hall.watch();
     follow(open, changed, render)
 }
@@ -262,12 +268,17 @@ async fn teacher_enters(Shared(hall): Class, Form(fields): Form<Fields>) -> Resp
     let right = inner.state.keys.iter().fold(false, |any, key| any | protect::same(key, &hash));
     if shut || !right {
         inner.failures += 1;
-        let why = if shut { "Too many wrong secrets: start the program again with the same --db file." } else { "That is not the secret." };
+        let why = if shut {
+            "Too many wrong secrets: start the program again with the same --db file."
+        } else {
+            "That is not the secret."
+        };
         return (StatusCode::FORBIDDEN, join::teacher(&name, Some(why))).into_response();
     }
     let cookie = format!("t_{}", inner.state.session);
     drop(inner);
-    ([(header::SET_COOKIE, protect::set_cookie(&cookie, secret, secure(&hall)))], Redirect::to("/console")).into_response()
+    ([(header::SET_COOKIE, protect::set_cookie(&cookie, secret, secure(&hall)))], Redirect::to("/console"))
+        .into_response()
 }
 
 fn console_view(hall: &Hall) -> views::ConsoleView {
@@ -385,7 +396,8 @@ async fn handout(Shared(hall): Class, headers: HeaderMap) -> Response {
     let tables: Vec<_> = debrief::ended(&mut inner.state)
         .into_iter()
         .map(|t| {
-            let lines: Vec<String> = t.told.notes.iter().filter_map(|n| news::headline(&ready.setup, n)).take(14).collect();
+            let lines: Vec<String> =
+                t.told.notes.iter().filter_map(|n| news::headline(&ready.setup, n)).take(14).collect();
             (t.name, t.told.class.replace('_', " "), lines)
         })
         .collect();
@@ -406,13 +418,16 @@ async fn export_file(Shared(hall): Class, Path(file): Path<String>, headers: Hea
     }
     let attached = |kind: &'static str, body: String| {
         let name = format!("attachment; filename=\"{file}\"");
-        ([(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, name)], Body::from(body)).into_response()
+        ([(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, name)], Body::from(body))
+            .into_response()
     };
     if file == "codebook.txt" {
         return attached("text/plain; charset=utf-8", export::CODEBOOK.to_string());
     }
     let mut inner = hall.lock();
-    if let Some(t) = file.strip_prefix("orders-").and_then(|f| f.strip_suffix(".json")).and_then(|t| t.parse::<usize>().ok()) {
+    if let Some(t) =
+        file.strip_prefix("orders-").and_then(|f| f.strip_suffix(".json")).and_then(|t| t.parse::<usize>().ok())
+    {
         let Some(place) = inner.state.tables.get(t) else { return nothing() };
         let orders = serde_json::json!({"table": t, "orders": place.table.filed, "events": place.table.pushes});
         return attached("application/json", orders.to_string());

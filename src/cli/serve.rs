@@ -57,15 +57,24 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let url = url.trim_end_matches('/');
             let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
             let host = host.filter(|h| !h.is_empty() && !h.contains('/'));
-            hosts.push(host.ok_or_else(|| Failure::Wrong("error: --public-url is like https://class.example".into()))?.into());
+            hosts.push(
+                host.ok_or_else(|| Failure::Wrong("error: --public-url is like https://class.example".into()))?.into(),
+            );
             url.to_string()
         }
         None => own,
     };
     let clock: Now = Arc::new(now);
-    let (hall, secret) =
-        Hall::open(ready.clone(), log, Some(file.clone()), clock, hosts.clone(), address.clone(), f64::from(args.joins))
-            .map_err(Failure::Wrong)?;
+    let (hall, secret) = Hall::open(
+        ready.clone(),
+        log,
+        Some(file.clone()),
+        clock,
+        hosts.clone(),
+        address.clone(),
+        f64::from(args.joins),
+    )
+    .map_err(Failure::Wrong)?;
     let hall = Arc::new(hall);
     let code = hall.lock().state.code.clone();
     let join = format!("{address}/j/{code}");

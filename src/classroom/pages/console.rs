@@ -7,55 +7,60 @@ use crate::classroom::views::ConsoleView;
 
 /// The whole page; `said` is what the last command answered.
 pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
-    page(&v.public.title, "console", Some("/console/live"), html! {
-        h1 { "Console" }
-        @if let Some(said) = said { p.alert role="status" { (said) } }
-        section.clocks {
-            (button("run", "▶ Run all", "", ""))
-            (button("pause", "⏸ Pause all", "", ""))
-            (button("more", "+1 min all", "", "60000"))
-            (button("more", "+3 min all", "", "180000"))
-            (confirmed("advance", "Next phase for all", ""))
-            (button("undo", "Undo my last command", "", ""))
-            a.button href="/projector" { "Projector" } " "
-            a.button href="/debrief" { "Debrief" } " "
-            a.button href="/paper" { "Print briefs" } " "
-            a.button href="/selftest" { "Self-test" }
-        }
-        div #live { (live(v)) }
-        h2 { "Event deck" }
-        form method="post" action="/console/event" {
-            label { "Card" select name="n" { @for (i, (name, text)) in v.events.iter().enumerate() { option value=(i) { (name) ": " (text) } } } }
-            (tables(v)) button { "Play the card" }
-        }
-        form method="post" action="/console/headline" {
-            label { "Headline" input name="text" maxlength="200" required; } (tables(v)) button { "Show" }
-        }
-        form method="post" action="/console/message" {
-            label { "Message" input name="text" maxlength="300" required; } (tables(v)) button { "Send" }
-        }
-        h2 { "Seats" }
-        form method="post" action="/console/swap" {
-            label { "Swap number" input type="number" name="a" min="1" required; }
-            label { "with number" input type="number" name="b" min="1" required; }
-            button { "Swap" }
-        }
-        h2 { "After the class" }
-        p {
-            @if v.revealed { "The truth is shown to students. " } @else { (confirmed("reveal", "Reveal the truth to students", "")) }
-            @for (what, name) in [("events", "Log"), ("rounds", "Rounds"), ("seats", "Seats"), ("quiz", "Quiz"), ("decisions", "Decisions"), ("evidence", "Evidence sheet")] {
-                a.button href={ "/export/" (what) ".csv" } { (name) ".csv" } " "
+    page(
+        &v.public.title,
+        "console",
+        Some("/console/live"),
+        html! {
+            h1 { "Console" }
+            @if let Some(said) = said { p.alert role="status" { (said) } }
+            section.clocks {
+                (button("run", "▶ Run all", "", ""))
+                (button("pause", "⏸ Pause all", "", ""))
+                (button("more", "+1 min all", "", "60000"))
+                (button("more", "+3 min all", "", "180000"))
+                (confirmed("advance", "Next phase for all", ""))
+                (button("undo", "Undo my last command", "", ""))
+                a.button href="/projector" { "Projector" } " "
+                a.button href="/debrief" { "Debrief" } " "
+                a.button href="/paper" { "Print briefs" } " "
+                a.button href="/selftest" { "Self-test" }
             }
-            a.button href="/export/codebook.txt" { "Codebook" } " "
-            @for t in 0..v.tables.len() { a.button href={ "/export/orders-" (t) ".json" } { "Orders of table " (t + 1) } " " }
-            a.button href="/handout" { "Hand-out" }
-        }
-        form.danger method="post" action="/console/wipe" {
-            label { "To remove everything of this class, type WIPE" input name="text" required autocomplete="off"; }
-            button { "Wipe" }
-        }
-        details { summary { "Debrief questions" } ol { @for q in &v.questions { li { (q) } } } }
-    })
+            div #live { (live(v)) }
+            h2 { "Event deck" }
+            form method="post" action="/console/event" {
+                label { "Card" select name="n" { @for (i, (name, text)) in v.events.iter().enumerate() { option value=(i) { (name) ": " (text) } } } }
+                (tables(v)) button { "Play the card" }
+            }
+            form method="post" action="/console/headline" {
+                label { "Headline" input name="text" maxlength="200" required; } (tables(v)) button { "Show" }
+            }
+            form method="post" action="/console/message" {
+                label { "Message" input name="text" maxlength="300" required; } (tables(v)) button { "Send" }
+            }
+            h2 { "Seats" }
+            form method="post" action="/console/swap" {
+                label { "Swap number" input type="number" name="a" min="1" required; }
+                label { "with number" input type="number" name="b" min="1" required; }
+                button { "Swap" }
+            }
+            h2 { "After the class" }
+            p {
+                @if v.revealed { "The truth is shown to students. " } @else { (confirmed("reveal", "Reveal the truth to students", "")) }
+                @for (what, name) in [("events", "Log"), ("rounds", "Rounds"), ("seats", "Seats"), ("quiz", "Quiz"), ("decisions", "Decisions"), ("evidence", "Evidence sheet")] {
+                    a.button href={ "/export/" (what) ".csv" } { (name) ".csv" } " "
+                }
+                a.button href="/export/codebook.txt" { "Codebook" } " "
+                @for t in 0..v.tables.len() { a.button href={ "/export/orders-" (t) ".json" } { "Orders of table " (t + 1) } " " }
+                a.button href="/handout" { "Hand-out" }
+            }
+            form.danger method="post" action="/console/wipe" {
+                label { "To remove everything of this class, type WIPE" input name="text" required autocomplete="off"; }
+                button { "Wipe" }
+            }
+            details { summary { "Debrief questions" } ol { @for q in &v.questions { li { (q) } } } }
+        },
+    )
 }
 
 fn tables(v: &ConsoleView) -> Markup {
@@ -133,16 +138,21 @@ pub fn live(v: &ConsoleView) -> Markup {
 
 /// The setup page: whether a phone can reach this address.
 pub fn selftest(v: &ConsoleView, addresses: &[String]) -> Markup {
-    page("Self-test", "narrow", None, html! {
-        h1 { "Self-test" }
-        ol {
-            li { "Open this with your own phone, on the Wi-Fi of the room: " strong { (v.public.address) } }
-            li { div.qr { (PreEscaped(super::projector::qr(&v.public.address))) } }
-            li { "If nothing appears, the Wi-Fi keeps devices apart: use a hotspot of your phone or a router of your own, or run the class on one device with the paper offer sheets." }
-            li { "Other addresses of this computer: " (addresses.join(", ")) ". Start with --public-url to choose one." }
-            li { @if v.cloud { "The batch for the debrief is ready." } @else { "The batch for the debrief is still being computed; it is needed only for the charts." } }
-            li { "Print the briefs as a reserve: " a href="/paper" { "paper" } "." }
-        }
-        p { a.button href="/console" { "Console" } }
-    })
+    page(
+        "Self-test",
+        "narrow",
+        None,
+        html! {
+            h1 { "Self-test" }
+            ol {
+                li { "Open this with your own phone, on the Wi-Fi of the room: " strong { (v.public.address) } }
+                li { div.qr { (PreEscaped(super::projector::qr(&v.public.address))) } }
+                li { "If nothing appears, the Wi-Fi keeps devices apart: use a hotspot of your phone or a router of your own, or run the class on one device with the paper offer sheets." }
+                li { "Other addresses of this computer: " (addresses.join(", ")) ". Start with --public-url to choose one." }
+                li { @if v.cloud { "The batch for the debrief is ready." } @else { "The batch for the debrief is still being computed; it is needed only for the charts." } }
+                li { "Print the briefs as a reserve: " a href="/paper" { "paper" } "." }
+            }
+            p { a.button href="/console" { "Console" } }
+        },
+    )
 }

@@ -61,9 +61,14 @@ pub fn chairs(list: &[Chair]) -> Markup {
 
 /// A page that says why something was refused, and where to go.
 pub fn refused(why: &str, back: &str) -> Markup {
-    page("Not done", "narrow", None, html! {
-        h1 { "Not done" }
-        p role="alert" { (why) "." }
-        p { a.button href=(back) { "Back" } }
-    })
+    page(
+        "Not done",
+        "narrow",
+        None,
+        html! {
+            h1 { "Not done" }
+            p role="alert" { (why) "." }
+            p { a.button href=(back) { "Back" } }
+        },
+    )
 }

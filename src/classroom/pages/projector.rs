@@ -8,9 +8,9 @@ use crate::classroom::views::PublicView;
 /// The address as a square of dots.
 pub fn qr(text: &str) -> String {
     use fast_qr::convert::{Builder, Shape, svg::SvgBuilder};
-    fast_qr::QRBuilder::new(text).build().map_or(String::new(), |qr| {
-        SvgBuilder::default().shape(Shape::Square).to_str(&qr)
-    })
+    fast_qr::QRBuilder::new(text)
+        .build()
+        .map_or(String::new(), |qr| SvgBuilder::default().shape(Shape::Square).to_str(&qr))
 }
 
 /// The whole page.

@@ -9,11 +9,16 @@ use crate::classroom::views::{Issue, StudentView, Task};
 
 /// The whole page.
 pub fn student(view: &StudentView) -> Markup {
-    page(&view.title, "student", Some("/live"), html! {
-        noscript { p.small { "Without scripts this page does not follow by itself: " a href="/play" { "refresh" } "." } }
-        div #live aria-live="polite" { (live(view)) }
-        div #form data-form=(view.form) { (form(view)) }
-    })
+    page(
+        &view.title,
+        "student",
+        Some("/live"),
+        html! {
+            noscript { p.small { "Without scripts this page does not follow by itself: " a href="/play" { "refresh" } "." } }
+            div #live aria-live="polite" { (live(view)) }
+            div #form data-form=(view.form) { (form(view)) }
+        },
+    )
 }
 
 /// What changes by itself: nothing to type here.
@@ -48,7 +53,8 @@ fn task(v: &StudentView) -> String {
         Task::Prepare if v.kind == PhaseKind::Brief => "Read your brief, agree on a draft, and save it.".into(),
         Task::Prepare if v.stands => "Your draft stands. Waiting for the other delegation, or for the bell.".into(),
         Task::Prepare => {
-            "Agree on a draft and a public line, then say that you are ready. At the bell your last draft counts.".into()
+            "Agree on a draft and a public line, then say that you are ready. At the bell your last draft counts."
+                .into()
         }
         Task::Offer { exchange, waiting, advice } => who(&format!(
             "it is your turn to offer (offer {exchange} of 6). No deal today is worth {waiting:.1} points to you; the engine would ask for {advice:.1}. At the bell your last draft is offered."
@@ -59,11 +65,17 @@ fn task(v: &StudentView) -> String {
         )),
         Task::Ratify { worth, support, chance, package } => {
             let numbers = match v.seat.map(|s| s.role) {
-                Some(Role::Leader) => format!(" Worth {worth:.1} points to you; support at home {:.0} %; left to the vote it would pass with {:.0} %.", 100.0 * support, 100.0 * chance),
+                Some(Role::Leader) => format!(
+                    " Worth {worth:.1} points to you; support at home {:.0} %; left to the vote it would pass with {:.0} %.",
+                    100.0 * support,
+                    100.0 * chance
+                ),
                 Some(Role::Home) => format!(" Support at home: {:.0} %.", 100.0 * support),
                 _ => String::new(),
             };
-            format!("A package waits for your leader: ratify or refuse? {package}.{numbers} At the bell the vote at home decides.")
+            format!(
+                "A package waits for your leader: ratify or refuse? {package}.{numbers} At the bell the vote at home decides."
+            )
         }
         Task::Extend => who("extend (or restore) the truce? At the bell the engine answers for you."),
         Task::Invitation => who("accept the invitation to a summit? At the bell the engine answers for you."),

@@ -5,11 +5,38 @@ use crate::classroom::command::{Command, Who};
 use crate::classroom::seats::Role;
 
 const ROUTES: [&str; 32] = [
-    "/", "/j/ABCDE", "/play", "/live", "/projector", "/projector/live", "/teach", "/console", "/console/live",
-    "/selftest", "/debrief", "/handout", "/paper", "/export/events.csv", "/export/rounds.csv", "/export/seats.csv",
-    "/export/quiz.csv", "/export/decisions.csv", "/export/evidence.csv", "/export/codebook.txt",
-    "/export/orders-0.json", "/export/orders-1.json", "/export/none.csv", "/app.css", "/app.js", "/icon.svg",
-    "/none", "/console/none", "/act", "/join", "/rejoin", "/j/%3Cscript%3E",
+    "/",
+    "/j/ABCDE",
+    "/play",
+    "/live",
+    "/projector",
+    "/projector/live",
+    "/teach",
+    "/console",
+    "/console/live",
+    "/selftest",
+    "/debrief",
+    "/handout",
+    "/paper",
+    "/export/events.csv",
+    "/export/rounds.csv",
+    "/export/seats.csv",
+    "/export/quiz.csv",
+    "/export/decisions.csv",
+    "/export/evidence.csv",
+    "/export/codebook.txt",
+    "/export/orders-0.json",
+    "/export/orders-1.json",
+    "/export/none.csv",
+    "/app.css",
+    "/app.js",
+    "/icon.svg",
+    "/none",
+    "/console/none",
+    "/act",
+    "/join",
+    "/rejoin",
+    "/j/%3Cscript%3E",
 ];
 
 /// The lesson with a canary in every private text.
@@ -64,12 +91,14 @@ fn seated() -> (Class, Vec<String>, String) {
 fn no_reader_sees_what_is_not_theirs() {
     let (class, cookies, teacher) = seated();
     let seed = class.hall.lock().state.seed.to_string();
-    let (secret, seats) = (class.secret.clone(), class.hall.lock().state.people.iter().map(|p| p.seat).collect::<Vec<_>>());
+    let (secret, seats) =
+        (class.secret.clone(), class.hall.lock().state.people.iter().map(|p| p.seat).collect::<Vec<_>>());
     let hashes: Vec<String> = class.hall.lock().state.people.iter().flat_map(|p| p.tokens.clone()).collect();
     let names = ["cn", "us"];
     let mut read = 0;
     let mut seen = std::collections::BTreeSet::new();
-    let readers = std::iter::once((None, String::new())).chain(cookies.iter().cloned().enumerate().map(|(i, c)| (Some(i), c)));
+    let readers =
+        std::iter::once((None, String::new())).chain(cookies.iter().cloned().enumerate().map(|(i, c)| (Some(i), c)));
     for (who, cookie) in readers {
         for route in ROUTES {
             let answer = class.get(route, &cookie);
@@ -79,8 +108,12 @@ fn no_reader_sees_what_is_not_theirs() {
                 let own = |party: usize| seat.is_some_and(|s| s.party == party && s.role != Role::Observer);
                 let allowed = match canary.split('-').collect::<Vec<_>>()[1..] {
                     ["brief" | "nodeal", party] => own(usize::from(party == "us")),
-                    ["objective", party] => own(usize::from(party == "us")) && seat.is_some_and(|s| s.role == Role::Leader),
-                    ["role", party, role] => own(usize::from(party == "us")) && seat.is_some_and(|s| format!("{:?}", s.role) == role),
+                    ["objective", party] => {
+                        own(usize::from(party == "us")) && seat.is_some_and(|s| s.role == Role::Leader)
+                    }
+                    ["role", party, role] => {
+                        own(usize::from(party == "us")) && seat.is_some_and(|s| format!("{:?}", s.role) == role)
+                    }
                     ["board", table, party] => {
                         own(party.parse().expect("a number")) && seat.is_some_and(|s| s.table.to_string() == table)
                     }
@@ -104,8 +137,10 @@ fn no_reader_sees_what_is_not_theirs() {
             for table in 0..2 {
                 for party in 0..2 {
                     let level = 37 + 2 * table + 4 * party;
-                    let shows = page.contains(&format!("value=\"{level}\"")) || page.contains(&format!("<td>{level}</td>"));
-                    let own = seats[i].is_some_and(|s| s.table == table && s.party == party && s.role != Role::Observer);
+                    let shows =
+                        page.contains(&format!("value=\"{level}\"")) || page.contains(&format!("<td>{level}</td>"));
+                    let own =
+                        seats[i].is_some_and(|s| s.table == table && s.party == party && s.role != Role::Observer);
                     assert_eq!(shows, own, "draft {level} of table {table}, {} seen by {:?}", names[party], seats[i]);
                     let guess = format!("value=\"{}\"", 91 + 2 * table + party);
                     assert!(own || !page.contains(&guess), "guess seen by {:?}", seats[i]);

@@ -99,7 +99,8 @@ fn a_lost_seat_is_played_and_comes_back() {
     }
     let page = class.get("/play", &us).body;
     assert!(page.contains("away, engine plays"), "said openly");
-    let by: Vec<By> = class.hall.lock().state.tables[0].table.filed.iter().filter(|f| f.at.party == 0).map(|f| f.by).collect();
+    let by: Vec<By> =
+        class.hall.lock().state.tables[0].table.filed.iter().filter(|f| f.at.party == 0).map(|f| f.by).collect();
     assert!(by.iter().all(|by| *by != By::People), "an absent seat never looks like a decision: {by:?}");
     class.get("/play", &cn);
     assert!(!class.get("/play", &us).body.contains("away, engine plays"), "back at once");
@@ -129,7 +130,11 @@ fn late_comers_are_let_in_and_lost_browsers_come_back_by_code() {
     let new = back.cookie.expect("a cookie");
     assert_ne!(new, first);
     assert!(class.get("/play", &new).body.contains("· table 1"));
-    assert_eq!(class.post("/rejoin", "", &format!("code={code}")).status, StatusCode::UNPROCESSABLE_ENTITY, "good once");
+    assert_eq!(
+        class.post("/rejoin", "", &format!("code={code}")).status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "good once"
+    );
     class.tell(&teacher, "eject", "n=0");
     assert_eq!(class.get("/play", &first).status, StatusCode::SEE_OTHER);
 }

@@ -64,7 +64,13 @@ fn command() -> impl Strategy<Value = (Who, Command)> {
     let table = || prop_oneof![Just(None), (0..2_usize).prop_map(Some)];
     let person = || 0..5_usize;
     let levels = prop::collection::btree_map(0..11_usize, 0.0..60.0_f64, 0..4);
-    let stance = prop_oneof![Just(Stance::Quiet), Just(Stance::Praise), Just(Stance::Threaten), (0..11_usize).prop_map(Stance::Tighten), (0..11_usize).prop_map(Stance::Ease)];
+    let stance = prop_oneof![
+        Just(Stance::Quiet),
+        Just(Stance::Praise),
+        Just(Stance::Threaten),
+        (0..11_usize).prop_map(Stance::Tighten),
+        (0..11_usize).prop_map(Stance::Ease)
+    ];
     let student = prop_oneof![
         3 => (levels, stance).prop_map(|(levels, stance)| Command::Draft { levels, stance }),
         4 => any::<bool>().prop_map(Command::Ready),

@@ -60,12 +60,29 @@ fn large_and_broken_bodies_are_refused_and_write_nothing() {
             assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
         }
     }
-    for body in ["%ff%fe", "do", "=&=", "do=draft&l0=NaN", "do=draft&l0=inf", "do=draft&l0=1e999", "do=guess&guess=-1", "do=guess&guess=101", "do=draft&stance=tighten-99", "do=draft&stance=ease--1", "\u{0}\u{1}", "do=%00"] {
+    for body in [
+        "%ff%fe",
+        "do",
+        "=&=",
+        "do=draft&l0=NaN",
+        "do=draft&l0=inf",
+        "do=draft&l0=1e999",
+        "do=guess&guess=-1",
+        "do=guess&guess=101",
+        "do=draft&stance=tighten-99",
+        "do=draft&stance=ease--1",
+        "\u{0}\u{1}",
+        "do=%00",
+    ] {
         class.pass(1000);
         let answer = class.post("/act", &student, body);
         assert!(answer.status.is_client_error(), "{body}: {}", answer.status);
     }
-    let json = Request::post("/act").header("host", "class.test").header("origin", "http://class.test").header("cookie", &student).header("content-type", "application/json");
+    let json = Request::post("/act")
+        .header("host", "class.test")
+        .header("origin", "http://class.test")
+        .header("cookie", &student)
+        .header("content-type", "application/json");
     assert!(class.send(json.body(Body::from("{}")).expect("a request")).status.is_client_error());
     assert_eq!(class.hall.lock().state.version, before);
 }
@@ -77,7 +94,18 @@ fn what_is_not_yours_looks_like_what_does_not_exist() {
     let none = class.get("/nothing-here", "");
     assert_eq!(none.status, StatusCode::NOT_FOUND);
     for cookie in ["", &student] {
-        for path in ["/console", "/console/live", "/selftest", "/debrief", "/handout", "/paper", "/export/seats.csv", "/export/none.csv", "/export/orders-0.json", "/export/orders-99.json"] {
+        for path in [
+            "/console",
+            "/console/live",
+            "/selftest",
+            "/debrief",
+            "/handout",
+            "/paper",
+            "/export/seats.csv",
+            "/export/none.csv",
+            "/export/orders-0.json",
+            "/export/orders-99.json",
+        ] {
             let answer = class.get(path, cookie);
             assert_eq!((answer.status, &answer.body), (none.status, &none.body), "{path}");
             assert_eq!(answer.head, none.head, "{path}");
@@ -104,19 +132,22 @@ fn the_teachers_door_shuts_after_ten_wrong_secrets() {
 fn acts_joins_and_streams_are_counted() {
     let class = Class::new("express-45min");
     let student = class.join("A");
-    let many = (0..30).filter(|_| class.post("/act", &student, "do=note&text=x").status == StatusCode::SEE_OTHER).count();
+    let many =
+        (0..30).filter(|_| class.post("/act", &student, "do=note&text=x").status == StatusCode::SEE_OTHER).count();
     assert!((5..=15).contains(&many), "{many}");
     class.runtime.block_on(async {
         let mut open = vec![];
         for i in 0..STREAMS_MAX + 1 {
             let request = Request::get("/live").header("host", "class.test").header("cookie", &student);
-            let answer = class.app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("infallible");
+            let answer =
+                class.app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("infallible");
             assert_eq!(answer.status() == StatusCode::OK, i < STREAMS_MAX, "stream {i}");
             open.push(answer);
         }
         drop(open);
         let request = Request::get("/live").header("host", "class.test").header("cookie", &student);
-        let answer = class.app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("infallible");
+        let answer =
+            class.app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("infallible");
         assert_eq!(answer.status(), StatusCode::OK, "closed streams are given back");
     });
 }
@@ -145,7 +176,8 @@ fn a_wiped_class_is_gone() {
     let log = Log::open(&file).expect("a log");
     let hosts = vec!["class.test".to_string()];
     let ready = Arc::new(lesson("express-45min"));
-    let (hall, _) = Hall::open(ready, log, Some(file.clone()), Arc::new(|| 5), hosts, "http://class.test".into(), 9.0).expect("opened");
+    let (hall, _) = Hall::open(ready, log, Some(file.clone()), Arc::new(|| 5), hosts, "http://class.test".into(), 9.0)
+        .expect("opened");
     assert!(std::path::Path::new(&file).exists());
     hall.wipe().expect("wiped");
     for end in ["", "-wal", "-shm"] {
