@@ -209,8 +209,11 @@ impl Hall {
     /// What is due: bells, lost seats, the server's pulse.
     pub fn tick(&self) {
         let now = self.now();
-        let inner = self.lock();
+        let mut inner = self.lock();
         let _ = inner.log.beat(now);
+        for i in 0..inner.state.people.len() {
+            inner.seen.entry(i).or_insert(Seen { at: now, ..Seen::default() });
+        }
         let state = &inner.state;
         let grace = 1000 * state.ready.lesson.classroom.grace_seconds;
         let mut due = vec![];

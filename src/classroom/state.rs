@@ -23,8 +23,8 @@ pub struct Side {
     pub draft: BTreeMap<usize, f64>,
     /// What it does in public in this phase.
     pub stance: Stance,
-    /// The act of this phase was done.
-    pub acted: bool,
+    /// Who did the act of this phase, once it is done.
+    pub acted: Option<By>,
     /// The draft stands.
     pub ready: bool,
     /// The delegation's notes.
@@ -414,7 +414,7 @@ impl State {
         place.clock = Clock::Until(at + 60_000 * phases[place.phase].minutes);
         (place.playing, place.done) = (false, false);
         for side in &mut place.sides {
-            (side.ready, side.acted, side.stance) = (false, false, Stance::Quiet);
+            (side.ready, side.acted, side.stance) = (false, None, Stance::Quiet);
         }
         if place.over {
             place.done = true;
@@ -485,10 +485,17 @@ impl State {
         let phase = place.phase;
         let side = &mut place.sides[party];
         match ask {
-            Ask::Move if person && side.acted => Some((Order::Wait, By::People)),
+            Ask::Move if let Some(by) = side.acted.filter(|_| person) => Some((Order::Wait, by)),
             Ask::Move if !person => Some((Order::Engine, By::Engine)),
             Ask::Move => {
-                side.acted = true;
+                let by = if !bell {
+                    By::People
+                } else if side.stance == Stance::Quiet {
+                    By::Bell
+                } else {
+                    By::Draft
+                };
+                side.acted = Some(by);
                 side.stances.push((phase, side.stance));
                 let order = match side.stance {
                     Stance::Quiet => Order::Wait,
@@ -497,7 +504,7 @@ impl State {
                     Stance::Tighten(l) => Order::Tighten(l, 1.0),
                     Stance::Ease(l) => Order::Ease(l, 1.0),
                 };
-                Some((order, By::People))
+                Some((order, by))
             }
             _ if !person => Some((Order::Engine, By::Engine)),
             Ask::Offer(_) if side.ready || (bell && !side.draft.is_empty()) => {

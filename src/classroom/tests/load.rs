@@ -80,7 +80,9 @@ fn sixty_seats_dropped_streams_and_two_kills() {
                 };
                 use crate::classroom::views::Task;
                 let form = match view.task {
-                    Task::Prepare | Task::Offer { .. } if view.pen && !view.stands => "do=ready&l7=25&l8=40",
+                    Task::Prepare | Task::Offer { .. } if until > 0 && view.pen && !view.stands => {
+                        "do=ready&l7=25&l8=40"
+                    }
                     Task::Answer { worth, waiting, .. } if view.mine && worth > waiting => "do=yes",
                     Task::Answer { .. } if view.mine => "do=no",
                     Task::Ratify { .. } | Task::Extend | Task::Invitation if view.mine => "do=yes",
