@@ -485,7 +485,7 @@ impl State {
         let phase = place.phase;
         let side = &mut place.sides[party];
         match ask {
-            Ask::Move if let Some(by) = side.acted.filter(|_| person) => Some((Order::Wait, by)),
+            Ask::Move if person && side.acted.is_some() => Some((Order::Wait, side.acted.unwrap_or(By::People))),
             Ask::Move if !person => Some((Order::Engine, By::Engine)),
             Ask::Move => {
                 let by = if !bell {
