@@ -32,7 +32,7 @@ fn listen(class: &Class, cookies: &[String]) -> Vec<tokio::task::JoinHandle<usiz
 }
 
 fn breathe(class: &Class) {
-    class.runtime.block_on(tokio::time::sleep(Duration::from_millis(1)));
+    class.runtime.block_on(async { tokio::time::sleep(Duration::from_millis(1)).await });
 }
 
 #[test]
