@@ -13,6 +13,7 @@ pub mod odds;
 pub mod progress;
 pub mod run;
 pub mod score;
+pub mod serve;
 pub mod signs;
 pub mod sweep;
 pub mod tune;
@@ -35,6 +36,7 @@ enum Command {
     New(new::Args),
     Import(import::Args),
     Run(run::Args),
+    Serve(serve::Args),
     Batch(batch::Args),
     Odds(odds::Args),
     Score(score::Args),
@@ -64,6 +66,7 @@ pub fn run() -> Exit {
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
         Command::Run(args) => run::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Odds(args) => odds::run(args),
         Command::Score(args) => score::run(args),
