@@ -1,6 +1,7 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
 
 pub mod ablation;
+pub mod alone;
 pub mod batch;
 pub mod check;
 pub mod common;

@@ -1,7 +1,7 @@
 //! `run`: how does one game of a scenario go?
 
 use super::Exit;
-use super::common::{Failure, Format, ScenarioArgs, SeedArgs, count, json, print, seed};
+use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, json, print, ready_any, seed};
 use crate::game::document::Document;
 use crate::game::told::told;
 use crate::report::odds::Heading;
@@ -29,7 +29,13 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = args.scenario.ready()?;
+    let ready = match ready_any(&args.scenario.scenario, &args.scenario.sets)? {
+        Either::World(ready) => *ready,
+        Either::Alone(alone) => {
+            alone.run(args.seed.get(), args.game, args.format)?;
+            return Ok(0);
+        }
+    };
     let seed = args.seed.get();
     let game = told(&ready.setup, Key::of_seed(seed), args.game);
     let odds = match args.odds {
