@@ -2,6 +2,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use summitry::bargain::{Bargaining, Compiled, Digest, play_range};
+use summitry::scenario::{decode::decode, read::read};
 
 const GAMES: u64 = 4096;
 
@@ -24,7 +25,8 @@ fn scenario(weight: &str, exponent: &str) -> Compiled {
     };
     let issues: Vec<String> = (0..4).map(issue).collect();
     let text = format!("(rounds: 26, parties: [{}, {}], issues: [{}])", party("one"), party("two"), issues.join(", "));
-    let bargaining: Bargaining = ron::from_str(&text).expect("the scenario of the bench is RON");
+    let tree = read(&text, 0).expect("the scenario of the bench is RON");
+    let bargaining: Bargaining = decode(&tree).expect("the scenario of the bench decodes");
     Compiled::new(&bargaining).expect("the scenario of the bench is sound")
 }
 

@@ -3,13 +3,16 @@
 pub mod bargain;
 pub mod batch;
 pub mod cli;
+pub mod game;
 pub mod import;
 pub mod mechanisms;
 pub mod record;
+pub mod report;
 pub mod round;
 pub mod scenario;
 pub mod session;
 pub mod strategies;
+pub mod studies;
 pub mod table;
 pub mod units;
 pub mod world;

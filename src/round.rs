@@ -12,6 +12,7 @@ use crate::world::components::Over;
 use crate::world::phase::{After, Phase::*};
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
+use crate::world::state::Ended;
 
 /// One round, from top to bottom. Each phase reads what earlier ones wrote; within a phase both parties read the state
 /// at its start, and what it does to tone and to credibility is added up at its end.
@@ -32,7 +33,7 @@ pub fn order(schedule: &mut Schedule) {
             // what comes next: meetings, the summit, the truce
             (Arrange, Invite, Truce, After(Truce), Endure).chain(),
             // what it was all worth
-            (Pay, Cost, Record).chain(),
+            (Pay, Share, Cost, Record).chain(),
         )
             .chain(),
     );
@@ -64,50 +65,19 @@ pub fn cohort_with(setup: &Setup, games: usize, by: &[Mechanism]) -> Games {
     Games::spawn(build, games)
 }
 
-/// Plays the loaded games to the end. A game that is over before its last round stays as it was then, however long
-/// the others of its cohort go on.
+/// Plays the loaded games to the end. A game that is over before the others is kept as it ended.
 pub fn play(games: &mut Games) {
-    let early = can_end_early(games.setup());
-    let mut ended = Ended::default();
-    while games.round() < games.setup().rounds && !all_over(games) {
+    let rounds = games.setup().rounds;
+    let (mut ended, mut over) = (Ended::default(), vec![]);
+    while games.round() < rounds && !all_over(games) {
         games.step();
-        if early {
-            ended.note(games);
-        }
-    }
-    ended.put_back(games);
-}
-
-/// The games that ended before the others, as they were.
-#[derive(Default)]
-struct Ended {
-    over: Vec<f64>,
-    seen: Vec<bool>,
-    states: Vec<(usize, u32, Vec<u64>)>,
-}
-
-impl Ended {
-    fn note(&mut self, games: &mut Games) {
-        if !games.lane(Over::NAME, 0, &mut self.over) {
-            return;
-        }
-        self.seen.resize(self.over.len(), false);
-        for g in 0..self.over.len() {
-            if self.over[g] > 0.0 && !self.seen[g] {
-                self.seen[g] = true;
-                let mut bits = vec![];
-                games.read(g, &mut bits);
-                self.states.push((g, games.round(), bits));
+        if can_end_early(games.setup()) && games.lane(Over::NAME, 0, &mut over) && over.iter().any(|x| *x == 0.0) {
+            for (g, _) in over.iter().enumerate().filter(|(_, x)| **x > 0.0) {
+                ended.keep(games, g);
             }
         }
     }
-
-    fn put_back(&self, games: &mut Games) {
-        let now = games.round();
-        for (g, _, bits) in self.states.iter().filter(|(_, round, _)| *round < now) {
-            games.write(*g, bits);
-        }
-    }
+    ended.put_back(games);
 }
 
 /// Whether every game of the cohort is over before its last round.

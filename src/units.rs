@@ -227,6 +227,19 @@ unit! {
     RoundsF: "a number of rounds" ["rounds"] 0.0 to 10000.0
 }
 
+unit! {
+    /// Utility in bargaining on its own, on the party's own scale.
+    Utility: "a utility" ["utility"] -1e9 to 1e9
+}
+unit! {
+    /// How much an issue counts for a party in bargaining on its own: a factor on the value of its level.
+    Factor: "a weight" ["weight"] -1e9 to 1e9
+}
+unit! {
+    /// The bend of a concession curve in bargaining on its own: above 1 late, below 1 early.
+    Firmness: "an exponent" ["exponent"] 0.001 to 1000.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,5 +302,8 @@ mod tests {
         one::<Level>();
         one::<Ratio>();
         one::<RoundsF>();
+        one::<Utility>();
+        one::<Factor>();
+        one::<Firmness>();
     }
 }

@@ -3,23 +3,23 @@
 //! The block is not part of any result: a game draws by its number alone.
 
 use super::compile::Compiled;
-use super::dice::{Dice, mix};
 use super::session::{Outcome, Table};
 use super::solutions::{Solutions, distance, nash_utilities};
+use crate::world::dice::Key;
 
 /// How many games share one filling of the lanes.
 const BLOCK: usize = 256;
 
 /// Plays the games `first .. first + count` of a seed and hands each outcome to `sink`, in order.
 pub fn play_range(compiled: &Compiled, seed: u64, first: u64, count: u64, sink: &mut impl FnMut(u64, &Outcome)) {
-    let dice = Dice::of_seed(seed);
+    let key = Key::of_seed(seed);
     let mut table = Table::new(compiled);
     let mut lanes = vec![0.0; BLOCK * compiled.lanes.len()];
     let mut done = 0;
     while done < count {
         let games = (count - done).min(BLOCK as u64) as usize;
         for (lane, numbers) in compiled.lanes.iter().zip(lanes.chunks_mut(BLOCK)) {
-            lane.fill(&dice, first + done, &mut numbers[..games]);
+            lane.fill(key, first + done, &mut numbers[..games]);
         }
         for game in 0..games {
             table.set(compiled, |lane| lanes[lane * BLOCK + game]);
@@ -51,6 +51,13 @@ impl Table {
         let nash = nash_utilities([&one.own, &two.own], [one.reservation, two.reservation], from)?;
         Some(distance(nash, utilities))
     }
+}
+
+/// Spreads the bits of a number over all 64.
+fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
 }
 
 /// One number for all games: the wrapping sum of a hash of each, the same in any order and for any division of the work.

@@ -1,6 +1,6 @@
 //! The time a party sees at its turn.
 
-use super::schema::Clock;
+use crate::scenario::bargaining::Clock;
 
 /// The time at each turn, round by round, party one first: `2 * rounds` numbers between 0 and 1.
 pub(super) fn times(clock: Clock, rounds: u32) -> Vec<f64> {

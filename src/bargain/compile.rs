@@ -1,11 +1,12 @@
 //! A checked `bargaining` record, turned into numbers that a game can be played from.
 
 use super::clock::times;
-use super::dice::{Dice, Stream};
-use super::number::{Distribution, Draw, Unit};
-use super::schema::{Bargaining, Party, Select, Tactic};
 use super::space::Space;
 use super::target::power;
+use crate::scenario::bargaining::{Bargaining, Party, Select, Tactic};
+use crate::scenario::draw::{Distribution, Draw};
+use crate::units::Unit;
+use crate::world::dice::{BEFORE_PLAY, Key, Stream, drawn};
 
 /// Bargaining, ready to be played.
 #[derive(Clone, Debug)]
@@ -63,10 +64,10 @@ pub(super) struct Lane {
 
 impl Lane {
     /// Draws the number for the games from `first` on.
-    pub(super) fn fill(&self, dice: &Dice, first: u64, lane: &mut [f64]) {
-        dice.uniforms(self.stream, first, lane);
+    pub(super) fn fill(&self, key: Key, first: u64, lane: &mut [f64]) {
+        key.uniforms(self.stream, BEFORE_PLAY, first, lane);
         for x in lane {
-            *x = self.distribution.quantile(*x).max(self.low).min(self.high);
+            *x = drawn(self.distribution, *x).max(self.low).min(self.high);
         }
     }
 }
@@ -136,7 +137,7 @@ fn number<T: Unit>(draw: Draw<T>, party: &str, what: &str, lanes: &mut Vec<Lane>
         Draw::Fixed(x) => Number::Fixed(x.into()),
         Draw::From(distribution) => {
             let stream = Stream::named("bargaining", party, what);
-            lanes.push(Lane { stream, distribution, low: T::LOW, high: T::HIGH });
+            lanes.push(Lane { stream, distribution, low: T::MIN, high: T::MAX });
             Number::Drawn(lanes.len() - 1)
         }
     }

@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 
 use super::compile::Number;
-use super::dice::Dice;
 use super::halves::Halves;
-use super::schema::{Bargaining, Clock, Select};
 use super::session::Table;
 use super::{Class, Compiled, Digest, Outcome, play_range, tell};
+use crate::scenario::bargaining::{Bargaining, Clock, Select};
+use crate::world::dice::Key;
 
 /// The levels of an issue, and the value of each to either party.
 type Values = (usize, Vec<(f64, f64)>);
@@ -51,18 +51,18 @@ fn scenario() -> impl Strategy<Value = Bargaining> {
         let issues: Vec<String> = issues.iter().enumerate().map(issue).collect();
         let (parties, issues) = ([party("one", &one), party("two", &two)].join(", "), issues.join(", "));
         let text = format!("(rounds: {rounds}, clock: {clock}, parties: [{parties}], issues: [{issues}])");
-        ron::from_str(&text).unwrap()
+        super::testing::read(&text)
     })
 }
 
 /// The rules as they are written: every outcome looked at in every turn.
 fn by_the_book(bargaining: &Bargaining, compiled: &Compiled, seed: u64, game: u64) -> Outcome {
-    let dice = Dice::of_seed(seed);
+    let key = Key::of_seed(seed);
     let value = |number: Number| match number {
         Number::Fixed(x) => x,
         Number::Drawn(lane) => {
             let mut x = [0.0];
-            compiled.lanes[lane].fill(&dice, game, &mut x);
+            compiled.lanes[lane].fill(key, game, &mut x);
             x[0]
         }
     };
@@ -149,11 +149,11 @@ proptest! {
     ) {
         let compiled = Compiled::new(&Bargaining { select, ..bargaining }).unwrap();
         let mut table = Table::new(&compiled);
-        let dice = Dice::of_seed(9);
+        let key = Key::of_seed(9);
         for (game, outcome) in played(&compiled, 9, 0, 20).iter().enumerate() {
             table.set(&compiled, |lane| {
                 let mut x = [0.0];
-                compiled.lanes[lane].fill(&dice, game as u64, &mut x);
+                compiled.lanes[lane].fill(key, game as u64, &mut x);
                 x[0]
             });
             for (player, utility) in table.players.iter().zip(outcome.utilities) {
@@ -190,7 +190,7 @@ proptest! {
         for game in 0..10 {
             table.set(&compiled, |lane| {
                 let mut x = [0.0];
-                compiled.lanes[lane].fill(&Dice::of_seed(2), game, &mut x);
+                compiled.lanes[lane].fill(Key::of_seed(2), game, &mut x);
                 x[0]
             });
             let full = table.clone().play(&compiled, |_| {});

@@ -13,8 +13,9 @@
 //!
 //! ```
 //! use summitry::bargain::{Compiled, Standalone, tell};
+//! use summitry::scenario::load::load_as;
 //!
-//! let file: Standalone = ron::from_str(r#"(
+//! let text = r#"(
 //!     schema: "summitry/1",
 //!     title: "Split ten",
 //!     bargaining: (
@@ -29,7 +30,8 @@
 //!             values: {"ann": [0.0, 0.5, 1.0], "bob": [1.0, 0.5, 0.0]},
 //!         )],
 //!     ),
-//! )"#).unwrap();
+//! )"#;
+//! let (file, _) = load_as::<Standalone>("split-ten.ron", &|_| Ok(text.to_owned()), &[]).unwrap();
 //! let compiled = Compiled::new(&file.bargaining).unwrap();
 //! let told = tell(&compiled, 1, 0);
 //! assert_eq!(told.agreement.unwrap().package["share"], "half");
@@ -38,16 +40,12 @@
 //! Read on in `session` (one game), `search` (the offer), `batch` (many games), `solutions` (what was possible).
 
 mod batch;
-mod check;
 mod clock;
 mod compile;
-mod dice;
 mod halves;
 #[cfg(test)]
 mod laws;
-mod number;
 mod reach;
-mod schema;
 mod search;
 mod select;
 mod session;
@@ -55,13 +53,14 @@ mod solutions;
 mod space;
 mod target;
 mod telling;
+#[cfg(test)]
+mod testing;
 mod told;
 mod utility;
 
+pub use crate::scenario::bargaining::{Bargaining, Clock, Issue, Party, Select, Standalone, Tactic};
 pub use batch::{Digest, play_range};
 pub use compile::Compiled;
-pub use number::{Distribution, Draw, Exponent, Unit, Utility, Weight};
-pub use schema::{Bargaining, Clock, Issue, Party, Select, Standalone, Tactic};
 pub use session::{Class, Outcome};
 pub use solutions::{Point, Solutions};
 pub use space::Space;

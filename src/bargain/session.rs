@@ -3,10 +3,10 @@
 use super::compile::{Compiled, Number};
 use super::halves::Halves;
 use super::reach::Reach;
-use super::schema::Select;
 use super::search::Search;
 use super::select::{best_for_other, nearest_to_target};
 use super::target::{Curve, Target};
+use crate::scenario::bargaining::Select;
 
 /// How a game ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

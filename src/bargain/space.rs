@@ -2,8 +2,7 @@
 //!
 //! With 2 levels of the first issue and 3 of the second: 0 = (0, 0), 1 = (0, 1), 2 = (0, 2), 3 = (1, 0), ...
 
-/// How many outcomes a bargaining scenario may have.
-pub const OUTCOMES_MAX: usize = 1_000_000;
+use crate::scenario::limits::OUTCOMES_MAX;
 
 /// The outcomes of a list of issues.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::compile::Compiled;
-use super::schema::Select;
 use super::told::{Offer, Solution, Told};
+use crate::scenario::bargaining::Select;
 
 /// How many offers are told; of a longer game the first and the last.
 const OFFERS_MAX: usize = 44;
@@ -141,7 +141,7 @@ fn table(rows: &[Vec<String>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Bargaining, tell};
+    use super::super::tell;
     use super::*;
 
     fn split(rounds: u32) -> Compiled {
@@ -155,7 +155,7 @@ mod tests {
             issues: [(name: "share", levels: ["none", "half", "all"], values: {{"ann": [0, 0.5, 1], "bob": [1, 0.5, 0]}})],
         )"#
         );
-        Compiled::new(&ron::from_str::<Bargaining>(&text).unwrap()).unwrap()
+        Compiled::new(&super::super::testing::read(&text)).unwrap()
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer, ser::SerializeTuple};
 
 use super::compile::Compiled;
-use super::dice::Dice;
 use super::session::{Class, Event, Outcome, Table};
 use super::solutions::{Point, Solutions};
+use crate::world::dice::Key;
 
 /// One game of a seed, with every offer and with what was possible.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -95,14 +95,14 @@ pub struct Solution {
 
 /// Plays one game of a seed and tells all of it.
 pub fn tell(compiled: &Compiled, seed: u64, game: u64) -> Told {
-    let dice = Dice::of_seed(seed);
+    let key = Key::of_seed(seed);
     let mut table = Table::new(compiled);
     let drawn: Vec<f64> = compiled
         .lanes
         .iter()
         .map(|lane| {
             let mut number = [0.0];
-            lane.fill(&dice, game, &mut number);
+            lane.fill(key, game, &mut number);
             number[0]
         })
         .collect();
@@ -172,7 +172,6 @@ impl Compiled {
 
 #[cfg(test)]
 mod tests {
-    use super::super::schema::Bargaining;
     use super::*;
     use serde_json::json;
 
@@ -191,7 +190,7 @@ mod tests {
             ],
         )"#
         );
-        Compiled::new(&ron::from_str::<Bargaining>(&text).unwrap()).unwrap()
+        Compiled::new(&super::super::testing::read(&text)).unwrap()
     }
 
     /// Outcomes, as (buyer, seller): low few (10, 0), low many (8, 4), mid few (6, 3), mid many (4, 7), high few (2, 6),

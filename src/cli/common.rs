@@ -6,9 +6,8 @@ use clap::ValueEnum;
 use rand::RngExt;
 
 use super::{Exit, disk};
-use crate::scenario::load::Loaded;
-use crate::scenario::schema::Scenario;
-use crate::scenario::{check, load};
+use crate::scenario::kind::{AnyScenario, load_any};
+use crate::scenario::load::{self, Loaded};
 use crate::world::setup::Setup;
 
 /// Text for people or one JSON document for programs.
@@ -89,6 +88,12 @@ pub fn print(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A JSON document as it is printed: indented, with a line break at its end.
+pub fn json(document: &serde_json::Value) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(document).map_err(|e| Failure::Ours(e.to_string()))?;
+    Ok(text + "\n")
+}
+
 /// A scenario read, checked and made ready, and the 16 hex digits that name it.
 pub struct Ready {
     /// As it was read, with places for messages.
@@ -109,11 +114,13 @@ impl ScenarioArgs {
 /// Reads, checks and prepares a scenario.
 pub fn ready(name: &str, sets: &[String]) -> Result<Ready, Failure> {
     let wrong = |problems: load::Problems| Failure::Wrong(problems.explain(colour()));
-    let (scenario, loaded) = load::load_as::<Scenario>(name, &disk::open, sets).map_err(wrong)?;
-    let problems = check::check(&scenario, &loaded);
-    if !problems.is_empty() {
-        return Err(wrong(loaded.wrong(problems)));
-    }
+    let (scenario, loaded) = load_any(&disk::with_shelf(name), &disk::open, sets).map_err(wrong)?;
+    let AnyScenario::World(scenario) = scenario else {
+        return Err(Failure::Wrong(format!(
+            "error: `{name}` is bargaining on its own: this command plays whole worlds"
+        )));
+    };
+    let scenario = *scenario;
     let json = serde_json::to_value(&scenario).map_err(|e| Failure::Ours(e.to_string()))?;
     let hash = crate::scenario::canonical::scenario_hash(&json);
     let setup = crate::round::prepare(scenario).map_err(|e| Failure::Wrong(format!("error: {e}")))?;

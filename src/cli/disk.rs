@@ -1,9 +1,10 @@
 //! The door to the disk that the command line hands to the loader.
 
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
+use super::common::Failure;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::near::nearest;
 use crate::scenario::syntax::BYTES_MAX;
@@ -52,6 +53,64 @@ pub fn with_shelf(path: &str) -> String {
         Some(shelf) if SHELVES.contains(&shelf) && !path.contains(['/', '\\']) => format!("../{shelf}/{path}"),
         _ => path.to_owned(),
     }
+}
+
+/// The folder of a file that can be written anew: it is there, and the file is not.
+///
+/// Asked before long work whose result is to be written.
+pub fn room_for(path: &str) -> Result<&Path, Failure> {
+    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+    let file = Path::new(path);
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(wrong(format!("`{path}` cannot be written: there is no folder `{}`", folder.display())));
+    }
+    if fs::symlink_metadata(file).is_ok() {
+        return Err(wrong(format!("`{path}` is there already and is left alone: choose another name")));
+    }
+    Ok(folder)
+}
+
+/// Writes a file that is not there yet: it appears whole or not at all.
+pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
+    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+    let taken = || wrong(format!("`{path}` is there already and is left alone: choose another name"));
+    let (file, folder) = (Path::new(path), room_for(path)?);
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
+    let draft = folder.join(format!(".{name}.{}.part", std::process::id()));
+    let written = fs::File::create_new(&draft).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    // a hard link, unlike a rename, never takes the place of a file that came in between
+    let placed = written.and_then(|()| match fs::hard_link(&draft, file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists && !file.exists() => fs::rename(&draft, file),
+        linked => linked,
+    });
+    let _ = fs::remove_file(&draft);
+    placed.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => taken(),
+        ErrorKind::PermissionDenied => wrong(format!("`{path}` may not be written")),
+        _ => Failure::Ours(format!("`{path}` cannot be written: {error}")),
+    })
+}
+
+/// The plain files of a folder, sorted, with the folder in front.
+pub fn files_in(folder: &str) -> Result<Vec<String>, String> {
+    let unread = |error: std::io::Error| format!("the folder `{folder}` cannot be read: {error}");
+    let mut files = vec![];
+    for entry in fs::read_dir(folder).map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
+        if path.is_file() {
+            let name = path.to_str().ok_or_else(|| format!("`{}` is no name in UTF-8", path.display()))?;
+            files.push(name.to_owned());
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// The file names of a folder, sorted.
@@ -118,6 +177,17 @@ mod tests {
         assert_eq!(says("large.ron"), "`large.ron` is larger than the 1 MiB a scenario may have: 1048577 bytes");
         assert_eq!(says("bad.ron"), "`bad.ron` is not UTF-8 text: byte 5 cannot be read");
         assert_eq!(open(""), Err("no scenario file is named".into()));
+    }
+
+    #[test]
+    fn a_file_is_written_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+        assert!(write_new(&at("x.ron"), "one").is_ok());
+        assert!(matches!(write_new(&at("x.ron"), "two"), Err(Failure::Wrong(text)) if text.contains("left alone")));
+        assert!(matches!(write_new(&at("no/x.ron"), "x"), Err(Failure::Wrong(text)) if text.contains("no folder")));
+        assert_eq!(fs::read_to_string(at("x.ron")).ok().as_deref(), Some("one"));
+        assert_eq!(files_in(&at("")).map(|files| files.len()), Ok(1), "no draft is left behind");
     }
 
     #[cfg(unix)]

@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use ron::ser::{PrettyConfig, to_string_pretty};
 
-use crate::bargain::{Bargaining, Clock, Draw, Exponent, Issue, Party, Select, Standalone, Tactic, Utility, Weight};
+use crate::scenario::bargaining::{Bargaining, Clock, Issue, Party, Select, Standalone, Tactic};
+use crate::scenario::draw::Draw;
+use crate::units::{Factor, Firmness, Utility};
 
 /// What the files of other programs do not say: how long is bargained, and how the parties give way.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -78,9 +80,9 @@ impl Draft {
         });
         let issues = issues.collect();
         let mut problems = vec![];
-        let exponent = Exponent::try_from(play.exponent).unwrap_or_else(|problem| {
+        let exponent = Firmness::try_from(play.exponent).unwrap_or_else(|problem| {
             problems.push(problem);
-            Exponent::try_from(1.0).expect("1 is an exponent")
+            Firmness::try_from(1.0).expect("1 is an exponent")
         });
         let parties = self.parties.iter().map(|party| party.write(&self.issues, exponent, &mut problems)).collect();
         for party in self.parties.iter().filter(|party| party.reservation.is_none()) {
@@ -123,13 +125,13 @@ impl Draft {
 }
 
 impl DraftParty {
-    fn write(&self, issues: &[DraftIssue], exponent: Exponent, problems: &mut Vec<String>) -> Party {
+    fn write(&self, issues: &[DraftIssue], exponent: Firmness, problems: &mut Vec<String>) -> Party {
         let name = &self.name;
-        let mut number = |what: String, x: f64| match Weight::try_from(x) {
+        let mut number = |what: String, x: f64| match Factor::try_from(x) {
             Ok(weight) => Draw::Fixed(weight),
             Err(problem) => {
                 problems.push(format!("{what}: {problem}"));
-                Draw::Fixed(Weight::try_from(0.0).expect("0 is a weight"))
+                Draw::Fixed(Factor::try_from(0.0).expect("0 is a weight"))
             }
         };
         let weights: BTreeMap<_, _> = issues

@@ -18,6 +18,7 @@ pub type Open<'a> = &'a dyn Fn(&str) -> Result<String, String>;
 #[cfg(test)]
 mod testing {
     use crate::bargain::{Compiled, Standalone};
+    use crate::scenario::load::load_as;
 
     use super::Imported;
 
@@ -35,7 +36,8 @@ mod testing {
 
     /// The scenario read back, with the utilities of all outcomes to both parties.
     pub(super) fn read(imported: &Imported) -> (Standalone, Vec<[f64; 2]>) {
-        let file: Standalone = ron::from_str(&imported.scenario).unwrap();
+        let open = |_: &str| Ok(imported.scenario.clone());
+        let (file, _) = load_as::<Standalone>("imported.ron", &open, &[]).unwrap();
         let compiled = Compiled::new(&file.bargaining).unwrap();
         let utilities = (0..compiled.space().size())
             .map(|outcome| {
@@ -43,7 +45,9 @@ mod testing {
                 [0, 1].map(|p| {
                     let party = &file.bargaining.parties[p];
                     let worth = file.bargaining.issues.iter().zip(&levels).map(|(issue, level)| {
-                        let crate::bargain::Draw::Fixed(weight) = party.weights[&issue.name] else { panic!("drawn") };
+                        let crate::scenario::draw::Draw::Fixed(weight) = party.weights[&issue.name] else {
+                            panic!("drawn")
+                        };
                         f64::from(weight) * issue.values[&party.name][*level]
                     });
                     worth.sum::<f64>()

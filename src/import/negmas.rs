@@ -277,7 +277,7 @@ values:
         assert_eq!(levels, ["always", "red blue", "1 2 3"]);
         // The farmer: .125 + .5 (.5 or 1) + 2 (2 - x / 2); the cook: 3 or 1, + x / 2.
         assert_eq!(utilities, [[3.375, 3.5], [2.375, 4.0], [1.375, 4.5], [3.625, 1.5], [2.625, 2.0], [1.625, 2.5]]);
-        assert_eq!(file.bargaining.parties[1].reservation, crate::bargain::Draw::Fixed(1.5.try_into().unwrap()));
+        assert_eq!(file.bargaining.parties[1].reservation, crate::scenario::draw::Draw::Fixed(1.5.try_into().unwrap()));
         assert!(imported.scenario.contains("cook has no reservation there"));
     }
 
@@ -300,7 +300,10 @@ values:
         );
         let (file, _) = read(&imported);
         assert_eq!(file.bargaining.parties[1].name, "farmer 2");
-        assert_eq!(file.bargaining.parties[0].reservation, crate::bargain::Draw::Fixed(0.25.try_into().unwrap()));
+        assert_eq!(
+            file.bargaining.parties[0].reservation,
+            crate::scenario::draw::Draw::Fixed(0.25.try_into().unwrap())
+        );
     }
 
     #[test]

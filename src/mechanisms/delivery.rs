@@ -132,6 +132,7 @@ fn deliver(
     mut c: Commitments,
     mut d: Delivering,
     mut lane: Local<Vec<f64>>,
+    mut pledged: Local<Vec<usize>>,
 ) {
     let (rules, review) = (&setup.scenario.delivery, &setup.scenario.credibility);
     for (l, lever) in setup.levers.iter().enumerate() {
@@ -140,10 +141,10 @@ fn deliver(
         }
         let by = lever.holder;
         dice.lane(Stream::named("delivery", &lever.key, "noise"), &mut lane);
-        for (g, u) in lane.iter().enumerate() {
-            if c.at.at(l, g).0.is_nan() {
-                continue;
-            }
+        pledged.clear();
+        pledged.extend(c.at.lane(l).iter().enumerate().filter(|(_, at)| !at.0.is_nan()).map(|(g, _)| g));
+        for &g in pledged.iter() {
+            let u = lane[g];
             let (base, goal) = (c.base.at(l, g).0, c.goal.at(l, g).0);
             let asked = (goal - base).abs() / (lever.high - lever.low);
             let h = kept_share(d.intends.at(by, g).0, d.capacity.at(by, g).0, asked);
@@ -151,7 +152,7 @@ fn deliver(
             due.0 += 1.0;
             let n = due.0;
             let delivered = c.delivered.at(l, g);
-            delivered.0 += h * (1.0 + d.noise.at(0, g).0 * normal_quantile(*u)).clamp(0.0, 2.0);
+            delivered.0 += h * (1.0 + d.noise.at(0, g).0 * normal_quantile(u)).clamp(0.0, 2.0);
             let share = (delivered.0 / n).clamp(0.0, 1.0);
             d.level.at(l, g).0 =
                 delivered_level(base, goal, h, n, f64::from(rules.ramp.get())).clamp(lever.reach_low, lever.reach_high);

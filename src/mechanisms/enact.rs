@@ -70,10 +70,9 @@ struct Rows<'w, 's> {
 
 fn enact(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Rows) {
     let rules = &setup.scenario;
-    for g in 0..rows.initialled.lane(0).len() {
-        if rows.initialled.at(0, g).0 != 2.0 {
-            continue;
-        }
+    let signed: Vec<usize> =
+        rows.initialled.lane(0).iter().enumerate().filter(|(_, x)| x.0 == 2.0).map(|(g, _)| g).collect();
+    for g in signed {
         let mut pledges = vec![];
         for (l, lever) in setup.levers.iter().enumerate() {
             let to = rows.agreed.at(l, g).0;

@@ -12,7 +12,7 @@ use crate::world::components::{HostileBefore, ResolveLostNews, Snapped, Tone};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
 use crate::world::setup::Setup;
@@ -68,18 +68,19 @@ fn offer(
     let setup = hands.setup.clone();
     let rules = &setup.scenario.escalation;
     for (p, party) in setup.parties.iter().enumerate() {
-        if orders.holds(p, Ask::Move) {
+        if orders.moves(p, hands.clock.round) {
             continue;
         }
         dice.lane(Stream::named("gestures", &party.dice, "offer"), &mut lane);
+        let (rate, before) = (rows.rate.lane(p), rows.before.lane(1 - p));
+        let (tone, snapped) = (rows.tone.lane(0), rows.snapped.lane(0));
         for (g, u) in lane.iter().enumerate() {
-            let rate = rows.rate.at(p, g).0;
-            let quiet = rows.before.at(1 - p, g).0 == 0.0;
-            if *u >= rate || !quiet || rows.tone.at(0, g).0 >= rules.gesture_below.get() {
+            let quiet = before[g].0 == 0.0;
+            if *u >= rate[g].0 || !quiet || tone[g].0 >= rules.gesture_below.get() {
                 continue;
             }
-            let Some(l) = hands.pick(p, u / rate) else { continue };
-            let moved = (rows.snapped.at(0, g).0 == 0.0).then(|| hands.ease(l, g, rows.step.at(p, g).0));
+            let Some(l) = hands.pick(p, u / rate[g].0) else { continue };
+            let moved = (snapped[g].0 == 0.0).then(|| hands.ease(l, g, rows.step.at(p, g).0));
             hands.tone.at(0, g).0 += rules.gesture_tone.get();
             rows.lost.at(p, g).0 += setup.scenario.credibility.gesture.get();
             trace.note(hands.clock.round, Phase::Gesture, Some(p), What::Gesture { moved });

@@ -41,9 +41,10 @@ fn grow(
     mut stock: LanesMut<Overcapacity>,
 ) {
     let lever = setup.lever(&setup.scenario.overcapacity.eased_by);
+    let level = lever.map(|l| level.lane(l));
     let rows = stock.lane(0).iter_mut().zip(growth.lane(0)).zip(easing.lane(0)).enumerate();
     for (g, ((stock, growth), easing)) in rows {
-        let x = lever.map_or(0.0, |l| level.at(l, g).0);
+        let x = level.map_or(0.0, |level| level[g].0);
         stock.0 = pressed(stock.0, growth.0, easing.0, x);
     }
 }

@@ -11,10 +11,11 @@ use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{
-    GovPolitics, GovProsperity, GovSecurity, Leak, Level, Over, Patience, Resilience, Total, TotalPolitics,
-    TotalProsperity, TotalSecurity,
+    Agreed, GovPolitics, GovProsperity, GovSecurity, Initialled, Leak, Level, Over, Patience, Resilience, Total,
+    TotalPolitics, TotalProsperity, TotalSecurity,
 };
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::maths::{annuity, power};
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
 use crate::world::setup::{NOBODY, Setup, Source, shape_at};
@@ -46,6 +47,38 @@ pub fn install(b: &mut Build) {
     b.rows::<(Discount,)>();
     if b.setup.levers.iter().any(|l| !l.pie) {
         b.system(Phase::Pay, "payoff: levers pay out", pay);
+    }
+    if b.setup.levers.iter().any(|l| l.pie) && b.setup.is_on("talks") {
+        b.system(Phase::Share, "payoff: a pie is shared out", share_out);
+    }
+}
+
+/// A pie is worth what its package was worth at signing, once.
+fn share_out(
+    setup: Res<Setup>,
+    clock: Res<Clock>,
+    initialled: Lanes<Initialled>,
+    agreed: Lanes<Agreed>,
+    patience: Lanes<Patience>,
+    weights: Weights,
+    mut total: LanesMut<Total>,
+) {
+    for (g, _) in initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
+        for (p, party) in setup.parties.iter().enumerate() {
+            let w = [weights.prosperity.at(p, g).0, weights.security.at(p, g).0, weights.politics.at(p, g).0];
+            let patience = patience.at(p, g).0;
+            let worth: f64 = party
+                .effects
+                .iter()
+                .filter(|e| setup.levers[e.lever].pie && !agreed.at(e.lever, g).0.is_nan())
+                .map(|e| {
+                    let lever = &setup.levers[e.lever];
+                    let x = agreed.at(e.lever, g).0;
+                    w[e.dimension] * e.points * shape_at(setup.shapes[e.shape].shape, x, lever.low, lever.high)
+                })
+                .sum();
+            total.at(p, g).0 += worth * annuity(patience, setup.deal_life) * power(patience, clock.round);
+        }
     }
 }
 
@@ -136,51 +169,35 @@ fn pay(
         }
     }
     for p in 0..2 {
-        let flows = &sums[p].dims;
-        let discount = totals.discount.lane(p);
-        for (g, discount) in discount.iter_mut().enumerate() {
-            if clock.round > 0 {
-                discount.0 *= patience.at(p, g).0;
-            }
+        let Sums { dims: [a, b, c], bite: counts, .. } = &mut sums[p];
+        let rows = totals.discount.lane(p).iter_mut().zip(patience.lane(p)).zip(over.lane(0));
+        for (counts, ((discount, patience), over)) in counts.iter_mut().zip(rows) {
+            discount.0 *= if clock.round > 0 { patience.0 } else { 1.0 };
+            *counts = discount.0 * (1.0 - over.0);
         }
-        let live: Vec<f64> = discount.iter().zip(over.lane(0)).map(|(d, over)| d.0 * (1.0 - over.0)).collect();
-        add(
-            &live,
-            &flows[0],
-            weights.prosperity.lane(p),
-            |g, x| {
-                totals.prosperity.at(p, g).0 += x;
-                totals.all.at(p, g).0 += x;
-            },
-            |w| w.0,
-        );
-        add(
-            &live,
-            &flows[1],
-            weights.security.lane(p),
-            |g, x| {
-                totals.security.at(p, g).0 += x;
-                totals.all.at(p, g).0 += x;
-            },
-            |w| w.0,
-        );
-        add(
-            &live,
-            &flows[2],
-            weights.politics.lane(p),
-            |g, x| {
-                totals.politics.at(p, g).0 += x;
-                totals.all.at(p, g).0 += x;
-            },
-            |w| w.0,
-        );
+        weigh(a, weights.prosperity.lane(p), counts, |w| w.0);
+        weigh(b, weights.security.lane(p), counts, |w| w.0);
+        weigh(c, weights.politics.lane(p), counts, |w| w.0);
+        for (total, x) in totals.prosperity.lane(p).iter_mut().zip(a.iter()) {
+            total.0 += x;
+        }
+        for (total, x) in totals.security.lane(p).iter_mut().zip(b.iter()) {
+            total.0 += x;
+        }
+        for (total, x) in totals.politics.lane(p).iter_mut().zip(c.iter()) {
+            total.0 += x;
+        }
+        for (total, ((a, b), c)) in totals.all.lane(p).iter_mut().zip(a.iter().zip(b.iter()).zip(c.iter())) {
+            total.0 += a + b + c;
+        }
     }
 }
 
+/// Points by one dimension, weighted and discounted.
 #[inline]
-fn add<W>(live: &[f64], flow: &[f64], weights: &[W], mut give: impl FnMut(usize, f64), of: impl Fn(&W) -> f64) {
-    for (g, ((live, flow), w)) in live.iter().zip(flow).zip(weights).enumerate() {
-        give(g, live * flow * of(w));
+fn weigh<W>(points: &mut [f64], weights: &[W], counts: &[f64], of: impl Fn(&W) -> f64) {
+    for (x, (w, counts)) in points.iter_mut().zip(weights.iter().zip(counts)) {
+        *x *= of(w) * counts;
     }
 }
 

@@ -9,7 +9,7 @@ use crate::world::build::Build;
 use crate::world::components::{Snapped, ToneShift};
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
 use crate::world::setup::Setup;
@@ -53,12 +53,13 @@ fn speak(
 ) {
     let warms = setup.scenario.escalation.praise_tone.get();
     for (p, party) in setup.parties.iter().enumerate() {
-        if orders.holds(p, Ask::Move) || rate.lane(p).iter().all(|rate| rate.0 == 0.0) {
+        if orders.moves(p, clock.round) || rate.lane(p).iter().all(|rate| rate.0 == 0.0) {
             continue;
         }
         dice.lane(Stream::named("praise", &party.dice, "speak"), &mut lane);
+        let (rate, snapped) = (rate.lane(p), snapped.lane(0));
         for (g, u) in lane.iter().enumerate() {
-            if *u < rate.at(p, g).0 && snapped.at(0, g).0 == 0.0 {
+            if *u < rate[g].0 && snapped[g].0 == 0.0 {
                 tone.at(0, g).0 += warms;
                 trace.note(clock.round, Phase::Praise, Some(p), What::Praised);
             }

@@ -12,7 +12,7 @@ use crate::world::components::{Hostile, HostileBefore, Snapped};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
 use crate::world::setup::Setup;
@@ -71,13 +71,18 @@ fn reply(trace: Res<Trace>, orders: Res<Orders>, dice: Dice, rows: Rows, mut han
     let setup = hands.setup.clone();
     for (p, party) in setup.parties.iter().enumerate() {
         let struck = rows.before.lane(1 - p);
-        if orders.holds(p, Ask::Move) || struck.iter().all(|h| h.0 == 0.0) {
+        if orders.moves(p, hands.clock.round) || struck.iter().all(|h| h.0 == 0.0) {
             continue;
         }
         dice.lane(Stream::named("reply", &party.dice, "answer"), &mut lane);
+        let snapped = rows.snapped.lane(0);
         for (g, u) in lane.iter().enumerate() {
-            let (h, kind, forgives) = (struck[g].0, rows.kind.at(p, g).0, rows.forgives.at(p, g).0);
-            if h == 0.0 || kind == 0.0 || rows.snapped.at(0, g).0 > 0.0 {
+            let h = struck[g].0;
+            if h == 0.0 || snapped[g].0 > 0.0 {
+                continue;
+            }
+            let (kind, forgives) = (rows.kind.at(p, g).0, rows.forgives.at(p, g).0);
+            if kind == 0.0 {
                 continue;
             }
             if *u < forgives {

@@ -1,4 +1,6 @@
 //! A court or a law moves a lever, with no bargain. Each shock of the calendar comes once at most.
+//!
+//! A ruling only ever opens: where the lever already stands friendlier than the ruling's level, it stays.
 
 use bevy_ecs::prelude::*;
 
@@ -60,10 +62,27 @@ fn rule(
             if *u < chance.at(i, g).0 && seen >> i & 1 == 0 {
                 past.at(0, g).0 += bit;
                 let x = level.at(shock.lever, g);
-                let moved = Move { lever: shock.lever, from: x.0, to: shock.level };
-                x.0 = shock.level;
+                let to = ruled(setup.levers[shock.lever].opens, x.0, shock.level);
+                let moved = Move { lever: shock.lever, from: x.0, to };
+                x.0 = to;
                 trace.note(clock.round, Phase::Chance, None, What::Shock { moved, what: shock.what.clone() });
             }
         }
+    }
+}
+
+/// Where a ruling leaves a lever that opens upward (1) or downward (-1).
+#[inline]
+pub fn ruled(opens: f64, x: f64, level: f64) -> f64 {
+    if opens * level > opens * x { level } else { x }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_court_that_strikes_down_a_tariff_never_raises_it() {
+        assert_eq!(super::ruled(-1.0, 40.0, 30.0), 30.0);
+        assert_eq!(super::ruled(-1.0, 20.0, 30.0), 20.0);
+        assert_eq!(super::ruled(1.0, 0.2, 0.5), 0.5);
     }
 }

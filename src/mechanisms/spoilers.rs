@@ -64,8 +64,9 @@ fn strike(
         }
         let label = format!("{}/{}", setup.parties[faction.party].dice, faction.key);
         dice.lane(Stream::named("spoilers", &label, "strike"), &mut lane);
+        let (rate, deals) = (rate.lane(row), deals.lane(0));
         for (g, u) in lane.iter().enumerate() {
-            if *u < strikes_with(rate.at(row, g).0, deals.at(0, g).0 > 0.0, rules.after_a_deal.get()) {
+            if *u < strikes_with(rate[g].0, deals[g].0 > 0.0, rules.after_a_deal.get()) {
                 let moved = hands.tighten(faction.party, faction.lever, g, rules.step.get());
                 hands.tone.at(0, g).0 += rules.tone.get();
                 broken.at(faction.party, g).0 += setup.scenario.credibility.spoiled.get();

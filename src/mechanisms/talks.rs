@@ -12,7 +12,7 @@ use crate::session::hold::{Scratch, hold};
 use crate::strategies::accept::{ConditionA, ConditionB, ConditionKind};
 use crate::strategies::model::{ModelKind, Sharpness};
 use crate::strategies::offer::{TacticA, TacticB, TacticKind, TacticWeight};
-use crate::table::situation::{CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX};
+use crate::table::situation::{LEVERS_MAX, Situation};
 use crate::table::tactics::{Leaf, ModelOf, Step};
 use crate::values;
 use crate::world::Clock;
@@ -23,7 +23,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{annuity, normal_quantile};
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Table};
+use crate::world::rows::{Party, Table, Value};
 use crate::world::setup::{Setup, Source, source};
 use crate::world::trace::Trace;
 
@@ -36,6 +36,8 @@ values! { Party;
     HeardValue = 0.0;
     /// Value of the levers of this round's package, as a share of its best.
     ShareNow = f64::NAN;
+    /// What the other's pledges in this round's package are worth to it.
+    PledgesNow = 0.0;
 }
 values! { Table;
     /// The party that said yes this round.
@@ -67,7 +69,7 @@ pub fn equip(setup: &mut Setup) {
 
 /// Adds the systems.
 pub fn install(b: &mut Build) {
-    b.rows::<(HeardFirst, HeardBest, HeardValue, ShareNow)>();
+    b.rows::<(HeardFirst, HeardBest, HeardValue, ShareNow, PledgesNow)>();
     b.rows::<(AcceptedBy, ParetoNow, NashNow, KalaiNow, UtilitarianNow, LogrollNow)>();
     b.system(Phase::Brief, "talks: how long a deal is worth", reckon);
     b.system(Phase::Convene, "talks: officials meet", convene);
@@ -147,7 +149,7 @@ struct Left<'w, 's> {
     belief: LanesMut<'w, 's, Belief>,
     importance: LanesMut<'w, 's, Importance>,
     agreed: LanesMut<'w, 's, Agreed>,
-    worth: (LanesMut<'w, 's, Worth>, LanesMut<'w, 's, ShareNow>),
+    worth: (LanesMut<'w, 's, Worth>, LanesMut<'w, 's, ShareNow>, LanesMut<'w, 's, PledgesNow>),
     accepted: LanesMut<'w, 's, AcceptedBy>,
     distances: (
         LanesMut<'w, 's, ParetoNow>,
@@ -227,7 +229,7 @@ fn bargain(
         let [a, b, mood_a, mood_b] = session_dice.of(&dice, &setup, s.session as usize);
         s.opener = opener(&setup, s.session, [a[*g], b[*g]]);
         for (p, u) in [mood_a[*g], mood_b[*g]].into_iter().enumerate() {
-            let spread = sides.chances.2.at(p, *g).0;
+            let spread = s.sides[p].mood; // gathered as the spread; the day's mood is drawn from it
             s.sides[p].mood = if spread > 0.0 { spread * normal_quantile(u) } else { 0.0 };
         }
         let mut agreed = [f64::NAN; LEVERS_MAX];
@@ -243,7 +245,7 @@ fn bargain(
 }
 
 /// The party that makes the first offer: by a coin that each side tosses for itself, or in turn.
-fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
+pub fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
     match setup.alternate {
         None => usize::from(coins[0] >= coins[1]),
         Some(first) => {
@@ -254,7 +256,7 @@ fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
 }
 
 /// The next meeting, as far as it is known in the room: rounds from now, and whether leaders meet.
-fn next_meeting(setup: &Setup, round: u32, summit_set: bool) -> (Option<u32>, bool) {
+pub fn next_meeting(setup: &Setup, round: u32, summit_set: bool) -> (Option<u32>, bool) {
     if let Some(summit) = &setup.calendar.summit
         && summit_set
         && round < summit.at
@@ -266,6 +268,7 @@ fn next_meeting(setup: &Setup, round: u32, summit_set: bool) -> (Option<u32>, bo
     (if setup.final_end && round + n >= setup.rounds { None } else { Some(n) }, false)
 }
 
+/// Lane by lane, what the games that meet need to know is laid side by side.
 #[allow(clippy::too_many_arguments)]
 fn gather(
     setup: &Setup,
@@ -277,88 +280,101 @@ fn gather(
     left: &mut Left,
     out: &mut Vec<Situation>,
 ) {
-    out.clear();
-    let frequency =
-        setup.parties.iter().any(|p| matches!(p.strategy.model, crate::scenario::strategy::Model::Frequency { .. }));
+    out.resize(due.len(), Situation::default());
+    for (l, lever) in (0..setup.levers.len()).map(|l| (l, t.level.lane(l))) {
+        take(out, due, lever, |s, x| s.levels[l] = x.0);
+    }
     let truce = setup.calendar.truce.is_some() && setup.is_on("truce");
-    for &g in due {
-        let leaders = t.meeting.at(0, g).0 == 2.0;
-        let (next, next_leaders) = next_meeting(setup, round, t.summit.at(0, g).0 > 0.0 && !leaders);
-        let lapse_in = t.expiry.at(0, g).0 - f64::from(round);
-        let mut levels = [0.0; LEVERS_MAX];
-        for (l, x) in levels[..setup.levers.len()].iter_mut().enumerate() {
-            *x = t.level.at(l, g).0;
-        }
-        let mut importance = [[1.0; LEVERS_MAX]; 2];
-        if frequency {
-            for p in 0..2 {
-                for l in 0..setup.levers.len() {
-                    importance[p][l] = left.importance.at(p * setup.levers.len() + l, g).0;
-                }
-            }
-        }
-        out.push(Situation {
-            round,
-            session: left.sessions.at(0, g).0 as u32,
-            leaders,
-            may_move: t.may_move.at(0, g).0,
-            next,
-            next_leaders,
-            leak: t.leak.at(0, g).0,
-            lapse_in: if truce && lapse_in >= 0.0 { lapse_in } else { f64::NAN },
-            opener: 0,
-            regard: t.rules.0.at(0, g).0,
-            broken_price: t.rules.1.at(0, g).0,
-            fear: t.rules.2.at(0, g).0,
-            breakdown: t.rules.3.at(0, g).0,
-            levels,
-            importance,
-            sides: [side(setup, sides, tactics, left, 0, g), side(setup, sides, tactics, left, 1, g)],
-        });
+    let (meeting, summit) = (t.meeting.lane(0), t.summit.lane(0));
+    for (s, g) in out.iter_mut().zip(due) {
+        s.round = round;
+        s.leaders = meeting[*g].0 == 2.0;
+        (s.next, s.next_leaders) = next_meeting(setup, round, summit[*g].0 > 0.0 && !s.leaders);
+    }
+    take(out, due, t.expiry.lane(0), |s, x| {
+        let lapse_in = x.0 - f64::from(round);
+        s.lapse_in = if truce && lapse_in >= 0.0 { lapse_in } else { f64::NAN };
+    });
+    take(out, due, left.sessions.lane(0), |s, x| s.session = x.0 as u32);
+    take(out, due, t.may_move.lane(0), |s, x| s.may_move = x.0);
+    take(out, due, t.leak.lane(0), |s, x| s.leak = x.0);
+    take(out, due, t.rules.0.lane(0), |s, x| s.regard = x.0);
+    take(out, due, t.rules.1.lane(0), |s, x| s.broken_price = x.0);
+    take(out, due, t.rules.2.lane(0), |s, x| s.fear = x.0);
+    take(out, due, t.rules.3.lane(0), |s, x| s.breakdown = x.0);
+    for p in 0..2 {
+        gather_side(setup, due, sides, tactics, left, p, out);
     }
 }
 
-fn side(setup: &Setup, s: &Sides, t: &Tactics, left: &mut Left, p: usize, g: usize) -> Side {
-    let mut beliefs = [0.0; TYPES_MAX];
-    for (belief, h) in beliefs.iter_mut().zip(&setup.parties[p].suspects) {
-        *belief = left.belief.at(p * setup.types.len() + h, g).0;
+/// One lane, into one place of each situation.
+#[inline]
+fn take<T: Copy>(out: &mut [Situation], due: &[usize], lane: &[T], put: impl Fn(&mut Situation, T)) {
+    for (s, g) in out.iter_mut().zip(due) {
+        put(s, lane[*g]);
     }
-    let mut offer = [Leaf::default(); TACTICS_MAX];
-    for (i, leaf) in offer[..setup.tactics].iter_mut().enumerate() {
-        let row = p * setup.tactics + i;
-        let o = &t.offer;
-        *leaf = Leaf::new(o.0.at(row, g).0, o.1.at(row, g).0, o.2.at(row, g).0, o.3.at(row, g).0);
+}
+
+/// Two counts, as how far one is believed.
+#[inline]
+fn believed<A: Value, B: Value>(
+    out: &mut [Situation],
+    due: &[usize],
+    a: &[A],
+    b: &[B],
+    put: impl Fn(&mut Situation, f64),
+) {
+    for (s, g) in out.iter_mut().zip(due) {
+        let (a, b) = (a[*g].number(), b[*g].number());
+        put(s, a / (a + b));
     }
-    let mut accept = [Step::default(); CONDITIONS_MAX];
-    for (i, step) in accept[..setup.conditions].iter_mut().enumerate() {
+}
+
+fn gather_side(setup: &Setup, due: &[usize], s: &Sides, t: &Tactics, left: &mut Left, p: usize, out: &mut [Situation]) {
+    take(out, due, s.weights.0.lane(p), |s, x| s.sides[p].weights[0] = x.0);
+    take(out, due, s.weights.1.lane(p), |s, x| s.sides[p].weights[1] = x.0);
+    take(out, due, s.weights.2.lane(p), |s, x| s.sides[p].weights[2] = x.0);
+    take(out, due, s.model.0.lane(p), |s, x| s.sides[p].model = ModelOf::of_number(x.0));
+    take(out, due, s.model.1.lane(p), |s, x| s.sides[p].sharpness = x.0);
+    take(out, due, s.time.0.lane(p), |s, x| s.sides[p].patience = x.0);
+    take(out, due, s.time.1.lane(p), |s, x| s.sides[p].annuity = x.0);
+    take(out, due, s.time.2.lane(p), |s, x| s.sides[p].date = x.0);
+    take(out, due, s.chances.0.lane(p), |s, x| s.sides[p].optimism = x.0);
+    take(out, due, s.chances.1.lane(p), |s, x| s.sides[p].honesty = x.0);
+    take(out, due, s.chances.2.lane(p), |s, x| s.sides[p].mood = x.0);
+    believed(out, due, s.word.0.lane(p), s.word.1.lane(p), |s, x| s.sides[p].word = x);
+    believed(out, due, s.resolve.0.lane(p), s.resolve.1.lane(p), |s, x| s.sides[p].resolve = x);
+    take(out, due, s.stock.0.lane(p), |s, x| s.sides[p].resilience = x.0);
+    take(out, due, s.stock.1.lane(p), |s, x| s.sides[p].growth = x.0);
+    take(out, due, s.deal.0.lane(p), |s, x| s.sides[p].deal_cost = x.0);
+    take(out, due, s.deal.1.lane(p), |s, x| s.sides[p].prize = x.0);
+    take(out, due, s.deal.2.lane(p), |s, x| s.sides[p].floor = x.0);
+    take(out, due, s.deal.3.lane(p), |s, x| s.sides[p].outside = x.0);
+    take(out, due, left.heard.0.lane(p), |s, x| s.sides[p].heard_first = x.0);
+    take(out, due, left.heard.1.lane(p), |s, x| s.sides[p].heard_best = x.0);
+    take(out, due, left.heard.2.lane(p), |s, x| s.sides[p].heard_value = x.0);
+    for (i, h) in setup.parties[p].suspects.iter().enumerate() {
+        take(out, due, left.belief.lane(p * setup.types.len() + h), |s, x| s.sides[p].beliefs[i] = x.0);
+    }
+    if setup.counts_levers(p) {
+        for l in 0..setup.levers.len() {
+            let lane = left.importance.lane(p * setup.levers.len() + l);
+            take(out, due, lane, |s, x| s.importance[p][l] = x.0);
+        }
+    }
+    for i in 0..setup.tactics {
+        let (row, o) = (p * setup.tactics + i, &t.offer);
+        let lanes = (o.0.lane(row), o.1.lane(row), o.2.lane(row), o.3.lane(row));
+        for (s, &g) in out.iter_mut().zip(due) {
+            s.sides[p].tactics[i] = Leaf::new(lanes.0[g].0, lanes.1[g].0, lanes.2[g].0, lanes.3[g].0);
+        }
+    }
+    for i in 0..setup.conditions {
         let row = p * setup.conditions + i;
-        *step = Step::new(t.accept.0.at(row, g).0, t.accept.1.at(row, g).0, t.accept.2.at(row, g).0);
-    }
-    let believed = |a: f64, b: f64| a / (a + b);
-    Side {
-        weights: [s.weights.0.at(p, g).0, s.weights.1.at(p, g).0, s.weights.2.at(p, g).0],
-        beliefs,
-        model: ModelOf::of_number(s.model.0.at(p, g).0),
-        sharpness: s.model.1.at(p, g).0,
-        patience: s.time.0.at(p, g).0,
-        annuity: s.time.1.at(p, g).0,
-        date: s.time.2.at(p, g).0,
-        optimism: s.chances.0.at(p, g).0,
-        honesty: s.chances.1.at(p, g).0,
-        word: believed(s.word.0.at(p, g).0, s.word.1.at(p, g).0),
-        resolve: believed(s.resolve.0.at(p, g).0, s.resolve.1.at(p, g).0),
-        resilience: s.stock.0.at(p, g).0,
-        growth: s.stock.1.at(p, g).0,
-        deal_cost: s.deal.0.at(p, g).0,
-        prize: s.deal.1.at(p, g).0,
-        floor: s.deal.2.at(p, g).0,
-        outside: s.deal.3.at(p, g).0,
-        mood: 0.0,
-        heard_first: left.heard.0.at(p, g).0,
-        heard_best: left.heard.1.at(p, g).0,
-        heard_value: left.heard.2.at(p, g).0,
-        tactics: offer,
-        accept,
+        let lanes = (t.accept.0.lane(row), t.accept.1.lane(row), t.accept.2.lane(row));
+        for (s, &g) in out.iter_mut().zip(due) {
+            s.sides[p].accept[i] = Step::new(lanes.0[g].0, lanes.1[g].0, lanes.2[g].0);
+        }
     }
 }
 
@@ -372,6 +388,7 @@ fn write_down(left: &mut Left, g: usize, signed: &Signed, accepted_by: usize, ag
     for p in 0..2 {
         left.worth.0.at(p, g).0 = signed.worth[p];
         left.worth.1.at(p, g).0 = signed.share_of_best[p];
+        left.worth.2.at(p, g).0 = signed.pledges[p];
     }
     left.distances.0.at(0, g).0 = signed.pareto;
     left.distances.1.at(0, g).0 = signed.nash;
@@ -383,20 +400,27 @@ fn write_down(left: &mut Left, g: usize, signed: &Signed, accepted_by: usize, ag
 /// What was heard and learned goes back to the columns.
 fn scatter(setup: &Setup, due: &[usize], situations: &[Situation], left: &mut Left) {
     for p in 0..2 {
-        for (g, s) in due.iter().zip(situations) {
-            let side = &s.sides[p];
-            left.heard.0.at(p, *g).0 = side.heard_first;
-            left.heard.1.at(p, *g).0 = side.heard_best;
-            left.heard.2.at(p, *g).0 = side.heard_value;
-            for (h, belief) in setup.parties[p].suspects.iter().zip(side.beliefs) {
-                left.belief.at(p * setup.types.len() + h, *g).0 = belief;
-            }
-            if side.model == ModelOf::Frequency {
-                for l in 0..setup.levers.len() {
-                    left.importance.at(p * setup.levers.len() + l, *g).0 = s.importance[p][l];
-                }
+        put(left.heard.0.lane(p), due, situations, |s| HeardFirst(s.sides[p].heard_first));
+        put(left.heard.1.lane(p), due, situations, |s| HeardBest(s.sides[p].heard_best));
+        put(left.heard.2.lane(p), due, situations, |s| HeardValue(s.sides[p].heard_value));
+        for (i, h) in setup.parties[p].suspects.iter().enumerate() {
+            let lane = left.belief.lane(p * setup.types.len() + h);
+            put(lane, due, situations, |s| Belief(s.sides[p].beliefs[i]));
+        }
+        if setup.counts_levers(p) {
+            for l in 0..setup.levers.len() {
+                let lane = left.importance.lane(p * setup.levers.len() + l);
+                put(lane, due, situations, |s| Importance(s.importance[p][l]));
             }
         }
+    }
+}
+
+/// One place of each situation, into one lane.
+#[inline]
+fn put<T>(lane: &mut [T], due: &[usize], situations: &[Situation], of: impl Fn(&Situation) -> T) {
+    for (g, s) in due.iter().zip(situations) {
+        lane[*g] = of(s);
     }
 }
 
@@ -410,10 +434,8 @@ fn arrange(
     mut lanes: Local<GapDice>,
 ) {
     let now = f64::from(clock.round);
-    for g in 0..tone.lane(0).len() {
-        if next.at(0, g).0 != now {
-            continue;
-        }
+    let met: Vec<usize> = next.lane(0).iter().enumerate().filter(|(_, next)| next.0 == now).map(|(g, _)| g).collect();
+    for g in met {
         let listed = setup.calendar.meetings.iter().find(|(at, _)| *at > clock.round).map(|(at, _)| f64::from(*at));
         let gap = match setup.calendar.gap {
             None => 1e9,

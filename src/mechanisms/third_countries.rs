@@ -42,41 +42,55 @@ fn court(
     trace: Res<Trace>,
     dice: Dice,
     mut rows: Rows,
-    mut lanes: Local<[Vec<f64>; 2]>,
+    mut lane: Local<Vec<f64>>,
 ) {
     let rules = &setup.scenario.thirds;
     let (press, threaten) = (setup.lever(&rules.press), setup.lever(&rules.threaten));
     let holder = |lever: Option<usize>| lever.map_or(NOBODY, |l| setup.levers[l].holder);
     let (presser, threatener) = (holder(press), holder(threaten));
+    let (pressure, threat) = (press.map(|l| rows.level.lane(l)), threaten.map(|l| rows.level.lane(l)));
+    let resolve = (threatener != NOBODY).then(|| (rows.shown.lane(threatener), rows.lost.lane(threatener)));
+    let (signed, punished, tone) = (rows.signed.all(), rows.punished.all(), rows.tone.all());
+    let (signed_tone, punished_tone) = (rules.signed_tone.get(), rules.punished_tone.get());
+    let kept = 1.0 - rules.fades.get();
+    let n = tone.len();
     for (k, country) in setup.countries.iter().enumerate() {
         let exposed = |p: usize| if p == NOBODY { 0.0 } else { country.exposure[p] };
-        let (to_presser, to_threatener) = (exposed(presser), exposed(threatener));
-        dice.lane(Stream::named("third countries", &country.key, "sign"), &mut lanes[0]);
-        dice.lane(Stream::named("third countries", &country.key, "punish"), &mut lanes[1]);
-        for g in 0..lanes[0].len() {
-            let at = |lever: Option<usize>| lever.map_or(0.0, |l| rows.level.at(l, g).0);
-            let (pressure, threat) = (at(press), at(threaten));
-            let (signed, punished) = (rows.signed.at(k, g).0, rows.punished.at(k, g).0);
-            if signed == 0.0 {
-                let resolve = if threatener == NOBODY {
-                    0.0
-                } else {
-                    let (a, b) = (rows.shown.at(threatener, g).0, rows.lost.at(threatener, g).0);
-                    a / (a + b)
-                };
-                let odds = rules.log_odds.get() + rules.pressed.get() * to_presser * pressure
-                    - rules.threatened.get() * to_threatener * threat * resolve;
-                if lanes[0][g] < logistic(odds) {
-                    rows.signed.at(k, g).0 = 1.0;
-                    rows.tone.at(0, g).0 += rules.signed_tone.get();
-                    trace.note(clock.round, Phase::Court, None, What::CountrySigned { country: k });
+        let (pressed, threatened) =
+            (rules.pressed.get() * exposed(presser), rules.threatened.get() * exposed(threatener));
+        let most =
+            logistic(rules.log_odds.get() + utmost(&setup, press, pressed) + utmost(&setup, threaten, -threatened));
+        // One draw serves both: a country either may sign or may be punished.
+        dice.lane(Stream::named("third countries", &country.key, "court"), &mut lane);
+        for (g, u) in lane.iter().enumerate() {
+            let i = k * n + g;
+            let threat = threat.map_or(0.0, |x| x[g].0);
+            if signed[i].0 == 0.0 {
+                // Only draws below the most that can be need a closer look.
+                if *u < most {
+                    let resolve = resolve.map_or(0.0, |(a, b)| a[g].0 / (a[g].0 + b[g].0));
+                    let pressure = pressure.map_or(0.0, |x| x[g].0);
+                    let odds = rules.log_odds.get() + pressed * pressure - threatened * threat * resolve;
+                    if *u < logistic(odds) {
+                        signed[i].0 = 1.0;
+                        tone[g].0 += signed_tone;
+                        trace.note(clock.round, Phase::Court, None, What::CountrySigned { country: k });
+                    }
                 }
-            } else if punished == 0.0 && lanes[1][g] < rules.punish_per_round.get() * threat {
-                rows.punished.at(k, g).0 = rules.punishment.get();
-                rows.tone.at(0, g).0 += rules.punished_tone.get();
-                trace.note(clock.round, Phase::Court, None, What::CountryPunished { country: k });
+            } else if punished[i].0 == 0.0 {
+                if *u < rules.punish_per_round.get() * threat {
+                    punished[i].0 = rules.punishment.get();
+                    tone[g].0 += punished_tone;
+                    trace.note(clock.round, Phase::Court, None, What::CountryPunished { country: k });
+                }
+            } else {
+                punished[i].0 *= kept;
             }
-            rows.punished.at(k, g).0 *= 1.0 - rules.fades.get();
         }
     }
+}
+
+/// The most that a weight times a lever's level can add, at any level and any resolve.
+fn utmost(setup: &Setup, lever: Option<usize>, weight: f64) -> f64 {
+    lever.map_or(0.0, |l| (weight * setup.levers[l].low).max(weight * setup.levers[l].high).max(0.0))
 }

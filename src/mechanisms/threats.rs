@@ -11,13 +11,13 @@ use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{
     Patience, Progress, ResolveLost, ResolveLostNews, ResolveShown, ResolveShownNews, Snapped, ThreatDue,
-    ThreatPending, Tone, Total,
+    ThreatPending, Threats, Tone, Total,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::{Party, Table};
 use crate::world::setup::Setup;
@@ -28,8 +28,6 @@ values! { Party;
     ThreatRate = 0.0;
 }
 values! { Table;
-    /// Threats made so far.
-    Threats = 0.0;
     /// Threats carried out so far.
     CarriedOut = 0.0;
 }
@@ -47,7 +45,7 @@ pub fn equip(setup: &mut Setup) {
 
 /// Adds the systems.
 pub fn install(b: &mut Build) {
-    b.rows::<(ThreatRate, Threats, CarriedOut)>();
+    b.rows::<(ThreatRate, CarriedOut)>();
     b.system(Phase::Threaten, "threats: one is made", threaten);
     b.system(Phase::Execute, "threats: one falls due", fall_due);
 }
@@ -76,22 +74,25 @@ fn threaten(
     for (p, party) in setup.parties.iter().enumerate() {
         dice.lane(Stream::named("threats", &party.dice, "make"), &mut lanes[p]);
     }
-    for g in 0..lanes[0].len() {
+    let (progress, tone, snapped) = (rows.progress.lane(0), rows.tone.lane(0), rows.snapped.lane(0));
+    let (rate, pending) = ([rows.rate.lane(0), rows.rate.lane(1)], rows.pending.all());
+    let (due, threats) = (rows.due.all(), rows.threats.all());
+    let n = pending.len();
+    for g in 0..n {
         // Both look before either speaks: two threats may cross.
-        if rows.pending.at(0, g).0 > 0.0 || rows.snapped.at(0, g).0 > 0.0 {
+        if pending[g].0 > 0.0 || snapped[g].0 > 0.0 {
             continue;
         }
-        let (progress, tone) = (rows.progress.at(0, g).0, rows.tone.at(0, g).0);
         for p in 0..2 {
-            if orders.holds(p, Ask::Move) || lanes[p][g] >= threatens_with(rows.rate.at(p, g).0, progress, tone) {
+            if lanes[p][g] >= threatens_with(rate[p][g].0, progress[g].0, tone[g].0) || orders.moves(p, round) {
                 continue;
             }
-            let due = round + rules.threat_due.get();
-            rows.due.at(p, g).0 = f64::from(due);
-            rows.pending.at(0, g).0 += 1.0;
-            rows.threats.at(0, g).0 += 1.0;
+            let falls_due = round + rules.threat_due.get();
+            due[p * n + g].0 = f64::from(falls_due);
+            pending[g].0 += 1.0;
+            threats[g].0 += 1.0;
             hands.tone.at(0, g).0 += rules.threat_tone.get();
-            trace.note(round, Phase::Threaten, Some(p), What::Threatened { due });
+            trace.note(round, Phase::Threaten, Some(p), What::Threatened { due: falls_due });
         }
     }
 }
@@ -118,15 +119,15 @@ fn fall_due(trace: Res<Trace>, dice: Dice, mut rows: Due, mut hands: Hands, mut 
             continue;
         }
         dice.lane(Stream::named("threats", &party.dice, "carry out"), &mut lane);
-        for (g, u) in lane.iter().enumerate() {
-            if rows.due.at(p, g).0.is_nan() || rows.due.at(p, g).0 > f64::from(round) {
-                continue;
-            }
+        let due: Vec<usize> =
+            rows.due.lane(p).iter().enumerate().filter(|(_, due)| due.0 <= f64::from(round)).map(|(g, _)| g).collect();
+        for g in due {
+            let u = lane[g];
             rows.due.at(p, g).0 = f64::NAN;
             rows.pending.at(0, g).0 -= 1.0;
             let resolve = rows.shown.at(p, g).0 / (rows.shown.at(p, g).0 + rows.lost.at(p, g).0);
             let chance = carries_out_with(resolve, rows.tone.at(0, g).0, rules.stayed_by_tone.get());
-            let lever = if *u < chance { hands.pick(p, u / chance) } else { None };
+            let lever = if u < chance { hands.pick(p, u / chance) } else { None };
             if let Some(l) = lever {
                 let moved = hands.tighten(p, l, g, rules.threat_step.get());
                 rows.shown_news.at(p, g).0 += word.carried_out.get();

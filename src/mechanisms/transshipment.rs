@@ -60,8 +60,9 @@ fn leak(
         }
     }
     let (shuts, swells, most) = (rules.press_shuts.get(), rules.overcapacity_swells.get(), rules.at_most.get());
+    let press = press.map(|l| level.lane(l));
     for (g, (leak, o)) in leak.iter_mut().zip(overcapacity.lane(0)).enumerate() {
-        let pressed = press.map_or(0.0, |l| level.at(l, g).0);
+        let pressed = press.map_or(0.0, |level| level[g].0);
         leak.0 = (leak.0 * (1.0 - shuts * pressed) * (1.0 + swells * o.0)).clamp(0.0, most);
     }
 }

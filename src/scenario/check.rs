@@ -1,10 +1,275 @@
 //! What the types cannot see: names that must exist, numbers that must fit each other.
+//!
+//! [`check`] finds everything that keeps a scenario from being played; [`warnings`] what can be played, but hardly as
+//! its author meant it.
+
+mod calendar;
+mod levers;
+mod parties;
+mod strategies;
+mod warn;
 
 use super::load::Loaded;
+use super::near::{did_you_mean, listed};
+use super::rules::{Opener, SWITCHES};
 use super::schema::Scenario;
+use super::syntax::line_column;
 use super::tree::Problem;
 
+pub use warn::{clamped, warnings};
+
+/// The name of the file format.
+pub const SCHEMA: &str = "summitry/1";
+/// A name that is not there is blamed at each of so many places; further ones are only counted.
+const PLACES_MAX: usize = 3;
+
 /// All problems of a scenario whose fields are each in order.
-pub fn check(_scenario: &Scenario, _loaded: &Loaded) -> Vec<Problem> {
-    vec![]
+pub fn check(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
+    let mut finder = Finder { scenario, loaded, problems: vec![], strangers: vec![] };
+    finder.top();
+    finder.calendar();
+    finder.levers();
+    finder.goals();
+    finder.parties();
+    finder.names("strategies", scenario.strategies.keys());
+    for (name, strategy) in &scenario.strategies {
+        finder.strategy(&format!("strategies.{name}"), strategy);
+    }
+    finder.countries();
+    finder.finish()
 }
+
+/// What a kind of name is called, one of them and many.
+type Noun = (&'static str, &'static str);
+const PARTY: Noun = ("party", "parties");
+const LEVER: Noun = ("lever", "levers");
+const GOAL: Noun = ("goal", "goals");
+const STRATEGY: Noun = ("strategy", "strategies");
+const MECHANISM: Noun = ("mechanism", "mechanisms");
+
+/// Where a name that is not there was used.
+struct Stranger {
+    noun: Noun,
+    word: String,
+    problems: Vec<Problem>,
+}
+
+/// Collects what is wrong.
+struct Finder<'a> {
+    scenario: &'a Scenario,
+    loaded: &'a Loaded,
+    problems: Vec<Problem>,
+    strangers: Vec<Stranger>,
+}
+
+impl<'a> Finder<'a> {
+    fn say(&mut self, path: &str, text: impl Into<String>) {
+        self.problems.push(self.loaded.blame(path, text));
+    }
+
+    fn advise(&mut self, path: &str, text: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(self.loaded.blame(path, text).help(help));
+    }
+
+    fn say_of_key(&mut self, path: &str, key: &str, text: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(self.loaded.blame_key(path, key, text).help(help));
+    }
+
+    /// The word at a path must be one of the names.
+    fn known(&mut self, path: &str, noun: Noun, word: &str, names: &[&str]) {
+        if !names.contains(&word) {
+            let problem = stranger(self.loaded.blame(path, ""), noun, word, names);
+            self.meet(noun, word, problem);
+        }
+    }
+
+    /// A key of what a path names must be one of the names.
+    fn known_key(&mut self, path: &str, noun: Noun, word: &str, names: &[&str]) {
+        if !names.contains(&word) {
+            let problem = stranger(self.loaded.blame_key(path, word, ""), noun, word, names);
+            self.meet(noun, word, problem);
+        }
+    }
+
+    fn meet(&mut self, noun: Noun, word: &str, problem: Problem) {
+        match self.strangers.iter_mut().find(|known| known.noun == noun && known.word == word) {
+            Some(known) => known.problems.push(problem),
+            None => self.strangers.push(Stranger { noun, word: word.to_owned(), problems: vec![problem] }),
+        }
+    }
+
+    fn party_names(&self) -> Vec<&'a str> {
+        self.scenario.parties.keys().map(String::as_str).collect()
+    }
+
+    fn lever_names(&self) -> Vec<&'a str> {
+        self.scenario.levers.keys().map(String::as_str).collect()
+    }
+
+    fn goal_names(&self) -> Vec<&'a str> {
+        self.scenario.goals.keys().map(String::as_str).collect()
+    }
+
+    /// A lever that may be left out.
+    fn maybe_lever(&mut self, path: &str, name: &str) {
+        if !name.is_empty() {
+            self.known(path, LEVER, name, &self.lever_names());
+        }
+    }
+
+    /// The names an author chose: they stand in paths and in `--set`, so they hold no dot and no equals sign.
+    fn names<'n>(&mut self, path: &str, names: impl Iterator<Item = &'n String>) {
+        for name in names {
+            if name.trim().is_empty() {
+                self.say_of_key(path, name, "this name is empty", "write a name between the quotes");
+            } else if let Some(sign) = name.chars().find(|c| ".=".contains(*c) || c.is_control()) {
+                self.say_of_key(
+                    path,
+                    name,
+                    format!("the name `{}` holds `{}`", name.escape_debug(), sign.escape_debug()),
+                    "names stand in paths such as parties.us.optimism=0.6: leave out dots and equals signs",
+                );
+            }
+        }
+    }
+
+    fn top(&mut self) {
+        let s = self.scenario;
+        if s.schema != SCHEMA {
+            self.advise(
+                "schema",
+                format!("this program reads \"{SCHEMA}\", found \"{}\"", s.schema),
+                "change `schema`",
+            );
+        }
+        if s.title.trim().is_empty() {
+            self.say("title", "the title is empty");
+        }
+        self.switches();
+        self.clock();
+        let exchanges = s.talks.exchanges.get() as usize;
+        if !(1..=super::limits::EXCHANGES_MAX).contains(&exchanges) {
+            let most = super::limits::EXCHANGES_MAX;
+            self.say("talks.exchanges", format!("a session has 1 to {most} exchanges, found {exchanges}"));
+        }
+        if let Opener::Alternate { first } = &s.talks.opener {
+            self.known("talks.opener.first", PARTY, first, &self.party_names());
+        }
+        self.maybe_lever("thirds.press", &s.thirds.press);
+        self.maybe_lever("thirds.threaten", &s.thirds.threaten);
+        self.maybe_lever("overcapacity.eased_by", &s.overcapacity.eased_by);
+        if s.credibility.review_every.get() == 0 {
+            self.say("credibility.review_every", "pledges are reviewed every round at most: 1 or more, found 0");
+        }
+        if s.delivery.ramp.get() == 0 {
+            self.say(
+                "delivery.ramp",
+                "a pledge is delivered from the next round on at the earliest: 1 or more, found 0",
+            );
+        }
+        for (path, x) in [("truce.loss_scale", s.truce.loss_scale), ("ratification.points", s.ratification.points)] {
+            if x.get() <= 0.0 {
+                self.say(path, format!("`{path}` divides: it lies above 0, found {}", x.get()));
+            }
+        }
+        if s.ratification.scale.get() <= 0.0 {
+            self.say("ratification.scale", "`ratification.scale` divides: it lies above 0, found 0");
+        }
+        if let Some(standoff) = &s.standoff {
+            let (prize, cost) = (standoff.prize.get(), standoff.cost.get());
+            if prize < 0.0 || cost < 0.0 || prize + cost <= 0.0 {
+                self.say("standoff", "a standoff has a prize and a cost of 0 or more, not both 0");
+            }
+        }
+    }
+
+    fn switches(&mut self) {
+        let s = self.scenario;
+        let names: Vec<&str> = SWITCHES.iter().map(|(name, _)| *name).collect();
+        let all = s.off.iter().any(|name| name == "all");
+        let or_all: Vec<&str> = names.iter().copied().chain(["all"]).collect();
+        for (i, name) in s.off.iter().enumerate() {
+            self.known(&format!("off.{i}"), MECHANISM, name, &or_all);
+            if s.off[..i].contains(name) {
+                self.say(&format!("off.{i}"), format!("`{name}` is switched off twice"));
+            }
+            if s.on.contains(name) {
+                self.say(&format!("off.{i}"), format!("`{name}` is named by `off` and by `on`"));
+            }
+        }
+        for (i, name) in s.on.iter().enumerate() {
+            self.known(&format!("on.{i}"), MECHANISM, name, &names);
+            if s.on[..i].contains(name) {
+                self.say(&format!("on.{i}"), format!("`{name}` is kept on twice"));
+            }
+        }
+        if !s.on.is_empty() && !all {
+            self.advise(
+                "on",
+                "`on` means nothing where everything is on already",
+                "it lists what stays on when `off: [\"all\"]` switches off the rest",
+            );
+        }
+    }
+
+    fn goals(&mut self) {
+        self.names("goals", self.scenario.goals.keys());
+    }
+
+    fn countries(&mut self) {
+        let s = self.scenario;
+        self.names("third_countries", s.third_countries.keys());
+        for (name, country) in &s.third_countries {
+            for who in country.exposure.keys() {
+                let path = format!("third_countries.{name}.exposure");
+                self.known_key(&path, PARTY, who, &self.party_names());
+            }
+        }
+    }
+
+    /// All problems in the order of the file; a name missed in many places is told once.
+    fn finish(self) -> Vec<Problem> {
+        let mut problems = self.problems;
+        for mut stranger in self.strangers {
+            let places = stranger.problems.len();
+            if places <= PLACES_MAX {
+                problems.append(&mut stranger.problems);
+                continue;
+            }
+            stranger.problems.sort_by_key(|problem| problem.at);
+            let lines: Vec<String> = stranger.problems[1..].iter().filter_map(|p| line(self.loaded, p)).collect();
+            let shown = lines.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
+            let more = if lines.len() > 8 { ", .." } else { "" };
+            let also = format!("the same name stands in {} other places (lines {shown}{more})", places - 1);
+            let mut first = stranger.problems.swap_remove(0);
+            first.help = Some(first.help.map_or(also.clone(), |help| format!("{help}; {also}")));
+            problems.push(first);
+        }
+        problems.sort_by_key(|problem| problem.at);
+        problems.dedup();
+        problems
+    }
+}
+
+/// A problem that says a name is not there: with the near one, or with all there are.
+fn stranger(mut problem: Problem, (one, many): Noun, word: &str, names: &[&str]) -> Problem {
+    let near = did_you_mean(word, names.iter().copied());
+    problem.text = match (names.is_empty(), word.trim().is_empty()) {
+        (true, _) => format!("there is no {one} `{word}`: the scenario has none"),
+        (false, true) => format!("the name of a {one} is needed here"),
+        (false, false) => format!("there is no {one} `{word}`{near}"),
+    };
+    if !names.is_empty() && near.is_empty() {
+        problem.help = Some(format!("the {many} are {}", listed(names.iter().copied())));
+    }
+    problem
+}
+
+fn line(loaded: &Loaded, problem: &Problem) -> Option<String> {
+    let at = problem.at?;
+    let source = loaded.sources.get(usize::from(at.source))?;
+    Some(line_column(&source.text, at.start).0.to_string())
+}
+
+#[cfg(test)]
+mod tests;

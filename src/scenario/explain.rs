@@ -11,19 +11,28 @@ const SHOWN_MAX: usize = 4000;
 
 /// All problems, and their number at the end. `sources[0]` is the file asked for.
 pub fn explain(problems: &[Problem], sources: &[Source], colour: bool) -> String {
+    told_as(Level::ERROR, "problem", problems, sources, colour)
+}
+
+/// The same for what only deserves a warning.
+pub fn warn(warnings: &[Problem], sources: &[Source], colour: bool) -> String {
+    told_as(Level::WARNING, "warning", warnings, sources, colour)
+}
+
+fn told_as(level: Level<'static>, noun: &str, problems: &[Problem], sources: &[Source], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut told = String::new();
     for problem in problems {
-        told += &one(problem, sources, &renderer);
+        told += &one(&level, problem, sources, &renderer);
         told += "\n\n";
     }
     let file = sources.first().map_or("the scenario", |source| source.name.as_str());
-    told + &format!("{} in {}\n", count(problems.len(), "problem"), printable(file))
+    told + &format!("{} in {}\n", count(problems.len(), noun), printable(file))
 }
 
-fn one(problem: &Problem, sources: &[Source], renderer: &Renderer) -> String {
+fn one(level: &Level<'_>, problem: &Problem, sources: &[Source], renderer: &Renderer) -> String {
     let text = printable(&problem.text);
-    let title = Level::ERROR.primary_title(text.as_str());
+    let title = level.clone().primary_title(text.as_str());
     let place = problem.at.and_then(|at| sources.get(usize::from(at.source)).map(|source| (at, source)));
     let Some((at, source)) = place else {
         return match &problem.help {

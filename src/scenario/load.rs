@@ -87,7 +87,15 @@ pub fn load_as<T: DeserializeOwned>(
     open: &dyn Fn(&str) -> Result<String, String>,
     sets: &[String],
 ) -> Result<(T, Loaded), Problems> {
-    let (loaded, mut problems) = gather(name, open, sets)?;
+    let (loaded, problems) = gather(name, open, sets)?;
+    decode_gathered(loaded, problems)
+}
+
+/// Decodes what was put together, with the problems met on the way.
+pub(super) fn decode_gathered<T: DeserializeOwned>(
+    loaded: Loaded,
+    mut problems: Vec<Problem>,
+) -> Result<(T, Loaded), Problems> {
     match loaded.decode::<T>() {
         Ok(value) if problems.is_empty() => return Ok((value, loaded)),
         Ok(_) => {}
@@ -125,6 +133,11 @@ impl Loaded {
         Problem::new(text).at(path::nearest_place(&self.tree, path))
     }
 
+    /// A problem with a key of what a path names.
+    pub fn blame_key(&self, path: &str, key: &str, text: impl Into<String>) -> Problem {
+        Problem::new(text).at(path::nearest_key(&self.tree, path, key))
+    }
+
     /// Problems with the texts they are shown in.
     pub fn wrong(&self, problems: Vec<Problem>) -> Problems {
         Problems { problems, sources: self.sources.clone() }
@@ -149,7 +162,7 @@ struct Gathering<'a> {
 }
 
 /// The scenario with the problems met on the way; `Err` where none could be put together.
-fn gather(
+pub(super) fn gather(
     name: &str,
     open: &dyn Fn(&str) -> Result<String, String>,
     sets: &[String],

@@ -1,5 +1,6 @@
 //! What the author of a scenario wrote, checked.
 
+pub mod bargaining;
 pub mod canonical;
 pub mod check;
 pub mod decode;
@@ -9,6 +10,8 @@ pub mod fields;
 pub mod folder;
 mod from_tree;
 mod hole;
+pub mod kind;
+pub mod limits;
 pub mod load;
 #[cfg(test)]
 mod load_tests;

@@ -47,6 +47,15 @@ pub fn nearest_place(root: &Node, path: &str) -> Place {
     here.at
 }
 
+/// The place of a key of the record or map that a path names; of what the path finds where it has no such key.
+pub fn nearest_key(root: &Node, path: &str, key: &str) -> Place {
+    let entries = get(root, path).ok().and_then(Node::entries).unwrap_or_default();
+    match entries.iter().find(|(own, _)| own.is_word(key)) {
+        Some((own, _)) => own.at,
+        None => nearest_place(root, path),
+    }
+}
+
 /// Puts a value where a path says. `at` is where the path itself is written, so that a caret can stand under a step.
 pub fn set(root: &mut Node, path: &str, at: Place, value: Node) -> Result<(), Problem> {
     let steps = steps(path, at)?;

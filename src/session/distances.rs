@@ -23,6 +23,8 @@ pub struct Signed {
     pub utilitarian: f64,
     /// Joint value over what splitting every lever would bring, as a share of the best joint value.
     pub logroll: f64,
+    /// What the other's pledges in it are worth to each, at the other's word [points].
+    pub pledges: [f64; 2],
 }
 
 /// Measures a package; `truth` is room to trace the true frontier in.
@@ -79,6 +81,7 @@ pub fn measure(
         kalai_smorodinsky: to(ks),
         utilitarian: to(sum),
         logroll: (levers[0] + levers[1] - split[0] - split[1]) / joint,
+        pledges: [0.0; 2],
     }
 }
 

@@ -13,7 +13,8 @@ use crate::table::reserve::{Curve, Threats, beside, waiting};
 use crate::table::situation::{EXCHANGES_MAX, Situation};
 use crate::table::tactics::{ModelOf, Tactics};
 use crate::table::values::{Values, worth};
-use crate::world::orders::Orders;
+use crate::world::maths::ln;
+use crate::world::orders::{Ask, Orders};
 use crate::world::phase::Phase;
 use crate::world::rows::pair;
 use crate::world::setup::Setup;
@@ -33,6 +34,24 @@ pub struct Scratch {
     pub truth: Frontier,
     positions: Vec<f64>,
     plan: Plan,
+    clock: Clock,
+}
+
+/// The logarithm of the time at each exchange of a round: the same for every session of that round.
+#[derive(Debug, Default)]
+struct Clock {
+    round: Option<u32>,
+    ln: Vec<f64>,
+}
+
+impl Clock {
+    fn wind(&mut self, setup: &Setup, s: &Situation) {
+        if self.round != Some(s.round) {
+            self.round = Some(s.round);
+            self.ln.clear();
+            self.ln.extend((0..=setup.scenario.talks.exchanges.get()).map(|e| ln(clock(setup, s, e))));
+        }
+    }
 }
 
 impl Scratch {
@@ -69,6 +88,8 @@ struct Stock {
     reserve: [f64; 2],
     /// What it asks for at first.
     top: [f64; 2],
+    /// The logarithm of its date.
+    ln_date: [f64; 2],
 }
 
 /// Holds a session; heard offers and beliefs are left in the situation, agreed levels in `agreed`.
@@ -80,6 +101,7 @@ pub fn hold(
     trace: &Trace,
     agreed: &mut [f64],
 ) -> Result {
+    scratch.clock.wind(setup, s);
     let stock = take_stock(setup, s, scratch);
     let rational = pair(|p| s.sides[p].tactics[0].kind == Tactics::BackwardInduction);
     if rational[0] || rational[1] {
@@ -95,13 +117,17 @@ pub fn hold(
     let mut counts = [0_usize; 2];
     let mut best = [f64::NEG_INFINITY; 2];
     let mut walks = [Walk::default(); 2];
+    let mut planned_ask = [None; 2];
     let mut out = Result { signed: None, accepted_by: 0, progress: 0.0 };
     for e in 0..exchanges {
         let p = if e % 2 == 0 { s.opener } else { 1 - s.opener };
         let q = 1 - p;
         // What p asks for, and the package that costs it the rest.
-        let ask = asks(setup, s, scratch, &stock, p, e, rational[p]);
-        let order = seat::offer(s, scratch, orders, p, e, [stock.reserve[p], ask]);
+        let ask = match planned_ask[p].take() {
+            Some(ask) => ask,
+            None => asks(setup, s, scratch, &stock, p, e, rational[p]),
+        };
+        let order = seat::offer(s, scratch, orders, p, e, [stock.reserve[p], ask, stock.beside[p]]);
         let values = &scratch.values;
         let (mine, yours, offered) = match &order {
             Some(levels) => {
@@ -140,6 +166,8 @@ pub fn hold(
         }
         // q answers. One who thinks from the end knows what refusing this very offer is worth.
         let next = asks(setup, s, scratch, &stock, q, if rational[q] { e } else { e + 1 }, rational[q]);
+        // Nothing changes for q until its own turn, so what it would ask for next is what it will ask for.
+        planned_ask[q] = (!rational[q]).then_some(next);
         let time = clock(setup, s, e + 1);
         let look = accept::Look { worth: uq, next, late: time / s.sides[q].date, heard: &heard[q][..counts[q]] };
         // An outside seat's own offer is one it is willing to sign.
@@ -147,14 +175,22 @@ pub fn hold(
         let meant = order.is_some() || enough(up, p);
         let willing = meant && enough(uq, q);
         let by_rule = willing && accept::says_yes(&s.sides[q].accept, &look);
-        if order.is_none() {
+        let laid_out = trace.on() || orders.holds(q, Ask::Answer(e)) || by_rule;
+        if order.is_none() && laid_out {
             scratch.views[p].positions(walks[p].here, &mut scratch.positions);
         }
-        let about = seat::Answer { worth: uq, reserve: stock.reserve[q], next, last: e + 1 == exchanges };
-        let yes = seat::answer(s, scratch, orders, q, e, about).map_or(by_rule, |said| said && meant);
+        let about = seat::Answer {
+            worth: uq,
+            reserve: stock.reserve[q],
+            next,
+            beside: stock.beside[q],
+            last: e + 1 == exchanges,
+        };
+        let said = seat::answer(s, scratch, orders, q, e, about);
+        let yes = said.map_or(by_rule, |said| said && meant);
         if trace.on() {
             let refused = (!yes).then(|| {
-                if orders.holds(q, crate::world::orders::Ask::Answer(e)) {
+                if said == Some(false) {
                     Refusal::Said
                 } else if uq < -SLACK {
                     Refusal::Loss
@@ -182,14 +218,10 @@ pub fn hold(
                 let package = moves(s, &scratch.values, &scratch.positions);
                 trace.note(s.round, Phase::Bargain, Some(q), What::Initialled { package, worth, accepted_by: q });
             }
-            out.signed = Some(measure(
-                &scratch.values,
-                &mut scratch.truth,
-                &scratch.positions,
-                worth,
-                stock.beside,
-                stock.reserve,
-            ));
+            let (values, positions) = (&scratch.values, &scratch.positions);
+            let signed = measure(values, &mut scratch.truth, positions, worth, stock.beside, stock.reserve);
+            let pledges = pair(|p| promised(setup, values, p, positions));
+            out.signed = Some(Signed { pledges, ..signed });
             out.accepted_by = q;
             break;
         }
@@ -213,12 +245,16 @@ fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch) -> Stock {
     for p in 0..2 {
         scratch.views[p].trace(&values.own[p], &values.estimated[1 - p], &values.linear);
     }
-    let threats = Threats::of(setup, s);
+    let threats = Threats::of(setup, s, &values.now);
     let beside = pair(|p| beside(setup, s, p, s.leaders));
     let need = pair(|p| s.sides[p].deal_cost); // public: the other will not sign for less
     let best = pair(|p| scratch.views[p].own_when(need[1 - p]).unwrap_or(0.0));
     let curve = Curve { on: setup.scenario.talks.prospect };
-    let reserve = pair(|p| curve.points(curve.felt(waiting(setup, s, &threats, p, best[p])) + s.sides[p].mood));
+    let reserve = pair(|p| {
+        let waits = waiting(setup, s, &threats, p, best[p]);
+        // A reserve that the scenario fixes is held to whatever the mood.
+        if s.sides[p].floor.is_nan() { curve.points(curve.felt(waits) + s.sides[p].mood) } else { waits }
+    });
     let now = threats.leverage(s, s.next.unwrap_or(0));
     let top = pair(|p| {
         let (q, view) = (1 - p, &scratch.views[p]);
@@ -227,7 +263,7 @@ fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch) -> Stock {
         let own = view.own_when(leave).unwrap_or(*view.own.last().unwrap_or(&0.0));
         (own + beside[p]).max(reserve[p])
     });
-    Stock { beside, reserve, top }
+    Stock { beside, reserve, top, ln_date: pair(|p| ln(s.sides[p].date.max(1.0))) }
 }
 
 /// Time in rounds at exchange `e`, exchanges counted as parts of a round.
@@ -245,7 +281,7 @@ fn asks(setup: &Setup, s: &Situation, scratch: &Scratch, stock: &Stock, p: usize
     let time = clock(setup, s, e);
     let look = Look {
         s: time,
-        ln_late: Look::ln_late(time, side.date),
+        ln_late: (scratch.clock.ln[e as usize] - stock.ln_date[p]).min(0.0),
         sessions_left: (f64::from(setup.rounds) - time).max(0.0) / f64::from(setup.usual_gap()),
         heard: [side.heard_first, side.heard_best],
     };
@@ -287,15 +323,16 @@ fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &Stock) {
     let truth = &scratch.truth;
     let numbers = truth.own.iter().chain(&truth.other).chain(&stock.beside).chain(&end);
     let patience = pair(|p| sides[p].patience);
+    let gap = is_regular(setup).unwrap_or(0);
     let key: Vec<u64> = numbers
         .chain(&patience)
         .chain(&[h, s.opener as f64, f64::from(turns), sides[0].outside, sides[1].outside])
+        .chain(&[f64::from(exchanges), f64::from(gap)])
         .map(|x| x.to_bits())
         .collect();
     if key == scratch.plan.key {
         return;
     }
-    let gap = is_regular(setup).unwrap_or(0);
     let first = setup.alternate.filter(|_| gap > 0).unwrap_or(s.opener);
     let turns: Vec<induction::Turn> = (0..turns)
         .map(|i| {
@@ -390,6 +427,18 @@ impl Walk {
     }
 }
 
+/// What the other's pledges in a package are worth to party p, at the other's word.
+fn promised(setup: &Setup, values: &Values, p: usize, positions: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for ((l, table), position) in values.open.iter().zip(&values.own[p]).zip(positions) {
+        let lever = &setup.levers[*l];
+        if lever.is_pledge() && lever.holder == 1 - p {
+            sum += crate::table::values::at(table, *position);
+        }
+    }
+    sum
+}
+
 /// A package as moves, those too small to see left out.
 fn moves(s: &Situation, values: &Values, positions: &[f64]) -> Vec<Move> {
     let all = values.open.iter().enumerate().map(|(i, &lever)| Move {
@@ -407,6 +456,7 @@ fn note_opening(setup: &Setup, s: &Situation, stock: &Stock, rational: &[bool; 2
             session: s.session,
             leaders: s.leaders,
             opener: s.opener,
+            levels: s.levels[..setup.levers.len()].to_vec(),
             reserve: stock.reserve,
             aspiration,
         };

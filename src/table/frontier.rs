@@ -45,7 +45,7 @@ impl Frontier {
         self.runs.clear();
         let (mut own, mut other) = (0.0, 0.0);
         for (i, (a, b)) in mine.iter().zip(yours).enumerate() {
-            let (best, goal) = ends(a, b);
+            let (best, goal) = if linear[i] { line_ends(a, b) } else { ends(a, b) };
             self.start.push(best as f64);
             own += a[best];
             other += b[best];
@@ -155,6 +155,16 @@ fn ends(a: &Points, b: &Points) -> (usize, usize) {
             goal = j;
         }
     }
+    (best, goal)
+}
+
+/// The same for what is linear: only the two ends can be best.
+#[inline]
+fn line_ends(a: &Points, b: &Points) -> (usize, usize) {
+    const LAST: usize = GRID - 1;
+    let (da, db) = (a[LAST] - a[0], b[LAST] - b[0]);
+    let best = if da > 1e-9 || (da.abs() <= 1e-9 && db > 0.0) { LAST } else { 0 };
+    let goal = if db > 1e-9 || (db.abs() <= 1e-9 && da > 0.0) { LAST } else { 0 };
     (best, goal)
 }
 

@@ -8,7 +8,7 @@ use super::situation::Situation;
 use super::values::bite;
 use crate::scenario::rules::Reserve;
 use crate::world::maths::power;
-use crate::world::setup::{NOBODY, Setup, shape_at};
+use crate::world::setup::{NOBODY, Setup};
 
 /// What the two sides can do to each other, from where the levers stand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,17 +22,15 @@ pub struct Threats {
 }
 
 impl Threats {
-    /// Takes stock.
-    pub fn of(setup: &Setup, s: &Situation) -> Threats {
+    /// Takes stock; `now` is every shape where its lever stands.
+    pub fn of(setup: &Setup, s: &Situation, now: &[f64]) -> Threats {
         let mut t = Threats::default();
         for (p, party) in setup.parties.iter().enumerate() {
             let me = &s.sides[p];
             let mut flow = 0.0;
             for e in &party.effects {
                 let (lever, shape) = (&setup.levers[e.lever], &setup.shapes[e.shape]);
-                let x = s.levels[e.lever];
-                let change = shape_at(shape.shape, x, lever.low, lever.high) - shape.at_snap;
-                let points = me.weights[e.dimension] * e.points * change;
+                let points = me.weights[e.dimension] * e.points * (now[e.shape] - shape.at_snap);
                 if !lever.is_pledge() {
                     flow += points * bite(setup, p, e.lever, me.resilience, s.leak);
                 }

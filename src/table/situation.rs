@@ -1,17 +1,7 @@
 //! One game's table as its negotiators sit down: everything a session reads, in plain numbers.
 
 use super::tactics::{Leaf, ModelOf, Step};
-
-/// Levers a scenario may have.
-pub const LEVERS_MAX: usize = 32;
-/// Types an opponent model may suspect.
-pub const TYPES_MAX: usize = 8;
-/// Plain tactics a blend may be made of.
-pub const TACTICS_MAX: usize = 6;
-/// Steps a rule of acceptance may have.
-pub const CONDITIONS_MAX: usize = 12;
-/// Exchanges a session may have.
-pub const EXCHANGES_MAX: usize = 64;
+pub use crate::scenario::limits::{CONDITIONS_MAX, EXCHANGES_MAX, LEVERS_MAX, TACTICS_MAX, TYPES_MAX};
 
 /// One party at the table.
 #[derive(Debug, Clone, Copy)]
@@ -99,4 +89,57 @@ pub struct Situation {
     pub importance: [[f64; LEVERS_MAX]; 2],
     /// The parties.
     pub sides: [Side; 2],
+}
+
+impl Default for Side {
+    fn default() -> Self {
+        Side {
+            weights: [0.0; 3],
+            beliefs: [0.0; TYPES_MAX],
+            model: ModelOf::Known,
+            sharpness: 0.0,
+            patience: 1.0,
+            date: 1.0,
+            optimism: 0.0,
+            honesty: 1.0,
+            word: 1.0,
+            resolve: 1.0,
+            resilience: 0.0,
+            growth: 0.0,
+            deal_cost: 0.0,
+            prize: 0.0,
+            floor: f64::NAN,
+            mood: 0.0,
+            outside: 0.0,
+            annuity: 1.0,
+            heard_first: f64::NAN,
+            heard_best: -1.0,
+            heard_value: 0.0,
+            tactics: [Leaf::default(); TACTICS_MAX],
+            accept: [Step::default(); CONDITIONS_MAX],
+        }
+    }
+}
+
+impl Default for Situation {
+    fn default() -> Self {
+        Situation {
+            round: 0,
+            session: 0,
+            leaders: false,
+            may_move: 1.0,
+            next: None,
+            next_leaders: false,
+            leak: 0.0,
+            lapse_in: f64::NAN,
+            opener: 0,
+            regard: 0.5,
+            broken_price: 0.0,
+            fear: 0.0,
+            breakdown: 0.0,
+            levels: [0.0; LEVERS_MAX],
+            importance: [[1.0; LEVERS_MAX]; 2],
+            sides: [Side::default(); 2],
+        }
+    }
 }

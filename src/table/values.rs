@@ -4,6 +4,7 @@
 //! prize aside. Values are additive over levers, so one small table a lever holds everything a session needs.
 
 use super::situation::Situation;
+use crate::scenario::schema::Shape;
 use crate::world::setup::{NOBODY, Setup, shape_at};
 
 /// Grid points of a lever in a session.
@@ -20,6 +21,8 @@ pub struct Values {
     pub low: Vec<f64>,
     /// Highest level of each.
     pub high: Vec<f64>,
+    /// Every shape of every lever where it stands now.
+    pub now: Vec<f64>,
     /// Whether all it does is linear.
     pub linear: Vec<bool>,
     /// Points a week by party, lever and dimension, compared with leaving the lever where it stands.
@@ -28,6 +31,19 @@ pub struct Values {
     pub own: [Vec<Points>; 2],
     /// What each is worth to each party, as the other estimates it.
     pub estimated: [Vec<Points>; 2],
+}
+
+/// A shape at each level of a row, as [`shape_at`] has it.
+#[inline]
+fn shape_row(shape: Shape, at: &Points, low: f64, high: f64) -> Points {
+    match shape {
+        Shape::Lin => at.map(|x| shape_at(Shape::Lin, x, low, high)),
+        Shape::Rest => at.map(|x| shape_at(Shape::Rest, x, low, high)),
+        Shape::Root => at.map(|x| shape_at(Shape::Root, x, low, high)),
+        Shape::Hump => at.map(|x| shape_at(Shape::Hump, x, low, high)),
+        Shape::Dead => at.map(|x| shape_at(Shape::Dead, x, low, high)),
+        Shape::Lost => at.map(|x| shape_at(Shape::Lost, x, low, high)),
+    }
 }
 
 /// How much of a lever's bite a party feels: all of its own, less of the other's the more resilient it is.
@@ -62,6 +78,7 @@ impl Values {
         self.linear.clear();
         self.dimensions[0].clear();
         self.dimensions[1].clear();
+        self.now.resize(setup.shapes.len(), 0.0);
         let mut cursor = [0, 0];
         for (l, lever) in setup.levers.iter().enumerate() {
             let effects = [0, 1].map(|p: usize| {
@@ -78,19 +95,21 @@ impl Values {
             } else {
                 (lever.reach_low.max(x - cap), lever.reach_high.min(x + cap))
             };
+            let shapes = &setup.shapes[lever.shapes.clone()];
             if high - low < 1e-9 {
+                for (i, shape) in shapes.iter().enumerate() {
+                    self.now[lever.shapes.start + i] = shape_at(shape.shape, x, lever.low, lever.high);
+                }
                 continue;
             }
             let mut at: Points = [x; GRID + 1];
             for (j, level) in at[..GRID].iter_mut().enumerate() {
                 *level = low + (high - low) * j as f64 / (GRID - 1) as f64;
             }
-            let shapes = &setup.shapes[lever.shapes.clone()];
             let mut shaped = [[0.0; GRID + 1]; 6];
-            for (y, shape) in shaped.iter_mut().zip(shapes) {
-                for (y, level) in y.iter_mut().zip(at) {
-                    *y = shape_at(shape.shape, level, lever.low, lever.high);
-                }
+            for (i, (y, shape)) in shaped.iter_mut().zip(shapes).enumerate() {
+                *y = shape_row(shape.shape, &at, lever.low, lever.high);
+                self.now[lever.shapes.start + i] = y[GRID];
                 let base = if lever.pie { 0.0 } else { y[GRID] };
                 for y in y.iter_mut() {
                     *y -= base;

@@ -38,11 +38,47 @@ pub fn rows_of(kind: KindOf, setup: &Setup) -> usize {
     }
 }
 
+/// What two setups must have in common to be played in one world: rows, components, systems, names of dice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    rows: Vec<usize>,
+    columns: Vec<&'static str>,
+    systems: Vec<(Phase, &'static str)>,
+    dice: [String; 2],
+}
+
+const KINDS: [KindOf; 10] = [
+    KindOf::Table,
+    KindOf::Party,
+    KindOf::Lever,
+    KindOf::Faction,
+    KindOf::Country,
+    KindOf::Hypothesis,
+    KindOf::Guess,
+    KindOf::Tactic,
+    KindOf::Condition,
+    KindOf::Shock,
+];
+
 impl Games {
+    /// Its frame: a setup with the same one may be put in with [`Games::use_setup`].
+    pub fn frame(&self) -> Frame {
+        let setup = self.setup();
+        Frame {
+            rows: KINDS.map(|kind| rows_of(kind, setup)).to_vec(),
+            columns: self.columns.0.iter().map(|c| c.name).collect(),
+            systems: self.systems.clone(),
+            dice: [setup.parties[0].dice.clone(), setup.parties[1].dice.clone()],
+        }
+    }
+
     /// Spawns the rows of `games` games into what the mechanisms declared.
     pub fn spawn(build: Build, games: usize) -> Games {
         let setup = build.setup.clone();
-        let (mut world, schedule, columns, systems) = build.take();
+        let (mut world, schedule, mut columns, systems) = build.take();
+        for column in &mut columns.0 {
+            column.rows = rows_of(column.kind, &setup);
+        }
         let spawn = |world: &mut World, kind: KindOf| {
             for row in 0..rows_of(kind, &setup) {
                 let at = move |g: usize| Row(row as u32, g as u32);
@@ -60,18 +96,7 @@ impl Games {
                 }
             }
         };
-        for kind in [
-            KindOf::Table,
-            KindOf::Party,
-            KindOf::Lever,
-            KindOf::Faction,
-            KindOf::Country,
-            KindOf::Hypothesis,
-            KindOf::Guess,
-            KindOf::Tactic,
-            KindOf::Condition,
-            KindOf::Shock,
-        ] {
+        for kind in KINDS {
             spawn(&mut world, kind);
         }
         world.insert_resource(Cohort { first: 0, games });

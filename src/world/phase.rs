@@ -63,6 +63,8 @@ pub enum Phase {
     Endure,
     /// Levers pay out.
     Pay,
+    /// Pies are shared out.
+    Share,
     /// What deals cost at home is paid.
     Cost,
     /// The round is written down.

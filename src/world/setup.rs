@@ -268,7 +268,7 @@ pub struct ShockSetup {
 }
 
 /// The value of a shape at level x of a lever from `low` to `high`.
-#[inline]
+#[inline(always)]
 pub fn shape_at(shape: Shape, x: f64, low: f64, high: f64) -> f64 {
     let z = (x - low) / (high - low);
     let tau = x / 100.0;
@@ -480,6 +480,11 @@ impl Setup {
         self.starts.push(Start { column: T::NAME, row, from });
     }
 
+    /// Whether party p keeps count of what each lever matters to the other.
+    pub fn counts_levers(&self, p: usize) -> bool {
+        matches!(self.parties[p].strategy.model, Model::Frequency { .. })
+    }
+
     /// Expected rounds to a next meeting whose date is not known yet, at least 1.
     pub fn usual_gap(&self) -> u32 {
         let mean = match self.calendar.gap {
@@ -568,6 +573,7 @@ pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> 
 
 fn calendar(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
     let mut c = Calendar::default();
+    let mut every = None;
     for (i, event) in s.calendar.iter().enumerate() {
         match event {
             Event::Talks { at, place } => c.meetings.push((at.get(), place.clone())),
@@ -581,9 +587,7 @@ fn calendar(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
                     },
                 });
                 c.sooner = sooner_per_tone.get();
-                if c.meetings.is_empty() {
-                    c.meetings.push((from.get(), String::new()));
-                }
+                every = Some(from.get());
             }
             Event::TruceExpires { at, extend_by } => c.truce = Some((at.get(), extend_by.get())),
             Event::Summit { at, place, invite_at, prepare_at, bar: _, cancel_below } => {
@@ -603,6 +607,9 @@ fn calendar(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
                 what: what.clone(),
             }),
         }
+    }
+    if let Some(from) = every.filter(|_| c.meetings.is_empty()) {
+        c.meetings.push((from, String::new()));
     }
     c.meetings.sort();
     c

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Clock;
-use super::cohort::{Games, rows_of};
+use super::cohort::Games;
 use super::columns::Columns;
 use super::dice::Key;
+use super::rows::KindOf;
 use super::setup::Setup;
 
 /// Everything that outlives a round in one game.
@@ -24,19 +25,19 @@ pub struct State {
 impl Games {
     /// Captures game `index` of the cohort.
     pub fn capture(&mut self, index: usize) -> State {
-        let (games, setup) = (self.games(), self.setup().clone());
+        let games = self.games();
         let world = &mut self.world;
         let rows = self
             .columns
             .0
             .iter_mut()
             .map(|c| {
-                let bits = (0..rows_of(c.kind, &setup)).map(|row| c.ops.bits(world, row * games + index)).collect();
+                let bits = (0..c.rows).map(|row| c.ops.bits(world, row * games + index)).collect();
                 (c.name.to_string(), bits)
             })
             .collect();
         let game = self.world.resource::<super::Cohort>().first + index as u64;
-        State { game, round: self.round(), cast: cast(&setup), rows }
+        State { game, round: self.round(), cast: cast(self.setup()), rows }
     }
 
     /// Puts a state into every game of the cohort, under a key: with the game's own key and number it goes on as it
@@ -45,8 +46,8 @@ impl Games {
     /// The state must come from a scenario with the same cast and the same mechanisms; what does not fit is named, and
     /// then nothing has been changed. Numbers of the scenario may differ: that is an alternative to be tried.
     pub fn restore(&mut self, state: &State, key: Key, first: u64) -> Result<(), String> {
-        let (games, setup) = (self.games(), self.setup().clone());
-        fits(state, &setup, &self.columns)?;
+        let games = self.games();
+        fits(state, self.setup(), &self.columns)?;
         for c in &mut self.columns.0 {
             for (row, bits) in state.rows[c.name].iter().enumerate() {
                 c.ops.set_bits(&mut self.world, row * games, games, *bits);
@@ -63,25 +64,15 @@ impl Games {
         self.restore(state, key.fork(state.game, u64::from(state.round)), 0)
     }
 
-    /// The bits of game `index`, column by column.
-    pub(crate) fn read(&mut self, index: usize, bits: &mut Vec<u64>) {
-        let games = self.games();
-        let rows = self.columns.0.iter().map(|c| rows_of(c.kind, self.setup())).collect::<Vec<_>>();
-        for (c, rows) in self.columns.0.iter_mut().zip(rows) {
-            bits.extend((0..rows).map(|row| c.ops.bits(&mut self.world, row * games + index)));
-        }
+    /// Writes row `row` of a column, one number a game; false when no mechanism declared it.
+    pub fn write_lane(&mut self, name: &str, row: usize, numbers: &[f64]) -> bool {
+        let (games, world) = (self.games(), &mut self.world);
+        self.columns.find(name).map(|c| c.ops.write(world, row * games, numbers)).is_some()
     }
 
-    /// Writes back what was read of game `index`.
-    pub(crate) fn write(&mut self, index: usize, bits: &[u64]) {
-        let games = self.games();
-        let rows = self.columns.0.iter().map(|c| rows_of(c.kind, self.setup())).collect::<Vec<_>>();
-        let mut bits = bits.iter();
-        for (c, rows) in self.columns.0.iter_mut().zip(rows) {
-            for (row, bits) in (0..rows).zip(&mut bits) {
-                c.ops.set_bits(&mut self.world, row * games + index, 1, *bits);
-            }
-        }
+    /// The kind of row that a column describes; none when no mechanism declared it.
+    pub fn kind(&mut self, name: &str) -> Option<KindOf> {
+        self.columns.find(name).map(|c| c.kind)
     }
 }
 
@@ -111,10 +102,41 @@ fn fits(state: &State, setup: &Setup, columns: &Columns) -> Result<(), String> {
     }
     for c in &columns.0 {
         let rows = state.rows.get(c.name).ok_or_else(|| format!("the state holds no `{}`", c.name))?.len();
-        let wanted = rows_of(c.kind, setup);
+        let wanted = c.rows;
         if rows != wanted {
             return Err(format!("the state holds {rows} rows of `{}`, this scenario has {wanted}", c.name));
         }
     }
     Ok(())
+}
+
+/// Games of a cohort that ended before the others, as they ended.
+#[derive(Debug, Clone, Default)]
+pub struct Ended(std::collections::BTreeMap<usize, Vec<u64>>);
+
+impl Ended {
+    /// Keeps game `index` as it is, unless it is kept already.
+    pub fn keep(&mut self, games: &mut Games, index: usize) {
+        if self.0.contains_key(&index) {
+            return;
+        }
+        let (n, mut bits) = (games.games(), vec![]);
+        for c in &mut games.columns.0 {
+            bits.extend((0..c.rows).map(|row| c.ops.bits(&mut games.world, row * n + index)));
+        }
+        self.0.insert(index, bits);
+    }
+
+    /// Puts the games back into their cohort as they ended.
+    pub fn put_back(self, games: &mut Games) {
+        let n = games.games();
+        for (index, bits) in self.0 {
+            let mut bits = bits.into_iter();
+            for c in &mut games.columns.0 {
+                for (row, bits) in (0..c.rows).zip(&mut bits) {
+                    c.ops.set_bits(&mut games.world, row * n + index, 1, bits);
+                }
+            }
+        }
+    }
 }

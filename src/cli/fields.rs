@@ -1,0 +1,52 @@
+//! `fields`: what may stand in a scenario file?
+
+use super::Exit;
+use super::common::{Failure, Format, print};
+use crate::scenario::bargaining::Standalone;
+use crate::scenario::fields::{Row, fields, table, under};
+use crate::scenario::schema::Scenario;
+
+/// How wide the table is [columns].
+const WIDTH: usize = 120;
+
+/// What may stand in a scenario file? Every field with unit, range, default and meaning
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Only the fields under a path, such as parties.us.goal
+    path: Option<String>,
+    /// The fields of bargaining on its own, the other kind of file
+    #[arg(long)]
+    bargaining: bool,
+    /// Text or JSON
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Lists them.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let path = args.path.as_deref().unwrap_or_default();
+    let bargaining = args.bargaining || path.split('.').next() == Some("bargaining");
+    let rows = if bargaining { fields::<Standalone>() } else { fields::<Scenario>() };
+    let some = under(&rows, path).map_err(|text| Failure::Wrong(format!("error: {text}")))?;
+    let out = match args.format {
+        Format::Text => table(&some, WIDTH),
+        Format::Json => json(&some)?,
+    };
+    print(&out)?;
+    Ok(0)
+}
+
+fn json(rows: &[&Row]) -> Result<String, Failure> {
+    let rows: Vec<serde_json::Value> = rows
+        .iter()
+        .map(|row| {
+            serde_json::json!({
+                "path": row.path, "unit": row.unit, "range": row.range, "default": row.default,
+                "meaning": row.meaning, "may_be_drawn": row.drawable,
+            })
+        })
+        .collect();
+    let document = serde_json::json!({"schema": "summitry.fields/1", "fields": rows});
+    let text = serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?;
+    Ok(text + "\n")
+}

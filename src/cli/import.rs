@@ -1,0 +1,74 @@
+//! `import`: can a bargaining scenario of another program be played here?
+
+use std::path::Path;
+
+use super::common::{Failure, print};
+use super::{Exit, disk};
+use crate::import::{Imported, Open, Play, genius, negmas};
+
+/// Write a bargaining scenario of another program (NegMAS, GENIUS) as one of ours
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder of the scenario, or its files
+    #[arg(required = true, value_name = "FOLDER_OR_FILES")]
+    from: Vec<String>,
+    /// The file to write; one that is there already is left alone
+    #[arg(long, value_name = "FILE")]
+    out: String,
+    /// How many rounds are bargained: those files do not say
+    #[arg(long, default_value_t = Play::default().rounds)]
+    rounds: u32,
+    /// The exponent of both parties' concession curves: those files do not say
+    #[arg(long, default_value_t = Play::default().exponent)]
+    exponent: f64,
+}
+
+type Importer = fn(&[String], Open, Play) -> Result<Imported, Vec<String>>;
+
+/// Reads, writes anew, and names on standard error what was left out.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    if !args.out.ends_with(".ron") {
+        return Err(Failure::Wrong(format!("error: a scenario file ends in .ron: `--out {}.ron`?", args.out)));
+    }
+    let files = files(&args.from)?;
+    let play = Play { rounds: args.rounds, exponent: args.exponent };
+    let imported = importer(&files)?(&files, &disk::open, play).map_err(|problems| {
+        let told: Vec<String> = problems.iter().map(|problem| format!("error: {problem}")).collect();
+        Failure::Wrong(told.join("\n"))
+    })?;
+    disk::write_new(&args.out, &imported.scenario)?;
+    for left_out in &imported.left_out {
+        eprintln!("left out: {left_out}");
+    }
+    print(&format!("{0} is written: ask `summitry check {0}`\n", args.out))?;
+    Ok(0)
+}
+
+/// Folders by the plain files in them, files as they are.
+fn files(from: &[String]) -> Result<Vec<String>, Failure> {
+    let mut files = vec![];
+    for name in from {
+        if Path::new(name).is_dir() {
+            files.extend(disk::files_in(name).map_err(|text| Failure::Wrong(format!("error: {text}")))?);
+        } else {
+            files.push(name.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// XML is GENIUS, YAML and JSON are NegMAS.
+fn importer(files: &[String]) -> Result<Importer, Failure> {
+    let any =
+        |endings: &[&str]| files.iter().any(|file| endings.iter().any(|ending| file.to_lowercase().ends_with(ending)));
+    match (any(&[".xml"]), any(&[".yml", ".yaml", ".json"])) {
+        (true, false) => Ok(genius),
+        (false, true) => Ok(negmas),
+        (true, true) => Err(Failure::Wrong(
+            "error: there are files of GENIUS (XML) and of NegMAS (YAML, JSON): name those of one of them".into(),
+        )),
+        (false, false) => {
+            Err(Failure::Wrong("error: there is no scenario of NegMAS (YAML, JSON) or GENIUS (XML) here".into()))
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! A batch on one screen, or as one JSON document.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value, json};
+
+use super::text::{Table, bar, cut, number, percent, sparkline, thousands, width};
+use crate::batch::histogram::{Histogram, floor};
+use crate::batch::play::Played;
+use crate::batch::summary::{Questions, Share};
+use crate::world::setup::Setup;
+
+/// What the page says besides the counts.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// The scenario's file, as given.
+    pub file: String,
+    /// Changes given on the command line.
+    pub sets: Vec<String>,
+    /// Names the scenario whatever its comments and order.
+    pub hash: String,
+    /// The seed.
+    pub seed: u64,
+    /// Games asked for.
+    pub asked: u64,
+    /// Seconds it took, where measured.
+    pub seconds: Option<f64>,
+    /// Threads it took.
+    pub threads: usize,
+}
+
+/// As one JSON document.
+pub fn document(setup: &Setup, heading: &Heading, played: &Played) -> Value {
+    let (questions, summary) = (Questions::of(setup), &played.summary);
+    let share = |count: u64, n: u64| serde_json::to_value(Share::of(count, n)).unwrap_or(Value::Null);
+    let outcomes: Map<String, Value> = questions
+        .classes
+        .iter()
+        .zip(&summary.classes)
+        .map(|(name, count)| (name.to_string(), share(*count, summary.games)))
+        .collect();
+    let mut shares = Map::new();
+    for (event, (yes, of)) in questions.events.iter().zip(&summary.events) {
+        let mut value = share(*yes, *of);
+        if let (Some(_), Value::Object(fields)) = (event.of, &mut value) {
+            fields.insert("of".into(), json!(of));
+        }
+        if *of > 0 {
+            shares.insert(event.name.into(), value);
+        }
+    }
+    let metrics: Map<String, Value> = questions
+        .metrics
+        .iter()
+        .zip(&summary.metrics)
+        .filter(|(_, h)| h.count > 0)
+        .map(|(m, h)| (m.name.clone(), figures(h)))
+        .collect();
+    let mut out = json!({
+        "schema": "summitry.batch/1",
+        "scenario": heading.file,
+        "title": setup.scenario.title,
+        "scenario_hash": heading.hash,
+        "seed": heading.seed,
+        "games": summary.games,
+        "digest": format!("{:016x}", summary.digest),
+        "outcomes": outcomes,
+        "shares": shares,
+        "metrics": metrics,
+    });
+    if !heading.sets.is_empty() {
+        out["set"] = json!(heading.sets);
+    }
+    if played.interrupted {
+        let range = |r: &Range<u64>| json!([r.start, r.end]);
+        out["asked"] = json!(heading.asked);
+        out["ranges"] = played.ranges.iter().map(range).collect();
+        out["interrupted"] = json!(true);
+    }
+    out
+}
+
+fn figures(h: &Histogram) -> Value {
+    let at = |share: f64| h.quantile(share);
+    json!({
+        "count": h.count, "mean": h.mean(), "sd": h.sd(),
+        "p05": at(0.05), "p25": at(0.25), "p50": at(0.5), "p75": at(0.75), "p95": at(0.95),
+    })
+}
+
+/// What a class is called in a sentence.
+pub fn class_name(class: &str) -> String {
+    class.replace('_', " ")
+}
+
+/// On one screen.
+pub fn page(setup: &Setup, heading: &Heading, played: &Played) -> String {
+    let (questions, summary) = (Questions::of(setup), &played.summary);
+    let mut out = format!("{}\n", setup.scenario.title);
+    let games = thousands(&summary.games.to_string());
+    out.push_str(&format!("{games} games, seed {}\n\nHow it ends\n", heading.seed));
+
+    let mut table = Table::new(&[3]);
+    for (class, count) in questions.classes.iter().zip(&summary.classes) {
+        share_row(&mut table, &class_name(class), Share::of(*count, summary.games), "");
+    }
+    out.push_str(&table.lines());
+    if !questions.events.is_empty() {
+        out.push_str("\nWhat happens on the way\n");
+        let mut table = Table::new(&[3]);
+        for (event, (yes, of)) in questions.events.iter().zip(&summary.events) {
+            share_row(&mut table, &first_up(event.about), Share::of(*yes, *of), "");
+        }
+        out.push_str(&table.lines());
+    }
+    let metric = |name: &str| questions.metrics.iter().position(|m| m.name == name).map(|i| &summary.metrics[i]);
+    if let Some(rounds) = metric("first_deal_round").filter(|h| h.count > 0) {
+        out.push_str("\nWhen the first deal is signed\n");
+        out.push_str(&when(setup, rounds));
+    }
+    out.push_str(&who(setup, metric));
+    out.push_str(&levers(setup, metric));
+    out.push('\n');
+    if let Some(seconds) = heading.seconds.filter(|s| *s > 0.0) {
+        let rate = summary.games as f64 / seconds;
+        let threads = if heading.threads == 1 { "one thread".into() } else { format!("{} threads", heading.threads) };
+        out.push_str(&format!("{} games a second on {threads}; ", thousands(&format!("{rate:.0}"))));
+    }
+    out.push_str(&format!("digest {:016x}, scenario {}\n", summary.digest, heading.hash));
+    if played.interrupted {
+        let asked = thousands(&heading.asked.to_string());
+        out.push_str(&format!("Interrupted: {games} of {asked} games were played and counted.\n"));
+    }
+    out.push_str(&format!(
+        "Next: summitry run {} --seed {} --game 0   (one of these games, told)\n",
+        heading.file, heading.seed
+    ));
+    out
+}
+
+fn first_up(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+}
+
+fn share_row(table: &mut Table, name: &str, share: Option<Share>, note: &str) {
+    let Some(s) = share else { return };
+    let interval = format!("{:.1} to {:.1}", 100.0 * s.low, 100.0 * s.high);
+    table.row([name.to_string(), percent(s.share), interval, format!("{}{note}", bar(s.share, 30))]);
+}
+
+/// A spark a round, with the dates of the first and last.
+fn when(setup: &Setup, h: &Histogram) -> String {
+    let rounds = setup.rounds as usize;
+    let mut counts = vec![0.0; rounds.min(100)];
+    let per = rounds.div_ceil(counts.len().max(1)).max(1);
+    for (bin, n) in h.bins() {
+        let place = (floor(bin) as usize / per).min(counts.len() - 1);
+        counts[place] += n as f64;
+    }
+    let spark = sparkline(&counts);
+    let (first, last) = (date(setup, 0), date(setup, setup.rounds.saturating_sub(1)));
+    let gap = width(&spark).saturating_sub(width(&first) + width(&last)).max(1);
+    let middle = h.quantile(0.5).map_or(String::new(), |m| format!("half by {}", date(setup, m as u32)));
+    format!("  {spark}  {middle}\n  {first}{}{last}\n", " ".repeat(gap))
+}
+
+/// The day a round begins, or its number.
+pub fn date(setup: &Setup, round: u32) -> String {
+    let clock = &setup.scenario.clock;
+    let start = clock.start.as_ref().and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    let day = start.and_then(|d| d.checked_add(jiff::Span::new().days(i64::from(round * clock.round_days.get()))).ok());
+    day.map_or(format!("round {round}"), |d| d.strftime("%-d %b %Y").to_string())
+}
+
+fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> String {
+    let mut table = Table::new(&[]);
+    table.row(["", "mean", "5 %", "median", "95 %"]);
+    let mut any = false;
+    let mut row = |name: String, what: &str| {
+        if let Some(h) = metric(what).filter(|h| h.count > 0) {
+            any = true;
+            let at = |share: f64| h.quantile(share).map_or("-".into(), |x| number(x, 3));
+            table.row([name, h.mean().map_or("-".into(), |x| number(x, 3)), at(0.05), at(0.5), at(0.95)]);
+        }
+    };
+    for p in &setup.parties {
+        row(format!("{}: all points", p.name), &format!("{}.total", p.key));
+    }
+    for p in &setup.parties {
+        row(format!("{}: share of its best, in deals", p.name), &format!("{}.share_of_best", p.key));
+    }
+    row("Part of the pledges delivered".into(), "delivered_share");
+    row("Distance of a deal to the frontier".into(), "pareto_distance");
+    if any { format!("\nWho got what\n{}", table.lines()) } else { String::new() }
+}
+
+fn levers<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> String {
+    let mut table = Table::new(&[]);
+    table.row(["", "start", "mean", "5 %", "median", "95 %"]);
+    let mut any = false;
+    for lever in &setup.levers {
+        let Some(h) = metric(&format!("lever.{}.final", lever.key)).filter(|h| h.count > 0) else { continue };
+        any = true;
+        let at = |share: f64| h.quantile(share).map_or("-".into(), |x| number(x, 3));
+        let start = if lever.pie { "-".into() } else { number(lever.now, 3) };
+        let name = cut(&format!("{}, {}", lever.name, lever.unit), 52);
+        table.row([name, start, h.mean().map_or("-".into(), |x| number(x, 3)), at(0.05), at(0.5), at(0.95)]);
+    }
+    if any { format!("\nWhere the levers end\n{}", table.lines()) } else { String::new() }
+}

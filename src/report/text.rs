@@ -1,0 +1,127 @@
+//! Small things that tables are made of.
+
+/// A number with so many significant digits, without an exponent, thousands apart.
+pub fn number(x: f64, digits: usize) -> String {
+    if !x.is_finite() {
+        return "-".into();
+    }
+    let whole = if x == 0.0 { 1 } else { (x.abs().log10().floor() as i32 + 1).max(1) };
+    let decimals = (digits as i32 - whole).clamp(0, 6) as usize;
+    let text = format!("{x:.decimals$}");
+    let text =
+        if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') { text.replace('-', "") } else { text };
+    if x.abs() >= 10_000.0 { thousands(&text) } else { text }
+}
+
+/// Thousands set apart by spaces.
+pub fn thousands(text: &str) -> String {
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, part) = rest.split_once('.').map_or((rest, String::new()), |(w, p)| (w, format!(".{p}")));
+    let mut out = String::new();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    format!("{sign}{out}{part}")
+}
+
+/// A share as a percentage.
+pub fn percent(x: f64) -> String {
+    format!("{:.1} %", 100.0 * x)
+}
+
+/// A bar of eighths of a block, `share` of `width` characters.
+pub fn bar(share: f64, width: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = (share.clamp(0.0, 1.0) * width as f64 * 8.0).round() as usize;
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
+}
+
+/// One character a number, as high as the number is large.
+pub fn sparkline(numbers: &[f64]) -> String {
+    const STEPS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let most = numbers.iter().copied().fold(0.0, f64::max);
+    let step = |x: f64| if x <= 0.0 || most <= 0.0 { 0 } else { ((x / most * 8.0).ceil() as usize).clamp(1, 8) };
+    numbers.iter().map(|x| STEPS[step(*x)]).collect()
+}
+
+/// How many columns a text takes (one a character: our texts hold no wide ones).
+pub fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// A text cut to so many columns.
+pub fn cut(text: &str, most: usize) -> String {
+    if width(text) <= most {
+        text.to_string()
+    } else {
+        text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+    }
+}
+
+/// A table: columns as wide as their widest cell, the first flush left, the others flush right.
+#[derive(Debug, Default)]
+pub struct Table {
+    rows: Vec<Vec<String>>,
+    left: Vec<usize>,
+}
+
+impl Table {
+    /// A table whose columns `left` are flush left besides the first.
+    pub fn new(left: &[usize]) -> Table {
+        Table { rows: vec![], left: left.to_vec() }
+    }
+    /// Adds a row.
+    pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
+        self.rows.push(cells.into_iter().map(Into::into).collect());
+    }
+    /// As lines, indented by two.
+    pub fn lines(&self) -> String {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns)
+            .map(|c| self.rows.iter().filter_map(|r| r.get(c)).map(|cell| width(cell)).max().unwrap_or(0))
+            .collect();
+        let mut out = String::new();
+        for row in &self.rows {
+            let mut line = String::from(" ");
+            for (c, cell) in row.iter().enumerate() {
+                let space = " ".repeat(widths[c] - width(cell));
+                line.push_str(if c == 0 { " " } else { "  " });
+                if c == 0 || self.left.contains(&c) {
+                    line.push_str(cell);
+                    line.push_str(&space);
+                } else {
+                    line.push_str(&space);
+                    line.push_str(cell);
+                }
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(number(0.123456, 3), "0.12");
+        assert_eq!(number(38.67, 3), "38.7");
+        assert_eq!(number(-0.0001, 3), "0.00");
+        assert_eq!(number(1_234_567.0, 3), "1 234 567");
+        assert_eq!(thousands("-1234"), "-1 234");
+    }
+
+    #[test]
+    fn bars_and_lines_are_as_long_as_they_say() {
+        assert_eq!(bar(0.5, 4), "██");
+        assert_eq!(bar(0.0, 4), "");
+        assert_eq!(width(&sparkline(&[0.0, 1.0, 8.0])), 3);
+        assert_eq!(cut("abcdef", 4), "abc…");
+    }
+}

@@ -1,0 +1,169 @@
+//! What can be played, but hardly as its author meant it.
+
+use schemars::JsonSchema;
+use serde_json::Value;
+
+use super::super::draw::Distribution;
+use super::super::load::Loaded;
+use super::super::schema::{Event, Scenario};
+use super::super::tree::{Kind, Node, Problem};
+use super::calendar::event_name;
+
+/// The share of draws that may fall outside a field's range without a word.
+const CLAMPED_MAX: f64 = 0.01;
+
+/// What the author of a sound scenario should know: dates that never come, and draws that are clamped.
+pub fn warnings(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
+    let mut found = clamped::<Scenario>(loaded);
+    let last = scenario.clock.rounds.get().saturating_sub(1);
+    let late = |round: u32| round > last;
+    let mut meets = false;
+    for (i, event) in scenario.calendar.iter().enumerate() {
+        let (field, round) = match event {
+            Event::Talks { at, .. } | Event::TruceExpires { at, .. } | Event::Summit { at, .. } => ("at", at.get()),
+            Event::TalksEvery { from, .. } => ("from", from.get()),
+            Event::Shock { from, .. } => ("from", from.get()),
+        };
+        let meeting = !matches!(event, Event::TruceExpires { .. } | Event::Shock { .. });
+        meets |= meeting && !late(round);
+        if late(round) {
+            let name = event_name(event);
+            let text = format!("this `{name}` never comes: round {round} lies behind the last round, {last}");
+            found.push(loaded.blame(&format!("calendar.{i}.{field}"), text).help("rounds count from 0"));
+        }
+    }
+    let talks = !scenario.off.iter().any(|name| name == "talks")
+        && (!scenario.off.iter().any(|name| name == "all") || scenario.on.iter().any(|name| name == "talks"));
+    if talks && !meets && scenario.standoff.is_none() {
+        found.push(loaded.blame("calendar", "the parties never meet: the calendar has no talks and no summit"));
+    }
+    found.sort_by_key(|problem| problem.at);
+    found
+}
+
+/// Every distribution written in the file that leaves the range of its field in more than 1 % of games.
+pub fn clamped<T: JsonSchema>(loaded: &Loaded) -> Vec<Problem> {
+    let root = schemars::schema_for!(T).to_value();
+    let mut found = vec![];
+    walk(&root, &root, &loaded.tree, String::new(), &mut found);
+    found
+}
+
+/// Follows a node of the tree and what the types say of it, side by side.
+fn walk(root: &Value, schema: &Value, node: &Node, path: String, found: &mut Vec<Problem>) {
+    let schema = plain(root, schema);
+    if schema["may_be_drawn"] == true {
+        found.extend(judge(schema, node, &path));
+        return;
+    }
+    let below = |step: &str| if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") };
+    let payload = |variant: &str| {
+        let choices = schema["oneOf"].as_array().or(schema["anyOf"].as_array());
+        choices.into_iter().flatten().find_map(|choice| choice["properties"].get(variant))
+    };
+    match &node.kind {
+        Kind::Record(Some(variant), fields) => {
+            let Some(schema) = payload(variant).map(|schema| plain(root, schema)) else { return };
+            each(root, schema, fields, &below, found);
+        }
+        Kind::List(Some(variant), items) => {
+            let inner = payload(variant).unwrap_or(schema);
+            for item in items {
+                walk(root, inner, item, path.clone(), found);
+            }
+        }
+        Kind::Record(None, fields) | Kind::Map(fields) => each(root, schema, fields, &below, found),
+        Kind::List(None, items) => {
+            for (i, item) in items.iter().enumerate() {
+                walk(root, &schema["items"], item, below(&i.to_string()), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn each(
+    root: &Value,
+    schema: &Value,
+    fields: &[(Node, Node)],
+    below: &dyn Fn(&str) -> String,
+    found: &mut Vec<Problem>,
+) {
+    for (key, value) in fields {
+        let word = key.word();
+        let inner = schema["properties"].get(&word).unwrap_or(&schema["additionalProperties"]);
+        walk(root, inner, value, below(&word), found);
+    }
+}
+
+/// A schema without its references and without "or nothing".
+fn plain<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
+    for _ in 0..16 {
+        if let Some(target) = schema["$ref"].as_str().and_then(|name| root.pointer(name.trim_start_matches('#'))) {
+            schema = target;
+            continue;
+        }
+        let some: Vec<&Value> =
+            schema["anyOf"].as_array().into_iter().flatten().filter(|choice| choice["type"] != "null").collect();
+        match some[..] {
+            [only] => schema = only,
+            _ => break,
+        }
+    }
+    schema
+}
+
+fn judge(schema: &Value, node: &Node, path: &str) -> Option<Problem> {
+    let distribution: Distribution = super::super::decode::decode(node).ok()?;
+    let (low, high) = (schema["minimum"].as_f64()?, schema["maximum"].as_f64()?);
+    let (under, over) = outside(distribution, low, high);
+    let most = under + over;
+    if most <= CLAMPED_MAX {
+        return None;
+    }
+    let end = if under > over { low } else { high };
+    let text = format!(
+        "`{path}` leaves its range {low} to {high} in {:.0} % of games, where it is set to the nearer end",
+        (100.0 * most).max(1.0)
+    );
+    Some(Problem::new(text).at(node.at).help(format!("most of these games get {end}")))
+}
+
+/// The shares of draws below and above a range.
+fn outside(distribution: Distribution, low: f64, high: f64) -> (f64, f64) {
+    let below = |x: f64| match distribution {
+        Distribution::Uniform { low, high } if low == high => f64::from(u8::from(low < x)),
+        Distribution::Uniform { low, high } => ((x - low) / (high - low)).clamp(0.0, 1.0),
+        Distribution::Normal { mean, sd } => normal_below(x - mean, sd),
+        Distribution::LogNormal { .. } if x <= 0.0 => 0.0,
+        Distribution::LogNormal { median, spread } => normal_below(libm::log(x / median), spread),
+    };
+    // a number at the very end of the range belongs to it
+    let at = |x: f64| below(x + x.abs().max(1e-300) * f64::EPSILON);
+    (below(low), 1.0 - at(high))
+}
+
+fn normal_below(distance: f64, sd: f64) -> f64 {
+    if sd == 0.0 {
+        return f64::from(u8::from(distance > 0.0));
+    }
+    0.5 * libm::erfc(-distance / sd * std::f64::consts::FRAC_1_SQRT_2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_outside_is_that_of_the_tables() {
+        let normal = Distribution::Normal { mean: 0.0, sd: 1.0 };
+        let (under, over) = outside(normal, -1.959963984540054, 1.959963984540054);
+        assert!((under - 0.025).abs() < 1e-9 && (over - 0.025).abs() < 1e-9);
+        let even = Distribution::Uniform { low: -1.0, high: 3.0 };
+        assert_eq!(outside(even, 0.0, 1.0), (0.25, 0.5));
+        assert_eq!(outside(Distribution::Uniform { low: 0.0, high: 1.0 }, 0.0, 1.0), (0.0, 0.0));
+        let skewed = Distribution::LogNormal { median: 1.0, spread: 1.0 };
+        assert!((outside(skewed, 0.0, 1.0).1 - 0.5).abs() < 1e-9);
+        assert_eq!(outside(Distribution::Normal { mean: 1.0, sd: 0.0 }, 0.0, 1.0), (0.0, 0.0));
+    }
+}

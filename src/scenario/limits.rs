@@ -1,0 +1,16 @@
+//! How much of a thing a scenario may have, where the engine sets places aside for it.
+
+/// Levers a scenario may have.
+pub const LEVERS_MAX: usize = 32;
+/// Types an opponent model may suspect.
+pub const TYPES_MAX: usize = 8;
+/// Plain tactics a blend may be made of.
+pub const TACTICS_MAX: usize = 6;
+/// Steps a rule of acceptance may have.
+pub const CONDITIONS_MAX: usize = 12;
+/// Exchanges a session may have.
+pub const EXCHANGES_MAX: usize = 64;
+/// The longest a deal may live where it can end before the game does [rounds].
+pub const DEAL_LIFE_MAX: u32 = 128;
+/// Outcomes that bargaining on its own may have.
+pub const OUTCOMES_MAX: usize = 1_000_000;
