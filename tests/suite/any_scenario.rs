@@ -52,7 +52,7 @@ pub fn accept(lots: &mut Lots, depth: usize) -> String {
         }
         3 => format!("Above(points: {})", draw(lots, -5.0, 20.0)),
         kind => {
-            let n = 1 + lots.below(3);
+            let n = 1 + lots.below(1 + depth); // twelve steps at most
             let parts = some(lots, n, |lots| accept(lots, depth - 1));
             format!("{}(of: [{parts}])", if kind == 4 { "All" } else { "Any" })
         }
@@ -160,7 +160,7 @@ fn lever(lots: &mut Lots, held: &Held) -> String {
         write!(out, ", holder: \"{}\"", held.holder).unwrap();
     }
     if lots.chance(0.6) {
-        write!(out, ", reach: (low: {:.3}, high: {:.3})", reach[0], reach[1] + 0.001).unwrap();
+        write!(out, ", reach: (low: {:.6}, high: {:.6})", reach[0], reach[1]).unwrap();
     }
     if lots.chance(0.8) {
         write!(out, ", big_move: {:.3}", lots.between(0.05, 0.7) * (high - low)).unwrap();
