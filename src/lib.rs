@@ -3,6 +3,7 @@
 pub mod bargain;
 pub mod batch;
 pub mod cli;
+pub mod game;
 pub mod import;
 pub mod mechanisms;
 pub mod record;

@@ -1,6 +1,6 @@
 //! What happens outside the room: stocks, deliveries, accidents, blows and gestures, third countries.
 
-use summitry::mechanisms::{delivery, overcapacity, resilience, spoilers, threats, transshipment};
+use summitry::mechanisms::{delivery, overcapacity, resilience, shocks, spoilers, threats, transshipment};
 use summitry::world::hands::eased;
 use summitry::world::maths::{logistic, normal_quantile, power};
 use summitry::world::setup::{NOBODY, Setup, Source};
@@ -87,7 +87,8 @@ impl Plain {
             for g in 0..self.n {
                 if self.lane[g] < chance && self.shocks[g] as u64 >> i & 1 == 0 {
                     self.shocks[g] += (1_u64 << i) as f64;
-                    self.level[shock.lever][g] = shock.level;
+                    let x = &mut self.level[shock.lever][g];
+                    *x = shocks::ruled(s.levers[shock.lever].opens, *x, shock.level);
                 }
             }
         }

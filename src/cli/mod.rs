@@ -9,8 +9,10 @@ pub mod disk;
 pub mod fields;
 pub mod import;
 pub mod new;
+pub mod odds;
 pub mod progress;
 pub mod run;
+pub mod score;
 pub mod signs;
 pub mod sweep;
 pub mod tune;
@@ -34,6 +36,8 @@ enum Command {
     Import(import::Args),
     Run(run::Args),
     Batch(batch::Args),
+    Odds(odds::Args),
+    Score(score::Args),
     Compare(compare::Args),
     Signs(signs::Args),
     Sweep(sweep::Args),
@@ -61,6 +65,8 @@ pub fn run() -> Exit {
         Command::Import(args) => import::run(args),
         Command::Run(args) => run::run(args),
         Command::Batch(args) => batch::run(args),
+        Command::Odds(args) => odds::run(args),
+        Command::Score(args) => score::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Signs(args) => signs::run(args),
         Command::Sweep(args) => sweep::run(args),

@@ -55,7 +55,7 @@ fn act(trace: Res<Trace>, orders: Res<Orders>, mut rows: Rows, mut hands: Hands)
                 continue;
             }
             let at = At { round, party: p, ask: Ask::Move };
-            let order = orders.get(at, || Question { at, about: About::Round, reserve: 0.0, advice: 0.0 });
+            let order = orders.get(at, || Question { at, about: About::Round, reserve: 0.0, advice: 0.0, beside: 0.0 });
             let mine = |l: usize| l < setup.levers.len() && setup.levers[l].holder == p;
             match order {
                 Some(Order::Tighten(l, steps)) if free && mine(l) => {

@@ -2,7 +2,7 @@
 
 use super::page::wrap;
 use super::words::{Words, listed, percent, points, tone};
-use crate::record::game::Told;
+use crate::game::told::Told;
 use crate::world::trace::{Move, What};
 
 /// The last lines of a page.
@@ -44,6 +44,12 @@ fn class(words: &Words, told: &Told) -> String {
 }
 
 fn totals(words: &Words, told: &Told) -> String {
+    if words.setup.levers.iter().all(|l| l.pie)
+        && let Some(a) = told.named()
+    {
+        let [x, y] = [0, 1].map(|p| format!("{} {}", words.party(p), points(a.worth[p])));
+        return format!("Worth at signing: {x}; {y}.");
+    }
     let metric = |name: String| told.metrics.iter().find(|(m, _)| m.name == name).map(|(_, x)| *x);
     let has_flows = words.setup.levers.iter().any(|l| !l.pie);
     let of = |p: usize| {

@@ -15,7 +15,7 @@ struct Offer<'a> {
 }
 
 /// Levers shown in one breath.
-const SHOWN: usize = 4;
+const SHOWN: usize = 3;
 
 /// Tells the session among the notes of a round.
 pub fn session(words: &Words, notes: &[Note], entry: &mut Entry) {
@@ -26,8 +26,13 @@ pub fn session(words: &Words, notes: &[Note], entry: &mut Entry) {
         match &note.what {
             What::Session { session, leaders, opener, levels, .. } => {
                 now = levels;
-                weight = if *session == 0 { Weight::Result } else { Weight::Detail };
-                let who = if *leaders { "The leaders meet" } else { "Officials meet" };
+                weight = if *session == 0 { Weight::Opening } else { Weight::Detail };
+                let story = words.setup.calendar.summit.is_some() || words.setup.calendar.truce.is_some();
+                let who = match (*leaders, story) {
+                    (true, _) => "The leaders meet",
+                    (false, true) => "Officials meet",
+                    (false, false) => "They meet",
+                };
                 let place = words.place(note.round, *leaders).map_or(String::new(), |p| format!(" ({p})"));
                 let first = words.party_first(*opener);
                 entry.say(Weight::Result, format!("{who}{place}: session {}. {first} speaks first.", session + 1));

@@ -18,6 +18,8 @@ pub enum Weight {
     Event,
     /// Threats carried out, strikes, courts.
     Major,
+    /// How the first session opens.
+    Opening,
     /// What a meeting came to.
     Result,
 }

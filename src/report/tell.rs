@@ -2,9 +2,9 @@
 
 use super::ending::ending;
 use super::meeting;
-use super::page::{Entry, HEIGHT, Weight, fit, wrap};
+use super::page::{Entry, HEIGHT, WIDTH, Weight, fit, wrap};
 use super::words::{Words, capital, listed, percent, plain, points, points_of, tone};
-use crate::record::game::{Standing, Told};
+use crate::game::told::{Standing, Told};
 use crate::world::phase::Phase;
 use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};
@@ -13,7 +13,12 @@ use crate::world::trace::{Note, What};
 pub fn tell(setup: &Setup, told: &Told, seed: u64, replay: &str) -> String {
     let words = Words::new(setup);
     let mut head = wrap(&setup.scenario.title, 0, 4);
-    head.push(format!("Seed {seed}, game {}. To play it again: {replay}", told.game));
+    let again = format!("Seed {seed}, game {}. To play it again:", told.game);
+    if again.len() + 1 + replay.len() <= WIDTH {
+        head.push(format!("{again} {replay}"));
+    } else {
+        head.extend([again, format!("    {replay}")]);
+    }
     head.extend(wrap(&scales(&words, told), 0, 0));
     let tail = ending(&words, told, replay);
     let entries = weeks(&words, told);

@@ -6,16 +6,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::game::{Book, Standing, Told, standing};
+use super::told::{Book, Standing, Told, standing};
 use crate::mechanisms::ordered::FURTHEST;
 use crate::round;
 use crate::world::cohort::Games;
 use crate::world::dice::Key;
 use crate::world::hands::{eased, tightened};
 use crate::world::orders::{About, Ask, At, Order, Orders, Question, Room};
+use crate::world::phase::Phase;
 use crate::world::setup::Setup;
 use crate::world::state::State;
-use crate::world::trace::Note;
+use crate::world::trace::{Note, What};
 
 /// A decision as it was filed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +47,21 @@ pub struct Table {
     book: Book,
     filed: Vec<Filed>,
     open: Option<Question>,
+    so_far: Vec<Note>,
+    brief: Brief,
+}
+
+/// What governments know once a round has begun, which the state at its start does not hold yet.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Brief {
+    /// What a deal at a summit would bring each leader today.
+    pub prize: [f64; 2],
+    /// What a deal costs each at home, over its life.
+    pub deal_cost: [f64; 2],
+    /// How far each one's pledges are believed.
+    pub word: [f64; 2],
+    /// How far each one's threats are believed.
+    pub resolve: [f64; 2],
 }
 
 impl Table {
@@ -56,7 +72,17 @@ impl Table {
         games.load(key, game);
         games.take_orders(Orders::new(seats, homes));
         let start = games.capture(0);
-        Table { games, key, game, start, book: Book::default(), filed: vec![], open: None }
+        Table {
+            games,
+            key,
+            game,
+            start,
+            book: Book::default(),
+            filed: vec![],
+            open: None,
+            so_far: vec![],
+            brief: Brief::default(),
+        }
     }
 
     /// A table brought to where these orders lead: to the first decision they do not answer, or to the end.
@@ -100,13 +126,34 @@ impl Table {
         self.games.step();
         let notes = self.games.trace().take();
         if let Some(question) = self.games.orders().wanted() {
+            self.so_far = notes.into_iter().filter(|n| before(n, &question)).collect();
+            self.brief = self.briefed();
             self.games.restore(&self.start, self.key, self.game).expect("the state is this game's own");
             self.open = Some(question.clone());
             return Step::Question(question);
         }
+        self.so_far.clear();
         self.book.round(&mut self.games, notes);
         self.start = self.games.capture(0);
         Step::RoundDone
+    }
+
+    /// What the round just thrown away began with. Belief in words and threats is laid down as the first round begins;
+    /// later it stands in the state.
+    fn briefed(&mut self) -> Brief {
+        let [prize, deal_cost] = ["PrizeNow", "DealCost"].map(|name| [0, 1].map(|p| self.number(name, p)));
+        let now = standing(&mut self.games);
+        Brief { prize, deal_cost, word: now.word, resolve: now.resolve }
+    }
+
+    /// What governments know in the round under way.
+    pub fn brief(&self) -> &Brief {
+        &self.brief
+    }
+
+    /// What happened in the round under way before the open decision.
+    pub fn so_far(&self) -> &[Note] {
+        &self.so_far
     }
 
     /// Whether the game is over.
@@ -268,8 +315,27 @@ impl Table {
         book.close(&mut self.games, self.game)
     }
 
-    /// The world, for a view.
+    /// The world at the start of the round, for a view.
     pub(super) fn games(&mut self) -> &mut Games {
         &mut self.games
     }
+}
+
+/// Whether a note of the thrown round was written before the question was put.
+fn before(note: &Note, question: &Question) -> bool {
+    let phase = match question.at.ask {
+        Ask::Move => Phase::Order,
+        Ask::Offer(now) | Ask::Answer(now) if note.phase == Phase::Bargain => {
+            return match note.what {
+                What::Session { .. } => true,
+                What::Offer { exchange, .. } => exchange < now,
+                _ => false,
+            };
+        }
+        Ask::Offer(_) | Ask::Answer(_) => Phase::Bargain,
+        Ask::Ratify => Phase::Ratify,
+        Ask::Invitation => Phase::Invite,
+        Ask::Extend => Phase::Restore, // restored or extended: what lies between is told after the round
+    };
+    note.phase < phase
 }

@@ -162,6 +162,8 @@ pub enum Asked {
         reserve: f64,
         /// What its strategy would ask for.
         advice: f64,
+        /// What signing brings beside the levers.
+        beside: f64,
     },
     /// Whether to take an offer.
     Answer {
@@ -177,6 +179,8 @@ pub enum Asked {
         reserve: f64,
         /// What its strategy would ask for next.
         advice: f64,
+        /// What signing brings beside the levers.
+        beside: f64,
         /// It is the last exchange.
         last: bool,
     },
@@ -225,7 +229,7 @@ pub struct Heard {
     pub what: Said,
 }
 
-/// What a seat hears of what happened: no number that is the other's alone.
+/// What a seat hears of what happened: no number that is the other's alone. Why an offer is refused is said at the table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[allow(missing_docs)]
 pub enum Said {
@@ -245,7 +249,7 @@ pub enum Said {
     CountrySigned { country: String },
     CountryPunished { country: String },
     Session { session: u32, leaders: bool, opener: Whose },
-    Offer { exchange: u32, package: Vec<Move>, worth_to_me: f64, taken: bool, why_i_refused: Option<Refusal> },
+    Offer { exchange: u32, package: Vec<Move>, worth_to_me: f64, refused: Option<Refusal> },
     NoAgreement,
     Initialled { package: Vec<Move>, worth_to_me: f64 },
     Vote { passed: bool, support_at_my_home: Option<f64> },
@@ -322,7 +326,8 @@ impl View {
         };
         let question = table.question().filter(|q| q.at.party == seat).map(asked);
         let names = Names { factions: &setup.factions, countries: &setup.countries, seat };
-        let history = table.book().notes.iter().map(|n| names.heard(n)).collect();
+        let history = table.book().notes.iter().chain(table.so_far()).map(|n| names.heard(n)).collect();
+        let (brief, first) = (*table.brief(), round == 0);
         let mut r = Reader { games: table.games(), seat };
         let levers = setup.levers.iter().enumerate().map(|(lever, l)| LeverSeen {
             lever,
@@ -336,20 +341,21 @@ impl View {
             snap: l.snap,
         });
         let levers = levers.collect();
-        let [word, resolve] = r.believed(seat);
+        let believed = |r: &mut Reader, p: usize| if first { [brief.word[p], brief.resolve[p]] } else { r.believed(p) };
+        let [word, resolve] = believed(&mut r, seat);
         let own = Own {
             weights: ["Prosperity", "Security", "Politics", "Prestige"].map(|w| r.own(w)),
             patience: r.own("Patience"),
             date: r.own("Date"),
             honesty: r.own("Honesty"),
             total: r.own("Total"),
-            deal_cost: r.own("DealCost"),
-            prize: r.own("PrizeNow"),
+            deal_cost: brief.deal_cost[seat],
+            prize: brief.prize[seat],
             word,
             resolve,
             resilience: r.own("Resilience"),
         };
-        let [word, resolve] = r.believed(other);
+        let [word, resolve] = believed(&mut r, other);
         let factions = setup.factions[setup.parties[other].factions.clone()].iter();
         let party = &setup.scenario.parties[&setup.parties[other].key];
         let public = Public {
@@ -431,9 +437,11 @@ fn seen(rooms: &[Room]) -> Vec<RoomSeen> {
 }
 
 fn asked(q: &crate::world::orders::Question) -> Asked {
-    let (reserve, advice) = (q.reserve, q.advice);
+    let (reserve, advice, beside) = (q.reserve, q.advice, q.beside);
     match (&q.about, q.at.ask) {
-        (About::Turn(rooms), Ask::Offer(exchange)) => Asked::Offer { exchange, room: seen(rooms), reserve, advice },
+        (About::Turn(rooms), Ask::Offer(exchange)) => {
+            Asked::Offer { exchange, room: seen(rooms), reserve, advice, beside }
+        }
         (About::Answer { package, worth, room, last, .. }, Ask::Answer(exchange)) => Asked::Answer {
             exchange,
             package: package.clone(),
@@ -441,6 +449,7 @@ fn asked(q: &crate::world::orders::Question) -> Asked {
             room: seen(room),
             reserve,
             advice,
+            beside,
             last: *last,
         },
         (About::Package { worth, support, chance }, _) => {
@@ -490,13 +499,9 @@ impl Names<'_> {
             What::Session { session, leaders, opener, .. } => {
                 Said::Session { session: *session, leaders: *leaders, opener: self.whose(*opener) }
             }
-            What::Offer { exchange, package, worth, refused, .. } => Said::Offer {
-                exchange: *exchange,
-                package: package.clone(),
-                worth_to_me: worth[me],
-                taken: refused.is_none(),
-                why_i_refused: refused.filter(|_| !mine),
-            },
+            What::Offer { exchange, package, worth, refused, .. } => {
+                Said::Offer { exchange: *exchange, package: package.clone(), worth_to_me: worth[me], refused: *refused }
+            }
             What::NoAgreement { .. } => Said::NoAgreement,
             What::Initialled { package, worth, .. } => {
                 Said::Initialled { package: package.clone(), worth_to_me: worth[me] }
