@@ -39,10 +39,12 @@ pub struct Class {
 }
 
 impl Class {
+    /// A class of a shipped lesson.
     pub fn new(name: &str) -> Class {
         Class::of(lesson(name), Log::in_memory().expect("a log"), 1_000_000)
     }
 
+    /// A class of a lesson, on a log, at a time.
     pub fn of(ready: Ready, log: Log, at: u64) -> Class {
         let time = Arc::new(AtomicU64::new(at));
         let clock = time.clone();
@@ -55,10 +57,12 @@ impl Class {
         Class { app: app(hall.clone()), hall, time, secret, runtime }
     }
 
+    /// Time passes.
     pub fn pass(&self, ms: u64) {
         self.time.fetch_add(ms, Ordering::SeqCst);
     }
 
+    /// A request through the router; of a stream, its first event.
     pub fn send(&self, request: Request<Body>) -> Answer {
         self.runtime.block_on(async {
             let answer = self.app.clone().oneshot(request).await.expect("infallible");
@@ -76,11 +80,13 @@ impl Class {
         })
     }
 
+    /// A page.
     pub fn get(&self, path: &str, cookie: &str) -> Answer {
         let request = Request::get(path).header("host", "class.test").header("cookie", cookie);
         self.send(request.body(Body::empty()).expect("a request"))
     }
 
+    /// A form from our own page.
     pub fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
         let request = Request::post(path)
             .header("host", "class.test")
@@ -90,6 +96,7 @@ impl Class {
         self.send(request.body(Body::from(form.to_string())).expect("a request"))
     }
 
+    /// The join code.
     pub fn code(&self) -> String {
         self.hall.lock().state.code.clone()
     }
@@ -101,6 +108,7 @@ impl Class {
         answer.cookie.expect("a cookie")
     }
 
+    /// The teacher's cookie.
     pub fn teacher(&self) -> String {
         let answer = self.post("/teach", "", &format!("secret={}", self.secret));
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -114,6 +122,7 @@ impl Class {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{form}: {}", answer.body);
     }
 
+    /// A teacher's form, which must be taken.
     pub fn tell(&self, teacher: &str, act: &str, form: &str) {
         self.pass(100);
         let answer = self.post(&format!("/console/{act}"), teacher, form);
