@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use super::dice::Stream;
 pub use super::calendar::{Calendar, ShockSetup, SummitSetup};
+use super::dice::Stream;
 use super::rows::Value;
 use crate::scenario::draw::{Distribution, Draw};
 use crate::scenario::schema::{Effect, End, Event, Goal, Opens, Scenario, Shape};

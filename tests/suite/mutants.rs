@@ -38,8 +38,12 @@ fn shelf() -> BTreeMap<String, String> {
     }
     let mut found = BTreeMap::new();
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"), "", &mut found);
-    // sign tables and questions stand beside scenarios and are none
-    found.retain(|_, text| !["\"summitry.signs/1\"", "\"summitry.questions/1\""].iter().any(|s| text.contains(s)));
+    // sign tables, questions, strategies and lessons stand beside scenarios and are none
+    found.retain(|_, text| {
+        !["\"summitry.signs/1\"", "\"summitry.questions/1\"", "\"summitry/strategy/1\"", "\n  classroom: ("]
+            .iter()
+            .any(|s| text.contains(s))
+    });
     found
 }
 
