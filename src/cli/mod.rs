@@ -9,6 +9,7 @@ pub mod disk;
 pub mod fields;
 pub mod import;
 pub mod new;
+pub mod play;
 pub mod progress;
 pub mod run;
 pub mod signs;
@@ -33,6 +34,7 @@ enum Command {
     New(new::Args),
     Import(import::Args),
     Run(run::Args),
+    Play(play::Args),
     Batch(batch::Args),
     Compare(compare::Args),
     Signs(signs::Args),
@@ -60,6 +62,7 @@ pub fn run() -> Exit {
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
         Command::Run(args) => run::run(args),
+        Command::Play(args) => play::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Signs(args) => signs::run(args),
