@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use crate::mechanisms;
+use crate::mechanisms::{self, Mechanism};
 use crate::scenario::schema::Scenario;
 use crate::world::build::Build;
 use crate::world::cohort::Games;
@@ -41,15 +41,25 @@ pub fn order(schedule: &mut Schedule) {
 
 /// A scenario made ready: names resolved, presets filled in, start values of every mechanism that is on.
 pub fn prepare(scenario: Scenario) -> Result<Setup, String> {
+    prepare_with(scenario, mechanisms::ALL)
+}
+
+/// A scenario made ready to be played by some mechanisms.
+pub fn prepare_with(scenario: Scenario, by: &[Mechanism]) -> Result<Setup, String> {
     let mut setup = Setup::new(Arc::new(scenario))?;
-    mechanisms::equip(&mut setup);
+    mechanisms::equip(&mut setup, by);
     Ok(setup)
 }
 
 /// A cohort of games that play by a setup.
 pub fn cohort(setup: &Setup, games: usize) -> Games {
+    cohort_with(setup, games, mechanisms::ALL)
+}
+
+/// A cohort of games that play by a setup and some mechanisms.
+pub fn cohort_with(setup: &Setup, games: usize, by: &[Mechanism]) -> Games {
     let mut build = Build::new(setup);
-    mechanisms::install(&mut build);
+    mechanisms::install(&mut build, by);
     crate::record::install(&mut build);
     order(build.schedule());
     Games::spawn(build, games)

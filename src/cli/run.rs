@@ -1,16 +1,12 @@
 //! `run`: how does one game of a scenario go?
 
-use serde::Serialize;
-
 use super::Exit;
-use super::common::{Failure, Format, ScenarioArgs, SeedArgs, colour, print, seed};
-use super::disk;
-use crate::bargain::{self, Compiled};
+use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, json, print, ready_any, seed};
 use crate::game::document::Document;
 use crate::game::told::told;
+use crate::report::odds::Heading;
 use crate::report::tell;
-use crate::scenario::canonical::scenario_hash;
-use crate::scenario::kind::{AnyScenario, load_any};
+use crate::studies::odds::{Asked, course};
 use crate::world::dice::Key;
 
 /// How does one game of a scenario go?
@@ -23,57 +19,64 @@ pub struct Args {
     /// Which game of the seed, from 0: the same as in a batch
     #[arg(long, default_value = "0", value_parser = seed)]
     game: u64,
-    /// Text for people or one JSON document
+    /// Text or JSON
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-}
-
-/// A game of bargaining on its own, as a document.
-#[derive(Serialize)]
-struct Bargained<'a> {
-    scenario: &'a str,
-    scenario_hash: &'a str,
-    #[serde(flatten)]
-    told: bargain::Told,
+    /// Tell the odds of each ending after each round too, from so many futures; `summitry odds` says more
+    #[arg(long, value_name = "FUTURES", value_parser = count, allow_hyphen_values = true)]
+    odds: Option<u64>,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let name = disk::with_shelf(&args.scenario.scenario);
-    let loaded = load_any(&name, &disk::open, &args.scenario.sets);
-    let (scenario, _) = loaded.map_err(|problems| Failure::Wrong(problems.explain(colour())))?;
-    let seed = args.seed.get();
-    let replay = format!("{} --seed {seed} --game {}", args.scenario.command("run"), args.game);
-    let json = scenario.json().map_err(|e| Failure::Ours(e.to_string()))?;
-    let hash = scenario_hash(&json);
-    let text = match scenario {
-        AnyScenario::World(scenario) => {
-            let setup = crate::round::prepare(*scenario).map_err(|e| Failure::Wrong(format!("error: {e}")))?;
-            let game = told(&setup, Key::of_seed(seed), args.game);
-            match args.format {
-                Format::Json => document(&Document::new(&setup, &game, &hash, seed))?,
-                Format::Text => tell(&setup, &game, seed, &replay),
-            }
+    let ready = match ready_any(&args.scenario.scenario, &args.scenario.sets)? {
+        Either::World(ready) => *ready,
+        Either::Alone(alone) => {
+            alone.run(args.seed.get(), args.game, args.format)?;
+            return Ok(0);
         }
-        AnyScenario::Bargaining(alone) => {
-            let compiled = Compiled::new(&alone.bargaining)
-                .map_err(|problems| Failure::Wrong(format!("error: {}", problems.join("\nerror: "))))?;
-            let told = bargain::tell(&compiled, seed, args.game);
-            match args.format {
-                Format::Json => document(&Bargained { scenario: &alone.title, scenario_hash: &hash, told })?,
-                Format::Text => {
-                    let head = format!("{}\nSeed {seed}, game {}. To play it again: {replay}", alone.title, args.game);
-                    format!("{head}\n\n{}", told.english(&compiled))
+    };
+    let seed = args.seed.get();
+    let game = told(&ready.setup, Key::of_seed(seed), args.game);
+    let odds = match args.odds {
+        None => None,
+        Some(futures) => {
+            let asked = Asked::new(seed, args.game, futures);
+            Some((heading(&args, &ready.hash, seed, &asked), course(&ready.setup, &asked).map_err(Failure::Ours)?))
+        }
+    };
+    let text = match args.format {
+        Format::Json => {
+            let document = Document::new(&ready.setup, &game, &ready.hash, seed);
+            let whole = |e: serde_json::Error| Failure::Ours(e.to_string());
+            match &odds {
+                None => serde_json::to_string_pretty(&document).map_err(whole)? + "\n",
+                Some((heading, course)) => {
+                    let mut document = serde_json::to_value(&document).map_err(whole)?;
+                    document["odds"] = crate::report::odds::document(&ready.setup, heading, course);
+                    json(&document)?
                 }
             }
+        }
+        Format::Text => {
+            let replay = format!("{} --seed {seed} --game {}", args.scenario.command("run"), args.game);
+            let story = tell(&ready.setup, &game, seed, &replay);
+            let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
+            story + &odds.map(page).unwrap_or_default()
         }
     };
     print(&text)?;
     Ok(0)
 }
 
-/// A document, its fields in the order in which they are declared.
-fn document(document: &impl Serialize) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(document).map_err(|e| Failure::Ours(e.to_string()))?;
-    Ok(text + "\n")
+fn heading(args: &Args, hash: &str, seed: u64, asked: &Asked) -> Heading {
+    Heading {
+        file: args.scenario.scenario.clone(),
+        sets: args.scenario.sets.clone(),
+        hash: hash.to_owned(),
+        seed,
+        game: args.game,
+        futures: asked.futures,
+        view: asked.view,
+    }
 }

@@ -20,6 +20,9 @@ use crate::world::rows::pair;
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Refusal, Trace, What};
 
+/// So much of a point is nothing: whoever is offered exactly what waiting is worth must not decide by a last bit.
+const SLACK: f64 = 1e-9;
+
 /// Rooms to work in, kept from session to session; nothing in them outlives one.
 #[derive(Debug, Default)]
 pub struct Scratch {
@@ -168,8 +171,9 @@ pub fn hold(
         let time = clock(setup, s, e + 1);
         let look = accept::Look { worth: uq, next, late: time / s.sides[q].date, heard: &heard[q][..counts[q]] };
         // An outside seat's own offer is one it is willing to sign.
-        let meant = order.is_some() || (up >= stock.reserve[p] && up >= -1e-9);
-        let willing = meant && uq >= stock.reserve[q] && uq >= -1e-9;
+        let enough = |worth: f64, side: usize| worth >= stock.reserve[side].max(0.0) - SLACK;
+        let meant = order.is_some() || enough(up, p);
+        let willing = meant && enough(uq, q);
         let by_rule = willing && accept::says_yes(&s.sides[q].accept, &look);
         let laid_out = trace.on() || orders.holds(q, Ask::Answer(e)) || by_rule;
         if order.is_none() && laid_out {
@@ -188,11 +192,11 @@ pub fn hold(
             let refused = (!yes).then(|| {
                 if said == Some(false) {
                     Refusal::Said
-                } else if uq < -1e-9 {
+                } else if uq < -SLACK {
                     Refusal::Loss
-                } else if uq < stock.reserve[q] {
+                } else if !enough(uq, q) {
                     Refusal::BelowReserve
-                } else if up < stock.reserve[p] || up < -1e-9 {
+                } else if !enough(up, p) {
                     Refusal::ProposerLoses
                 } else {
                     Refusal::BelowAsk

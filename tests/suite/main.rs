@@ -1,10 +1,28 @@
 //! Tests of the whole: what a reader, a teacher or a program sees. One binary, one module a question.
 
+mod any_scenario;
 mod broken;
+mod common;
+mod determinism;
+mod docs;
+mod laws_levers;
+mod laws_mirror;
+mod laws_pie;
+mod laws_pledges;
+mod laws_standoff;
+mod laws_story;
+mod laws_tactics;
+mod luck;
 mod mutants;
+mod odds;
 mod paired;
+mod phase_one;
+mod properties;
 mod run;
+mod schedule;
 mod signs;
+mod state;
+mod studies;
 mod tables;
 mod tidy;
 
