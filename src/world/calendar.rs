@@ -4,6 +4,7 @@ use super::dice::Stream;
 use super::setup::{Source, source};
 use crate::scenario::draw::Draw;
 use crate::scenario::schema::{Event, Scenario};
+use crate::units::Unit;
 
 /// Dates and meetings.
 #[derive(Debug, Clone, Default)]

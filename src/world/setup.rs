@@ -11,7 +11,7 @@ pub use super::calendar::{Calendar, ShockSetup, SummitSetup};
 use super::dice::Stream;
 use super::rows::Value;
 use crate::scenario::draw::{Distribution, Draw};
-use crate::scenario::schema::{Effect, End, Event, Goal, Opens, Scenario, Shape};
+use crate::scenario::schema::{Effect, End, Goal, Opens, Scenario, Shape};
 use crate::scenario::strategy::{Model, Strategy};
 use crate::units::Unit;
 
