@@ -146,13 +146,13 @@ fn lever(lots: &mut Lots, held: &Held) -> String {
     let (now, snap) = (level(lots), level(lots));
     let mut reach = [level(lots), level(lots)];
     reach.sort_by(f64::total_cmp);
-    let mut out = format!("(range: (low: {low}, high: {high}), now: {now:.3}");
+    let mut out = format!("(range: (low: {low}, high: {high}), now: {now:.3}, snap: {snap:.3}");
     if held.holder.is_empty() {
         out.push_str(", pie: true"); // nobody's: it cannot be blunted, pledged or used to hurt
     } else {
         write!(
             out,
-            ", snap: {snap:.3}, opens: {}, blunted_by_resilience: {:.2}, leaks: {}, hostile: {}, pledge_share: {}, holder: \"{}\"",
+            ", opens: {}, blunted_by_resilience: {:.2}, leaks: {}, hostile: {}, pledge_share: {}, holder: \"{}\"",
             lots.one_of(&["Up", "Down"]),
             lots.unit(),
             lots.chance(0.3),
