@@ -1,6 +1,6 @@
 //! What happens outside the room: stocks, deliveries, accidents, blows and gestures, third countries.
 
-use summitry::mechanisms::{delivery, overcapacity, resilience, spoilers, threats, transshipment};
+use summitry::mechanisms::{delivery, overcapacity, resilience, shocks, spoilers, threats, transshipment};
 use summitry::world::hands::eased;
 use summitry::world::maths::{logistic, normal_quantile, power};
 use summitry::world::setup::{NOBODY, Setup, Source};
@@ -61,7 +61,7 @@ impl Plain {
                 let share = (self.pledge[4][l][g] / n).clamp(0.0, 1.0);
                 self.level[l][g] = delivery::delivered_level(base, goal, h, n, f64::from(rules.ramp.get()))
                     .clamp(lever.reach_low, lever.reach_high);
-                if n as u32 % review.review_every.get().max(1) == 0 {
+                if (n as u32).is_multiple_of(review.review_every.get().max(1)) {
                     self.news[0][by][g] += review.review.get() * share;
                     self.news[1][by][g] += review.review.get() * (1.0 - share);
                 }
@@ -87,7 +87,8 @@ impl Plain {
             for g in 0..self.n {
                 if self.lane[g] < chance && self.shocks[g] as u64 >> i & 1 == 0 {
                     self.shocks[g] += (1_u64 << i) as f64;
-                    self.level[shock.lever][g] = shock.level;
+                    let x = &mut self.level[shock.lever][g];
+                    *x = shocks::ruled(s.levers[shock.lever].opens, *x, shock.level);
                 }
             }
         }

@@ -1,16 +1,25 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
 
 pub mod ablation;
+pub mod alone;
 pub mod batch;
 pub mod check;
 pub mod common;
+pub mod compare;
 pub mod disk;
 pub mod fields;
 pub mod import;
 pub mod new;
+pub mod odds;
+pub mod play;
 pub mod progress;
+pub mod run;
+pub mod score;
+pub mod serve;
 pub mod signs;
+pub mod sweep;
 pub mod tournament;
+pub mod tune;
 
 use clap::{Parser, Subcommand};
 
@@ -29,9 +38,17 @@ enum Command {
     Fields(fields::Args),
     New(new::Args),
     Import(import::Args),
+    Run(run::Args),
+    Play(play::Args),
+    Serve(serve::Args),
     Batch(batch::Args),
+    Odds(odds::Args),
+    Score(score::Args),
+    Compare(compare::Args),
     Signs(signs::Args),
     Tournament(tournament::Args),
+    Sweep(sweep::Args),
+    Tune(tune::Args),
 }
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
@@ -53,9 +70,17 @@ pub fn run() -> Exit {
         Command::Fields(args) => fields::run(args),
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
+        Command::Run(args) => run::run(args),
+        Command::Play(args) => play::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Batch(args) => batch::run(args),
+        Command::Odds(args) => odds::run(args),
+        Command::Score(args) => score::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Signs(args) => signs::run(args),
         Command::Tournament(args) => tournament::run(args),
+        Command::Sweep(args) => sweep::run(args),
+        Command::Tune(args) => tune::run(args),
     };
     match done {
         Ok(exit) => exit,

@@ -107,7 +107,7 @@ fn judge(
                 let at = At { round: clock.round, party: p, ask: Ask::Ratify };
                 let worth = home.worth.at(p, g).0;
                 let about = About::Package { worth, support, chance };
-                match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0 }) {
+                match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0, beside: 0.0 }) {
                     Some(Order::Say(yes)) => passed = yes,
                     Some(_) => {}
                     None => passed = false,

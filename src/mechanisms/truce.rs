@@ -151,7 +151,7 @@ fn answer(round: u32, orders: &Orders, p: usize, chance: f64, u: f64) -> bool {
     if orders.holds(p, Ask::Extend) {
         let at = At { round, party: p, ask: Ask::Extend };
         let about = About::Chance(chance);
-        match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0 }) {
+        match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0, beside: 0.0 }) {
             Some(Order::Say(yes)) => return yes,
             Some(_) => {}
             None => return false,

@@ -1,4 +1,4 @@
-//! What happened and how it ended.
+//! What is kept of a game and how it ended, as named numbers.
 
 pub mod metrics;
 pub mod outcome;

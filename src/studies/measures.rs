@@ -99,6 +99,12 @@ impl Measures {
         })
     }
 
+    /// The places of the classes: each game of a cell is in one of them.
+    pub fn classes(&self) -> Vec<usize> {
+        let is_class = |m: &usize| self.from.iter().any(|cell| matches!(cell[*m], From::Class(_)));
+        (0..self.list.len()).filter(is_class).collect()
+    }
+
     /// Reads a measure of each game of a cell's cohort; not a number where a game has no case.
     pub fn read(&self, cell: usize, measure: usize, games: &mut Games, desk: &mut Desk, out: &mut Vec<f64>) {
         let n = games.games();

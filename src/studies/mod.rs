@@ -1,12 +1,22 @@
-//! Questions asked of batches: each study is one file, and all of them play paired games.
+//! Questions asked of batches: each study is one file; those that compare play paired games.
 
 pub mod ablation;
+pub mod compare;
+pub mod design;
+pub mod diary;
 pub mod equilibrium;
 pub mod measures;
 pub mod moments;
+pub mod odds;
 pub mod paired;
+pub mod question;
 pub mod ranking;
+pub mod redraw;
+pub mod score;
+pub mod scores;
+pub mod search;
 pub mod signs;
 pub mod sums;
+pub mod sweep;
 pub mod tournament;
 pub mod variants;

@@ -19,6 +19,13 @@ pub struct Change {
     pub value: Node,
 }
 
+impl Change {
+    /// The change as it is written in a line that it was read from: from the path to the end of the value.
+    pub fn written<'a>(&self, line: &'a str) -> &'a str {
+        line.get(self.at.start..self.value.at.end).unwrap_or_default()
+    }
+}
+
 /// A scenario made ready, and what names it.
 #[derive(Debug, Clone)]
 pub struct Cell {

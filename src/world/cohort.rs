@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::dice::{BEFORE_PLAY, Key, drawn};
 use super::orders::Orders;
 use super::phase::Phase;
-use super::rows::{Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, Table, Tactic};
+use super::rows::{Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, Shock, Table, Tactic};
 use super::setup::{Setup, Source};
 use super::trace::Trace;
 use super::{Clock, Cohort};
@@ -34,6 +34,7 @@ pub fn rows_of(kind: KindOf, setup: &Setup) -> usize {
         KindOf::Guess => 2 * setup.levers.len(),
         KindOf::Tactic => 2 * setup.tactics,
         KindOf::Condition => 2 * setup.conditions,
+        KindOf::Shock => setup.calendar.shocks.len(),
     }
 }
 
@@ -46,7 +47,7 @@ pub struct Frame {
     dice: [String; 2],
 }
 
-const KINDS: [KindOf; 9] = [
+const KINDS: [KindOf; 10] = [
     KindOf::Table,
     KindOf::Party,
     KindOf::Lever,
@@ -56,6 +57,7 @@ const KINDS: [KindOf; 9] = [
     KindOf::Guess,
     KindOf::Tactic,
     KindOf::Condition,
+    KindOf::Shock,
 ];
 
 impl Games {
@@ -73,7 +75,10 @@ impl Games {
     /// Spawns the rows of `games` games into what the mechanisms declared.
     pub fn spawn(build: Build, games: usize) -> Games {
         let setup = build.setup.clone();
-        let (mut world, schedule, columns, systems) = build.take();
+        let (mut world, schedule, mut columns, systems) = build.take();
+        for column in &mut columns.0 {
+            column.rows = rows_of(column.kind, &setup);
+        }
         let spawn = |world: &mut World, kind: KindOf| {
             for row in 0..rows_of(kind, &setup) {
                 let at = move |g: usize| Row(row as u32, g as u32);
@@ -87,6 +92,7 @@ impl Games {
                     KindOf::Guess => drop(world.spawn_batch((0..games).map(move |g| (Guess, at(g))))),
                     KindOf::Tactic => drop(world.spawn_batch((0..games).map(move |g| (Tactic, at(g))))),
                     KindOf::Condition => drop(world.spawn_batch((0..games).map(move |g| (Condition, at(g))))),
+                    KindOf::Shock => drop(world.spawn_batch((0..games).map(move |g| (Shock, at(g))))),
                 }
             }
         };

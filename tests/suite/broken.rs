@@ -1,0 +1,167 @@
+//! Every kind of wrong input has its own message and exit code 2. `UPDATE_GOLDEN=1` rewrites the expected messages.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
+}
+
+/// What the program says of these arguments, asked for in a folder; it must refuse them.
+fn refused(from: &Path, arguments: &[&str]) -> String {
+    let output = Command::cargo_bin("summitry")
+        .expect("the program is built")
+        .current_dir(from)
+        .args(arguments)
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{said}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{arguments:?}");
+    said
+}
+
+/// The message is the one in the file beside the scenario, or becomes it.
+fn expect(name: &str, said: &str, wrong: &mut Vec<String>) {
+    let file = folder().join(format!("{name}.expected"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&file, said).expect("written");
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    if said != expected {
+        wrong.push(format!("== {name}: expected\n{expected}\n== found\n{said}"));
+    }
+}
+
+/// The names of the broken scenarios.
+fn scenarios() -> Vec<String> {
+    let files = fs::read_dir(folder()).expect("tests/broken").map(|entry| entry.expect("a file").file_name());
+    let mut names: Vec<String> =
+        files.filter_map(|name| name.to_str()?.strip_suffix(".ron").map(str::to_owned)).collect();
+    names.retain(|name| name != "fine");
+    names.sort();
+    names
+}
+
+/// Wrong arguments with a scenario that is in order: a name for the message, and the arguments.
+const ARGUMENTS: &[(&str, &[&str])] = &[
+    ("missing-file", &["check", "fyne.ron"]),
+    ("missing-folder", &["check", "nowhere/fine.ron"]),
+    ("a-folder", &["check", "."]),
+    ("no-file", &["check"]),
+    ("set-unknown-lever", &["check", "fine.ron", "--set", "levers.tarif.now=50"]),
+    ("set-unknown-step", &["check", "fine.ron", "--set", "parties.us.patience=0.9"]),
+    ("set-one-level-up", &["check", "fine.ron", "--set", "us.optimism=0.9"]),
+    ("set-unknown-strategy", &["check", "fine.ron", "--set", "parties.us.strategy=boulwar"]),
+    ("set-wrong-range", &["check", "fine.ron", "--set", "parties.us.optimism=3"]),
+    ("set-does-not-fit", &["check", "fine.ron", "--set", "levers.tariff.now=101"]),
+    ("set-garbage", &["check", "fine.ron", "--set", "clock.rounds=)("]),
+    ("set-half-a-text", &["check", "fine.ron", "--set", "title=\"half"]),
+    ("set-without-equals", &["check", "fine.ron", "--set", "clock.rounds"]),
+    ("set-without-value", &["check", "fine.ron", "--set", "clock.rounds="]),
+    ("set-without-path", &["check", "fine.ron", "--set", "=3"]),
+    ("set-extends", &["check", "fine.ron", "--set", "extends=\"fine.ron\""]),
+    ("set-a-new-lever", &["check", "fine.ron", "--set", "levers.chips=3"]),
+    ("games-zero", &["batch", "fine.ron", "--games", "0"]),
+    ("games-below-zero", &["batch", "fine.ron", "--games", "-5"]),
+    ("games-in-words", &["batch", "fine.ron", "--games", "many"]),
+    ("seed-in-words", &["batch", "fine.ron", "--seed", "x"]),
+    ("seed-too-large", &["batch", "fine.ron", "--seed", "18446744073709551616"]),
+    ("unknown-command", &["chekc", "fine.ron"]),
+    ("unknown-argument", &["check", "fine.ron", "--sett", "x=1"]),
+    ("fields-of-nothing", &["fields", "clock.roudns"]),
+    ("new-without-ending", &["new", "story"]),
+    ("new-over-an-old-one", &["new", "fine.ron"]),
+    ("import-nothing", &["import", "fine.ron", "--out", "imported.ron"]),
+];
+
+#[test]
+fn every_wrong_input_is_refused_in_words_of_its_own() {
+    let mut wrong = vec![];
+    let mut all: Vec<(String, String)> = vec![];
+    for name in scenarios() {
+        let said = refused(&folder(), &["check", &format!("{name}.ron")]);
+        expect(&name, &said, &mut wrong);
+        all.push((name, said));
+    }
+    for (name, arguments) in ARGUMENTS {
+        let said = refused(&folder(), arguments);
+        expect(name, &said, &mut wrong);
+        all.push(((*name).to_owned(), said));
+    }
+    all.extend(made_here());
+    assert!(wrong.is_empty(), "{}\n{} messages differ", wrong.join("\n"), wrong.len());
+    let mut first_lines: BTreeMap<String, &str> = BTreeMap::new();
+    // those with many problems repeat what others say
+    for (name, said) in all.iter().filter(|(name, _)| !name.starts_with("many-")) {
+        let first = said.lines().find(|line| line.starts_with("error: ")).unwrap_or(said).to_owned();
+        if let Some(other) = first_lines.insert(first.clone(), name) {
+            panic!("`{other}` and `{name}` are told alike: {first}");
+        }
+    }
+    assert!(all.len() > 100, "{}", all.len());
+}
+
+/// Files that had better not lie in a repository.
+fn made_here() -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases: [(&str, Vec<u8>, &str); 3] = [
+        (
+            "latin-1.ron",
+            b"(schema: \"summitry/1\", title: \"caf\xe9\")".to_vec(),
+            "is not UTF-8 text: byte 34 cannot be read",
+        ),
+        ("brackets.ron", vec![b'['; 2_000_000], "is larger than the 1 MiB a scenario may have: 2000000 bytes"),
+        ("closing.ron", vec![b')'; 1_000_000], "`)` closes a bracket that was never opened"),
+    ];
+    let mut all = vec![];
+    for (name, bytes, words) in cases {
+        fs::write(folder.path().join(name), bytes).expect("written");
+        let said = refused(folder.path(), &["check", name]);
+        assert!(said.contains(words), "{said}");
+        assert!(said.len() < 10_000, "{name}: a message of {} bytes", said.len());
+        all.push((name.to_owned(), said));
+    }
+    all
+}
+
+#[test]
+fn what_they_change_was_in_order() {
+    let check = Command::cargo_bin("summitry")
+        .expect("the program is built")
+        .current_dir(folder())
+        .args(["check", "fine.ron", "--set", "parties.us.strategy=grit", "--set", "clock.rounds=9"])
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert!(check.status.success() && said.starts_with("fine.ron is in order: \"Two parties, two levers\""), "{said}");
+    assert_eq!(String::from_utf8_lossy(&check.stderr), "");
+}
+
+#[test]
+fn all_problems_of_a_file_come_at_once() {
+    for name in ["many-at-once.ron", "many-that-do-not-fit.ron"] {
+        let said = refused(&folder(), &["check", name]);
+        assert_eq!(said.matches("error: ").count(), 5, "{said}");
+        assert!(said.ends_with(&format!("5 problems in {name}\n")), "{said}");
+    }
+    let both = refused(&folder(), &["check", "half-a-round.ron", "wrong-range.ron"]);
+    assert!(both.contains("half-a-round.ron:") && both.contains("wrong-range.ron:"), "{both}");
+}
+
+#[test]
+fn a_new_scenario_is_in_order_and_never_takes_anothers_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::cargo_bin("summitry").expect("the program is built");
+        command.current_dir(folder.path()).args(arguments).output().expect("it runs")
+    };
+    assert!(run(&["new", "story.ron"]).status.success());
+    assert!(run(&["check", "story.ron"]).status.success());
+    fs::write(folder.path().join("story.ron"), "mine").expect("written");
+    assert_eq!(run(&["new", "story.ron"]).status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.path().join("story.ron")).ok().as_deref(), Some("mine"));
+}
