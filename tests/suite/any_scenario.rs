@@ -125,7 +125,7 @@ fn goal(lots: &mut Lots) -> String {
 }
 
 fn effects(lots: &mut Lots) -> String {
-    let n = 1 + lots.below(4 - 1); // a lever that nobody feels is no lever
+    let n = 1 + lots.below(3); // a lever that nobody feels is no lever
     some(lots, n, |lots| {
         let dimension = lots.one_of(&["Prosperity", "Security", "Politics"]);
         let shape = lots.one_of(&["Lin", "Rest", "Root", "Hump", "Dead", "Lost"]);
