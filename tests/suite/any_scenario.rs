@@ -125,7 +125,7 @@ fn goal(lots: &mut Lots) -> String {
 }
 
 fn effects(lots: &mut Lots) -> String {
-    let n = lots.below(4);
+    let n = 1 + lots.below(3); // a lever that nobody feels is no lever
     some(lots, n, |lots| {
         let dimension = lots.one_of(&["Prosperity", "Security", "Politics"]);
         let shape = lots.one_of(&["Lin", "Rest", "Root", "Hump", "Dead", "Lost"]);
@@ -198,7 +198,7 @@ fn party(lots: &mut Lots, key: &str, levers: &[Held]) -> String {
     } else {
         goal(lots)
     };
-    let weight = (lots.between(0.0, 6.0) * 10.0).floor() / 10.0;
+    let weight = (lots.between(0.1, 6.0) * 10.0).floor() / 10.0;
     let reserve = if lots.chance(0.2) { format!("reserve: {}, ", draw(lots, -5.0, 20.0)) } else { String::new() };
     format!(
         "(goal: {goal}, strategy: {}, {reserve}optimism: {}, honesty: {}, ratify: {}, signing_cost: {}, outside: {}, \
@@ -214,7 +214,7 @@ fn party(lots: &mut Lots, key: &str, levers: &[Held]) -> String {
         weight,
         lots.between(0.0, weight),
         draw(lots, 0.0, 1.0),
-        lots.between(0.0, 6.0),
+        lots.between(0.1, 6.0),
         draw(lots, 0.0, 1.0),
         draw(lots, 0.0, 0.05),
         lots.between(0.0, 0.02),
