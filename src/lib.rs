@@ -2,6 +2,7 @@
 
 pub mod bargain;
 pub mod batch;
+pub mod classroom;
 pub mod cli;
 pub mod game;
 pub mod import;

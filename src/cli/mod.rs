@@ -1,6 +1,7 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
 
 pub mod ablation;
+pub mod alone;
 pub mod batch;
 pub mod check;
 pub mod common;
@@ -10,9 +11,11 @@ pub mod fields;
 pub mod import;
 pub mod new;
 pub mod odds;
+pub mod play;
 pub mod progress;
 pub mod run;
 pub mod score;
+pub mod serve;
 pub mod signs;
 pub mod sweep;
 pub mod tune;
@@ -35,6 +38,8 @@ enum Command {
     New(new::Args),
     Import(import::Args),
     Run(run::Args),
+    Play(play::Args),
+    Serve(serve::Args),
     Batch(batch::Args),
     Odds(odds::Args),
     Score(score::Args),
@@ -64,6 +69,8 @@ pub fn run() -> Exit {
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
         Command::Run(args) => run::run(args),
+        Command::Play(args) => play::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Odds(args) => odds::run(args),
         Command::Score(args) => score::run(args),

@@ -1,7 +1,7 @@
 //! `run`: how does one game of a scenario go?
 
 use super::Exit;
-use super::common::{Failure, Format, ScenarioArgs, SeedArgs, count, json, print, seed};
+use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, json, print, ready_any, seed};
 use crate::game::document::Document;
 use crate::game::told::told;
 use crate::report::odds::Heading;
@@ -29,7 +29,13 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = args.scenario.ready()?;
+    let ready = match ready_any(&args.scenario.scenario, &args.scenario.sets)? {
+        Either::World(ready) => *ready,
+        Either::Alone(alone) => {
+            alone.run(args.seed.get(), args.game, args.format)?;
+            return Ok(0);
+        }
+    };
     let seed = args.seed.get();
     let game = told(&ready.setup, Key::of_seed(seed), args.game);
     let odds = match args.odds {
@@ -53,7 +59,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             }
         }
         Format::Text => {
-            let story = tell(&ready.setup, &game, seed, &replay(&args.scenario, seed, args.game));
+            let replay = format!("{} --seed {seed} --game {}", args.scenario.command("run"), args.game);
+            let story = tell(&ready.setup, &game, seed, &replay);
             let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
             story + &odds.map(page).unwrap_or_default()
         }
@@ -72,10 +79,4 @@ fn heading(args: &Args, hash: &str, seed: u64, asked: &Asked) -> Heading {
         futures: asked.futures,
         view: asked.view,
     }
-}
-
-/// The command that plays a game again.
-pub fn replay(scenario: &ScenarioArgs, seed: u64, game: u64) -> String {
-    let sets: String = scenario.sets.iter().map(|set| format!(" --set '{set}'")).collect();
-    format!("summitry run {}{sets} --seed {seed} --game {game}", scenario.scenario)
 }
