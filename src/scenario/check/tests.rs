@@ -210,15 +210,11 @@ fn each_problem_has_its_words_and_its_place() {
             "standoff: (prize: 0, cost: 0), prize: (summit",
             "a standoff has a prize and a cost of 0 or more, not both 0 @ (prize: 0, cost: 0)",
         ),
-        (
-            "ratification: (scale: 0.09",
-            "ratification: (scale: 0",
-            "`ratification.scale` divides: it lies above 0, found 0 @ 0",
-        ),
+        ("ratification: (scale: 0.09", "ratification: (scale: 0", "`ratification.scale` lies above 0, found 0 @ 0"),
         (
             "ratification: (scale: 0.09, points: 6)",
             "ratification: (points: -1)",
-            "`ratification.points` divides: it lies above 0, found -1 @ -1",
+            "`ratification.points` lies above 0, found -1 @ -1",
         ),
     ];
     for (from, to, wanted) in cases {
