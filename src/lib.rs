@@ -11,6 +11,7 @@ pub mod round;
 pub mod scenario;
 pub mod session;
 pub mod strategies;
+pub mod studies;
 pub mod table;
 pub mod units;
 pub mod world;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-use crate::mechanisms;
+use crate::mechanisms::{self, Mechanism};
 use crate::scenario::schema::Scenario;
 use crate::world::build::Build;
 use crate::world::cohort::Games;
@@ -12,6 +12,7 @@ use crate::world::components::Over;
 use crate::world::phase::{After, Phase::*};
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
+use crate::world::state::Ended;
 
 /// One round, from top to bottom. Each phase reads what earlier ones wrote; within a phase both parties read the state
 /// at its start, and what it does to tone and to credibility is added up at its end.
@@ -40,25 +41,43 @@ pub fn order(schedule: &mut Schedule) {
 
 /// A scenario made ready: names resolved, presets filled in, start values of every mechanism that is on.
 pub fn prepare(scenario: Scenario) -> Result<Setup, String> {
+    prepare_with(scenario, mechanisms::ALL)
+}
+
+/// A scenario made ready to be played by some mechanisms.
+pub fn prepare_with(scenario: Scenario, by: &[Mechanism]) -> Result<Setup, String> {
     let mut setup = Setup::new(Arc::new(scenario))?;
-    mechanisms::equip(&mut setup);
+    mechanisms::equip(&mut setup, by);
     Ok(setup)
 }
 
 /// A cohort of games that play by a setup.
 pub fn cohort(setup: &Setup, games: usize) -> Games {
+    cohort_with(setup, games, mechanisms::ALL)
+}
+
+/// A cohort of games that play by a setup and some mechanisms.
+pub fn cohort_with(setup: &Setup, games: usize, by: &[Mechanism]) -> Games {
     let mut build = Build::new(setup);
-    mechanisms::install(&mut build);
+    mechanisms::install(&mut build, by);
     crate::record::install(&mut build);
     order(build.schedule());
     Games::spawn(build, games)
 }
 
-/// Plays the loaded games to the end.
+/// Plays the loaded games to the end. A game that is over before the others is kept as it ended.
 pub fn play(games: &mut Games) {
-    while games.round() < games.setup().rounds && !all_over(games) {
+    let rounds = games.setup().rounds;
+    let (mut ended, mut over) = (Ended::default(), vec![]);
+    while games.round() < rounds && !all_over(games) {
         games.step();
+        if can_end_early(games.setup()) && games.lane(Over::NAME, 0, &mut over) && over.iter().any(|x| *x == 0.0) {
+            for (g, _) in over.iter().enumerate().filter(|(_, x)| **x > 0.0) {
+                ended.keep(games, g);
+            }
+        }
     }
+    ended.put_back(games);
 }
 
 /// Whether every game of the cohort is over before its last round.

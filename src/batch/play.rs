@@ -94,26 +94,57 @@ pub fn each<T: Send>(
     tally: impl Fn() -> T + Sync,
     count: impl Fn(&mut T, &mut Games, usize) -> Result<(), String> + Sync,
 ) -> Result<Vec<(T, Vec<Range<u64>>)>, String> {
+    crew(plan, watch, |turns| {
+        let mut games = round::cohort(setup, turns.size);
+        let (mut mine, mut played) = (tally(), vec![]);
+        while let Some((first, n)) = turns.take() {
+            games.load(plan.key, first);
+            round::play(&mut games);
+            count(&mut mine, &mut games, n)?;
+            played.push(first..first + n as u64);
+            watch.done.fetch_add(n as u64, Ordering::Relaxed);
+        }
+        Ok((mine, played))
+    })
+}
+
+/// The counter from which workers take cohorts.
+#[derive(Debug)]
+pub struct Turns<'a> {
+    /// Games in a cohort.
+    pub size: usize,
+    end: u64,
+    next: &'a AtomicU64,
+    stop: &'a AtomicBool,
+}
+
+impl Turns<'_> {
+    /// The next cohort: its first game, and how many of its games count; none when all are taken or work is to stop.
+    pub fn take(&self) -> Option<(u64, usize)> {
+        if self.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let first = self.next.fetch_add(self.size as u64, Ordering::Relaxed);
+        (first < self.end).then(|| (first, (self.end - first).min(self.size as u64) as usize))
+    }
+}
+
+/// Runs a worker on each thread of a plan until all its cohorts are taken; what they come back with, in any order.
+///
+/// Where one fails the others finish the cohorts under way, and its message is handed back.
+pub fn crew<T: Send>(
+    plan: &Plan,
+    watch: &Watch,
+    worker: impl Fn(&Turns) -> Result<T, String> + Sync,
+) -> Result<Vec<T>, String> {
     let total = plan.games.end.saturating_sub(plan.games.start);
     let size = plan.cohort.clamp(1, total.max(1) as usize);
     let next = AtomicU64::new(plan.games.start);
     let out = Mutex::new(vec![]);
     let work = || -> Result<(), String> {
-        let mut games = round::cohort(setup, size);
-        let (mut mine, mut played) = (tally(), vec![]);
-        while !watch.stop.load(Ordering::Relaxed) {
-            let first = next.fetch_add(size as u64, Ordering::Relaxed);
-            if first >= plan.games.end {
-                break;
-            }
-            let n = (plan.games.end - first).min(size as u64) as usize;
-            games.load(plan.key, first);
-            round::play(&mut games);
-            count(&mut mine, &mut games, n).inspect_err(|_| watch.stop.store(true, Ordering::Relaxed))?;
-            played.push(first..first + n as u64);
-            watch.done.fetch_add(n as u64, Ordering::Relaxed);
-        }
-        out.lock().map_err(|_| "a worker failed")?.push((mine, played));
+        let turns = Turns { size, end: plan.games.end, next: &next, stop: &watch.stop };
+        let done = worker(&turns).inspect_err(|_| watch.stop.store(true, Ordering::Relaxed))?;
+        out.lock().map_err(|_| "a worker failed")?.push(done);
         Ok(())
     };
     let threads = plan.threads.min(total.div_ceil(size as u64).max(1) as usize);

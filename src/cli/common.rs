@@ -88,6 +88,12 @@ pub fn print(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A JSON document as it is printed: indented, with a line break at its end.
+pub fn json(document: &serde_json::Value) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(document).map_err(|e| Failure::Ours(e.to_string()))?;
+    Ok(text + "\n")
+}
+
 /// A scenario read, checked and made ready, and the 16 hex digits that name it.
 pub struct Ready {
     /// As it was read, with places for messages.

@@ -104,6 +104,28 @@ pub fn files_in(folder: &str) -> Result<Vec<String>, String> {
     Ok(files)
 }
 
+/// Writes a file whole or not at all: beside its place first, then moved there.
+pub fn write_whole(path: &str, text: &str) -> Result<(), String> {
+    let place = Path::new(path);
+    let failed = |error: std::io::Error| format!("`{path}` cannot be written: {error}");
+    let name = place.file_name().ok_or_else(|| format!("`{path}` names no file"))?.to_string_lossy().into_owned();
+    if place.is_dir() {
+        return Err(format!("`{path}` is a folder, not a file"));
+    }
+    let beside = place.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let write = || {
+        let mut file = fs::File::create(&beside)?;
+        std::io::Write::write_all(&mut file, text.as_bytes())?;
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&beside, place)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        failed(error)
+    })
+}
+
 /// The file names of a folder, sorted.
 fn names(folder: &Path) -> Vec<String> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

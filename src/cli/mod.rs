@@ -1,13 +1,19 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
 
+pub mod ablation;
 pub mod batch;
 pub mod check;
 pub mod common;
+pub mod compare;
 pub mod disk;
 pub mod fields;
 pub mod import;
 pub mod new;
 pub mod progress;
+pub mod run;
+pub mod signs;
+pub mod sweep;
+pub mod tune;
 
 use clap::{Parser, Subcommand};
 
@@ -21,11 +27,17 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Ablation(ablation::Args),
     Check(check::Args),
     Fields(fields::Args),
     New(new::Args),
     Import(import::Args),
+    Run(run::Args),
     Batch(batch::Args),
+    Compare(compare::Args),
+    Signs(signs::Args),
+    Sweep(sweep::Args),
+    Tune(tune::Args),
 }
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
@@ -42,11 +54,17 @@ pub fn run() -> Exit {
         }
     };
     let done = match cli.command {
+        Command::Ablation(args) => ablation::run(args),
         Command::Check(args) => check::run(args),
         Command::Fields(args) => fields::run(args),
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
+        Command::Run(args) => run::run(args),
         Command::Batch(args) => batch::run(args),
+        Command::Compare(args) => compare::run(args),
+        Command::Signs(args) => signs::run(args),
+        Command::Sweep(args) => sweep::run(args),
+        Command::Tune(args) => tune::run(args),
     };
     match done {
         Ok(exit) => exit,

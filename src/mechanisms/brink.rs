@@ -12,7 +12,7 @@ use crate::world::components::{ResolveShownNews, Snapped};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
 use crate::world::setup::Setup;
@@ -56,7 +56,7 @@ fn step(
     let setup = hands.setup.clone();
     let rules = &setup.scenario.escalation;
     for (p, party) in setup.parties.iter().enumerate() {
-        if orders.holds(p, Ask::Move) {
+        if orders.moves(p, hands.clock.round) {
             continue;
         }
         dice.lane(Stream::named("brink", &party.dice, "step"), &mut lanes[0]);

@@ -9,7 +9,7 @@ use crate::world::components::{HostileBefore, Snapped};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
 use crate::world::setup::Setup;
@@ -60,7 +60,7 @@ fn tighten(
 ) {
     let setup = hands.setup.clone();
     for (p, party) in setup.parties.iter().enumerate() {
-        if orders.holds(p, Ask::Move) {
+        if orders.moves(p, hands.clock.round) {
             continue;
         }
         dice.lane(Stream::named("grim", &party.dice, "lever"), &mut lane);

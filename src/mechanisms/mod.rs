@@ -70,23 +70,23 @@ pub const ALL: &[Mechanism] = &[
     ("", payoff::equip, payoff::install),
 ];
 
-/// Lists the start values of all that is on.
-pub fn equip(setup: &mut Setup) {
+/// Lists the start values of those that are on.
+pub fn equip(setup: &mut Setup, mechanisms: &[Mechanism]) {
     crate::strategies::equip(setup);
-    for (switch, equip, _) in ALL {
+    for (switch, equip, _) in mechanisms {
         if switch.is_empty() || setup.is_on(switch) {
             equip(setup);
         }
     }
 }
 
-/// Installs all that is on.
-pub fn install(b: &mut Build) {
+/// Installs those that are on. Their order means nothing: what runs when is declared by phase in [`crate::round`].
+pub fn install(b: &mut Build, mechanisms: &[Mechanism]) {
     crate::world::components::register(b);
     crate::strategies::offer::rows(b);
     crate::strategies::accept::rows(b);
     crate::strategies::model::rows(b);
-    for (switch, _, install) in ALL {
+    for (switch, _, install) in mechanisms {
         if switch.is_empty() || b.setup.is_on(switch) {
             install(b);
         }

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use crate::values;
 use crate::world::build::Build;
-use crate::world::components::{Snapped, ThreatDue, ThreatPending};
+use crate::world::components::{ResolveLostNews, Snapped, ThreatDue, ThreatPending, Threats};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
@@ -30,27 +30,32 @@ pub fn install(b: &mut Build) {
     b.system(Phase::Order, "orders: seats held from outside act", act);
 }
 
-fn act(
-    trace: Res<Trace>,
-    orders: Res<Orders>,
-    snapped: Lanes<Snapped>,
-    mut hands: Hands,
-    mut pending: LanesMut<ThreatPending>,
-    mut count: LanesMut<ActsOrdered>,
-    mut due: LanesMut<ThreatDue>,
-) {
+#[derive(bevy_ecs::system::SystemParam)]
+struct Rows<'w, 's> {
+    snapped: Lanes<'w, 's, Snapped>,
+    pending: LanesMut<'w, 's, ThreatPending>,
+    due: LanesMut<'w, 's, ThreatDue>,
+    threats: LanesMut<'w, 's, Threats>,
+    lost: LanesMut<'w, 's, ResolveLostNews>,
+    count: LanesMut<'w, 's, ActsOrdered>,
+}
+
+fn act(trace: Res<Trace>, orders: Res<Orders>, mut rows: Rows, mut hands: Hands) {
     if !orders.any() {
         return;
     }
     let (setup, round) = (hands.setup.clone(), hands.clock.round);
-    for p in 0..2 {
-        if !orders.holds(p, Ask::Move) {
-            continue;
-        }
-        let at = At { round, party: p, ask: Ask::Move };
-        let order = orders.get(at, || Question { at, about: About::Round, reserve: 0.0, advice: 0.0 });
-        for g in 0..snapped.lane(0).len() {
-            let free = snapped.at(0, g).0 == 0.0;
+    let rules = &setup.scenario.escalation;
+    for g in 0..rows.snapped.lane(0).len() {
+        // Both look before either acts: two threats may cross.
+        let free = rows.snapped.at(0, g).0 == 0.0;
+        let quiet = rows.pending.at(0, g).0 == 0.0;
+        for p in 0..2 {
+            if !orders.holds(p, Ask::Move) {
+                continue;
+            }
+            let at = At { round, party: p, ask: Ask::Move };
+            let order = orders.get(at, || Question { at, about: About::Round, reserve: 0.0, advice: 0.0, beside: 0.0 });
             let mine = |l: usize| l < setup.levers.len() && setup.levers[l].holder == p;
             match order {
                 Some(Order::Tighten(l, steps)) if free && mine(l) => {
@@ -59,23 +64,28 @@ fn act(
                 }
                 Some(Order::Ease(l, steps)) if free && mine(l) => {
                     let moved = hands.ease(l, g, steps.clamp(0.0, FURTHEST));
-                    hands.tone.at(0, g).0 += setup.scenario.escalation.gesture_tone.get();
+                    if moved.from != moved.to {
+                        // A gesture like any other: it warms, and it looks soft.
+                        hands.tone.at(0, g).0 += rules.gesture_tone.get();
+                        rows.lost.at(p, g).0 += setup.scenario.credibility.gesture.get();
+                    }
                     trace.note(round, Phase::Order, Some(p), What::Eased { moved });
                 }
                 Some(Order::Praise) => {
-                    hands.tone.at(0, g).0 += setup.scenario.escalation.praise_tone.get();
+                    hands.tone.at(0, g).0 += rules.praise_tone.get();
                     trace.note(round, Phase::Order, Some(p), What::Praised);
                 }
-                Some(Order::Threaten) if free && pending.at(0, g).0 == 0.0 => {
-                    pending.at(0, g).0 += 1.0;
-                    let falls_due = round + setup.scenario.escalation.threat_due.get();
-                    due.at(p, g).0 = f64::from(falls_due);
-                    hands.tone.at(0, g).0 += setup.scenario.escalation.threat_tone.get();
-                    trace.note(round, Phase::Order, Some(p), What::Threatened { due: falls_due });
+                Some(Order::Threaten) if free && quiet => {
+                    let due = round + rules.threat_due.get();
+                    rows.pending.at(0, g).0 += 1.0;
+                    rows.threats.at(0, g).0 += 1.0;
+                    rows.due.at(p, g).0 = f64::from(due);
+                    hands.tone.at(0, g).0 += rules.threat_tone.get();
+                    trace.note(round, Phase::Order, Some(p), What::Threatened { due });
                 }
                 _ => continue,
             }
-            count.at(0, g).0 += 1.0;
+            rows.count.at(0, g).0 += 1.0;
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::world::build::Build;
 use crate::world::components::{Snapped, ToneShift};
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
 use crate::world::setup::Setup;
@@ -53,7 +53,7 @@ fn speak(
 ) {
     let warms = setup.scenario.escalation.praise_tone.get();
     for (p, party) in setup.parties.iter().enumerate() {
-        if orders.holds(p, Ask::Move) || rate.lane(p).iter().all(|rate| rate.0 == 0.0) {
+        if orders.moves(p, clock.round) || rate.lane(p).iter().all(|rate| rate.0 == 0.0) {
             continue;
         }
         dice.lane(Stream::named("praise", &party.dice, "speak"), &mut lane);

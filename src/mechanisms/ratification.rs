@@ -8,6 +8,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::table::situation::LEVERS_MAX;
 use crate::table::values::{bite, keep, own_keep};
 use crate::values;
 use crate::world::Clock;
@@ -106,7 +107,7 @@ fn judge(
                 let at = At { round: clock.round, party: p, ask: Ask::Ratify };
                 let worth = home.worth.at(p, g).0;
                 let about = About::Package { worth, support, chance };
-                match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0 }) {
+                match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0, beside: 0.0 }) {
                     Some(Order::Say(yes)) => passed = yes,
                     Some(_) => {}
                     None => passed = false,
@@ -127,40 +128,79 @@ fn judge(
 
 /// Support at home for the package of game g.
 fn support(setup: &Setup, home: &Home, p: usize, g: usize) -> f64 {
-    let points = setup.scenario.ratification.points.get().max(1e-6);
-    let with = |w: f64| logistic(w / points);
-    if !setup.is_on("factions") {
-        return with(home.worth.at(p, g).0);
-    }
-    let party = &setup.parties[p];
     let believed = |q: usize| {
         let (a, b) = (home.word.0.at(q, g).0, home.word.1.at(q, g).0);
         a / (a + b)
     };
+    let mut levels = [(0.0, f64::NAN); LEVERS_MAX];
+    for (l, x) in levels[..setup.levers.len()].iter_mut().enumerate() {
+        *x = (home.level.at(l, g).0, home.agreed.at(l, g).0);
+    }
+    let package = Package {
+        worth: home.worth.at(p, g).0,
+        annuity: home.annuity.at(p, g).0,
+        intends: home.intends.at(p, g).0,
+        believed: [believed(0), believed(1)],
+        resilience: home.resilience.at(p, g).0,
+        leak: home.leak.at(0, g).0,
+        price: home.price.at(0, g).0,
+        levels: &levels,
+    };
+    support_for(setup, p, &package)
+}
+
+/// A package as it is looked at from home.
+#[derive(Debug, Clone, Copy)]
+pub struct Package<'a> {
+    /// What it is worth to the government, prize and cost included.
+    pub worth: f64,
+    /// What a point a week is worth over its life.
+    pub annuity: f64,
+    /// Share of a pledge that the party means to deliver.
+    pub intends: f64,
+    /// How far each party's pledges are believed.
+    pub believed: [f64; 2],
+    /// The party's independence.
+    pub resilience: f64,
+    /// What leaks.
+    pub leak: f64,
+    /// Share of a pledge's cost that breaking it does not save.
+    pub price: f64,
+    /// Where each lever stands and where the package puts it (not a number: nowhere else).
+    pub levels: &'a [(f64, f64)],
+}
+
+/// The rule: the leader's part of support and each faction's.
+pub fn support_for(setup: &Setup, p: usize, package: &Package) -> f64 {
+    let points = setup.scenario.ratification.points.get().max(1e-6);
+    let with = |worth: f64| logistic(worth / points);
+    if !setup.is_on("factions") {
+        return with(package.worth);
+    }
+    let party = &setup.parties[p];
     let mut dims = [0.0; 3];
     for e in &party.effects {
         let (lever, shape) = (&setup.levers[e.lever], &setup.shapes[e.shape]);
-        let (from, to) = (home.level.at(e.lever, g).0, home.agreed.at(e.lever, g).0);
+        let (from, to) = package.levels[e.lever];
         if to.is_nan() {
             continue;
         }
         let kept = if lever.holder == NOBODY {
             1.0
         } else if lever.holder == p {
-            own_keep(lever.pledge, home.intends.at(p, g).0, home.price.at(0, g).0)
+            own_keep(lever.pledge, package.intends, package.price)
         } else {
-            keep(lever.pledge, believed(lever.holder))
+            keep(lever.pledge, package.believed[lever.holder])
         };
-        let bites = bite(setup, p, e.lever, home.resilience.at(p, g).0, home.leak.at(0, g).0);
+        let bites = bite(setup, p, e.lever, package.resilience, package.leak);
         let at = |x: f64| shape_at(shape.shape, x, lever.low, lever.high);
         let base = if lever.pie { 0.0 } else { at(from) };
         dims[e.dimension] += e.points * kept * bites * (at(to) - base);
     }
-    let annuity = home.annuity.at(p, g).0;
-    let mut support = party.leader * with(home.worth.at(p, g).0);
+    let mut support = party.leader * with(package.worth);
     for f in &setup.factions[party.factions.clone()] {
         let worth: f64 = f.weights.iter().zip(dims).map(|(w, d)| w * d).sum();
-        support += f.power * with(worth * annuity);
+        support += f.power * with(worth * package.annuity);
     }
     support
 }

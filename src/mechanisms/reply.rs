@@ -12,7 +12,7 @@ use crate::world::components::{Hostile, HostileBefore, Snapped};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
 use crate::world::setup::Setup;
@@ -71,7 +71,7 @@ fn reply(trace: Res<Trace>, orders: Res<Orders>, dice: Dice, rows: Rows, mut han
     let setup = hands.setup.clone();
     for (p, party) in setup.parties.iter().enumerate() {
         let struck = rows.before.lane(1 - p);
-        if orders.holds(p, Ask::Move) || struck.iter().all(|h| h.0 == 0.0) {
+        if orders.moves(p, hands.clock.round) || struck.iter().all(|h| h.0 == 0.0) {
             continue;
         }
         dice.lane(Stream::named("reply", &party.dice, "answer"), &mut lane);

@@ -130,7 +130,7 @@ fn invite(
                 if orders.holds(p, Ask::Invitation) {
                     let at = At { round, party: p, ask: Ask::Invitation };
                     let about = About::Chance(chance);
-                    match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0 }) {
+                    match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0, beside: 0.0 }) {
                         Some(Order::Say(yes)) => accepts = yes,
                         Some(_) => {}
                         None => accepts = false,

@@ -36,6 +36,8 @@ values! { Party;
     HeardValue = 0.0;
     /// Value of the levers of this round's package, as a share of its best.
     ShareNow = f64::NAN;
+    /// What the other's pledges in this round's package are worth to it.
+    PledgesNow = 0.0;
 }
 values! { Table;
     /// The party that said yes this round.
@@ -67,7 +69,7 @@ pub fn equip(setup: &mut Setup) {
 
 /// Adds the systems.
 pub fn install(b: &mut Build) {
-    b.rows::<(HeardFirst, HeardBest, HeardValue, ShareNow)>();
+    b.rows::<(HeardFirst, HeardBest, HeardValue, ShareNow, PledgesNow)>();
     b.rows::<(AcceptedBy, ParetoNow, NashNow, KalaiNow, UtilitarianNow, LogrollNow)>();
     b.system(Phase::Brief, "talks: how long a deal is worth", reckon);
     b.system(Phase::Convene, "talks: officials meet", convene);
@@ -147,7 +149,7 @@ struct Left<'w, 's> {
     belief: LanesMut<'w, 's, Belief>,
     importance: LanesMut<'w, 's, Importance>,
     agreed: LanesMut<'w, 's, Agreed>,
-    worth: (LanesMut<'w, 's, Worth>, LanesMut<'w, 's, ShareNow>),
+    worth: (LanesMut<'w, 's, Worth>, LanesMut<'w, 's, ShareNow>, LanesMut<'w, 's, PledgesNow>),
     accepted: LanesMut<'w, 's, AcceptedBy>,
     distances: (
         LanesMut<'w, 's, ParetoNow>,
@@ -243,7 +245,7 @@ fn bargain(
 }
 
 /// The party that makes the first offer: by a coin that each side tosses for itself, or in turn.
-fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
+pub fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
     match setup.alternate {
         None => usize::from(coins[0] >= coins[1]),
         Some(first) => {
@@ -254,7 +256,7 @@ fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
 }
 
 /// The next meeting, as far as it is known in the room: rounds from now, and whether leaders meet.
-fn next_meeting(setup: &Setup, round: u32, summit_set: bool) -> (Option<u32>, bool) {
+pub fn next_meeting(setup: &Setup, round: u32, summit_set: bool) -> (Option<u32>, bool) {
     if let Some(summit) = &setup.calendar.summit
         && summit_set
         && round < summit.at
@@ -386,6 +388,7 @@ fn write_down(left: &mut Left, g: usize, signed: &Signed, accepted_by: usize, ag
     for p in 0..2 {
         left.worth.0.at(p, g).0 = signed.worth[p];
         left.worth.1.at(p, g).0 = signed.share_of_best[p];
+        left.worth.2.at(p, g).0 = signed.pledges[p];
     }
     left.distances.0.at(0, g).0 = signed.pareto;
     left.distances.1.at(0, g).0 = signed.nash;

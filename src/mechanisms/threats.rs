@@ -11,13 +11,13 @@ use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{
     Patience, Progress, ResolveLost, ResolveLostNews, ResolveShown, ResolveShownNews, Snapped, ThreatDue,
-    ThreatPending, Tone, Total,
+    ThreatPending, Threats, Tone, Total,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::{Party, Table};
 use crate::world::setup::Setup;
@@ -28,8 +28,6 @@ values! { Party;
     ThreatRate = 0.0;
 }
 values! { Table;
-    /// Threats made so far.
-    Threats = 0.0;
     /// Threats carried out so far.
     CarriedOut = 0.0;
 }
@@ -47,7 +45,7 @@ pub fn equip(setup: &mut Setup) {
 
 /// Adds the systems.
 pub fn install(b: &mut Build) {
-    b.rows::<(ThreatRate, Threats, CarriedOut)>();
+    b.rows::<(ThreatRate, CarriedOut)>();
     b.system(Phase::Threaten, "threats: one is made", threaten);
     b.system(Phase::Execute, "threats: one falls due", fall_due);
 }
@@ -86,7 +84,7 @@ fn threaten(
             continue;
         }
         for p in 0..2 {
-            if lanes[p][g] >= threatens_with(rate[p][g].0, progress[g].0, tone[g].0) || orders.holds(p, Ask::Move) {
+            if lanes[p][g] >= threatens_with(rate[p][g].0, progress[g].0, tone[g].0) || orders.moves(p, round) {
                 continue;
             }
             let falls_due = round + rules.threat_due.get();

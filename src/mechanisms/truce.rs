@@ -97,11 +97,7 @@ impl Mood<'_, '_> {
     /// Points a week that party p has at these levels over what it has at others.
     fn over(&self, setup: &Setup, p: usize, g: usize, gain: impl Fn(usize, usize) -> f64) -> f64 {
         let w = [self.weights.0.at(p, g).0, self.weights.1.at(p, g).0, self.weights.2.at(p, g).0];
-        let (resilience, leak) = (self.resilience.at(p, g).0, self.leak.at(0, g).0);
-        let effects = setup.parties[p].effects.iter();
-        effects
-            .map(|e| w[e.dimension] * e.points * bite(setup, p, e.lever, resilience, leak) * gain(e.lever, e.shape))
-            .sum()
+        flow_over(setup, p, w, self.resilience.at(p, g).0, self.leak.at(0, g).0, gain)
     }
 
     /// The chance that party p consents, when a refusal costs it `loss` points a week.
@@ -109,17 +105,33 @@ impl Mood<'_, '_> {
         let bar = self.bar.at(p, g).0;
         let progress = self.progress.at(0, g).0;
         match self.rule.at(p, g).0 as u32 {
-            0 => {
-                let rules = &setup.scenario.truce;
-                let z = loss / rules.loss_scale.get().max(1e-6)
-                    + rules.progress.get() * progress
-                    + rules.tone.get() * self.tone.at(0, g).0;
-                consents_with(z, bar)
-            }
+            0 => consents_with(willingness(setup, loss, progress, self.tone.at(0, g).0), bar),
             1 => f64::from(u8::from(progress >= bar)),
             _ => bar,
         }
     }
+}
+
+/// Points a week by all effects on party p, each by the gain of its lever's shape.
+pub fn flow_over(
+    setup: &Setup,
+    p: usize,
+    weights: [f64; 3],
+    resilience: f64,
+    leak: f64,
+    gain: impl Fn(usize, usize) -> f64,
+) -> f64 {
+    let effects = setup.parties[p].effects.iter();
+    effects
+        .map(|e| weights[e.dimension] * e.points * bite(setup, p, e.lever, resilience, leak) * gain(e.lever, e.shape))
+        .sum()
+}
+
+/// Log-odds of consent before a party's own bar.
+#[inline]
+pub fn willingness(setup: &Setup, loss: f64, progress: f64, tone: f64) -> f64 {
+    let rules = &setup.scenario.truce;
+    loss / rules.loss_scale.get().max(1e-6) + rules.progress.get() * progress + rules.tone.get() * tone
 }
 
 /// The chance of consent by a bar; without bound it is certain either way.
@@ -139,7 +151,7 @@ fn answer(round: u32, orders: &Orders, p: usize, chance: f64, u: f64) -> bool {
     if orders.holds(p, Ask::Extend) {
         let at = At { round, party: p, ask: Ask::Extend };
         let about = About::Chance(chance);
-        match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0 }) {
+        match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0, beside: 0.0 }) {
             Some(Order::Say(yes)) => return yes,
             Some(_) => {}
             None => return false,

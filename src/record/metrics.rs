@@ -12,10 +12,10 @@ pub enum From {
     Delivered,
     /// A component's row, in games where another is above zero.
     When(&'static str, usize, &'static str),
-    /// The share of the better-informed leverage... belief a party puts on the other's true type, as a Brier score.
+    /// The belief a party puts on the other's true type, as a Brier score.
     Brier(usize),
-    /// The party's share of both sides' value of the deal's levers.
-    SharedOut(usize),
+    /// A party's part of the sum of both sides' shares, none where both got nothing.
+    SharedOut(&'static str, usize),
     /// A mean of two counts: a / (a + b).
     Mean(&'static str, &'static str, usize),
 }
@@ -78,6 +78,14 @@ pub fn events(setup: &Setup) -> Vec<Event> {
         add("summit_cancelled", "a summit was set and called off", "SummitCancelled", None);
         add("deal_at_summit", "the leaders signed a deal, of summits held", "SummitDeals", Some("SummitHeld"));
     }
+    if setup.is_on("talks") && setup.is_on("summit") && setup.calendar.summit.is_some() {
+        add(
+            "first_deal_at_summit",
+            "the first deal was signed by the leaders, of games with one",
+            "FirstAtSummit",
+            Some("Deals"),
+        );
+    }
     if setup.is_on("spoilers") && setup.is_on("factions") && setup.factions.iter().any(|f| f.lever != usize::MAX) {
         add("spoiled", "hawks struck at least once", "Strikes", None);
     }
@@ -135,7 +143,7 @@ pub fn metrics(setup: &Setup) -> Vec<Metric> {
         }
         for (p, key, name) in names() {
             let about = format!("{name}: its part of both sides' shares of best");
-            add(format!("{key}.share"), "share", about, From::SharedOut(p));
+            add(format!("{key}.share"), "share", about, From::SharedOut("DealShare", p));
         }
         for (name, column, about) in [
             ("pareto_distance", "DealPareto", "distance of the deal to the frontier"),
@@ -146,6 +154,23 @@ pub fn metrics(setup: &Setup) -> Vec<Metric> {
         ] {
             add(name.into(), "share of best", about.into(), From::Column(column, 0));
         }
+        for (p, key, name) in names() {
+            let about = format!("{name}: its part of both sides' shares of best, in the first deal");
+            add(format!("{key}.first_share"), "share", about, From::SharedOut("FirstShare", p));
+        }
+        add(
+            "first_pareto_distance".into(),
+            "share of best",
+            "distance of the first deal to the frontier".into(),
+            From::Column("FirstPareto", 0),
+        );
+        let pledged_by = |p: usize| setup.levers.iter().any(|l| l.is_pledge() && l.holder == p);
+        for (p, key, name) in names().filter(|(p, _, _)| pledged_by(1 - p)) {
+            let about =
+                format!("{name}: what the other's pledges in the first deal were worth to it, at the other's word");
+            add(format!("{key}.pledges_worth"), "points", about, From::Column("FirstPledges", p));
+        }
+        add("deals".into(), "deals", "deals signed".into(), From::Column("Deals", 0));
         if setup.is_on("delivery") && setup.levers.iter().any(|l| l.is_pledge()) {
             add("delivered_share".into(), "share", "part of the pledges that was delivered".into(), From::Delivered);
         }
@@ -285,8 +310,8 @@ pub fn lane(games: &mut Games, from: From, room: &mut Room, out: &mut Vec<f64>) 
                 *a /= *a + b;
             }
         }
-        From::SharedOut(p) => {
-            if !games.lane("DealShare", p, out) || !games.lane("DealShare", 1 - p, &mut room.0) {
+        From::SharedOut(name, p) => {
+            if !games.lane(name, p, out) || !games.lane(name, 1 - p, &mut room.0) {
                 return absent(out);
             }
             for (mine, yours) in out.iter_mut().zip(&room.0) {

@@ -1,12 +1,14 @@
 //! The deal a game is named after, kept as it is signed.
 //!
-//! It is the summit's if there is one, else the first. How a game ended is read from these components and the
+//! It is the summit's if there is one, else the first; what the first deal was like is kept beside it. How a game ended is read from these components and the
 //! mechanisms' own, lane by lane, by [`super::metrics`].
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use crate::mechanisms::talks::{AcceptedBy, KalaiNow, LogrollNow, NashNow, ParetoNow, ShareNow, UtilitarianNow};
+use crate::mechanisms::talks::{
+    AcceptedBy, KalaiNow, LogrollNow, NashNow, ParetoNow, PledgesNow, ShareNow, UtilitarianNow,
+};
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
@@ -25,6 +27,10 @@ values! { Table;
     DealAcceptedBy = f64::NAN;
     /// The round of the first deal.
     FirstDealRound = f64::NAN;
+    /// 1 when the first deal was signed at a summit.
+    FirstAtSummit = 0.0;
+    /// Distance of the first deal to the frontier.
+    FirstPareto = f64::NAN;
     /// Distance of the named deal to the frontier.
     DealPareto = f64::NAN;
     /// ... to the Nash solution.
@@ -41,6 +47,10 @@ values! { Party;
     DealWorth = f64::NAN;
     /// Value of the named deal's levers, as a share of its best.
     DealShare = f64::NAN;
+    /// Value of the first deal's levers, as a share of its best.
+    FirstShare = f64::NAN;
+    /// What the other's pledges in the first deal were worth to it at signing.
+    FirstPledges = f64::NAN;
 }
 values! { Lever;
     /// Its level in the named deal.
@@ -50,6 +60,7 @@ values! { Lever;
 /// Adds the system.
 pub fn install(b: &mut Build) {
     b.rows::<(DealRound, DealSession, DealAcceptedBy, FirstDealRound)>();
+    b.rows::<(FirstAtSummit, FirstPareto, FirstShare, FirstPledges)>();
     b.rows::<(DealPareto, DealNash, DealKalai, DealUtilitarian, DealLogroll, DealWorth, DealShare, DealLevel)>();
     if b.setup.is_on("talks") {
         b.system(Phase::Record, "record: the deal a game is named after", keep);
@@ -63,7 +74,7 @@ struct Now<'w, 's> {
     deals: (Lanes<'w, 's, Deals>, Lanes<'w, 's, SummitDeals>),
     sessions: Lanes<'w, 's, Sessions>,
     accepted: Lanes<'w, 's, AcceptedBy>,
-    worth: (Lanes<'w, 's, Worth>, Lanes<'w, 's, ShareNow>),
+    worth: (Lanes<'w, 's, Worth>, Lanes<'w, 's, ShareNow>, Lanes<'w, 's, PledgesNow>),
     distances: (
         Lanes<'w, 's, ParetoNow>,
         Lanes<'w, 's, NashNow>,
@@ -88,6 +99,8 @@ struct Kept<'w, 's> {
         LanesMut<'w, 's, DealLogroll>,
     ),
     level: LanesMut<'w, 's, DealLevel>,
+    first: (LanesMut<'w, 's, FirstAtSummit>, LanesMut<'w, 's, FirstPareto>),
+    first_of: (LanesMut<'w, 's, FirstShare>, LanesMut<'w, 's, FirstPledges>),
 }
 
 fn keep(setup: Res<Setup>, clock: Res<Clock>, now: Now, mut kept: Kept) {
@@ -97,6 +110,12 @@ fn keep(setup: Res<Setup>, clock: Res<Clock>, now: Now, mut kept: Kept) {
         let first_at_summit = now.meeting.at(0, g).0 == 2.0 && now.deals.1.at(0, g).0 == 1.0;
         if first {
             kept.round.1.at(0, g).0 = round;
+            kept.first.0.at(0, g).0 = f64::from(u8::from(now.meeting.at(0, g).0 == 2.0));
+            kept.first.1.at(0, g).0 = now.distances.0.at(0, g).0;
+            for p in 0..2 {
+                kept.first_of.0.at(p, g).0 = now.worth.1.at(p, g).0;
+                kept.first_of.1.at(p, g).0 = now.worth.2.at(p, g).0;
+            }
         }
         if !first && !first_at_summit {
             continue;

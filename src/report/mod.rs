@@ -1,4 +1,18 @@
-//! For eyes: tables that line up, bars, plain English. No rule of the game is here.
+//! For eyes: tables that line up, bars, a told game, plain English. No rule of the game is here.
 
+pub mod ablation;
 pub mod batch;
+pub mod compare;
+pub mod ending;
+pub mod heard;
+pub mod meeting;
+pub mod page;
+pub mod paired;
+pub mod signs;
+pub mod sweep;
+pub mod tell;
 pub mod text;
+pub mod tune;
+pub mod words;
+
+pub use tell::tell;

@@ -82,6 +82,15 @@ impl InTree {
     }
 }
 
+/// The name to open a file by that another file names: a study its scenario. By the rules of `extends`.
+pub fn beside(file: &str, written: &str) -> Result<String, Problem> {
+    let (tree, here) = Tree::of(file);
+    here.extends(written).map(|there| tree.name(&there)).map_err(|mut problem| {
+        problem.text = problem.text.replace("`extends`", "the study");
+        problem
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

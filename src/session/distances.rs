@@ -23,6 +23,8 @@ pub struct Signed {
     pub utilitarian: f64,
     /// Joint value over what splitting every lever would bring, as a share of the best joint value.
     pub logroll: f64,
+    /// What the other's pledges in it are worth to each, at the other's word [points].
+    pub pledges: [f64; 2],
 }
 
 /// Measures a package; `truth` is room to trace the true frontier in.
@@ -39,7 +41,8 @@ pub fn measure(
     let levers = pair(|p| worth(&values.own[p], positions));
     let here = pair(|p| levers[p] / best[p]);
     let points: Vec<[f64; 2]> = truth.own.iter().zip(&truth.other).map(|(a, b)| [a / best[0], b / best[1]]).collect();
-    let floor = pair(|p| (reserve[p] - beside[p]).max(0.0) / best[p]);
+    // Nobody signs below what waiting is worth, nor at a loss.
+    let floor = pair(|p| (reserve[p].max(0.0) - beside[p]) / best[p]);
     let (mut pareto, mut nash, mut ks, mut sum) = (f64::INFINITY, None, None, None);
     if points.len() == 1 {
         pareto = distance(here, points[0]);
@@ -59,8 +62,8 @@ pub fn measure(
         for t in [top, 0.0, 1.0] {
             let x = on(t);
             let gains = [x[0] - floor[0], x[1] - floor[1]];
-            let product = if gains[0] < 0.0 || gains[1] < 0.0 { f64::NEG_INFINITY } else { gains[0] * gains[1] };
-            better(&mut nash, product, x);
+            let short = gains[0].min(gains[1]);
+            better(&mut nash, if short < 0.0 { short } else { gains[0] * gains[1] }, x);
             better(&mut sum, x[0] * best[0] + x[1] * best[1], x);
         }
         let turn = d[0] - d[1];
@@ -78,6 +81,7 @@ pub fn measure(
         kalai_smorodinsky: to(ks),
         utilitarian: to(sum),
         logroll: (levers[0] + levers[1] - split[0] - split[1]) / joint,
+        pledges: [0.0; 2],
     }
 }
 

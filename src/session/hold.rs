@@ -20,6 +20,9 @@ use crate::world::rows::pair;
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Refusal, Trace, What};
 
+/// So much of a point is nothing: whoever is offered exactly what waiting is worth must not decide by a last bit.
+const SLACK: f64 = 1e-9;
+
 /// Rooms to work in, kept from session to session; nothing in them outlives one.
 #[derive(Debug, Default)]
 pub struct Scratch {
@@ -124,7 +127,7 @@ pub fn hold(
             Some(ask) => ask,
             None => asks(setup, s, scratch, &stock, p, e, rational[p]),
         };
-        let order = seat::offer(s, scratch, orders, p, e, [stock.reserve[p], ask]);
+        let order = seat::offer(s, scratch, orders, p, e, [stock.reserve[p], ask, stock.beside[p]]);
         let values = &scratch.values;
         let (mine, yours, offered) = match &order {
             Some(levels) => {
@@ -168,24 +171,32 @@ pub fn hold(
         let time = clock(setup, s, e + 1);
         let look = accept::Look { worth: uq, next, late: time / s.sides[q].date, heard: &heard[q][..counts[q]] };
         // An outside seat's own offer is one it is willing to sign.
-        let meant = order.is_some() || (up >= stock.reserve[p] && up >= -1e-9);
-        let willing = meant && uq >= stock.reserve[q] && uq >= -1e-9;
+        let enough = |worth: f64, side: usize| worth >= stock.reserve[side].max(0.0) - SLACK;
+        let meant = order.is_some() || enough(up, p);
+        let willing = meant && enough(uq, q);
         let by_rule = willing && accept::says_yes(&s.sides[q].accept, &look);
         let laid_out = trace.on() || orders.holds(q, Ask::Answer(e)) || by_rule;
         if order.is_none() && laid_out {
             scratch.views[p].positions(walks[p].here, &mut scratch.positions);
         }
-        let about = seat::Answer { worth: uq, reserve: stock.reserve[q], next, last: e + 1 == exchanges };
-        let yes = seat::answer(s, scratch, orders, q, e, about).map_or(by_rule, |said| said && meant);
+        let about = seat::Answer {
+            worth: uq,
+            reserve: stock.reserve[q],
+            next,
+            beside: stock.beside[q],
+            last: e + 1 == exchanges,
+        };
+        let said = seat::answer(s, scratch, orders, q, e, about);
+        let yes = said.map_or(by_rule, |said| said && meant);
         if trace.on() {
             let refused = (!yes).then(|| {
-                if orders.holds(q, Ask::Answer(e)) {
+                if said == Some(false) {
                     Refusal::Said
-                } else if uq < -1e-9 {
+                } else if uq < -SLACK {
                     Refusal::Loss
-                } else if uq < stock.reserve[q] {
+                } else if !enough(uq, q) {
                     Refusal::BelowReserve
-                } else if up < stock.reserve[p] || up < -1e-9 {
+                } else if !enough(up, p) {
                     Refusal::ProposerLoses
                 } else {
                     Refusal::BelowAsk
@@ -207,14 +218,10 @@ pub fn hold(
                 let package = moves(s, &scratch.values, &scratch.positions);
                 trace.note(s.round, Phase::Bargain, Some(q), What::Initialled { package, worth, accepted_by: q });
             }
-            out.signed = Some(measure(
-                &scratch.values,
-                &mut scratch.truth,
-                &scratch.positions,
-                worth,
-                stock.beside,
-                stock.reserve,
-            ));
+            let (values, positions) = (&scratch.values, &scratch.positions);
+            let signed = measure(values, &mut scratch.truth, positions, worth, stock.beside, stock.reserve);
+            let pledges = pair(|p| promised(setup, values, p, positions));
+            out.signed = Some(Signed { pledges, ..signed });
             out.accepted_by = q;
             break;
         }
@@ -243,7 +250,11 @@ fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch) -> Stock {
     let need = pair(|p| s.sides[p].deal_cost); // public: the other will not sign for less
     let best = pair(|p| scratch.views[p].own_when(need[1 - p]).unwrap_or(0.0));
     let curve = Curve { on: setup.scenario.talks.prospect };
-    let reserve = pair(|p| curve.points(curve.felt(waiting(setup, s, &threats, p, best[p])) + s.sides[p].mood));
+    let reserve = pair(|p| {
+        let waits = waiting(setup, s, &threats, p, best[p]);
+        // A reserve that the scenario fixes is held to whatever the mood.
+        if s.sides[p].floor.is_nan() { curve.points(curve.felt(waits) + s.sides[p].mood) } else { waits }
+    });
     let now = threats.leverage(s, s.next.unwrap_or(0));
     let top = pair(|p| {
         let (q, view) = (1 - p, &scratch.views[p]);
@@ -312,15 +323,16 @@ fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &Stock) {
     let truth = &scratch.truth;
     let numbers = truth.own.iter().chain(&truth.other).chain(&stock.beside).chain(&end);
     let patience = pair(|p| sides[p].patience);
+    let gap = is_regular(setup).unwrap_or(0);
     let key: Vec<u64> = numbers
         .chain(&patience)
         .chain(&[h, s.opener as f64, f64::from(turns), sides[0].outside, sides[1].outside])
+        .chain(&[f64::from(exchanges), f64::from(gap)])
         .map(|x| x.to_bits())
         .collect();
     if key == scratch.plan.key {
         return;
     }
-    let gap = is_regular(setup).unwrap_or(0);
     let first = setup.alternate.filter(|_| gap > 0).unwrap_or(s.opener);
     let turns: Vec<induction::Turn> = (0..turns)
         .map(|i| {
@@ -415,6 +427,18 @@ impl Walk {
     }
 }
 
+/// What the other's pledges in a package are worth to party p, at the other's word.
+fn promised(setup: &Setup, values: &Values, p: usize, positions: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for ((l, table), position) in values.open.iter().zip(&values.own[p]).zip(positions) {
+        let lever = &setup.levers[*l];
+        if lever.is_pledge() && lever.holder == 1 - p {
+            sum += crate::table::values::at(table, *position);
+        }
+    }
+    sum
+}
+
 /// A package as moves, those too small to see left out.
 fn moves(s: &Situation, values: &Values, positions: &[f64]) -> Vec<Move> {
     let all = values.open.iter().enumerate().map(|(i, &lever)| Move {
@@ -432,6 +456,7 @@ fn note_opening(setup: &Setup, s: &Situation, stock: &Stock, rational: &[bool; 2
             session: s.session,
             leaders: s.leaders,
             opener: s.opener,
+            levels: s.levels[..setup.levers.len()].to_vec(),
             reserve: stock.reserve,
             aspiration,
         };

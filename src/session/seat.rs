@@ -20,21 +20,22 @@ fn rooms(s: &Situation, values: &Values, p: usize) -> Vec<Room> {
 
 /// The levels that an outside seat offers; none where the engine's strategy is to offer, or a decision is missing.
 ///
-/// The last argument is what waiting is worth and what the engine's strategy would ask for.
+/// The last argument is what waiting is worth, what the engine's strategy would ask for, and what signing brings beside
+/// the levers.
 pub fn offer(
     s: &Situation,
     scratch: &Scratch,
     orders: &Orders,
     p: usize,
     exchange: u32,
-    [reserve, advice]: [f64; 2],
+    [reserve, advice, beside]: [f64; 3],
 ) -> Option<Vec<(usize, f64)>> {
     let ask = Ask::Offer(exchange);
     if !orders.holds(p, ask) {
         return None;
     }
     let at = At { round: s.round, party: p, ask };
-    let question = || Question { at, about: About::Turn(rooms(s, &scratch.values, p)), reserve, advice };
+    let question = || Question { at, about: About::Turn(rooms(s, &scratch.values, p)), reserve, advice, beside };
     match orders.get(at, question) {
         Some(Order::Package(levels)) => Some(levels),
         Some(Order::Wait) => Some(vec![]),
@@ -51,6 +52,8 @@ pub struct Answer {
     pub reserve: f64,
     /// What its own strategy would ask for next.
     pub next: f64,
+    /// What signing brings beside the levers.
+    pub beside: f64,
     /// It is the last exchange.
     pub last: bool,
 }
@@ -80,6 +83,7 @@ pub fn answer(
         },
         reserve: about.reserve,
         advice: about.next,
+        beside: about.beside,
     };
     match orders.get(at, question) {
         Some(Order::Say(yes)) => Some(yes),

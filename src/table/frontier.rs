@@ -78,14 +78,13 @@ impl Frontier {
         ratio
     }
 
-    /// The stretches from `best` to `goal` with the best ratio each time: the upper hull.
+    /// The stretches from `best` to `goal` with the best ratio each time: the upper hull of all grid points, for what
+    /// two shapes add up to may have its best points anywhere.
     fn hull(&mut self, lever: usize, a: &Points, b: &Points, best: usize, goal: usize) {
         let (mut here, mut last) = (best, f64::INFINITY);
         while here != goal {
             let (mut to, mut gain, mut loss) = (here, 0.0, 1.0);
-            let mut k = here;
-            while k != goal {
-                k = if goal > k { k + 1 } else { k - 1 };
+            for k in 0..GRID {
                 let (g, c) = (b[k] - b[here], (a[here] - a[k]).max(1e-9));
                 if g > 1e-12 && (to == here || g * loss > gain * c * (1.0 + 1e-12)) {
                     (to, gain, loss) = (k, g, c);

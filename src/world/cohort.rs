@@ -7,7 +7,7 @@ use super::columns::Columns;
 use super::dice::{BEFORE_PLAY, Key, drawn};
 use super::orders::Orders;
 use super::phase::Phase;
-use super::rows::{Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, Table, Tactic};
+use super::rows::{Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, Shock, Table, Tactic};
 use super::setup::{Setup, Source};
 use super::trace::Trace;
 use super::{Clock, Cohort};
@@ -34,14 +34,51 @@ pub fn rows_of(kind: KindOf, setup: &Setup) -> usize {
         KindOf::Guess => 2 * setup.levers.len(),
         KindOf::Tactic => 2 * setup.tactics,
         KindOf::Condition => 2 * setup.conditions,
+        KindOf::Shock => setup.calendar.shocks.len(),
     }
 }
 
+/// What two setups must have in common to be played in one world: rows, components, systems, names of dice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    rows: Vec<usize>,
+    columns: Vec<&'static str>,
+    systems: Vec<(Phase, &'static str)>,
+    dice: [String; 2],
+}
+
+const KINDS: [KindOf; 10] = [
+    KindOf::Table,
+    KindOf::Party,
+    KindOf::Lever,
+    KindOf::Faction,
+    KindOf::Country,
+    KindOf::Hypothesis,
+    KindOf::Guess,
+    KindOf::Tactic,
+    KindOf::Condition,
+    KindOf::Shock,
+];
+
 impl Games {
+    /// Its frame: a setup with the same one may be put in with [`Games::use_setup`].
+    pub fn frame(&self) -> Frame {
+        let setup = self.setup();
+        Frame {
+            rows: KINDS.map(|kind| rows_of(kind, setup)).to_vec(),
+            columns: self.columns.0.iter().map(|c| c.name).collect(),
+            systems: self.systems.clone(),
+            dice: [setup.parties[0].dice.clone(), setup.parties[1].dice.clone()],
+        }
+    }
+
     /// Spawns the rows of `games` games into what the mechanisms declared.
     pub fn spawn(build: Build, games: usize) -> Games {
         let setup = build.setup.clone();
-        let (mut world, schedule, columns, systems) = build.take();
+        let (mut world, schedule, mut columns, systems) = build.take();
+        for column in &mut columns.0 {
+            column.rows = rows_of(column.kind, &setup);
+        }
         let spawn = |world: &mut World, kind: KindOf| {
             for row in 0..rows_of(kind, &setup) {
                 let at = move |g: usize| Row(row as u32, g as u32);
@@ -55,20 +92,11 @@ impl Games {
                     KindOf::Guess => drop(world.spawn_batch((0..games).map(move |g| (Guess, at(g))))),
                     KindOf::Tactic => drop(world.spawn_batch((0..games).map(move |g| (Tactic, at(g))))),
                     KindOf::Condition => drop(world.spawn_batch((0..games).map(move |g| (Condition, at(g))))),
+                    KindOf::Shock => drop(world.spawn_batch((0..games).map(move |g| (Shock, at(g))))),
                 }
             }
         };
-        for kind in [
-            KindOf::Table,
-            KindOf::Party,
-            KindOf::Lever,
-            KindOf::Faction,
-            KindOf::Country,
-            KindOf::Hypothesis,
-            KindOf::Guess,
-            KindOf::Tactic,
-            KindOf::Condition,
-        ] {
+        for kind in KINDS {
             spawn(&mut world, kind);
         }
         world.insert_resource(Cohort { first: 0, games });

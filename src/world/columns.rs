@@ -70,6 +70,8 @@ pub struct Column {
     pub name: &'static str,
     /// The kind of row it is on.
     pub kind: KindOf,
+    /// How many rows of that kind a game has; known once they are spawned.
+    pub rows: usize,
     type_id: TypeId,
     /// What can be done with it.
     pub ops: Box<dyn Ops>,
@@ -87,7 +89,7 @@ impl Columns {
     /// Adds the column of `T`.
     pub fn add<T: Value>(&mut self, name: &'static str, kind: KindOf, ops: Typed<T>) {
         assert!(self.0.iter().all(|c| c.name != name), "two components are called {name}");
-        self.0.push(Column { name, kind, type_id: TypeId::of::<T>(), ops: Box::new(ops) });
+        self.0.push(Column { name, kind, rows: 0, type_id: TypeId::of::<T>(), ops: Box::new(ops) });
     }
     /// The column of this name.
     pub fn find(&mut self, name: &str) -> Option<&mut Column> {

@@ -47,6 +47,8 @@ values! { Table;
     Police = 0.0;
     /// 1 while a threat is pending.
     ThreatPending = 0.0;
+    /// Threats made so far.
+    Threats = 0.0;
     /// Share of the other's leverage granted at the outset.
     Regard = 0.5;
     /// Share of a pledge's cost that breaking it does not save.
@@ -165,6 +167,6 @@ pub fn register(b: &mut Build) {
     b.rows::<(Date, Optimism, Honesty, CostARound, DealCost, PrizeNow, WordKept, WordBroken)>();
     b.rows::<(ResolveShown, ResolveLost, WordKeptNews, WordBrokenNews, ResolveShownNews, ResolveLostNews)>();
     b.rows::<(Resilience, Growth, Hostile, HostileBefore, MoodSpread, Floor, Outside, Worth)>();
-    b.rows::<(ThreatDue, Total, TotalProsperity, TotalSecurity, TotalPolitics)>();
+    b.rows::<(Threats, ThreatDue, Total, TotalProsperity, TotalSecurity, TotalPolitics)>();
     b.rows::<(Level, Agreed, Belief, Importance, CountrySigned, Punished, Intends, Annuity)>();
 }

@@ -116,6 +116,8 @@ pub struct Question {
     pub reserve: f64,
     /// What the seat's own strategy would ask for (sessions only).
     pub advice: f64,
+    /// What signing brings beside the levers: prize less cost at home (sessions only).
+    pub beside: f64,
 }
 
 /// Decisions made outside, for one game.
@@ -141,6 +143,12 @@ impl Orders {
     #[inline]
     pub fn holds(&self, party: usize, ask: Ask) -> bool {
         if ask == Ask::Ratify { self.homes[party] } else { self.seats[party] }
+    }
+    /// Whether what a party does between sessions is decided outside in this round: it holds the seat and has not
+    /// left the round to its strategy.
+    #[inline]
+    pub fn moves(&self, party: usize, round: u32) -> bool {
+        self.seats[party] && self.book.get(&At { round, party, ask: Ask::Move }) != Some(&Order::Engine)
     }
     /// Whether any seat is held from outside.
     pub fn any(&self) -> bool {

@@ -30,6 +30,9 @@ pub struct Tactic;
 /// One step of a party's rule of acceptance: a row for each party and step.
 #[derive(Component, Debug, Clone, Copy, Default)]
 pub struct Condition;
+/// A court or a law that may move a lever: a row for each shock of the calendar.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct Shock;
 /// Which row of its kind this is and which game it belongs to: proves the order in tests.
 #[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row(pub u32, pub u32);
@@ -55,6 +58,8 @@ pub enum KindOf {
     Tactic,
     /// See [`Condition`].
     Condition,
+    /// See [`Shock`].
+    Shock,
 }
 
 /// A marker of a row kind.
@@ -65,7 +70,7 @@ pub trait RowKind: Component + Default {
 macro_rules! kinds {
     ($($name:ident)*) => { $(impl RowKind for $name { const OF: KindOf = KindOf::$name; })* };
 }
-kinds!(Table Party Lever Faction Country Hypothesis Guess Tactic Condition);
+kinds!(Table Party Lever Faction Country Hypothesis Guess Tactic Condition Shock);
 
 /// A component of one 64-bit number on one kind of row.
 pub trait Value: Component<Mutability = Mutable> + Copy + Default {

@@ -573,6 +573,7 @@ pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> 
 
 fn calendar(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
     let mut c = Calendar::default();
+    let mut every = None;
     for (i, event) in s.calendar.iter().enumerate() {
         match event {
             Event::Talks { at, place } => c.meetings.push((at.get(), place.clone())),
@@ -586,9 +587,7 @@ fn calendar(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
                     },
                 });
                 c.sooner = sooner_per_tone.get();
-                if c.meetings.is_empty() {
-                    c.meetings.push((from.get(), String::new()));
-                }
+                every = Some(from.get());
             }
             Event::TruceExpires { at, extend_by } => c.truce = Some((at.get(), extend_by.get())),
             Event::Summit { at, place, invite_at, prepare_at, bar: _, cancel_below } => {
@@ -608,6 +607,9 @@ fn calendar(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
                 what: what.clone(),
             }),
         }
+    }
+    if let Some(from) = every.filter(|_| c.meetings.is_empty()) {
+        c.meetings.push((from, String::new()));
     }
     c.meetings.sort();
     c

@@ -1,4 +1,4 @@
-//! What happened, as plain facts. `record::tell` puts them into English.
+//! What happened, as plain facts. `report::tell` puts them into English.
 
 use std::sync::Mutex;
 
@@ -65,7 +65,7 @@ pub enum What {
     Brink { slipped: bool },
     CountrySigned { country: usize },
     CountryPunished { country: usize },
-    Session { session: u32, leaders: bool, opener: usize, reserve: [f64; 2], aspiration: [f64; 2] },
+    Session { session: u32, leaders: bool, opener: usize, levels: Vec<f64>, reserve: [f64; 2], aspiration: [f64; 2] },
     Offer { exchange: u32, package: Vec<Move>, worth: [f64; 2], asks: f64, reserve: f64, refused: Option<Refusal> },
     NoAgreement { progress: f64 },
     Initialled { package: Vec<Move>, worth: [f64; 2], accepted_by: usize },

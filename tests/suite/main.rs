@@ -1,4 +1,31 @@
-//! The suite: one binary, one module a theme.
+//! Tests of the whole: what a reader, a teacher or a program sees. One binary, one module a question.
 
 mod broken;
+mod common;
+mod determinism;
+mod docs;
+mod laws_levers;
+mod laws_mirror;
+mod laws_pie;
+mod laws_pledges;
+mod laws_standoff;
+mod laws_story;
+mod laws_tactics;
+mod luck;
 mod mutants;
+mod paired;
+mod run;
+mod schedule;
+mod signs;
+mod state;
+mod tidy;
+mod tables;
+
+/// A scenario of this repository, read, checked and made ready.
+fn ready(path: &str, sets: &[&str]) -> summitry::cli::common::Ready {
+    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
+    match summitry::cli::common::ready(path, &sets) {
+        Ok(ready) => ready,
+        Err(failure) => panic!("{path}: {failure:?}"),
+    }
+}

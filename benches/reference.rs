@@ -1,0 +1,95 @@
+//! The engine against the same game without an ECS, on the main scenario, in one run.
+//!
+//! `cargo bench --bench reference` prints both and, at the end, their ratio in medians of paired turns.
+
+#[path = "reference/plain.rs"]
+mod plain;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use criterion::{Criterion, criterion_group};
+use summitry::round;
+use summitry::scenario::{load::load_as, schema::Scenario};
+use summitry::world::dice::Key;
+use summitry::world::setup::Setup;
+
+const GAMES: usize = 1024;
+
+fn main_scenario() -> Setup {
+    let text = include_str!("../scenarios/stockholm-2025.ron");
+    let open = |_: &str| Ok(text.to_string());
+    let (scenario, _) = load_as::<Scenario>("stockholm-2025.ron", &open, &[]).expect("the main scenario loads");
+    round::prepare(scenario).expect("the main scenario is ready")
+}
+
+/// Both play the same games to the same bits, or there is nothing to time.
+fn same(setup: &Setup) {
+    let key = Key::of_seed(2025);
+    let mut games = round::cohort(setup, GAMES);
+    let mut other = plain::Plain::default();
+    games.load(key, 0);
+    round::play(&mut games);
+    other.load(setup, key, 0, GAMES);
+    other.play(setup);
+    let mut lane = vec![];
+    for p in 0..2 {
+        games.lane("Total", p, &mut lane);
+        let differ = (0..GAMES).filter(|g| lane[*g].to_bits() != other.total[p][*g].to_bits()).count();
+        assert_eq!(differ, 0, "{differ} of {GAMES} games differ between the engine and the plain loop");
+    }
+}
+
+fn bench(c: &mut Criterion) {
+    let setup = main_scenario();
+    same(&setup);
+    let key = Key::of_seed(2025);
+    let mut games = round::cohort(&setup, GAMES);
+    let mut other = plain::Plain::default();
+    let mut group = c.benchmark_group("reference");
+    group.sample_size(20).throughput(criterion::Throughput::Elements(GAMES as u64));
+    group.bench_function("engine", |b| {
+        b.iter(|| {
+            games.load(key, 0);
+            round::play(black_box(&mut games));
+        });
+    });
+    group.bench_function("plain loop", |b| {
+        b.iter(|| {
+            other.load(&setup, key, 0, GAMES);
+            other.play(black_box(&setup));
+        });
+    });
+    group.finish();
+}
+
+/// Paired turns, so that a noisy machine is noisy for both.
+#[allow(clippy::disallowed_methods)] // a bench is a clock
+fn ratio() {
+    let setup = main_scenario();
+    let key = Key::of_seed(2025);
+    let mut games = round::cohort(&setup, GAMES);
+    let mut other = plain::Plain::default();
+    let mut ratios: Vec<f64> = (0..15)
+        .map(|_| {
+            let begin = Instant::now();
+            games.load(key, 0);
+            round::play(&mut games);
+            let engine = begin.elapsed().as_secs_f64();
+            let begin = Instant::now();
+            other.load(&setup, key, 0, GAMES);
+            other.play(&setup);
+            engine / begin.elapsed().as_secs_f64()
+        })
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    println!("engine / plain loop: {:.3} (median of 15 pairs, {:.3} to {:.3})", ratios[7], ratios[0], ratios[14]);
+}
+
+criterion_group!(benches, bench);
+
+fn main() {
+    benches();
+    ratio();
+    Criterion::default().configure_from_args().final_summary();
+}

@@ -1,0 +1,242 @@
+//! What happens outside the room: stocks, deliveries, accidents, blows and gestures, third countries.
+
+use summitry::mechanisms::{delivery, overcapacity, resilience, shocks, spoilers, threats, transshipment};
+use summitry::world::hands::eased;
+use summitry::world::maths::{logistic, normal_quantile, power};
+use summitry::world::setup::{NOBODY, Setup, Source};
+
+use super::{Plain, clamp_mean};
+
+impl Plain {
+    pub(super) fn drift(&mut self, s: &Setup) {
+        for p in 0..2 {
+            let (lever, boost) = s.parties[p].boosts[0];
+            let growth = &self.q.growth[p];
+            for ((r, g), x) in self.resilience[p].iter_mut().zip(growth).zip(&self.level[lever]) {
+                *r = resilience::grown(*r, *g, boost * x);
+            }
+        }
+        let fades = 1.0 - s.scenario.tone.fades.get();
+        self.tone.iter_mut().for_each(|tone| *tone *= fades);
+        let eased = s.lever(&s.scenario.overcapacity.eased_by).expect("a lever eases it");
+        let (growth, easing) = (&self.q.overcapacity_growth[0], &self.q.overcapacity_easing[0]);
+        for (g, o) in self.overcapacity.iter_mut().enumerate() {
+            *o = overcapacity::pressed(*o, growth[g], easing[g], self.level[eased][g]);
+        }
+        let rules = &s.scenario.transshipment;
+        let press = s.lever(&s.scenario.thirds.press).expect("a lever presses");
+        self.leak.fill(0.0);
+        for k in 0..s.countries.len() {
+            let (relays, police) = (&self.q.relays[k], &self.q.police[0]);
+            for g in 0..self.n {
+                self.leak[g] += transshipment::relayed(relays[g], police[g], self.signed[k][g], self.punished[k][g]);
+            }
+        }
+        for g in 0..self.n {
+            let shut = 1.0 - rules.press_shuts.get() * self.level[press][g];
+            let swollen = 1.0 + rules.overcapacity_swells.get() * self.overcapacity[g];
+            self.leak[g] = (self.leak[g] * shut * swollen).clamp(0.0, rules.at_most.get());
+        }
+    }
+
+    pub(super) fn deliver(&mut self, s: &Setup, round: u32) {
+        let (rules, review) = (&s.scenario.delivery, &s.scenario.credibility);
+        for (l, lever) in s.levers.iter().enumerate().filter(|(_, lever)| lever.is_pledge()) {
+            if self.pledge[2][l].iter().all(|at| at.is_nan()) {
+                continue;
+            }
+            self.uniforms("delivery", &lever.key, "noise", round);
+            let by = lever.holder;
+            for g in 0..self.n {
+                if self.pledge[2][l][g].is_nan() {
+                    continue;
+                }
+                let (base, goal) = (self.pledge[0][l][g], self.pledge[1][l][g]);
+                let asked = (goal - base).abs() / (lever.high - lever.low);
+                let h = delivery::kept_share(self.intends[by][g], f64::NAN, asked);
+                self.pledge[3][l][g] += 1.0;
+                let n = self.pledge[3][l][g];
+                let noise = self.q.delivery_noise[0][g];
+                self.pledge[4][l][g] += h * (1.0 + noise * normal_quantile(self.lane[g])).clamp(0.0, 2.0);
+                let share = (self.pledge[4][l][g] / n).clamp(0.0, 1.0);
+                self.level[l][g] = delivery::delivered_level(base, goal, h, n, f64::from(rules.ramp.get()))
+                    .clamp(lever.reach_low, lever.reach_high);
+                if n as u32 % review.review_every.get().max(1) == 0 {
+                    self.news[0][by][g] += review.review.get() * share;
+                    self.news[1][by][g] += review.review.get() * (1.0 - share);
+                }
+            }
+        }
+        self.count_news();
+    }
+
+    pub(super) fn chance(&mut self, s: &Setup, round: u32) {
+        self.uniforms("incidents", "table", "strike", round);
+        let sours = s.scenario.incidents.tone.get();
+        for g in 0..self.n {
+            if self.lane[g] < self.q.incident_rate[0][g] {
+                self.shift[g] += sours;
+            }
+        }
+        for (i, shock) in s.calendar.shocks.iter().enumerate() {
+            if round < shock.rounds.0 || round > shock.rounds.1 {
+                continue;
+            }
+            self.uniforms("shocks", &format!("{i} {}", s.levers[shock.lever].key), "rule", round);
+            let Source::Fixed(chance) = shock.chance else { panic!("the main scenario's chance is a number") };
+            for g in 0..self.n {
+                if self.lane[g] < chance && self.shocks[g] as u64 >> i & 1 == 0 {
+                    self.shocks[g] += (1_u64 << i) as f64;
+                    let x = &mut self.level[shock.lever][g];
+                    *x = shocks::ruled(s.levers[shock.lever].opens, *x, shock.level);
+                }
+            }
+        }
+        self.settle_tone();
+        let rules = &s.scenario.spoilers;
+        for (row, faction) in s.factions.iter().enumerate().filter(|(_, f)| f.lever != NOBODY) {
+            let label = format!("{}/{}", s.parties[faction.party].dice, faction.key);
+            self.uniforms("spoilers", &label, "strike", round);
+            for g in 0..self.n {
+                let rate = self.q.spoil_rate[row][g];
+                let chance = spoilers::strikes_with(rate, self.deals[g] > 0.0, rules.after_a_deal.get());
+                if self.lane[g] < chance {
+                    self.tighten(s, faction.party, faction.lever, g, rules.step.get());
+                    self.shift[g] += rules.tone.get();
+                    self.news[1][faction.party][g] += s.scenario.credibility.spoiled.get();
+                }
+            }
+        }
+        self.settle_tone();
+        self.count_news();
+    }
+
+    pub(super) fn alone(&mut self, s: &Setup, round: u32) {
+        let (rules, word) = (&s.scenario.escalation, &s.scenario.credibility);
+        for p in 0..2 {
+            if self.before[1 - p].iter().all(|h| *h == 0.0) {
+                continue;
+            }
+            self.uniforms("reply", &s.parties[p].dice, "answer", round);
+            for g in 0..self.n {
+                let (h, u) = (self.before[1 - p][g], self.lane[g]);
+                if h == 0.0 || self.snapped[g] > 0.0 {
+                    continue;
+                }
+                let (kind, forgives) = (self.q.replies_in_kind[p][g], self.q.forgives[p][g]);
+                if kind != 0.0
+                    && u >= forgives
+                    && let Some(l) = Plain::pick(s, p, (u - forgives) / (1.0 - forgives))
+                {
+                    self.tighten(s, p, l, g, kind * h);
+                }
+            }
+        }
+        for p in 0..2 {
+            self.uniforms("threats", &s.parties[p].dice, "make", round);
+            self.lanes[p] = self.lane.clone();
+        }
+        for g in 0..self.n {
+            if self.pending[g] > 0.0 || self.snapped[g] > 0.0 {
+                continue;
+            }
+            for p in 0..2 {
+                let rate = self.q.threat_rate[p][g];
+                if self.lanes[p][g] < threats::threatens_with(rate, self.progress[g], self.tone[g]) {
+                    self.due[p][g] = f64::from(round + rules.threat_due.get());
+                    self.pending[g] += 1.0;
+                    self.shift[g] += rules.threat_tone.get();
+                }
+            }
+        }
+        for p in 0..2 {
+            self.uniforms("gestures", &s.parties[p].dice, "offer", round);
+            for g in 0..self.n {
+                let (rate, u) = (self.q.gesture_rate[p][g], self.lane[g]);
+                let open = self.before[1 - p][g] == 0.0 && self.tone[g] < rules.gesture_below.get();
+                if u >= rate || !open {
+                    continue;
+                }
+                let Some(l) = Plain::pick(s, p, u / rate) else { continue };
+                if self.snapped[g] == 0.0 {
+                    self.level[l][g] = eased(&s.levers[l], self.level[l][g], self.q.gesture_step[p][g]);
+                }
+                self.shift[g] += rules.gesture_tone.get();
+                self.news[3][p][g] += word.gesture.get();
+            }
+        }
+        for p in 0..2 {
+            let Some(rate) = self.q.praise_rate.get(p).cloned() else { continue };
+            self.uniforms("praise", &s.parties[p].dice, "speak", round);
+            for g in 0..self.n {
+                if self.lane[g] < rate[g] && self.snapped[g] == 0.0 {
+                    self.shift[g] += rules.praise_tone.get();
+                }
+            }
+        }
+        self.settle_tone();
+        self.count_news();
+        for p in 0..2 {
+            if !self.due[p].iter().any(|due| *due <= f64::from(round)) {
+                continue;
+            }
+            self.uniforms("threats", &s.parties[p].dice, "carry out", round);
+            for g in 0..self.n {
+                if self.due[p][g].is_nan() || self.due[p][g] > f64::from(round) {
+                    continue;
+                }
+                self.due[p][g] = f64::NAN;
+                self.pending[g] -= 1.0;
+                let resolve = clamp_mean(self.shown[p][g], self.lost[p][g]);
+                let chance = threats::carries_out_with(resolve, self.tone[g], rules.stayed_by_tone.get());
+                let u = self.lane[g];
+                let lever = if u < chance { Plain::pick(s, p, u / chance) } else { None };
+                if let Some(l) = lever {
+                    self.tighten(s, p, l, g, rules.threat_step.get());
+                    self.news[2][p][g] += word.carried_out.get();
+                } else {
+                    self.news[3][p][g] += word.climbed_down.get();
+                    let patience = self.q.patience[p][g];
+                    self.total[p][g] -= rules.audience_cost.get() * power(patience, round);
+                }
+            }
+        }
+        self.settle_tone();
+        self.count_news();
+    }
+
+    pub(super) fn court(&mut self, s: &Setup, round: u32) {
+        let rules = &s.scenario.thirds;
+        let (press, threaten) = (s.lever(&rules.press).expect("named"), s.lever(&rules.threaten).expect("named"));
+        let (presser, threatener) = (s.levers[press].holder, s.levers[threaten].holder);
+        for (k, country) in s.countries.iter().enumerate() {
+            let pressed = rules.pressed.get() * country.exposure[presser];
+            let threatened = rules.threatened.get() * country.exposure[threatener];
+            let utmost = |l: usize, w: f64| (w * s.levers[l].low).max(w * s.levers[l].high).max(0.0);
+            let most = logistic(rules.log_odds.get() + utmost(press, pressed) + utmost(threaten, -threatened));
+            self.uniforms("third countries", &country.key, "court", round);
+            for g in 0..self.n {
+                let (u, threat) = (self.lane[g], self.level[threaten][g]);
+                if self.signed[k][g] == 0.0 {
+                    if u < most {
+                        let resolve = clamp_mean(self.shown[threatener][g], self.lost[threatener][g]);
+                        let odds =
+                            rules.log_odds.get() + pressed * self.level[press][g] - threatened * threat * resolve;
+                        if u < logistic(odds) {
+                            self.signed[k][g] = 1.0;
+                            self.shift[g] += rules.signed_tone.get();
+                        }
+                    }
+                } else if self.punished[k][g] == 0.0 {
+                    if u < rules.punish_per_round.get() * threat {
+                        self.punished[k][g] = rules.punishment.get();
+                        self.shift[g] += rules.punished_tone.get();
+                    }
+                } else {
+                    self.punished[k][g] *= 1.0 - rules.fades.get();
+                }
+            }
+        }
+        self.settle_tone();
+    }
+}

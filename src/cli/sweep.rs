@@ -1,0 +1,113 @@
+//! `sweep`: how do the answers change along a path?
+
+use std::sync::Arc;
+
+use super::common::{Failure, Format, ScenarioArgs, SeedArgs, colour, count, json, print, seed};
+use super::progress::watched;
+use super::{Exit, disk};
+use crate::batch::play::{Plan, Watch, threads};
+use crate::report::sweep::{Heading, csv, document, page};
+use crate::scenario::load::{Loaded, Problems, load};
+use crate::studies::design::{Axis, Design, points};
+use crate::studies::sweep::{Sweep, round_where_whole};
+
+/// How do the answers change along a path? Plays the same games at every point of a design
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// A path and its values: PATH=30,40,50, or a range PATH=0..1; may be repeated, and adds to the file's `sweep`
+    #[arg(long = "over", value_name = "PATH=VALUES")]
+    over: Vec<String>,
+    /// How points are chosen
+    #[arg(long, value_enum, default_value = "grid")]
+    design: Design,
+    /// How many points; in a grid, how many values of each range [default: 64, in a grid 5]
+    #[arg(long, value_parser = count, allow_hyphen_values = true)]
+    points: Option<u64>,
+    /// Seed of the design
+    #[arg(long, default_value = "1", value_parser = seed)]
+    design_seed: u64,
+    /// What is measured, by its name in the documents of `batch`; may be repeated
+    #[arg(long = "measure", value_name = "NAME")]
+    measures: Vec<String>,
+    /// How many games at each point
+    #[arg(long, default_value = "4_000", value_parser = count, allow_hyphen_values = true)]
+    games: u64,
+    #[command(flatten)]
+    seed: SeedArgs,
+    /// Also write the table to a file of comma-separated values, whole or not at all
+    #[arg(long, value_name = "FILE")]
+    csv: Option<String>,
+    /// Text for people or one JSON document
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Threads; as many as the machine runs side by side where left out
+    #[arg(long, value_parser = count, allow_hyphen_values = true)]
+    threads: Option<u64>,
+}
+
+/// The axes that a file and its arguments name.
+pub fn axes(
+    base: &mut Loaded,
+    of_file: fn(&Loaded) -> &[crate::scenario::load::Knob],
+    over: &[String],
+) -> Result<Vec<Axis>, Failure> {
+    let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
+    let mut out = vec![];
+    for knob in of_file(base) {
+        out.push(Axis::of_knob(knob).map_err(|problem| wrong(base.wrong(vec![problem])))?);
+    }
+    for (i, text) in over.iter().enumerate() {
+        let axis = Axis::of_argument(base, &format!("--over argument {}", i + 1), text).map_err(wrong)?;
+        out.retain(|other: &Axis| other.path != axis.path); // said again on the command line: it counts
+        out.push(axis);
+    }
+    round_where_whole(base, &mut out);
+    Ok(out)
+}
+
+/// Runs it.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
+    let mut base = load(&args.scenario.scenario, &disk::open, &args.scenario.sets).map_err(wrong)?;
+    let axes = axes(&mut base, |base| &base.sweep, &args.over)?;
+    if axes.is_empty() {
+        let help = "error: no path to sweep over\n  name one: --over levers.us_tariff.now=30,40,50";
+        return Err(Failure::Wrong(help.into()));
+    }
+    let n = args.points.unwrap_or(if args.design == Design::Grid { 5 } else { 64 });
+    let points = points(&axes, args.design, n.min(1 << 20) as usize, args.design_seed)
+        .map_err(|e| Failure::Wrong(format!("error: {e}")))?;
+    let sweep = Sweep::of(&base, &axes, &points).map_err(wrong)?;
+    let measures = sweep.measures();
+    let asked: Vec<usize> = if args.measures.is_empty() {
+        sweep.usual().iter().filter_map(|name| measures.find(name).ok()).collect()
+    } else {
+        let find = |name: &String| measures.find(name).map_err(|e| Failure::Wrong(format!("error: {e}")));
+        args.measures.iter().map(find).collect::<Result<_, _>>()?
+    };
+    let seed = args.seed.get();
+    let plan = Plan::new(seed, args.games).threads(args.threads.map_or_else(threads, |n| n as usize));
+    let watch = Arc::new(Watch::default());
+    let total = args.games.saturating_mul(sweep.cells() as u64);
+    let answer = watched(&watch, total, "games", || sweep.run(&asked, &plan, &watch)).map_err(Failure::Ours)?;
+    let heading = Heading {
+        file: args.scenario.scenario,
+        hash: sweep.hash().to_owned(),
+        paths: axes.iter().map(|axis| axis.path.clone()).collect(),
+        design: args.design,
+        design_seed: args.design_seed,
+        seed,
+        asked: args.games,
+        colour: std::io::IsTerminal::is_terminal(&std::io::stdout()),
+    };
+    if let Some(file) = &args.csv {
+        disk::write_whole(file, &csv(&heading, &answer)).map_err(Failure::Ours)?;
+    }
+    print(&match args.format {
+        Format::Json => json(&document(&heading, &answer))?,
+        Format::Text => page(&heading, &answer),
+    })?;
+    Ok(if answer.interrupted { 3 } else { 0 })
+}

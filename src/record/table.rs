@@ -1,0 +1,341 @@
+//! A game with seats held from outside: it stops at every decision that is theirs, and goes on with the answer.
+//!
+//! The state at a round's start is kept. A round that meets a decision nobody has made is played to its end, thrown
+//! away, and played again once the decision is filed: so a game is a function of its seed and its orders, and
+//! replaying the orders replays the game bit for bit.
+
+use serde::{Deserialize, Serialize};
+
+use super::game::{Book, Standing, Told, standing};
+use crate::mechanisms::ordered::FURTHEST;
+use crate::round;
+use crate::world::cohort::Games;
+use crate::world::dice::Key;
+use crate::world::hands::{eased, tightened};
+use crate::world::orders::{About, Ask, At, Order, Orders, Question, Room};
+use crate::world::phase::Phase;
+use crate::world::setup::Setup;
+use crate::world::state::State;
+use crate::world::trace::{Note, What};
+
+/// A decision as it was filed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Filed {
+    /// Where it stands.
+    pub at: At,
+    /// The decision.
+    pub order: Order,
+}
+
+/// How far a table has come.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// A seat has to decide.
+    Question(Question),
+    /// A round is done.
+    RoundDone,
+    /// The game is over.
+    Over,
+}
+
+/// One game with seats held from outside.
+pub struct Table {
+    games: Games,
+    key: Key,
+    game: u64,
+    start: State,
+    book: Book,
+    filed: Vec<Filed>,
+    open: Option<Question>,
+    so_far: Vec<Note>,
+    brief: Brief,
+}
+
+/// What governments know once a round has begun, which the state at its start does not hold yet.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Brief {
+    /// What a deal at a summit would bring each leader today.
+    pub prize: [f64; 2],
+    /// What a deal costs each at home, over its life.
+    pub deal_cost: [f64; 2],
+    /// How far each one's pledges are believed.
+    pub word: [f64; 2],
+    /// How far each one's threats are believed.
+    pub resolve: [f64; 2],
+}
+
+impl Table {
+    /// A table before its first round; `homes` says where ratification is decided outside too.
+    pub fn new(setup: &Setup, key: Key, game: u64, seats: [bool; 2], homes: [bool; 2]) -> Table {
+        let mut games = round::cohort(setup, 1);
+        games.tell(true);
+        games.load(key, game);
+        games.take_orders(Orders::new(seats, homes));
+        let start = games.capture(0);
+        Table {
+            games,
+            key,
+            game,
+            start,
+            book: Book::default(),
+            filed: vec![],
+            open: None,
+            so_far: vec![],
+            brief: Brief::default(),
+        }
+    }
+
+    /// A table brought to where these orders lead: to the first decision they do not answer, or to the end.
+    pub fn replay(
+        setup: &Setup,
+        key: Key,
+        game: u64,
+        seats: [bool; 2],
+        homes: [bool; 2],
+        orders: &[Filed],
+    ) -> Result<Table, String> {
+        let mut table = Table::new(setup, key, game, seats, homes);
+        let mut orders = orders.iter();
+        loop {
+            match table.advance() {
+                Step::Over => break,
+                Step::RoundDone => {}
+                Step::Question(question) => {
+                    let Some(next) = orders.next() else { return Ok(table) };
+                    if next.at != question.at {
+                        return Err(format!("the orders answer {:?} where {:?} is asked", next.at, question.at));
+                    }
+                    table.answer(next.order.clone())?;
+                }
+            }
+        }
+        match orders.next() {
+            None => Ok(table),
+            Some(left) => Err(format!("the game is over before {:?} is asked", left.at)),
+        }
+    }
+
+    /// Plays on: to the next open decision, or to the end of the round.
+    pub fn advance(&mut self) -> Step {
+        if let Some(question) = &self.open {
+            return Step::Question(question.clone());
+        }
+        if self.over() {
+            return Step::Over;
+        }
+        self.games.step();
+        let notes = self.games.trace().take();
+        if let Some(question) = self.games.orders().wanted() {
+            self.so_far = notes.into_iter().filter(|n| before(n, &question)).collect();
+            self.brief = self.briefed();
+            self.games.restore(&self.start, self.key, self.game).expect("the state is this game's own");
+            self.open = Some(question.clone());
+            return Step::Question(question);
+        }
+        self.so_far.clear();
+        self.book.round(&mut self.games, notes);
+        self.start = self.games.capture(0);
+        Step::RoundDone
+    }
+
+    /// What the round just thrown away began with. Belief in words and threats is laid down as the first round begins;
+    /// later it stands in the state.
+    fn briefed(&mut self) -> Brief {
+        let [prize, deal_cost] = ["PrizeNow", "DealCost"].map(|name| [0, 1].map(|p| self.number(name, p)));
+        let now = standing(&mut self.games);
+        Brief { prize, deal_cost, word: now.word, resolve: now.resolve }
+    }
+
+    /// What governments know in the round under way.
+    pub fn brief(&self) -> &Brief {
+        &self.brief
+    }
+
+    /// What happened in the round under way before the open decision.
+    pub fn so_far(&self) -> &[Note] {
+        &self.so_far
+    }
+
+    /// Whether the game is over.
+    pub fn over(&mut self) -> bool {
+        self.games.round() >= self.games.setup().rounds || round::all_over(&mut self.games)
+    }
+
+    /// The open decision.
+    pub fn question(&self) -> Option<&Question> {
+        self.open.as_ref()
+    }
+
+    /// Makes the open decision. What is not allowed is refused with a word on what is.
+    pub fn answer(&mut self, order: Order) -> Result<(), String> {
+        let question = self.open.clone().ok_or("nothing is being asked")?;
+        self.check(&question, &order).map_err(|why| format!("{why}. {}", self.allowed(&question)))?;
+        self.games.orders().file(question.at, order.clone());
+        self.filed.push(Filed { at: question.at, order });
+        self.open = None;
+        Ok(())
+    }
+
+    /// What may be answered to a question, in a sentence.
+    pub fn allowed(&self, question: &Question) -> String {
+        match question.at.ask {
+            Ask::Move => format!(
+                "Allowed: wait, praise, threaten, tighten or ease a lever of yours by up to {FURTHEST} big move, or \
+                 leave it to the strategy"
+            ),
+            Ask::Offer(_) => "Allowed: levels for the levers that are open, each within its room (the others stay), \
+                              to offer that all stays as it is, or leave it to the strategy"
+                .into(),
+            Ask::Answer(_) => "Allowed: yes, no, or leave it to the strategy".into(),
+            Ask::Ratify | Ask::Invitation | Ask::Extend => "Allowed: yes, no, or leave it to the odds".into(),
+        }
+    }
+
+    fn check(&mut self, question: &Question, order: &Order) -> Result<(), String> {
+        let seat = question.at.party;
+        match (question.at.ask, order) {
+            (_, Order::Engine) => Ok(()),
+            (Ask::Move, Order::Wait | Order::Praise) => Ok(()),
+            (Ask::Move, Order::Threaten) => {
+                if self.number("Snapped", 0) > 0.0 {
+                    Err("No threats while the truce is down".into())
+                } else if self.number("ThreatPending", 0) > 0.0 {
+                    Err("A threat is pending already".into())
+                } else {
+                    Ok(())
+                }
+            }
+            (Ask::Move, Order::Tighten(lever, steps)) => self.may_move(seat, *lever, *steps, tightened),
+            (Ask::Move, Order::Ease(lever, steps)) => self.may_move(seat, *lever, *steps, eased),
+            (Ask::Offer(_), Order::Wait) => Ok(()),
+            (Ask::Offer(_), Order::Package(levels)) => match &question.about {
+                About::Turn(rooms) => self.may_offer(rooms, levels),
+                _ => Err("No offer is asked for".into()),
+            },
+            (Ask::Answer(_) | Ask::Ratify | Ask::Invitation | Ask::Extend, Order::Say(_)) => Ok(()),
+            _ => Err("That is no answer to this question".into()),
+        }
+    }
+
+    fn may_move(
+        &mut self,
+        seat: usize,
+        lever: usize,
+        steps: f64,
+        to: impl Fn(&crate::world::setup::LeverSetup, f64, f64) -> f64,
+    ) -> Result<(), String> {
+        let snapped = self.number("Snapped", 0) > 0.0;
+        let level = self.number("Level", lever.min(self.games.setup().levers.len().saturating_sub(1)));
+        let setup = self.games.setup();
+        let Some(l) = setup.levers.get(lever) else { return Err("There is no such lever".into()) };
+        if l.holder != seat {
+            Err(format!("{} is not yours to move", l.name))
+        } else if l.is_pledge() {
+            Err(format!("{} can only be promised in a package", l.name))
+        } else if snapped {
+            Err("While the truce is down no lever can be moved".into())
+        } else if !(steps > 0.0 && steps <= FURTHEST) {
+            Err(format!("{steps} is not a number of big moves above 0 and up to {FURTHEST}"))
+        } else if (to(l, level, steps) - level).abs() < 1e-9 {
+            Err(format!("{} cannot be moved further that way", l.name))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn may_offer(&self, rooms: &[Room], levels: &[(usize, f64)]) -> Result<(), String> {
+        let setup = self.games.setup();
+        for (i, (lever, level)) in levels.iter().enumerate() {
+            let Some(l) = setup.levers.get(*lever) else { return Err("There is no such lever".into()) };
+            let Some(room) = rooms.iter().find(|r| r.lever == *lever) else {
+                return Err(format!("{} is not open in this session", l.name));
+            };
+            let (low, high) = (room.levels[0], room.levels[room.levels.len() - 1]);
+            let slack = 1e-9 * (high - low).abs();
+            if !(*level >= low - slack && *level <= high + slack) {
+                return Err(format!("{} can be set from {low} to {high} in this session, not to {level}", l.name));
+            }
+            if levels[..i].iter().any(|(earlier, _)| earlier == lever) {
+                return Err(format!("{} is named twice", l.name));
+            }
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, name: &str, row: usize) -> f64 {
+        self.games.number(name, row, 0).unwrap_or(0.0)
+    }
+
+    /// The decisions made so far, in the order in which they were asked.
+    pub fn orders(&self) -> &[Filed] {
+        &self.filed
+    }
+
+    /// What happened in a round that is done.
+    pub fn notes_of_round(&self, round: u32) -> &[Note] {
+        let notes = &self.book.notes;
+        let first = notes.partition_point(|n| n.round < round);
+        &notes[first..notes.partition_point(|n| n.round <= round)]
+    }
+
+    /// What was written down so far.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Where things stand at the start of the round being played.
+    pub fn standing(&mut self) -> Standing {
+        standing(&mut self.games)
+    }
+
+    /// The round to be played or being played.
+    pub fn round(&self) -> u32 {
+        self.games.round()
+    }
+
+    /// The scenario.
+    pub fn setup(&self) -> &Setup {
+        self.games.setup()
+    }
+
+    /// The state at the start of the round, for a fork or a store.
+    pub fn state(&self) -> &State {
+        &self.start
+    }
+
+    /// Takes a seat, or gives it back to its strategy, from the next question on.
+    pub fn seat(&mut self, party: usize, outside: bool, home: bool) {
+        self.games.orders().seat(party, outside, home);
+        self.open = None;
+    }
+
+    /// The game as far as it was played.
+    pub fn told(&mut self) -> Told {
+        let book = self.book.clone();
+        book.close(&mut self.games, self.game)
+    }
+
+    /// The world at the start of the round, for a view.
+    pub(super) fn games(&mut self) -> &mut Games {
+        &mut self.games
+    }
+}
+
+/// Whether a note of the thrown round was written before the question was put.
+fn before(note: &Note, question: &Question) -> bool {
+    let phase = match question.at.ask {
+        Ask::Move => Phase::Order,
+        Ask::Offer(now) | Ask::Answer(now) if note.phase == Phase::Bargain => {
+            return match note.what {
+                What::Session { .. } => true,
+                What::Offer { exchange, .. } => exchange < now,
+                _ => false,
+            };
+        }
+        Ask::Offer(_) | Ask::Answer(_) => Phase::Bargain,
+        Ask::Ratify => Phase::Ratify,
+        Ask::Invitation => Phase::Invite,
+        Ask::Extend => Phase::Restore, // restored or extended: what lies between is told after the round
+    };
+    note.phase < phase
+}

@@ -1,0 +1,106 @@
+//! What each mechanism is for: the game with it switched off against the game with it on, on the same luck.
+//!
+//! A mechanism whose absence nobody can measure is one to leave out.
+
+use super::measures::Measures;
+use super::paired::{Among, Ask, Contrast, contrast};
+use super::sums::Found;
+use crate::batch::play::{Plan, Watch};
+use crate::round;
+use crate::scenario::rules::SWITCHES;
+use crate::scenario::schema::Scenario;
+use crate::world::setup::Setup;
+
+/// Beyond so many standard errors in any measure, a mechanism does something.
+pub const FIRM: f64 = 3.0;
+
+/// A mechanism switched off.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The switch.
+    pub switch: &'static str,
+    /// What is lost without it.
+    pub lost: &'static str,
+    /// Off less on, for each measure; none where no game has a case in both.
+    pub found: Vec<Option<Found>>,
+}
+
+impl Row {
+    /// The largest difference of any measure, in standard errors.
+    pub fn largest(&self) -> f64 {
+        self.found.iter().flatten().map(|f| f.z().abs()).fold(0.0, f64::max)
+    }
+    /// Whether not one game differs in any measure.
+    pub fn is_nothing(&self) -> bool {
+        self.found.iter().flatten().all(|f| f.difference == 0.0 && f.se == 0.0)
+    }
+    /// Whether any difference is beyond chance.
+    pub fn is_measurable(&self) -> bool {
+        self.largest() > FIRM
+    }
+}
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The measures, by name and by what they say.
+    pub measures: Vec<super::measures::Measure>,
+    /// Each mechanism that is on in the scenario.
+    pub rows: Vec<Row>,
+    /// Games played with and without each.
+    pub games: u64,
+    /// Stopped before all were played.
+    pub interrupted: bool,
+}
+
+/// The switches that are on, with the game that each is missing from.
+pub struct Study {
+    base: Setup,
+    cells: Vec<(&'static str, &'static str, Setup)>,
+}
+
+/// A scenario with one mechanism off.
+pub fn without(scenario: &Scenario, switch: &str) -> Scenario {
+    let mut out = scenario.clone();
+    out.on.retain(|name| name != switch);
+    out.off.push(switch.to_string());
+    out
+}
+
+impl Study {
+    /// Makes a game ready for each switch that is on in the scenario.
+    pub fn of(base: &Setup) -> Result<Study, String> {
+        let mut cells = vec![];
+        for (switch, lost) in SWITCHES.iter().filter(|(switch, _)| base.is_on(switch)) {
+            cells.push((*switch, *lost, round::prepare(without(&base.scenario, switch))?));
+        }
+        Ok(Study { base: base.clone(), cells })
+    }
+
+    /// How many different games are played.
+    pub fn cells(&self) -> usize {
+        1 + self.cells.len()
+    }
+
+    /// Plays them.
+    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Answer, String> {
+        let all: Vec<&Setup> = [&self.base].into_iter().chain(self.cells.iter().map(|(_, _, setup)| setup)).collect();
+        let measures = Measures::of(all.iter().copied());
+        let totals = self.base.parties.iter().map(|p| format!("{}.total", p.key));
+        let names = ["deal", "truce_lapsed", "summit_deal", "first_deal_round"].map(String::from).into_iter();
+        let asked: Vec<usize> = names.chain(totals).filter_map(|name| measures.find(&name).ok()).collect();
+        let pair = |variant: usize| {
+            let one = move |m: &usize| Contrast { base: 0, variant, ask: Ask::Mean(*m), among: Among::All };
+            asked.iter().map(one).collect::<Vec<_>>()
+        };
+        let contrasts: Vec<Contrast> = (1..all.len()).flat_map(pair).collect();
+        let played = contrast(&all, &measures, &contrasts, plan, watch)?;
+        let rows = self.cells.iter().zip(played.found.chunks(asked.len().max(1)));
+        Ok(Answer {
+            measures: asked.iter().map(|m| measures.list[*m].clone()).collect(),
+            rows: rows.map(|((switch, lost, _), found)| Row { switch, lost, found: found.to_vec() }).collect(),
+            games: played.games,
+            interrupted: played.interrupted,
+        })
+    }
+}

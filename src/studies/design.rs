@@ -1,0 +1,269 @@
+//! Which points of a space of paths are played: grids, lists side by side, Latin hypercubes and Sobol points.
+//!
+//! A Latin hypercube cuts every range into as many stretches as there are points and puts one point in each (McKay,
+//! Beckman and Conover, Technometrics 21, 1979). Sobol points fill the space evenly, more evenly the more there are
+//! (Sobol 1967; scrambled as by Owen 1995, from the crate `sobol_burley`; best in powers of two).
+
+use clap::ValueEnum;
+
+use crate::scenario::load::{Knob, Loaded, Problems};
+use crate::scenario::read::read_from;
+use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
+use crate::world::dice::{BEFORE_PLAY, Key, Stream};
+
+/// A study has at most so many points.
+pub const POINTS_MAX: usize = 4096;
+
+/// How points are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Design {
+    /// Every value of every path with every other.
+    Grid,
+    /// The first values together, then the second, and so on.
+    Paired,
+    /// A Latin hypercube.
+    Lhs,
+    /// Sobol points.
+    Sobol,
+}
+
+/// What a path runs over.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Over {
+    /// These values.
+    Values(Vec<Node>),
+    /// All numbers between these.
+    Range(f64, f64),
+}
+
+/// A path and what it runs over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// The path.
+    pub path: String,
+    /// Where it is written.
+    pub at: Place,
+    /// What it runs over.
+    pub over: Over,
+    /// Numbers of a range are rounded: the field takes whole ones.
+    pub whole: bool,
+}
+
+/// A number of a range as a value.
+pub fn number(at: Place, x: f64) -> Node {
+    Node::new(at, Kind::Number(x))
+}
+
+impl Axis {
+    /// The axis that an overlay's `sweep` or `tune` writes: a list of values, or `Uniform(low: .., high: ..)`.
+    pub fn of_knob(knob: &Knob) -> Result<Axis, Problem> {
+        let bound = |name: &str| match knob.value.entry(name).map(|node| &node.kind) {
+            Some(Kind::Number(x)) => Some(*x),
+            _ => None,
+        };
+        let over = match (&knob.value.kind, bound("low"), bound("high")) {
+            (Kind::List(None, values), _, _) if !values.is_empty() => Over::Values(values.clone()),
+            (_, Some(low), Some(high)) if knob.value.variant() == Some("Uniform") && low < high => {
+                Over::Range(low, high)
+            }
+            _ => {
+                let text = format!("`{}` runs over a list or a Uniform, found {}", knob.path, knob.value.found());
+                return Err(Problem::new(text)
+                    .at(knob.value.at)
+                    .help("write [30, 40, 50], or Uniform(low: 30, high: 50) with the low end below the high one"));
+            }
+        };
+        Ok(Axis { path: knob.path.clone(), at: knob.at, over, whole: false })
+    }
+
+    /// The axis of an argument `PATH=30,40,50` or `PATH=0..1`, whose text becomes a source of the scenario.
+    pub fn of_argument(base: &mut Loaded, called: &str, text: &str) -> Result<Axis, Problems> {
+        let source = u16::try_from(base.sources.len()).unwrap_or(u16::MAX - 1);
+        let (path, values) = text.split_once('=').unwrap_or((text, ""));
+        let range = values.split_once("..").and_then(|(low, high)| {
+            let end = |x: &str| x.trim().parse::<f64>().ok().filter(|x| x.is_finite());
+            Some((end(low)?, end(high)?))
+        });
+        // Shown to the reader as the list that it is read as.
+        let shown = match range {
+            None if !values.trim_start().starts_with('[') && !values.trim().is_empty() => format!("{path}=[{values}]"),
+            _ => text.to_owned(),
+        };
+        base.sources.push(Source { name: called.to_owned(), text: shown.clone() });
+        let begin = path.len() - path.trim_start().len();
+        let at = Place::new(source, begin, begin + path.trim().len());
+        let all = Place::new(source, 0, shown.len());
+        let wrong = |problem: Problem| base.wrong(vec![problem]);
+        if values.trim().is_empty() {
+            let help = "such as levers.us_tariff.now=30,40,50 or parties.cn.honesty=0..1";
+            return Err(wrong(Problem::new("an axis is PATH=VALUES").at(all).help(help)));
+        }
+        let over = match range {
+            Some((low, high)) if low < high => Over::Range(low, high),
+            Some((low, high)) => {
+                return Err(wrong(
+                    Problem::new(format!("the low end, {low}, is not below the high one, {high}")).at(all),
+                ));
+            }
+            None => match read_from(&shown, path.len() + 1, source) {
+                Ok(Node { kind: Kind::List(None, values), .. }) if !values.is_empty() => Over::Values(values),
+                Ok(_) => return Err(wrong(Problem::new("an axis lists at least one value").at(all))),
+                Err(problems) => return Err(base.wrong(problems)),
+            },
+        };
+        Ok(Axis { path: path.trim().to_owned(), at, over, whole: false })
+    }
+
+    /// The value at a share of the way, 0 to 1.
+    pub fn at(&self, share: f64) -> Node {
+        match &self.over {
+            Over::Values(values) => {
+                let last = values.len() - 1;
+                values[((share * values.len() as f64) as usize).min(last)].clone()
+            }
+            Over::Range(low, high) => {
+                let x = low + (high - low) * share;
+                number(self.at, if self.whole { x.round() } else { x })
+            }
+        }
+    }
+
+    /// So many values from end to end; of a list, all there are.
+    fn levels(&self, n: usize) -> Vec<Node> {
+        match &self.over {
+            Over::Values(values) => values.clone(),
+            Over::Range(..) if n < 2 => vec![self.at(0.5)],
+            Over::Range(..) => {
+                let mut all: Vec<Node> = (0..n).map(|i| self.at(i as f64 / (n - 1) as f64)).collect();
+                all.dedup();
+                all
+            }
+        }
+    }
+}
+
+/// The points of a design: a value for each axis. `n` is how many points, in a grid how many values of each range.
+pub fn points(axes: &[Axis], design: Design, n: usize, seed: u64) -> Result<Vec<Vec<Node>>, String> {
+    let many = |n: usize| Err(format!("{n} points are too many: {POINTS_MAX} at most"));
+    if n > POINTS_MAX {
+        return many(n);
+    }
+    match design {
+        Design::Grid => {
+            let levels: Vec<Vec<Node>> = axes.iter().map(|axis| axis.levels(n)).collect();
+            let total = levels.iter().map(Vec::len).fold(1, usize::saturating_mul);
+            if total > POINTS_MAX {
+                return many(total);
+            }
+            let mut out = vec![vec![]];
+            for level in &levels {
+                out = out
+                    .iter()
+                    .flat_map(|point: &Vec<Node>| {
+                        level.iter().map(move |value| point.iter().cloned().chain([value.clone()]).collect())
+                    })
+                    .collect();
+            }
+            Ok(out)
+        }
+        Design::Paired => {
+            let listed = axes.iter().filter_map(|axis| match &axis.over {
+                Over::Values(values) => Some(values.len()),
+                Over::Range(..) => None,
+            });
+            let n = listed.clone().next().unwrap_or(n);
+            if listed.clone().any(|other| other != n) {
+                let counts: Vec<String> = listed.map(|n| n.to_string()).collect();
+                return Err(format!("paired lists are equally long, found {}", counts.join(" and ")));
+            }
+            let levels: Vec<Vec<Node>> = axes.iter().map(|axis| axis.levels(n)).collect();
+            let least = levels.iter().map(Vec::len).min().unwrap_or(0);
+            Ok((0..least).map(|i| levels.iter().map(|level| level[i].clone()).collect()).collect())
+        }
+        Design::Lhs => {
+            let columns: Vec<Vec<f64>> = axes.iter().map(|axis| strata(axis, n, seed)).collect();
+            let point = |i: usize| axes.iter().zip(&columns).map(|(axis, column)| axis.at(column[i])).collect();
+            Ok((0..n).map(point).collect())
+        }
+        Design::Sobol => {
+            let mixed = (seed ^ (seed >> 32)) as u32;
+            let share = |i: usize, d: usize| f64::from(sobol_burley::sample(i as u32, d as u32, mixed));
+            let point = |i: usize| axes.iter().enumerate().map(|(d, axis)| axis.at(share(i, d))).collect();
+            Ok((0..n).map(point).collect())
+        }
+    }
+}
+
+/// A stream of the chance of designs.
+pub fn uniforms(seed: u64, label: &str, draw: &str, n: usize) -> Vec<f64> {
+    let mut out = vec![0.0; n];
+    Key::of_seed(seed).apart("design").uniforms(Stream::named("design", label, draw), BEFORE_PLAY, 0, &mut out);
+    out
+}
+
+/// One share in each of n equal stretches, in random order.
+fn strata(axis: &Axis, n: usize, seed: u64) -> Vec<f64> {
+    let (order, within) = (uniforms(seed, &axis.path, "order", n), uniforms(seed, &axis.path, "within", n));
+    let mut places: Vec<usize> = (0..n).collect();
+    places.sort_by(|a, b| order[*a].total_cmp(&order[*b]));
+    places.iter().zip(within).map(|(place, u)| (*place as f64 + u) / n as f64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: Place = Place::new(0, 0, 0);
+
+    fn range(path: &str) -> Axis {
+        Axis { path: path.into(), at: HERE, over: Over::Range(2.0, 4.0), whole: false }
+    }
+
+    fn list(n: usize) -> Axis {
+        let values = (0..n).map(|i| number(HERE, i as f64)).collect();
+        Axis { path: "list".into(), at: HERE, over: Over::Values(values), whole: false }
+    }
+
+    fn numbers(points: &[Vec<Node>]) -> Vec<Vec<f64>> {
+        let x = |node: &Node| match node.kind {
+            Kind::Number(x) => x,
+            _ => f64::NAN,
+        };
+        points.iter().map(|point| point.iter().map(x).collect()).collect()
+    }
+
+    #[test]
+    fn a_grid_has_every_pair_and_lists_go_side_by_side() {
+        let grid = numbers(&points(&[range("a"), list(2)], Design::Grid, 3, 1).unwrap());
+        assert_eq!(grid, [[2.0, 0.0], [2.0, 1.0], [3.0, 0.0], [3.0, 1.0], [4.0, 0.0], [4.0, 1.0]]);
+        let paired = numbers(&points(&[range("a"), list(3)], Design::Paired, 9, 1).unwrap());
+        assert_eq!(paired, [[2.0, 0.0], [3.0, 1.0], [4.0, 2.0]]);
+        assert!(points(&[list(2), list(3)], Design::Paired, 9, 1).unwrap_err().contains("2 and 3"));
+        assert!(points(&[list(70), list(70)], Design::Grid, 9, 1).unwrap_err().contains("too many"));
+    }
+
+    #[test]
+    fn a_hypercube_has_one_point_in_every_stretch() {
+        let all = numbers(&points(&[range("a"), range("b")], Design::Lhs, 50, 3).unwrap());
+        for d in 0..2 {
+            let mut stretches: Vec<usize> = all.iter().map(|p| ((p[d] - 2.0) / 2.0 * 50.0) as usize).collect();
+            stretches.sort_unstable();
+            assert!(stretches.iter().enumerate().all(|(i, s)| i == *s));
+        }
+        assert_ne!(all[0][0], all[0][1], "each axis has an order of its own");
+        assert_eq!(all, numbers(&points(&[range("a"), range("b")], Design::Lhs, 50, 3).unwrap()));
+        assert_ne!(all, numbers(&points(&[range("a"), range("b")], Design::Lhs, 50, 4).unwrap()));
+    }
+
+    #[test]
+    fn sobol_points_fill_the_square_evenly() {
+        let all = numbers(&points(&[range("a"), range("b")], Design::Sobol, 64, 3).unwrap());
+        for quarter in 0..16 {
+            let inside = |p: &&Vec<f64>| {
+                ((p[0] - 2.0) * 2.0) as usize == quarter % 4 && ((p[1] - 2.0) * 2.0) as usize == quarter / 4
+            };
+            assert_eq!(all.iter().filter(inside).count(), 4);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! The core of every study: the same games of several cells, played side by side with the same luck.
+//!
+//! A cell is a setup. Game i of every cell has the same dice, so what differs between cells differs by the change
+//! alone, and far fewer games are needed than with dice of their own (common random numbers). Workers take cohorts
+//! and play them in all cells before the next. What is kept is whole numbers only: the same for any number of threads
+//! and any size of cohort. Cells of one frame share a world.
+
+use std::ops::Range;
+
+use super::measures::{Desk, Measures};
+use super::sums::{Found, Pairs, Ratios};
+use crate::batch::play::{Plan, Watch, crew, joined};
+use crate::round;
+use crate::world::cohort::{Frame, Games};
+use crate::world::setup::Setup;
+
+/// One cohort, played in every cell.
+#[derive(Debug)]
+pub struct Cohort<'a> {
+    /// The number of its first game.
+    pub first: u64,
+    /// How many of its games count.
+    pub games: usize,
+    lanes: &'a [Vec<Vec<f64>>],
+}
+
+impl Cohort<'_> {
+    /// A measure of each game in a cell, not a number where a game has no case; empty where it was not asked for.
+    pub fn lane(&self, cell: usize, measure: usize) -> &[f64] {
+        let lane = &self.lanes[cell][measure];
+        &lane[..self.games.min(lane.len())]
+    }
+}
+
+/// For each cell the first one whose world it can be played in.
+fn worlds(cells: &[&Setup]) -> Vec<usize> {
+    let mut frames: Vec<(usize, Frame)> = vec![];
+    let mut place = |(i, setup): (usize, &&Setup)| {
+        let frame = round::cohort(setup, 1).frame();
+        match frames.iter().find(|(_, known)| *known == frame) {
+            Some((first, _)) => *first,
+            None => {
+                frames.push((i, frame));
+                i
+            }
+        }
+    };
+    cells.iter().enumerate().map(&mut place).collect()
+}
+
+/// Plays a plan's games in every cell and hands each cohort to one worker's tally. `wanted` says which measures are
+/// read. `watch.done` counts games times cells.
+///
+/// Which worker sees which cohort depends on the machine: a tally must merge to the same result in any order.
+pub fn each<T: Send>(
+    cells: &[&Setup],
+    measures: &Measures,
+    wanted: &[bool],
+    plan: &Plan,
+    watch: &Watch,
+    tally: impl Fn() -> T + Sync,
+    count: impl Fn(&mut T, &Cohort) -> Result<(), String> + Sync,
+) -> Result<Vec<(T, Vec<Range<u64>>)>, String> {
+    use std::sync::atomic::Ordering::Relaxed;
+    let of = worlds(cells);
+    crew(plan, watch, |turns| {
+        let mut worlds: Vec<Option<(usize, Games)>> = cells.iter().map(|_| None).collect();
+        let mut lanes = vec![vec![vec![]; measures.list.len()]; cells.len()];
+        let (mut mine, mut played, mut desk) = (tally(), vec![], Desk::default());
+        while let Some((first, n)) = turns.take() {
+            for (c, setup) in cells.iter().enumerate() {
+                let (now, games) = worlds[of[c]].get_or_insert_with(|| (c, round::cohort(setup, turns.size)));
+                if *now != c {
+                    games.use_setup((*setup).clone());
+                    *now = c;
+                }
+                games.load(plan.key, first);
+                round::play(games);
+                for (m, lane) in lanes[c].iter_mut().enumerate().filter(|(m, _)| wanted[*m]) {
+                    measures.read(c, m, games, &mut desk, lane);
+                }
+                watch.done.fetch_add(n as u64, Relaxed);
+            }
+            count(&mut mine, &Cohort { first, games: n, lanes: &lanes })?;
+            played.push(first..first + n as u64);
+        }
+        Ok((mine, played))
+    })
+}
+
+/// Which games are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub enum Among {
+    /// All that have a case in both cells.
+    #[default]
+    All,
+    /// Those whose first deal is signed in the same round in both cells, by the same kind of meeting: the same
+    /// table, split another way.
+    SameTable,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// The mean of a measure.
+    Mean(usize),
+    /// The sum of one measure over the sum of another; a game without a case counts 0.
+    Ratio(usize, usize),
+}
+
+/// A comparison of two cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contrast {
+    /// The cell it starts from.
+    pub base: usize,
+    /// The cell that differs.
+    pub variant: usize,
+    /// What is compared.
+    pub ask: Ask,
+    /// Over which games.
+    pub among: Among,
+}
+
+/// What contrasts came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contrasted {
+    /// One a contrast; none where fewer than two pairs counted.
+    pub found: Vec<Option<Found>>,
+    /// Games played in every cell.
+    pub games: u64,
+    /// Which games.
+    pub ranges: Vec<Range<u64>>,
+    /// Stopped before all were played.
+    pub interrupted: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sums {
+    Mean(Pairs),
+    Ratio(Ratios),
+}
+
+impl Sums {
+    fn of(ask: Ask) -> Sums {
+        match ask {
+            Ask::Mean(_) => Sums::Mean(Pairs::default()),
+            Ask::Ratio(..) => Sums::Ratio(Ratios::default()),
+        }
+    }
+    fn merge(&mut self, other: &Sums) {
+        match (self, other) {
+            (Sums::Mean(a), Sums::Mean(b)) => a.merge(b),
+            (Sums::Ratio(a), Sums::Ratio(b)) => a.merge(b),
+            _ => {}
+        }
+    }
+    fn found(&self) -> Option<Found> {
+        match self {
+            Sums::Mean(pairs) => pairs.found(),
+            Sums::Ratio(ratios) => ratios.found(),
+        }
+    }
+}
+
+/// The measures by which a table is known again, where the cells have them: round and kind of the first deal.
+fn table(measures: &Measures) -> [Option<usize>; 2] {
+    ["first_deal_round", "first_deal_at_summit"].map(|name| measures.find(name).ok())
+}
+
+/// Which measures contrasts read.
+pub fn wanted(measures: &Measures, contrasts: &[Contrast]) -> Vec<bool> {
+    let mut out = vec![false; measures.list.len()];
+    for c in contrasts {
+        match c.ask {
+            Ask::Mean(m) => out[m] = true,
+            Ask::Ratio(f, g) => (out[f], out[g]) = (true, true),
+        }
+        if c.among == Among::SameTable {
+            table(measures).into_iter().flatten().for_each(|m| out[m] = true);
+        }
+    }
+    out
+}
+
+/// Adds a cohort to the sums of a contrast.
+fn add(sums: &mut Sums, c: &Contrast, measures: &Measures, cohort: &Cohort) -> Result<(), String> {
+    let [round, summit] = table(measures);
+    let lanes = |m: usize| (cohort.lane(c.base, m), cohort.lane(c.variant, m));
+    // Where a cell has no summits, no deal of its was signed at one.
+    let same = |g: usize| {
+        let Some(round) = round.map(lanes) else { return false };
+        let at_summit = |lane: &[f64]| lane[g] == 1.0;
+        let kind = summit.map(lanes).is_none_or(|(a, b)| at_summit(a) == at_summit(b));
+        round.0[g] == round.1[g] && kind
+    };
+    let counts = |g: usize| c.among == Among::All || same(g);
+    let name = |m: usize, g: usize, x: f64| {
+        let (game, name) = (cohort.first + g as u64, &measures.list[m].name);
+        format!("the measure `{name}` of game {game} is {x}, which cannot be summed exactly")
+    };
+    match (sums, c.ask) {
+        (Sums::Mean(pairs), Ask::Mean(m)) => {
+            let (base, variant) = lanes(m);
+            for (g, (x, y)) in base.iter().zip(variant).enumerate() {
+                if !x.is_nan() && !y.is_nan() && counts(g) {
+                    pairs.add(*x, *y).map_err(|x| name(m, g, x))?;
+                }
+            }
+        }
+        (Sums::Ratio(ratios), Ask::Ratio(f, g)) => {
+            let (above, below) = (lanes(f), lanes(g));
+            let or_zero = |x: f64| if x.is_nan() { 0.0 } else { x };
+            for i in (0..cohort.games).filter(|i| counts(*i)) {
+                let base = [above.0[i], below.0[i]].map(or_zero);
+                let variant = [above.1[i], below.1[i]].map(or_zero);
+                ratios.add(base, variant).map_err(|x| name(f, i, x))?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The sums of some contrasts, for studies that keep more of a cohort than these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally(Vec<Sums>);
+
+impl Tally {
+    /// Nothing counted yet.
+    pub fn new(contrasts: &[Contrast]) -> Tally {
+        Tally(contrasts.iter().map(|c| Sums::of(c.ask)).collect())
+    }
+    /// Counts a cohort.
+    pub fn count(&mut self, contrasts: &[Contrast], measures: &Measures, cohort: &Cohort) -> Result<(), String> {
+        self.0.iter_mut().zip(contrasts).try_for_each(|(sums, c)| add(sums, c, measures, cohort))
+    }
+    /// Adds what another counted.
+    pub fn merge(&mut self, other: &Tally) {
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| a.merge(b));
+    }
+    /// What was found, one a contrast; none where fewer than two pairs counted.
+    pub fn found(&self) -> Vec<Option<Found>> {
+        self.0.iter().map(Sums::found).collect()
+    }
+}
+
+/// Plays a plan's games in every cell and compares.
+pub fn contrast(
+    cells: &[&Setup],
+    measures: &Measures,
+    contrasts: &[Contrast],
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<Contrasted, String> {
+    let start = || Tally::new(contrasts);
+    let count = |tally: &mut Tally, cohort: &Cohort| tally.count(contrasts, measures, cohort);
+    let parts = each(cells, measures, &wanted(measures, contrasts), plan, watch, start, count)?;
+    let (mut tally, mut ranges) = (start(), vec![]);
+    for (part, played) in parts {
+        tally.merge(&part);
+        ranges.extend(played);
+    }
+    let (ranges, games) = counted(ranges);
+    let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
+    Ok(Contrasted { found: tally.found(), games, ranges, interrupted })
+}
+
+/// Ranges in order, neighbours joined, and how many games they hold.
+pub fn counted(ranges: Vec<Range<u64>>) -> (Vec<Range<u64>>, u64) {
+    let ranges = joined(ranges);
+    let games = ranges.iter().map(|r| r.end - r.start).sum();
+    (ranges, games)
+}

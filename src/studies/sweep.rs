@@ -1,0 +1,155 @@
+//! How answers change along paths: every point of a design on the same luck, against the scenario as written.
+
+use super::design::{Axis, Over, number};
+use super::measures::{Measure, Measures};
+use super::paired::{Among, Ask, Contrast, contrast};
+use super::sums::Found;
+use super::variants::{Cell, Change, cell};
+use crate::batch::play::{Plan, Watch};
+use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::tree::{Kind, Node};
+use crate::world::setup::Setup;
+
+/// A mean over the games that have a case.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mean {
+    /// Games with a case.
+    pub n: u64,
+    /// The mean.
+    pub mean: f64,
+    /// Its standard error.
+    pub se: f64,
+}
+
+/// A point of a sweep.
+#[derive(Debug, Clone)]
+pub struct Point {
+    /// The value of each path as it is written.
+    pub values: Vec<String>,
+    /// The value of each path as a number, where it is one.
+    pub numbers: Vec<Option<f64>>,
+    /// Names the scenario at this point.
+    pub hash: String,
+    /// Each measure.
+    pub means: Vec<Option<Mean>>,
+    /// Each measure against the scenario as written.
+    pub found: Vec<Option<Found>>,
+}
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The measures.
+    pub measures: Vec<Measure>,
+    /// The scenario as written.
+    pub base: Vec<Option<Mean>>,
+    /// The points, in the order of the design.
+    pub points: Vec<Point>,
+    /// Games played at each.
+    pub games: u64,
+    /// Stopped before all were played.
+    pub interrupted: bool,
+}
+
+/// Points made ready.
+pub struct Sweep {
+    base: Cell,
+    cells: Vec<Cell>,
+    values: Vec<(Vec<String>, Vec<Option<f64>>)>,
+}
+
+/// Marks the axes whose fields take whole numbers only: a half is refused, the whole numbers beside it are not.
+pub fn round_where_whole(base: &Loaded, axes: &mut [Axis]) {
+    for axis in axes {
+        let Over::Range(low, high) = axis.over else { continue };
+        let half = (0.5 * (low + high)).floor() + 0.5;
+        let takes = |x: f64| cell(base, &[Change { path: axis.path.clone(), at: axis.at, value: number(axis.at, x) }]);
+        axis.whole = takes(half.clamp(low, high)).is_err() && takes(half.clamp(low, high).round()).is_ok();
+    }
+}
+
+/// The changes that lead to a point.
+pub fn changes(axes: &[Axis], point: &[Node]) -> Vec<Change> {
+    let change = |(axis, value): (&Axis, &Node)| Change { path: axis.path.clone(), at: axis.at, value: value.clone() };
+    axes.iter().zip(point).map(change).collect()
+}
+
+/// A value as it is written: the text it was read from, or the number.
+pub fn written(base: &Loaded, value: &Node) -> String {
+    match &value.kind {
+        Kind::Number(x) => x.to_string(),
+        _ => {
+            let text = base.sources.get(usize::from(value.at.source)).map(|source| source.text.as_str());
+            text.and_then(|text| text.get(value.at.start..value.at.end)).unwrap_or_default().to_owned()
+        }
+    }
+}
+
+impl Sweep {
+    /// Makes every point ready; all problems of the first wrong point are told.
+    pub fn of(base: &Loaded, axes: &[Axis], points: &[Vec<Node>]) -> Result<Sweep, Problems> {
+        let mut out = Sweep { base: cell(base, &[])?, cells: vec![], values: vec![] };
+        for point in points {
+            out.cells.push(cell(base, &changes(axes, point))?);
+            let number = |node: &Node| match node.kind {
+                Kind::Number(x) => Some(x),
+                _ => None,
+            };
+            out.values.push((point.iter().map(|v| written(base, v)).collect(), point.iter().map(number).collect()));
+        }
+        Ok(out)
+    }
+
+    /// How many different games are played.
+    pub fn cells(&self) -> usize {
+        1 + self.cells.len()
+    }
+
+    /// Names the scenario as written.
+    pub fn hash(&self) -> &str {
+        &self.base.hash
+    }
+
+    /// What may be asked of the games.
+    pub fn measures(&self) -> Measures {
+        Measures::of(self.all().into_iter())
+    }
+
+    fn all(&self) -> Vec<&Setup> {
+        [&self.base].into_iter().chain(&self.cells).map(|cell| &cell.setup).collect()
+    }
+
+    /// The measures that are asked when none are named.
+    pub fn usual(&self) -> Vec<String> {
+        let totals = self.base.setup.parties.iter().map(|p| format!("{}.total", p.key));
+        ["deal", "summit_deal", "truce_lapsed"].map(String::from).into_iter().chain(totals).collect()
+    }
+
+    /// Plays every point and the scenario as written.
+    pub fn run(&self, asked: &[usize], plan: &Plan, watch: &Watch) -> Result<Answer, String> {
+        let (all, measures) = (self.all(), self.measures());
+        let against = |base: usize, variant: usize| {
+            asked.iter().map(move |m| Contrast { base, variant, ask: Ask::Mean(*m), among: Among::All })
+        };
+        let contrasts: Vec<Contrast> = (0..all.len()).flat_map(|c| against(c, c).chain(against(0, c))).collect();
+        let played = contrast(&all, &measures, &contrasts, plan, watch)?;
+        let mean = |f: &Option<Found>| f.map(|f| Mean { n: f.n, mean: f.variant, se: f.own_se[1] });
+        let mut rows = played.found.chunks(2 * asked.len().max(1)).map(|both| {
+            let (own, against) = both.split_at(asked.len());
+            (own.iter().map(mean).collect::<Vec<_>>(), against.to_vec())
+        });
+        let base = rows.next().map_or(vec![], |(own, _)| own);
+        let points = rows
+            .zip(self.cells.iter().zip(&self.values))
+            .map(|((means, found), (cell, (values, numbers)))| Point {
+                values: values.clone(),
+                numbers: numbers.clone(),
+                hash: cell.hash.clone(),
+                means,
+                found,
+            })
+            .collect();
+        let measures = asked.iter().map(|m| measures.list[*m].clone()).collect();
+        Ok(Answer { measures, base, points, games: played.games, interrupted: played.interrupted })
+    }
+}

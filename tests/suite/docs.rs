@@ -1,0 +1,114 @@
+//! The pages keep up with the house: every mechanism is explained, no link leads nowhere, no path of one machine.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(file: &Path) -> String {
+    fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}
+
+/// The pages a reader is sent to.
+fn pages() -> Vec<PathBuf> {
+    let mut out = vec![root().join("README.md"), root().join("ARCHITECTURE.md"), root().join("scenarios/README.md")];
+    let entries = fs::read_dir(root().join("docs")).expect("the folder docs");
+    out.extend(entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")));
+    out.sort();
+    out
+}
+
+/// A page without its comments and its blocks of code: what a reader sees as text.
+fn seen(text: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(start) = rest.find("<!--") {
+        out.push_str(&rest[..start]);
+        rest = rest[start..].find("-->").map_or("", |end| &rest[start + end + 3..]);
+    }
+    out.push_str(rest);
+    let mut code = false;
+    let lines = out.lines().filter(|line| {
+        let fence = line.trim_start().starts_with("```");
+        code ^= fence;
+        !code && !fence
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The targets of a page's links and pictures.
+fn links(text: &str) -> Vec<String> {
+    let seen = seen(text);
+    let after = seen.split("](").skip(1);
+    after.filter_map(|rest| rest.split(')').next()).map(|target| target.trim().to_owned()).collect()
+}
+
+/// The anchor that a heading gets: lower case, spaces as hyphens, signs left out.
+fn anchor(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+fn headings(text: &str) -> Vec<String> {
+    let seen = seen(text);
+    let lines = seen.lines().filter(|line| line.starts_with('#'));
+    lines.map(|line| line.trim_start_matches('#').trim().to_owned()).collect()
+}
+
+#[test]
+fn every_mechanism_has_its_section() {
+    let list = text(&root().join("src/mechanisms/mod.rs"));
+    let named = list.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let files: Vec<&str> = named.collect();
+    assert!(files.len() > 20, "the list of mechanisms is not found any more");
+    let headings = headings(&text(&root().join("docs/model.md")));
+    let missing: Vec<&&str> =
+        files.iter().filter(|file| !headings.iter().any(|h| h.contains(&format!("`{file}`")))).collect();
+    assert!(missing.is_empty(), "docs/model.md has no section for {missing:?}: a heading with the file's name in it");
+    let sections = headings.iter().filter(|h| h.starts_with('`'));
+    let stale: Vec<&String> =
+        sections.filter(|h| !files.iter().any(|file| h.starts_with(&format!("`{file}`")))).collect();
+    assert!(stale.is_empty(), "docs/model.md explains mechanisms that are not there: {stale:?}");
+}
+
+#[test]
+fn no_link_leads_nowhere() {
+    let mut broken = vec![];
+    for page in pages() {
+        for link in links(&text(&page)) {
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (file, part) = link.split_once('#').unwrap_or((link.as_str(), ""));
+            let target = if file.is_empty() { page.clone() } else { page.with_file_name(file) };
+            let there = if target.extension().is_some_and(|e| e == "md") && !part.is_empty() {
+                target.is_file() && headings(&text(&target)).iter().any(|h| anchor(h) == part)
+            } else {
+                target.exists()
+            };
+            if !there {
+                broken.push(format!("{}: {link}", page.strip_prefix(root()).unwrap_or(&page).display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn no_page_knows_the_machine_it_was_written_on() {
+    for page in pages() {
+        let text = text(&page);
+        for path in ["../shared", "/home/", "/root/", "/tmp/", "/work/"] {
+            assert!(!text.contains(path), "{} speaks of {path}", page.display());
+        }
+    }
+}
+
+#[test]
+fn links_are_found_where_a_reader_sees_them() {
+    let page =
+        "# A `b` c\nsee [x](x.md#a-b-c) and ![y](y.png)\n```\n[no](no.md)\n```\n<!-- [nor](nor.md) -->\n[z](#z)\n";
+    assert_eq!(links(page), ["x.md#a-b-c", "y.png", "#z"]);
+    assert_eq!(anchor(&headings(page)[0]), "a-b-c");
+}

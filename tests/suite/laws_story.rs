@@ -1,0 +1,92 @@
+//! Laws of the main story: the truce, ratification, and that a switch moves no other die.
+
+use summitry::world::setup::Setup;
+
+use crate::common::{STOCKHOLM, batched, column, endings, played, ready, set};
+use crate::luck::{Luck, luck};
+
+const GAMES: usize = 2000;
+
+fn extending(how: &str) -> Setup {
+    ready(STOCKHOLM, &["us", "cn"].map(|p| set(&format!("parties.{p}.strategy.extend"), how)))
+}
+
+/// Games with at least one extension, and with at least one lapse.
+fn truces(setup: &Setup) -> (usize, usize) {
+    let mut games = played(setup, 5, GAMES);
+    let some = |x: Vec<f64>| x.iter().filter(|x| **x > 0.0).count();
+    (some(column(&mut games, "Extensions", 0)), some(column(&mut games, "Lapsed", 0)))
+}
+
+#[test]
+fn check_19_who_asks_for_nothing_never_lets_the_truce_lapse() {
+    for how in ["Demand(bar: -1000)", "Always"] {
+        let (extended, lapsed) = truces(&extending(how));
+        assert!(extended > GAMES / 2 && lapsed == 0, "{how}: {extended} {lapsed}");
+    }
+    let (extended, lapsed) = truces(&extending("Demand(bar: 0)"));
+    assert!(extended > 0 && lapsed > 0, "an ordinary bar does both: {extended} {lapsed}");
+}
+
+#[test]
+fn check_19_who_asks_for_the_moon_always_does() {
+    for how in ["Demand(bar: 1000)", "Never"] {
+        let setup = extending(how);
+        assert_eq!(truces(&setup).0, 0, "{how}");
+        let mut games = played(&setup, 5, GAMES);
+        let ends = endings(&mut games);
+        let (lapsed, deals) = (column(&mut games, "Lapsed", 0), column(&mut games, "Deals", 0));
+        assert!(!ends.contains(&"extension_only"), "{how}");
+        // A deal signed before the date prolongs the truce by itself; else it lapses on the day.
+        let first = column(&mut games, "FirstDealRound", 0);
+        let day = column(&mut games, "LapseRound", 0);
+        for g in 0..GAMES {
+            assert!(lapsed[g] > 0.0 || deals[g] > 0.0, "game {g}");
+            assert!(first[g] <= 3.0 || day[g] == 3.0, "game {g}: {} {}", first[g], day[g]);
+        }
+        assert!(lapsed.iter().filter(|x| **x > 0.0).count() > GAMES / 2);
+    }
+    // One of two is enough: both must consent.
+    let one = ready(STOCKHOLM, &[set("parties.cn.strategy.extend", "Never")]);
+    assert_eq!(truces(&one).0, 0);
+    assert!(truces(&ready(STOCKHOLM, &[set("parties.cn.strategy.extend", "Always")])).0 > 0);
+}
+
+fn deals(setup: &Setup) -> f64 {
+    let games = 4000;
+    batched(setup, 5, games).summary.events[0].0 as f64 / games as f64
+}
+
+#[test]
+fn check_20_the_more_support_a_package_needs_the_fewer_deals() {
+    let at = |us: f64, cn: f64| deals(&ready(STOCKHOLM, &[set("parties.us.ratify", us), set("parties.cn.ratify", cn)]));
+    let falls = |x: &[f64]| x.windows(2).all(|w| w[0] >= w[1]) && x[0] > x[x.len() - 1] + 0.3;
+    let bars = [-9.0, 0.3, 0.45, 0.6, 0.75, 9.0];
+    let us = bars.map(|bar| at(bar, 0.4));
+    assert!(falls(&us) && us[5] == 0.0, "{us:?}");
+    let cn = bars.map(|bar| at(0.5, bar));
+    assert!(falls(&cn) && cn[5] == 0.0, "{cn:?}");
+    let (mut up, mut same) = (us, [us[0]; 6]);
+    up.reverse();
+    same[5] = us[0];
+    assert!(!falls(&up) && !falls(&same), "the law has a direction");
+}
+
+#[test]
+fn check_20_what_needs_no_support_is_never_rejected() {
+    let rejections = |bar: f64| {
+        let setup = ready(STOCKHOLM, &["us", "cn"].map(|p| set(&format!("parties.{p}.ratify"), bar)));
+        column(&mut played(&setup, 5, GAMES), "Rejections", 0).iter().sum::<f64>()
+    };
+    assert_eq!(rejections(-9.0), 0.0);
+    assert!(rejections(0.5) > 0.0);
+}
+
+#[test]
+fn check_18_switching_the_third_countries_off_moves_no_other_die() {
+    let (with, without) =
+        (luck(&ready(STOCKHOLM, &[]), 18), luck(&ready(STOCKHOLM, &[set("off", "[\"thirds\"]")]), 18));
+    with.agrees(&without, &["Police"]).unwrap();
+    assert!(with.agrees(&luck(&ready(STOCKHOLM, &[]), 19), &[]).is_err(), "another seed is other luck");
+    assert!(with.agrees(&Luck::default(), &[]).is_err(), "no luck at all is no agreement");
+}

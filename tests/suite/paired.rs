@@ -1,0 +1,109 @@
+//! Paired games: the same as each cell's own batch, whatever the threads and the cohorts.
+
+use summitry::batch::play::{Plan, Watch, batch};
+use summitry::batch::summary::Questions;
+use summitry::cli::disk;
+use summitry::scenario::load::load;
+use summitry::studies::measures::{Kind, Measures};
+use summitry::studies::paired::{Among, Ask, Contrast, contrast};
+use summitry::studies::variants::{cell, from_line};
+use summitry::world::setup::Setup;
+
+fn cells(lines: &[&str]) -> Vec<Setup> {
+    let mut base = load("scenarios/stockholm-2025.ron", &disk::open, &[]).unwrap_or_else(|e| panic!("{e}"));
+    let mut out = vec![cell(&base, &[]).expect("the base").setup];
+    for line in lines {
+        let (_, changes) = from_line(&mut base, "a test", line).unwrap_or_else(|e| panic!("{e}"));
+        out.push(cell(&base, &changes).unwrap_or_else(|e| panic!("{e}")).setup);
+    }
+    out
+}
+
+/// Cells of one frame share a world; each must still play exactly as in a world of its own.
+#[test]
+fn a_cell_of_a_study_plays_as_its_own_batch() {
+    let cells = cells(&[
+        "parties.us.goal.patience=0.96; levers.us_tariff.now=30",
+        "off=[\"summit\", \"spoilers\"]",
+        "calendar.TalksEvery.gap=5; talks.exchanges=4; parties.cn.honesty=0",
+    ]);
+    let all: Vec<&Setup> = cells.iter().collect();
+    let measures = Measures::of(cells.iter());
+    let contrasts: Vec<Contrast> = (0..cells.len())
+        .flat_map(|c| {
+            (0..measures.list.len()).map(move |m| Contrast {
+                base: c,
+                variant: c,
+                ask: Ask::Mean(m),
+                among: Among::All,
+            })
+        })
+        .collect();
+    let mut plan = Plan::new(7, 300).threads(2);
+    plan.cohort = 128;
+    let found = contrast(&all, &measures, &contrasts, &plan, &Watch::default()).expect("played").found;
+    for (c, setup) in cells.iter().enumerate() {
+        let summary = batch(setup, &plan, &Watch::default()).expect("played").summary;
+        let questions = Questions::of(setup);
+        for (m, measure) in measures.list.iter().enumerate() {
+            let here = found[c * measures.list.len() + m].map(|f| (f.n, f.base));
+            let near = |x: Option<(u64, f64)>| match (here, x) {
+                (Some((n, a)), Some((k, b))) => n == k && (a - b).abs() < 1e-12,
+                (a, b) => a.is_none_or(|a| a.0 < 2) && b.is_none_or(|b| b.0 < 2),
+            };
+            if let Some(i) = questions.classes.iter().position(|name| *name == measure.name) {
+                assert!(near(Some((300, summary.classes[i] as f64 / 300.0))), "cell {c}, {}", measure.name);
+            } else if let Some(i) = questions.metrics.iter().position(|x| x.name == measure.name) {
+                let histogram = &summary.metrics[i];
+                let own = histogram.mean().map(|mean| (histogram.count, mean));
+                assert!(near(own), "cell {c}, {}: {here:?}, alone {own:?}", measure.name);
+            } else if let Some(i) = questions.events.iter().position(|e| e.name == measure.name) {
+                let (yes, of) = summary.events[i];
+                assert!(near((of > 0).then(|| (of, yes as f64 / of as f64))), "cell {c}, {}", measure.name);
+            } else {
+                let never = measure.kind == Kind::Share && here.is_some_and(|(_, x)| x == 0.0);
+                assert!(never || here.is_none(), "cell {c}, {}: {here:?}", measure.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn threads_and_cohorts_change_nothing() {
+    let cells = cells(&["parties.us.goal.patience=0.96", "incidents.per_round=0.2"]);
+    let all: Vec<&Setup> = cells.iter().collect();
+    let measures = Measures::of(cells.iter());
+    let m = |name: &str| measures.find(name).expect(name);
+    let mut contrasts = vec![];
+    for variant in [1, 2] {
+        for among in [Among::All, Among::SameTable] {
+            for ask in
+                [Ask::Mean(m("us.total")), Ask::Mean(m("us.first_share")), Ask::Ratio(m("rejections"), m("deals"))]
+            {
+                contrasts.push(Contrast { base: 0, variant, ask, among });
+            }
+        }
+    }
+    let play = |threads: usize, cohort: usize| {
+        let mut plan = Plan::new(3, 700).threads(threads);
+        plan.cohort = cohort;
+        contrast(&all, &measures, &contrasts, &plan, &Watch::default()).expect("played")
+    };
+    let whole = play(1, 700);
+    assert!(whole.found.iter().all(|f| f.is_some()) && !whole.interrupted && whole.games == 700);
+    assert_eq!(whole, play(2, 64));
+    assert_eq!(whole, play(3, 1));
+}
+
+#[test]
+fn a_cell_against_itself_differs_in_nothing() {
+    let cells = cells(&["parties.us.optimism=Uniform(low: 0.3, high: 0.7)"]);
+    let all: Vec<&Setup> = cells.iter().collect();
+    let measures = Measures::of(cells.iter());
+    let contrasts: Vec<Contrast> = (0..measures.list.len())
+        .map(|m| Contrast { base: 0, variant: 1, ask: Ask::Mean(m), among: Among::All })
+        .collect();
+    let played = contrast(&all, &measures, &contrasts, &Plan::new(5, 200), &Watch::default()).expect("played");
+    assert!(played.found.iter().flatten().all(|f| f.difference == 0.0 && f.se == 0.0));
+    assert!(played.found.iter().flatten().any(|f| f.saved == Some(1.0)));
+}

@@ -1,0 +1,253 @@
+//! The schedule: which systems there are, that a switch takes its own out and no other luck with it, that order is a
+//! checked property, and that rows lie where lanes expect them.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bevy_ecs::prelude::*;
+use summitry::mechanisms;
+use summitry::round;
+use summitry::scenario::rules::SWITCHES;
+use summitry::world::build::Build;
+use summitry::world::cohort::{Games, rows_of};
+use summitry::world::components::{Tone, ToneShift};
+use summitry::world::lanes::{Lanes, LanesMut};
+use summitry::world::phase::Phase;
+use summitry::world::rows::{
+    Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, RowKind, Shock, Table, Tactic,
+};
+use summitry::world::setup::Setup;
+
+use crate::common::{STOCKHOLM, dealt, ready, set};
+use crate::luck::luck;
+
+/// The main story, with every mechanism at work: brinkmanship, grudges and breakdown too.
+fn lively(more: &[String]) -> Setup {
+    let mut sets = vec![
+        set("clock.breakdown", 0.01),
+        set(
+            "parties.us.strategy.escalate",
+            "[Reply(in_kind: 0.5, forgive: 0.35), Threat(per_round: 0.05), Grit(per_round: 0.06, step: 0.15), Praise(per_round: 0.1), Brink(per_round: 0.02), Grim(step: 0.1)]",
+        ),
+        set("standoff", "(prize: 1, cost: 0.05)"),
+    ];
+    sets.extend_from_slice(more);
+    ready(STOCKHOLM, &sets)
+}
+
+fn systems(setup: &Setup) -> Vec<(Phase, &'static str)> {
+    let mut all = round::cohort(setup, 1).systems().to_vec();
+    all.sort_unstable();
+    all
+}
+
+#[test]
+fn every_mechanism_has_its_systems() {
+    let all = systems(&lively(&[]));
+    let told: Vec<String> = all.iter().map(|(phase, name)| format!("{phase:?}: {name}")).collect();
+    let counted = |name: &str| told.iter().filter(|t| t.ends_with(name)).count();
+    for name in [
+        "Brief: factions: what each government wants",
+        "Brief: goals: what a summit would be worth",
+        "Brief: credibility: where it starts",
+        "Drift: resilience: dependence erodes",
+        "Drift: tone: fades",
+        "Drift: overcapacity: factories outrun the market",
+        "Leak: transshipment: goods find a way round",
+        "Deliver: delivery: pledges are delivered and reviewed",
+        "Chance: incidents: an accident sours the tone",
+        "Chance: shocks: a court rules",
+        "Spoil: spoilers: hawks strike",
+        "Order: orders: seats held from outside act",
+        "Reply: reply: tit for tat",
+        "Grim: grim: never forgives",
+        "Threaten: threats: one is made",
+        "Execute: threats: one falls due",
+        "Gesture: gestures: good will to break a spiral",
+        "Praise: praise: warm words in public",
+        "Brink: brink: a step that leaves something to chance",
+        "Court: third countries: sign or are punished",
+        "Break: breakdown: talks may end for good",
+        "Convene: talks: officials meet",
+        "Bargain: talks: offers are exchanged",
+        "Ratify: ratification: the package is judged at home",
+        "Enact: enact: a ratified package takes effect",
+        "Lead: summit: the leaders meet or call it off",
+        "Invite: summit: invitation and photograph",
+        "Restore: truce: restored if both consent",
+        "Truce: truce: extended or lapses",
+        "Endure: standoff: both hold out or one gives in",
+        "Pay: payoff: levers pay out",
+        "Cost: signing cost: paid at home",
+        "Record: record: the deal a game is named after",
+    ] {
+        assert_eq!(counted(name), 1, "{name}\n{}", told.join("\n"));
+    }
+    assert_eq!(counted("tone: what happened is felt"), 10);
+    assert_eq!(counted("credibility: what was seen is counted"), 5);
+}
+
+/// What each switch takes out of the schedule, by the beginning of its systems' names, and out of the draws.
+const TAKES: &[(&str, &[&str], &[&str])] = &[
+    ("talks", &["talks:", "ratification:", "enact:", "record:"], &["openers", "MoodSpread", "RatifyBar"]),
+    ("truce", &["truce:"], &["ExtendBar", "FearOfLapse"]),
+    ("summit", &["summit:"], &["SummitBar"]),
+    (
+        "escalate",
+        &["orders:", "reply:", "grim:", "threats:", "gestures:", "praise:", "brink:"],
+        &[
+            "RepliesInKind",
+            "Forgives",
+            "GrimStep",
+            "ThreatRate",
+            "GestureRate",
+            "GestureStep",
+            "PraiseRate",
+            "BrinkRate",
+        ],
+    ),
+    ("incidents", &["incidents:"], &["incidents", "IncidentRate"]),
+    ("shocks", &["shocks:"], &["rulings", "ShockChance"]),
+    ("spoilers", &["spoilers:"], &["SpoilRate"]),
+    ("factions", &["factions:", "spoilers:"], &[]),
+    ("ratification", &["ratification: the package"], &[]),
+    ("delivery", &["delivery:"], &["DeliveryNoise", "Inflates", "CanDeliver"]),
+    ("credibility", &["credibility: what was seen"], &[]),
+    ("thirds", &["transshipment:", "third countries:"], &["Police", "Relays"]),
+    ("overcapacity", &["overcapacity:"], &["Overcapacity", "OvercapacityGrowth", "OvercapacityEasing"]),
+    ("time_on_side", &["resilience:"], &["Growth"]),
+    ("signing_cost", &["signing cost:"], &["CostARound"]),
+    ("mandate", &[], &[]),
+    ("learning", &[], &[]),
+    ("tone", &["tone: what happened"], &[]),
+    ("signals", &["praise:"], &[]),
+    ("mood", &[], &["MoodSpread"]),
+    ("hunger", &[], &["Hunger"]),
+    ("prestige", &["goals:"], &[]),
+    ("lapse_fear", &[], &["FearOfLapse"]),
+    ("reciprocity", &[], &["TacticWeight"]),
+    ("breakdown", &["breakdown:"], &["BreakdownRate"]),
+    ("standoff", &["standoff:"], &["GivesIn"]),
+];
+
+#[test]
+fn a_switch_takes_out_its_own_systems_and_no_others() {
+    assert_eq!(TAKES.iter().map(|t| t.0).collect::<Vec<_>>(), SWITCHES.iter().map(|s| s.0).collect::<Vec<_>>());
+    let all = systems(&lively(&[]));
+    for (switch, takes, _) in TAKES {
+        let left = systems(&lively(&[set("off", format!("[\"{switch}\"]"))]));
+        let own = |name: &str| takes.iter().any(|start| name.starts_with(start));
+        let wanted: Vec<_> = all.iter().filter(|(_, name)| !own(name)).copied().collect();
+        let besides: Vec<_> = left.iter().filter(|s| !all.contains(s)).collect();
+        let kept: Vec<_> = left.iter().filter(|s| all.contains(s)).copied().collect();
+        assert_eq!(kept, wanted, "{switch}");
+        assert!(takes.iter().all(|start| all.iter().any(|(_, name)| name.starts_with(start))), "{switch}");
+        let stands_in = if *switch == "ratification" { vec!["ratification: every package passes"] } else { vec![] };
+        assert_eq!(besides.iter().map(|s| s.1).collect::<Vec<_>>(), stands_in, "{switch}");
+    }
+    let none = systems(&ready(STOCKHOLM, &[set("off", "[\"all\"]")]));
+    let always: BTreeSet<&str> = none.iter().filter_map(|(_, name)| name.split(':').next()).collect();
+    assert_eq!(always, BTreeSet::from(["credibility", "payoff", "tone"]));
+}
+
+#[test]
+fn a_switch_moves_no_other_die() {
+    let drawn = [
+        set("ratification.scale", 0.09),
+        set("parties.us.ratify", "Normal(mean: 0.5, sd: 0.01)"),
+        set("parties.us.signing_cost", "Uniform(low: 0.2, high: 0.4)"),
+        set("parties.us.goal.hunger", "Uniform(low: 0.1, high: 0.2)"),
+        set("parties.us.resilience.growth", "Uniform(low: 0, high: 0.01)"),
+        set("incidents.per_round", "Uniform(low: 0.02, high: 0.2)"),
+        set("talks.fear_of_lapse", "Uniform(low: 0, high: 0.5)"),
+        set("talks.mood", "Uniform(low: 0, high: 3)"),
+        set("calendar.Shock.chance", "Uniform(low: 0, high: 0.1)"),
+        set("clock.breakdown", 0),
+        set("standoff", "None"),
+    ];
+    let with = |off: &str| {
+        let mut sets = drawn.to_vec();
+        sets.push(set("off", format!("[\"{off}\"]")));
+        luck(&lively(&sets), 26)
+    };
+    let all = luck(&lively(&drawn), 26);
+    assert!(all.types.len() > 30, "{:?}", all.types.keys());
+    for (switch, _, draws) in TAKES {
+        all.agrees(&with(switch), draws).unwrap_or_else(|e| panic!("{switch} off: {e}"));
+    }
+    assert!(all.agrees(&with("hunger"), &[]).is_err(), "what a switch takes away is noticed");
+}
+
+/// Whether a round can be played with two more systems in a phase.
+fn plays_with<A, B>(one: impl IntoSystem<(), (), A>, two: impl IntoSystem<(), (), B>) -> bool
+where
+    A: 'static,
+    B: 'static,
+{
+    let setup = lively(&[]);
+    let mut build = Build::new(&setup);
+    mechanisms::install(&mut build, mechanisms::ALL);
+    build.system(Phase::Endure, "test: one", IntoSystem::into_system(one));
+    build.system(Phase::Endure, "test: two", IntoSystem::into_system(two));
+    round::order(build.schedule());
+    let mut games = Games::spawn(build, 2);
+    games.load(summitry::world::dice::Key::of_seed(1), 0);
+    catch_unwind(AssertUnwindSafe(|| games.step())).is_ok()
+}
+
+#[test]
+fn two_systems_that_could_run_in_either_order_are_refused() {
+    fn writes(mut tone: LanesMut<Tone>) {
+        tone.lane(0)[0].0 += 0.0;
+    }
+    fn writes_too(mut tone: LanesMut<Tone>) {
+        tone.lane(0)[0].0 *= 1.0;
+    }
+    fn reads(tone: Lanes<Tone>) {
+        assert!(tone.lane(0)[0].0.is_finite());
+    }
+    fn reads_too(tone: Lanes<Tone>) {
+        assert!(tone.lane(0)[0].0 <= 1.0);
+    }
+    fn writes_elsewhere(mut shift: LanesMut<ToneShift>) {
+        shift.lane(0)[0].0 += 0.0;
+    }
+    assert!(plays_with(reads, reads_too));
+    assert!(plays_with(writes, writes_elsewhere));
+    assert!(!plays_with(writes, writes_too), "two writers");
+    assert!(!plays_with(writes, reads), "a writer and a reader");
+}
+
+/// The rows of a kind in the order in which its columns are stored.
+fn stored<K: RowKind>(games: &mut Games) -> Vec<Row> {
+    let world = games.world();
+    world.query_filtered::<&Row, With<K>>().iter(world).copied().collect()
+}
+
+#[test]
+fn rows_lie_by_position_and_then_by_game() {
+    let setup = ready(STOCKHOLM, &[]);
+    let n = 5;
+    let mut games = dealt(&setup, 1, 0, n);
+    for _ in 0..3 {
+        games.step(); // playing moves nothing
+    }
+    let kinds: [(KindOf, Vec<Row>); 10] = [
+        (KindOf::Table, stored::<Table>(&mut games)),
+        (KindOf::Party, stored::<Party>(&mut games)),
+        (KindOf::Lever, stored::<Lever>(&mut games)),
+        (KindOf::Faction, stored::<Faction>(&mut games)),
+        (KindOf::Country, stored::<Country>(&mut games)),
+        (KindOf::Hypothesis, stored::<Hypothesis>(&mut games)),
+        (KindOf::Guess, stored::<Guess>(&mut games)),
+        (KindOf::Tactic, stored::<Tactic>(&mut games)),
+        (KindOf::Condition, stored::<Condition>(&mut games)),
+        (KindOf::Shock, stored::<Shock>(&mut games)),
+    ];
+    for (kind, rows) in kinds {
+        let count = rows_of(kind, &setup) as u32;
+        assert!(count > 0, "{kind:?}");
+        let wanted: Vec<Row> = (0..count).flat_map(|row| (0..n as u32).map(move |g| Row(row, g))).collect();
+        assert_eq!(rows, wanted, "{kind:?}");
+    }
+}
