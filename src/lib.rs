@@ -2,7 +2,9 @@
 
 pub mod bargain;
 pub mod batch;
+pub mod classroom;
 pub mod cli;
+pub mod game;
 pub mod import;
 pub mod mechanisms;
 pub mod record;

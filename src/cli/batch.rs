@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Exit;
-use super::common::{Failure, Format, ScenarioArgs, SeedArgs, count, print};
+use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, print, ready_any};
 use super::progress::watched;
 use crate::batch::play::{Plan, Watch, batch, threads};
 use crate::report::batch::{Heading, document, page};
@@ -30,9 +30,12 @@ pub struct Args {
 /// Runs it.
 #[allow(clippy::disallowed_methods)] // the rate on the page is measured here, at the edge; it never reaches a result
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = args.scenario.ready()?;
     let seed = args.seed.get();
     let threads = args.threads.map_or_else(threads, |n| n as usize);
+    let ready = match ready_any(&args.scenario.scenario, &args.scenario.sets)? {
+        Either::World(ready) => *ready,
+        Either::Alone(alone) => return alone.batch(&args.scenario.scenario, seed, args.games, threads, args.format),
+    };
     let plan = Plan::new(seed, args.games).threads(threads);
     let watch = Arc::new(Watch::default());
     let begin = Instant::now();

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Write};
 use clap::ValueEnum;
 use rand::RngExt;
 
+use super::alone::Alone;
 use super::{Exit, disk};
 use crate::scenario::kind::{AnyScenario, load_any};
 use crate::scenario::load::{self, Loaded};
@@ -111,20 +112,37 @@ impl ScenarioArgs {
     }
 }
 
-/// Reads, checks and prepares a scenario.
+/// Reads, checks and prepares a scenario that has a world.
 pub fn ready(name: &str, sets: &[String]) -> Result<Ready, Failure> {
+    match ready_any(name, sets)? {
+        Either::World(ready) => Ok(*ready),
+        Either::Alone(_) => Err(Failure::Wrong(format!(
+            "error: `{name}` is bargaining on its own: this command plays whole worlds; try `run` or `batch`"
+        ))),
+    }
+}
+
+/// A scenario of either kind, made ready.
+pub enum Either {
+    /// A world.
+    World(Box<Ready>),
+    /// Bargaining on its own.
+    Alone(Alone),
+}
+
+/// Reads, checks and prepares a scenario of either kind.
+pub fn ready_any(name: &str, sets: &[String]) -> Result<Either, Failure> {
     let wrong = |problems: load::Problems| Failure::Wrong(problems.explain(colour()));
     let (scenario, loaded) = load_any(&disk::with_shelf(name), &disk::open, sets).map_err(wrong)?;
-    let AnyScenario::World(scenario) = scenario else {
-        return Err(Failure::Wrong(format!(
-            "error: `{name}` is bargaining on its own: this command plays whole worlds"
-        )));
-    };
-    let scenario = *scenario;
-    let json = serde_json::to_value(&scenario).map_err(|e| Failure::Ours(e.to_string()))?;
-    let hash = crate::scenario::canonical::scenario_hash(&json);
-    let setup = crate::round::prepare(scenario).map_err(|e| Failure::Wrong(format!("error: {e}")))?;
-    Ok(Ready { loaded, setup, hash })
+    let ours = |e: serde_json::Error| Failure::Ours(e.to_string());
+    let hash = crate::scenario::canonical::scenario_hash(&scenario.json().map_err(ours)?);
+    Ok(match scenario {
+        AnyScenario::World(scenario) => {
+            let setup = crate::round::prepare(*scenario).map_err(|e| Failure::Wrong(format!("error: {e}")))?;
+            Either::World(Box::new(Ready { loaded, setup, hash }))
+        }
+        AnyScenario::Bargaining(scenario) => Either::Alone(Alone { scenario, hash }),
+    })
 }
 
 /// Whether standard error is a terminal that shows colours.

@@ -55,10 +55,11 @@ pub fn with_shelf(path: &str) -> String {
     }
 }
 
-/// Writes a file that is not there yet: it appears whole or not at all.
-pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
+/// The folder of a file that can be written anew: it is there, and the file is not.
+///
+/// Asked before long work whose result is to be written.
+pub fn room_for(path: &str) -> Result<&Path, Failure> {
     let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
-    let taken = || wrong(format!("`{path}` is there already and is left alone: choose another name"));
     let file = Path::new(path);
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -68,8 +69,16 @@ pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
         return Err(wrong(format!("`{path}` cannot be written: there is no folder `{}`", folder.display())));
     }
     if fs::symlink_metadata(file).is_ok() {
-        return Err(taken());
+        return Err(wrong(format!("`{path}` is there already and is left alone: choose another name")));
     }
+    Ok(folder)
+}
+
+/// Writes a file that is not there yet: it appears whole or not at all.
+pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
+    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+    let taken = || wrong(format!("`{path}` is there already and is left alone: choose another name"));
+    let (file, folder) = (Path::new(path), room_for(path)?);
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
     let draft = folder.join(format!(".{name}.{}.part", std::process::id()));
     let written = fs::File::create_new(&draft).and_then(|mut file| {
@@ -102,28 +111,6 @@ pub fn files_in(folder: &str) -> Result<Vec<String>, String> {
     }
     files.sort();
     Ok(files)
-}
-
-/// Writes a file whole or not at all: beside its place first, then moved there.
-pub fn write_whole(path: &str, text: &str) -> Result<(), String> {
-    let place = Path::new(path);
-    let failed = |error: std::io::Error| format!("`{path}` cannot be written: {error}");
-    let name = place.file_name().ok_or_else(|| format!("`{path}` names no file"))?.to_string_lossy().into_owned();
-    if place.is_dir() {
-        return Err(format!("`{path}` is a folder, not a file"));
-    }
-    let beside = place.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let write = || {
-        let mut file = fs::File::create(&beside)?;
-        std::io::Write::write_all(&mut file, text.as_bytes())?;
-        file.sync_all()?;
-        drop(file);
-        fs::rename(&beside, place)
-    };
-    write().map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        failed(error)
-    })
 }
 
 /// The file names of a folder, sorted.

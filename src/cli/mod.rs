@@ -1,6 +1,7 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
 
 pub mod ablation;
+pub mod alone;
 pub mod batch;
 pub mod check;
 pub mod common;
@@ -9,8 +10,11 @@ pub mod disk;
 pub mod fields;
 pub mod import;
 pub mod new;
+pub mod odds;
 pub mod progress;
 pub mod run;
+pub mod score;
+pub mod serve;
 pub mod signs;
 pub mod sweep;
 pub mod tune;
@@ -33,7 +37,10 @@ enum Command {
     New(new::Args),
     Import(import::Args),
     Run(run::Args),
+    Serve(serve::Args),
     Batch(batch::Args),
+    Odds(odds::Args),
+    Score(score::Args),
     Compare(compare::Args),
     Signs(signs::Args),
     Sweep(sweep::Args),
@@ -60,7 +67,10 @@ pub fn run() -> Exit {
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
         Command::Run(args) => run::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Batch(args) => batch::run(args),
+        Command::Odds(args) => odds::run(args),
+        Command::Score(args) => score::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Signs(args) => signs::run(args),
         Command::Sweep(args) => sweep::run(args),

@@ -1,10 +1,12 @@
 //! `run`: how does one game of a scenario go?
 
 use super::Exit;
-use super::common::{Failure, Format, ScenarioArgs, SeedArgs, print, seed};
-use crate::record::document::Document;
-use crate::record::game::told;
+use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, json, print, ready_any, seed};
+use crate::game::document::Document;
+use crate::game::told::told;
+use crate::report::odds::Heading;
 use crate::report::tell;
+use crate::studies::odds::{Asked, course};
 use crate::world::dice::Key;
 
 /// How does one game of a scenario go?
@@ -20,23 +22,62 @@ pub struct Args {
     /// Text or JSON
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Tell the odds of each ending after each round too, from so many futures; `summitry odds` says more
+    #[arg(long, value_name = "FUTURES", value_parser = count, allow_hyphen_values = true)]
+    odds: Option<u64>,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = args.scenario.ready()?;
+    let ready = match ready_any(&args.scenario.scenario, &args.scenario.sets)? {
+        Either::World(ready) => *ready,
+        Either::Alone(alone) => {
+            alone.run(args.seed.get(), args.game, args.format)?;
+            return Ok(0);
+        }
+    };
     let seed = args.seed.get();
     let game = told(&ready.setup, Key::of_seed(seed), args.game);
+    let odds = match args.odds {
+        None => None,
+        Some(futures) => {
+            let asked = Asked::new(seed, args.game, futures);
+            Some((heading(&args, &ready.hash, seed, &asked), course(&ready.setup, &asked).map_err(Failure::Ours)?))
+        }
+    };
     let text = match args.format {
         Format::Json => {
             let document = Document::new(&ready.setup, &game, &ready.hash, seed);
-            let json = serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?;
-            format!("{json}\n")
+            let whole = |e: serde_json::Error| Failure::Ours(e.to_string());
+            match &odds {
+                None => serde_json::to_string_pretty(&document).map_err(whole)? + "\n",
+                Some((heading, course)) => {
+                    let mut document = serde_json::to_value(&document).map_err(whole)?;
+                    document["odds"] = crate::report::odds::document(&ready.setup, heading, course);
+                    json(&document)?
+                }
+            }
         }
-        Format::Text => tell(&ready.setup, &game, seed, &replay(&args.scenario, seed, args.game)),
+        Format::Text => {
+            let story = tell(&ready.setup, &game, seed, &replay(&args.scenario, seed, args.game));
+            let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
+            story + &odds.map(page).unwrap_or_default()
+        }
     };
     print(&text)?;
     Ok(0)
+}
+
+fn heading(args: &Args, hash: &str, seed: u64, asked: &Asked) -> Heading {
+    Heading {
+        file: args.scenario.scenario.clone(),
+        sets: args.scenario.sets.clone(),
+        hash: hash.to_owned(),
+        seed,
+        game: args.game,
+        futures: asked.futures,
+        view: asked.view,
+    }
 }
 
 /// The command that plays a game again.

@@ -19,8 +19,8 @@ pub struct Args {
     /// A path and its values: PATH=30,40,50, or a range PATH=0..1; may be repeated, and adds to the file's `sweep`
     #[arg(long = "over", value_name = "PATH=VALUES")]
     over: Vec<String>,
-    /// How points are chosen
-    #[arg(long, value_enum, default_value = "grid")]
+    /// How points are chosen: grid, paired (the first values together, then the second, ..), lhs or sobol
+    #[arg(long, default_value = "grid", value_parser = Design::named)]
     design: Design,
     /// How many points; in a grid, how many values of each range [default: 64, in a grid 5]
     #[arg(long, value_parser = count, allow_hyphen_values = true)]
@@ -36,7 +36,7 @@ pub struct Args {
     games: u64,
     #[command(flatten)]
     seed: SeedArgs,
-    /// Also write the table to a file of comma-separated values, whole or not at all
+    /// Also write the table to a new file of comma-separated values, whole or not at all
     #[arg(long, value_name = "FILE")]
     csv: Option<String>,
     /// Text for people or one JSON document
@@ -71,6 +71,9 @@ pub fn axes(
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
     let mut base = load(&args.scenario.scenario, &disk::open, &args.scenario.sets).map_err(wrong)?;
+    if let Some(file) = &args.csv {
+        disk::room_for(file)?;
+    }
     let axes = axes(&mut base, |base| &base.sweep, &args.over)?;
     if axes.is_empty() {
         let help = "error: no path to sweep over\n  name one: --over levers.us_tariff.now=30,40,50";
@@ -103,7 +106,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         colour: std::io::IsTerminal::is_terminal(&std::io::stdout()),
     };
     if let Some(file) = &args.csv {
-        disk::write_whole(file, &csv(&heading, &answer)).map_err(Failure::Ours)?;
+        disk::write_new(file, &csv(&heading, &answer))?;
     }
     print(&match args.format {
         Format::Json => json(&document(&heading, &answer))?,

@@ -40,7 +40,7 @@ pub struct Args {
     games: u64,
     #[command(flatten)]
     seed: SeedArgs,
-    /// Write the best as an overlay, whole or not at all
+    /// Write the best as an overlay to a new file, whole or not at all
     #[arg(long, value_name = "FILE")]
     out: Option<String>,
     /// Text for people or one JSON document
@@ -64,7 +64,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return Err(wrong(format!("{} candidates are too many: {TRIES_MAX} at most", args.tries)));
     }
     let extends = match &args.out {
-        Some(out) => Some(extends(&args.scenario.scenario, out).map_err(wrong)?),
+        Some(out) => {
+            disk::room_for(out)?;
+            Some(extends(&args.scenario.scenario, out).map_err(wrong)?)
+        }
         None => None,
     };
     let seed = args.seed.get();
@@ -96,7 +99,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         if back.hash != best.hash {
             return Err(Failure::Ours("the overlay does not load to the scenario that was found".into()));
         }
-        disk::write_whole(file, &text).map_err(Failure::Ours)?;
+        disk::write_new(file, &text)?;
         out = Some(file.as_str());
     }
     print(&match args.format {

@@ -1,10 +1,6 @@
-//! What happened and how it ended.
+//! What is kept of a game and how it ended, as named numbers.
 
-pub mod document;
-pub mod game;
 pub mod metrics;
 pub mod outcome;
-pub mod table;
-pub mod view;
 
 pub use outcome::install;

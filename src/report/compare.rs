@@ -36,9 +36,40 @@ pub struct Heading {
 /// A difference to be told at all.
 const SURE: f64 = 1.96;
 
-fn shown(measure: &Measure, found: Option<&Found>, all: bool) -> bool {
-    let Some(f) = found else { return false };
-    all || measure.kind == Kind::Share && (f.base > 0.0 || f.variant > 0.0) || f.z().abs() > SURE
+/// Whether a measure is on the page without being asked for: how games end, what happens on the way, who gets what
+/// and where the levers end.
+fn is_headline(measure: &Measure) -> bool {
+    const WHOLE: [&str; 8] = [
+        "first_deal_round",
+        "delivered_share",
+        "pareto_distance",
+        "rejections",
+        "threats",
+        "strikes",
+        "extensions",
+        "tone.final",
+    ];
+    let name = measure.name.as_str();
+    let ends = name.ends_with(".total") || name.ends_with(".share") || name.starts_with("lever.");
+    measure.kind == Kind::Share || ends || WHOLE.contains(&name)
+}
+
+/// Where a measure goes: on the page, or to the count of those that --all would show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Page,
+    Differs,
+    Same,
+}
+
+fn place(measure: &Measure, f: &Found, all: bool) -> Place {
+    let differs = f.z().abs() > SURE;
+    let happens = measure.kind == Kind::Share && (f.difference != 0.0 || f.se > 0.0);
+    match () {
+        () if all || is_headline(measure) && (differs || happens) => Place::Page,
+        () if differs => Place::Differs,
+        () => Place::Same,
+    }
 }
 
 /// On the screen.
@@ -58,13 +89,20 @@ pub fn page(heading: &Heading, answer: &Answer) -> String {
 fn differences(heading: &Heading, answer: &Answer, comparison: &Comparison) -> String {
     let mut table = Table::new(&[4]);
     table.row(["", "base", "here", "difference", "± 95 %", "saved"]);
-    let mut hidden = 0;
+    let (mut differ, mut same) = (0, 0);
     for (measure, found) in answer.measures.iter().zip(&comparison.found) {
-        if !shown(measure, found.as_ref(), heading.all) {
-            hidden += usize::from(found.is_some());
-            continue;
-        }
         let Some(f) = found else { continue };
+        match place(measure, f, heading.all) {
+            Place::Page => {}
+            Place::Differs => {
+                differ += 1;
+                continue;
+            }
+            Place::Same => {
+                same += 1;
+                continue;
+            }
+        }
         let saved = f.saved.map_or("-".into(), |s| format!("{:.0} %", 100.0 * s));
         let mark = if f.z().abs() > SURE { "" } else { " ?" };
         table.row([
@@ -78,8 +116,8 @@ fn differences(heading: &Heading, answer: &Answer, comparison: &Comparison) -> S
     }
     let mut out = table.lines();
     out.push_str("  saved: the share of the variance that playing the same games took away; ?: within chance\n");
-    if hidden > 0 {
-        out.push_str(&format!("  {hidden} more measures do not differ beyond chance; --all shows them\n"));
+    if differ + same > 0 {
+        out.push_str(&format!("  {differ} more measures differ, {same} do not beyond chance: --all shows them\n"));
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use super::page::wrap;
 use super::words::{Words, listed, percent, points, tone};
-use crate::record::game::Told;
+use crate::game::told::Told;
 use crate::world::trace::{Move, What};
 
 /// The last lines of a page.

@@ -1,7 +1,7 @@
 //! What a seat hears, in English: the other's worths and odds are not in it.
 
 use super::words::{Words, capital, percent, points};
-use crate::record::view::{Heard, Said, Whose};
+use crate::game::view::{Heard, Said, Whose};
 use crate::world::trace::Refusal;
 
 /// The words of a scenario as one seat reads them.

@@ -48,6 +48,15 @@ fn short(path: &str, paths: &[String]) -> String {
         .unwrap_or_else(|| path.to_owned())
 }
 
+/// A value in a table: as it is written where that is short, a long number cut to four digits.
+fn shown(text: &str) -> String {
+    match text.parse::<f64>() {
+        Ok(x) if width(text) > 7 => number(x, 4),
+        Ok(_) => text.to_owned(),
+        Err(_) => cut(text.trim_matches('"'), 24),
+    }
+}
+
 /// On the screen.
 pub fn page(heading: &Heading, answer: &Answer) -> String {
     let games = thousands(&answer.games.to_string());
@@ -70,10 +79,7 @@ pub fn page(heading: &Heading, answer: &Answer) -> String {
     };
     table.row(written.chain(figures(&answer.base)));
     for point in &answer.points {
-        let values = point.values.iter().zip(&point.numbers).map(|(text, x)| match x {
-            Some(x) => number(*x, 4),
-            None => cut(text, 24),
-        });
+        let values = point.values.iter().map(|text| shown(text));
         table.row(values.chain(figures(&point.means)));
     }
     out.push_str(&table.lines());
@@ -126,9 +132,9 @@ fn map(heading: &Heading, answer: &Answer, measure: usize) -> String {
     };
     let means = || answer.points.iter().filter_map(|p| p.means[measure]).map(|m| m.mean);
     let (low, high) = (means().fold(f64::INFINITY, f64::min), means().fold(f64::NEG_INFINITY, f64::max));
-    let short_number = |text: &str| text.parse::<f64>().map_or_else(|_| cut(text, 8), |x| number(x, 3));
+    let label = |text: &str| cut(&shown(text), 7);
     let cells = across.len().min(12);
-    let left = down.iter().map(|d| width(&short_number(d))).max().unwrap_or(0);
+    let left = down.iter().map(|d| width(&label(d))).max().unwrap_or(0);
     let mut out = format!(
         "  {:left$}  {} across, {} down\n",
         "",
@@ -136,7 +142,7 @@ fn map(heading: &Heading, answer: &Answer, measure: usize) -> String {
         short(&heading.paths[0], &heading.paths)
     );
     let row = |head: &str, cells: Vec<String>| format!("  {head:>left$}  {}\n", cells.concat().trim_end());
-    out.push_str(&row("", across[..cells].iter().map(|a| format!("{:>8}", short_number(a))).collect()));
+    out.push_str(&row("", across[..cells].iter().map(|a| format!("{:>8}", label(a))).collect()));
     for d in &down {
         let cell = |a: &&str| {
             let Some(mean) = at(d, a) else { return format!("{:>8}", "-") };
@@ -144,7 +150,7 @@ fn map(heading: &Heading, answer: &Answer, measure: usize) -> String {
             let share = (mean.mean - low) / (high - low).max(1e-300);
             if heading.colour { shade(&text, share) } else { text }
         };
-        out.push_str(&row(&short_number(d), across[..cells].iter().map(cell).collect()));
+        out.push_str(&row(&label(d), across[..cells].iter().map(cell).collect()));
     }
     if cells < across.len() {
         out.push_str(&format!("  {} more columns do not fit; --csv has them\n", across.len() - cells));

@@ -4,7 +4,7 @@ use super::ending::ending;
 use super::meeting;
 use super::page::{Entry, HEIGHT, WIDTH, Weight, fit, wrap};
 use super::words::{Words, capital, listed, percent, plain, points, points_of, tone};
-use crate::record::game::{Standing, Told};
+use crate::game::told::{Standing, Told};
 use crate::world::phase::Phase;
 use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};

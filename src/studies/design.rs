@@ -4,8 +4,6 @@
 //! Beckman and Conover, Technometrics 21, 1979). Sobol points fill the space evenly, more evenly the more there are
 //! (Sobol 1967; scrambled as by Owen 1995, from the crate `sobol_burley`; best in powers of two).
 
-use clap::ValueEnum;
-
 use crate::scenario::load::{Knob, Loaded, Problems};
 use crate::scenario::read::read_from;
 use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
@@ -15,7 +13,7 @@ use crate::world::dice::{BEFORE_PLAY, Key, Stream};
 pub const POINTS_MAX: usize = 4096;
 
 /// How points are chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Design {
     /// Every value of every path with every other.
@@ -35,6 +33,19 @@ pub enum Over {
     Values(Vec<Node>),
     /// All numbers between these.
     Range(f64, f64),
+}
+
+impl Design {
+    /// The design of that name.
+    pub fn named(name: &str) -> Result<Design, String> {
+        match name {
+            "grid" => Ok(Design::Grid),
+            "paired" => Ok(Design::Paired),
+            "lhs" => Ok(Design::Lhs),
+            "sobol" => Ok(Design::Sobol),
+            _ => Err("the designs are grid, paired, lhs and sobol".into()),
+        }
+    }
 }
 
 /// A path and what it runs over.

@@ -1,10 +1,16 @@
-//! Questions asked of batches: each study is one file, and all of them play paired games.
+//! Questions asked of batches: each study is one file; those that compare play paired games.
 
 pub mod ablation;
 pub mod compare;
 pub mod design;
+pub mod diary;
 pub mod measures;
+pub mod odds;
 pub mod paired;
+pub mod question;
+pub mod redraw;
+pub mod score;
+pub mod scores;
 pub mod search;
 pub mod signs;
 pub mod sums;

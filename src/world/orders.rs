@@ -125,6 +125,7 @@ pub struct Question {
 pub struct Orders {
     seats: [bool; 2],
     homes: [bool; 2],
+    only_filed: bool,
     book: BTreeMap<At, Order>,
     wanted: Mutex<Option<Question>>,
 }
@@ -134,6 +135,11 @@ impl Orders {
     pub fn new(seats: [bool; 2], homes: [bool; 2]) -> Self {
         Orders { seats, homes, ..Default::default() }
     }
+    /// Decisions of one round made otherwise than they were: the engine keeps both seats, and only what is filed is
+    /// taken from here.
+    pub fn otherwise(decisions: impl IntoIterator<Item = (At, Order)>) -> Self {
+        Orders { only_filed: true, book: decisions.into_iter().collect(), ..Default::default() }
+    }
     /// Takes a seat, or gives it back to the engine.
     pub fn seat(&mut self, party: usize, outside: bool, home: bool) {
         self.seats[party] = outside;
@@ -142,7 +148,8 @@ impl Orders {
     /// Whether this decision is made outside.
     #[inline]
     pub fn holds(&self, party: usize, ask: Ask) -> bool {
-        if ask == Ask::Ratify { self.homes[party] } else { self.seats[party] }
+        let held = if ask == Ask::Ratify { self.homes[party] } else { self.seats[party] };
+        held || self.only_filed && self.book.keys().any(|at| at.party == party && at.ask == ask)
     }
     /// Whether what a party does between sessions is decided outside in this round: it holds the seat and has not
     /// left the round to its strategy.
@@ -152,7 +159,7 @@ impl Orders {
     }
     /// Whether any seat is held from outside.
     pub fn any(&self) -> bool {
-        self.seats.iter().chain(&self.homes).any(|x| *x)
+        self.only_filed || self.seats.iter().chain(&self.homes).any(|x| *x)
     }
     /// Files a decision.
     pub fn file(&mut self, at: At, order: Order) {

@@ -6,6 +6,7 @@ use super::Clock;
 use super::cohort::Games;
 use super::columns::Columns;
 use super::dice::Key;
+use super::rows::KindOf;
 use super::setup::Setup;
 
 /// Everything that outlives a round in one game.
@@ -61,6 +62,17 @@ impl Games {
     /// Forks a state into as many futures as the cohort has games, with fresh dice from here on.
     pub fn fork(&mut self, state: &State, key: Key) -> Result<(), String> {
         self.restore(state, key.fork(state.game, u64::from(state.round)), 0)
+    }
+
+    /// Writes row `row` of a column, one number a game; false when no mechanism declared it.
+    pub fn write_lane(&mut self, name: &str, row: usize, numbers: &[f64]) -> bool {
+        let (games, world) = (self.games(), &mut self.world);
+        self.columns.find(name).map(|c| c.ops.write(world, row * games, numbers)).is_some()
+    }
+
+    /// The kind of row that a column describes; none when no mechanism declared it.
+    pub fn kind(&mut self, name: &str) -> Option<KindOf> {
+        self.columns.find(name).map(|c| c.kind)
     }
 }
 

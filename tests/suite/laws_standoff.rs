@@ -5,7 +5,7 @@ use summitry::world::setup::Setup;
 use crate::common::{column, endings, mean, near, played, ready, set};
 
 const ATTRITION: &str = "scenarios/theory/attrition.ron";
-const GAMES: usize = 40_000;
+const GAMES: usize = 12_000;
 
 fn error(numbers: &[f64]) -> f64 {
     let (m, n) = (mean(numbers), numbers.len() as f64);
@@ -29,7 +29,7 @@ fn check_9_it_lasts_as_long_as_the_law_says() {
     let lasted = column(&mut games, "Endured", 0);
     let h: f64 = 0.05 / 1.05;
     let law = 1.0 / (1.0 - (1.0 - h) * (1.0 - h));
-    assert!((law - 10.756).abs() < 5e-4 && 4.0 * error(&lasted) < 0.25);
+    assert!((law - 10.756).abs() < 5e-4 && 4.0 * error(&lasted) < 0.4);
     on_average("rounds", &lasted, law).unwrap();
     assert!(on_average("rounds", &lasted, 1.0 / h).is_err(), "one side alone would last longer");
     assert!(on_average("rounds", &lasted, law - 1.0).is_err());
@@ -40,7 +40,7 @@ fn check_9_waiting_gains_nothing() {
     let mut games = played(&ready(ATTRITION, &[]), 7, GAMES);
     for p in 0..2 {
         let gains = column(&mut games, "Total", p);
-        assert!(4.0 * error(&gains) < 0.02 && gains.iter().any(|x| *x > 0.9) && gains.iter().any(|x| *x < -0.5));
+        assert!(4.0 * error(&gains) < 0.03 && gains.iter().any(|x| *x > 0.9) && gains.iter().any(|x| *x < -0.5));
         on_average("gain", &gains, 0.0).unwrap();
     }
     // Against one who gives in with the chance of the law, any plan gains the same nothing: that is the equilibrium.

@@ -34,9 +34,10 @@ pub fn luck(setup: &Setup, seed: u64) -> Luck {
             out.types.insert((start.column.to_owned(), start.row), bits);
         }
     }
+    let mut one = dealt(setup, seed, 0, 1);
+    one.tell(true);
     for game in 0..GAMES {
-        let mut one = dealt(setup, seed, game, 1);
-        one.tell(true);
+        one.load(summitry::world::dice::Key::of_seed(seed), game);
         summitry::round::play(&mut one);
         let (mut incidents, mut rulings) = (vec![], vec![]);
         for note in one.trace().take() {

@@ -1,5 +1,6 @@
 //! Tests of the whole: what a reader, a teacher or a program sees. One binary, one module a question.
 
+mod any_scenario;
 mod broken;
 mod common;
 mod determinism;
@@ -13,13 +14,17 @@ mod laws_story;
 mod laws_tactics;
 mod luck;
 mod mutants;
+mod odds;
 mod paired;
+mod phase_one;
+mod properties;
 mod run;
 mod schedule;
 mod signs;
 mod state;
-mod tidy;
+mod studies;
 mod tables;
+mod tidy;
 
 /// A scenario of this repository, read, checked and made ready.
 fn ready(path: &str, sets: &[&str]) -> summitry::cli::common::Ready {

@@ -1,6 +1,6 @@
 //! A told game is the same game as in a batch.
 
-use summitry::record::game::told;
+use summitry::game::told::told;
 use summitry::record::metrics::{Room, class_lane, classes, events, lane, metrics};
 use summitry::round;
 use summitry::world::dice::Key;

@@ -1,9 +1,9 @@
 //! Seats held from outside: a game is a function of its seed and its orders, and a seat sees only what it may.
 
 use proptest::prelude::*;
-use summitry::record::game::{Told, told};
-use summitry::record::table::{Filed, Step, Table};
-use summitry::record::view::View;
+use summitry::game::table::{Filed, Step, Table};
+use summitry::game::told::{Told, told};
+use summitry::game::view::View;
 use summitry::world::dice::Key;
 use summitry::world::orders::{About, Ask, Order, Question};
 use summitry::world::setup::Setup;

@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["mechanisms"],
     &["record"],
     &["round"],
+    &["game"],
     &["bargain", "import"],
     &["batch"],
     &["studies"],

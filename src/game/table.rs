@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::game::{Book, Standing, Told, standing};
+use super::told::{Book, Standing, Told, standing};
 use crate::mechanisms::ordered::FURTHEST;
 use crate::round;
 use crate::world::cohort::Games;
@@ -313,6 +313,26 @@ impl Table {
     pub fn told(&mut self) -> Told {
         let book = self.book.clone();
         book.close(&mut self.games, self.game)
+    }
+
+    /// Moves the mood or a lever before the round being played, as a teacher's event does; an open decision is put anew.
+    pub fn disturb(&mut self, tone: f64, lever: Option<(usize, f64)>) {
+        let mut put = |name: &str, row: usize, change: &dyn Fn(f64) -> f64| {
+            if let Some(bits) = self.start.rows.get_mut(name).and_then(|rows| rows.get_mut(row)) {
+                *bits = change(f64::from_bits(*bits)).to_bits();
+            }
+        };
+        put("Tone", 0, &|x| (x + tone).clamp(-1.0, 1.0));
+        if let Some((lever, level)) = lever {
+            put("Level", lever, &|_| level);
+        }
+        self.games.restore(&self.start, self.key, self.game).expect("the state is this game's own");
+        self.open = None;
+    }
+
+    /// One number of the game as the round begins, by its component's name.
+    pub fn figure(&mut self, name: &str, row: usize) -> f64 {
+        self.number(name, row)
     }
 
     /// The world at the start of the round, for a view.

@@ -1,6 +1,6 @@
 //! One game played alone and written down: what happened, where things stood after each round, how it ended.
 
-use super::metrics::{self, Metric, Room};
+use crate::record::metrics::{self, Metric, Room};
 use crate::round;
 use crate::world::cohort::Games;
 use crate::world::dice::Key;

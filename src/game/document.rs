@@ -4,7 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::game::{Agreement, Told};
+use super::told::{Agreement, Told};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Note, Refusal, What};
 

@@ -1,0 +1,131 @@
+//! One session of talks: both sides take stock, six offers are made, valued and learned from.
+//!
+//! The tables are those of the main story's first meeting, read from the columns of a cohort.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use summitry::cli::common::ready;
+use summitry::round;
+use summitry::session::hold::{Scratch, hold};
+use summitry::table::situation::{CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX};
+use summitry::table::tactics::{Leaf, ModelOf, Step};
+use summitry::world::cohort::Games;
+use summitry::world::dice::Key;
+use summitry::world::orders::Orders;
+use summitry::world::setup::Setup;
+use summitry::world::trace::Trace;
+
+const TABLES: usize = 256;
+
+/// Game `g`'s number in a component's row; what no mechanism declared is neutral.
+struct Reader<'a>(&'a mut Games, usize);
+
+impl Reader<'_> {
+    fn at(&mut self, name: &str, row: usize) -> f64 {
+        self.0.number(name, row, self.1).unwrap_or_else(|| panic!("no component `{name}`"))
+    }
+
+    fn share(&mut self, a: &str, b: &str, row: usize) -> f64 {
+        let (a, b) = (self.at(a, row), self.at(b, row));
+        a / (a + b)
+    }
+
+    fn side(&mut self, setup: &Setup, p: usize) -> Side {
+        let mut beliefs = [0.0; TYPES_MAX];
+        for (belief, t) in beliefs.iter_mut().zip(&setup.parties[p].suspects) {
+            *belief = self.at("Belief", p * setup.types.len() + t);
+        }
+        let mut tactics = [Leaf::default(); TACTICS_MAX];
+        for (i, leaf) in tactics[..setup.tactics].iter_mut().enumerate() {
+            let row = p * setup.tactics + i;
+            let [kind, weight, a, b] =
+                ["TacticKind", "TacticWeight", "TacticA", "TacticB"].map(|name| self.at(name, row));
+            *leaf = Leaf::new(kind, weight, a, b);
+        }
+        let mut accept = [Step::default(); CONDITIONS_MAX];
+        for (i, step) in accept[..setup.conditions].iter_mut().enumerate() {
+            let row = p * setup.conditions + i;
+            let [kind, a, b] = ["ConditionKind", "ConditionA", "ConditionB"].map(|name| self.at(name, row));
+            *step = Step::new(kind, a, b);
+        }
+        Side {
+            weights: ["GovProsperity", "GovSecurity", "GovPolitics"].map(|name| self.at(name, p)),
+            beliefs,
+            model: ModelOf::of_number(self.at("ModelKind", p)),
+            sharpness: self.at("Sharpness", p),
+            patience: self.at("Patience", p),
+            date: self.at("Date", p),
+            optimism: self.at("Optimism", p),
+            honesty: self.at("Intends", p),
+            word: self.share("WordKept", "WordBroken", p),
+            resolve: self.share("ResolveShown", "ResolveLost", p),
+            resilience: self.at("Resilience", p),
+            growth: self.at("Growth", p),
+            deal_cost: self.at("DealCost", p),
+            prize: self.at("PrizeNow", p),
+            floor: f64::NAN,
+            mood: 0.0,
+            outside: 0.0,
+            annuity: self.at("Annuity", p),
+            heard_first: f64::NAN,
+            heard_best: -1.0,
+            heard_value: 0.0,
+            tactics,
+            accept,
+        }
+    }
+
+    fn situation(&mut self, setup: &Setup) -> Situation {
+        let mut levels = [0.0; LEVERS_MAX];
+        for (l, x) in levels[..setup.levers.len()].iter_mut().enumerate() {
+            *x = self.at("Level", l);
+        }
+        Situation {
+            round: 1,
+            session: 0,
+            leaders: false,
+            may_move: setup.scenario.talks.officials_may_move.get(),
+            next: Some(5),
+            next_leaders: false,
+            leak: self.at("Leak", 0),
+            lapse_in: 2.0,
+            opener: self.1 % 2,
+            regard: self.at("Regard", 0),
+            broken_price: self.at("BrokenPrice", 0),
+            fear: self.at("FearOfLapse", 0),
+            breakdown: 0.0,
+            levels,
+            importance: [[1.0; LEVERS_MAX]; 2],
+            sides: [self.side(setup, 0), self.side(setup, 1)],
+        }
+    }
+}
+
+fn session(c: &mut Criterion) {
+    let Ok(ready) = ready("scenarios/stockholm-2025.ron", &[]) else { panic!("the main story does not load") };
+    let setup = ready.setup;
+    let mut games = round::cohort(&setup, TABLES);
+    games.load(Key::of_seed(1), 0);
+    games.step();
+    let tables: Vec<Situation> = (0..TABLES).map(|g| Reader(&mut games, g).situation(&setup)).collect();
+    let (mut scratch, orders, trace) = (Scratch::default(), Orders::default(), Trace::default());
+    let mut agreed = [f64::NAN; LEVERS_MAX];
+    let mut group = c.benchmark_group("session");
+    group.throughput(Throughput::Elements(TABLES as u64));
+    for (name, may_move) in [("officials", 0.45), ("leaders", 2.0)] {
+        group.bench_function(name, |bench| {
+            bench.iter(|| {
+                let mut signed = 0;
+                for table in &tables {
+                    let mut table = Situation { may_move, ..*table };
+                    let result = hold(&setup, &mut table, &mut scratch, &orders, &trace, &mut agreed);
+                    signed += u32::from(result.signed.is_some());
+                }
+                signed
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, session);
+criterion_main!(benches);

@@ -1,0 +1,68 @@
+//! A table's clock: a deadline kept by the server, with the time passed in.
+
+use serde::{Deserialize, Serialize};
+
+/// A clock that runs to a deadline, or stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Clock {
+    /// It runs to this time [ms since 1970].
+    Until(u64),
+    /// It stands with so much left [ms].
+    Stands(u64),
+}
+
+impl Clock {
+    /// What is left [ms].
+    pub fn left(self, now: u64) -> u64 {
+        match self {
+            Clock::Until(at) => at.saturating_sub(now),
+            Clock::Stands(left) => left,
+        }
+    }
+    /// Whether it runs.
+    pub fn runs(self) -> bool {
+        matches!(self, Clock::Until(_))
+    }
+    /// Whether the bell is due.
+    pub fn due(self, now: u64) -> bool {
+        matches!(self, Clock::Until(at) if at <= now)
+    }
+    /// Stopped.
+    pub fn paused(self, now: u64) -> Clock {
+        Clock::Stands(self.left(now))
+    }
+    /// Running.
+    pub fn running(self, now: u64) -> Clock {
+        Clock::Until(now + self.left(now))
+    }
+    /// With more time; a deadline that has passed starts anew.
+    pub fn longer(self, now: u64, ms: u64) -> Clock {
+        match self {
+            Clock::Until(at) => Clock::Until(at.max(now) + ms),
+            Clock::Stands(left) => Clock::Stands(left + ms),
+        }
+    }
+    /// Moved on by a time in which the server was away.
+    pub fn shifted(self, ms: u64) -> Clock {
+        match self {
+            Clock::Until(at) => Clock::Until(at + ms),
+            stands => stands,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Clock;
+
+    #[test]
+    fn a_paused_clock_loses_nothing_and_a_late_plus_gives_its_full_time() {
+        let clock = Clock::Until(10_000);
+        let paused = clock.paused(4_000);
+        assert_eq!(paused.left(9_999_999), 6_000);
+        assert_eq!(paused.running(50_000), Clock::Until(56_000));
+        assert!(clock.due(10_000) && !paused.due(10_000));
+        assert_eq!(clock.longer(20_000, 60_000), Clock::Until(80_000));
+        assert_eq!(clock.shifted(500).left(10_000), 500);
+    }
+}

@@ -1,0 +1,197 @@
+//! What can be asked of a class: one enum. A command is checked, written down, applied, and only then shown.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Who {
+    /// The server itself: clocks, presence.
+    Server,
+    /// The teacher.
+    Teacher,
+    /// A person who joined.
+    Person(usize),
+}
+
+/// What a delegation does in public before it talks.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub enum Stance {
+    /// Nothing.
+    #[default]
+    Quiet,
+    /// Warm words.
+    Praise,
+    /// A threat.
+    Threaten,
+    /// A lever of its own is tightened by one big move.
+    Tighten(usize),
+    /// A lever of its own is opened by one big move.
+    Ease(usize),
+}
+
+impl Stance {
+    /// How strong it is, 0 to 3.
+    pub fn strength(self) -> u32 {
+        match self {
+            Stance::Quiet => 0,
+            Stance::Praise | Stance::Ease(_) => 1,
+            Stance::Threaten => 2,
+            Stance::Tighten(_) => 3,
+        }
+    }
+}
+
+/// A command.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// The class is opened.
+    Open {
+        /// The seed of all its tables.
+        seed: u64,
+        /// Names lesson and scenario.
+        hash: String,
+        /// The join code.
+        code: String,
+        /// Names the session in cookies.
+        session: String,
+    },
+    /// A teacher's secret is accepted, by its hash.
+    Key(String),
+    /// The server came back after so many milliseconds.
+    Restarted(u64),
+    /// Someone joins.
+    Join {
+        /// What to call them.
+        nick: String,
+        /// Hash of the secret in their browser.
+        token: String,
+    },
+    /// A browser comes back with a re-entry code.
+    Reenter {
+        /// Whose.
+        person: usize,
+        /// Hash of the secret in the new browser.
+        token: String,
+    },
+    /// Nothing was heard from a person for too long.
+    Lost(usize),
+    /// A lost person is back.
+    Back(usize),
+    /// The bell rings for a table in a phase.
+    Bell {
+        /// The table.
+        table: usize,
+        /// The phase that ends.
+        phase: usize,
+    },
+    /// A delegation's draft: levels by lever, and what it does in public.
+    Draft {
+        /// Levels by lever.
+        levels: BTreeMap<usize, f64>,
+        /// What it does in public.
+        stance: Stance,
+    },
+    /// The draft stands: play on, or offer it.
+    Ready(bool),
+    /// Yes or no to the question put.
+    Say(bool),
+    /// How likely the other side seeks a deal, in percent.
+    Guess(u32),
+    /// Notes of the delegation's board.
+    Board(String),
+    /// Notes of one's own.
+    Note(String),
+    /// Quiz answers, before or after.
+    Quiz {
+        /// After, not before.
+        after: bool,
+        /// An answer to each question.
+        answers: Vec<Option<usize>>,
+    },
+    /// How likely a summit is, in percent.
+    Forecast(u32),
+    /// A person is let in, or moved to a seat.
+    Admit(usize),
+    /// Two persons change seats.
+    Swap(usize, usize),
+    /// A person's seat is given to the engine.
+    Bench(usize),
+    /// A person has their seat back.
+    Unbench(usize),
+    /// A re-entry code is issued, by its hash.
+    Code {
+        /// For whom.
+        person: usize,
+        /// Its hash.
+        code: String,
+    },
+    /// All other browsers of a person are signed out.
+    Eject(usize),
+    /// Clocks stop; all tables where none is named.
+    Pause(Option<usize>),
+    /// Clocks run.
+    Run(Option<usize>),
+    /// Clocks get more time.
+    More(Option<usize>, u64),
+    /// The next phase begins.
+    Advance(Option<usize>),
+    /// A card of the deck is played.
+    Event(usize, Option<usize>),
+    /// A headline is shown.
+    Headline(String, Option<usize>),
+    /// A message to all, or to a table.
+    Message(String, Option<usize>),
+    /// The truth is shown.
+    Reveal,
+    /// A command of the teacher is undone, by its number.
+    Undo(u64),
+}
+
+/// A command as it was written down.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its number.
+    pub number: u64,
+    /// When, in milliseconds since 1970.
+    pub at: u64,
+    /// Who asked.
+    pub who: Who,
+    /// What.
+    pub command: Command,
+}
+
+impl Command {
+    /// Whether a teacher can take it back.
+    pub fn can_be_undone(&self) -> bool {
+        !matches!(self, Command::Open { .. } | Command::Key(_) | Command::Undo(_) | Command::Code { .. })
+    }
+}
+
+/// The name of a stance in forms.
+pub fn stance_key(stance: Stance) -> String {
+    match stance {
+        Stance::Quiet => "quiet".into(),
+        Stance::Praise => "praise".into(),
+        Stance::Threaten => "threaten".into(),
+        Stance::Tighten(l) => format!("tighten-{l}"),
+        Stance::Ease(l) => format!("ease-{l}"),
+    }
+}
+
+/// A stance from its name in forms.
+pub fn stance_of(key: &str) -> Option<Stance> {
+    let lever = |text: &str| text.parse().ok();
+    match key.split_once('-') {
+        None => match key {
+            "" | "quiet" => Some(Stance::Quiet),
+            "praise" => Some(Stance::Praise),
+            "threaten" => Some(Stance::Threaten),
+            _ => None,
+        },
+        Some(("tighten", l)) => lever(l).map(Stance::Tighten),
+        Some(("ease", l)) => lever(l).map(Stance::Ease),
+        _ => None,
+    }
+}

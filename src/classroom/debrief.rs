@@ -1,0 +1,410 @@
+//! The debrief: eight charts, the odds of each table with its turning points, and where each stands in the cloud.
+
+use super::charts::{Chart, bars, lines, scatter};
+use super::state::State;
+use super::study::{self, Cloud};
+use super::tables::{By, Filed};
+use crate::game::told::Told;
+use crate::world::dice::Key;
+use crate::world::orders::{Ask, At, Order};
+use crate::world::setup::Setup;
+use crate::world::state::State as Game;
+use crate::world::trace::What;
+
+/// What is said under every chart.
+pub const MODEL: &str = "A model, not a forecast.";
+
+/// A table at its end.
+pub struct Ended {
+    /// Its name.
+    pub name: String,
+    /// Its game.
+    pub told: Told,
+    /// Its decisions.
+    pub filed: Vec<Filed>,
+    /// The state at the start of each week, and the last.
+    pub states: Vec<Game>,
+    /// Its key.
+    pub key: Key,
+    /// What each side did in public: phase, strength.
+    pub stances: [Vec<(usize, u32)>; 2],
+    /// What each side guessed about the other: phase, percent.
+    pub guesses: [Vec<(usize, u32)>; 2],
+    /// Weights of both governments.
+    pub weights: [[f64; 3]; 2],
+    /// People in each delegation.
+    pub people: [usize; 2],
+}
+
+/// A decision that moved the odds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// What was decided.
+    pub what: String,
+    /// The odds of a deal as it was decided.
+    pub odds: f64,
+    /// The odds had it been decided otherwise.
+    pub otherwise: f64,
+}
+
+/// Gathers the tables.
+pub fn ended(state: &mut State) -> Vec<Ended> {
+    let people: Vec<[usize; 2]> = (0..state.tables.len())
+        .map(|t| {
+            [0, 1].map(|p| state.people.iter().filter(|x| x.seat.is_some_and(|s| s.table == t && s.party == p)).count())
+        })
+        .collect();
+    let all = state.tables.iter_mut().enumerate().map(|(t, place)| {
+        let mut states = place.table.states.clone();
+        states.push(place.table.state().clone());
+        let weights = [0, 1].map(|p| ["GovProsperity", "GovSecurity", "GovPolitics"].map(|w| place.table.number(w, p)));
+        Ended {
+            name: format!("Table {}", t + 1),
+            told: place.table.told(),
+            filed: place.table.filed.clone(),
+            states,
+            key: place.table.key(),
+            stances: place.sides.each_ref().map(|s| s.stances.iter().map(|(f, s)| (*f, s.strength())).collect()),
+            guesses: place.sides.each_ref().map(|s| s.guesses.iter().map(|(f, g)| (*f, *g)).collect()),
+            weights,
+            people: people[t],
+        }
+    });
+    all.collect()
+}
+
+fn chart(title: &str, question: &str, note: String, svg: String, heads: &[&str], rows: Vec<Vec<String>>) -> Chart {
+    let heads = heads.iter().map(|h| h.to_string()).collect();
+    Chart { title: title.into(), question: question.into(), note: format!("{note} {MODEL}"), svg, heads, rows }
+}
+
+fn two(x: f64) -> String {
+    format!("{x:.2}")
+}
+
+fn percent(x: f64) -> String {
+    format!("{:.0} %", 100.0 * x)
+}
+
+/// Half the width of a 95 % interval of a share.
+fn half(share: f64, n: usize) -> f64 {
+    1.96 * (share * (1.0 - share) / n.max(1) as f64).sqrt()
+}
+
+/// The eight charts of the study.
+pub fn charts(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, truth: [bool; 2], asks: &[String]) -> Vec<Chart> {
+    let ask = |i: usize| asks.get(i).map_or("", String::as_str);
+    vec![
+        win_sets(setup, ask(0)),
+        places(setup, tables, cloud, ask(1)),
+        audience(setup, tables, ask(2)),
+        promises(setup, tables, ask(3)),
+        deadlines(tables, ask(4)),
+        missed(setup, tables, ask(5)),
+        homes(tables, ask(6)),
+        guesses(setup, tables, truth, ask(7)),
+    ]
+}
+
+fn win_sets(setup: &Setup, ask: &str) -> Chart {
+    let n = 4000;
+    let (mut groups, both) = study::win_sets(setup, n);
+    groups.push(("everybody at once (the overlap)".into(), both));
+    let svg = bars("Win-sets", "Share of packages that please each group, and all of them at once", &groups, "%");
+    let rows = groups.iter().map(|(g, x)| vec![g.clone(), percent(*x), percent(half(*x, n))]).collect();
+    let note = format!("{n} packages drawn evenly from what can be moved; pleased means better than today.");
+    chart("Win-sets: who must be pleased at home", ask, note, svg, &["Group", "Pleased by", "±"], rows)
+}
+
+fn total(told: &Told, p: usize) -> f64 {
+    told.rounds.last().map_or(0.0, |r| r.total[p])
+}
+
+fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> Chart {
+    let names = [0, 1].map(|p| format!("{} [points]", setup.parties[p].name));
+    let dots: Vec<(f64, f64, bool)> = cloud.map_or(vec![], |c| c.games.iter().map(|(t, d)| (t[1], t[0], *d)).collect());
+    let points: Vec<_> = tables.iter().map(|t| (t.name.clone(), total(&t.told, 1), total(&t.told, 0))).collect();
+    let no_deal = |p: usize| {
+        let without: Vec<f64> = cloud.map_or(vec![], |c| c.games.iter().filter(|g| !g.1).map(|g| g.0[p]).collect());
+        (!without.is_empty()).then(|| without.iter().sum::<f64>() / without.len() as f64)
+    };
+    let batna = no_deal(1).zip(no_deal(0));
+    let desc = "Value to one side against value to the other: each table over a batch with engine players";
+    let svg = scatter("Value to both sides", desc, (&names[1], &names[0]), &dots, &points, batna);
+    let rows = tables
+        .iter()
+        .map(|t| {
+            let below = |p: usize| cloud.map_or("–".into(), |c| percent(c.below(p, total(&t.told, p))));
+            let metric = |name: &str| {
+                let found = t.told.metrics.iter().find(|m| m.0.name == name && m.1.is_finite());
+                found.map_or("–".into(), |m| two(m.1))
+            };
+            vec![
+                t.name.clone(),
+                two(total(&t.told, 1)),
+                below(1),
+                two(total(&t.told, 0)),
+                below(0),
+                t.told.class.replace('_', " "),
+                metric("pareto_distance"),
+            ]
+        })
+        .collect();
+    let note = cloud.map_or("The batch is still being computed.".into(), |c| {
+        format!(
+            "Dots: {} games with engine players in all seats, blue with a deal ({} ± {}), brown without; dashed: the mean without a deal. Roles are unequal: no ranking.",
+            c.games.len(), percent(c.deals()), percent(half(c.deals(), c.games.len()))
+        )
+    });
+    let heads =
+        ["Table", "US points", "batch below", "China points", "batch below", "Ended as", "Distance from the frontier"];
+    chart("Value for both: where each table sits in the cloud", ask, note, svg, &heads, rows)
+}
+
+/// How far a side moved in its offers during a phase [big moves], all its offers of the game.
+fn conceded(setup: &Setup, told: &Told, party: usize) -> f64 {
+    let offers = told.notes.iter().filter(|n| n.party == Some(party)).filter_map(|n| match &n.what {
+        What::Offer { package, .. } => Some(
+            package
+                .iter()
+                .filter(|m| setup.levers[m.lever].holder == party)
+                .map(|m| (m.to - m.from) * setup.levers[m.lever].opens / setup.levers[m.lever].step)
+                .sum::<f64>(),
+        ),
+        _ => None,
+    });
+    offers.fold(0.0, f64::max)
+}
+
+fn audience(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
+    let (mut points, mut rows) = (vec![], vec![]);
+    for t in tables {
+        for p in 0..2 {
+            let strength = t.stances[p].iter().map(|s| f64::from(s.1)).fold(0.0, f64::max);
+            let moved = conceded(setup, &t.told, p);
+            let name = format!("{} {}", t.name, setup.parties[p].key);
+            rows.push(vec![name.clone(), format!("{strength:.0}"), two(moved)]);
+            points.push((name, strength, moved));
+        }
+    }
+    let desc = "Strongest public act against the largest concession offered";
+    let svg = scatter(
+        "Public acts and concessions",
+        desc,
+        ("strongest public act (0 none to 3 tightened)", "most offered [big moves]"),
+        &[],
+        &points,
+        None,
+    );
+    let note = format!("n = {} delegations: too few for a rule, enough for a question.", points.len());
+    chart("Public acts and later concessions", ask, note, svg, &["Delegation", "Strength", "Most offered"], rows)
+}
+
+fn promises(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
+    let (mut bars_of, mut rows) = (vec![], vec![]);
+    for t in tables {
+        for pledge in &t.told.pledges {
+            let name = format!("{}: {}", t.name, setup.levers[pledge.lever].key);
+            let kept = pledge.delivered.map_or("not due yet".into(), percent);
+            let from_to = format!("{} to {}", two(pledge.promised.from), two(pledge.promised.to));
+            rows.push(vec![name.clone(), from_to, kept, two(pledge.level)]);
+            bars_of.push((name, pledge.delivered.unwrap_or(0.0)));
+        }
+    }
+    if bars_of.is_empty() {
+        bars_of.push(("no promise was made".into(), 0.0));
+    }
+    let svg = bars("Promised and delivered", "Share of what was due that was delivered, by promise", &bars_of, "%");
+    let note = format!("n = {} promises.", rows.len());
+    chart(
+        "Promised against delivered",
+        ask,
+        note,
+        svg,
+        &["Promise", "Promised", "Delivered of what was due", "Stands at"],
+        rows,
+    )
+}
+
+fn deadlines(tables: &[Ended], ask: &str) -> Chart {
+    let mut moved = vec![0.0; 6];
+    for t in tables {
+        let mut last: [Option<f64>; 2] = [None; 2];
+        for note in &t.told.notes {
+            match &note.what {
+                What::Session { .. } => last = [None; 2],
+                What::Offer { exchange, worth, .. } => {
+                    let Some(p) = note.party else { continue };
+                    if let Some(before) = last[p] {
+                        moved[(*exchange as usize).min(5)] += (before - worth[p]).max(0.0);
+                    }
+                    last[p] = Some(worth[p]);
+                }
+                _ => {}
+            }
+        }
+    }
+    let sum: f64 = moved.iter().sum::<f64>().max(1e-9);
+    let list: Vec<(String, f64)> =
+        moved.iter().enumerate().map(|(e, x)| (format!("offer {} of 6", e + 1), x / sum)).collect();
+    let svg =
+        bars("Concessions by time left", "Share of all concessions made at each exchange of a meeting", &list, "%");
+    let rows = list.iter().zip(&moved).map(|((n, s), x)| vec![n.clone(), percent(*s), two(*x)]).collect();
+    let note = "What each side gave up against its own previous offer, all tables and meetings; the first two offers have none before them.".to_string();
+    chart("When concessions came", ask, note, svg, &["Offer", "Share", "Points"], rows)
+}
+
+fn missed(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
+    let (mut list, mut rows) = (vec![], vec![]);
+    for t in tables {
+        let Some(last) = t.told.rounds.last() else { continue };
+        let mut gains: Vec<(usize, f64, f64)> = (0..setup.levers.len())
+            .map(|l| {
+                let lever = &setup.levers[l];
+                let joint =
+                    |x: f64| (0..2).map(|p| study::gain(setup, p, t.weights[p], l, last.levels[l], x)).sum::<f64>();
+                let steps =
+                    (0..=10).map(|i| lever.reach_low + f64::from(i) / 10.0 * (lever.reach_high - lever.reach_low));
+                steps.map(|x| (l, x, joint(x))).fold((l, last.levels[l], 0.0), |a, b| if b.2 > a.2 { b } else { a })
+            })
+            .collect();
+        gains.sort_by(|a, b| b.2.total_cmp(&a.2));
+        for (l, to, gain) in gains.into_iter().take(3).filter(|g| g.2 > 0.005) {
+            let name = format!("{}: {}", t.name, setup.levers[l].key);
+            rows.push(vec![
+                name.clone(),
+                super::news::level(setup, l, last.levels[l]),
+                super::news::level(setup, l, to),
+                two(gain),
+            ]);
+            list.push((name, gain));
+        }
+    }
+    if list.is_empty() {
+        list.push(("nothing".into(), 0.0));
+    }
+    let svg = bars(
+        "Value left on the table",
+        "Points a week that both together would gain by moving one more issue",
+        &list,
+        "points",
+    );
+    let note = "The three issues of each table whose move would have brought both together most, at their levels of the last week, under both governments' true weights.".to_string();
+    chart("Missed trades", ask, note, svg, &["Issue", "Stands at", "Best for both", "Points a week"], rows)
+}
+
+fn homes(tables: &[Ended], ask: &str) -> Chart {
+    let (mut list, mut rows) = (vec![], vec![]);
+    for t in tables {
+        let count = |f: &dyn Fn(&What) -> bool| t.told.notes.iter().filter(|n| f(&n.what)).count();
+        let initialled = count(&|w| matches!(w, What::Initialled { .. }));
+        let rejected = count(&|w| matches!(w, What::Rejected { .. }));
+        let signed = t.told.agreements.len();
+        list.push((format!("{}: initialled", t.name), initialled as f64));
+        list.push((format!("{}: ratified by both", t.name), signed as f64));
+        rows.push(vec![t.name.clone(), initialled.to_string(), signed.to_string(), rejected.to_string()]);
+    }
+    let svg = bars("Initialled and ratified", "Packages initialled at the table and ratified at home", &list, "");
+    let note = format!("n = {} tables.", tables.len());
+    chart("Initialled against ratified", ask, note, svg, &["Table", "Initialled", "Ratified", "Refusals at home"], rows)
+}
+
+fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Chart {
+    let (mut series, mut rows) = (vec![], vec![]);
+    for t in tables {
+        for p in 0..2 {
+            let right = f64::from(u8::from(truth[1 - p]));
+            let list: Vec<f64> = t.guesses[p].iter().map(|g| f64::from(g.1) / 100.0).collect();
+            if list.is_empty() {
+                continue;
+            }
+            let brier = list.iter().map(|x| (x - right) * (x - right)).sum::<f64>() / list.len() as f64;
+            let name = format!("{} {}", t.name, setup.parties[p].key);
+            let said: Vec<String> = list.iter().map(|x| percent(*x)).collect();
+            rows.push(vec![name.clone(), said.join(", "), percent(right), two(brier)]);
+            series.push((name, list));
+        }
+    }
+    let svg = lines(
+        "Guesses",
+        "How likely each delegation thought the other seeks a deal, round by round",
+        ("guess", "seeks a deal"),
+        &series,
+    );
+    let note = format!(
+        "n = {} delegations that guessed. Brier score: 0 is perfect, 0.25 is what always saying 50 % earns.",
+        rows.len()
+    );
+    chart(
+        "Deal or time: guesses against the truth",
+        ask,
+        note,
+        svg,
+        &["Delegation", "Guesses", "Truth", "Brier score"],
+        rows,
+    )
+}
+
+/// The odds of each table by week.
+pub fn odds(setup: &Setup, tables: &[Ended]) -> Vec<(String, Vec<f64>)> {
+    tables.iter().map(|t| (t.name.clone(), study::odds(setup, t.key, &t.states).unwrap_or_default())).collect()
+}
+
+/// The chart of the odds.
+pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
+    let desc = "How likely a deal was at the start of each week, had the engine played on for all";
+    let svg = lines("Odds of a deal", desc, ("week", "chance of a deal by the end"), odds);
+    let rows = odds.iter().map(|(n, list)| {
+        let mut row = vec![n.clone()];
+        row.push(list.iter().map(|x| percent(*x)).collect::<Vec<_>>().join(" "));
+        row
+    });
+    let note = format!(
+        "{} futures a week from the true state, ± {} at most.",
+        study::FUTURES,
+        percent(half(0.5, study::FUTURES))
+    );
+    chart(
+        "The odds of a deal, week by week",
+        "Where did your table turn?",
+        note,
+        svg,
+        &["Table", "Weeks"],
+        rows.collect(),
+    )
+}
+
+/// The people's decisions that moved a table's odds most, and what the alternative would have given.
+pub fn turns(setup: &Setup, table: &Ended) -> Vec<Turn> {
+    let mut out = vec![];
+    for filed in table.filed.iter().filter(|f| f.by == By::People) {
+        let (Order::Say(yes), At { round, party, ask }) = (&filed.order, filed.at) else { continue };
+        let Some(start) = table.states.iter().find(|s| s.round == round) else { continue };
+        let with = |answer: bool| {
+            let mut decided: Vec<(At, Order)> = table
+                .filed
+                .iter()
+                .take_while(|f| f.at != filed.at)
+                .filter(|f| f.at.round == round)
+                .map(|f| (f.at, f.order.clone()))
+                .collect();
+            decided.push((filed.at, Order::Say(answer)));
+            study::odds_after(setup, table.key, start, &decided).unwrap_or(f64::NAN)
+        };
+        let said = match (ask, yes) {
+            (Ask::Answer(e), true) => format!("accepted offer {}", e + 1),
+            (Ask::Answer(e), false) => format!("refused offer {}", e + 1),
+            (Ask::Ratify, true) => "ratified".into(),
+            (Ask::Ratify, false) => "refused to ratify".into(),
+            (Ask::Extend, true) => "would extend the truce".into(),
+            (Ask::Extend, false) => "let the truce run out".into(),
+            (Ask::Invitation, true) => "accepted the invitation".into(),
+            _ => "declined the invitation".into(),
+        };
+        let what = format!("Week {}: {} {said}", round + 1, setup.parties[party].name);
+        out.push(Turn { what, odds: with(*yes), otherwise: with(!*yes) });
+    }
+    out.sort_by(|a, b| (b.odds - b.otherwise).abs().total_cmp(&(a.odds - a.otherwise).abs()));
+    out.truncate(4);
+    out
+}

@@ -1,0 +1,231 @@
+//! What a class leaves: CSV files that spreadsheets can open without harm, and a codebook.
+
+use super::command::{Command, Entry, Who};
+use super::seats::Person;
+use super::state::State;
+use super::tables::words;
+
+/// The files that can be had.
+pub const FILES: [&str; 6] = ["events", "rounds", "seats", "quiz", "decisions", "evidence"];
+
+/// A text cell that no spreadsheet takes for a formula.
+pub fn guard(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_string() }
+}
+
+fn csv(heads: &[&str], rows: Vec<Vec<String>>) -> Result<String, String> {
+    let mut out = csv::Writer::from_writer(vec![]);
+    out.write_record(heads).map_err(|e| e.to_string())?;
+    for row in rows {
+        out.write_record(&row).map_err(|e| e.to_string())?;
+    }
+    let bytes = out.into_inner().map_err(|e| e.to_string())?;
+    String::from_utf8(bytes).map_err(|e| e.to_string())
+}
+
+/// One of the files; none of that name where there is none.
+pub fn file(state: &mut State, entries: &[Entry], what: &str) -> Option<Result<String, String>> {
+    Some(match what {
+        "events" => events(state, entries),
+        "rounds" => rounds(state),
+        "seats" => seats(state),
+        "quiz" => quiz(state),
+        "decisions" => decisions(state),
+        "evidence" => evidence(state, entries),
+        _ => return None,
+    })
+}
+
+fn who(who: Who) -> String {
+    match who {
+        Who::Server => "server".into(),
+        Who::Teacher => "teacher".into(),
+        Who::Person(i) => format!("person {}", i + 1),
+    }
+}
+
+/// A command without its secrets.
+fn told(state: &State, command: &Command) -> (String, String) {
+    let all = serde_json::to_value(command).unwrap_or_default();
+    let name = match &all {
+        serde_json::Value::String(name) => name.clone(),
+        serde_json::Value::Object(map) => map.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
+    };
+    let detail = match command {
+        Command::Open { seed, hash, .. } if state.revealed => format!("seed {seed}, lesson {hash}"),
+        Command::Open { hash, .. } => format!("lesson {hash}"),
+        Command::Key(_) => String::new(),
+        Command::Join { nick, .. } => nick.clone(),
+        Command::Reenter { person, .. } | Command::Code { person, .. } => format!("person {}", person + 1),
+        _ => all.get(&name).map_or(String::new(), ToString::to_string),
+    };
+    (name, detail)
+}
+
+fn events(state: &State, entries: &[Entry]) -> Result<String, String> {
+    let rows = entries.iter().map(|e| {
+        let (name, detail) = told(state, &e.command);
+        vec![e.number.to_string(), e.at.to_string(), who(e.who), name, guard(&detail)]
+    });
+    csv(&["number", "at_ms", "who", "command", "detail"], rows.collect())
+}
+
+fn rounds(state: &mut State) -> Result<String, String> {
+    let setup = &state.ready.setup;
+    let mut heads: Vec<String> = ["table", "week", "tone", "progress", "truce_lapsed"].map(String::from).to_vec();
+    heads.extend(setup.levers.iter().map(|l| l.key.clone()));
+    heads.extend(setup.parties.iter().map(|p| format!("{}_points", p.key)));
+    let mut rows = vec![];
+    for (t, place) in state.tables.iter().enumerate() {
+        for r in &place.table.book().rounds {
+            let mut row = vec![(t + 1).to_string(), (r.round + 1).to_string()];
+            row.extend([r.tone.to_string(), r.progress.to_string(), u8::from(r.snapped).to_string()]);
+            row.extend(r.levels.iter().chain(&r.total).map(f64::to_string));
+            rows.push(row);
+        }
+    }
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    csv(&heads, rows)
+}
+
+fn place(state: &State, p: &Person) -> [String; 3] {
+    p.seat.map_or([String::new(), String::new(), String::new()], |s| {
+        [(s.table + 1).to_string(), state.ready.setup.parties[s.party].key.clone(), s.role.words().to_string()]
+    })
+}
+
+fn seats(state: &State) -> Result<String, String> {
+    let rows = state.people.iter().enumerate().map(|(i, p)| {
+        let [table, party, role] = place(state, p);
+        let flag = |x: bool| u8::from(x).to_string();
+        vec![(i + 1).to_string(), guard(&p.nick), table, party, role, flag(p.lost), flag(p.benched), guard(&p.note)]
+    });
+    csv(&["person", "nick", "table", "party", "role", "away", "benched", "note"], rows.collect())
+}
+
+/// How many answers are right; none where nothing was answered.
+fn right(state: &State, given: &[Option<usize>]) -> Option<usize> {
+    let quiz = &state.ready.lesson.classroom.quiz;
+    (!given.is_empty()).then(|| quiz.iter().zip(given).filter(|(q, g)| Some(q.right) == **g).count())
+}
+
+fn shown<T: ToString>(x: Option<T>) -> String {
+    x.map_or(String::new(), |x| x.to_string())
+}
+
+fn quiz(state: &State) -> Result<String, String> {
+    let mut rows = vec![];
+    for (i, p) in state.people.iter().enumerate() {
+        for (when, given) in ["before", "after"].into_iter().zip(&p.quiz).filter(|(_, g)| !g.is_empty()) {
+            let answers: Vec<String> = given.iter().map(|g| shown(g.map(|g| g + 1))).collect();
+            rows.push(vec![
+                (i + 1).to_string(),
+                when.into(),
+                shown(right(state, given)),
+                answers.join(" "),
+                shown(p.forecast),
+            ]);
+        }
+    }
+    csv(&["person", "when", "right", "answers", "summit_forecast_percent"], rows)
+}
+
+fn decisions(state: &State) -> Result<String, String> {
+    let setup = &state.ready.setup;
+    let mut rows = vec![];
+    for (t, place) in state.tables.iter().enumerate() {
+        for f in &place.table.filed {
+            let order = serde_json::to_string(&f.order).map_err(|e| e.to_string())?;
+            let row = [
+                (t + 1).to_string(),
+                (f.at.round + 1).to_string(),
+                setup.parties[f.at.party].key.clone(),
+                words(f.at.ask).to_string(),
+                guard(&order),
+                format!("{:?}", f.by).to_lowercase(),
+            ];
+            rows.push(row.to_vec());
+        }
+    }
+    csv(&["table", "week", "party", "decision", "order", "by"], rows)
+}
+
+fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
+    let rows = state.people.iter().enumerate().map(|(i, p)| {
+        let count = |f: &dyn Fn(&Command) -> bool| {
+            entries.iter().filter(|e| e.who == Who::Person(i) && f(&e.command)).count().to_string()
+        };
+        let [table, party, role] = place(state, p);
+        vec![
+            (i + 1).to_string(),
+            guard(&p.nick),
+            table,
+            party,
+            role,
+            count(&|c| matches!(c, Command::Draft { .. })),
+            count(&|c| matches!(c, Command::Ready(true))),
+            count(&|c| matches!(c, Command::Say(_))),
+            count(&|c| matches!(c, Command::Guess(_))),
+            shown(right(state, &p.quiz[0])),
+            shown(right(state, &p.quiz[1])),
+            guard(&p.note),
+        ]
+    });
+    let heads = [
+        "person",
+        "nick",
+        "table",
+        "party",
+        "role",
+        "drafts",
+        "ready",
+        "answers",
+        "guesses",
+        "quiz_before",
+        "quiz_after",
+        "note",
+    ];
+    csv(&heads, rows.collect())
+}
+
+/// What every column means.
+pub const CODEBOOK: &str = "\
+Codebook of a class. All times are milliseconds since 1970 (UTC); weeks and tables count from 1.
+Texts that begin with = + - or @ have an apostrophe in front, so that no spreadsheet takes them for a formula.
+
+events.csv     one row for each command, in the order in which it was applied
+  number       its number in the log
+  who          server, teacher, or the person by number
+  command      what was asked; detail holds its fields (no secrets; the seed only after the truth was shown)
+rounds.csv     one row for each table and week played
+  tone         the mood between the capitals, -1 to 1
+  progress     how far the last session came, 0 to 1
+  truce_lapsed 1 while the truce is down
+  (levers)     where each lever stands, in its own unit
+  XX_points    points of that side so far, discounted
+seats.csv      one row for each person
+  away         1: nothing was heard from them at the end; the engine played the seat
+  benched      1: the teacher gave the seat to the engine
+quiz.csv       one row for each person and quiz
+  when         before or after
+  right        how many answers are right
+  answers      the number of the answer given to each question, from 1
+decisions.csv  one row for each decision that the engine asked for
+  by           people: a person decided; draft: the draft that stood at the bell; engine: the seat was empty or lost;
+               bell: nobody had decided at the bell and the engine did. An absent seat never looks like a decision.
+evidence.csv   for grading, with a rubric of your own: what each person did, never how the table ended
+";
+
+#[cfg(test)]
+mod tests {
+    use super::guard;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for evil in ["=1+1", "+1", "-1", "@x", "\tx"] {
+            assert!(guard(evil).starts_with('\''));
+        }
+        assert_eq!(guard("Ann"), "Ann");
+    }
+}

@@ -1,0 +1,116 @@
+//! What a form says, turned into a command.
+
+use std::collections::BTreeMap;
+
+use super::command::{Command, stance_of};
+use super::protect::clean;
+use super::state::State;
+
+/// The fields of a form.
+pub type Fields = BTreeMap<String, String>;
+
+fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.get(name).map_or("", String::as_str)
+}
+
+fn whole(fields: &Fields, name: &str, most: u32) -> Result<u32, String> {
+    let number = text(fields, name).trim().parse::<u32>().ok().filter(|x| *x <= most);
+    number.ok_or_else(|| format!("a whole number from 0 to {most} is needed"))
+}
+
+/// A student's form as commands, in order.
+pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<Command>, String> {
+    Ok(match text(fields, "do") {
+        "draft" => vec![draft(state, person, fields)?],
+        "ready" => vec![draft(state, person, fields)?, Command::Ready(true)],
+        "unready" => vec![Command::Ready(false)],
+        "yes" => vec![Command::Say(true)],
+        "no" => vec![Command::Say(false)],
+        "guess" => vec![Command::Guess(whole(fields, "guess", 100)?)],
+        "board" => vec![Command::Board(clean(text(fields, "text"), 500))],
+        "note" => vec![Command::Note(clean(text(fields, "text"), 500))],
+        "quiz" => quiz(state, fields)?,
+        _ => return Err("that form is unknown".into()),
+    })
+}
+
+fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, String> {
+    let seat = state.people.get(person).and_then(|p| p.seat).ok_or("wait until your teacher lets you in")?;
+    let ready = state.ready.clone();
+    let mut levels = BTreeMap::new();
+    for (l, lever) in ready.setup.levers.iter().enumerate() {
+        let typed = text(fields, &format!("l{l}")).trim();
+        if typed.is_empty() {
+            continue;
+        }
+        let scale = if lever.high - lever.low <= 1.5 { 100.0 } else { 1.0 };
+        let shown: f64 = typed.parse().map_err(|_| format!("{}: a number is needed", lever.name))?;
+        if !shown.is_finite() {
+            return Err(format!("{}: a number is needed", lever.name));
+        }
+        let now = state.tables[seat.table].table.number("Level", l);
+        // A number that was not changed on the screen moves nothing.
+        if (shown - (now * scale).round()).abs() < 0.5 {
+            continue;
+        }
+        let (low, high) = (lever.reach_low, lever.reach_high);
+        let level = shown / scale;
+        if level < low - 1e-9 || level > high + 1e-9 {
+            let name = &lever.name;
+            return Err(format!("{name}: from {:.0} to {:.0}, you wrote {typed}", low * scale, high * scale));
+        }
+        levels.insert(l, level.clamp(low, high));
+    }
+    let key = match fields.get("stance") {
+        Some(key) => stance_of(key).ok_or("that public act is unknown")?,
+        None => state.tables[seat.table].sides[seat.party].stance,
+    };
+    Ok(Command::Draft { levels, stance: key })
+}
+
+fn quiz(state: &State, fields: &Fields) -> Result<Vec<Command>, String> {
+    let quiz = &state.ready.lesson.classroom.quiz;
+    let answers = quiz
+        .iter()
+        .enumerate()
+        .map(|(i, q)| text(fields, &format!("q{i}")).parse::<usize>().ok().filter(|a| *a < q.answers.len()));
+    let mut out = vec![Command::Quiz { after: text(fields, "after") == "1", answers: answers.collect() }];
+    if !text(fields, "forecast").trim().is_empty() {
+        out.push(Command::Forecast(whole(fields, "forecast", 100)?));
+    }
+    Ok(out)
+}
+
+/// The table that a form of the teacher's names: all where it names none.
+pub fn table(fields: &Fields) -> Result<Option<usize>, String> {
+    match text(fields, "table") {
+        "" => Ok(None),
+        t => t.parse().map(Some).map_err(|_| "there is no such table".into()),
+    }
+}
+
+/// A form of the teacher's as a command.
+pub fn teacher(act: &str, fields: &Fields) -> Result<Command, String> {
+    let table = table(fields)?;
+    let n = || text(fields, "n").parse::<usize>().map_err(|_| "a number is needed".to_string());
+    let person = |name: &str| {
+        let typed = text(fields, name).parse::<usize>().ok().and_then(|x| x.checked_sub(1));
+        typed.ok_or_else(|| "the number of a person is needed".to_string())
+    };
+    Ok(match act {
+        "run" => Command::Run(table),
+        "pause" => Command::Pause(table),
+        "more" => Command::More(table, n()? as u64),
+        "advance" => Command::Advance(table),
+        "event" => Command::Event(n()?, table),
+        "headline" => Command::Headline(clean(text(fields, "text"), 200), table),
+        "message" => Command::Message(clean(text(fields, "text"), 300), table),
+        "reveal" => Command::Reveal,
+        "admit" => Command::Admit(n()?),
+        "bench" => Command::Bench(n()?),
+        "unbench" => Command::Unbench(n()?),
+        "eject" => Command::Eject(n()?),
+        "swap" => Command::Swap(person("a")?, person("b")?),
+        _ => return Err("that cannot be done".into()),
+    })
+}

@@ -1,0 +1,313 @@
+//! The class as it runs: log, state and presence behind one lock; who watches is told after each command.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::time::Instant;
+
+use tokio::sync::watch;
+
+use super::command::{Command, Entry, Who};
+use super::lesson::Ready;
+use super::log::Log;
+use super::protect::{self, Buckets};
+use super::state::State;
+use super::study::Cloud;
+
+/// Where the time comes from [ms since 1970].
+pub type Now = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+/// A person's browsers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Seen {
+    /// Streams open now.
+    pub streams: usize,
+    /// Whether there was ever one: without scripts there is none.
+    pub streamed: bool,
+    /// When anything was last heard.
+    pub at: u64,
+}
+
+/// What stands behind the lock.
+pub struct Inner {
+    /// The fold of the log.
+    pub state: State,
+    log: Log,
+    entries: Vec<Entry>,
+    /// Who was heard from.
+    pub seen: BTreeMap<usize, Seen>,
+    /// How often each may still ask.
+    pub buckets: Buckets,
+    /// Wrong secrets of the teacher's door so far.
+    pub failures: u32,
+    /// What the teacher's last command answered; shown once.
+    pub said: Option<String>,
+    wiped: bool,
+}
+
+/// A class that runs.
+pub struct Hall {
+    inner: Mutex<Inner>,
+    now: Now,
+    changed: watch::Sender<u64>,
+    tables: Vec<watch::Sender<u64>>,
+    /// The batch that tables are set against; filled in the background.
+    pub cloud: OnceLock<Cloud>,
+    /// Hosts that are answered for.
+    pub hosts: Vec<String>,
+    /// The address that phones are given.
+    pub address: String,
+    /// Joins that one address may make at once.
+    pub joins: f64,
+    file: Option<String>,
+    committed: Mutex<Instant>,
+    lags: Mutex<Vec<u32>>,
+    /// The debrief as it was last computed, and for what.
+    pub debrief: Mutex<Option<(String, String)>>,
+}
+
+impl Hall {
+    /// Opens a class or goes on with the one in the log. The secret of its teacher is given back, once.
+    pub fn open(
+        ready: Arc<Ready>,
+        mut log: Log,
+        file: Option<String>,
+        now: Now,
+        hosts: Vec<String>,
+        address: String,
+        joins: f64,
+    ) -> Result<(Hall, String), String> {
+        let mut entries = log.entries()?;
+        let at = now();
+        let mut state = State::replay(ready.clone(), &entries)?;
+        let last = entries.last().map_or(at, |e| e.at);
+        let alive = log.last_beat().unwrap_or(last).max(last);
+        let mut put = |state: &mut State, command: Command| -> Result<(), String> {
+            state.check(Who::Server, &command)?;
+            let entry = log.append(at, Who::Server, command)?;
+            state.apply(&entry);
+            entries.push(entry);
+            Ok(())
+        };
+        if state.tables.is_empty() {
+            let (seed, code) = (protect::seed(), protect::code(5));
+            let session = protect::token()[..8].to_string();
+            put(&mut state, Command::Open { seed, hash: ready.hash.clone(), code, session })?;
+        } else {
+            put(&mut state, Command::Restarted(at.saturating_sub(alive)))?;
+        }
+        let secret = protect::token();
+        put(&mut state, Command::Key(protect::hash(&secret)))?;
+        let tables = state.tables.iter().map(|_| watch::Sender::new(0)).collect();
+        let seen = (0..state.people.len()).map(|i| (i, Seen { streams: 0, streamed: true, at })).collect();
+        let inner =
+            Inner { state, log, entries, seen, buckets: Buckets::default(), failures: 0, said: None, wiped: false };
+        let hall = Hall {
+            inner: Mutex::new(inner),
+            now,
+            changed: watch::Sender::new(0),
+            tables,
+            cloud: OnceLock::new(),
+            hosts,
+            address,
+            joins,
+            file,
+            committed: Mutex::new(instant()),
+            lags: Mutex::new(vec![]),
+            debrief: Mutex::new(None),
+        };
+        Ok((hall, secret))
+    }
+
+    /// The time.
+    pub fn now(&self) -> u64 {
+        (self.now)()
+    }
+
+    /// The class, locked.
+    pub fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// When the last command was committed.
+    pub fn committed(&self) -> Instant {
+        *self.committed.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Notes how long after its commit an update was written.
+    pub fn lag(&self, since: Instant) {
+        let mut lags = self.lags.lock().unwrap_or_else(|e| e.into_inner());
+        if lags.len() < 200_000 {
+            lags.push(since.elapsed().as_micros().min(u128::from(u32::MAX)) as u32);
+        }
+    }
+
+    /// Microseconds from commit to write of all updates so far, in order of size.
+    pub fn lags(&self) -> Vec<u32> {
+        let mut lags = self.lags.lock().unwrap_or_else(|e| e.into_inner()).clone();
+        lags.sort_unstable();
+        lags
+    }
+
+    /// Told whenever anything changed.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Told whenever a table changed.
+    pub fn watch_table(&self, table: usize) -> watch::Receiver<u64> {
+        self.tables.get(table).map_or_else(|| self.watch(), watch::Sender::subscribe)
+    }
+
+    /// Checks a command, writes it down, applies it and tells who watches.
+    pub fn submit(&self, who: Who, command: Command) -> Result<(), String> {
+        let mut inner = self.lock();
+        let done = inner.submit(self.now(), who, command);
+        let version = inner.state.version;
+        let table = match who {
+            Who::Person(i) => inner.state.people.get(i).and_then(|p| p.seat).map(|s| s.table),
+            _ => None,
+        };
+        drop(inner);
+        let since = done?;
+        self.tell(since, version, table);
+        Ok(())
+    }
+
+    /// Takes back the teacher's last command.
+    pub fn undo(&self) -> Result<String, String> {
+        let mut inner = self.lock();
+        let undone: Vec<u64> = inner
+            .entries
+            .iter()
+            .filter_map(|e| if let Command::Undo(n) = e.command { Some(n) } else { None })
+            .collect();
+        let last = inner
+            .entries
+            .iter()
+            .rev()
+            .find(|e| e.who == Who::Teacher && e.command.can_be_undone() && !undone.contains(&e.number))
+            .cloned();
+        let Some(last) = last else { return Err("there is nothing to undo".into()) };
+        let since = inner.submit(self.now(), Who::Teacher, Command::Undo(last.number))?;
+        inner.state = State::replay(inner.state.ready.clone(), &inner.entries)?;
+        let version = inner.state.version;
+        drop(inner);
+        self.tell(since, version, None);
+        Ok(format!("{:?}", last.command))
+    }
+
+    fn tell(&self, since: Instant, version: u64, table: Option<usize>) {
+        *self.committed.lock().unwrap_or_else(|e| e.into_inner()) = since;
+        for (t, sender) in self.tables.iter().enumerate() {
+            if table.is_none_or(|x| x == t) {
+                sender.send_replace(version);
+            }
+        }
+        self.changed.send_replace(version);
+    }
+
+    /// What is due: bells, lost seats, the server's pulse.
+    pub fn tick(&self) {
+        let now = self.now();
+        let mut inner = self.lock();
+        let _ = inner.log.beat(now);
+        for i in 0..inner.state.people.len() {
+            inner.seen.entry(i).or_insert(Seen { at: now, ..Seen::default() });
+        }
+        let state = &inner.state;
+        let grace = 1000 * state.ready.lesson.classroom.grace_seconds;
+        let mut due = vec![];
+        for (t, place) in state.tables.iter().enumerate().filter(|(_, p)| p.clock.due(now)) {
+            due.push(Command::Bell { table: t, phase: place.phase });
+        }
+        for (i, person) in state.people.iter().enumerate().filter(|(_, p)| !p.lost && p.seat.is_some()) {
+            let seen = inner.seen.get(&i).copied().unwrap_or_default();
+            // Without scripts there is no stream, and a quiet reader is not a lost one.
+            let grace = if seen.streamed { grace } else { 5 * grace };
+            if person.plays() && seen.streams == 0 && now.saturating_sub(seen.at) > grace {
+                due.push(Command::Lost(i));
+            }
+        }
+        drop(inner);
+        for command in due {
+            let _ = self.submit(Who::Server, command);
+        }
+    }
+
+    /// Something was heard from a person.
+    pub fn heard(&self, person: usize) {
+        let now = self.now();
+        let mut inner = self.lock();
+        let seen = inner.seen.entry(person).or_default();
+        seen.at = now;
+        let lost = inner.state.people.get(person).is_some_and(|p| p.lost);
+        drop(inner);
+        if lost {
+            let _ = self.submit(Who::Server, Command::Back(person));
+        }
+    }
+
+    /// A stream opens; false where there are too many.
+    pub fn stream(&self, person: usize) -> bool {
+        self.heard(person);
+        let mut inner = self.lock();
+        let seen = inner.seen.entry(person).or_default();
+        if seen.streams >= protect::STREAMS_MAX {
+            return false;
+        }
+        seen.streams += 1;
+        seen.streamed = true;
+        true
+    }
+
+    /// A stream ends.
+    pub fn unstream(&self, person: usize) {
+        let now = self.now();
+        let mut inner = self.lock();
+        let seen = inner.seen.entry(person).or_default();
+        seen.streams = seen.streams.saturating_sub(1);
+        seen.at = now;
+    }
+
+    /// Forgets everything and removes the file.
+    pub fn wipe(&self) -> Result<(), String> {
+        let mut inner = self.lock();
+        inner.log.wipe()?;
+        inner.wiped = true;
+        inner.entries.clear();
+        let ready = inner.state.ready.clone();
+        inner.state = State::new(ready);
+        drop(inner);
+        if let Some(file) = &self.file {
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{file}{end}"));
+            }
+        }
+        self.tell(instant(), u64::MAX, None);
+        Ok(())
+    }
+}
+
+#[allow(clippy::disallowed_methods)] // how fast updates are written; it reaches no game
+fn instant() -> Instant {
+    Instant::now()
+}
+
+impl Inner {
+    fn submit(&mut self, now: u64, who: Who, command: Command) -> Result<Instant, String> {
+        if self.wiped {
+            return Err("this class was wiped".into());
+        }
+        self.state.check(who, &command)?;
+        let entry = self.log.append(now, who, command)?;
+        let since = instant();
+        self.state.apply(&entry);
+        self.entries.push(entry);
+        Ok(since)
+    }
+
+    /// The log, for export.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}

@@ -1,0 +1,254 @@
+//! A lesson file: which scenario a class plays, in which steps of how many minutes, with which briefs, events and quiz.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::seats::Role;
+use crate::scenario::schema::Scenario;
+use crate::scenario::{canonical, check, load};
+use crate::world::setup::Setup;
+
+/// A lesson as its author wrote it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lesson {
+    /// Always "summitry.lesson/1".
+    pub schema: String,
+    /// What it is called.
+    pub title: String,
+    /// The scenario file, as seen from the lesson's folder.
+    pub scenario: String,
+    /// Changes of the scenario: path, value in RON.
+    #[serde(default)]
+    pub set: BTreeMap<String, String>,
+    /// How the class goes.
+    pub classroom: Plan,
+}
+
+/// How a class goes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// How many tables play side by side.
+    pub tables: usize,
+    /// Seconds after which a lost seat is played by the engine.
+    pub grace_seconds: u64,
+    /// The roles each delegation has at a table, in the order in which they are filled.
+    pub roles: Vec<Role>,
+    /// The steps of the class.
+    pub phases: Vec<Phase>,
+    /// The delegations, by party.
+    pub delegations: BTreeMap<String, Delegation>,
+    /// The deck of events that the teacher may play.
+    pub events: Vec<Event>,
+    /// Questions asked before and after.
+    pub quiz: Vec<Question>,
+    /// Questions for the debrief, one for each chart.
+    pub debrief: Vec<String>,
+}
+
+/// A step of the class.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phase {
+    /// What it is called.
+    pub name: String,
+    /// What happens in it.
+    pub kind: PhaseKind,
+    /// How long it lasts.
+    pub minutes: u64,
+    /// One sentence for everybody.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What happens in a step of the class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PhaseKind {
+    /// Students join and answer the first quiz.
+    Join,
+    /// Delegations read their briefs and rank the issues.
+    Brief,
+    /// The table plays on to this round of the scenario.
+    Play {
+        /// The first round that is not played.
+        until: u32,
+    },
+    /// The charts are shown.
+    Debrief,
+    /// The last quiz.
+    Close,
+}
+
+/// What a delegation is told.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delegation {
+    /// What all of the delegation read.
+    pub brief: String,
+    /// What the card says that only the leader sees.
+    pub objective: String,
+    /// Whether the truth is that this side seeks a deal; the other side guesses it.
+    pub seeks_a_deal: bool,
+    /// What no deal means for it.
+    pub no_deal: String,
+    /// What each role reads.
+    pub roles: BTreeMap<Role, String>,
+}
+
+/// A card of the teacher's deck.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// Its name in the log.
+    pub name: String,
+    /// What the class reads.
+    pub headline: String,
+    /// What it does to the mood.
+    #[serde(default)]
+    pub tone: f64,
+    /// What it does to a lever: its name, and big moves toward friendlier (above 0) or harsher.
+    #[serde(default)]
+    pub lever: Option<(String, f64)>,
+}
+
+/// A quiz question with one right answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// What is asked.
+    pub ask: String,
+    /// What can be answered.
+    pub answers: Vec<String>,
+    /// The right one, from 0.
+    pub right: usize,
+}
+
+/// A lesson with its scenario made ready.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    /// The lesson.
+    pub lesson: Lesson,
+    /// The scenario as it is played.
+    pub setup: Setup,
+    /// Names lesson and scenario: a log is replayed only under the same.
+    pub hash: String,
+}
+
+/// Reads a lesson and its scenario; every problem is told in a finished message.
+pub fn read(name: &str, open: &dyn Fn(&str) -> Result<String, String>) -> Result<Ready, String> {
+    let text = open(name)?;
+    let lesson: Lesson = ron::from_str(&text).map_err(|e| format!("{name}:{}: {}", e.span.start, e.code))?;
+    if lesson.schema != "summitry.lesson/1" {
+        return Err(format!("{name}: a lesson says schema: \"summitry.lesson/1\", found \"{}\"", lesson.schema));
+    }
+    let sets: Vec<String> = lesson.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
+    let file = beside(name, &lesson.scenario);
+    let (scenario, loaded) = load::load_as::<Scenario>(&file, open, &sets).map_err(|e| e.explain(false))?;
+    let problems = check::check(&scenario, &loaded);
+    if !problems.is_empty() {
+        return Err(loaded.wrong(problems).explain(false));
+    }
+    let value = serde_json::to_value(&scenario).map_err(|e| e.to_string())?;
+    let words = serde_json::to_value(&lesson).map_err(|e| e.to_string())?;
+    let hash = format!("{}-{}", canonical::scenario_hash(&value), canonical::scenario_hash(&words));
+    let setup = crate::round::prepare(scenario)?;
+    let ready = Ready { lesson, setup, hash };
+    let faults = ready.faults();
+    if faults.is_empty() { Ok(ready) } else { Err(format!("{name}: {}", faults.join("; "))) }
+}
+
+/// A file named from another's folder, with its steps up taken.
+fn beside(name: &str, other: &str) -> String {
+    let mut steps: Vec<&str> = name.split('/').collect();
+    steps.pop();
+    for step in other.split('/') {
+        match (step, steps.last()) {
+            (".", _) => {}
+            ("..", Some(last)) if *last != ".." && !last.is_empty() => drop(steps.pop()),
+            _ => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+impl Ready {
+    /// What does not fit together.
+    fn faults(&self) -> Vec<String> {
+        let (plan, mut out) = (&self.lesson.classroom, vec![]);
+        if !(1..=12).contains(&plan.tables) {
+            out.push(format!("a class has 1 to 12 tables, found {}", plan.tables));
+        }
+        for party in &self.setup.parties {
+            if !plan.delegations.contains_key(&party.key) {
+                out.push(format!("no brief for the delegation \"{}\"", party.key));
+            }
+        }
+        for name in plan.delegations.keys().filter(|name| self.setup.party(name).is_none()) {
+            out.push(format!("the delegation \"{name}\" is no party of the scenario"));
+        }
+        for event in &plan.events {
+            if let Some((lever, _)) = event.lever.as_ref().filter(|(lever, _)| self.setup.lever(lever).is_none()) {
+                out.push(format!("the event \"{}\" moves \"{lever}\", which is no lever", event.name));
+            }
+        }
+        for q in plan.quiz.iter().filter(|q| q.right >= q.answers.len()) {
+            out.push(format!("the quiz question \"{}\" has no answer {}", q.ask, q.right));
+        }
+        if !plan.roles.contains(&Role::Head) {
+            out.push("a delegation needs a Head".into());
+        }
+        let mut last = 0;
+        for phase in &plan.phases {
+            if let PhaseKind::Play { until } = phase.kind {
+                if until <= last || until > self.setup.rounds {
+                    let rounds = self.setup.rounds;
+                    out.push(format!("`{}` plays to round {until}: after {last} and to {rounds} at most", phase.name));
+                }
+                last = until;
+            }
+        }
+        if last == 0 {
+            out.push("no phase plays".into());
+        } else if last != self.setup.rounds {
+            out.push(format!("the last phase of play ends with round {}, not {last}", self.setup.rounds));
+        }
+        out
+    }
+
+    /// What the delegation of a party is told.
+    pub fn delegation(&self, party: usize) -> &Delegation {
+        &self.lesson.classroom.delegations[&self.setup.parties[party].key]
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in crate::classroom) fn lesson(name: &str) -> Ready {
+        let open = |path: &str| {
+            let here = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_to_string(&here).map_err(|e| format!("{path}: {e}"))
+        };
+        read(&format!("scenarios/classroom/{name}.ron"), &open).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    #[test]
+    fn both_lessons_load_and_last_as_long_as_they_say() {
+        for (name, minutes) in [("stockholm-75min", 75), ("express-45min", 45)] {
+            let ready = lesson(name);
+            let sum: u64 = ready.lesson.classroom.phases.iter().map(|p| p.minutes).sum();
+            assert_eq!(sum, minutes, "{name}");
+            assert_eq!(ready.lesson.classroom.debrief.len(), 8);
+        }
+    }
+
+    #[test]
+    fn a_scenario_is_named_from_the_lessons_folder() {
+        assert_eq!(beside("scenarios/classroom/a.ron", "../b.ron"), "scenarios/b.ron");
+        assert_eq!(beside("a.ron", "../b.ron"), "../b.ron");
+        assert_eq!(beside("/x/classroom/a.ron", "../b.ron"), "/x/b.ron");
+    }
+}

@@ -1,0 +1,27 @@
+//! The classroom: a teacher opens a lesson on a laptop, a class plays it on phones, the debrief explains.
+//!
+//! One engine: a table is one game whose decisions come from seats. One log: what is not in it did not happen. Pages
+//! see only views. This module is an edge of the program: it may touch disk, clock and threads.
+
+pub mod charts;
+pub mod clock;
+pub mod command;
+pub mod debrief;
+pub mod export;
+pub mod forms;
+pub mod hall;
+pub mod lesson;
+pub mod log;
+pub mod news;
+pub mod pages;
+pub mod protect;
+pub mod seats;
+pub mod state;
+pub mod streams;
+pub mod study;
+pub mod tables;
+pub mod views;
+pub mod web;
+
+#[cfg(test)]
+mod tests;

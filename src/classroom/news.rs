@@ -1,0 +1,110 @@
+//! What both sides of a table can read of what happened: facts that were public, never a worth, a chance or a support.
+
+use crate::world::setup::Setup;
+use crate::world::trace::{Move, Note, What};
+
+/// A level with its unit.
+pub fn level(setup: &Setup, lever: usize, x: f64) -> String {
+    let l = &setup.levers[lever];
+    let span = l.high - l.low;
+    if span <= 1.5 && l.unit.starts_with("of ") {
+        format!("{:.0} % {}", 100.0 * x, l.unit)
+    } else if l.unit == "%" {
+        format!("{x:.0} %")
+    } else {
+        format!("{x:.0} {}", l.unit)
+    }
+}
+
+fn moved(setup: &Setup, m: &Move) -> String {
+    let name = &setup.levers[m.lever].name;
+    if (m.from - m.to).abs() < 1e-9 {
+        return format!("{name} stays at {}", level(setup, m.lever, m.to));
+    }
+    format!("{name}: {} → {}", level(setup, m.lever, m.from), level(setup, m.lever, m.to))
+}
+
+fn package(setup: &Setup, moves: &[Move]) -> String {
+    let list: Vec<String> = moves.iter().filter(|m| (m.from - m.to).abs() > 1e-6).map(|m| moved(setup, m)).collect();
+    if list.is_empty() { "nothing moves".into() } else { list.join("; ") }
+}
+
+/// A fact in words; none where it was not public.
+pub fn line(setup: &Setup, note: &Note) -> Option<String> {
+    let who = note.party.map_or("", |p| setup.parties[p].name.as_str());
+    let week = note.round + 1;
+    let said = match &note.what {
+        What::Incident => "an accident nobody chose sours the mood".into(),
+        What::Shock { moved: m, what } => format!("{what} ({})", moved(setup, m)),
+        What::Strike { faction, moved: m } => {
+            format!("{} strike at the talks ({})", setup.factions[*faction].name, moved(setup, m))
+        }
+        What::Replied { moved: m } => format!("{who} answers in kind ({})", moved(setup, m)),
+        What::Tightened { moved: m } => format!("{who} tightens ({})", moved(setup, m)),
+        What::Eased { moved: m } => format!("{who} opens ({})", moved(setup, m)),
+        What::CarriedOut { moved: m } => format!("{who} carries out its threat ({})", moved(setup, m)),
+        What::Threatened { due } => format!("{who} threatens to tighten by week {}", due + 1),
+        What::ClimbedDown => format!("{who} climbs down from its threat"),
+        What::Gesture { moved: Some(m) } => format!("{who} makes a gesture ({})", moved(setup, m)),
+        What::Gesture { moved: None } => format!("{who} makes a gesture in words"),
+        What::Praised => format!("{who} has warm words"),
+        What::CountrySigned { country } => format!("{} signs with Washington", setup.countries[*country].name),
+        What::CountryPunished { country } => {
+            format!("{} is punished for having signed", setup.countries[*country].name)
+        }
+        What::Session { leaders: true, .. } => "the leaders meet".into(),
+        What::Session { leaders: false, .. } => "the delegations meet".into(),
+        What::Offer { exchange, package: moves, refused, .. } => {
+            let end = if refused.is_some() { "refused" } else { "accepted" };
+            format!("{who} offers ({} of 6, {end}): {}", exchange + 1, package(setup, moves))
+        }
+        What::NoAgreement { .. } => "the session ends without a package".into(),
+        What::Initialled { package: moves, .. } => format!("a package is initialled: {}", package(setup, moves)),
+        What::Passed { .. } => format!("it passes at home in {who}"),
+        What::Rejected { .. } => format!("it fails at home in {who}"),
+        What::Signed { leaders, expiry, .. } => {
+            let by = if *leaders { "the leaders sign" } else { "it is signed" };
+            if *expiry < 1000 { format!("{by}; the truce holds to week {}", expiry + 1) } else { by.into() }
+        }
+        What::Reviewed { lever, delivered } => {
+            format!("reviewed: {} delivered {:.0} % of what was due", setup.levers[*lever].name, 100.0 * delivered)
+        }
+        What::Consent { gives, .. } => {
+            format!("{who} {} the truce", if *gives { "would extend" } else { "will not extend" })
+        }
+        What::Extended { to } => format!("the truce is extended to week {}", to + 1),
+        What::Lapsed { moved: m, emergency } => {
+            format!("the truce lapses ({}); they meet again in week {}", package(setup, m), emergency + 1)
+        }
+        What::Restored { to } => format!("the truce is restored to week {}", to + 1),
+        What::NotRestored => "the truce stays down".into(),
+        What::Invitation { accepts, .. } => {
+            format!("{who} {} the invitation to a summit", if *accepts { "accepts" } else { "declines" })
+        }
+        What::SummitSet { at } => format!("a summit is set for week {}", at + 1),
+        What::SummitOff => "the summit is called off".into(),
+        What::Photograph { .. } => "the leaders part with a photograph and no deal".into(),
+        What::BrokeDown => "talks break down for good".into(),
+        What::Brink { slipped: true } => format!("{who} goes to the brink, and it slips"),
+        What::Brink { slipped: false } => format!("{who} goes to the brink"),
+        What::Conceded { .. } => format!("{who} gives in"),
+        What::LetPass | What::HeldOut { .. } => return None,
+    };
+    Some(format!("Week {week}: {said}"))
+}
+
+/// Whether a fact is news for the whole room, without the packages.
+pub fn headline(setup: &Setup, note: &Note) -> Option<String> {
+    match note.what {
+        What::Signed { .. }
+        | What::Extended { .. }
+        | What::Restored { .. }
+        | What::SummitSet { .. }
+        | What::SummitOff
+        | What::Photograph { .. }
+        | What::BrokeDown
+        | What::Rejected { .. } => line(setup, note),
+        What::Lapsed { .. } => Some(format!("Week {}: the truce lapses", note.round + 1)),
+        _ => None,
+    }
+}

@@ -1,0 +1,56 @@
+//! The doors: to join, to come back, and the teacher's.
+
+use maud::{Markup, html};
+
+use super::page;
+
+/// To join with a code and a name, or to come back with a re-entry code.
+pub fn join(title: &str, code: &str, problem: Option<&str>) -> Markup {
+    page(
+        title,
+        "narrow",
+        None,
+        html! {
+            h1 { (title) }
+            @if let Some(problem) = problem { p.alert role="alert" { (problem) } }
+            form method="post" action="/join" {
+                label { "Class code (five letters)"
+                    input name="code" value=(code) required maxlength="8" autocomplete="off" autocapitalize="characters" spellcheck="false";
+                }
+                label { "Nickname or seat number"
+                    input name="nick" required maxlength="24" autocomplete="off";
+                }
+                button.primary { "Join" }
+            }
+            p.small { "No account. Your nickname is kept in your teacher's file until it is wiped; addresses and devices are not recorded. On an open Wi-Fi others could read what you send: choose a nickname you do not mind." }
+            details {
+                summary { "I had a seat and lost it" }
+                form method="post" action="/rejoin" {
+                    label { "Re-entry code from your teacher"
+                        input name="code" required maxlength="8" autocomplete="off" autocapitalize="characters";
+                    }
+                    button { "Come back" }
+                }
+            }
+        },
+    )
+}
+
+/// The teacher's door.
+pub fn teacher(title: &str, problem: Option<&str>) -> Markup {
+    page(
+        title,
+        "narrow",
+        None,
+        html! {
+            h1 { "Teacher" }
+            @if let Some(problem) = problem { p.alert role="alert" { (problem) } }
+            form method="post" action="/teach" {
+                label { "The secret that the program printed"
+                    input #secret type="password" name="secret" required maxlength="64" autocomplete="off";
+                }
+                button.primary { "Open the console" }
+            }
+        },
+    )
+}

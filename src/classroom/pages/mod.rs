@@ -1,0 +1,74 @@
+//! Pages. Each is a function of a view: it cannot show what the view does not hold.
+
+pub mod console;
+pub mod debrief;
+pub mod join;
+pub mod paper;
+pub mod projector;
+pub mod student;
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::views::{Chair, Time};
+
+/// The style sheet.
+pub const CSS: &str = include_str!("app.css");
+/// The script.
+pub const JS: &str = include_str!("app.js");
+
+/// A page: `live` names its stream, where it has one.
+pub fn page(title: &str, class: &str, live: Option<&str>, body: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                link rel="stylesheet" href="/app.css";
+                link rel="icon" href="/icon.svg";
+                script src="/app.js" defer {}
+            }
+            body class=(class) data-live=[live] {
+                a.skip href="#main" { "Skip to the content" }
+                main #main { (body) }
+            }
+        }
+    }
+}
+
+/// A clock that a script counts down and that is right without one.
+pub fn clock(time: &Time) -> Markup {
+    let seconds = time.left.div_ceil(1000);
+    html! {
+        span.clock data-left=(time.left) data-runs=(time.runs) {
+            @if !time.runs { "⏸ " }
+            (format!("{}:{:02}", seconds / 60, seconds % 60))
+        }
+    }
+}
+
+/// Who sits where.
+pub fn chairs(list: &[Chair]) -> Markup {
+    html! {
+        ul.chairs {
+            @for chair in list {
+                li.human[chair.human] { (chair.party) ", " (chair.role) ": " (chair.holder) }
+            }
+        }
+    }
+}
+
+/// A page that says why something was refused, and where to go.
+pub fn refused(why: &str, back: &str) -> Markup {
+    page(
+        "Not done",
+        "narrow",
+        None,
+        html! {
+            h1 { "Not done" }
+            p role="alert" { (why) "." }
+            p { a.button href=(back) { "Back" } }
+        },
+    )
+}

@@ -1,0 +1,54 @@
+//! The reserve on paper: briefs, offer sheets and a score sheet, should the network fail.
+
+use maud::{Markup, html};
+
+use super::page;
+use crate::classroom::lesson::Ready;
+
+/// All sheets.
+pub fn paper(ready: &Ready) -> Markup {
+    let plan = &ready.lesson.classroom;
+    page(
+        "On paper",
+        "print",
+        None,
+        html! {
+            section.sheet {
+                h1 { (ready.lesson.title) ": on paper" }
+                p { "One set for each table. Cut the leader's card off before you hand the briefs out." }
+                ol {
+                    @for phase in &plan.phases { li { strong { (phase.name) } " (" (phase.minutes) " min). " (phase.note) } }
+                }
+                p { "At the table the sides take turns, six offers to a meeting. An accepted offer is initialled by both heads; each leader then ratifies or refuses. The teacher plays the part of the engine: promises are kept by a coin (heads: in full; tails: half), and a lapse puts all levers at their last column." }
+            }
+            @for (key, d) in &plan.delegations {
+                section.sheet {
+                    h1 { "Brief: " (ready.setup.party(key).map_or(key.as_str(), |p| ready.setup.parties[p].name.as_str())) }
+                    p { (d.brief) }
+                    h2 { "If there is no deal" } p { (d.no_deal) }
+                    @for role in &plan.roles { @if let Some(text) = d.roles.get(role) { h2 { (role.words()) } p { (text) } } }
+                }
+                section.sheet { h1 { "For the leader's eyes only" } p { (d.objective) } }
+            }
+            section.sheet {
+                h1 { "Offer sheet" }
+                p { "Table ____  Meeting ____  Offer ____ of 6  By ____________" }
+                table {
+                    thead { tr { th { "Issue" } th { "Now" } th { "From" } th { "To" } th { "We offer" } th { "If the truce lapses" } } }
+                    tbody {
+                        @for (l, lever) in ready.setup.levers.iter().enumerate() {
+                            @let say = |x: f64| crate::classroom::news::level(&ready.setup, l, x);
+                            tr { th { (lever.name) } td { (say(lever.now)) } td { (say(lever.reach_low)) } td { (say(lever.reach_high)) } td { "________" } td { (say(lever.snap)) } }
+                        }
+                    }
+                }
+                p { "Accepted ☐  Refused ☐   Heads: ____________ ____________" }
+                p { "Ratified ☐ ☐  Refused ☐ ☐   Leaders: ____________ ____________" }
+            }
+            section.sheet {
+                h1 { "Quiz" }
+                @for q in &plan.quiz { h3 { (q.ask) } @for a in &q.answers { p { "☐ " (a) } } }
+            }
+        },
+    )
+}

@@ -1,0 +1,538 @@
+//! What a class is: the fold of its log. The same lesson and the same entries give the same bits.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::clock::Clock;
+use super::command::{Command, Entry, Stance, Who};
+use super::lesson::{Phase, PhaseKind, Ready};
+use super::seats::{Holder, Person, Role, Seat};
+use super::tables::{By, Stop, Table};
+use crate::world::dice::Key;
+use crate::world::orders::{Ask, Order, Question};
+
+/// The most people in a class.
+pub const PEOPLE_MAX: usize = 120;
+
+/// One delegation of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Side {
+    /// The draft package: levels by lever.
+    pub draft: BTreeMap<usize, f64>,
+    /// What it does in public in this phase.
+    pub stance: Stance,
+    /// Who did the act of this phase, once it is done.
+    pub acted: Option<By>,
+    /// The draft stands.
+    pub ready: bool,
+    /// The delegation's notes.
+    pub board: String,
+    /// What it did in public, by phase.
+    pub stances: Vec<(usize, Stance)>,
+    /// How likely it thought the other seeks a deal, by phase.
+    pub guesses: BTreeMap<usize, u32>,
+}
+
+/// A table of the class.
+pub struct Place {
+    /// Its game.
+    pub table: Table,
+    /// Its phase.
+    pub phase: usize,
+    /// Its clock.
+    pub clock: Clock,
+    /// Its delegations.
+    pub sides: [Side; 2],
+    /// The game runs in this phase.
+    pub playing: bool,
+    /// The game has reached the end of this phase.
+    pub done: bool,
+    /// The game is over.
+    pub over: bool,
+}
+
+/// A class.
+pub struct State {
+    /// The lesson.
+    pub ready: Arc<Ready>,
+    /// The seed; secret until the truth is shown.
+    pub seed: u64,
+    /// The join code.
+    pub code: String,
+    /// Names the session in cookies.
+    pub session: String,
+    /// Hashes of the teacher's secrets.
+    pub keys: Vec<String>,
+    /// Who joined.
+    pub people: Vec<Person>,
+    /// The tables.
+    pub tables: Vec<Place>,
+    /// Headlines, with the table where not for all.
+    pub headlines: Vec<(Option<usize>, String)>,
+    /// The teacher's messages.
+    pub messages: Vec<(Option<usize>, String)>,
+    /// The truth is shown.
+    pub revealed: bool,
+    /// How many entries it has seen.
+    pub version: u64,
+}
+
+type Check = Result<(), String>;
+
+fn refuse<T>(why: &str) -> Result<T, String> {
+    Err(why.to_string())
+}
+
+impl State {
+    /// A class that is not open yet.
+    pub fn new(ready: Arc<Ready>) -> State {
+        State {
+            ready,
+            seed: 0,
+            code: String::new(),
+            session: String::new(),
+            keys: vec![],
+            people: vec![],
+            tables: vec![],
+            headlines: vec![],
+            messages: vec![],
+            revealed: false,
+            version: 0,
+        }
+    }
+
+    /// The fold of a log; what was undone is left out.
+    pub fn replay(ready: Arc<Ready>, entries: &[Entry]) -> Result<State, String> {
+        let undone: Vec<u64> =
+            entries.iter().filter_map(|e| if let Command::Undo(n) = e.command { Some(n) } else { None }).collect();
+        let mut state = State::new(ready);
+        for entry in entries.iter().filter(|e| !undone.contains(&e.number)) {
+            if let Command::Open { hash, .. } = &entry.command
+                && *hash != state.ready.hash
+            {
+                return refuse(
+                    "this class was opened with another lesson or scenario: use the same file, or a new --db",
+                );
+            }
+            state.apply(entry);
+        }
+        Ok(state)
+    }
+
+    /// The phase of a table.
+    pub fn phase(&self, table: usize) -> &Phase {
+        &self.ready.lesson.classroom.phases[self.tables[table].phase]
+    }
+
+    /// Who plays a seat.
+    pub fn holder(&self, seat: Seat) -> Holder {
+        let mut out = Holder::Engine;
+        for person in self.people.iter().filter(|p| p.seat == Some(seat)) {
+            if person.plays() {
+                return Holder::Human;
+            }
+            out = if person.benched { Holder::Engine } else { Holder::Away };
+        }
+        out
+    }
+
+    fn human(&self, table: usize, party: usize, role: Role) -> bool {
+        self.holder(Seat { table, party, role }) == Holder::Human
+    }
+
+    /// Who holds the pen of a delegation: the first of its people.
+    pub fn pen(&self, table: usize, party: usize) -> Option<Role> {
+        let order = [Role::Head, Role::Technology, Role::Home, Role::Analyst, Role::Leader];
+        order.into_iter().find(|role| self.human(table, party, *role))
+    }
+
+    /// Who may answer a question, if any person.
+    pub fn answers(&self, table: usize, party: usize, ask: Ask) -> Option<Role> {
+        let leader = self.human(table, party, Role::Leader).then_some(Role::Leader);
+        match ask {
+            Ask::Ratify => leader,
+            Ask::Invitation => leader.or(self.pen(table, party)),
+            _ => self.pen(table, party),
+        }
+    }
+
+    /// Whether a command may be given, and if not, why.
+    pub fn check(&self, who: Who, command: &Command) -> Check {
+        let table = |t: usize| if t < self.tables.len() { Ok(()) } else { refuse("there is no such table") };
+        let some = |t: &Option<usize>| t.map_or(Ok(()), table);
+        let person = |i: usize| self.people.get(i).ok_or_else(|| "there is no such person".to_string());
+        let opened = !self.tables.is_empty();
+        match (who, command) {
+            (Who::Server, Command::Open { .. }) if !opened => Ok(()),
+            (_, Command::Open { .. }) => refuse("the class is open already"),
+            _ if !opened => refuse("the class is not open"),
+            (Who::Server, Command::Key(_) | Command::Restarted(_)) => Ok(()),
+            (Who::Server, Command::Join { nick, .. }) if nick.is_empty() => refuse("a name or a number is needed"),
+            (Who::Server, Command::Join { .. }) if self.people.len() >= PEOPLE_MAX => {
+                refuse("the class is full: ask your teacher")
+            }
+            (Who::Server, Command::Join { .. }) => Ok(()),
+            (Who::Server, Command::Reenter { person: i, .. } | Command::Lost(i) | Command::Back(i)) => {
+                person(*i).map(drop)
+            }
+            (Who::Server, Command::Bell { table: t, phase }) => {
+                table(*t)?;
+                if self.tables[*t].phase == *phase { Ok(()) } else { refuse("that bell has rung") }
+            }
+            (Who::Person(i), command) => self.check_person(person(i)?, command),
+            (Who::Teacher, command) => match command {
+                Command::Admit(i) if person(*i)?.seat.is_some() => refuse("that person has a seat"),
+                Command::Admit(i)
+                | Command::Bench(i)
+                | Command::Unbench(i)
+                | Command::Code { person: i, .. }
+                | Command::Eject(i) => person(*i).map(drop),
+                Command::Swap(a, b) => person(*a).and(person(*b)).map(drop),
+                Command::More(t, ms) if *ms <= 3_600_000 => some(t),
+                Command::Pause(t) | Command::Run(t) => some(t),
+                Command::Advance(t) => {
+                    some(t)?;
+                    let last = self.ready.lesson.classroom.phases.len() - 1;
+                    let all = self.scope(*t).all(|t| self.tables[t].phase == last);
+                    if all { refuse("that was the last phase") } else { Ok(()) }
+                }
+                Command::Event(card, t) if *card < self.ready.lesson.classroom.events.len() => some(t),
+                Command::Headline(text, t) | Command::Message(text, t) if !text.is_empty() => some(t),
+                Command::Reveal | Command::Undo(_) => Ok(()),
+                _ => refuse("that cannot be done"),
+            },
+            _ => refuse("that cannot be done"),
+        }
+    }
+
+    fn check_person(&self, person: &Person, command: &Command) -> Check {
+        match command {
+            Command::Note(_) | Command::Quiz { .. } => return Ok(()),
+            Command::Forecast(x) if *x <= 100 => return Ok(()),
+            _ => {}
+        }
+        let Some(seat) = person.seat else { return refuse("wait until your teacher lets you in") };
+        if person.benched {
+            return refuse("the engine plays your seat: ask your teacher");
+        }
+        if seat.role == Role::Observer {
+            return refuse("observers take notes");
+        }
+        let place = &self.tables[seat.table];
+        let kind = self.phase(seat.table).kind;
+        let play = matches!(kind, PhaseKind::Play { .. });
+        let setup = &self.ready.setup;
+        match command {
+            Command::Draft { levels, stance } => {
+                if !play && kind != PhaseKind::Brief {
+                    return refuse("there is nothing to draft now");
+                }
+                for (lever, x) in levels {
+                    let Some(l) = setup.levers.get(*lever) else { return refuse("there is no such issue") };
+                    if !(l.reach_low..=l.reach_high).contains(x) {
+                        return Err(format!("{} can be from {} to {}", l.name, l.reach_low, l.reach_high));
+                    }
+                }
+                match stance {
+                    Stance::Tighten(l) | Stance::Ease(l)
+                        if setup.levers.get(*l).is_none_or(|x| x.holder != seat.party) =>
+                    {
+                        refuse("that lever is not yours")
+                    }
+                    _ => Ok(()),
+                }
+            }
+            Command::Ready(_) if !play || place.done => refuse("there is nothing to be ready for now"),
+            Command::Ready(_) if self.pen(seat.table, seat.party) != Some(seat.role) => {
+                refuse("the head of your delegation says so")
+            }
+            Command::Ready(_) => Ok(()),
+            Command::Say(_) => match place.table.question() {
+                Some(q) if q.at.party == seat.party && !matches!(q.at.ask, Ask::Move | Ask::Offer(_)) => {
+                    if self.answers(seat.table, seat.party, q.at.ask) == Some(seat.role) {
+                        Ok(())
+                    } else {
+                        refuse("another seat of your delegation decides that")
+                    }
+                }
+                _ => refuse("that question is settled"),
+            },
+            Command::Guess(x) if *x <= 100 => Ok(()),
+            Command::Board(_) => Ok(()),
+            _ => refuse("that cannot be done"),
+        }
+    }
+
+    fn scope(&self, table: Option<usize>) -> std::ops::Range<usize> {
+        table.map_or(0..self.tables.len(), |t| t..t + 1)
+    }
+
+    /// Applies an entry; one that may not be (after an undo) is passed over.
+    pub fn apply(&mut self, entry: &Entry) {
+        self.version = entry.number;
+        if self.check(entry.who, &entry.command).is_err() {
+            return;
+        }
+        let at = entry.at;
+        match entry.command.clone() {
+            Command::Open { seed, code, session, .. } => self.open(seed, code, session),
+            Command::Key(hash) => self.keys.push(hash),
+            Command::Restarted(ms) => self.tables.iter_mut().for_each(|p| p.clock = p.clock.shifted(ms)),
+            Command::Join { nick, token } => self.join(nick, token),
+            Command::Reenter { person, token } => {
+                let person = &mut self.people[person];
+                person.code = None;
+                person.tokens.push(token);
+            }
+            Command::Lost(i) => self.flag(i, |p| p.lost = true),
+            Command::Back(i) => self.flag(i, |p| p.lost = false),
+            Command::Bench(i) => self.flag(i, |p| p.benched = true),
+            Command::Unbench(i) => self.flag(i, |p| p.benched = false),
+            Command::Code { person, code } => self.people[person].code = Some(code),
+            Command::Eject(i) => self.people[i].tokens.clear(),
+            Command::Admit(i) => {
+                self.people[i].seat = Some(self.free_seat());
+                self.flag(i, |_| {});
+            }
+            Command::Swap(a, b) => {
+                let seats = (self.people[a].seat, self.people[b].seat);
+                (self.people[b].seat, self.people[a].seat) = seats;
+                self.flag(a, |_| {});
+                self.flag(b, |_| {});
+            }
+            Command::Bell { table, .. } => self.next_phase(table, at),
+            Command::Advance(t) => self.scope(t).for_each(|t| self.next_phase(t, at)),
+            Command::Pause(t) => self.clocks(t, |c| c.paused(at)),
+            Command::Run(t) => self.clocks(t, |c| c.running(at)),
+            Command::More(t, ms) => self.clocks(t, |c| c.longer(at, ms)),
+            Command::Event(card, t) => self.event(card, t),
+            Command::Headline(text, t) => self.headlines.push((t, text)),
+            Command::Message(text, t) => self.messages.push((t, text)),
+            Command::Reveal => self.revealed = true,
+            Command::Undo(_) => {}
+            command => {
+                if let Who::Person(i) = entry.who {
+                    self.act(i, command);
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, seed: u64, code: String, session: String) {
+        let plan = &self.ready.lesson.classroom;
+        let minutes = plan.phases[0].minutes;
+        let setup = &self.ready.setup;
+        self.tables = (0..plan.tables)
+            .map(|t| Place {
+                table: Table::new(setup, Key::of_seed(seed), t as u64),
+                phase: 0,
+                clock: Clock::Stands(60_000 * minutes),
+                sides: Default::default(),
+                playing: false,
+                done: false,
+                over: false,
+            })
+            .collect();
+        (self.seed, self.code, self.session) = (seed, code, session);
+    }
+
+    fn join(&mut self, nick: String, token: String) {
+        let started = self.tables.iter().any(|p| p.phase > 0);
+        let seat = (!started).then(|| self.free_seat());
+        self.people.push(Person {
+            nick,
+            seat,
+            tokens: vec![token],
+            code: None,
+            lost: false,
+            benched: false,
+            quiz: [vec![], vec![]],
+            forecast: None,
+            note: String::new(),
+        });
+    }
+
+    /// The next seat to be filled: heads of all tables first; observers once all are taken.
+    fn free_seat(&self) -> Seat {
+        let taken = |seat: Seat| self.people.iter().filter(|p| p.seat == Some(seat)).count();
+        let seats = self.ready.lesson.classroom.roles.iter().flat_map(|&role| {
+            (0..self.tables.len())
+                .flat_map(move |table| [1, 0].map(move |party| Seat { table, party, role }))
+                .filter(move |seat| seat.role != Role::Observer)
+        });
+        let free = seats.into_iter().find(|seat| taken(*seat) == 0);
+        free.unwrap_or_else(|| {
+            let all = (0..self.tables.len()).flat_map(|table| [1, 0].map(|party| (table, party)));
+            let watch = all.map(|(table, party)| Seat { table, party, role: Role::Observer });
+            watch.min_by_key(|seat| taken(*seat)).unwrap_or(Seat { table: 0, party: 0, role: Role::Observer })
+        })
+    }
+
+    fn flag(&mut self, i: usize, change: impl Fn(&mut Person)) {
+        change(&mut self.people[i]);
+        if let Some(seat) = self.people[i].seat {
+            self.drive(seat.table, false);
+        }
+    }
+
+    fn clocks(&mut self, t: Option<usize>, change: impl Fn(Clock) -> Clock) {
+        for t in self.scope(t) {
+            self.tables[t].clock = change(self.tables[t].clock);
+        }
+    }
+
+    fn event(&mut self, card: usize, t: Option<usize>) {
+        let event = self.ready.lesson.classroom.events[card].clone();
+        self.headlines.push((t, event.headline));
+        let lever = event.lever.and_then(|(name, steps)| Some((self.ready.setup.lever(&name)?, steps)));
+        for t in self.scope(t) {
+            let table = &mut self.tables[t].table;
+            let to = lever.map(|(l, steps)| {
+                let lever = &self.ready.setup.levers[l];
+                let now = table.number("Level", l);
+                (l, (now + steps * lever.opens * lever.step).clamp(lever.low, lever.high))
+            });
+            table.push(event.tone, to);
+            self.drive(t, false);
+        }
+    }
+
+    fn next_phase(&mut self, t: usize, at: u64) {
+        if matches!(self.phase(t).kind, PhaseKind::Play { .. }) && !self.tables[t].done {
+            self.tables[t].playing = true;
+            self.drive(t, true);
+        }
+        let phases = &self.ready.lesson.classroom.phases;
+        let place = &mut self.tables[t];
+        if place.phase + 1 >= phases.len() {
+            place.clock = Clock::Stands(0);
+            return;
+        }
+        place.phase += 1;
+        place.clock = Clock::Until(at + 60_000 * phases[place.phase].minutes);
+        (place.playing, place.done) = (false, false);
+        for side in &mut place.sides {
+            (side.ready, side.acted, side.stance) = (false, None, Stance::Quiet);
+        }
+        if place.over {
+            place.done = true;
+        }
+    }
+
+    fn act(&mut self, i: usize, command: Command) {
+        match command {
+            Command::Note(text) => self.people[i].note = text,
+            Command::Quiz { after, answers } => self.people[i].quiz[usize::from(after)] = answers,
+            Command::Forecast(x) => self.people[i].forecast = Some(x),
+            command => {
+                let Some(seat) = self.people[i].seat else { return };
+                let place = &mut self.tables[seat.table];
+                let phase = place.phase;
+                let side = &mut place.sides[seat.party];
+                match command {
+                    Command::Draft { levels, stance } => (side.draft, side.stance) = (levels, stance),
+                    Command::Ready(yes) => side.ready = yes,
+                    Command::Guess(x) => drop(side.guesses.insert(phase, x)),
+                    Command::Board(text) => side.board = text,
+                    Command::Say(yes) => place.table.answer(Order::Say(yes), By::People),
+                    _ => {}
+                }
+                self.drive(seat.table, false);
+            }
+        }
+    }
+
+    /// Plays a table on as far as decisions allow; at the bell nothing is waited for.
+    fn drive(&mut self, t: usize, bell: bool) {
+        let PhaseKind::Play { until } = self.phase(t).kind else { return };
+        if self.tables[t].done {
+            return;
+        }
+        let people = [0, 1].map(|p| self.pen(t, p).is_some());
+        if !self.tables[t].playing {
+            let stand = [0, 1].map(|p| !people[p] || self.tables[t].sides[p].ready);
+            if !(people[0] || people[1]) || !(stand[0] && stand[1]) {
+                return;
+            }
+            self.tables[t].playing = true;
+        }
+        loop {
+            let holds = [0, 1].map(|p| self.pen(t, p).is_some());
+            let homes = [0, 1].map(|p| self.human(t, p, Role::Leader));
+            self.tables[t].table.seat(holds, homes);
+            match self.tables[t].table.play(until) {
+                Stop::Asked(question) => match self.decide(t, &question, bell) {
+                    Some((order, by)) => self.tables[t].table.answer(order, by),
+                    None => return,
+                },
+                stop => {
+                    let place = &mut self.tables[t];
+                    place.over = stop == Stop::Over || place.table.round() < until;
+                    (place.done, place.playing) = (true, false);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The decision on a question, where one stands: a person's, a draft's, or the engine's for an empty seat.
+    fn decide(&mut self, t: usize, question: &Question, bell: bool) -> Option<(Order, By)> {
+        let (party, ask) = (question.at.party, question.at.ask);
+        let person = self.answers(t, party, ask).is_some();
+        let place = &mut self.tables[t];
+        let phase = place.phase;
+        let side = &mut place.sides[party];
+        match ask {
+            Ask::Move if person && side.acted.is_some() => Some((Order::Wait, side.acted.unwrap_or(By::People))),
+            Ask::Move if !person => Some((Order::Engine, By::Engine)),
+            Ask::Move => {
+                let by = if !bell {
+                    By::People
+                } else if side.stance == Stance::Quiet {
+                    By::Bell
+                } else {
+                    By::Draft
+                };
+                side.acted = Some(by);
+                side.stances.push((phase, side.stance));
+                let order = match side.stance {
+                    Stance::Quiet => Order::Wait,
+                    Stance::Praise => Order::Praise,
+                    Stance::Threaten => Order::Threaten,
+                    Stance::Tighten(l) => Order::Tighten(l, 1.0),
+                    Stance::Ease(l) => Order::Ease(l, 1.0),
+                };
+                Some((order, by))
+            }
+            _ if !person => Some((Order::Engine, By::Engine)),
+            Ask::Offer(_) if side.ready || (bell && !side.draft.is_empty()) => {
+                let by = if side.ready { By::People } else { By::Draft };
+                side.ready = false;
+                Some((Order::Package(side.draft.iter().map(|(l, x)| (*l, *x)).collect()), by))
+            }
+            _ if bell => Some((Order::Engine, By::Bell)),
+            _ => {
+                side.ready = false;
+                None
+            }
+        }
+    }
+
+    /// Everything that outlives a restart, to be compared bit by bit.
+    pub fn digest(&self) -> Value {
+        let tables = self.tables.iter().map(|p| {
+            let sides = p.sides.each_ref().map(|s| {
+                json!({"draft": s.draft, "ready": s.ready, "board": s.board,
+                "stances": s.stances, "guesses": s.guesses, "acted": s.acted, "stance": s.stance})
+            });
+            json!({"state": p.table.state(), "filed": p.table.filed, "pushes": p.table.pushes, "phase": p.phase,
+                "clock": p.clock, "sides": sides, "playing": p.playing, "done": p.done, "over": p.over,
+                "question": format!("{:?}", p.table.question()), "notes": format!("{:?}", p.table.book())})
+        });
+        json!({"seed": self.seed, "code": self.code, "session": self.session, "keys": self.keys,
+            "people": self.people, "tables": tables.collect::<Vec<_>>(), "headlines": self.headlines,
+            "messages": self.messages, "revealed": self.revealed})
+    }
+}

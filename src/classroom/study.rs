@@ -1,0 +1,173 @@
+//! What a class is set against: a batch of the same game with engine seats, and the odds at each week of a table.
+
+use crate::round;
+use crate::world::dice::Key;
+use crate::world::orders::{Ask, At, Order, Orders};
+use crate::world::setup::{NOBODY, Setup, shape_at};
+use crate::world::state::State;
+
+/// Games of the cloud.
+pub const CLOUD: usize = 1000;
+/// Futures of a week.
+pub const FUTURES: usize = 200;
+
+/// A batch with the same scenario and engine players in all seats.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cloud {
+    /// Totals of both sides, and whether a deal was signed, game by game.
+    pub games: Vec<([f64; 2], bool)>,
+}
+
+impl Cloud {
+    /// Plays it: the seed family of the class, apart from its own games.
+    pub fn play(setup: &Setup, seed: u64) -> Cloud {
+        let mut games = round::cohort(setup, CLOUD.min(250));
+        let key = Key::of_seed(seed).apart("classroom cloud");
+        let mut out = Vec::with_capacity(CLOUD);
+        for part in 0..CLOUD.div_ceil(games.games()) {
+            games.load(key, (part * games.games()) as u64);
+            round::play(&mut games);
+            let (mut a, mut b, mut deals) = (vec![], vec![], vec![]);
+            games.lane("Total", 0, &mut a);
+            games.lane("Total", 1, &mut b);
+            games.lane("Deals", 0, &mut deals);
+            out.extend(a.iter().zip(&b).zip(&deals).map(|((a, b), d)| ([*a, *b], *d > 0.0)));
+        }
+        Cloud { games: out }
+    }
+
+    /// The share of games below a total, for a party.
+    pub fn below(&self, party: usize, x: f64) -> f64 {
+        let n = self.games.iter().filter(|(t, _)| t[party] < x).count();
+        n as f64 / self.games.len().max(1) as f64
+    }
+
+    /// The share of games with a deal.
+    pub fn deals(&self) -> f64 {
+        self.games.iter().filter(|g| g.1).count() as f64 / self.games.len().max(1) as f64
+    }
+}
+
+/// How likely a deal was at the start of each week, if the engine had played on for all.
+pub fn odds(setup: &Setup, key: Key, states: &[State]) -> Result<Vec<f64>, String> {
+    let mut games = round::cohort(setup, FUTURES);
+    let mut out = vec![];
+    for state in states {
+        games.fork(state, key)?;
+        round::play(&mut games);
+        out.push(deals(&mut games));
+    }
+    Ok(out)
+}
+
+fn deals(games: &mut crate::world::cohort::Games) -> f64 {
+    let mut lane = vec![];
+    games.lane("Deals", 0, &mut lane);
+    lane.iter().filter(|x| **x > 0.0).count() as f64 / lane.len().max(1) as f64
+}
+
+/// How likely a deal was after a week whose decisions were these; what is not among them is the engine's.
+pub fn odds_after(setup: &Setup, key: Key, state: &State, decided: &[(At, Order)]) -> Result<f64, String> {
+    let mut games = round::cohort(setup, FUTURES);
+    games.fork(state, key)?;
+    let party = |p: usize| decided.iter().any(|(at, _)| at.party == p && at.ask != Ask::Ratify);
+    let home = |p: usize| decided.iter().any(|(at, _)| at.party == p && at.ask == Ask::Ratify);
+    let mut orders = Orders::new([party(0), party(1)], [home(0), home(1)]);
+    let round = state.round;
+    for party in 0..2 {
+        for e in 0..12 {
+            orders.file(At { round, party, ask: Ask::Offer(e) }, Order::Engine);
+            orders.file(At { round, party, ask: Ask::Answer(e) }, Order::Engine);
+        }
+        for ask in [Ask::Move, Ask::Ratify, Ask::Invitation, Ask::Extend] {
+            orders.file(At { round, party, ask }, Order::Engine);
+        }
+    }
+    for (at, order) in decided {
+        orders.file(*at, order.clone());
+    }
+    games.take_orders(orders);
+    games.step();
+    games.take_orders(Orders::default());
+    round::play(&mut games);
+    Ok(deals(&mut games))
+}
+
+/// Points a week that a side gains where a lever stands at `to` and not at `from`, under weights.
+pub fn gain(setup: &Setup, party: usize, weights: [f64; 3], lever: usize, from: f64, to: f64) -> f64 {
+    let l = &setup.levers[lever];
+    let effects = setup.parties[party].effects.iter().filter(|e| e.lever == lever);
+    effects
+        .map(|e| {
+            let at = |x: f64| shape_at(setup.shapes[e.shape].shape, x, l.low, l.high);
+            weights[e.dimension] * e.points * (at(to) - at(from))
+        })
+        .sum()
+}
+
+/// Groups at home that a package must please, with their weights: the leader's type first.
+pub fn groups(setup: &Setup, party: usize) -> Vec<(String, [f64; 3])> {
+    let like = setup.parties[party].like.as_deref().unwrap_or("");
+    let leader = setup.types.iter().find(|(name, _)| name == like).map_or([1.0; 3], |(_, w)| *w);
+    let mut out = vec![(format!("{}: leader", setup.parties[party].name), leader)];
+    let factions = &setup.factions[setup.parties[party].factions.clone()];
+    out.extend(factions.iter().map(|f| (format!("{}: {}", setup.parties[party].name, f.name), f.weights)));
+    out
+}
+
+/// Of packages drawn evenly from what can be moved, the shares that please each group, and the share pleasing all.
+pub fn win_sets(setup: &Setup, samples: usize) -> (Vec<(String, f64)>, f64) {
+    let key = Key::of_seed(0).apart("classroom win-sets");
+    let all: Vec<(usize, String, [f64; 3])> =
+        (0..2).flat_map(|p| groups(setup, p).into_iter().map(move |(name, w)| (p, name, w))).collect();
+    let mut lanes = vec![];
+    for l in &setup.levers {
+        let mut lane = vec![0.0; samples];
+        let stream = crate::world::dice::Stream::named("win-set", &l.key, "level");
+        key.uniforms(stream, 0, 0, &mut lane);
+        lanes.push(lane);
+    }
+    let (mut counts, mut both) = (vec![0_usize; all.len()], 0);
+    for i in 0..samples {
+        let mut pleased = 0;
+        for (g, (party, _, weights)) in all.iter().enumerate() {
+            let sum: f64 = (0..setup.levers.len())
+                .filter(|l| setup.levers[*l].holder != NOBODY)
+                .map(|l| {
+                    let lever = &setup.levers[l];
+                    let to = lever.reach_low + lanes[l][i] * (lever.reach_high - lever.reach_low);
+                    gain(setup, *party, *weights, l, lever.now, to)
+                })
+                .sum();
+            if sum > 0.0 {
+                counts[g] += 1;
+                pleased += 1;
+            }
+        }
+        both += usize::from(pleased == all.len());
+    }
+    let share = |n: usize| n as f64 / samples.max(1) as f64;
+    (all.into_iter().zip(counts).map(|((_, name, _), n)| (name, share(n))).collect(), share(both))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classroom::lesson::tests::lesson;
+
+    #[test]
+    fn odds_begin_at_the_batchs_share_and_end_at_what_happened() {
+        let setup = lesson("stockholm-75min").setup;
+        let key = Key::of_seed(5);
+        let mut table = super::super::tables::Table::new(&setup, key, 0);
+        table.play(99);
+        let last = table.told().events.iter().find(|e| e.0 == "deal").expect("an event").1;
+        let mut states = table.states.clone();
+        states.push(table.state().clone());
+        let odds = odds(&setup, key, &states[..]).expect("odds");
+        assert_eq!(odds.len(), 27);
+        assert_eq!(*odds.last().expect("one"), f64::from(u8::from(last)));
+        let (groups, both) = win_sets(&setup, 400);
+        assert!(groups.len() == 6 && groups.iter().any(|g| g.1 > 0.0) && both < 1.0);
+    }
+}

@@ -1,0 +1,193 @@
+//! What is not let through.
+
+use super::*;
+use crate::classroom::protect::{BODY_MAX, FAILURES_MAX, STREAMS_MAX};
+
+const POSTS: [&str; 8] =
+    ["/join", "/rejoin", "/act", "/teach", "/console/pause", "/console/wipe", "/console/code", "/console/undo"];
+
+#[test]
+fn only_our_own_pages_may_post_whatever_the_cookie() {
+    let class = Class::new("express-45min");
+    let cookies = ["".to_string(), class.join("A"), class.teacher()];
+    let before = class.hall.lock().state.version;
+    let origins: [&[(&str, &str)]; 6] = [
+        &[],
+        &[("origin", "null")],
+        &[("origin", "http://evil.test")],
+        &[("origin", "http://class.test:81")],
+        &[("origin", "http://class.test"), ("sec-fetch-site", "cross-site")],
+        &[("referer", "http://class.test/play")],
+    ];
+    for path in POSTS {
+        for cookie in &cookies {
+            for headers in origins {
+                let mut request = Request::post(path)
+                    .header("host", "class.test")
+                    .header("cookie", cookie)
+                    .header("content-type", "application/x-www-form-urlencoded");
+                for (name, value) in headers {
+                    request = request.header(*name, *value);
+                }
+                let answer = class.send(request.body(Body::from("n=0&text=WIPE&do=note")).expect("a request"));
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {headers:?}");
+            }
+        }
+    }
+    assert_eq!(class.hall.lock().state.version, before, "nothing was written down");
+}
+
+#[test]
+fn a_strange_host_is_not_answered() {
+    let class = Class::new("express-45min");
+    for host in ["evil.test", "class.test.evil.test", "", "class.test:81"] {
+        for path in ["/", "/projector", "/app.js", "/none"] {
+            let request = Request::get(path).header("host", host).body(Body::empty()).expect("a request");
+            assert_eq!(class.send(request).status, StatusCode::MISDIRECTED_REQUEST, "{host} {path}");
+        }
+    }
+}
+
+#[test]
+fn large_and_broken_bodies_are_refused_and_write_nothing() {
+    let class = Class::new("express-45min");
+    let (student, teacher) = (class.join("A"), class.teacher());
+    let before = class.hall.lock().state.version;
+    let large = format!("do=note&text={}", "x".repeat(BODY_MAX));
+    for path in POSTS {
+        for cookie in [&student, &teacher] {
+            let answer = class.post(path, cookie, &large);
+            assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
+        }
+    }
+    for body in [
+        "%ff%fe",
+        "do",
+        "=&=",
+        "do=draft&l0=NaN",
+        "do=draft&l0=inf",
+        "do=draft&l0=1e999",
+        "do=guess&guess=-1",
+        "do=guess&guess=101",
+        "do=draft&stance=tighten-99",
+        "do=draft&stance=ease--1",
+        "\u{0}\u{1}",
+        "do=%00",
+    ] {
+        class.pass(1000);
+        let answer = class.post("/act", &student, body);
+        assert!(answer.status.is_client_error(), "{body}: {}", answer.status);
+    }
+    let json = Request::post("/act")
+        .header("host", "class.test")
+        .header("origin", "http://class.test")
+        .header("cookie", &student)
+        .header("content-type", "application/json");
+    assert!(class.send(json.body(Body::from("{}")).expect("a request")).status.is_client_error());
+    assert_eq!(class.hall.lock().state.version, before);
+}
+
+#[test]
+fn what_is_not_yours_looks_like_what_does_not_exist() {
+    let class = Class::new("express-45min");
+    let student = class.join("A");
+    let none = class.get("/nothing-here", "");
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    for cookie in ["", &student] {
+        for path in [
+            "/console",
+            "/console/live",
+            "/selftest",
+            "/debrief",
+            "/handout",
+            "/paper",
+            "/export/seats.csv",
+            "/export/none.csv",
+            "/export/orders-0.json",
+            "/export/orders-99.json",
+        ] {
+            let answer = class.get(path, cookie);
+            assert_eq!((answer.status, &answer.body), (none.status, &none.body), "{path}");
+            assert_eq!(answer.head, none.head, "{path}");
+        }
+        for path in ["/console/pause", "/console/wipe", "/console/none"] {
+            assert_eq!(class.post(path, cookie, "text=WIPE").body, none.body, "{path}");
+        }
+    }
+    assert_eq!(class.get("/live", "").body, none.body);
+    assert_eq!(class.post("/act", "", "do=note").body, none.body);
+}
+
+#[test]
+fn the_teachers_door_shuts_after_ten_wrong_secrets() {
+    let class = Class::new("express-45min");
+    for _ in 0..FAILURES_MAX {
+        assert_eq!(class.post("/teach", "", "secret=0123").status, StatusCode::FORBIDDEN);
+    }
+    let right = format!("secret={}", class.secret);
+    assert_eq!(class.post("/teach", "", &right).status, StatusCode::FORBIDDEN);
+}
+
+#[test]
+fn acts_joins_and_streams_are_counted() {
+    let class = Class::new("express-45min");
+    let student = class.join("A");
+    let many =
+        (0..30).filter(|_| class.post("/act", &student, "do=note&text=x").status == StatusCode::SEE_OTHER).count();
+    assert!((5..=15).contains(&many), "{many}");
+    class.runtime.block_on(async {
+        let mut open = vec![];
+        for i in 0..STREAMS_MAX + 1 {
+            let request = Request::get("/live").header("host", "class.test").header("cookie", &student);
+            let answer =
+                class.app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("infallible");
+            assert_eq!(answer.status() == StatusCode::OK, i < STREAMS_MAX, "stream {i}");
+            open.push(answer);
+        }
+        drop(open);
+        let request = Request::get("/live").header("host", "class.test").header("cookie", &student);
+        let answer =
+            class.app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("infallible");
+        assert_eq!(answer.status(), StatusCode::OK, "closed streams are given back");
+    });
+}
+
+#[test]
+fn cookies_are_unseen_by_scripts_and_name_the_session() {
+    let class = Class::new("express-45min");
+    let answer = class.post("/join", "", &format!("code={}&nick=A", class.code()));
+    assert!(answer.head.contains("HttpOnly") && answer.head.contains("SameSite=Lax"));
+    let session = class.hall.lock().state.session.clone();
+    assert!(answer.cookie.expect("a cookie").starts_with(&format!("s_{session}=")));
+    let csp = "default-src 'self'";
+    for path in ["/", "/projector", "/none", "/app.css"] {
+        assert!(class.get(path, "").head.contains(csp), "{path}");
+    }
+    for page in ["/", "/projector", "/teach"] {
+        let body = class.get(page, "").body;
+        assert!(!body.contains("style=") && !body.contains("onclick") && !body.contains("http://www.google"), "{page}");
+    }
+}
+
+#[test]
+fn a_wiped_class_is_gone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("class.db").to_str().expect("UTF-8").to_string();
+    let log = Log::open(&file).expect("a log");
+    let hosts = vec!["class.test".to_string()];
+    let ready = Arc::new(lesson("express-45min"));
+    let (hall, _) = Hall::open(ready, log, Some(file.clone()), Arc::new(|| 5), hosts, "http://class.test".into(), 9.0)
+        .expect("opened");
+    assert!(std::path::Path::new(&file).exists());
+    hall.wipe().expect("wiped");
+    for end in ["", "-wal", "-shm"] {
+        assert!(!std::path::Path::new(&format!("{file}{end}")).exists(), "{end}");
+    }
+    let class = Class::new("express-45min");
+    let (student, teacher) = (class.join("A"), class.teacher());
+    assert_eq!(class.post("/console/wipe", &teacher, "text=WIPE").status, StatusCode::OK);
+    assert_eq!(class.get("/play", &student).status, StatusCode::SEE_OTHER);
+    assert_eq!(class.get("/console", &teacher).status, StatusCode::NOT_FOUND);
+    assert_eq!(class.get("/projector", "").status, StatusCode::OK);
+    assert!(class.post("/join", "", "code=&nick=A").status.is_client_error());
+}

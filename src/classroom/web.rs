@@ -1,0 +1,442 @@
+//! Routes: who asks, what they may see, which command they give. `app` needs no socket, so tests need none.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Form, Path, Request, State as Shared};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use maud::Markup;
+
+use super::command::{Command, Who};
+use super::forms::{self, Fields};
+use super::hall::Hall;
+use super::pages::{self, console, join, paper, projector, student};
+use super::streams::{Open, follow};
+use super::{debrief, export, news, protect, views};
+
+type Class = Shared<Arc<Hall>>;
+
+/// All routes of a class.
+pub fn app(hall: Arc<Hall>) -> Router {
+    Router::new()
+        .route("/", get(door))
+        .route("/j/{code}", get(door_with_code))
+        .route("/join", post(enter))
+        .route("/rejoin", post(reenter))
+        .route("/play", get(play))
+        .route("/live", get(live))
+        .route("/act", post(act))
+        .route("/projector", get(wall))
+        .route("/projector/live", get(wall_live))
+        .route("/teach", get(teacher_door).post(teacher_enters))
+        .route("/console", get(console_page))
+        .route("/console/live", get(console_live))
+        .route("/console/{act}", post(console_act))
+        .route("/selftest", get(selftest))
+        .route("/debrief", get(debrief_page))
+        .route("/handout", get(handout))
+        .route("/paper", get(paper_page))
+        .route("/export/{file}", get(export_file))
+        .route("/app.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::CSS) }))
+        .route("/app.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], pages::JS) }))
+        .route("/icon.svg", get(icon))
+        .fallback(|| async { nothing() })
+        .method_not_allowed_fallback(|| async { nothing() })
+        .layer(DefaultBodyLimit::max(protect::BODY_MAX))
+        .layer(from_fn_with_state(hall.clone(), guard))
+        .with_state(hall)
+}
+
+/// The same answer for what does not exist and what is not yours.
+fn nothing() -> Response {
+    let body =
+        pages::page("Not here", "narrow", None, maud::html! { h1 { "Not here" } p { a href="/" { "To the class" } } });
+    (StatusCode::NOT_FOUND, body).into_response()
+}
+
+fn refused(status: StatusCode, why: &str, back: &str) -> Response {
+    (status, pages::refused(why, back)).into_response()
+}
+
+fn to(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+async fn icon() -> impl IntoResponse {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><path d=\"M1 14 6 4l3 5 2-3 4 8z\" fill=\"#0b5cad\"/></svg>";
+    ([(header::CONTENT_TYPE, "image/svg+xml")], svg)
+}
+
+/// Before every route: the host is ours, a form is from our own page; after it: the headers.
+async fn guard(Shared(hall): Class, request: Request, next: Next) -> Response {
+    let posts = request.method() != Method::GET && request.method() != Method::HEAD;
+    let mut answer = if !protect::host_allowed(request.headers(), &hall.hosts) {
+        refused(StatusCode::MISDIRECTED_REQUEST, "this program does not answer for that address", "/")
+    } else if posts && !protect::origin_is_ours(request.headers()) {
+        refused(StatusCode::FORBIDDEN, "that form did not come from a page of this class", "/")
+    } else {
+        next.run(request).await
+    };
+    for (name, value) in protect::headers() {
+        answer.headers_mut().insert(name, value);
+    }
+    answer
+}
+
+fn secure(hall: &Hall) -> bool {
+    hall.address.starts_with("https://")
+}
+
+/// The person whose browser this is.
+fn person(hall: &Hall, headers: &HeaderMap) -> Option<usize> {
+    let inner = hall.lock();
+    let secret = protect::cookie(headers, &format!("s_{}", inner.state.session))?;
+    let hash = protect::hash(&secret);
+    // All are compared, so that the time tells nothing.
+    inner.state.people.iter().enumerate().fold(None, |found, (i, p)| {
+        if p.tokens.iter().fold(false, |any, t| any | protect::same(t, &hash)) { Some(i) } else { found }
+    })
+}
+
+fn is_teacher(hall: &Hall, headers: &HeaderMap) -> bool {
+    let inner = hall.lock();
+    let secret = protect::cookie(headers, &format!("t_{}", inner.state.session)).unwrap_or_default();
+    let hash = protect::hash(&secret);
+    inner.state.keys.iter().fold(false, |any, key| any | protect::same(key, &hash))
+}
+
+fn from(request: Option<&ConnectInfo<SocketAddr>>) -> String {
+    request.map_or("here".into(), |c| c.0.ip().to_string())
+}
+
+fn may_try(hall: &Hall, what: &str, address: &str, size: f64) -> bool {
+    let now = hall.now();
+    hall.lock().buckets.take(&format!("{what} {address}"), size, size / 60.0, now)
+}
+
+fn title(hall: &Hall) -> String {
+    hall.lock().state.ready.lesson.title.clone()
+}
+
+async fn door(Shared(hall): Class, headers: HeaderMap) -> Response {
+    if person(&hall, &headers).is_some() { to("/play") } else { join::join(&title(&hall), "", None).into_response() }
+}
+
+async fn door_with_code(Shared(hall): Class, Path(code): Path<String>, headers: HeaderMap) -> Response {
+    if person(&hall, &headers).is_some() {
+        return to("/play");
+    }
+    join::join(&title(&hall), &protect::typed_code(&code), None).into_response()
+}
+
+/// The peer's address; none in tests.
+type Peer = Result<ConnectInfo<SocketAddr>, axum::extract::rejection::ExtensionRejection>;
+
+async fn enter(Shared(hall): Class, peer: Peer, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
+    if person(&hall, &headers).is_some() {
+        return to("/play");
+    }
+    let field = |name: &str| fields.get(name).map_or("", String::as_str);
+    let typed = protect::typed_code(field("code"));
+    let again = |status: StatusCode, why: &str| (status, join::join(&title(&hall), &typed, Some(why))).into_response();
+    if !may_try(&hall, "join", &from(peer.as_ref().ok()), hall.joins) {
+        return again(
+            StatusCode::TOO_MANY_REQUESTS,
+            "Too many are joining from your network at once: wait a few seconds and press Join again.",
+        );
+    }
+    let code = hall.lock().state.code.clone();
+    if code.is_empty() || !protect::same(&code, &typed) {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, "That is not the code of this class: look at the wall again.");
+    }
+    let nick = protect::clean(field("nick"), 24).replace('\n', " ");
+    let secret = protect::token();
+    match hall.submit(Who::Server, Command::Join { nick, token: protect::hash(&secret) }) {
+        Ok(()) => with_seat(&hall, &secret),
+        Err(why) => again(StatusCode::UNPROCESSABLE_ENTITY, &format!("{why}.")),
+    }
+}
+
+fn with_seat(hall: &Hall, secret: &str) -> Response {
+    let name = format!("s_{}", hall.lock().state.session);
+    let cookie = protect::set_cookie(&name, secret, secure(hall));
+    ([(header::SET_COOKIE, cookie)], Redirect::to("/play")).into_response()
+}
+
+async fn reenter(Shared(hall): Class, peer: Peer, Form(fields): Form<Fields>) -> Response {
+    let again = |status: StatusCode, why: &str| (status, join::join(&title(&hall), "", Some(why))).into_response();
+    if !may_try(&hall, "rejoin", &from(peer.as_ref().ok()), 10.0) {
+        return again(StatusCode::TOO_MANY_REQUESTS, "Too many tries: wait a minute.");
+    }
+    let hash = protect::hash(&protect::typed_code(fields.get("code").map_or("", String::as_str)));
+    let found = hall.lock().state.people.iter().position(|p| p.code.as_ref().is_some_and(|c| protect::same(c, &hash)));
+    let Some(person) = found else {
+        return again(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "That re-entry code is not valid any more: ask your teacher for a new one.",
+        );
+    };
+    let secret = protect::token();
+    match hall.submit(Who::Server, Command::Reenter { person, token: protect::hash(&secret) }) {
+        Ok(()) => with_seat(&hall, &secret),
+        Err(why) => again(StatusCode::UNPROCESSABLE_ENTITY, &why),
+    }
+}
+
+fn student_view(hall: &Hall, person: usize) -> Option<views::StudentView> {
+    let now = hall.now();
+    let mut inner = hall.lock();
+    views::student(&mut inner.state, person, now)
+}
+
+async fn play(Shared(hall): Class, headers: HeaderMap) -> Response {
+    let Some(person) = person(&hall, &headers) else { return to("/") };
+    hall.heard(person);
+    student_view(&hall, person).map_or_else(nothing, |v| student::student(&v).into_response())
+}
+
+async fn live(Shared(hall): Class, headers: HeaderMap) -> Response {
+    let Some(person_) = person(&hall, &headers) else { return nothing() };
+    let Some(open) = Open::count(&hall, Some(person_)) else {
+        return refused(StatusCode::TOO_MANY_REQUESTS, "this seat is open in too many tabs", "/play");
+    };
+    let table = hall.lock().state.people.get(person_).and_then(|p| p.seat).map(|s| s.table);
+    // Without a seat every change may be the one that lets this person in.
+    let changed = table.map_or_else(|| hall.watch(), |t| hall.watch_table(t));
+    let render = Arc::new(move |hall: &Hall| {
+        if person(hall, &headers) != Some(person_) {
+            return None;
+        }
+        let seat = hall.lock().state.people.get(person_).and_then(|p| p.seat).map(|s| s.table);
+        if seat != table {
+            return None; // it sits elsewhere now: the page is loaded anew and watches the right table
+        }
+        let view = student_view(hall, person_)?;
+        let (live, form) = (student::live(&view).into_string(), student::form(&view).into_string());
+        Some(serde_json::json!({"live": live, "form": form, "key": view.form}))
+    });
+    follow(open, changed, render)
+}
+
+async fn act(Shared(hall): Class, headers: HeaderMap, Form(fields): Form<Fields>) -> Response {
+    let Some(person) = person(&hall, &headers) else { return nothing() };
+    let now = hall.now();
+    if !hall.lock().buckets.take(&format!("act {person}"), 10.0, 5.0, now) {
+        return refused(StatusCode::TOO_MANY_REQUESTS, "that was too fast: wait a second", "/play");
+    }
+    hall.heard(person);
+    let commands = forms::student(&mut hall.lock().state, person, &fields);
+    let done = commands.and_then(|all| all.into_iter().try_for_each(|c| hall.submit(Who::Person(person), c)));
+    match done {
+        Ok(()) => to("/play"),
+        Err(why) => refused(StatusCode::UNPROCESSABLE_ENTITY, &why, "/play"),
+    }
+}
+
+fn public_view(hall: &Hall) -> views::PublicView {
+    let now = hall.now();
+    views::public(&hall.lock().state, &hall.address, now)
+}
+
+async fn wall(Shared(hall): Class) -> Markup {
+    projector::projector(&public_view(&hall))
+}
+
+async fn wall_live(Shared(hall): Class) -> Response {
+    let Some(open) = Open::count(&hall, None) else { return nothing() };
+    let render =
+        Arc::new(|hall: &Hall| Some(serde_json::json!({"live": projector::live(&public_view(hall)).into_string()})));
+    let changed = hall.watch();
+    follow(open, changed, render)
+}
+
+async fn teacher_door(Shared(hall): Class, headers: HeaderMap) -> Response {
+    if is_teacher(&hall, &headers) { to("/console") } else { join::teacher(&title(&hall), None).into_response() }
+}
+
+async fn teacher_enters(Shared(hall): Class, Form(fields): Form<Fields>) -> Response {
+    let name = title(&hall);
+    let mut inner = hall.lock();
+    let shut = inner.failures >= protect::FAILURES_MAX;
+    let secret = fields.get("secret").map_or("", |s| s.trim());
+    let hash = protect::hash(secret);
+    let right = inner.state.keys.iter().fold(false, |any, key| any | protect::same(key, &hash));
+    if shut || !right {
+        inner.failures += 1;
+        let why = if shut {
+            "Too many wrong secrets: start the program again with the same --db file."
+        } else {
+            "That is not the secret."
+        };
+        return (StatusCode::FORBIDDEN, join::teacher(&name, Some(why))).into_response();
+    }
+    let cookie = format!("t_{}", inner.state.session);
+    drop(inner);
+    ([(header::SET_COOKIE, protect::set_cookie(&cookie, secret, secure(&hall)))], Redirect::to("/console"))
+        .into_response()
+}
+
+fn console_view(hall: &Hall) -> views::ConsoleView {
+    let now = hall.now();
+    let mut inner = hall.lock();
+    let seen = inner.seen.clone();
+    let here = move |i: usize| seen.get(&i).is_some_and(|s| s.streams > 0 || now.saturating_sub(s.at) < 30_000);
+    views::console(&mut inner.state, &hall.address, now, &here, hall.cloud.get().is_some())
+}
+
+async fn console_page(Shared(hall): Class, headers: HeaderMap) -> Response {
+    if !is_teacher(&hall, &headers) {
+        return nothing();
+    }
+    let said = hall.lock().said.take();
+    console::console(&console_view(&hall), said.as_deref()).into_response()
+}
+
+async fn console_live(Shared(hall): Class, headers: HeaderMap) -> Response {
+    if !is_teacher(&hall, &headers) {
+        return nothing();
+    }
+    let Some(open) = Open::count(&hall, None) else { return nothing() };
+    let changed = hall.watch();
+    let render = Arc::new(move |hall: &Hall| {
+        is_teacher(hall, &headers)
+            .then(|| serde_json::json!({"live": console::live(&console_view(hall)).into_string()}))
+    });
+    follow(open, changed, render)
+}
+
+async fn console_act(
+    Shared(hall): Class,
+    Path(act): Path<String>,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Response {
+    if !is_teacher(&hall, &headers) {
+        return nothing();
+    }
+    let said = match act.as_str() {
+        "undo" => hall.undo().map(|what| format!("Undone: {what}.")),
+        "code" => issue(&hall, &fields),
+        "wipe" if fields.get("text").is_some_and(|t| t == "WIPE") => match hall.wipe() {
+            Ok(()) => return refused(StatusCode::OK, "this class was wiped; the file is gone", "/"),
+            Err(why) => Err(why),
+        },
+        "wipe" => Err("to wipe, type WIPE".into()),
+        _ => forms::teacher(&act, &fields).and_then(|c| hall.submit(Who::Teacher, c)).map(|()| String::new()),
+    };
+    let text = said.unwrap_or_else(|why| format!("Not done: {why}."));
+    hall.lock().said = (!text.is_empty()).then_some(text);
+    to("/console")
+}
+
+/// Issues a re-entry code and shows it once.
+fn issue(hall: &Hall, fields: &Fields) -> Result<String, String> {
+    let person = fields.get("n").and_then(|n| n.parse::<usize>().ok()).ok_or("the number of a person is needed")?;
+    let code = protect::code(6);
+    hall.submit(Who::Teacher, Command::Code { person, code: protect::hash(&code) })?;
+    let nick = hall.lock().state.people.get(person).map_or(String::new(), |p| p.nick.clone());
+    Ok(format!("Re-entry code for {nick}: {code} (good once)."))
+}
+
+async fn selftest(Shared(hall): Class, headers: HeaderMap) -> Response {
+    if !is_teacher(&hall, &headers) {
+        return nothing();
+    }
+    console::selftest(&console_view(&hall), &hall.hosts).into_response()
+}
+
+/// The teacher always, students once the truth is shown.
+fn may_see_truth(hall: &Hall, headers: &HeaderMap) -> bool {
+    is_teacher(hall, headers) || (hall.lock().state.revealed && person(hall, headers).is_some())
+}
+
+async fn debrief_page(Shared(hall): Class, headers: HeaderMap) -> Response {
+    if !may_see_truth(&hall, &headers) {
+        return nothing();
+    }
+    match tokio::task::spawn_blocking(move || debrief_html(&hall)).await {
+        Ok(page) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response(),
+        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "the charts could not be drawn", "/console"),
+    }
+}
+
+/// The debrief, computed once for a state of the tables.
+fn debrief_html(hall: &Hall) -> String {
+    let mut last = hall.debrief.lock().unwrap_or_else(|e| e.into_inner());
+    let mut inner = hall.lock();
+    let ready = inner.state.ready.clone();
+    let tables = debrief::ended(&mut inner.state);
+    drop(inner);
+    let key: Vec<_> = tables.iter().map(|t| (t.states.len(), t.filed.len(), &t.guesses, &t.stances)).collect();
+    let key = format!("{key:?} {}", hall.cloud.get().is_some());
+    if let Some((_, page)) = last.as_ref().filter(|(k, _)| *k == key) {
+        return page.clone();
+    }
+    let truth = [0, 1].map(|p| ready.delegation(p).seeks_a_deal);
+    let asks = &ready.lesson.classroom.debrief;
+    let mut charts = debrief::charts(&ready.setup, &tables, hall.cloud.get(), truth, asks);
+    charts.push(debrief::odds_chart(&debrief::odds(&ready.setup, &tables)));
+    let turns: Vec<_> = tables.iter().map(|t| (t.name.clone(), debrief::turns(&ready.setup, t))).collect();
+    let page = pages::debrief::debrief(&ready.lesson.title, &charts, &turns).into_string();
+    *last = Some((key, page.clone()));
+    page
+}
+
+async fn handout(Shared(hall): Class, headers: HeaderMap) -> Response {
+    if !may_see_truth(&hall, &headers) {
+        return nothing();
+    }
+    let mut inner = hall.lock();
+    let ready = inner.state.ready.clone();
+    let tables: Vec<_> = debrief::ended(&mut inner.state)
+        .into_iter()
+        .map(|t| {
+            let lines: Vec<String> =
+                t.told.notes.iter().filter_map(|n| news::headline(&ready.setup, n)).take(14).collect();
+            (t.name, t.told.class.replace('_', " "), lines)
+        })
+        .collect();
+    pages::debrief::handout(&ready.lesson.title, &tables, &ready.lesson.classroom.debrief).into_response()
+}
+
+async fn paper_page(Shared(hall): Class, headers: HeaderMap) -> Response {
+    if !is_teacher(&hall, &headers) {
+        return nothing();
+    }
+    let ready = hall.lock().state.ready.clone();
+    paper::paper(&ready).into_response()
+}
+
+async fn export_file(Shared(hall): Class, Path(file): Path<String>, headers: HeaderMap) -> Response {
+    if !is_teacher(&hall, &headers) {
+        return nothing();
+    }
+    let attached = |kind: &'static str, body: String| {
+        let name = format!("attachment; filename=\"{file}\"");
+        ([(header::CONTENT_TYPE, kind.to_string()), (header::CONTENT_DISPOSITION, name)], Body::from(body))
+            .into_response()
+    };
+    if file == "codebook.txt" {
+        return attached("text/plain; charset=utf-8", export::CODEBOOK.to_string());
+    }
+    let mut inner = hall.lock();
+    if let Some(t) =
+        file.strip_prefix("orders-").and_then(|f| f.strip_suffix(".json")).and_then(|t| t.parse::<usize>().ok())
+    {
+        let Some(place) = inner.state.tables.get(t) else { return nothing() };
+        let orders = serde_json::json!({"table": t, "orders": place.table.filed, "events": place.table.pushes});
+        return attached("application/json", orders.to_string());
+    }
+    let Some(what) = file.strip_suffix(".csv") else { return nothing() };
+    let entries = inner.entries().to_vec();
+    match export::file(&mut inner.state, &entries, what) {
+        Some(Ok(text)) => attached("text/csv; charset=utf-8", text),
+        Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why, "/console"),
+        None => nothing(),
+    }
+}

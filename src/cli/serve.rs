@@ -1,0 +1,132 @@
+//! `serve`: a classroom on this laptop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::common::{Failure, print};
+use super::{Exit, disk};
+use crate::classroom::hall::{Hall, Now};
+use crate::classroom::log::Log;
+use crate::classroom::study::Cloud;
+use crate::classroom::{lesson, web};
+
+/// Opens a lesson to a class: prints an address, a QR code and the teacher's link.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The lesson file, such as scenarios/classroom/stockholm-75min.ron
+    lesson: String,
+    /// Let other devices of the network in; without it only this computer
+    #[arg(long)]
+    lan: bool,
+    /// The port
+    #[arg(long, default_value = "8080")]
+    port: u16,
+    /// The address that phones are given, where it is not this computer's own (a proxy with TLS)
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// The class's file; the same file goes on with the class after a crash
+    #[arg(long, value_name = "FILE")]
+    db: Option<String>,
+    /// How many may join from one network address at once, and in a minute
+    #[arg(long, default_value = "60", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    joins: u32,
+}
+
+#[allow(clippy::disallowed_methods)] // the class's clocks run by the wall
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64)
+}
+
+/// Runs it until it is stopped.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let ready = Arc::new(lesson::read(&args.lesson, &disk::open).map_err(Failure::Wrong)?);
+    let file = args.db.clone().unwrap_or_else(|| format!("class-{}.db", now() / 1000));
+    let log = Log::open(&file).map_err(Failure::Wrong)?;
+    private(&file);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let ip: std::net::IpAddr = if args.lan { [0, 0, 0, 0].into() } else { [127, 0, 0, 1].into() };
+    let socket = std::net::TcpListener::bind(SocketAddr::new(ip, args.port))
+        .map_err(|e| Failure::Wrong(format!("error: port {} cannot be had: {e}; try --port", args.port)))?;
+    socket.set_nonblocking(true)?;
+    let port = socket.local_addr()?.port();
+    let (hosts, own) = addresses(args.lan, port);
+    let mut hosts = hosts;
+    let address = match &args.public_url {
+        Some(url) => {
+            let url = url.trim_end_matches('/');
+            let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+            let host = host.filter(|h| !h.is_empty() && !h.contains('/'));
+            hosts.push(
+                host.ok_or_else(|| Failure::Wrong("error: --public-url is like https://class.example".into()))?.into(),
+            );
+            url.to_string()
+        }
+        None => own,
+    };
+    let clock: Now = Arc::new(now);
+    let (hall, secret) = Hall::open(
+        ready.clone(),
+        log,
+        Some(file.clone()),
+        clock,
+        hosts.clone(),
+        address.clone(),
+        f64::from(args.joins),
+    )
+    .map_err(Failure::Wrong)?;
+    let hall = Arc::new(hall);
+    let code = hall.lock().state.code.clone();
+    let join = format!("{address}/j/{code}");
+    let qr = fast_qr::QRBuilder::new(join.as_str()).build().map_or(String::new(), |qr| qr.to_str());
+    let lan = if args.lan { "" } else { "\nOnly this computer can join. Start with --lan to let phones in." };
+    print(&format!(
+        "{}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/projector\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {file} after a crash)\nAddresses  {}{lan}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
+        ready.lesson.title,
+        hosts.join(", "),
+    ))?;
+    let (study, seed) = (hall.clone(), hall.lock().state.seed);
+    std::thread::spawn(move || study.cloud.set(Cloud::play(&study.lock().state.ready.clone().setup, seed)));
+    runtime.block_on(async move {
+        let ticker = hall.clone();
+        tokio::spawn(async move {
+            let mut beat = tokio::time::interval(Duration::from_millis(500));
+            loop {
+                beat.tick().await;
+                ticker.tick();
+            }
+        });
+        let listener = tokio::net::TcpListener::from_std(socket)?;
+        axum::serve(listener, web::app(hall).into_make_service_with_connect_info::<SocketAddr>()).await
+    })?;
+    Ok(0)
+}
+
+/// Hosts that are answered for, and the address to print.
+fn addresses(lan: bool, port: u16) -> (Vec<String>, String) {
+    let mut hosts = vec![format!("localhost:{port}"), format!("127.0.0.1:{port}")];
+    if !lan {
+        return (hosts, format!("http://127.0.0.1:{port}"));
+    }
+    let mut own = local_ip_address::local_ip().ok();
+    for (_, ip) in local_ip_address::list_afinet_netifas().unwrap_or_default() {
+        if ip.is_ipv4() && !ip.is_loopback() {
+            own = own.or(Some(ip));
+            hosts.push(format!("{ip}:{port}"));
+        }
+    }
+    let host = own.map_or("127.0.0.1".into(), |ip| ip.to_string());
+    hosts.dedup();
+    (hosts, format!("http://{host}:{port}"))
+}
+
+/// Keeps the class's file from other users of this computer.
+fn private(file: &str) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let _ = std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+}

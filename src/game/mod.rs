@@ -1,0 +1,6 @@
+//! One game by itself: played and written down, held at a table with outside seats, seen from a seat.
+
+pub mod document;
+pub mod table;
+pub mod told;
+pub mod view;

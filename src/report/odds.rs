@@ -1,0 +1,308 @@
+//! The odds of a told game, round by round, with its turning points; as one screen or one JSON document.
+
+use serde_json::{Map, Value, json};
+
+use super::batch::{class_name, date};
+use super::text::{Table, thousands};
+use super::words::Words;
+use crate::record::metrics::classes;
+use crate::studies::odds::{Course, Matter, Odds, Otherwise, Turn, View};
+use crate::world::setup::Setup;
+use crate::world::trace::{Note, What};
+
+/// What the page says besides the odds.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// The scenario's file, as given.
+    pub file: String,
+    /// Changes given on the command line.
+    pub sets: Vec<String>,
+    /// Names the scenario whatever its comments and order.
+    pub hash: String,
+    /// The seed.
+    pub seed: u64,
+    /// The game.
+    pub game: u64,
+    /// Futures after each round.
+    pub futures: u64,
+    /// Whose odds.
+    pub view: View,
+}
+
+impl Heading {
+    fn view(&self, setup: &Setup) -> String {
+        match self.view {
+            View::Truth => "truth".into(),
+            View::Seat(p) => setup.parties[p].key.clone(),
+        }
+    }
+    fn document(&self, setup: &Setup) -> Value {
+        let mut out = json!({
+            "schema": "summitry.odds/1",
+            "scenario": self.file,
+            "title": setup.scenario.title,
+            "scenario_hash": self.hash,
+            "seed": self.seed,
+            "game": self.game,
+            "futures": self.futures,
+            "view": self.view(setup),
+        });
+        if !self.sets.is_empty() {
+            out["set"] = json!(self.sets);
+        }
+        out
+    }
+}
+
+/// Each class with its share.
+fn shares(setup: &Setup, odds: &Odds) -> Map<String, Value> {
+    classes(setup).iter().zip(odds.shares()).map(|(class, share)| (class.to_string(), json!(share))).collect()
+}
+
+/// The course of a game as one JSON document.
+pub fn document(setup: &Setup, heading: &Heading, course: &Course) -> Value {
+    let words = Words::new(setup);
+    let mut out = heading.document(setup);
+    out["outcome"] = json!(classes(setup)[course.told.class]);
+    out["rounds"] = course
+        .odds
+        .iter()
+        .enumerate()
+        .map(|(i, odds)| {
+            let after = i.checked_sub(1);
+            let moved = after.map(|before| course.odds[before].moved(odds));
+            let turning = after.is_some_and(|r| course.turns.iter().any(|t| t.round as usize == r));
+            let day = date(setup, after.unwrap_or(0) as u32);
+            json!({"after": after, "date": day, "odds": shares(setup, odds), "moved": moved, "turning": turning})
+        })
+        .collect();
+    out["turning_points"] = course
+        .turns
+        .iter()
+        .map(|t| {
+            let after = &course.odds[t.round as usize + 1];
+            let otherwise: Vec<Value> = t
+                .otherwise
+                .iter()
+                .map(|o| {
+                    json!({
+                        "if": if_otherwise(&words, o),
+                        "parties": o.parties.iter().map(|p| setup.parties[*p].key.clone()).collect::<Vec<_>>(),
+                        "said": o.said,
+                        "odds": shares(setup, &o.odds),
+                        "moved": after.moved(&o.odds),
+                    })
+                })
+                .collect();
+            let happened: Vec<String> = t.happened.iter().filter_map(|n| sentence(&words, n)).collect();
+            json!({
+                "round": t.round, "date": date(setup, t.round), "moved": t.moved,
+                "happened": happened, "otherwise": otherwise,
+            })
+        })
+        .collect();
+    out
+}
+
+/// The odds from a saved state on, as one JSON document.
+pub fn state_document(setup: &Setup, heading: &Heading, round: u32, odds: &Odds) -> Value {
+    let mut out = heading.document(setup);
+    out["round"] = json!(round);
+    out["odds"] = Value::Object(shares(setup, odds));
+    out
+}
+
+/// One letter a class, in the order of bad to good.
+const SHADES: [char; 4] = ['·', '░', '▒', '█'];
+
+/// Shares as one bar of so many characters, each class in its shade; the largest remainders fill it up.
+fn stacked(odds: &Odds, width: usize) -> String {
+    let exact: Vec<f64> = odds.shares().iter().map(|s| s * width as f64).collect();
+    let mut cells: Vec<usize> = exact.iter().map(|x| x.floor() as usize).collect();
+    while cells.iter().sum::<usize>() < width.min((exact.iter().sum::<f64>() + 0.5) as usize) {
+        let left = |i: &usize| exact[*i] - cells[*i] as f64;
+        let Some(most) = (0..cells.len()).max_by(|a, b| left(a).total_cmp(&left(b)).then(b.cmp(a))) else { break };
+        cells[most] += 1;
+    }
+    let shade = |i: usize| SHADES[if cells.len() == 2 { 3 * i } else { i.min(3) }];
+    cells.iter().enumerate().map(|(i, n)| shade(i).to_string().repeat(*n)).collect()
+}
+
+fn whole(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
+}
+
+fn title(setup: &Setup, heading: &Heading) -> String {
+    let futures = thousands(&heading.futures.to_string());
+    let view = match heading.view {
+        View::Truth => "all is known but chance".to_string(),
+        View::Seat(p) => {
+            format!("as {} can know them; the other side's secrets are drawn anew", Words::new(setup).party(p))
+        }
+    };
+    format!(
+        "{}\nGame {} of seed {}; odds from {futures} futures after each round, {view}\n\n",
+        setup.scenario.title, heading.game, heading.seed
+    )
+}
+
+/// The course of a game on one screen.
+pub fn page(setup: &Setup, heading: &Heading, course: &Course) -> String {
+    let names = classes(setup);
+    let mut out = title(setup, heading);
+    let mut table = Table::new(&[1, names.len() + 2]);
+    let head = ["after".to_string(), String::new()].into_iter().chain(names.iter().map(|n| class_name(n)));
+    table.row(head.chain([String::new()]));
+    for (i, odds) in course.odds.iter().enumerate() {
+        let (after, day) = match i.checked_sub(1) {
+            None => ("start".to_string(), String::new()),
+            Some(r) => (r.to_string(), date(setup, r as u32)),
+        };
+        let turn = i.checked_sub(1).and_then(|r| course.turns.iter().position(|t| t.round as usize == r));
+        let mark = turn.map_or(String::new(), |t| format!("  ◄ {}", t + 1));
+        let bars = format!("{}{mark}", stacked(odds, 32));
+        table.row([after, day].into_iter().chain(odds.shares().into_iter().map(whole)).chain([bars]));
+    }
+    out.push_str(&table.lines());
+    out.push_str(&legend(setup));
+    out.push_str(&format!("It ended in: {}.\n", class_name(names[course.told.class])));
+    if !course.turns.is_empty() {
+        out.push_str("\nTurning points\n");
+    }
+    for (i, t) in course.turns.iter().enumerate() {
+        out.push_str(&turn(setup, course, i, t));
+    }
+    out
+}
+
+/// The odds from a saved state on, on one screen.
+pub fn state_page(setup: &Setup, heading: &Heading, round: u32, odds: &Odds) -> String {
+    let mut out = title(setup, heading).replace("after each round", &format!("from before round {round}"));
+    let mut table = Table::new(&[]);
+    for (name, share) in classes(setup).iter().zip(odds.shares()) {
+        table.row([class_name(name), whole(share)]);
+    }
+    out.push_str(&table.lines());
+    out.push_str(&format!("\n  {}\n", stacked(odds, 60)));
+    out.push_str(&legend(setup));
+    out
+}
+
+fn legend(setup: &Setup) -> String {
+    let names = classes(setup);
+    let shade = |i: usize| SHADES[if names.len() == 2 { 3 * i } else { i.min(3) }];
+    let each: Vec<String> = names.iter().enumerate().map(|(i, n)| format!("{} {}", shade(i), class_name(n))).collect();
+    format!("  {}\n", each.join("   "))
+}
+
+fn turn(setup: &Setup, course: &Course, number: usize, t: &Turn) -> String {
+    let words = Words::new(setup);
+    let mut out = format!(
+        "  {}  round {}, {}: the end changed in {} of futures\n",
+        number + 1,
+        t.round,
+        date(setup, t.round),
+        whole(t.moved)
+    );
+    let happened: Vec<String> = t.happened.iter().filter_map(|n| sentence(&words, n)).collect();
+    for sentence in &happened {
+        out.push_str(&format!("     {sentence}\n"));
+    }
+    if happened.is_empty() {
+        out.push_str("     nobody decided anything; time passed\n");
+    }
+    let after = &course.odds[t.round as usize + 1];
+    for o in &t.otherwise {
+        let each: Vec<String> = classes(setup)
+            .iter()
+            .zip(o.odds.shares().into_iter().zip(after.shares()))
+            .map(|(name, (p, was))| format!("{} {} ({})", class_name(name), whole(p), whole(was)))
+            .collect();
+        out.push_str(&format!("     {}: {}\n", if_otherwise(&words, o), each.join(", ")));
+    }
+    out
+}
+
+/// "Had China taken the offer of exchange 5".
+fn if_otherwise(words: &Words, o: &Otherwise) -> String {
+    let names: Vec<String> = o.parties.iter().map(|p| words.party(*p)).collect();
+    let who = names.join(if o.said { " or " } else { " and " });
+    match (o.matter, o.said) {
+        (Matter::Truce, true) => format!("Had {who} refused the truce"),
+        (Matter::Truce, false) => format!("Had {who} agreed to the truce"),
+        (Matter::Invitation, true) => format!("Had {who} declined the summit"),
+        (Matter::Invitation, false) => format!("Had {who} accepted the summit"),
+        (Matter::Ratification, true) => format!("Had the package failed at home in {who}"),
+        (Matter::Ratification, false) => format!("Had the package passed at home in {who}"),
+        (Matter::Offer(e), true) => format!("Had {who} refused the offer of exchange {}", e + 1),
+        (Matter::Offer(e), false) => format!("Had {who} taken the offer of exchange {}", e + 1),
+    }
+}
+
+/// What happened, in a few words; none for the small change of a round.
+fn sentence(words: &Words, note: &Note) -> Option<String> {
+    let who = note.party.map_or("both sides".into(), |p| words.party(p));
+    let setup = words.setup;
+    let lever = |l: usize| words.lever(l);
+    Some(match &note.what {
+        What::Incident => "an incident soured the mood".into(),
+        What::Shock { what, moved } => {
+            if what.is_empty() {
+                format!("a court moved {}", lever(moved.lever))
+            } else {
+                what.clone()
+            }
+        }
+        What::Strike { faction, moved } => {
+            format!("{} struck with {}", setup.factions[*faction].name, lever(moved.lever))
+        }
+        What::Threatened { due } => format!("{who} threatened, due in round {due}"),
+        What::CarriedOut { moved } => {
+            format!("{who} carried its threat out on {}", lever(moved.lever))
+        }
+        What::ClimbedDown => format!("{who} climbed down from its threat"),
+        What::Brink { slipped: true } => format!("{who} went to the brink, and it slipped"),
+        What::CountrySigned { country } => format!("{} signed", setup.countries[*country].name),
+        What::NoAgreement { progress } => {
+            format!("a session without agreement; the two came {} of the way", whole(*progress))
+        }
+        What::Initialled { accepted_by, .. } => {
+            format!("{} took the other's offer", words.party(*accepted_by))
+        }
+        What::Rejected { chance, .. } => {
+            format!("the package failed at home in {who} (it had {} of passing)", whole(*chance))
+        }
+        What::Signed { leaders: true, .. } => "the leaders signed a deal".into(),
+        What::Signed { leaders: false, .. } => "the officials signed a deal".into(),
+        What::Consent { chance, gives: false } => {
+            format!("{who} would not have the truce (the chance that it would was {})", whole(*chance))
+        }
+        What::Extended { to } => format!("both extended the truce to {}", date(setup, *to)),
+        What::Lapsed { .. } => "the truce lapsed".into(),
+        What::Restored { to } => format!("both restored the truce, to {}", date(setup, *to)),
+        What::NotRestored => "the truce was not restored".into(),
+        What::Invitation { chance, accepts: false } => {
+            format!("{who} would not come to a summit (the chance that it would was {})", whole(*chance))
+        }
+        What::SummitSet { at } => format!("a summit was set for {}", date(setup, *at)),
+        What::SummitOff => "the summit was called off".into(),
+        What::Photograph { .. } => "the leaders met and signed nothing".into(),
+        What::BrokeDown => "talks broke down for good".into(),
+        What::Conceded { .. } => format!("{who} gave in"),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_is_as_long_as_it_says_and_shares_it_out() {
+        let odds = |counts: &[u64]| Odds { counts: counts.to_vec() };
+        assert_eq!(stacked(&odds(&[1, 1, 1, 1]), 8), "··░░▒▒██");
+        assert_eq!(stacked(&odds(&[0, 0, 0, 9]), 8), "████████");
+        assert_eq!(stacked(&odds(&[1, 2, 3, 4]), 32).chars().count(), 32);
+        assert_eq!(stacked(&odds(&[1, 1]), 4), "··██");
+    }
+}

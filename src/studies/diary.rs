@@ -1,0 +1,433 @@
+//! A cohort's games written down round by round, as far as questions ask, and the answers they give.
+//!
+//! A date falls into the round that contains it and stands for that round's first day; a lever's level "at" a date is
+//! its level at the end of that round. An event that never happens lies infinitely far ahead: no comparison waits for
+//! it, and a score takes it for the first day after the record. A question that the scenario cannot answer (a lever or
+//! an event it lacks, a date outside its rounds) is told as such when it is bound, before anything is played.
+
+use jiff::civil::Date;
+
+use super::question::{Event, Expression, Operator, Span, Taken};
+use crate::round;
+use crate::scenario::near::{did_you_mean, listed};
+use crate::world::cohort::Games;
+use crate::world::components::Over;
+use crate::world::rows::Value;
+use crate::world::setup::Setup;
+
+/// The dates of a scenario's rounds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Calendar {
+    start: Date,
+    days: i64,
+    rounds: u32,
+}
+
+impl Calendar {
+    /// Of a scenario; none where it has no dates.
+    pub fn of(setup: &Setup) -> Option<Calendar> {
+        let clock = &setup.scenario.clock;
+        let start = clock.start.as_ref()?.parse().ok()?;
+        Some(Calendar { start, days: i64::from(clock.round_days.get()).max(1), rounds: setup.rounds })
+    }
+    /// The round that contains a day, or why none does.
+    pub fn round(&self, day: Date) -> Result<u32, String> {
+        let since = self.start.until(day).map_or(0, |span| i64::from(span.get_days()));
+        let round = since.div_euclid(self.days);
+        if since >= 0 && round < i64::from(self.rounds) {
+            Ok(round as u32)
+        } else {
+            Err(format!("{day} lies outside the scenario, which runs from {} to {}", self.start, self.last()))
+        }
+    }
+    /// Days from the first round's first day to that of round `round`.
+    pub fn day(&self, round: u32) -> f64 {
+        (i64::from(round) * self.days) as f64
+    }
+    /// The day so many days after the first.
+    pub fn date(&self, days: f64) -> Date {
+        self.start.checked_add(jiff::Span::new().days(days.round() as i64)).unwrap_or(self.start)
+    }
+    /// The first day after the record, in days.
+    pub fn end(&self) -> f64 {
+        self.day(self.rounds)
+    }
+    fn last(&self) -> Date {
+        self.date(self.end() - 1.0)
+    }
+}
+
+/// An expression whose names are rows and whose dates are rounds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Bound {
+    /// A number; a date is its round's first day, in days.
+    Number(f64),
+    /// A lever (its place in the diary) at the end of a round.
+    At(usize, u32),
+    /// A lever over some rounds.
+    Window(Taken, usize, (u32, u32)),
+    /// How often an event happens in some rounds.
+    Count(Event, (u32, u32)),
+    /// The first day of the first of some rounds in which it happens.
+    First(Event, (u32, u32)),
+    /// Days of the nth extension, from 0.
+    Extension(usize),
+    /// The negative.
+    Negative(Box<Bound>),
+    /// The contrary.
+    Not(Box<Bound>),
+    /// Two joined.
+    Both(Operator, Box<Bound>, Box<Bound>),
+}
+
+/// What must be written down for some questions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    calendar: Calendar,
+    levers: Vec<usize>,
+    events: Vec<Event>,
+}
+
+/// An event's column in the world, and the mechanism it hangs on.
+fn column(event: Event) -> (&'static str, &'static str) {
+    match event {
+        Event::Session => ("Sessions", "talks"),
+        Event::Deal => ("Deals", "talks"),
+        Event::Extension => ("Extensions", "truce"),
+        Event::Lapse => ("Snapped", "truce"), // counted by how often it rises
+        Event::Summit => ("SummitHeld", "summit"),
+        Event::Threat => ("Threats", "escalate"),
+        Event::Execution => ("CarriedOut", "escalate"),
+        Event::Spoiler => ("Strikes", "spoilers"),
+    }
+}
+
+impl Wanted {
+    /// Nothing yet.
+    pub fn new(calendar: Calendar) -> Wanted {
+        Wanted { calendar, levers: vec![], events: vec![] }
+    }
+
+    /// The dates of its rounds.
+    pub fn calendar(&self) -> Calendar {
+        self.calendar
+    }
+
+    /// Binds an expression to a scenario, or says what the scenario lacks.
+    pub fn bind(&mut self, setup: &Setup, e: &Expression) -> Result<Bound, String> {
+        Ok(match e {
+            Expression::Number(x) => Bound::Number(*x),
+            Expression::Day(day) => Bound::Number(self.calendar.day(self.calendar.round(*day)?)),
+            Expression::At(lever, day) => Bound::At(self.lever(setup, lever)?, self.calendar.round(*day)?),
+            Expression::Window(over, lever, span) => {
+                Bound::Window(*over, self.lever(setup, lever)?, self.rounds(&Some(*span))?)
+            }
+            Expression::Count(event, span) => Bound::Count(self.event(setup, event)?, self.rounds(span)?),
+            Expression::First(event, span) => Bound::First(self.event(setup, event)?, self.rounds(span)?),
+            Expression::Extension(n) => {
+                self.event(setup, "extension")?;
+                Bound::Extension(n - 1)
+            }
+            Expression::Days(a, b) => {
+                Bound::Both(Operator::Minus, Box::new(self.bind(setup, b)?), Box::new(self.bind(setup, a)?))
+            }
+            Expression::Negative(inner) => Bound::Negative(Box::new(self.bind(setup, inner)?)),
+            Expression::Not(inner) => Bound::Not(Box::new(self.bind(setup, inner)?)),
+            Expression::Both(operator, a, b) => {
+                Bound::Both(*operator, Box::new(self.bind(setup, a)?), Box::new(self.bind(setup, b)?))
+            }
+        })
+    }
+
+    fn rounds(&self, span: &Option<Span>) -> Result<(u32, u32), String> {
+        match span {
+            None => Ok((0, self.calendar.rounds.saturating_sub(1))),
+            Some(span) => Ok((self.calendar.round(span.from)?, self.calendar.round(span.to)?)),
+        }
+    }
+
+    fn lever(&mut self, setup: &Setup, name: &str) -> Result<usize, String> {
+        let Some(row) = setup.lever(name) else {
+            let near = did_you_mean(name, setup.levers.iter().map(|l| l.key.as_str()));
+            return Err(format!("the scenario has no lever `{name}`{near}"));
+        };
+        Ok(place(&mut self.levers, row))
+    }
+
+    fn event(&mut self, setup: &Setup, name: &str) -> Result<Event, String> {
+        let names = || Event::ALL.iter().map(|(n, _)| *n);
+        let Some((_, event)) = Event::ALL.iter().find(|(n, _)| *n == name) else {
+            let near = did_you_mean(name, names());
+            return Err(format!("the model has no event `{name}`{near}; there are {}", listed(names())));
+        };
+        let (_, switch) = column(*event);
+        let planned = match event {
+            Event::Extension | Event::Lapse => setup.calendar.truce.is_some(),
+            Event::Summit => setup.calendar.summit.is_some(),
+            Event::Spoiler => setup.is_on("factions") && setup.factions.iter().any(|f| f.lever != usize::MAX),
+            _ => true,
+        };
+        if !setup.is_on(switch) || !planned {
+            return Err(format!(
+                "the scenario knows no `{name}`: its mechanism `{switch}` is off or has nothing to do"
+            ));
+        }
+        place(&mut self.events, *event);
+        Ok(*event)
+    }
+}
+
+/// The place of a thing in a list, put there if it is new.
+fn place<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
+    list.iter().position(|x| *x == thing).unwrap_or_else(|| {
+        list.push(thing);
+        list.len() - 1
+    })
+}
+
+/// What was written down of a cohort: a lane for each round and each thing.
+#[derive(Debug, Default)]
+pub struct Diary {
+    rounds: usize,
+    /// By lever, then by round.
+    levels: Vec<Vec<Vec<f64>>>,
+    /// By event, then by round: how often it had happened by its end.
+    counts: Vec<Vec<Vec<f64>>>,
+    /// By round: when the truce runs out.
+    expiry: Vec<Vec<f64>>,
+}
+
+impl Diary {
+    /// Plays a loaded cohort to the end and writes it down.
+    pub fn keep(&mut self, games: &mut Games, wanted: &Wanted) {
+        let rounds = games.setup().rounds as usize;
+        self.rounds = rounds;
+        self.levels.resize(wanted.levers.len(), vec![]);
+        self.counts.resize(wanted.events.len(), vec![]);
+        for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
+            lanes.resize(rounds, vec![]);
+        }
+        let (mut over, mut now) = (vec![], vec![]);
+        for r in 0..rounds {
+            if r > 0 && round::all_over(games) {
+                for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
+                    let (done, rest) = lanes.split_at_mut(r);
+                    rest.iter_mut().for_each(|lane| lane.clone_from(&done[r - 1]));
+                }
+                break;
+            }
+            games.step();
+            for (lanes, row) in self.levels.iter_mut().zip(&wanted.levers) {
+                games.lane("Level", *row, &mut lanes[r]);
+            }
+            for (lanes, event) in self.counts.iter_mut().zip(&wanted.events) {
+                let n = games.games();
+                if !games.lane(column(*event).0, 0, &mut lanes[r]) {
+                    lanes[r].clear();
+                    lanes[r].resize(n, 0.0);
+                }
+            }
+            if wanted.events.contains(&Event::Extension) {
+                games.lane("Expiry", 0, &mut self.expiry[r]);
+            }
+            // A game that is over stays as it ended while the others of its cohort go on.
+            for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
+                let (done, rest) = lanes.split_at_mut(r);
+                for (g, x) in rest[0].iter_mut().enumerate().filter(|(g, _)| over.get(*g).is_some_and(|x| *x > 0.0)) {
+                    *x = done[r - 1][g];
+                }
+            }
+            if games.lane(Over::NAME, 0, &mut now) {
+                std::mem::swap(&mut over, &mut now);
+            }
+        }
+        if let Some(lapses) = wanted.events.iter().position(|e| *e == Event::Lapse) {
+            rises(&mut self.counts[lapses]);
+        }
+    }
+
+    /// What an expression comes to in game `g`: a yes is 1 and a no 0; not a number where it has no case.
+    pub fn answer(&self, wanted: &Wanted, e: &Bound, g: usize) -> f64 {
+        let yes = |b: bool| f64::from(u8::from(b));
+        match e {
+            Bound::Number(x) => *x,
+            Bound::At(lever, round) => self.levels[*lever][*round as usize][g],
+            Bound::Window(over, lever, (from, to)) => {
+                let levels = self.levels[*lever][*from as usize..=*to as usize].iter().map(|lane| lane[g]);
+                match over {
+                    Taken::Min => levels.fold(f64::INFINITY, f64::min),
+                    Taken::Max => levels.fold(f64::NEG_INFINITY, f64::max),
+                    Taken::Mean => levels.sum::<f64>() / f64::from(to - from + 1),
+                }
+            }
+            Bound::Count(event, (from, to)) => {
+                self.by(wanted, *event, *to, g) - from.checked_sub(1).map_or(0.0, |r| self.by(wanted, *event, r, g))
+            }
+            Bound::First(event, (from, to)) => {
+                let before = from.checked_sub(1).map_or(0.0, |r| self.by(wanted, *event, r, g));
+                let round = (*from..=*to).find(|r| self.by(wanted, *event, *r, g) > before);
+                round.map_or(f64::INFINITY, |r| wanted.calendar.day(r))
+            }
+            Bound::Extension(n) => self.extension(wanted, *n, g),
+            Bound::Negative(inner) => -self.answer(wanted, inner, g),
+            Bound::Not(inner) => 1.0 - self.answer(wanted, inner, g),
+            Bound::Both(operator, a, b) => {
+                let (a, b) = (self.answer(wanted, a, g), self.answer(wanted, b, g));
+                match operator {
+                    Operator::Or => yes(a > 0.0 || b > 0.0),
+                    Operator::And => yes(a > 0.0 && b > 0.0),
+                    Operator::Less => yes(a < b),
+                    Operator::AtMost => yes(a <= b),
+                    Operator::More => yes(a > b),
+                    Operator::AtLeast => yes(a >= b),
+                    Operator::Same => yes(a == b),
+                    Operator::Differs => yes(a != b && !a.is_nan() && !b.is_nan()),
+                    Operator::Plus => a + b,
+                    Operator::Minus => a - b,
+                    Operator::Times => a * b,
+                    Operator::Over => a / b,
+                }
+            }
+        }
+    }
+
+    /// How often an event had happened by the end of a round.
+    fn by(&self, wanted: &Wanted, event: Event, round: u32, g: usize) -> f64 {
+        let place = wanted.events.iter().position(|e| *e == event);
+        place.map_or(0.0, |place| self.counts[place][round as usize][g])
+    }
+
+    /// Days by which the nth extension moved the truce's end; not a number without one.
+    fn extension(&self, wanted: &Wanted, n: usize, g: usize) -> f64 {
+        let reached = |r: &u32| self.by(wanted, Event::Extension, *r, g) > n as f64;
+        match (0..self.rounds as u32).find(reached) {
+            Some(r) => {
+                let before = if r == 0 { f64::from(r) } else { self.expiry[r as usize - 1][g] };
+                (self.expiry[r as usize][g] - before) * wanted.calendar.days as f64
+            }
+            None => f64::NAN,
+        }
+    }
+}
+
+/// A flag by rounds, turned into how often it has risen.
+fn rises(flag: &mut [Vec<f64>]) {
+    let n = flag.first().map_or(0, Vec::len);
+    for g in 0..n {
+        let (mut was, mut count) = (0.0, 0.0);
+        for lane in flag.iter_mut() {
+            let now = lane[g];
+            count += f64::from(u8::from(now > was));
+            was = now;
+            lane[g] = count;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::question::parse;
+    use super::*;
+    use crate::scenario::load::load_as;
+    use crate::scenario::schema::Scenario;
+    use crate::world::dice::Key;
+
+    fn stockholm() -> Setup {
+        let text = include_str!("../../scenarios/stockholm-2025.ron");
+        let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
+        round::prepare(scenario).expect("it is made ready")
+    }
+
+    /// Two games of three rounds of a week from 21 July 2025, written by hand.
+    fn by_hand(wanted: &Wanted) -> Diary {
+        let place = |e: Event| wanted.events.iter().position(|x| *x == e);
+        let mut diary = Diary {
+            rounds: 3,
+            levels: vec![vec![vec![40.0, 40.0], vec![30.0, 60.0], vec![20.0, 80.0]]; wanted.levers.len()],
+            counts: vec![vec![vec![0.0; 2]; 3]; wanted.events.len()],
+            expiry: vec![vec![3.0, 3.0], vec![16.0, 3.0], vec![16.0, 3.0]],
+        };
+        if let Some(deals) = place(Event::Deal) {
+            diary.counts[deals] = vec![vec![0.0, 0.0], vec![1.0, 0.0], vec![2.0, 0.0]];
+        }
+        if let Some(extensions) = place(Event::Extension) {
+            diary.counts[extensions] = vec![vec![0.0, 0.0], vec![1.0, 0.0], vec![1.0, 0.0]];
+        }
+        diary
+    }
+
+    fn answers(text: &str) -> [f64; 2] {
+        let setup = stockholm();
+        let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
+        let bound = wanted.bind(&setup, &parse(text).unwrap().0).unwrap();
+        let diary = by_hand(&wanted);
+        [0, 1].map(|g| diary.answer(&wanted, &bound, g))
+    }
+
+    #[test]
+    fn each_form_has_its_answer() {
+        assert_eq!(answers("lever.us_tariff at 2025-07-28"), [30.0, 60.0]);
+        assert_eq!(answers("lever.us_tariff at 2025-08-03"), [30.0, 60.0]); // a Sunday: still round 1
+        assert_eq!(answers("min(lever.us_tariff) from 2025-07-21 to 2025-08-04"), [20.0, 40.0]);
+        assert_eq!(answers("max(lever.us_tariff) from 2025-07-21 to 2025-07-28"), [40.0, 60.0]);
+        assert_eq!(answers("mean(lever.us_tariff) from 2025-07-28 to 2025-08-04"), [25.0, 70.0]);
+        assert_eq!(answers("count(deal) from 2025-08-04 to 2025-08-10"), [1.0, 0.0]);
+        assert_eq!(answers("count(deal) from 2025-07-21 to 2025-08-10"), [2.0, 0.0]);
+        assert_eq!(answers("first(deal) from 2025-07-21 to 2025-08-10"), [7.0, f64::INFINITY]);
+        assert_eq!(answers("first(deal) from 2025-07-21 to 2025-08-10 <= 2025-07-30"), [1.0, 0.0]);
+        let [some, none] = answers("extension[1].days");
+        assert!(some == 91.0 && none.is_nan());
+        assert_eq!(answers("extension[1].days > 60"), [1.0, 0.0]);
+        assert_eq!(answers("days(2025-07-21, first(deal) from 2025-07-21 to 2025-08-10)"), [7.0, f64::INFINITY]);
+        assert_eq!(answers("1 + 2 * 3 - 8 / 4"), [5.0; 2]);
+        assert_eq!(answers("-2 < 1 and not 1 == 2 or 1 != 1"), [1.0; 2]);
+    }
+
+    #[test]
+    fn what_the_scenario_lacks_is_said() {
+        let setup = stockholm();
+        let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
+        let mut says = |text: &str| wanted.bind(&setup, &parse(text).unwrap().0).unwrap_err();
+        assert_eq!(
+            says("lever.us_tarif at 2025-08-01"),
+            "the scenario has no lever `us_tarif`; did you mean `us_tariff`?"
+        );
+        assert!(says("count(tweet)").starts_with("the model has no event `tweet`"));
+        assert_eq!(
+            says("lever.us_tariff at 2018-01-01"),
+            "2018-01-01 lies outside the scenario, which runs from 2025-07-21 to 2026-01-18"
+        );
+    }
+
+    #[test]
+    fn a_diary_ends_as_the_game_does() {
+        let setup = stockholm();
+        let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
+        let mut bind = |text: &str| wanted.bind(&setup, &parse(text).unwrap().0).unwrap();
+        let questions = [
+            (bind("lever.us_tariff at 2026-01-18"), "Level", setup.lever("us_tariff").unwrap()),
+            (bind("count(deal)"), "Deals", 0),
+            (bind("count(session)"), "Sessions", 0),
+            (bind("count(extension)"), "Extensions", 0),
+            (bind("count(threat)"), "Threats", 0),
+            (bind("count(execution)"), "CarriedOut", 0),
+            (bind("count(spoiler)"), "Strikes", 0),
+            (bind("count(summit)"), "SummitHeld", 0),
+        ];
+        let lapsed = bind("count(lapse) >= 1");
+        let first = bind("first(deal)");
+        let mut games = round::cohort(&setup, 200);
+        games.load(Key::of_seed(4), 0);
+        let mut diary = Diary::default();
+        diary.keep(&mut games, &wanted);
+        for g in 0..200 {
+            for (bound, name, row) in &questions {
+                assert_eq!(Some(diary.answer(&wanted, bound, g)), games.number(name, *row, g), "{name} of {g}");
+            }
+            assert_eq!(Some(diary.answer(&wanted, &lapsed, g)), games.number("Lapsed", 0, g));
+            let round = games.number("FirstDealRound", 0, g).unwrap();
+            let day = diary.answer(&wanted, &first, g);
+            assert!(day == 7.0 * round || day.is_infinite() && round.is_nan(), "{day} {round}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! One test a form of the language of questions.
+
+use super::*;
+
+fn read(text: &str) -> (Expression, Kind) {
+    parse(text).unwrap_or_else(|f| panic!("{text}: {f:?}"))
+}
+fn day(text: &str) -> Date {
+    text.parse().expect("a date")
+}
+fn span(from: &str, to: &str) -> Span {
+    Span { from: day(from), to: day(to) }
+}
+
+#[test]
+fn a_lever_at_a_date() {
+    let at = Expression::At("us_tariff".into(), day("2019-09-01"));
+    assert_eq!(read("lever.us_tariff at 2019-09-01"), (at, Kind::Number));
+}
+
+#[test]
+fn the_least_the_greatest_and_the_mean_of_a_lever() {
+    for (name, over) in [("min", Taken::Min), ("max", Taken::Max), ("mean", Taken::Mean)] {
+        let window = Expression::Window(over, "cn_tariff".into(), span("2018-12-01", "2019-03-02"));
+        assert_eq!(read(&format!("{name}(lever.cn_tariff) from 2018-12-01 to 2019-03-02")), (window, Kind::Number));
+    }
+}
+
+#[test]
+fn how_often_an_event_happens() {
+    let within = Some(span("2019-01-01", "2019-06-30"));
+    assert_eq!(
+        read("count(extension) from 2019-01-01 to 2019-06-30"),
+        (Expression::Count("extension".into(), within), Kind::Number)
+    );
+    assert_eq!(read("count(deal)"), (Expression::Count("deal".into(), None), Kind::Number));
+}
+
+#[test]
+fn when_an_event_first_happens() {
+    assert_eq!(read("first(deal)"), (Expression::First("deal".into(), None), Kind::Day));
+    let within = Some(span("2019-01-01", "2019-06-30"));
+    assert_eq!(
+        read("first(threat) from 2019-01-01 to 2019-06-30"),
+        (Expression::First("threat".into(), within), Kind::Day)
+    );
+}
+
+#[test]
+fn how_long_an_extension_is() {
+    assert_eq!(read("extension[2].days"), (Expression::Extension(2), Kind::Number));
+}
+
+#[test]
+fn days_between_two_dates() {
+    let (e, kind) = read("days(2018-12-01, first(deal))");
+    assert_eq!(kind, Kind::Number);
+    let a = Box::new(Expression::Day(day("2018-12-01")));
+    assert_eq!(e, Expression::Days(a, Box::new(Expression::First("deal".into(), None))));
+}
+
+#[test]
+fn reckoning_binds_as_at_school() {
+    let n = |x: f64| Box::new(Expression::Number(x));
+    let two_times_three = Expression::Both(Operator::Times, n(2.0), n(3.0));
+    let sum = Expression::Both(Operator::Plus, n(1.0), Box::new(two_times_three));
+    assert_eq!(read("1 + 2 * 3"), (sum, Kind::Number));
+    let sum = Box::new(Expression::Both(Operator::Minus, n(1.0), n(2.0)));
+    assert_eq!(read("(1 - 2) / 4"), (Expression::Both(Operator::Over, sum, n(4.0)), Kind::Number));
+    assert_eq!(read("-1_000.5"), (Expression::Negative(n(1000.5)), Kind::Number));
+}
+
+#[test]
+fn comparisons_and_words() {
+    for (mark, operator) in [
+        ("<", Operator::Less),
+        ("<=", Operator::AtMost),
+        (">", Operator::More),
+        (">=", Operator::AtLeast),
+        ("==", Operator::Same),
+        ("!=", Operator::Differs),
+    ] {
+        let (e, kind) = read(&format!("count(deal) {mark} 1"));
+        assert!(matches!(e, Expression::Both(o, _, _) if o == operator), "{mark}");
+        assert_eq!(kind, Kind::YesNo);
+    }
+    // `not` binds closest, then `and`, then `or`.
+    let (e, _) = read("not 1 < 2 and 3 < 4 or 5 < 6");
+    let Expression::Both(Operator::Or, left, _) = e else { panic!("{e:?}") };
+    let Expression::Both(Operator::And, left, _) = *left else { panic!("{left:?}") };
+    assert!(matches!(*left, Expression::Not(_)));
+    assert_eq!(read("first(deal) <= 2020-01-15").1, Kind::YesNo);
+    assert_eq!(read("first(deal) - 2020-01-15").1, Kind::Number);
+    assert_eq!(read("first(deal) + 14").1, Kind::Day);
+}
+
+#[test]
+fn each_mistake_has_its_own_words_and_its_place() {
+    for (text, at, says) in [
+        ("", 0, "a number, a date, a lever or an event is needed here, found the end"),
+        ("lever.us_tariff", 15, "`at` and a date are needed here, found the end"),
+        ("lever.us_tariff at 5", 19, "a date such as 2019-05-10 is needed here, found `5`"),
+        ("lever us_tariff", 6, "`.` is needed here, found `us_tariff`"),
+        ("count(deal", 10, "`)` is needed here, found the end"),
+        ("count(deal) from 2019-01-01", 27, "`to` and a date are needed here, found the end"),
+        ("count(deal) from 2019-02-01 to 2019-01-01", 31, "2019-01-01 lies before 2019-02-01"),
+        ("mean(lever.x)", 13, "`from DATE to DATE` is needed here, found the end"),
+        ("mean(deal)", 5, "`lever.` and its name are needed here, found `deal`"),
+        ("extension[0].days", 10, "a whole number from 1 is needed here, found `0`"),
+        ("extension[1].weeks", 13, "`days` is needed here, found `weeks`"),
+        ("count(deal) = 1", 12, "write `==` for `is the same as`"),
+        ("first(deal) > 3", 14, "a date and a number cannot be joined so"),
+        ("not 3", 4, "`not` turns a yes or no round, found a number"),
+        ("days(1, 2)", 5, "`days` counts between two dates, found a number"),
+        ("2019-02-30", 0, "there is no day 2019-02-30"),
+        ("1 2", 2, "nothing can follow here, found `2`"),
+        ("1 ? 2", 2, "`?` has no meaning here"),
+        ("cuont(deal)", 0, "`cuont` has no meaning here; did you mean `count`?"),
+    ] {
+        let fault = parse(text).expect_err(text);
+        assert_eq!((fault.at, fault.text.as_str()), (at, says), "{text}");
+    }
+    assert_eq!(parse(&"(".repeat(500)).expect_err("deep").text, "this is nested too deep");
+}

@@ -1,0 +1,96 @@
+//! Scoring rules: how far a forecast was from what happened. All are proper; less is better.
+
+use crate::batch::histogram::{Histogram, floor};
+use crate::world::maths::{exp, ln};
+
+/// The Brier score of a chance.
+pub fn brier(p: f64, happened: bool) -> f64 {
+    let y = f64::from(u8::from(happened));
+    (p - y) * (p - y)
+}
+
+/// The log score of a chance; a forecast that was sure and wrong is held to have given one in a million.
+pub fn log_score(p: f64, happened: bool) -> f64 {
+    -ln(if happened { p } else { 1.0 - p }.max(1e-6))
+}
+
+/// The ranked probability score of chances of levels in order.
+pub fn rps(p: &[f64], came_to: usize) -> f64 {
+    let (mut sum, mut out) = (0.0, 0.0);
+    for (level, p) in p.iter().enumerate().take(p.len() - 1) {
+        sum += p;
+        let y = if came_to <= level { 1.0 } else { 0.0 };
+        out += (sum - y) * (sum - y);
+    }
+    out / (p.len() - 1).max(1) as f64
+}
+
+/// The CRPS of a distribution kept in bins, each taken at its middle: right to the bins' 0.8 %.
+pub fn crps(h: &Histogram, y: f64) -> f64 {
+    let Some((low, high)) = h.range() else { return f64::NAN };
+    let n = h.count as f64;
+    let middle = |bin: i32| {
+        let (a, b) = (floor(bin), floor(bin + 1));
+        let whole = a == a.trunc() && a.abs() <= 256.0;
+        (if whole { a } else { 0.5 * (a + b) }).clamp(low, high)
+    };
+    let (mut out, mut below, mut last) = (0.0, 0.0, f64::NEG_INFINITY);
+    // Between two neighbouring points the distribution is flat, and the answer's step is 0 or 1, or changes at y.
+    let stretch = |from: f64, to: f64, f: f64| {
+        if from == f64::NEG_INFINITY {
+            return if to > y { to - y } else { 0.0 };
+        }
+        let (left, right) = ((y.min(to) - from).max(0.0), (to - y.max(from)).max(0.0));
+        left * f * f + right * (1.0 - f) * (1.0 - f)
+    };
+    for (bin, count) in h.bins() {
+        let x = middle(bin);
+        out += stretch(last, x, below);
+        below += count as f64 / n;
+        last = x;
+    }
+    out + (y - last).max(0.0)
+}
+
+/// The CRPS of a bell curve (Gneiting and Raftery 2007); of a point where the spread is 0.
+pub fn crps_normal(mean: f64, sd: f64, y: f64) -> f64 {
+    if sd <= 0.0 {
+        return (y - mean).abs();
+    }
+    let z = (y - mean) / sd;
+    let density = exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
+    let below = 0.5 * (1.0 + libm::erf(z / std::f64::consts::SQRT_2));
+    sd * (z * (2.0 * below - 1.0) + 2.0 * density - 1.0 / std::f64::consts::PI.sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(a: f64, b: f64) {
+        assert!((a - b).abs() < 1e-9, "{a} {b}");
+    }
+
+    #[test]
+    fn scores_are_those_of_the_book() {
+        near(brier(0.7, true), 0.09);
+        near(log_score(0.25, false), -libm::log(0.75));
+        near(rps(&[0.2, 0.3, 0.5], 2), (0.04 + 0.25) / 2.0);
+        near(rps(&[0.0, 1.0], 1), 0.0);
+        near(crps_normal(3.0, 0.0, 5.0), 2.0);
+        near(crps_normal(0.0, 1.0, 0.0), (2.0_f64.sqrt() - 1.0) / std::f64::consts::PI.sqrt());
+    }
+
+    #[test]
+    fn the_crps_of_numbers_is_their_mean_distance_less_half_their_own() {
+        let numbers = [1.0, 2.0, 2.0, 5.0, 9.0];
+        let mut h = Histogram::default();
+        numbers.iter().for_each(|x| h.add(*x).unwrap());
+        for y in [0.0, 1.0, 1.5, 2.0, 4.0, 9.0, 12.0] {
+            let n = numbers.len() as f64;
+            let to_y = numbers.iter().map(|x| (x - y).abs()).sum::<f64>() / n;
+            let own = numbers.iter().flat_map(|a| numbers.iter().map(move |b| (a - b).abs())).sum::<f64>() / (n * n);
+            near(crps(&h, y), to_y - 0.5 * own);
+        }
+    }
+}

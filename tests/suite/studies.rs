@@ -1,0 +1,173 @@
+//! Studies on the command line: what they print, what they write, what they refuse.
+
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use summitry::batch::play::{Plan, Watch, batch};
+use summitry::batch::summary::Questions;
+use summitry::cli::disk;
+use summitry::scenario::load::load;
+use summitry::studies::search::held_out;
+use summitry::studies::variants::cell;
+
+const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
+
+fn run(arguments: &[&str]) -> Output {
+    Command::cargo_bin("summitry").expect("the program").args(arguments).output().expect("it runs")
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = run(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("one document")
+}
+
+fn refused(arguments: &[&str], code: i32) -> String {
+    let output = run(arguments);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told}");
+    assert!(output.stdout.is_empty());
+    told
+}
+
+/// The mean of a metric in a batch of its own.
+fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
+    let name = file.to_str().expect("UTF-8");
+    let loaded = load(name, &disk::open, &[]).unwrap_or_else(|e| panic!("{e}"));
+    let setup = cell(&loaded, &[]).unwrap_or_else(|e| panic!("{e}")).setup;
+    let place = Questions::of(&setup).metrics.iter().position(|m| m.name == metric).expect("a metric");
+    batch(&setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean().expect("cases")
+}
+
+#[test]
+fn a_tuned_overlay_reproduces_its_values_exactly() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = folder.path().join("stockholm-2025.ron");
+    std::fs::copy(STOCKHOLM, &scenario).expect("copied");
+    std::fs::create_dir(folder.path().join("studies")).expect("a shelf");
+    let out = folder.path().join("studies/best.ron");
+    let found = json(&[
+        "tune",
+        scenario.to_str().unwrap(),
+        "--set=levers.us_tariff.now=45",
+        "--over=parties.us.optimism=0..1",
+        "--over=parties.us.ratify=0.2,0.3",
+        "--over=calendar.Summit.at=12..18",
+        "--maximise=us.total",
+        "--tries=8",
+        "--games=150",
+        "--seed=5",
+        "--format=json",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    let best = &found["best"];
+    assert!(best["in_sample"]["difference"].as_f64() > Some(0.0));
+    assert_eq!(found["values"].as_array().map(Vec::len), Some(8));
+    let plan = Plan::new(5, 150);
+    assert_eq!(Some(mean(&out, "us.total", &plan)), best["in_sample"]["variant"].as_f64());
+    let plan = Plan { key: held_out(5), ..plan };
+    assert_eq!(Some(mean(&out, "us.total", &plan)), best["held_out"]["variant"].as_f64());
+    let text = std::fs::read_to_string(&out).expect("written");
+    assert!(text.contains("extends: \"../stockholm-2025.ron\""), "{text}");
+    let at = best["values"]["calendar.Summit.at"].as_str().expect("a value");
+    assert!(at.parse::<u32>().is_ok(), "a round is a whole number: {at}");
+    let left: Vec<_> = std::fs::read_dir(folder.path().join("studies")).expect("a folder").collect();
+    assert_eq!(left.len(), 1, "nothing but the overlay is left: {left:?}");
+}
+
+#[test]
+fn a_tuner_refuses_what_cannot_be() {
+    let refuse = |arguments: &[&str]| refused(&[&["tune", STOCKHOLM, "--seed=1"], arguments].concat(), 2);
+    assert!(refuse(&["--maximise=us.total"]).contains("no path to tune"));
+    assert!(refuse(&["--maximise=us.totl", "--over=parties.us.optimism=0..1"]).contains("did you mean `us.total`?"));
+    assert!(refuse(&["--maximise=deal", "--over=parties.us.optimsm=0..1"]).contains("optimism"));
+    assert!(refuse(&["--maximise=deal", "--over=parties.us.optimism=0..7"]).contains("parties.us.optimism"));
+    assert!(refuse(&["--maximise=deal", "--over=parties.us.optimism=1..0"]).contains("low end"));
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let out = elsewhere.path().join("x.ron");
+    let told = refuse(&["--maximise=deal", "--over=parties.us.optimism=0..1", "--out", out.to_str().unwrap()]);
+    assert!(told.contains("folder tree"), "{told}");
+}
+
+#[test]
+fn a_comparison_says_what_differs_and_which_games() {
+    let document = json(&[
+        "compare",
+        STOCKHOLM,
+        "--variant=no summit: off=[\"summit\"]; parties.us.goal.patience=0.97",
+        "--variant=parties.us.ratify=0.68",
+        "--games=400",
+        "--seed=3",
+        "--format=json",
+    ]);
+    assert_eq!(document["schema"], "summitry.compare/1");
+    let [first, second] = [0, 1].map(|i| &document["comparisons"][i]);
+    assert_eq!((&first["variant"], &second["variant"]), (&"no summit".into(), &"parties.us.ratify=0.68".into()));
+    assert_eq!(first["measures"]["summit_deal"]["variant"], 0.0);
+    assert!(second["measures"]["deal"]["difference"].as_f64() < Some(0.0));
+    assert!(second["measures"]["deal"]["variance_saved"].as_f64() > Some(0.2));
+    let ways = second["flips"]["ways"].as_array().expect("ways");
+    let total: u64 = ways.iter().filter_map(|w| w["count"].as_u64()).sum();
+    assert_eq!(second["flips"]["count"].as_u64(), Some(total));
+    let games: Vec<u64> =
+        second["flips"]["first"].as_array().expect("games").iter().filter_map(|f| f["game"].as_u64()).collect();
+    assert_eq!(games.len(), 5);
+    assert!(games.is_sorted() && games[0] < games[4]);
+    assert!(document["variants"][0]["run"].as_str().is_some_and(|run| run.contains("--set 'off=[\"summit\"]'")));
+    assert!(refused(&["compare", STOCKHOLM, "--seed=1"], 2).contains("nothing to compare with"));
+    assert!(refused(&["compare", STOCKHOLM, "--variant=parties.us.ratfy=1"], 2).contains("ratify"));
+}
+
+#[test]
+fn a_sweep_is_written_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let csv = folder.path().join("out.csv");
+    let arguments = [
+        "sweep",
+        STOCKHOLM,
+        "--over=levers.us_tariff.now=30,50",
+        "--over=clock.rounds=20..30",
+        "--points=3",
+        "--games=60",
+        "--seed=3",
+        "--format=json",
+        "--csv",
+        csv.to_str().unwrap(),
+    ];
+    let document = json(&arguments);
+    let points = document["points"].as_array().expect("points");
+    assert_eq!(points.len(), 6);
+    let at = |i: usize, path: &str| points[i]["values"][path].as_f64();
+    assert_eq!((at(0, "levers.us_tariff.now"), at(1, "clock.rounds")), (Some(30.0), Some(25.0)));
+    let text = std::fs::read_to_string(&csv).expect("written");
+    assert_eq!(text.lines().count(), 1 + 1 + 6);
+    assert!(text.starts_with("point,levers.us_tariff.now,clock.rounds,deal,deal.se,deal.n,"), "{text}");
+    for design in ["lhs", "sobol"] {
+        let design = format!("--design={design}");
+        let document = json(&[&arguments[..7], &["--format=json", design.as_str()]].concat());
+        assert_eq!(document["points"].as_array().map(Vec::len), Some(3));
+    }
+    let nowhere = folder.path().join("no/out.csv");
+    let told = refused(&[&arguments[..7], &["--csv", nowhere.to_str().unwrap()]].concat(), 2);
+    assert!(told.contains("cannot be written"), "{told}");
+    let told = refused(&arguments, 2);
+    assert!(told.contains("is there already"), "{told}");
+    assert!(refused(&["sweep", STOCKHOLM], 2).contains("no path to sweep over"));
+    let told = refused(&["sweep", STOCKHOLM, "--over=levers.us_tarif.now=30,40"], 2);
+    assert!(told.contains("us_tariff") && told.contains("--over argument 1"), "{told}");
+}
+
+#[test]
+fn an_ablation_marks_what_does_nothing() {
+    let document = json(&["ablation", STOCKHOLM, "--games=60", "--seed=3", "--format=json"]);
+    let rows = document["rows"].as_array().expect("rows");
+    let row = |name: &str| rows.iter().find(|row| row["off"] == name).expect(name);
+    assert_eq!(row("standoff")["nothing"], true);
+    assert_eq!(row("talks")["measures"]["deal"]["variant"], 0.0);
+    let page = run(&["ablation", STOCKHOLM, "--games=60", "--seed=3", "--format=markdown"]);
+    let page = String::from_utf8_lossy(&page.stdout).into_owned();
+    assert!(page.starts_with("| off | deal |") && page.contains("| `truce` |"), "{page}");
+}
