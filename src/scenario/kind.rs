@@ -10,7 +10,7 @@ use super::fields::{Row, fields};
 use super::load::{Loaded, Problems, decode_gathered, gather};
 use super::near::{listed, nearest};
 use super::schema::Scenario;
-use super::tree::{Node, Problem};
+use super::tree::{Node, Problem, shortened};
 
 /// The key that makes a file one of bargaining on its own.
 const BARGAINING: &str = "bargaining";
@@ -82,6 +82,9 @@ pub fn load_any(
     sets: &[String],
 ) -> Result<(AnyScenario, Loaded), Problems> {
     let (loaded, met) = gather(name, open, sets)?;
+    if let Some(problem) = of_another_kind(&loaded) {
+        return Err(loaded.wrong(vec![problem]));
+    }
     let (scenario, problems) = if is_bargaining(&loaded.tree) {
         let Mended { value, problems, .. } = decode_gathered::<Standalone>(&loaded, met);
         (value.map(AnyScenario::Bargaining), problems)
@@ -105,6 +108,15 @@ pub fn load_any(
         Some(scenario) if problems.is_empty() => Ok((scenario, loaded)),
         _ => Err(loaded.wrong(problems)),
     }
+}
+
+/// A file for another purpose: a lesson, a list of questions.
+fn of_another_kind(loaded: &Loaded) -> Option<Problem> {
+    let schema = loaded.tree.entry("schema")?.word();
+    let text = format!("this is not a scenario: its schema is \"{}\"", shortened(&schema));
+    schema
+        .starts_with("summitry.")
+        .then(|| loaded.blame("schema", text).help(format!("a scenario has schema: \"{}\"", check::SCHEMA)))
 }
 
 /// A field that is unknown where it stands, but known elsewhere: says where.

@@ -24,7 +24,7 @@ fn some(lots: &mut Lots, n: usize, part: impl Fn(&mut Lots) -> String) -> String
 
 /// Any way to make offers.
 pub fn offer(lots: &mut Lots, depth: usize) -> String {
-    match lots.below(if depth == 0 { 6 } else { 8 }) {
+    match lots.below(if depth == 0 { 5 } else { 8 }) {
         0 | 1 => format!("Time(exponent: {}, opening: {})", draw(lots, 0.02, 5.0), draw(lots, 0.0, 1.0)),
         2 => format!("Resource(sessions: {})", draw(lots, 0.0, 9.0)),
         3 => format!("Reciprocate(opening: {})", draw(lots, 0.0, 1.0)),

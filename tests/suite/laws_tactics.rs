@@ -86,7 +86,7 @@ fn check_8_without_overlap_there_is_no_deal() {
 /// A strategy drawn from the whole language of offers and acceptance.
 fn any_strategy(lots: &mut Lots) -> String {
     fn offer(lots: &mut Lots, deep: bool) -> String {
-        match lots.below(if deep { 5 } else { 6 }) {
+        match lots.below(if deep { 4 } else { 6 }) {
             0 => format!("Time(exponent: {:.3}, opening: {:.3})", lots.between(0.05, 6.0), lots.unit()),
             1 => format!("Resource(sessions: {:.3})", lots.between(0.1, 60.0)),
             2 => format!("Reciprocate(opening: {:.3})", lots.unit()),

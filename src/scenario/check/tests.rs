@@ -243,6 +243,10 @@ fn tactics_fit_together() {
         "`BackwardInduction` decides alone: it cannot be a part of a blend @ BackwardInduction",
     );
     one("offer: Blend(parts: [(weight: 1, tactic: External(\"x\"))])", "`External` decides alone");
+    one(
+        "offer: Blend(parts: [(weight: 1, tactic: Blend(parts: [(weight: 1, tactic: Hold(share: 0.5))]))])",
+        "a blend is no part of another: list its tactics in the outer one @ Blend(parts: [(weight: 1",
+    );
     one("offer: External(\"\")", "the outside program has no name");
     let seven = vec!["(weight: 1, tactic: Hold(share: 0.5))"; 7].join(",");
     one(&format!("offer: Blend(parts: [{seven}])"), "a blend is made of 6 plain tactics at most, found 7");
