@@ -10,7 +10,8 @@ const GAMES: usize = 1024;
 fn rounds(c: &mut Criterion) {
     let mut group = c.benchmark_group("rounds");
     group.sample_size(20).measurement_time(std::time::Duration::from_secs(5));
-    for (name, sets) in [("the main story", vec![]), ("without talks", vec!["off=[\"talks\", \"summit\"]".to_owned()])] {
+    for (name, sets) in [("the main story", vec![]), ("without talks", vec!["off=[\"talks\", \"summit\"]".to_owned()])]
+    {
         let Ok(ready) = ready("scenarios/stockholm-2025.ron", &sets) else { panic!("the main story does not load") };
         let mut games = round::cohort(&ready.setup, GAMES);
         group.throughput(Throughput::Elements(GAMES as u64 * u64::from(ready.setup.rounds)));

@@ -71,7 +71,7 @@ pub fn play(games: &mut Games) {
     let (mut ended, mut over) = (Ended::default(), vec![]);
     while games.round() < rounds && !all_over(games) {
         games.step();
-        if can_end_early(games.setup()) && games.lane(Over::NAME, 0, &mut over) && over.iter().any(|x| *x == 0.0) {
+        if can_end_early(games.setup()) && games.lane(Over::NAME, 0, &mut over) && over.contains(&0.0) {
             for (g, _) in over.iter().enumerate().filter(|(_, x)| **x > 0.0) {
                 ended.keep(games, g);
             }

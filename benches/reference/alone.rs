@@ -61,7 +61,7 @@ impl Plain {
                 let share = (self.pledge[4][l][g] / n).clamp(0.0, 1.0);
                 self.level[l][g] = delivery::delivered_level(base, goal, h, n, f64::from(rules.ramp.get()))
                     .clamp(lever.reach_low, lever.reach_high);
-                if n as u32 % review.review_every.get().max(1) == 0 {
+                if (n as u32).is_multiple_of(review.review_every.get().max(1)) {
                     self.news[0][by][g] += review.review.get() * share;
                     self.news[1][by][g] += review.review.get() * (1.0 - share);
                 }

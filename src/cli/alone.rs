@@ -32,7 +32,9 @@ impl Alone {
         let compiled = self.compiled()?;
         let told = tell(&compiled, seed, game);
         match format {
-            Format::Text => print(&format!("{}\nseed {seed}, game {game}\n\n{}", self.scenario.title, told.english(&compiled))),
+            Format::Text => {
+                print(&format!("{}\nseed {seed}, game {game}\n\n{}", self.scenario.title, told.english(&compiled)))
+            }
             Format::Json => {
                 let mut document = serde_json::to_value(&told).map_err(|e| Failure::Ours(e.to_string()))?;
                 document["scenario_hash"] = json!(self.hash);

@@ -106,6 +106,12 @@ pub struct Ready {
 }
 
 impl ScenarioArgs {
+    /// A command on this scenario, as it is typed.
+    pub fn command(&self, name: &str) -> String {
+        let sets: String = self.sets.iter().map(|set| format!(" --set '{set}'")).collect();
+        format!("summitry {name} {}{sets}", self.scenario)
+    }
+
     /// Reads, checks and prepares the scenario; every problem is told at once.
     pub fn ready(&self) -> Result<Ready, Failure> {
         ready(&self.scenario, &self.sets)

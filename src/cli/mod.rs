@@ -11,6 +11,7 @@ pub mod fields;
 pub mod import;
 pub mod new;
 pub mod odds;
+pub mod play;
 pub mod progress;
 pub mod run;
 pub mod score;
@@ -37,6 +38,7 @@ enum Command {
     New(new::Args),
     Import(import::Args),
     Run(run::Args),
+    Play(play::Args),
     Serve(serve::Args),
     Batch(batch::Args),
     Odds(odds::Args),
@@ -67,6 +69,7 @@ pub fn run() -> Exit {
         Command::New(args) => new::run(args),
         Command::Import(args) => import::run(args),
         Command::Run(args) => run::run(args),
+        Command::Play(args) => play::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Odds(args) => odds::run(args),

@@ -59,7 +59,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             }
         }
         Format::Text => {
-            let story = tell(&ready.setup, &game, seed, &replay(&args.scenario, seed, args.game));
+            let replay = format!("{} --seed {seed} --game {}", args.scenario.command("run"), args.game);
+            let story = tell(&ready.setup, &game, seed, &replay);
             let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
             story + &odds.map(page).unwrap_or_default()
         }
@@ -78,10 +79,4 @@ fn heading(args: &Args, hash: &str, seed: u64, asked: &Asked) -> Heading {
         futures: asked.futures,
         view: asked.view,
     }
-}
-
-/// The command that plays a game again.
-pub fn replay(scenario: &ScenarioArgs, seed: u64, game: u64) -> String {
-    let sets: String = scenario.sets.iter().map(|set| format!(" --set '{set}'")).collect();
-    format!("summitry run {}{sets} --seed {seed} --game {game}", scenario.scenario)
 }

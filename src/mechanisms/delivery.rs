@@ -156,7 +156,7 @@ fn deliver(
             let share = (delivered.0 / n).clamp(0.0, 1.0);
             d.level.at(l, g).0 =
                 delivered_level(base, goal, h, n, f64::from(rules.ramp.get())).clamp(lever.reach_low, lever.reach_high);
-            if n as u32 % review.review_every.get().max(1) == 0 {
+            if (n as u32).is_multiple_of(review.review_every.get().max(1)) {
                 d.kept.at(by, g).0 += review.review.get() * share;
                 d.broken.at(by, g).0 += review.review.get() * (1.0 - share);
                 trace.note(clock.round, Phase::Deliver, Some(by), What::Reviewed { lever: l, delivered: share });

@@ -250,7 +250,7 @@ pub fn opener(setup: &Setup, session: u32, coins: [f64; 2]) -> usize {
         None => usize::from(coins[0] >= coins[1]),
         Some(first) => {
             let turns = session * setup.scenario.talks.exchanges.get();
-            if turns % 2 == 0 { first } else { 1 - first }
+            if turns.is_multiple_of(2) { first } else { 1 - first }
         }
     }
 }

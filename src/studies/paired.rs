@@ -135,6 +135,7 @@ pub struct Contrasted {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant)] // a few dozen of them in all
 enum Sums {
     Mean(Pairs),
     Ratio(Ratios),

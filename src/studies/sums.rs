@@ -201,7 +201,7 @@ mod tests {
         let found = sums.found().unwrap();
         let n = pairs.len() as f64;
         let mean = pairs.iter().map(|(x, y)| y - x).sum::<f64>() / n;
-        let var = pairs.iter().map(|(x, y)| (y - x - mean).powi(2)).sum::<f64>() / (n - 1.0);
+        let var = pairs.iter().map(|(x, y)| (y - x - mean) * (y - x - mean)).sum::<f64>() / (n - 1.0);
         assert!((found.difference - mean).abs() < 1e-8 && (found.se - (var / n).sqrt()).abs() < 1e-9);
         assert!(found.saved.unwrap() > 0.9, "the two go together: {:?}", found.saved);
         assert_eq!(found.n, 500);

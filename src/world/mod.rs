@@ -1,6 +1,7 @@
 //! What exists in a game: rows of components, the dice, a cohort of games stepped together.
 
 pub mod build;
+pub mod calendar;
 pub mod cohort;
 pub mod columns;
 pub mod components;

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
+pub use super::calendar::{Calendar, ShockSetup, SummitSetup};
 use super::dice::Stream;
 use super::rows::Value;
 use crate::scenario::draw::{Distribution, Draw};
-use crate::scenario::schema::{Effect, End, Event, Goal, Opens, Scenario, Shape};
+use crate::scenario::schema::{Effect, End, Goal, Opens, Scenario, Shape};
 use crate::scenario::strategy::{Model, Strategy};
 use crate::units::Unit;
 
@@ -220,53 +221,6 @@ pub struct CountrySetup {
     pub exposure: [f64; 2],
 }
 
-/// Dates and meetings.
-#[derive(Debug, Clone, Default)]
-pub struct Calendar {
-    /// Rounds of officials' meetings known beforehand, in order, with their places.
-    pub meetings: Vec<(u32, String)>,
-    /// Rounds from one meeting to the next.
-    pub gap: Option<Source>,
-    /// Rounds sooner for each point of tone.
-    pub sooner: f64,
-    /// The truce's first expiry and the length of an extension.
-    pub truce: Option<(u32, u32)>,
-    /// The summit.
-    pub summit: Option<SummitSetup>,
-    /// Courts and laws.
-    pub shocks: Vec<ShockSetup>,
-}
-
-/// The summit.
-#[derive(Debug, Clone)]
-pub struct SummitSetup {
-    /// The round of the meeting.
-    pub at: u32,
-    /// Where.
-    pub place: String,
-    /// The round in which the invitation is settled.
-    pub invite_at: u32,
-    /// The round of preparatory talks.
-    pub prepare_at: u32,
-    /// Below this tone it is called off.
-    pub cancel_below: f64,
-}
-
-/// A legal shock.
-#[derive(Debug, Clone)]
-pub struct ShockSetup {
-    /// First and last round.
-    pub rounds: (u32, u32),
-    /// The lever, and the level it is moved to.
-    pub lever: usize,
-    /// The level it is moved to.
-    pub level: f64,
-    /// Chance each round.
-    pub chance: Source,
-    /// What happens.
-    pub what: String,
-}
-
 /// The value of a shape at level x of a lever from `low` to `high`.
 #[inline(always)]
 pub fn shape_at(shape: Shape, x: f64, low: f64, high: f64) -> f64 {
@@ -432,7 +386,7 @@ impl Setup {
         let mut setup = Setup {
             tactics: parties.iter().map(|p| p.strategy.offer.leaves()).max().unwrap_or(1),
             conditions: parties.iter().map(|p| p.strategy.accept.steps()).max().unwrap_or(1),
-            calendar: calendar(s, lever_of),
+            calendar: super::calendar::of(s, lever_of),
             rounds: s.clock.rounds.get(),
             deal_life: s.clock.deal_life.get(),
             final_end: s.clock.end == End::Final,
@@ -569,48 +523,4 @@ pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> 
         about: base.about,
         source: base.source,
     })
-}
-
-fn calendar(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
-    let mut c = Calendar::default();
-    let mut every = None;
-    for (i, event) in s.calendar.iter().enumerate() {
-        match event {
-            Event::Talks { at, place } => c.meetings.push((at.get(), place.clone())),
-            Event::TalksEvery { gap, sooner_per_tone, from } => {
-                c.gap = Some(match gap {
-                    Draw::Fixed(x) => Source::Fixed(x.get()),
-                    Draw::From(from) => Source::Drawn {
-                        from: *from,
-                        stream: Stream::named("talks", "table", "gap"),
-                        range: (0.0, crate::units::RoundsF::MAX),
-                    },
-                });
-                c.sooner = sooner_per_tone.get();
-                every = Some(from.get());
-            }
-            Event::TruceExpires { at, extend_by } => c.truce = Some((at.get(), extend_by.get())),
-            Event::Summit { at, place, invite_at, prepare_at, bar: _, cancel_below } => {
-                c.summit = Some(SummitSetup {
-                    at: at.get(),
-                    place: place.clone(),
-                    invite_at: invite_at.get(),
-                    prepare_at: prepare_at.get(),
-                    cancel_below: cancel_below.get(),
-                });
-            }
-            Event::Shock { from, to, chance, lever, level, what } => c.shocks.push(ShockSetup {
-                rounds: (from.get(), to.get()),
-                lever: lever_of(lever),
-                level: level.get(),
-                chance: source(chance, &format!("shock {i}"), "chance"),
-                what: what.clone(),
-            }),
-        }
-    }
-    if let Some(from) = every.filter(|_| c.meetings.is_empty()) {
-        c.meetings.push((from, String::new()));
-    }
-    c.meetings.sort();
-    c
 }

@@ -22,7 +22,7 @@ fn some(lots: &mut Lots, n: usize, part: impl Fn(&mut Lots) -> String) -> String
     (0..n).map(|_| part(lots)).collect::<Vec<_>>().join(", ")
 }
 
-/// Any way to make offers.
+/// Any way to make offers. Full information decides alone: it is no part of a blend.
 pub fn offer(lots: &mut Lots, depth: usize) -> String {
     match lots.below(if depth == 0 { 5 } else { 8 }) {
         0 | 1 => format!("Time(exponent: {}, opening: {})", draw(lots, 0.02, 5.0), draw(lots, 0.0, 1.0)),
@@ -125,7 +125,7 @@ fn goal(lots: &mut Lots) -> String {
 }
 
 fn effects(lots: &mut Lots) -> String {
-    let n = lots.below(4);
+    let n = 1 + lots.below(3); // a lever that nobody feels is no lever
     some(lots, n, |lots| {
         let dimension = lots.one_of(&["Prosperity", "Security", "Politics"]);
         let shape = lots.one_of(&["Lin", "Rest", "Root", "Hump", "Dead", "Lost"]);
@@ -146,18 +146,21 @@ fn lever(lots: &mut Lots, held: &Held) -> String {
     let (now, snap) = (level(lots), level(lots));
     let mut reach = [level(lots), level(lots)];
     reach.sort_by(f64::total_cmp);
-    let mut out = format!(
-        "(range: (low: {low}, high: {high}), now: {now:.3}, snap: {snap:.3}, opens: {}, blunted_by_resilience: {:.2}, leaks: {}, hostile: {}, pledge_share: {}",
-        lots.one_of(&["Up", "Down"]),
-        lots.unit(),
-        lots.chance(0.3),
-        held.hostile,
-        lots.one_of(&["0", "0.3", "1"])
-    );
+    let mut out = format!("(range: (low: {low}, high: {high}), now: {now:.3}, snap: {snap:.3}");
     if held.holder.is_empty() {
-        out.push_str(", pie: true");
+        out.push_str(", pie: true"); // nobody's: it cannot be blunted, pledged or used to hurt
     } else {
-        write!(out, ", holder: \"{}\"", held.holder).unwrap();
+        write!(
+            out,
+            ", opens: {}, blunted_by_resilience: {:.2}, leaks: {}, hostile: {}, pledge_share: {}, holder: \"{}\"",
+            lots.one_of(&["Up", "Down"]),
+            lots.unit(),
+            lots.chance(0.3),
+            held.hostile,
+            lots.one_of(&["0", "0.3", "1"]),
+            held.holder
+        )
+        .unwrap();
     }
     if lots.chance(0.6) {
         write!(out, ", reach: (low: {:.6}, high: {:.6})", reach[0], reach[1]).unwrap();
@@ -175,14 +178,18 @@ fn party(lots: &mut Lots, key: &str, levers: &[Held]) -> String {
     let n = lots.below(3);
     let factions: Vec<String> = (0..n)
         .map(|i| {
-            let spoils = if mine.is_empty() { String::new() } else { mine[lots.below(mine.len())].name.clone() };
+            let spoils = if mine.is_empty() {
+                String::new()
+            } else {
+                let lever = &mine[lots.below(mine.len())].name;
+                format!(", spoils: \"{lever}\", spoils_per_round: {}", draw(lots, 0.0, 0.2))
+            };
             format!(
-                "\"faction {i}\": (power: {:.2}, prosperity: {:.2}, security: {:.2}, politics: {:.2}, spoils: \"{spoils}\", spoils_per_round: {})",
+                "\"faction {i}\": (power: {:.2}, prosperity: {:.2}, security: {:.2}, politics: {:.2}{spoils})",
                 lots.between(0.0, 0.4),
                 lots.between(0.0, 2.0),
                 lots.between(0.0, 2.0),
-                lots.between(0.0, 2.0),
-                draw(lots, 0.0, 0.2)
+                lots.between(0.0, 2.0)
             )
         })
         .collect();
@@ -191,6 +198,7 @@ fn party(lots: &mut Lots, key: &str, levers: &[Held]) -> String {
     } else {
         goal(lots)
     };
+    let weight = (lots.between(0.1, 6.0) * 10.0).floor() / 10.0;
     let reserve = if lots.chance(0.2) { format!("reserve: {}, ", draw(lots, -5.0, 20.0)) } else { String::new() };
     format!(
         "(goal: {goal}, strategy: {}, {reserve}optimism: {}, honesty: {}, ratify: {}, signing_cost: {}, outside: {}, \
@@ -203,10 +211,10 @@ fn party(lots: &mut Lots, key: &str, levers: &[Held]) -> String {
         draw(lots, 0.0, 0.6),
         draw(lots, -5.0, 5.0),
         draw(lots, 0.0, 1.0),
-        lots.between(0.0, 6.0),
-        lots.between(0.0, 3.0),
+        weight,
+        lots.between(0.0, weight),
         draw(lots, 0.0, 1.0),
-        lots.between(0.0, 6.0),
+        lots.between(0.1, 6.0),
         draw(lots, 0.0, 1.0),
         draw(lots, 0.0, 0.05),
         lots.between(0.0, 0.02),

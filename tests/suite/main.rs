@@ -5,6 +5,7 @@ mod broken;
 mod common;
 mod determinism;
 mod docs;
+mod golden;
 mod laws_levers;
 mod laws_mirror;
 mod laws_pie;

@@ -54,7 +54,7 @@ fn a_tuned_overlay_reproduces_its_values_exactly() {
         "--set=levers.us_tariff.now=45",
         "--over=parties.us.optimism=0..1",
         "--over=parties.us.ratify=0.2,0.3",
-        "--over=calendar.Summit.at=12..18",
+        "--over=calendar.Summit.at=14..18",
         "--maximise=us.total",
         "--tries=8",
         "--games=150",

@@ -42,7 +42,10 @@ fn some_answer(c: &mut Choices, question: &Question, levers: usize) -> Order {
             0 => Order::Wait,
             1 => Order::Engine,
             _ => Order::Package(
-                rooms.iter().filter_map(|r| (c.next(2) == 0).then(|| (r.lever, r.levels[c.next(5)]))).collect(),
+                rooms
+                    .iter()
+                    .filter_map(|r| if c.next(2) == 0 { Some((r.lever, r.levels[c.next(5)])) } else { None })
+                    .collect(),
             ),
         },
         _ => match c.next(4) {

@@ -248,11 +248,11 @@ fn tactics_fit_together() {
         "a blend is no part of another: list its tactics in the outer one @ Blend(parts: [(weight: 1",
     );
     one("offer: External(\"\")", "the outside program has no name");
-    let seven = vec!["(weight: 1, tactic: Hold(share: 0.5))"; 7].join(",");
+    let seven = ["(weight: 1, tactic: Hold(share: 0.5))"; 7].join(",");
     one(&format!("offer: Blend(parts: [{seven}])"), "a blend is made of 6 plain tactics at most, found 7");
     one("accept: All(of: [])", "`All` needs a condition at least @ All(of: [])");
     one("accept: Any(of: [Next, Any(of: [])])", "`Any` needs a condition at least @ Any(of: [])");
-    let twelve = vec!["Next"; 12].join(",");
+    let twelve = ["Next"; 12].join(",");
     one(&format!("accept: All(of: [{twelve}])"), "a rule of acceptance has 12 steps at most, found 13");
     one("accept: Combi(after: 1, window: Some(0))", "a window of 0 offers looks at nothing");
     one(

@@ -1,0 +1,89 @@
+//! The file that keeps a player's decisions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::cli::common::Failure;
+use crate::game::table::Filed;
+
+const SCHEMA: &str = "summitry.orders/1";
+
+/// What the file holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    schema: String,
+    scenario_hash: String,
+    seat: String,
+    /// The seed of the game.
+    pub seed: u64,
+    /// Its number.
+    pub game: u64,
+    /// The decisions, in the order in which they were asked.
+    pub orders: Vec<Filed>,
+}
+
+impl Kept {
+    /// Refuses orders of another game.
+    pub fn fits(&self, hash: &str, seat: &str, seed: Option<u64>, game: Option<u64>) -> Result<(), Failure> {
+        let wrong = |what: &str| Err(Failure::Wrong(format!("error: the orders are of {what}")));
+        if self.schema != SCHEMA {
+            wrong("another version of this program")
+        } else if self.scenario_hash != hash {
+            wrong("another scenario, or of this one before it was changed")
+        } else if self.seat != seat {
+            wrong(&format!("the other seat: say --as {}", self.seat))
+        } else if seed.is_some_and(|s| s != self.seed) {
+            wrong(&format!("another seed: leave --seed out or say --seed {}", self.seed))
+        } else if game.is_some_and(|g| g != self.game) {
+            wrong(&format!("another game: leave --game out or say --game {}", self.game))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Reads the file; nothing where it does not exist yet.
+pub fn read(path: &str) -> Result<Option<Kept>, Failure> {
+    match std::fs::read_to_string(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Failure::Wrong(format!("error: `{path}` cannot be read: {e}"))),
+        Ok(text) => serde_json::from_str(&text)
+            .map(Some)
+            .map_err(|e| Failure::Wrong(format!("error: `{path}` is not a file of orders: {e}"))),
+    }
+}
+
+/// Where decisions are kept, and of which game.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// The file, if any.
+    pub path: Option<String>,
+    /// Names the scenario.
+    pub scenario_hash: String,
+    /// The party played.
+    pub seat: String,
+    /// The seed.
+    pub seed: u64,
+    /// The game.
+    pub game: u64,
+}
+
+impl Store {
+    /// Writes all decisions made so far.
+    pub fn keep(&self, orders: &[Filed]) -> Result<(), Failure> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let kept = Kept {
+            schema: SCHEMA.into(),
+            scenario_hash: self.scenario_hash.clone(),
+            seat: self.seat.clone(),
+            seed: self.seed,
+            game: self.game,
+            orders: orders.to_vec(),
+        };
+        let text = serde_json::to_string_pretty(&kept).map_err(|e| Failure::Ours(e.to_string()))?;
+        let draft = format!("{path}.part"); // a crash leaves the old file or the new one, never half of one
+        std::fs::write(&draft, text + "\n")
+            .and_then(|()| std::fs::rename(&draft, path))
+            .map_err(|e| Failure::Wrong(format!("error: `{path}` cannot be written: {e}")))
+    }
+}
