@@ -9,12 +9,13 @@ mod parties;
 mod strategies;
 mod warn;
 
+use super::hole::{is_hole, is_nowhere};
 use super::load::Loaded;
 use super::near::{did_you_mean, listed};
 use super::rules::{Opener, SWITCHES};
 use super::schema::Scenario;
 use super::syntax::line_column;
-use super::tree::Problem;
+use super::tree::{Kind, Node, Place, Problem};
 
 pub use warn::{clamped, warnings};
 
@@ -25,7 +26,68 @@ const PLACES_MAX: usize = 3;
 
 /// All problems of a scenario whose fields are each in order.
 pub fn check(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
-    let mut finder = Finder { scenario, loaded, problems: vec![], strangers: vec![] };
+    find(scenario, loaded, true).finish()
+}
+
+/// More problems of a scenario that has some already: `mended` is what it was decoded from once they were taken out,
+/// `written` the tree as it stands. What may follow from a known problem is left out.
+pub(super) fn check_mended(scenario: &Scenario, mended: &Loaded, written: &Node, known: &[Problem]) -> Vec<Problem> {
+    let mut finder = find(scenario, mended, false);
+    finder.problems.retain(|problem| !follows(problem, written, known));
+    for stranger in &mut finder.strangers {
+        stranger.problems.retain(|problem| problem.at.is_some_and(|at| !is_nowhere(at)));
+    }
+    // `gaols: {..}` was cut: then nobody knows what goals there are
+    let top: Vec<Place> = written.entries().unwrap_or_default().iter().map(|(key, _)| key.at).collect();
+    let cut = known.iter().filter_map(|problem| problem.at).any(|at| top.contains(&at));
+    let lost = |noun: Noun| {
+        let [before, after] = [written, &mended.tree].map(|tree| tree.entry(noun.1));
+        after.is_none_or(is_hole) && (cut || after.is_some())
+            || before.and_then(Node::entries).map(<[_]>::len) != after.and_then(Node::entries).map(<[_]>::len)
+    };
+    finder.strangers.retain(|stranger| !stranger.problems.is_empty() && !lost(stranger.noun));
+    finder.finish()
+}
+
+/// Whether a problem stands in the same part of the scenario as a known one, or touches what is not there. A part is a
+/// lever, a party, an event, a goal; or a record of the top.
+fn follows(problem: &Problem, written: &Node, known: &[Problem]) -> bool {
+    let Some(at) = problem.at.filter(|at| !is_nowhere(*at)) else { return true };
+    let mut part = written;
+    let mut of_many = false;
+    for _ in 0..2 {
+        let inner: Vec<&Node> = match &part.kind {
+            Kind::Record(_, entries) | Kind::Map(entries) => {
+                entries.iter().filter(|(key, value)| key.at == at || stands_in(value, at)).map(|(_, v)| v).collect()
+            }
+            Kind::List(_, items) => items.iter().filter(|item| stands_in(item, at)).collect(),
+            _ => vec![],
+        };
+        match inner.first() {
+            Some(next) if part.at == written.at || of_many => part = next,
+            _ => break,
+        }
+        of_many = matches!(part.kind, Kind::Map(_) | Kind::List(None, _));
+    }
+    known.iter().filter_map(|problem| problem.at).any(|known| stands_in(part, known))
+}
+
+/// Whether a place lies in a node, or in something that was put into it from elsewhere.
+fn stands_in(node: &Node, at: Place) -> bool {
+    let within = node.at.source == at.source && node.at.start <= at.start && at.end <= node.at.end;
+    within
+        || match &node.kind {
+            Kind::Record(_, entries) | Kind::Map(entries) => {
+                entries.iter().any(|(key, value)| key.at == at || stands_in(value, at))
+            }
+            Kind::List(_, items) => items.iter().any(|item| stands_in(item, at)),
+            _ => false,
+        }
+}
+
+/// `whole` unless something was taken out of the scenario.
+fn find<'a>(scenario: &'a Scenario, loaded: &'a Loaded, whole: bool) -> Finder<'a> {
+    let mut finder = Finder { scenario, loaded, whole, problems: vec![], strangers: vec![] };
     finder.top();
     finder.calendar();
     finder.levers();
@@ -36,7 +98,7 @@ pub fn check(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
         finder.strategy(&format!("strategies.{name}"), strategy);
     }
     finder.countries();
-    finder.finish()
+    finder
 }
 
 /// What a kind of name is called, one of them and many.
@@ -58,6 +120,8 @@ struct Stranger {
 struct Finder<'a> {
     scenario: &'a Scenario,
     loaded: &'a Loaded,
+    /// False where parts were taken out: what depends on several parts at once is not judged then.
+    whole: bool,
     problems: Vec<Problem>,
     strangers: Vec<Stranger>,
 }
@@ -169,11 +233,11 @@ impl<'a> Finder<'a> {
         }
         for (path, x) in [("truce.loss_scale", s.truce.loss_scale), ("ratification.points", s.ratification.points)] {
             if x.get() <= 0.0 {
-                self.say(path, format!("`{path}` divides: it lies above 0, found {}", x.get()));
+                self.say(path, format!("`{path}` lies above 0, found {}", x.get()));
             }
         }
         if s.ratification.scale.get() <= 0.0 {
-            self.say("ratification.scale", "`ratification.scale` divides: it lies above 0, found 0");
+            self.say("ratification.scale", "`ratification.scale` lies above 0, found 0");
         }
         if let Some(standoff) = &s.standoff {
             let (prize, cost) = (standoff.prize.get(), standoff.cost.get());

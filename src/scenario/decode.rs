@@ -16,22 +16,46 @@ pub const PROBLEMS_MAX: usize = 50;
 /// A type stops at its first problem. So each is noted and mended (an unknown field is cut, a wrong value becomes a
 /// hole, a missing field is added as one) and the tree is decoded again, until nothing is wrong any more.
 pub fn decode<T: DeserializeOwned>(root: &Node) -> Result<T, Vec<Problem>> {
+    let Mended { value, problems, .. } = decode_mended(root);
+    match value {
+        Some(value) if problems.is_empty() => Ok(value),
+        _ => Err(problems),
+    }
+}
+
+/// What came of decoding: with problems, a value that can only serve to look for more.
+pub(super) struct Mended<T> {
+    /// The value, holes filled with something harmless; none where mending did not help.
+    pub value: Option<T>,
+    /// The tree it was decoded from; none where that is the tree as written.
+    pub tree: Option<Node>,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// The same, with the value that was decoded once all that is wrong was mended.
+pub(super) fn decode_mended<T: DeserializeOwned>(root: &Node) -> Mended<T> {
     let first = match T::deserialize(FromTree::new(root)) {
-        Ok(value) => return Ok(value),
+        Ok(value) => return Mended { value: Some(value), tree: None, problems: vec![] },
         Err(problem) => problem,
     };
     let mut mender = Mender { tree: root.clone(), problems: vec![], cut: vec![], hopeless: vec![], holes: 0 };
-    let mut next = Some(first);
+    let (mut next, mut value) = (first, None);
     for _ in 0..4 * PROBLEMS_MAX {
-        let Some(problem) = next else { break };
-        if !mender.note_and_mend(problem) || mender.problems.len() >= PROBLEMS_MAX {
+        if !mender.note_and_mend(next) || mender.problems.len() >= PROBLEMS_MAX {
             break;
         }
-        next = T::deserialize(FromTree::new(&mender.tree)).err();
+        match T::deserialize(FromTree::new(&mender.tree)) {
+            Ok(mended) => {
+                value = Some(mended);
+                break;
+            }
+            Err(problem) => next = problem,
+        }
     }
     let mut problems = mender.problems;
     problems.sort_by_key(|problem| problem.at);
-    Err(problems)
+    Mended { value, tree: Some(mender.tree), problems }
 }
 
 struct Mender {

@@ -20,6 +20,11 @@ pub(super) fn hole(number: usize) -> Node {
     Node::new(Place::new(NOWHERE, number, number), Kind::Name(String::new()))
 }
 
+/// True for the place of a hole.
+pub(super) fn is_nowhere(at: Place) -> bool {
+    at.source == NOWHERE
+}
+
 pub(super) fn is_hole(node: &Node) -> bool {
     node.at.source == NOWHERE && matches!(&node.kind, Kind::Name(name) if name.is_empty())
 }

@@ -1,14 +1,17 @@
 //! The two kinds of scenario file, told apart by the key `bargaining`.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::bargaining::Standalone;
 use super::check;
+use super::decode::{Mended, PROBLEMS_MAX};
+use super::fields::{Row, fields};
 use super::load::{Loaded, Problems, decode_gathered, gather};
-use super::near::nearest;
+use super::near::{listed, nearest};
 use super::schema::Scenario;
 use super::strategy_file::Seat;
-use super::tree::{Node, Problem};
+use super::tree::{Node, Problem, shortened};
 
 /// The key that makes a file one of bargaining on its own.
 const BARGAINING: &str = "bargaining";
@@ -73,8 +76,7 @@ impl fmt::Display for AnyScenario {
     }
 }
 
-/// Puts a scenario of either kind together, decodes it and checks it: the problems of the first two steps at once, or
-/// those of the third.
+/// Puts a scenario of either kind together, decodes it and checks it, with the problems of all three steps at once.
 pub fn load_any(
     name: &str,
     open: &dyn Fn(&str) -> Result<String, String>,
@@ -90,16 +92,58 @@ pub fn load_seated(
     seats: &[Seat],
     sets: &[String],
 ) -> Result<(AnyScenario, Loaded), Problems> {
-    let (loaded, problems) = gather(name, open, seats, sets)?;
-    let (scenario, loaded) = if is_bargaining(&loaded.tree) {
-        let (standalone, loaded) = decode_gathered(loaded, problems)?;
-        (AnyScenario::Bargaining(standalone), loaded)
+    let (loaded, met) = gather(name, open, seats, sets)?;
+    if let Some(problem) = of_another_kind(&loaded) {
+        return Err(loaded.wrong(vec![problem]));
+    }
+    let (scenario, problems) = if is_bargaining(&loaded.tree) {
+        let Mended { value, problems, .. } = decode_gathered::<Standalone>(&loaded, met);
+        (value.map(AnyScenario::Bargaining), problems)
     } else {
-        let (scenario, loaded) = decode_gathered(loaded, problems)?;
-        (AnyScenario::World(Box::new(scenario)), loaded)
+        let Mended { value, tree, mut problems } = decode_gathered::<Scenario>(&loaded, met);
+        if let (Some(scenario), false) = (&value, problems.is_empty()) {
+            let tree = tree.unwrap_or_else(|| loaded.tree.clone());
+            let mended = Loaded { tree, sources: loaded.sources.clone(), sweep: vec![], tune: vec![] };
+            problems.extend(check::check_mended(scenario, &mended, &loaded.tree, &problems));
+            problems.sort_by_key(|problem| problem.at);
+        }
+        (value.map(|scenario| AnyScenario::World(Box::new(scenario))), problems)
     };
-    let problems = scenario.check(&loaded);
-    if problems.is_empty() { Ok((scenario, loaded)) } else { Err(loaded.wrong(problems)) }
+    let mut problems = match &scenario {
+        Some(scenario) if problems.is_empty() => scenario.check(&loaded),
+        _ => problems,
+    };
+    problems.truncate(PROBLEMS_MAX);
+    problems.iter_mut().for_each(point_further);
+    match scenario {
+        Some(scenario) if problems.is_empty() => Ok((scenario, loaded)),
+        _ => Err(loaded.wrong(problems)),
+    }
+}
+
+/// A file for another purpose: a lesson, a list of questions.
+fn of_another_kind(loaded: &Loaded) -> Option<Problem> {
+    let schema = loaded.tree.entry("schema")?.word();
+    let text = format!("this is not a scenario: its schema is \"{}\"", shortened(&schema));
+    schema
+        .starts_with("summitry.")
+        .then(|| loaded.blame("schema", text).help(format!("a scenario has schema: \"{}\"", check::SCHEMA)))
+}
+
+/// A field that is unknown where it stands, but known elsewhere: says where.
+fn point_further(problem: &mut Problem) {
+    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    let field = problem.text.strip_prefix("there is no field `").and_then(|rest| rest.strip_suffix("` here"));
+    let Some(field) = field else { return };
+    let homes = ROWS.get_or_init(fields::<Scenario>).iter().filter_map(|row| {
+        let (home, last) = row.path.rsplit_once('.')?;
+        (last == field && row.path.split('.').count() < 5).then_some(home)
+    });
+    let homes: Vec<&str> = homes.take(4).collect();
+    if !homes.is_empty() {
+        let also = format!("`{field}` is a field of {}", listed(homes).replace(", ", " and of "));
+        problem.help = Some(problem.help.take().map_or(also.clone(), |help| format!("{also}; here {help}")));
+    }
 }
 
 /// True for a file with the key `bargaining`; where it is misspelt, for one that has nothing of the other kind.
@@ -142,6 +186,65 @@ mod tests {
         assert!(slip.ends_with("\n1 problem in x.ron\n"), "{slip}");
         let both = told(&SPLIT.replace("bargaining:", "clock: (rounds: 3), bargaining:")).expect_err("both");
         assert!(both.contains("there is no field `clock` here"), "{both}");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_beside_what_cannot_be_read() {
+        let stockholm = include_str!("../../scenarios/stockholm-2025.ron");
+        let text = stockholm
+            .replacen("exchanges: 6", "exchanges: 6.5", 1)
+            .replacen("holder: \"us\", unit: \"%\"", "holdr: \"us\", unit: \"%\"", 1)
+            .replacen("eased_by: \"opening\"", "eased_by: \"openin\"", 1)
+            .replacen("snap: 125", "snap: 1250", 1)
+            .replacen("like: \"deal-seeker\"", "like: \"deal-seker\"", 1);
+        let sets = ["levers.us_tarif.now=3".to_owned(), "parties.cn.strategy=boulwar".to_owned()];
+        let problems = load_any("x.ron", &|_| Ok(text.clone()), &sets).expect_err("seven").problems;
+        let wanted = [
+            "a number of rounds is a whole number, found 6.5",
+            "there is no lever `openin`; did you mean `opening`?",
+            "there is no strategy `deal-seker`; did you mean `deal-seeker`?",
+            "there is no field `holdr` here; did you mean `holder`?",
+            "the snap level of `cn_tariff`, 1250, lies outside its range 0 to 125",
+            "`levers.us_tarif.now` names nothing: there is no `us_tarif` here; did you mean `us_tariff`?",
+            "there is no strategy `boulwar`; did you mean `boulware`?",
+        ];
+        let found: Vec<&str> = problems.iter().map(|problem| problem.text.as_str()).collect();
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn nothing_is_told_that_only_follows() {
+        let stockholm = include_str!("../../scenarios/stockholm-2025.ron");
+        for (from, to, problems) in [
+            ("levers: {", "levrs: {", 1),
+            ("parties: {", "partys: {", 1),
+            ("goals: {", "gaols: {", 1),
+            ("range: (low: 0, high: 145), now: 40", "range: (low: zero, high: 145), now: 0", 1),
+            (
+                "effects: {\n        \"us\": [Prosperity(points: -8.4",
+                "effects: {\n        \"us\": [Prosperty(points: -8.4",
+                1,
+            ),
+            ("now: 40", "nwo: 40", 1),
+            ("TruceExpires(at: 3, extend_by: 13)", "TruceExpires(at: 3)", 1),
+        ] {
+            assert!(stockholm.contains(from), "{from}");
+            let text = stockholm.replacen(from, to, 1);
+            let told = load_any("x.ron", &|_| Ok(text.clone()), &[]).expect_err(to).explain(false);
+            assert!(told.ends_with(&format!("\n{problems} problem in x.ron\n")), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_stands_elsewhere_is_pointed_to() {
+        let stockholm = include_str!("../../scenarios/stockholm-2025.ron");
+        let sets = ["parties.us.patience=0.9".to_owned()];
+        let problems = load_any("x.ron", &|_| Ok(stockholm.to_owned()), &sets).expect_err("patience").problems;
+        let help = problems[0].help.clone().unwrap_or_default();
+        assert!(
+            help.starts_with("`patience` is a field of `goals.NAME` and of `parties.NAME.goal`; here the"),
+            "{help}"
+        );
     }
 
     #[test]

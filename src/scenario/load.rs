@@ -7,7 +7,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::decode::decode;
+use super::decode::{Mended, decode, decode_mended};
 use super::explain::explain;
 use super::folder::{InTree, Tree};
 use super::path;
@@ -90,28 +90,34 @@ pub fn load_as<T: DeserializeOwned>(
     sets: &[String],
 ) -> Result<(T, Loaded), Problems> {
     let (loaded, problems) = gather(name, open, &[], sets)?;
-    decode_gathered(loaded, problems)
+    match decode_gathered::<T>(&loaded, problems) {
+        Mended { value: Some(value), problems, .. } if problems.is_empty() => Ok((value, loaded)),
+        Mended { problems, .. } => Err(loaded.wrong(problems)),
+    }
 }
 
 /// Decodes what was put together, with the problems met on the way.
-pub(super) fn decode_gathered<T: DeserializeOwned>(
-    loaded: Loaded,
-    mut problems: Vec<Problem>,
-) -> Result<(T, Loaded), Problems> {
-    match loaded.decode::<T>() {
-        Ok(value) if problems.is_empty() => return Ok((value, loaded)),
-        Ok(_) => {}
-        Err(more) => problems.extend(more.problems),
+pub(super) fn decode_gathered<T: DeserializeOwned>(loaded: &Loaded, met: Vec<Problem>) -> Mended<T> {
+    let mut mended = decode_mended::<T>(&loaded.tree);
+    if mended.problems.is_empty() {
+        mended.problems = loaded.knob_problems::<T>();
     }
-    problems.sort_by_key(|problem| problem.at);
-    problems.dedup();
-    Err(loaded.wrong(problems))
+    mended.problems.extend(met);
+    mended.problems.sort_by_key(|problem| problem.at);
+    mended.problems.dedup();
+    mended
 }
 
 impl Loaded {
     /// The scenario as a type, or everything that is wrong with it. The values of `sweep` are tried out too.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Problems> {
         let value = decode::<T>(&self.tree).map_err(|problems| self.wrong(problems))?;
+        let problems = self.knob_problems::<T>();
+        if problems.is_empty() { Ok(value) } else { Err(self.wrong(problems)) }
+    }
+
+    /// What is wrong with the values that a study gives to its paths.
+    fn knob_problems<T: DeserializeOwned>(&self) -> Vec<Problem> {
         let mut problems: Vec<Problem> = vec![];
         for knob in self.sweep.iter().chain(&self.tune) {
             for tried in knob.tried() {
@@ -120,7 +126,7 @@ impl Loaded {
         }
         problems.sort_by_key(|problem| problem.at);
         problems.dedup();
-        if problems.is_empty() { Ok(value) } else { Err(self.wrong(problems)) }
+        problems
     }
 
     /// The scenario with another value for one path.

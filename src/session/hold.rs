@@ -37,19 +37,21 @@ pub struct Scratch {
     clock: Clock,
 }
 
-/// The logarithm of the time at each exchange of a round: the same for every session of that round.
+/// The logarithm of the time at each exchange of a round: the same for every session of that round with as many of
+/// them.
 #[derive(Debug, Default)]
 struct Clock {
-    round: Option<u32>,
+    of: Option<(u32, u32)>,
     ln: Vec<f64>,
 }
 
 impl Clock {
     fn wind(&mut self, setup: &Setup, s: &Situation) {
-        if self.round != Some(s.round) {
-            self.round = Some(s.round);
+        let exchanges = setup.scenario.talks.exchanges.get();
+        if self.of != Some((s.round, exchanges)) {
+            self.of = Some((s.round, exchanges));
             self.ln.clear();
-            self.ln.extend((0..=setup.scenario.talks.exchanges.get()).map(|e| ln(clock(setup, s, e))));
+            self.ln.extend((0..=exchanges).map(|e| ln(clock(setup, s, e))));
         }
     }
 }

@@ -50,7 +50,6 @@ fn scenarios() -> Vec<String> {
 const ARGUMENTS: &[(&str, &[&str])] = &[
     ("missing-file", &["check", "fyne.ron"]),
     ("missing-folder", &["check", "nowhere/fine.ron"]),
-    ("a-folder", &["check", "."]),
     ("no-file", &["check"]),
     ("set-unknown-lever", &["check", "fine.ron", "--set", "levers.tarif.now=50"]),
     ("set-unknown-step", &["check", "fine.ron", "--set", "parties.us.patience=0.9"]),
@@ -99,9 +98,10 @@ fn every_wrong_input_is_refused_in_words_of_its_own() {
     for (name, said) in all.iter().filter(|(name, _)| !name.starts_with("many-")) {
         let first = said.lines().find(|line| line.starts_with("error: ")).unwrap_or(said).to_owned();
         if let Some(other) = first_lines.insert(first.clone(), name) {
-            panic!("`{other}` and `{name}` are told alike: {first}");
+            wrong.push(format!("`{other}` and `{name}` are told alike: {first}"));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(all.len() > 100, "{}", all.len());
 }
 
@@ -125,6 +125,10 @@ fn made_here() -> Vec<(String, String)> {
         assert!(said.len() < 10_000, "{name}: a message of {} bytes", said.len());
         all.push((name.to_owned(), said));
     }
+    fs::create_dir(folder.path().join("shelf.ron")).expect("a folder");
+    let said = refused(folder.path(), &["check", "shelf.ron"]);
+    assert!(said.starts_with("error: `shelf.ron` is a folder, not a scenario file\n"), "{said}");
+    all.push(("a-folder".to_owned(), said));
     all
 }
 

@@ -168,6 +168,39 @@ fn a_world_used_again_starts_afresh() {
     }
 }
 
+#[test]
+fn a_world_put_to_another_use_plays_as_a_new_one() {
+    // Sweeps and tuners play many variants in one world: nothing of the last may be left in the next.
+    let once = set("calendar", "[Talks(at: 3)]");
+    let base = ready(STOCKHOLM, &[once.clone()]);
+    let mut world = played(&base, SEED, 60);
+    let frame = world.frame();
+    let mut seen = BTreeSet::from([digest(&base, &mut world)]);
+    for change in [
+        set("talks.exchanges", 12),
+        set("talks.exchanges", 1),
+        set("parties.us.goal.date", 5),
+        set("parties.cn.strategy", "(like: \"player-for-time\", model: Known)"),
+        set("clock.deal_life", 20),
+        set("levers.magnets.now", 0.3),
+    ] {
+        let variant = ready(STOCKHOLM, &[once.clone(), change.clone()]);
+        let mut fresh = played(&variant, SEED, 60);
+        if change.contains("exchanges") {
+            assert_eq!(fresh.frame(), frame, "{change}: the two may share a world");
+        }
+        if fresh.frame() != frame {
+            continue;
+        }
+        world.use_setup(variant.clone());
+        world.load(Key::of_seed(SEED), 0);
+        round::play(&mut world);
+        assert_eq!(digest(&variant, &mut world), digest(&variant, &mut fresh), "{change}");
+        seen.insert(digest(&variant, &mut fresh));
+    }
+    assert!(seen.len() > 4, "variants differ: {}", seen.len());
+}
+
 const GOLDEN: &str = "tests/golden/digests.txt";
 
 #[test]

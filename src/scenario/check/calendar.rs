@@ -95,7 +95,7 @@ impl Finder<'_> {
                     self.say(&field("from"), text);
                 }
                 self.known(&field("lever"), LEVER, lever, &self.lever_names());
-                if let Some(known) = self.scenario.levers.get(lever) {
+                if let Some(known) = self.scenario.levers.get(lever).filter(|_| self.whole) {
                     let (low, high) = (known.range.low.get(), known.range.high.get());
                     if low < high && !(low..=high).contains(&level.get()) {
                         let level = level.get();

@@ -15,7 +15,7 @@ impl Finder<'_> {
             self.levels(name, lever);
             self.hands(name, lever);
         }
-        if s.standoff.is_some() {
+        if s.standoff.is_some() || !self.whole {
             return; // a contest over one prize needs no lever
         }
         if s.levers.is_empty() {

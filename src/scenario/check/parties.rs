@@ -18,7 +18,12 @@ impl Finder<'_> {
             let label = if party.dice.is_empty() { name } else { &party.dice };
             if let Some((other, _)) = labels.iter().find(|(_, taken)| *taken == label) {
                 let text = format!("`{other}` and `{name}` share the dice `{label}`: chance would strike both alike");
-                self.advise(&format!("parties.{name}.dice"), text, "give each its own name in `dice`, or leave it out");
+                let said_by = if party.dice.is_empty() { other } else { name.as_str() };
+                self.advise(
+                    &format!("parties.{said_by}.dice"),
+                    text,
+                    "give each its own name in `dice`, or leave it out",
+                );
             }
             labels.push((name, label));
         }
@@ -113,7 +118,7 @@ impl Finder<'_> {
         if let (Model::Bayes { types, .. }, true) = (&preset.model, own.model.is_nothing()) {
             let missing: Vec<&str> =
                 types.iter().map(String::as_str).filter(|goal| !s.goals.contains_key(*goal)).collect();
-            if !missing.is_empty() {
+            if !missing.is_empty() && self.whole {
                 let listed = crate::scenario::near::listed(missing.iter().copied());
                 self.advise(
                     &path,

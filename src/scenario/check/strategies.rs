@@ -26,6 +26,9 @@ impl Finder<'_> {
 
     fn parts(&mut self, path: &str, offer: &Offer, blended: bool) {
         match offer {
+            Offer::Blend { .. } if blended => {
+                self.say(path, "a blend is no part of another: list its tactics in the outer one");
+            }
             Offer::Blend { parts } => {
                 if parts.is_empty() {
                     self.say(path, "a blend needs a tactic at least");

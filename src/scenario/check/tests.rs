@@ -210,15 +210,11 @@ fn each_problem_has_its_words_and_its_place() {
             "standoff: (prize: 0, cost: 0), prize: (summit",
             "a standoff has a prize and a cost of 0 or more, not both 0 @ (prize: 0, cost: 0)",
         ),
-        (
-            "ratification: (scale: 0.09",
-            "ratification: (scale: 0",
-            "`ratification.scale` divides: it lies above 0, found 0 @ 0",
-        ),
+        ("ratification: (scale: 0.09", "ratification: (scale: 0", "`ratification.scale` lies above 0, found 0 @ 0"),
         (
             "ratification: (scale: 0.09, points: 6)",
             "ratification: (points: -1)",
-            "`ratification.points` divides: it lies above 0, found -1 @ -1",
+            "`ratification.points` lies above 0, found -1 @ -1",
         ),
     ];
     for (from, to, wanted) in cases {
@@ -247,6 +243,10 @@ fn tactics_fit_together() {
         "`BackwardInduction` decides alone: it cannot be a part of a blend @ BackwardInduction",
     );
     one("offer: Blend(parts: [(weight: 1, tactic: External(\"x\"))])", "`External` decides alone");
+    one(
+        "offer: Blend(parts: [(weight: 1, tactic: Blend(parts: [(weight: 1, tactic: Hold(share: 0.5))]))])",
+        "a blend is no part of another: list its tactics in the outer one @ Blend(parts: [(weight: 1",
+    );
     one("offer: External(\"\")", "the outside program has no name");
     let seven = ["(weight: 1, tactic: Hold(share: 0.5))"; 7].join(",");
     one(&format!("offer: Blend(parts: [{seven}])"), "a blend is made of 6 plain tactics at most, found 7");
