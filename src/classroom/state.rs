@@ -200,6 +200,7 @@ impl State {
                 }
                 Command::Event(card, t) if *card < self.ready.lesson.classroom.events.len() => some(t),
                 Command::Headline(text, t) | Command::Message(text, t) if !text.is_empty() => some(t),
+                Command::Undo(n) if *n > self.version => refuse("nothing has been done under that number"),
                 Command::Reveal | Command::Undo(_) => Ok(()),
                 _ => refuse("that cannot be done"),
             },

@@ -99,17 +99,26 @@ fn command() -> impl Strategy<Value = (Who, Command)> {
     ]
 }
 
+/// A class of five at the start of its first phase of play.
+fn opened() -> (Arc<Ready>, Vec<Entry>) {
+    let ready = Arc::new(lesson("express-45min"));
+    let open = Command::Open { seed: 4, hash: ready.hash.clone(), code: "ABCDE".into(), session: "x".into() };
+    let mut all = vec![(Who::Server, open)];
+    for i in 0..5 {
+        all.push((Who::Server, Command::Join { nick: format!("S{i}"), token: format!("t{i}") }));
+    }
+    all.extend([(Who::Teacher, Command::Advance(None)), (Who::Teacher, Command::Advance(None))]);
+    let entry = |(i, (who, command))| Entry { number: i as u64 + 1, at: 1000 * i as u64, who, command };
+    let entries = all.into_iter().enumerate().map(entry).collect();
+    (ready, entries)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
     fn any_commands_in_any_order_replay_to_the_same_bits(list in prop::collection::vec(command(), 1..60)) {
-        let ready = Arc::new(lesson("express-45min"));
-        let open = Command::Open { seed: 4, hash: ready.hash.clone(), code: "ABCDE".into(), session: "x".into() };
-        let mut all = vec![(Who::Server, open)];
-        for i in 0..5 {
-            all.push((Who::Server, Command::Join { nick: format!("S{i}"), token: format!("t{i}") }));
-        }
-        all.extend([(Who::Teacher, Command::Advance(None)), (Who::Teacher, Command::Advance(None))]);
+        let (ready, opened) = opened();
+        let mut all: Vec<_> = opened.into_iter().map(|e| (e.who, e.command)).collect();
         all.extend(list.into_iter().filter(|(_, c)| !matches!(c, Command::Undo(n) if *n < 9)));
         let mut live = State::new(ready.clone());
         let mut entries = vec![];
@@ -130,6 +139,15 @@ proptest! {
         let replayed = State::replay(ready, &entries).expect("replayed");
         prop_assert_eq!(live.digest(), replayed.digest());
     }
+}
+
+#[test]
+fn what_has_not_happened_cannot_be_undone() {
+    let (ready, mut entries) = opened();
+    let live = State::replay(ready, &entries).expect("replayed");
+    let last = entries.pop().expect("an entry").number;
+    assert!(live.check(Who::Teacher, &Command::Undo(last)).is_ok());
+    assert!(live.check(Who::Teacher, &Command::Undo(last + 1)).is_err());
 }
 
 #[test]
