@@ -217,6 +217,9 @@ fn bargain(
     mut left: Left,
     mut rooms: Local<Rooms>,
 ) {
+    if setup.is_changed() {
+        *rooms = Rooms::default(); // nothing of another setup is left in the room
+    }
     let Rooms { due, situations, scratch, dice: session_dice } = &mut *rooms;
     due.clear();
     let meets = tables.meeting.lane(0).iter().zip(tables.snapped.lane(0)).enumerate();

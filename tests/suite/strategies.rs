@@ -9,6 +9,7 @@ use summitry::scenario::kind::{AnyScenario, load_seated};
 use summitry::scenario::presets::FILES;
 use summitry::scenario::strategy_file::Seat;
 use summitry::studies::tournament::{Entrant, Study};
+use summitry::world::cohort::Games;
 use summitry::world::dice::Key;
 use summitry::world::setup::Setup;
 use summitry::world::trace::{Note, What};
@@ -209,4 +210,30 @@ fn moves_against_a_scripted_opponent() {
         }
     }
     assert!(wrong.is_empty(), "other moves than in tests/golden/strategies: {wrong:?} (UPDATE_GOLDEN=1 rewrites)");
+}
+
+/// A world that other strategies have used plays as a new one.
+#[test]
+fn a_world_used_before_plays_as_a_new_one() {
+    let key = Key::of_seed(11);
+    let mut used: Vec<Games> = vec![];
+    let pairs = ["deal-seeker", "grit"].into_iter().flat_map(|us| names().map(move |cn| (us, cn)));
+    for (us, cn) in pairs {
+        let setup = seated(us, cn, &[]);
+        let mut fresh = round::cohort(&setup, 4);
+        let place = used.iter().position(|world| world.frame() == fresh.frame()).unwrap_or_else(|| {
+            used.push(round::cohort(&setup, 4));
+            used.len() - 1
+        });
+        let world = &mut used[place];
+        world.use_setup(setup);
+        for games in [&mut *world, &mut fresh] {
+            games.load(key, 0);
+            round::play(games);
+        }
+        for g in 0..4 {
+            assert_eq!(world.capture(g), fresh.capture(g), "{us} against {cn}, game {g}");
+        }
+    }
+    assert!(used.len() < 30, "worlds are used again");
 }
