@@ -98,6 +98,23 @@ pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// Writes a file, or another text in its place: at any moment the old one or the new one is there, whole.
+pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
+    let file = Path::new(path);
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
+    let draft = file.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, file));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&draft);
+        match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::NotFound => {
+                Failure::Wrong(format!("error: `{path}` cannot be written: {error}"))
+            }
+            _ => Failure::Ours(format!("`{path}` cannot be written: {error}")),
+        }
+    })
+}
+
 /// The plain files of a folder, sorted, with the folder in front.
 pub fn files_in(folder: &str) -> Result<Vec<String>, String> {
     let unread = |error: std::io::Error| format!("the folder `{folder}` cannot be read: {error}");
