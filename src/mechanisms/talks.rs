@@ -283,7 +283,9 @@ fn gather(
     left: &mut Left,
     out: &mut Vec<Situation>,
 ) {
-    out.resize(due.len(), Situation::default());
+    if out.len() < due.len() {
+        out.resize(due.len(), Situation::default()); // never made smaller: situations are large
+    }
     for (l, lever) in (0..setup.levers.len()).map(|l| (l, t.level.lane(l))) {
         take(out, due, lever, |s, x| s.levels[l] = x.0);
     }
