@@ -19,6 +19,7 @@ mod odds;
 mod paired;
 mod phase_one;
 mod properties;
+mod readme;
 mod run;
 mod schedule;
 mod signs;
