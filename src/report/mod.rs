@@ -3,6 +3,7 @@
 pub mod ablation;
 pub mod batch;
 pub mod compare;
+pub mod debrief;
 pub mod ending;
 pub mod heard;
 pub mod meeting;

@@ -2,6 +2,7 @@
 
 pub mod ablation;
 pub mod compare;
+pub mod debrief;
 pub mod design;
 pub mod diary;
 pub mod equilibrium;
