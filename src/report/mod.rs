@@ -16,6 +16,7 @@ pub mod sweep;
 pub mod tell;
 pub mod text;
 pub mod tournament;
+pub mod tournaments;
 pub mod tune;
 pub mod words;
 

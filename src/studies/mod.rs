@@ -10,6 +10,7 @@ pub mod measures;
 pub mod moments;
 pub mod odds;
 pub mod paired;
+pub mod pooled;
 pub mod question;
 pub mod ranking;
 pub mod redraw;
