@@ -21,6 +21,7 @@ mod phase_one;
 mod play;
 mod players;
 mod properties;
+mod readme;
 mod run;
 mod schedule;
 mod signs;
