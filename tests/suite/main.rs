@@ -18,6 +18,8 @@ mod mutants;
 mod odds;
 mod paired;
 mod phase_one;
+mod play;
+mod players;
 mod properties;
 mod readme;
 mod run;
