@@ -115,6 +115,7 @@ fn opening_a_file_starts_no_program_and_an_unbound_name_is_told() {
 
 #[cfg(unix)]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
 fn a_program_that_fails_forfeits_its_moves_and_the_run_goes_on() {
     let games = ["--seed", "9", "--games", "6"];
     let stand_in = document(&[&["batch", STOCKHOLM, "--us", "boulware"], &games[..]].concat());
