@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, json, print, ready_any, seed};
+use super::player::{PlayerArgs, table};
 use crate::game::document::Document;
 use crate::game::told::told;
 use crate::report::odds::Heading;
@@ -25,6 +26,8 @@ pub struct Args {
     /// Tell the odds of each ending after each round too, from so many futures; `summitry odds` says more
     #[arg(long, value_name = "FUTURES", value_parser = count, allow_hyphen_values = true)]
     odds: Option<u64>,
+    #[command(flatten)]
+    players: PlayerArgs,
 }
 
 /// Runs it.
@@ -37,7 +40,17 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         }
     };
     let seed = args.seed.get();
-    let game = told(&ready.setup, Key::of_seed(seed), args.game);
+    let seated = args.players.seated(&ready.setup)?;
+    if seated.is_some() && args.odds.is_some() {
+        return Err(Failure::Wrong("error: --odds plays thousands of futures, and starts no outside program".into()));
+    }
+    let (game, forfeits) = match &seated {
+        None => (told(&ready.setup, Key::of_seed(seed), args.game), None),
+        Some(seated) => {
+            let (game, forfeits) = table::told(&ready.setup, seated, seed, args.game)?;
+            (game, Some(forfeits))
+        }
+    };
     let odds = match args.odds {
         None => None,
         Some(futures) => {
@@ -50,6 +63,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let document = Document::new(&ready.setup, &game, &ready.hash, seed);
             let whole = |e: serde_json::Error| Failure::Ours(e.to_string());
             match &odds {
+                None if forfeits.is_some() => {
+                    let mut document = serde_json::to_value(&document).map_err(whole)?;
+                    document["reproducible"] = false.into();
+                    document["forfeits"] = forfeits.into();
+                    json(&document)?
+                }
                 None => serde_json::to_string_pretty(&document).map_err(whole)? + "\n",
                 Some((heading, course)) => {
                     let mut document = serde_json::to_value(&document).map_err(whole)?;
@@ -62,11 +81,20 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let replay = format!("{} --seed {seed} --game {}", args.scenario.command("run"), args.game);
             let story = tell(&ready.setup, &game, seed, &replay);
             let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
-            story + &odds.map(page).unwrap_or_default()
+            story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref())
         }
     };
     print(&text)?;
     Ok(0)
+}
+
+/// The moves that outside programs forfeited, where some play.
+fn lost(forfeits: Option<&[String]>) -> String {
+    match forfeits {
+        None => String::new(),
+        Some([]) => "\nOutside programs played; they forfeited no move.\n".into(),
+        Some(lines) => format!("\nMoves that outside programs forfeited:\n  {}\n", lines.join("\n  ")),
+    }
 }
 
 fn heading(args: &Args, hash: &str, seed: u64, asked: &Asked) -> Heading {

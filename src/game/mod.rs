@@ -1,6 +1,8 @@
 //! One game by itself: played and written down, held at a table with outside seats, seen from a seat.
 
 pub mod document;
+pub mod outside;
 pub mod table;
 pub mod told;
 pub mod view;
+pub mod wire;
