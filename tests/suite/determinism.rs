@@ -172,7 +172,7 @@ fn a_world_used_again_starts_afresh() {
 fn a_world_put_to_another_use_plays_as_a_new_one() {
     // Sweeps and tuners play many variants in one world: nothing of the last may be left in the next.
     let once = set("calendar", "[Talks(at: 3)]");
-    let base = ready(STOCKHOLM, &[once.clone()]);
+    let base = ready(STOCKHOLM, std::slice::from_ref(&once));
     let mut world = played(&base, SEED, 60);
     let frame = world.frame();
     let mut seen = BTreeSet::from([digest(&base, &mut world)]);
