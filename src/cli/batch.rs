@@ -4,19 +4,20 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Exit;
-use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, print, ready_any};
+use super::common::{Either, Failure, Format, Ready, ScenarioArgs, SeedArgs, count, print, ready_any};
+use super::player::{PlayerArgs, table};
 use super::progress::watched;
-use crate::batch::play::{Plan, Watch, batch, threads};
-use crate::report::batch::{Heading, document, page};
+use crate::batch::play::{Plan, Played, Watch, batch, threads};
+use crate::report::batch::{Heading, Outside, document, page};
 
 /// How do many games of a scenario end?
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// How many games, such as 100_000 or 1e6
-    #[arg(long, default_value = "100_000", value_parser = count, allow_hyphen_values = true)]
-    games: u64,
+    /// How many games, such as 100_000 or 1e6 [default: 100_000; 1_000 with an outside program]
+    #[arg(long, value_parser = count, allow_hyphen_values = true)]
+    games: Option<u64>,
     #[command(flatten)]
     seed: SeedArgs,
     /// Text for people or one JSON document
@@ -25,29 +26,43 @@ pub struct Args {
     /// Threads; as many as the machine runs side by side where left out
     #[arg(long, value_parser = count, allow_hyphen_values = true)]
     threads: Option<u64>,
+    #[command(flatten)]
+    players: PlayerArgs,
+    /// Write what the outside programs decide to a new file
+    #[arg(long, value_name = "FILE", conflicts_with = "orders")]
+    record: Option<String>,
+    /// Play the games of a file written with --record by the decisions in it; no program is started
+    #[arg(long, value_name = "FILE", conflicts_with = "players")]
+    orders: Option<String>,
 }
+
+/// Games of a batch, and of one with an outside program, where nothing is said.
+const GAMES: [u64; 2] = [100_000, 1_000];
 
 /// Runs it.
 #[allow(clippy::disallowed_methods)] // the rate on the page is measured here, at the edge; it never reaches a result
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let seed = args.seed.get();
-    let threads = args.threads.map_or_else(threads, |n| n as usize);
-    let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
+    let scenario = &args.scenario;
+    let ready = match ready_any(&scenario.scenario, &scenario.seats()?, &scenario.sets)? {
         Either::World(ready) => *ready,
-        Either::Alone(alone) => return alone.batch(&args.scenario.scenario, seed, args.games, threads, args.format),
+        Either::Alone(alone) => {
+            let (games, threads) = (args.games.unwrap_or(GAMES[0]), args.threads.map_or_else(threads, |n| n as usize));
+            return alone.batch(&scenario.scenario, args.seed.get(), games, threads, args.format);
+        }
     };
-    let plan = Plan::new(seed, args.games).threads(threads);
-    let watch = Arc::new(Watch::default());
     let begin = Instant::now();
-    let played = watched(&watch, args.games, "games", || batch(&ready.setup, &plan, &watch)).map_err(Failure::Ours)?;
+    let done = play(&args, &ready)?;
+    let played = done.played;
     let heading = Heading {
         file: args.scenario.scenario.clone(),
+        next: args.scenario.command(if done.outside.is_some() { "batch" } else { "run" }),
         sets: args.scenario.told(),
         hash: ready.hash,
-        seed,
-        asked: args.games,
+        seed: done.seed,
+        asked: done.asked,
         seconds: Some(begin.elapsed().as_secs_f64()),
-        threads,
+        threads: done.threads,
+        outside: done.outside,
     };
     match args.format {
         Format::Json => {
@@ -60,4 +75,39 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Format::Text => print(&page(&ready.setup, &heading, &played))?,
     }
     Ok(if played.interrupted { 3 } else { 0 })
+}
+
+/// What was played, and of what.
+struct Done {
+    played: Played,
+    seed: u64,
+    asked: u64,
+    threads: usize,
+    outside: Option<Outside>,
+}
+
+/// By the engine alone, with outside programs, or as recorded.
+fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
+    let all = || args.threads.map_or_else(threads, |n| n as usize);
+    if let Some(path) = &args.orders {
+        let (head, held, outside) = table::replay(ready, path, args.seed.seed, args.games, all())?;
+        let asked = args.games.unwrap_or(head.games);
+        return Ok(Done { played: held.played, seed: head.seed, asked, threads: all(), outside: Some(outside) });
+    }
+    let seed = args.seed.get();
+    if let Some(seated) = args.players.seated(&ready.setup)? {
+        // One copy of a program, that sees the games in order, unless more are asked for.
+        let (asked, threads) = (args.games.unwrap_or(GAMES[1]), args.threads.map_or(1, |n| n as usize));
+        let plan = Plan::new(seed, asked).threads(threads);
+        let (held, outside) = table::batch(ready, &seated, seed, &plan, args.record.as_deref())?;
+        return Ok(Done { played: held.played, seed, asked, threads, outside: Some(outside) });
+    }
+    if args.record.is_some() {
+        let text = "error: --record keeps what outside programs decide, and no party plays by one";
+        return Err(Failure::Wrong(text.into()));
+    }
+    let (asked, threads) = (args.games.unwrap_or(GAMES[0]), all());
+    let (plan, watch) = (Plan::new(seed, asked).threads(threads), Arc::new(Watch::default()));
+    let played = watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch)).map_err(Failure::Ours)?;
+    Ok(Done { played, seed, asked, threads, outside: None })
 }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use rand::RngExt;
 
 use super::alone::Alone;
-use super::{Exit, disk};
+use super::{Exit, disk, player};
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::{self, Loaded};
 use crate::scenario::strategy_file::{Seat, seat};
@@ -119,8 +119,10 @@ pub struct Ready {
 impl ScenarioArgs {
     /// A command on this scenario, as it is typed.
     pub fn command(&self, name: &str) -> String {
+        let seats = self.seats().unwrap_or_default();
+        let seats: String = seats.iter().map(|seat| format!(" --strategy {}={}", seat.party, seat.plays)).collect();
         let sets: String = self.sets.iter().map(|set| format!(" --set '{set}'")).collect();
-        format!("summitry {name} {}{sets}", self.scenario)
+        format!("summitry {name} {}{seats}{sets}", self.scenario)
     }
 
     /// Reads, checks and prepares the scenario; every problem is told at once.
@@ -158,7 +160,7 @@ pub fn ready(name: &str, sets: &[String]) -> Result<Ready, Failure> {
 /// The same with other strategies for some parties.
 pub fn ready_seated(name: &str, seats: &[Seat], sets: &[String]) -> Result<Ready, Failure> {
     match ready_any(name, seats, sets)? {
-        Either::World(ready) => Ok(*ready),
+        Either::World(ready) => player::none(&ready.setup).map(|()| *ready),
         Either::Alone(_) => Err(Failure::Wrong(format!(
             "error: `{name}` is bargaining on its own: this command plays whole worlds; try `run` or `batch`"
         ))),

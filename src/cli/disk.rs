@@ -98,6 +98,22 @@ pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// Writes a file in place of the one that may be there: whoever looks finds the old one or the new one, whole.
+pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
+    let file = Path::new(path);
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
+    let draft = folder.join(format!(".{name}.{}.part", std::process::id()));
+    let written = fs::File::create(&draft).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&draft, file)).map_err(|error| {
+        let _ = fs::remove_file(&draft);
+        Failure::Wrong(format!("error: `{path}` cannot be written: {error}"))
+    })
+}
+
 /// The plain files of a folder, sorted, with the folder in front.
 pub fn files_in(folder: &str) -> Result<Vec<String>, String> {
     let unread = |error: std::io::Error| format!("the folder `{folder}` cannot be read: {error}");
@@ -187,6 +203,16 @@ mod tests {
         assert!(matches!(write_new(&at("x.ron"), "two"), Err(Failure::Wrong(text)) if text.contains("left alone")));
         assert!(matches!(write_new(&at("no/x.ron"), "x"), Err(Failure::Wrong(text)) if text.contains("no folder")));
         assert_eq!(fs::read_to_string(at("x.ron")).ok().as_deref(), Some("one"));
+        assert_eq!(files_in(&at("")).map(|files| files.len()), Ok(1), "no draft is left behind");
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+        assert!(replace(&at("x"), "one").is_ok() && replace(&at("x"), "two").is_ok());
+        assert_eq!(fs::read_to_string(at("x")).ok().as_deref(), Some("two"));
+        assert!(matches!(replace(&at("no/x"), "x"), Err(Failure::Wrong(text)) if text.contains("cannot be written")));
         assert_eq!(files_in(&at("")).map(|files| files.len()), Ok(1), "no draft is left behind");
     }
 

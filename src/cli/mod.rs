@@ -12,6 +12,7 @@ pub mod import;
 pub mod new;
 pub mod odds;
 pub mod play;
+pub mod player;
 pub mod progress;
 pub mod run;
 pub mod score;

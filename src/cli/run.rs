@@ -1,6 +1,7 @@
 //! `run`: how does one game of a scenario go?
 
 use super::common::{Either, Failure, Format, Ready, ScenarioArgs, SeedArgs, count, json, print, ready_any, seed};
+use super::player::{PlayerArgs, table};
 use super::{Exit, disk};
 use crate::game::document::Document;
 use crate::game::log::Log;
@@ -27,8 +28,10 @@ pub struct Args {
     #[arg(long, value_name = "FUTURES", value_parser = count, allow_hyphen_values = true)]
     odds: Option<u64>,
     /// Replay a log of orders, such as a class exports: the same game to the same record; the log names seed and game
-    #[arg(long, value_name = "LOG", conflicts_with_all = ["game", "odds"])]
+    #[arg(long, value_name = "LOG", conflicts_with_all = ["game", "odds", "players"])]
     orders: Option<String>,
+    #[command(flatten)]
+    players: PlayerArgs,
 }
 
 /// Runs it.
@@ -47,7 +50,17 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return replay(&args, &ready, file);
     }
     let seed = args.seed.get();
-    let game = told(&ready.setup, Key::of_seed(seed), args.game);
+    let seated = args.players.seated(&ready.setup)?;
+    if seated.is_some() && args.odds.is_some() {
+        return Err(Failure::Wrong("error: --odds plays thousands of futures, and starts no outside program".into()));
+    }
+    let (game, forfeits) = match &seated {
+        None => (told(&ready.setup, Key::of_seed(seed), args.game), None),
+        Some(seated) => {
+            let (game, forfeits) = table::told(&ready.setup, seated, seed, args.game)?;
+            (game, Some(forfeits))
+        }
+    };
     let odds = match args.odds {
         None => None,
         Some(futures) => {
@@ -60,6 +73,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let document = Document::new(&ready.setup, &game, &ready.hash, seed);
             let whole = |e: serde_json::Error| Failure::Ours(e.to_string());
             match &odds {
+                None if forfeits.is_some() => {
+                    let mut document = serde_json::to_value(&document).map_err(whole)?;
+                    document["reproducible"] = false.into();
+                    document["forfeits"] = forfeits.into();
+                    json(&document)?
+                }
                 None => serde_json::to_string_pretty(&document).map_err(whole)? + "\n",
                 Some((heading, course)) => {
                     let mut document = serde_json::to_value(&document).map_err(whole)?;
@@ -72,7 +91,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let replay = format!("{} --seed {seed} --game {}", args.scenario.command("run"), args.game);
             let story = tell(&ready.setup, &game, seed, &replay);
             let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
-            story + &odds.map(page).unwrap_or_default()
+            story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref())
         }
     };
     print(&text)?;
@@ -114,6 +133,15 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
     };
     print(&text)?;
     Ok(0)
+}
+
+/// The moves that outside programs forfeited, where some play.
+fn lost(forfeits: Option<&[String]>) -> String {
+    match forfeits {
+        None => String::new(),
+        Some([]) => "\nOutside programs played; they forfeited no move.\n".into(),
+        Some(lines) => format!("\nMoves that outside programs forfeited:\n  {}\n", lines.join("\n  ")),
+    }
 }
 
 fn heading(args: &Args, hash: &str, seed: u64, asked: &Asked) -> Heading {

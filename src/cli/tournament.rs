@@ -2,16 +2,19 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::common::{Failure, Format, SeedArgs, colour, count, json, print};
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch, threads};
 use crate::report::tournament::{Heading, document, page};
+use crate::report::tournaments::{Played, documents, pages};
 use crate::scenario::load::{Loaded, Problems, load};
 use crate::scenario::presets::FILES;
 use crate::scenario::strategy_file::{is_file, tree_of};
-use crate::studies::tournament::{Entrant, Study};
+use crate::studies::pooled::pool;
+use crate::studies::tournament::{Answer, Entrant, Study, TOO_FEW};
 use crate::studies::variants::cell;
 
 /// Which strategy does best, against whom, and how sure is that?
@@ -19,9 +22,10 @@ use crate::studies::variants::cell;
 /// Plays every strategy on each side against every strategy on the other, all on the same games.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The scenario file
-    scenario: String,
-    /// Change a field of the scenario first; may be repeated
+    /// The scenario file, or several: each is played by itself, and a ranking over all comes last
+    #[arg(required = true, value_name = "SCENARIO")]
+    scenarios: Vec<String>,
+    /// Change a field of every scenario first; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<String>,
     /// Names of strategies and files, with commas between, or a folder of strategy files; all built-in ones where left
@@ -43,25 +47,58 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    let seed = args.seed.get();
+    let rows: Vec<(Heading, Study)> =
+        args.scenarios.iter().map(|file| ready(&args, file, seed)).collect::<Result<_, _>>()?;
+    let plan = Plan::new(seed, args.games).threads(args.threads.map_or_else(threads, |n| n as usize));
+    let watch = Arc::new(Watch::default());
+    let cells: u64 = rows.iter().map(|(_, study)| study.cells() as u64).sum();
+    let total = args.games.saturating_mul(cells);
+    let asked = rows.len();
+    let all = watched(&watch, total, "games", || played(rows, &plan, &watch)).map_err(Failure::Ours)?;
+    let interrupted = all.len() < asked || all.iter().any(|one| one.answer.interrupted);
+    let text = match (&all[..], args.format) {
+        ([one], Format::Json) if asked == 1 => json(&document(&one.heading, &one.study, &one.answer))?,
+        ([one], Format::Text) if asked == 1 => page(&one.heading, &one.study, &one.answer),
+        (all, format) => {
+            let results: Vec<(&[String], &Answer)> =
+                all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
+            let (pooled, left) = pool(&results);
+            match format {
+                Format::Json => json(&documents(all, &pooled, &left))?,
+                Format::Text => pages(all, &pooled, &left),
+            }
+        }
+    };
+    print(&text)?;
+    Ok(if interrupted { 3 } else { 0 })
+}
+
+/// One scenario, with all that play in it made ready.
+fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study), Failure> {
     let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
-    let mut loaded = load(&disk::with_shelf(&args.scenario), &disk::open, &args.sets).map_err(wrong)?;
+    let mut loaded = load(&disk::with_shelf(file), &disk::open, &args.sets).map_err(wrong)?;
     let hash = cell(&loaded, &[]).map_err(wrong)?.hash;
     let entrants = entrants(&mut loaded, &args.strategies)?;
     let study = Study::of(&loaded, &entrants).map_err(wrong)?;
     if study.names.len() < 2 {
-        return Err(Failure::Wrong("error: a tournament needs two strategies at least that play this scenario".into()));
+        let text = format!("error: a tournament needs two strategies at least that play `{file}`");
+        return Err(Failure::Wrong(text));
     }
-    let seed = args.seed.get();
-    let plan = Plan::new(seed, args.games).threads(args.threads.map_or_else(threads, |n| n as usize));
-    let watch = Arc::new(Watch::default());
-    let total = args.games.saturating_mul(study.cells() as u64);
-    let answer = watched(&watch, total, "games", || study.run(&plan, &watch)).map_err(Failure::Ours)?;
-    let heading = Heading { file: args.scenario, hash, sets: args.sets, seed, asked: args.games };
-    print(&match args.format {
-        Format::Json => json(&document(&heading, &study, &answer))?,
-        Format::Text => page(&heading, &study, &answer),
-    })?;
-    Ok(if answer.interrupted { 3 } else { 0 })
+    Ok((Heading { file: file.to_owned(), hash, sets: args.sets.clone(), seed, asked: args.games }, study))
+}
+
+/// Plays one scenario after another; where the first Ctrl-C comes, what has been played is kept.
+fn played(rows: Vec<(Heading, Study)>, plan: &Plan, watch: &Watch) -> Result<Vec<Played>, String> {
+    let mut out = vec![];
+    for (heading, study) in rows {
+        match study.run(plan, watch) {
+            Ok(answer) => out.push(Played { heading, study, answer }),
+            Err(why) if why == TOO_FEW && watch.stop.load(Ordering::Relaxed) && !out.is_empty() => break,
+            Err(why) => return Err(why),
+        }
+    }
+    Ok(out)
 }
 
 /// The strategies that take part, each under its own name.

@@ -2,6 +2,8 @@
 
 pub mod document;
 pub mod log;
+pub mod outside;
 pub mod table;
 pub mod told;
 pub mod view;
+pub mod wire;

@@ -273,6 +273,11 @@ impl Table {
         self.games.number(name, row, 0).unwrap_or(0.0)
     }
 
+    /// The game once it is over, to be counted.
+    pub fn ended(&mut self) -> Option<&mut Games> {
+        if self.over() { Some(&mut self.games) } else { None }
+    }
+
     /// The decisions made so far, in the order in which they were asked.
     pub fn orders(&self) -> &[Filed] {
         &self.filed

@@ -100,15 +100,18 @@ fn promise(
     agreed: Lanes<Agreed>,
     mut c: Commitments,
 ) {
-    for (g, _) in initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
-        for (l, _) in setup.levers.iter().enumerate().filter(|(_, lever)| lever.is_pledge()) {
-            let goal = agreed.at(l, g).0;
-            if !goal.is_nan() {
-                c.base.at(l, g).0 = level.at(l, g).0;
-                c.goal.at(l, g).0 = goal;
-                c.at.at(l, g).0 = f64::from(clock.round);
-                c.due.at(l, g).0 = 0.0;
-                c.delivered.at(l, g).0 = 0.0;
+    let signed = initialled.lane(0);
+    if signed.iter().all(|signed| signed.0 != 2.0) {
+        return;
+    }
+    for (l, _) in setup.levers.iter().enumerate().filter(|(_, lever)| lever.is_pledge()) {
+        let (agreed, level) = (agreed.lane(l), level.lane(l));
+        let (base, goal, at) = (c.base.lane(l), c.goal.lane(l), c.at.lane(l));
+        let (due, delivered) = (c.due.lane(l), c.delivered.lane(l));
+        for (g, _) in signed.iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
+            if !agreed[g].0.is_nan() {
+                (base[g].0, goal[g].0, at[g].0) = (level[g].0, agreed[g].0, f64::from(clock.round));
+                (due[g].0, delivered[g].0) = (0.0, 0.0);
             }
         }
     }
@@ -143,22 +146,22 @@ fn deliver(
         dice.lane(Stream::named("delivery", &lever.key, "noise"), &mut lane);
         pledged.clear();
         pledged.extend(c.at.lane(l).iter().enumerate().filter(|(_, at)| !at.0.is_nan()).map(|(g, _)| g));
+        let (base, goal, due, delivered) = (c.base.lane(l), c.goal.lane(l), c.due.lane(l), c.delivered.lane(l));
+        let (intends, capacity, noise) = (d.intends.lane(by), d.capacity.lane(by), d.noise.lane(0));
+        let (level, kept, broken) = (d.level.lane(l), d.kept.lane(by), d.broken.lane(by));
         for &g in pledged.iter() {
-            let u = lane[g];
-            let (base, goal) = (c.base.at(l, g).0, c.goal.at(l, g).0);
+            let (base, goal) = (base[g].0, goal[g].0);
             let asked = (goal - base).abs() / (lever.high - lever.low);
-            let h = kept_share(d.intends.at(by, g).0, d.capacity.at(by, g).0, asked);
-            let due = c.due.at(l, g);
-            due.0 += 1.0;
-            let n = due.0;
-            let delivered = c.delivered.at(l, g);
-            delivered.0 += h * (1.0 + d.noise.at(0, g).0 * normal_quantile(u)).clamp(0.0, 2.0);
-            let share = (delivered.0 / n).clamp(0.0, 1.0);
-            d.level.at(l, g).0 =
+            let h = kept_share(intends[g].0, capacity[g].0, asked);
+            due[g].0 += 1.0;
+            let n = due[g].0;
+            delivered[g].0 += h * (1.0 + noise[g].0 * normal_quantile(lane[g])).clamp(0.0, 2.0);
+            let share = (delivered[g].0 / n).clamp(0.0, 1.0);
+            level[g].0 =
                 delivered_level(base, goal, h, n, f64::from(rules.ramp.get())).clamp(lever.reach_low, lever.reach_high);
             if (n as u32).is_multiple_of(review.review_every.get().max(1)) {
-                d.kept.at(by, g).0 += review.review.get() * share;
-                d.broken.at(by, g).0 += review.review.get() * (1.0 - share);
+                kept[g].0 += review.review.get() * share;
+                broken[g].0 += review.review.get() * (1.0 - share);
                 trace.note(clock.round, Phase::Deliver, Some(by), What::Reviewed { lever: l, delivered: share });
             }
         }

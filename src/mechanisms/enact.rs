@@ -40,6 +40,7 @@ pub fn install(b: &mut Build) {
 
 fn trim(setup: Res<Setup>, initialled: Lanes<Initialled>, level: Lanes<Level>, mut agreed: LanesMut<Agreed>) {
     let smallest = setup.scenario.signing.smallest_move.get();
+    let (level, mut agreed) = (level.sheet(), agreed.sheet());
     for (g, _) in initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
         for (l, lever) in setup.levers.iter().enumerate().filter(|(_, lever)| !lever.pie) {
             let to = agreed.at(l, g);
@@ -72,26 +73,29 @@ fn enact(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Rows
     let rules = &setup.scenario;
     let signed: Vec<usize> =
         rows.initialled.lane(0).iter().enumerate().filter(|(_, x)| x.0 == 2.0).map(|(g, _)| g).collect();
+    let (agreed, mut levels, meeting) = (rows.agreed.sheet(), rows.level.sheet(), rows.meeting.sheet());
+    let (prize, patience) = (rows.prize.sheet(), rows.patience.sheet());
+    let (mut total, mut prizes) = (rows.total.sheet(), rows.prizes.sheet());
     for g in signed {
         let mut pledges = vec![];
         for (l, lever) in setup.levers.iter().enumerate() {
-            let to = rows.agreed.at(l, g).0;
+            let to = agreed.at(l, g).0;
             if to.is_nan() {
                 continue;
             }
-            let level = rows.level.at(l, g);
+            let level = levels.at(l, g);
             if !lever.is_pledge() {
                 level.0 = to;
             } else if trace.on() {
                 pledges.push(Move { lever: l, from: level.0, to });
             }
         }
-        let leaders = rows.meeting.at(0, g).0 == 2.0;
+        let leaders = meeting.at(0, g).0 == 2.0;
         let share = if leaders { 1.0 } else { rules.prize.at_talks.get() };
         for p in 0..2 {
-            let won = rows.prize.at(p, g).0 * share * power(rows.patience.at(p, g).0, clock.round);
-            rows.total.at(p, g).0 += won;
-            rows.prizes.at(p, g).0 += won;
+            let won = prize.at(p, g).0 * share * power(patience.at(p, g).0, clock.round);
+            total.at(p, g).0 += won;
+            prizes.at(p, g).0 += won;
         }
         let longer = if leaders { rules.truce.summit_extends_by } else { rules.truce.deal_extends_by };
         let expiry = rows.expiry.at(0, g);

@@ -133,8 +133,9 @@ fn support(setup: &Setup, home: &Home, p: usize, g: usize) -> f64 {
         a / (a + b)
     };
     let mut levels = [(0.0, f64::NAN); LEVERS_MAX];
+    let (level, agreed) = (home.level.sheet(), home.agreed.sheet());
     for (l, x) in levels[..setup.levers.len()].iter_mut().enumerate() {
-        *x = (home.level.at(l, g).0, home.agreed.at(l, g).0);
+        *x = (level.at(l, g).0, agreed.at(l, g).0);
     }
     let package = Package {
         worth: home.worth.at(p, g).0,

@@ -35,6 +35,7 @@ fn grow(setup: Res<Setup>, growth: Lanes<Growth>, level: Lanes<Level>, mut resil
                 }
             }
             ref boosts => {
+                let level = level.sheet();
                 for (i, (s, g)) in resilience.lane(p).iter_mut().zip(growth.lane(p)).enumerate() {
                     let boost = boosts.iter().map(|(l, per_unit)| per_unit * level.at(*l, i).0).sum();
                     s.0 = grown(s.0, g.0, boost);

@@ -7,8 +7,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use crate::session::distances::Signed;
-use crate::session::hold::{Scratch, hold};
+use crate::session::hold::{self, Scratch, hold};
 use crate::strategies::accept::{ConditionA, ConditionB, ConditionKind};
 use crate::strategies::model::{ModelKind, Sharpness};
 use crate::strategies::offer::{TacticA, TacticB, TacticKind, TacticWeight};
@@ -200,8 +199,15 @@ impl SessionDice {
 struct Rooms {
     due: Vec<usize>,
     situations: Vec<Situation>,
+    held: Vec<Held>,
     scratch: Scratch,
     dice: SessionDice,
+}
+
+/// A session that was held: what it came to, and the level of each lever in the package that was initialled.
+struct Held {
+    result: hold::Result,
+    agreed: [f64; LEVERS_MAX],
 }
 
 #[allow(clippy::too_many_arguments)]
@@ -220,7 +226,7 @@ fn bargain(
     if setup.is_changed() {
         *rooms = Rooms::default(); // nothing of another setup is left in the room
     }
-    let Rooms { due, situations, scratch, dice: session_dice } = &mut *rooms;
+    let Rooms { due, situations, held, scratch, dice: session_dice } = &mut *rooms;
     due.clear();
     let meets = tables.meeting.lane(0).iter().zip(tables.snapped.lane(0)).enumerate();
     due.extend(meets.filter(|(_, (m, snapped))| m.0 > 0.0 && snapped.0 == 0.0).map(|(g, _)| g));
@@ -228,6 +234,7 @@ fn bargain(
         return;
     }
     gather(&setup, clock.round, due, &sides, &tables, &tactics, &mut left, situations);
+    held.clear();
     for (g, s) in due.iter().zip(situations.iter_mut()) {
         let [a, b, mood_a, mood_b] = session_dice.of(&dice, &setup, s.session as usize);
         s.opener = opener(&setup, s.session, [a[*g], b[*g]]);
@@ -237,14 +244,10 @@ fn bargain(
         }
         let mut agreed = [f64::NAN; LEVERS_MAX];
         let result = hold(&setup, s, scratch, &orders, &trace, &mut agreed);
-        left.progress.at(0, *g).0 = result.progress;
-        left.tone.at(0, *g).0 += setup.scenario.signing.progress_tone.get() * result.progress;
-        left.sessions.at(0, *g).0 += 1.0;
-        if let Some(signed) = &result.signed {
-            write_down(&mut left, *g, signed, result.accepted_by, &agreed[..setup.levers.len()]);
-        }
+        held.push(Held { result, agreed });
     }
     scatter(&setup, due, situations, &mut left);
+    write_down(&setup, due, held, &mut left);
 }
 
 /// The party that makes the first offer: by a coin that each side tosses for itself, or in turn.
@@ -283,7 +286,9 @@ fn gather(
     left: &mut Left,
     out: &mut Vec<Situation>,
 ) {
-    out.resize(due.len(), Situation::default());
+    if out.len() < due.len() {
+        out.resize(due.len(), Situation::default()); // never made smaller: situations are large
+    }
     for (l, lever) in (0..setup.levers.len()).map(|l| (l, t.level.lane(l))) {
         take(out, due, lever, |s, x| s.levels[l] = x.0);
     }
@@ -381,23 +386,41 @@ fn gather_side(setup: &Setup, due: &[usize], s: &Sides, t: &Tactics, left: &mut 
     }
 }
 
-/// A package is initialled: what it is, what it is worth, how good it is.
-fn write_down(left: &mut Left, g: usize, signed: &Signed, accepted_by: usize, agreed: &[f64]) {
-    for (l, x) in agreed.iter().enumerate() {
-        left.agreed.at(l, g).0 = *x;
+/// How far each session came; and of each package that was initialled what it is, what it is worth, how good it is.
+fn write_down(setup: &Setup, due: &[usize], held: &[Held], left: &mut Left) {
+    let warms = setup.scenario.signing.progress_tone.get();
+    let (progress, tone, sessions) = (left.progress.lane(0), left.tone.lane(0), left.sessions.lane(0));
+    for (&g, held) in due.iter().zip(held) {
+        progress[g].0 = held.result.progress;
+        tone[g].0 += warms * held.result.progress;
+        sessions[g].0 += 1.0;
     }
-    left.initialled.at(0, g).0 = 1.0;
-    left.accepted.at(0, g).0 = accepted_by as f64;
+    let signed = || due.iter().zip(held).filter_map(|(g, held)| Some((*g, held.result.signed.as_ref()?, held)));
+    if signed().next().is_none() {
+        return;
+    }
+    for l in 0..setup.levers.len() {
+        let lane = left.agreed.lane(l);
+        signed().for_each(|(g, _, held)| lane[g].0 = held.agreed[l]);
+    }
+    let (initialled, accepted) = (left.initialled.lane(0), left.accepted.lane(0));
+    for (g, _, held) in signed() {
+        initialled[g].0 = 1.0;
+        accepted[g].0 = held.result.accepted_by as f64;
+    }
     for p in 0..2 {
-        left.worth.0.at(p, g).0 = signed.worth[p];
-        left.worth.1.at(p, g).0 = signed.share_of_best[p];
-        left.worth.2.at(p, g).0 = signed.pledges[p];
+        let (worth, share, pledges) = (left.worth.0.lane(p), left.worth.1.lane(p), left.worth.2.lane(p));
+        for (g, signed, _) in signed() {
+            (worth[g].0, share[g].0, pledges[g].0) = (signed.worth[p], signed.share_of_best[p], signed.pledges[p]);
+        }
     }
-    left.distances.0.at(0, g).0 = signed.pareto;
-    left.distances.1.at(0, g).0 = signed.nash;
-    left.distances.2.at(0, g).0 = signed.kalai_smorodinsky;
-    left.distances.3.at(0, g).0 = signed.utilitarian;
-    left.distances.4.at(0, g).0 = signed.logroll;
+    let d = &mut left.distances;
+    let (pareto, nash, kalai) = (d.0.lane(0), d.1.lane(0), d.2.lane(0));
+    let (utilitarian, logroll) = (d.3.lane(0), d.4.lane(0));
+    for (g, signed, _) in signed() {
+        (pareto[g].0, nash[g].0, kalai[g].0) = (signed.pareto, signed.nash, signed.kalai_smorodinsky);
+        (utilitarian[g].0, logroll[g].0) = (signed.utilitarian, signed.logroll);
+    }
 }
 
 /// What was heard and learned goes back to the columns.

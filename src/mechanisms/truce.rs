@@ -7,6 +7,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::scenario::limits::LEVERS_MAX;
 use crate::scenario::strategy::Extend;
 use crate::table::values::bite;
 use crate::values;
@@ -256,11 +257,15 @@ fn expire(
     }
     dice.lane(Stream::named("truce", "table", "emergency"), &mut lanes[2]);
     let rules = &setup.scenario.truce;
+    let mut levels = [0.0; LEVERS_MAX];
     for g in 0..lanes[0].len() {
         if rows.expiry.at(0, g).0 == now && rows.snapped.at(0, g).0 == 0.0 && mood.over.at(0, g).0 == 0.0 {
             let mut both = true;
+            let mut standing = rows.level.sheet();
+            for l in 0..setup.levers.len() {
+                levels[l] = standing.at(l, g).0;
+            }
             for p in 0..2 {
-                let levels: Vec<f64> = (0..setup.levers.len()).map(|l| rows.level.at(l, g).0).collect();
                 let loss = mood.over(&setup, p, g, |l, s| {
                     let lever = &setup.levers[l];
                     if lever.is_pledge() {

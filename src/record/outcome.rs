@@ -104,37 +104,53 @@ struct Kept<'w, 's> {
 }
 
 fn keep(setup: Res<Setup>, clock: Res<Clock>, now: Now, mut kept: Kept) {
-    for (g, _) in now.initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
-        let round = f64::from(clock.round);
-        let first = now.deals.0.at(0, g).0 == 1.0;
-        let first_at_summit = now.meeting.at(0, g).0 == 2.0 && now.deals.1.at(0, g).0 == 1.0;
+    let (meeting, deals, at_summits) = (now.meeting.lane(0), now.deals.0.lane(0), now.deals.1.lane(0));
+    let signed = now.initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0).map(|(g, _)| g);
+    let (mut firsts, mut named) = (vec![], vec![]);
+    for g in signed {
+        let first = deals[g].0 == 1.0;
         if first {
-            kept.round.1.at(0, g).0 = round;
-            kept.first.0.at(0, g).0 = f64::from(u8::from(now.meeting.at(0, g).0 == 2.0));
-            kept.first.1.at(0, g).0 = now.distances.0.at(0, g).0;
-            for p in 0..2 {
-                kept.first_of.0.at(p, g).0 = now.worth.1.at(p, g).0;
-                kept.first_of.1.at(p, g).0 = now.worth.2.at(p, g).0;
-            }
+            firsts.push(g);
         }
-        if !first && !first_at_summit {
-            continue;
+        if first || meeting[g].0 == 2.0 && at_summits[g].0 == 1.0 {
+            named.push(g);
         }
-        kept.round.0.at(0, g).0 = round;
-        kept.session.at(0, g).0 = now.sessions.at(0, g).0 - 1.0;
-        kept.accepted.at(0, g).0 = now.accepted.at(0, g).0;
-        for p in 0..2 {
-            kept.worth.0.at(p, g).0 = now.worth.0.at(p, g).0;
-            kept.worth.1.at(p, g).0 = now.worth.1.at(p, g).0;
+    }
+    if named.is_empty() {
+        return;
+    }
+    let round = f64::from(clock.round);
+    let (rounds, at_summit) = (kept.round.1.lane(0), kept.first.0.lane(0));
+    for &g in &firsts {
+        (rounds[g].0, at_summit[g].0) = (round, f64::from(u8::from(meeting[g].0 == 2.0)));
+    }
+    copy(&firsts, now.distances.0.lane(0), kept.first.1.lane(0), |x| FirstPareto(x.0));
+    for p in 0..2 {
+        copy(&firsts, now.worth.1.lane(p), kept.first_of.0.lane(p), |x| FirstShare(x.0));
+        copy(&firsts, now.worth.2.lane(p), kept.first_of.1.lane(p), |x| FirstPledges(x.0));
+        copy(&named, now.worth.0.lane(p), kept.worth.0.lane(p), |x| DealWorth(x.0));
+        copy(&named, now.worth.1.lane(p), kept.worth.1.lane(p), |x| DealShare(x.0));
+    }
+    let rounds = kept.round.0.lane(0);
+    named.iter().for_each(|g| rounds[*g].0 = round);
+    copy(&named, now.sessions.lane(0), kept.session.lane(0), |x| DealSession(x.0 - 1.0));
+    copy(&named, now.accepted.lane(0), kept.accepted.lane(0), |x| DealAcceptedBy(x.0));
+    copy(&named, now.distances.0.lane(0), kept.distances.0.lane(0), |x| DealPareto(x.0));
+    copy(&named, now.distances.1.lane(0), kept.distances.1.lane(0), |x| DealNash(x.0));
+    copy(&named, now.distances.2.lane(0), kept.distances.2.lane(0), |x| DealKalai(x.0));
+    copy(&named, now.distances.3.lane(0), kept.distances.3.lane(0), |x| DealUtilitarian(x.0));
+    copy(&named, now.distances.4.lane(0), kept.distances.4.lane(0), |x| DealLogroll(x.0));
+    for l in 0..setup.levers.len() {
+        let (agreed, level, out) = (now.levels.0.lane(l), now.levels.1.lane(l), kept.level.lane(l));
+        for &g in &named {
+            out[g].0 = if agreed[g].0.is_nan() { level[g].0 } else { agreed[g].0 };
         }
-        kept.distances.0.at(0, g).0 = now.distances.0.at(0, g).0;
-        kept.distances.1.at(0, g).0 = now.distances.1.at(0, g).0;
-        kept.distances.2.at(0, g).0 = now.distances.2.at(0, g).0;
-        kept.distances.3.at(0, g).0 = now.distances.3.at(0, g).0;
-        kept.distances.4.at(0, g).0 = now.distances.4.at(0, g).0;
-        for l in 0..setup.levers.len() {
-            let agreed = now.levels.0.at(l, g).0;
-            kept.level.at(l, g).0 = if agreed.is_nan() { now.levels.1.at(l, g).0 } else { agreed };
-        }
+    }
+}
+
+/// One lane of this round, into what is kept of the games listed.
+fn copy<A, B>(games: &[usize], from: &[A], to: &mut [B], of: impl Fn(&A) -> B) {
+    for &g in games {
+        to[g] = of(&from[g]);
     }
 }

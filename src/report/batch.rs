@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
+use super::page::wrap;
 use super::text::{Table, bar, cut, number, percent, sparkline, thousands, width};
 use crate::batch::histogram::{Histogram, floor};
 use crate::batch::play::Played;
@@ -15,6 +16,8 @@ use crate::world::setup::Setup;
 pub struct Heading {
     /// The scenario's file, as given.
     pub file: String,
+    /// The command that tells one of the games, or plays recorded ones again; seed and game are added to the first.
+    pub next: String,
     /// Changes given on the command line.
     pub sets: Vec<String>,
     /// Names the scenario whatever its comments and order.
@@ -27,6 +30,32 @@ pub struct Heading {
     pub seconds: Option<f64>,
     /// Threads it took.
     pub threads: usize,
+    /// Who decided outside, if anybody did.
+    pub outside: Option<Outside>,
+}
+
+/// Seats that the engine did not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outside {
+    /// Who played for whom.
+    pub players: Vec<String>,
+    /// Moves that were asked for.
+    pub moves: u64,
+    /// Moves that were forfeited.
+    pub forfeited: u64,
+    /// The first of each kind, in words.
+    pub forfeits: Vec<String>,
+    /// The file that holds the decisions.
+    pub record: Option<String>,
+    /// The games were played by that file, and not by programs.
+    pub replayed: bool,
+}
+
+impl Heading {
+    /// Whether the same command counts the same again: what an outside program does is not in our hands.
+    fn reproducible(&self) -> bool {
+        self.outside.as_ref().is_none_or(|outside| outside.replayed)
+    }
 }
 
 /// As one JSON document.
@@ -68,6 +97,16 @@ pub fn document(setup: &Setup, heading: &Heading, played: &Played) -> Value {
         "shares": shares,
         "metrics": metrics,
     });
+    if let Some(outside) = &heading.outside {
+        if !outside.replayed {
+            out["digest"] = Value::Null;
+        }
+        out["reproducible"] = json!(outside.replayed);
+        out["outside"] = json!({
+            "players": outside.players, "moves": outside.moves, "forfeited": outside.forfeited,
+            "first_forfeits": outside.forfeits, "orders": outside.record,
+        });
+    }
     if !heading.sets.is_empty() {
         out["set"] = json!(heading.sets);
     }
@@ -126,15 +165,45 @@ pub fn page(setup: &Setup, heading: &Heading, played: &Played) -> String {
         let threads = if heading.threads == 1 { "one thread".into() } else { format!("{} threads", heading.threads) };
         out.push_str(&format!("{} games a second on {threads}; ", thousands(&format!("{rate:.0}"))));
     }
-    out.push_str(&format!("digest {:016x}, scenario {}\n", summary.digest, heading.hash));
+    if heading.reproducible() {
+        out.push_str(&format!("digest {:016x}, scenario {}\n", summary.digest, heading.hash));
+    } else {
+        out.push_str(&format!("no digest, scenario {}\n", heading.hash));
+    }
     if played.interrupted {
         let asked = thousands(&heading.asked.to_string());
         out.push_str(&format!("Interrupted: {games} of {asked} games were played and counted.\n"));
     }
-    out.push_str(&format!(
-        "Next: summitry run {} --seed {} --game 0   (one of these games, told)\n",
-        heading.file, heading.seed
-    ));
+    match &heading.outside {
+        Some(outside) => out.push_str(&decided_outside(heading, outside)),
+        None => out.push_str(&format!(
+            "Next: {} --seed {} --game 0   (one of these games, told)\n",
+            heading.next, heading.seed
+        )),
+    }
+    out
+}
+
+/// Who decided outside, what they forfeited, and how the games can be had again.
+fn decided_outside(heading: &Heading, outside: &Outside) -> String {
+    let mut out = format!("\nDecided outside: {}\n", outside.players.join("; "));
+    let (moves, lost) = (thousands(&outside.moves.to_string()), thousands(&outside.forfeited.to_string()));
+    if outside.replayed {
+        out.push_str(&format!("  {moves} decisions, played as they were recorded\n"));
+        return out;
+    }
+    out.push_str(&match outside.forfeited {
+        0 => format!("  {moves} decisions, none forfeited\n"),
+        _ => format!("  {moves} decisions; {lost} were forfeited, and the strategy that stands in made them; the first of each kind:\n"),
+    });
+    let wrapped = outside.forfeits.iter().flat_map(|line| wrap(line, 2, 4));
+    wrapped.for_each(|line| out.push_str(&format!("{line}\n")));
+    out.push_str(&match &outside.record {
+        Some(file) => format!("Next: {} --orders {file}   (the same games again, to the bit)\n", heading.next),
+        None => {
+            "With --record FILE the decisions are kept, and the same games can be played again to the bit.\n".into()
+        }
+    });
     out
 }
 

@@ -3,6 +3,7 @@
 pub mod ablation;
 pub mod batch;
 pub mod compare;
+pub mod debrief;
 pub mod ending;
 pub mod heard;
 pub mod meeting;
@@ -15,6 +16,7 @@ pub mod sweep;
 pub mod tell;
 pub mod text;
 pub mod tournament;
+pub mod tournaments;
 pub mod tune;
 pub mod words;
 

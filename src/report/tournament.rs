@@ -140,6 +140,13 @@ pub fn page(heading: &Heading, study: &Study, answer: &Answer) -> String {
         ));
         out.push_str(&matrix(&codes, &cells, decimals(&cells)));
     }
+    let cells = means(&answer.duels);
+    let widest = answer.duels.iter().flatten().map(|p| Z * p.se).fold(0.0, f64::max);
+    out.push_str(&format!(
+        "\nHead to head: points by which a strategy (row) beats another (column), on the mean of both sides; within {}\n\n",
+        number(widest, 2)
+    ));
+    out.push_str(&matrix(&codes, &cells, decimals(&cells)));
     if !answer.deals.is_empty() {
         let (mine, theirs) = (&study.parties[0].1, &study.parties[1].1);
         out.push_str(&format!("\nGames with a deal [%], by the strategy of {mine} (row) and of {theirs} (column)\n\n"));
@@ -303,6 +310,8 @@ pub fn document(heading: &Heading, study: &Study, answer: &Answer) -> Value {
         "seed": heading.seed, "games": answer.games, "strategies": names,
         "left_out": study.left_out.iter().map(|(name, why)| json!({"strategy": name, "why": why})).collect::<Vec<_>>(),
         "sides": [side(0), side(1)],
+        "head_to_head": means(&answer.duels),
+        "head_to_head_se": answer.duels.iter().map(|row| row.iter().map(|p| p.se).collect::<Vec<_>>()).collect::<Vec<_>>(),
         "deals": answer.deals,
         "equilibria": {
             "removed": removed,

@@ -265,9 +265,12 @@ impl<'de> Deserializer<'de> for FromTree<'de> {
                 Self::new(&items[0]).deserialize_struct(name, fields, visitor)
             }
             Kind::Name(_) if self.bare => self.map(&[], visitor),
-            Kind::Text(_) | Kind::Name(_) if fields.contains(&LIKE) => {
-                visitor.visit_map(Like { value: Some(self.node) }).map_err(|problem| problem.or_at(self.node.at))
-            }
+            Kind::Text(_) | Kind::Name(_) if fields.contains(&LIKE) => visitor
+                .visit_map(Alone { key: LIKE, value: Some(self.node) })
+                .map_err(|problem| problem.or_at(self.node.at)),
+            Kind::List(Some(own), _) if own == EXTERNAL && fields.contains(&LIKE) && fields.contains(&OFFER) => visitor
+                .visit_map(Alone { key: OFFER, value: Some(self.node) })
+                .map_err(|problem| problem.or_at(self.node.at)),
             Kind::Map(_) => Err(self
                 .needs("a record `( .. )`")
                 .help("fields known to the program stand in round brackets: (field: value)")),
@@ -305,6 +308,9 @@ impl<'de> Deserializer<'de> for FromTree<'de> {
 
 /// A text where a record with a field of this name is asked for stands for the record with this field alone.
 pub(super) const LIKE: &str = "like";
+/// `External("NAME")` where a strategy is asked for stands for the strategy with this offer alone.
+const EXTERNAL: &str = "External";
+const OFFER: &str = "offer";
 
 struct Items<'a>(std::slice::Iter<'a, Node>);
 
@@ -340,16 +346,17 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     }
 }
 
-/// The record `(like: value)` that a bare value stands for.
-struct Like<'a> {
+/// The record `(key: value)` that a bare value stands for.
+struct Alone<'a> {
+    key: &'static str,
     value: Option<&'a Node>,
 }
 
-impl<'de> MapAccess<'de> for Like<'de> {
+impl<'de> MapAccess<'de> for Alone<'de> {
     type Error = Problem;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
-        self.value.map(|_| seed.deserialize(BorrowedStrDeserializer::new(LIKE))).transpose()
+        self.value.map(|_| seed.deserialize(BorrowedStrDeserializer::new(self.key))).transpose()
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {

@@ -111,7 +111,7 @@ pub fn hold(
     }
     note_opening(setup, s, &stock, &rational, scratch, trace);
     let ends = pair(|q| match s.sides[q].model {
-        ModelOf::Bayes if setup.is_on("learning") => Some(model::ends(setup, q, &scratch.values.dimensions[1 - q])),
+        ModelOf::Bayes if setup.is_on("learning") => Some(model::ends(setup, q, &scratch.values)),
         _ => None,
     });
     let exchanges = setup.scenario.talks.exchanges.get().min(EXCHANGES_MAX as u32);
@@ -377,8 +377,8 @@ impl Walk {
             self.whole = 0;
             (self.mine, self.yours) = (sum(&values.own[p]), sum(&values.own[q]));
             self.dims = [0.0; 3];
-            for (d, at) in values.dimensions[p].iter().zip(&view.start) {
-                for (x, points) in self.dims.iter_mut().zip(d) {
+            for (i, at) in view.start.iter().enumerate() {
+                for (x, points) in self.dims.iter_mut().zip(values.dimensions(p, i)) {
                     *x += points[*at as usize];
                 }
             }
@@ -388,9 +388,9 @@ impl Walk {
             self.mine += view.gain(&values.own[p], k, 1.0);
             self.yours += view.gain(&values.own[q], k, 1.0);
             let run = &view.runs[k];
-            let points = &values.dimensions[p][run.lever];
-            for (x, d) in self.dims.iter_mut().zip(points) {
-                *x += d[run.to as usize] - d[run.from as usize];
+            let (from, to) = run.ends();
+            for (x, d) in self.dims.iter_mut().zip(values.dimensions(p, run.lever())) {
+                *x += d[to] - d[from];
             }
             self.whole += 1;
         }
@@ -404,9 +404,9 @@ impl Walk {
             mine += view.gain(&values.own[p], self.whole, self.here.part);
             yours += view.gain(&values.own[1 - p], self.whole, self.here.part);
             let run = &view.runs[self.whole];
-            let position = run.from + self.here.part * (run.to - run.from);
-            for (x, d) in dims.iter_mut().zip(&values.dimensions[p][run.lever]) {
-                *x += crate::table::values::at(d, position) - d[run.from as usize];
+            let position = run.at(self.here.part);
+            for (x, d) in dims.iter_mut().zip(values.dimensions(p, run.lever())) {
+                *x += crate::table::values::at(d, position) - d[run.ends().0];
             }
         }
         (mine, yours, dims)
@@ -417,7 +417,7 @@ impl Walk {
         if self.started {
             let last = (self.here.whole + usize::from(self.here.part > 0.0)).min(view.runs.len());
             for run in &view.runs[self.noticed.whole.min(last)..last] {
-                importance[values.open[run.lever]] *= 1.0 - rate;
+                importance[values.open[run.lever()]] *= 1.0 - rate;
             }
             let mean = values.open.iter().map(|l| importance[*l]).sum::<f64>() / values.open.len().max(1) as f64;
             for l in &values.open {

@@ -105,8 +105,8 @@ pub fn positions(values: &Values, s: &Situation, levels: &[(usize, f64)], out: &
 /// A package's sums by dimension, as party p would value them.
 pub fn dimensions(values: &Values, p: usize, positions: &[f64]) -> [f64; 3] {
     let mut out = [0.0; 3];
-    for (d, position) in values.dimensions[p].iter().zip(positions) {
-        for (x, points) in out.iter_mut().zip(d) {
+    for (i, position) in positions.iter().enumerate() {
+        for (x, points) in out.iter_mut().zip(values.dimensions(p, i)) {
             *x += at(points, *position);
         }
     }

@@ -9,7 +9,7 @@ use super::from;
 use crate::scenario::strategy::Model;
 use crate::table::situation::{Side, TYPES_MAX};
 use crate::table::tactics::ModelOf;
-use crate::table::values::{GRID, Points};
+use crate::table::values::{GRID, Values};
 use crate::values;
 use crate::world::build::Build;
 use crate::world::components::Belief;
@@ -85,11 +85,12 @@ pub fn estimate(setup: &Setup, p: usize, me: &Side, other: &Side) -> [f64; 3] {
 pub struct Ends([(f64, f64); TYPES_MAX]);
 
 /// Sums the ends of the open levers for each type that `p` suspects.
-pub fn ends(setup: &Setup, p: usize, dimensions: &[[Points; 3]]) -> Ends {
+pub fn ends(setup: &Setup, p: usize, values: &Values) -> Ends {
     let mut out = Ends::default();
     for (h, weights) in setup.parties[p].suspected.iter().enumerate() {
         let (mut worse, mut better) = (0.0, 0.0);
-        for d in dimensions {
+        for i in 0..values.open.len() {
+            let d = values.dimensions(1 - p, i);
             let value = |j: usize| weights[0] * d[0][j] + weights[1] * d[1][j] + weights[2] * d[2][j];
             let (a, b) = (value(0), value(GRID - 1));
             worse += a.min(b);

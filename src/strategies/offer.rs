@@ -94,7 +94,7 @@ fn leaf(setup: &mut Setup, p: usize, offer: &Offer, weight: Source, label: &str,
         Offer::Reciprocate { opening } => (Tactics::Reciprocate, zero, from(opening, label, &field("opening"))),
         Offer::Hold { share } => (Tactics::Hold, from(share, label, &field("share")), zero),
         Offer::BackwardInduction => (Tactics::BackwardInduction, zero, zero),
-        Offer::External(_) => (Tactics::Hold, zero, zero), // stands in where no program is bound: it asks for everything
+        Offer::External(_) => (Tactics::Hold, zero, zero), // never met: the setup has put a tactic in its place
     };
     let row = p * setup.tactics + *place;
     setup.start::<TacticKind>(row, Source::Fixed(kind.number()));

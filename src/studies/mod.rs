@@ -2,6 +2,7 @@
 
 pub mod ablation;
 pub mod compare;
+pub mod debrief;
 pub mod design;
 pub mod diary;
 pub mod equilibrium;
@@ -9,6 +10,7 @@ pub mod measures;
 pub mod moments;
 pub mod odds;
 pub mod paired;
+pub mod pooled;
 pub mod question;
 pub mod ranking;
 pub mod redraw;

@@ -48,30 +48,41 @@ fn places(means: &[f64]) -> Vec<usize> {
     out
 }
 
-/// Ranks the means of some numbers; the same whenever it is asked.
-pub fn rank(moments: &Moments, width: usize) -> Vec<Rank> {
+/// The means of some numbers, drawn again and again as they might truly be; the same whenever it is asked for a name.
+pub fn drawn(moments: &Moments, width: usize, name: &str) -> Vec<Vec<f64>> {
     let means: Vec<f64> = (0..width).map(|i| moments.mean(i)).collect();
     let root = root(width, |i, k| moments.covariance(i, k));
-    let key = Key::of_seed(0).apart("ranks");
-    let mut counts = vec![vec![0_usize; width]; width];
+    let key = Key::of_seed(0).apart(name);
     let mut lanes = vec![vec![0.0; DRAWS]; width];
     for (i, lane) in lanes.iter_mut().enumerate() {
         key.uniforms(Stream::named("ranks", "", &i.to_string()), 0, 0, lane);
         lane.iter_mut().for_each(|u| *u = normal_quantile(*u));
     }
-    (0..DRAWS).for_each(|d| {
-        let drawn: Vec<f64> =
-            (0..width).map(|i| means[i] + (0..=i).map(|k| root[i][k] * lanes[k][d]).sum::<f64>()).collect();
-        places(&drawn).iter().enumerate().for_each(|(i, place)| counts[i][*place] += 1);
-    });
-    let tail = DRAWS / 40;
-    let place = places(&means);
+    let one = |d: usize, i: usize| means[i] + (0..=i).map(|k| root[i][k] * lanes[k][d]).sum::<f64>();
+    (0..DRAWS).map(|d| (0..width).map(|i| one(d, i)).collect()).collect()
+}
+
+/// Ranks the means of some numbers; the same whenever it is asked.
+pub fn rank(moments: &Moments, width: usize) -> Vec<Rank> {
+    let means: Vec<f64> = (0..width).map(|i| moments.mean(i)).collect();
+    ranked(&means, &drawn(moments, width, "ranks"))
+}
+
+/// Ranks some numbers, given draws of what they might truly be.
+pub fn ranked(means: &[f64], draws: &[Vec<f64>]) -> Vec<Rank> {
+    let width = means.len();
+    let mut counts = vec![vec![0_usize; width]; width];
+    for drawn in draws {
+        places(drawn).iter().enumerate().for_each(|(i, place)| counts[i][*place] += 1);
+    }
+    let tail = draws.len() / 40;
+    let place = places(means);
     (0..width)
         .map(|i| {
             let below = |upto: usize| counts[i][..=upto].iter().sum::<usize>();
             let low = (0..width).find(|p| below(*p) > tail).unwrap_or(0);
-            let high = (0..width).find(|p| below(*p) >= DRAWS - tail).unwrap_or(width - 1);
-            let first = counts[i][0] as f64 / DRAWS as f64;
+            let high = (0..width).find(|p| below(*p) >= draws.len() - tail).unwrap_or(width - 1);
+            let first = counts[i][0] as f64 / draws.len() as f64;
             Rank { rank: place[i] + 1, first, range: (low + 1, high + 1) }
         })
         .collect()

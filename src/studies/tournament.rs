@@ -65,6 +65,11 @@ pub struct Standing {
 pub struct Answer {
     /// By side, own strategy and the other's.
     pub payoffs: [Vec<Vec<Payoff>>; 2],
+    /// By how much a strategy beats another, playing it from both sides: the mean over sides of its own total less the
+    /// other's in the same place.
+    pub duels: Vec<Vec<Payoff>>,
+    /// Each strategy's mean against the field, as the first party and then as the second, and how they go together.
+    pub fields: Moments,
     /// The share of games with a deal, by the first and the second party's strategy; empty where there are no talks.
     pub deals: Vec<Vec<f64>>,
     /// By side and strategy.
@@ -78,6 +83,9 @@ pub struct Answer {
     /// Stopped before all were played.
     pub interrupted: bool,
 }
+
+/// What is said of a tournament that was stopped too early.
+pub const TOO_FEW: &str = "fewer than two games a cell were played: nothing can be said";
 
 /// Beyond so many standard errors in every column, one strategy dominates another beyond chance.
 const FIRM: f64 = 3.0;
@@ -141,7 +149,7 @@ impl Study {
         }
         let (_, games) = counted(ranges);
         if games < 2 {
-            return Err("fewer than two games a cell were played: nothing can be said".into());
+            return Err(TOO_FEW.into());
         }
         let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
         Ok(tally.answer(&asked, games, interrupted))
@@ -178,25 +186,39 @@ struct Asked {
 struct Tally {
     against: [Vec<Moments>; 2],
     field: [Moments; 2],
+    fields: Moments,
+    duels: Vec<Moments>,
     deals: Vec<u64>,
+}
+
+/// The pairs of different strategies, the earlier first.
+fn pairs(n: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..n).flat_map(move |a| (a + 1..n).map(move |b| (a, b)))
 }
 
 impl Tally {
     fn new(n: usize) -> Tally {
         let side = || vec![Moments::new(n); n];
-        Tally { against: [side(), side()], field: [Moments::new(n), Moments::new(n)], deals: vec![0; n * n] }
+        Tally {
+            against: [side(), side()],
+            field: [Moments::new(n), Moments::new(n)],
+            fields: Moments::new(2 * n),
+            duels: vec![Moments::new(1); pairs(n).count()],
+            deals: vec![0; n * n],
+        }
     }
 
     fn count(&mut self, asked: &Asked, cohort: &Cohort) -> Result<(), String> {
         let n = asked.n;
-        let (mut own, mut field) = (vec![0.0; n], vec![0.0; n]);
+        let (mut own, mut field, mut fields) = (vec![0.0; n], vec![0.0; n], vec![vec![0.0; 2 * n]; cohort.games]);
+        let unsound = |g: usize, x: f64| {
+            let game = cohort.first + g as u64;
+            format!("a total of game {game} is {x}, which cannot be summed exactly")
+        };
         for side in 0..2 {
             let cell = |mine: usize, theirs: usize| if side == 0 { mine * n + theirs } else { theirs * n + mine };
             for g in 0..cohort.games {
-                let wrong = |x: f64| {
-                    let game = cohort.first + g as u64;
-                    format!("a total of game {game} is {x}, which cannot be summed exactly")
-                };
+                let wrong = |x: f64| unsound(g, x);
                 field.iter_mut().for_each(|x| *x = 0.0);
                 for theirs in 0..n {
                     for mine in 0..n {
@@ -206,6 +228,18 @@ impl Tally {
                     self.against[side][theirs].add(&own).map_err(wrong)?;
                 }
                 self.field[side].add(&field).map_err(wrong)?;
+                fields[g][side * n..(side + 1) * n].copy_from_slice(&field);
+            }
+        }
+        for (g, both) in fields.iter().enumerate() {
+            self.fields.add(both).map_err(|x| unsound(g, x))?;
+        }
+        for ((a, b), duel) in pairs(n).zip(&mut self.duels) {
+            let lane = |first: usize, second: usize, side: usize| cohort.lane(first * n + second, asked.totals[side]);
+            let (ab, ba) = ([lane(a, b, 0), lane(a, b, 1)], [lane(b, a, 0), lane(b, a, 1)]);
+            for g in 0..cohort.games {
+                let margin = 0.5 * (ab[0][g] - ba[0][g] + ba[1][g] - ab[1][g]);
+                duel.add(&[margin]).map_err(|x| unsound(g, x))?;
             }
         }
         if let Some(deal) = asked.deal {
@@ -221,6 +255,8 @@ impl Tally {
             self.field[side].merge(&other.field[side]);
             self.against[side].iter_mut().zip(&other.against[side]).for_each(|(a, b)| a.merge(b));
         }
+        self.fields.merge(&other.fields);
+        self.duels.iter_mut().zip(&other.duels).for_each(|(a, b)| a.merge(b));
         self.deals.iter_mut().zip(&other.deals).for_each(|(a, b)| *a += b);
     }
 
@@ -239,7 +275,14 @@ impl Tally {
             None => vec![],
             Some(_) => self.deals.chunks(n).map(|row| row.iter().map(|d| *d as f64 / games as f64).collect()).collect(),
         };
+        let mut duels = vec![vec![Payoff { mean: 0.0, se: 0.0 }; n]; n];
+        for ((a, b), duel) in pairs(n).zip(&self.duels) {
+            duels[a][b] = Payoff { mean: duel.mean(0), se: duel.se(0) };
+            duels[b][a] = Payoff { mean: -duel.mean(0), se: duel.se(0) };
+        }
         Answer {
+            duels,
+            fields: self.fields.clone(),
             standings: [0, 1].map(|side| self.standings(side, &tables[side])),
             equilibria: solve([&tables[0], &tables[1]]),
             replicator: replicator([&tables[0], &tables[1]]),

@@ -53,6 +53,10 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
     let json = serde_json::to_value(&scenario).map_err(|e| base.wrong(vec![Problem::new(e.to_string())]))?;
     let hash = canonical::scenario_hash(&json);
     let setup = round::prepare(scenario).map_err(|e| base.wrong(vec![Problem::new(e)]))?;
+    if let Some(party) = setup.parties.iter().find(|party| party.outside.is_some()) {
+        let text = "an outside program plays here, and a study starts none: `summitry batch` does";
+        return Err(base.wrong(vec![base.blame(&format!("parties.{}.strategy", party.key), text.to_owned())]));
+    }
     Ok(Cell { setup, hash })
 }
 

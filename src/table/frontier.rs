@@ -9,11 +9,32 @@ pub struct Run {
     /// The other's gain for each point it costs.
     pub ratio: f64,
     /// The open lever.
-    pub lever: usize,
+    pub lever: u16,
     /// Grid point it starts from.
-    pub from: f64,
+    pub from: u8,
     /// Grid point it leads to.
-    pub to: f64,
+    pub to: u8,
+}
+
+impl Run {
+    /// The open lever.
+    #[inline]
+    pub fn lever(&self) -> usize {
+        self.lever.into()
+    }
+
+    /// Its two grid points.
+    #[inline]
+    pub fn ends(&self) -> (usize, usize) {
+        (self.from.into(), self.to.into())
+    }
+
+    /// The position on the grid when a part of it is conceded.
+    #[inline]
+    pub fn at(&self, part: f64) -> f64 {
+        let (from, to) = (f64::from(self.from), f64::from(self.to));
+        from + part * (to - from)
+    }
 }
 
 /// The frontier from p's best package to the other's.
@@ -64,9 +85,10 @@ impl Frontier {
         self.own.push(own);
         self.other.push(other);
         for run in &self.runs {
-            let (from, to) = (run.from as usize, run.to as usize);
-            own += mine[run.lever][to] - mine[run.lever][from];
-            other += yours[run.lever][to] - yours[run.lever][from];
+            let (from, to) = run.ends();
+            let (a, b) = (&mine[run.lever()], &yours[run.lever()]);
+            own += a[to] - a[from];
+            other += b[to] - b[from];
             self.own.push(own);
             self.other.push(other);
         }
@@ -74,7 +96,7 @@ impl Frontier {
 
     fn push(&mut self, lever: usize, a: &Points, b: &Points, from: usize, to: usize, at_most: f64) -> f64 {
         let ratio = ((b[to] - b[from]) / (a[from] - a[to]).max(1e-9)).min(at_most);
-        self.runs.push(Run { ratio, lever, from: from as f64, to: to as f64 });
+        self.runs.push(Run { ratio, lever: lever as u16, from: from as u8, to: to as u8 });
         ratio
     }
 
@@ -131,7 +153,7 @@ impl Frontier {
         out.extend_from_slice(&self.start);
         for (k, run) in self.runs[..(point.whole + 1).min(self.runs.len())].iter().enumerate() {
             let part = if k < point.whole { 1.0 } else { point.part };
-            out[run.lever] = if part >= 1.0 { run.to } else { run.from + part * (run.to - run.from) };
+            out[run.lever()] = run.at(part.min(1.0));
         }
     }
 
@@ -139,8 +161,8 @@ impl Frontier {
     #[inline]
     pub fn gain(&self, table: &[Points], k: usize, part: f64) -> f64 {
         let run = &self.runs[k];
-        let points = &table[run.lever];
-        at(points, run.from + part * (run.to - run.from)) - points[run.from as usize]
+        let points = &table[run.lever()];
+        at(points, run.at(part)) - points[run.ends().0]
     }
 }
 

@@ -25,12 +25,74 @@ pub struct Values {
     pub now: Vec<f64>,
     /// Whether all it does is linear.
     pub linear: Vec<bool>,
-    /// Points a week by party, lever and dimension, compared with leaving the lever where it stands.
-    pub dimensions: [Vec<[Points; 3]>; 2],
+    /// What was worked out for each lever, open or not.
+    laid: Vec<Laid>,
     /// What each is worth to each party, as it sees itself [points over the life of a deal].
     pub own: [Vec<Points>; 2],
     /// What each is worth to each party, as the other estimates it.
     pub estimated: [Vec<Points>; 2],
+}
+
+/// What a lever's grid is worth, and for which level and reach that was worked out.
+#[derive(Debug, Clone)]
+struct Laid {
+    x: f64,
+    cap: f64,
+    low: f64,
+    high: f64,
+    open: bool,
+    /// Points a week by party and dimension, compared with leaving the lever where it stands.
+    tables: [[Points; 3]; 2],
+}
+
+impl Default for Laid {
+    fn default() -> Laid {
+        let tables = [[[0.0; GRID + 1]; 3]; 2];
+        Laid { x: f64::NAN, cap: f64::NAN, low: 0.0, high: 0.0, open: false, tables }
+    }
+}
+
+impl Laid {
+    /// The lever's grid, every shape of it where it stands (into `now`), and its values by party and dimension.
+    fn lay(&mut self, setup: &Setup, l: usize, x: f64, cap: f64, now: &mut [f64]) {
+        let lever = &setup.levers[l];
+        (self.x, self.cap) = (x, cap);
+        (self.low, self.high) = if lever.pie {
+            (lever.low, lever.high)
+        } else {
+            (lever.reach_low.max(x - cap), lever.reach_high.min(x + cap))
+        };
+        self.open = self.high - self.low >= 1e-9;
+        let shapes = &setup.shapes[lever.shapes.clone()];
+        if !self.open {
+            for (now, shape) in now[lever.shapes.clone()].iter_mut().zip(shapes) {
+                *now = shape_at(shape.shape, x, lever.low, lever.high);
+            }
+            return;
+        }
+        let mut at: Points = [x; GRID + 1];
+        for (j, level) in at[..GRID].iter_mut().enumerate() {
+            *level = self.low + (self.high - self.low) * j as f64 / (GRID - 1) as f64;
+        }
+        let mut shaped = [[0.0; GRID + 1]; 6];
+        for (i, (y, shape)) in shaped.iter_mut().zip(shapes).enumerate() {
+            *y = shape_row(shape.shape, &at, lever.low, lever.high);
+            now[lever.shapes.start + i] = y[GRID];
+            let base = if lever.pie { 0.0 } else { y[GRID] };
+            for y in y.iter_mut() {
+                *y -= base;
+            }
+        }
+        for (tables, party) in self.tables.iter_mut().zip(&setup.parties) {
+            *tables = [[0.0; GRID + 1]; 3];
+            for e in party.effects.iter().filter(|e| e.lever == l) {
+                let y = &shaped[e.shape - lever.shapes.start];
+                for (t, y) in tables[e.dimension].iter_mut().zip(y) {
+                    *t += e.points * y;
+                }
+            }
+        }
+    }
 }
 
 /// A shape at each level of a row, as [`shape_at`] has it.
@@ -70,108 +132,66 @@ pub fn own_keep(pledge: f64, honesty: f64, price: f64) -> f64 {
 }
 
 impl Values {
-    /// Levers, grids and values by dimension.
+    /// Levers, grids and values by dimension. What was worked out for a lever that still stands where it stood, may be
+    /// moved as far and belongs to the same setup is used again: most levers rest most of the time.
     pub fn lay_out(&mut self, setup: &Setup, s: &Situation) {
+        self.now.resize(setup.shapes.len(), 0.0);
+        self.laid.resize_with(setup.levers.len(), Laid::default);
+        let mut moved = false;
+        for (l, laid) in self.laid.iter_mut().enumerate() {
+            let (x, cap) = (s.levels[l], setup.levers[l].step * s.may_move);
+            if laid.x != x || laid.cap != cap {
+                laid.lay(setup, l, x, cap, &mut self.now);
+                moved = true;
+            }
+        }
+        if !moved {
+            return;
+        }
         self.open.clear();
         self.low.clear();
         self.high.clear();
         self.linear.clear();
-        self.dimensions[0].clear();
-        self.dimensions[1].clear();
-        self.now.resize(setup.shapes.len(), 0.0);
-        let mut cursor = [0, 0];
-        for (l, lever) in setup.levers.iter().enumerate() {
-            let effects = [0, 1].map(|p: usize| {
-                let all = &setup.parties[p].effects;
-                let first = cursor[p];
-                while cursor[p] < all.len() && all[cursor[p]].lever == l {
-                    cursor[p] += 1;
-                }
-                &all[first..cursor[p]]
-            });
-            let (x, cap) = (s.levels[l], lever.step * s.may_move);
-            let (low, high) = if lever.pie {
-                (lever.low, lever.high)
-            } else {
-                (lever.reach_low.max(x - cap), lever.reach_high.min(x + cap))
-            };
-            let shapes = &setup.shapes[lever.shapes.clone()];
-            if high - low < 1e-9 {
-                for (i, shape) in shapes.iter().enumerate() {
-                    self.now[lever.shapes.start + i] = shape_at(shape.shape, x, lever.low, lever.high);
-                }
-                continue;
-            }
-            let mut at: Points = [x; GRID + 1];
-            for (j, level) in at[..GRID].iter_mut().enumerate() {
-                *level = low + (high - low) * j as f64 / (GRID - 1) as f64;
-            }
-            let mut shaped = [[0.0; GRID + 1]; 6];
-            for (i, (y, shape)) in shaped.iter_mut().zip(shapes).enumerate() {
-                *y = shape_row(shape.shape, &at, lever.low, lever.high);
-                self.now[lever.shapes.start + i] = y[GRID];
-                let base = if lever.pie { 0.0 } else { y[GRID] };
-                for y in y.iter_mut() {
-                    *y -= base;
-                }
-            }
-            for p in 0..2 {
-                let mut table = [[0.0; GRID + 1]; 3];
-                for e in effects[p] {
-                    let y = &shaped[e.shape - lever.shapes.start];
-                    for (t, y) in table[e.dimension].iter_mut().zip(y) {
-                        *t += e.points * y;
-                    }
-                }
-                self.dimensions[p].push(table);
-            }
+        for (l, laid) in self.laid.iter().enumerate().filter(|(_, laid)| laid.open) {
             self.open.push(l);
-            self.low.push(low);
-            self.high.push(high);
-            self.linear.push(lever.linear);
+            self.low.push(laid.low);
+            self.high.push(laid.high);
+            self.linear.push(setup.levers[l].linear);
         }
     }
 
-    /// What party p's grid is worth under weights, each lever scaled.
-    pub fn weigh(dimensions: &[[Points; 3]], weights: [f64; 3], scale: impl Fn(usize) -> f64, out: &mut Vec<Points>) {
-        out.clear();
-        out.extend(dimensions.iter().enumerate().map(|(i, d)| {
-            let [a, b, c] = weights.map(|w| w * scale(i));
-            let mut row = [0.0; GRID + 1];
-            for (j, x) in row.iter_mut().enumerate() {
-                *x = a * d[0][j] + b * d[1][j] + c * d[2][j];
-            }
-            row
-        }));
+    /// What open lever `i` is worth to party p a week, by dimension, compared with leaving it where it stands.
+    #[inline]
+    pub fn dimensions(&self, p: usize, i: usize) -> &[Points; 3] {
+        &self.laid[self.open[i]].tables[p]
     }
 
     /// Both parties' own tables and what each estimates of the other.
     pub fn value(&mut self, setup: &Setup, s: &Situation, estimate: [[f64; 3]; 2]) {
         for p in 0..2 {
-            let (me, you) = (&s.sides[p], &s.sides[1 - p]);
-            let open = &self.open;
-            let scale = |i: usize, own: bool| {
-                let l = open[i];
-                let lever = &setup.levers[l];
-                let kept = if lever.holder == NOBODY {
-                    1.0
+            self.own[p].clear();
+            self.estimated[p].clear();
+        }
+        for &l in &self.open {
+            let lever = &setup.levers[l];
+            for p in 0..2 {
+                let (me, you) = (&s.sides[p], &s.sides[1 - p]);
+                let (own, seen) = if lever.holder == NOBODY {
+                    (1.0, 1.0)
                 } else if lever.holder != p {
-                    keep(lever.pledge, you.word)
-                } else if own {
-                    own_keep(lever.pledge, me.honesty, s.broken_price)
+                    let kept = keep(lever.pledge, you.word);
+                    (kept, kept)
                 } else {
-                    keep(lever.pledge, me.word) // the other cannot see its honesty: only its word
+                    // The other cannot see its honesty: only its word.
+                    (own_keep(lever.pledge, me.honesty, s.broken_price), keep(lever.pledge, me.word))
                 };
-                kept * bite(setup, p, l, me.resilience, s.leak) * me.annuity
-            };
-            Values::weigh(&self.dimensions[p], me.weights, |i| scale(i, true), &mut self.own[p]);
-            let importance = &s.importance[1 - p];
-            Values::weigh(
-                &self.dimensions[p],
-                estimate[p],
-                |i| scale(i, false) * importance[open[i]],
-                &mut self.estimated[p],
-            );
+                let bite = bite(setup, p, l, me.resilience, s.leak);
+                let table = &self.laid[l].tables[p];
+                let scale = [own, seen].map(|kept| kept * bite * me.annuity);
+                let seen = scale[1] * s.importance[1 - p][l];
+                self.own[p].push(weighed(table, me.weights.map(|w| w * scale[0])));
+                self.estimated[p].push(weighed(table, estimate[p].map(|w| w * seen)));
+            }
         }
     }
 
@@ -180,6 +200,16 @@ impl Values {
     pub fn level(&self, i: usize, position: f64) -> f64 {
         self.low[i] + (self.high[i] - self.low[i]) * position / (GRID - 1) as f64
     }
+}
+
+/// A grid's three dimensions under weights.
+#[inline]
+fn weighed(table: &[Points; 3], [a, b, c]: [f64; 3]) -> Points {
+    let mut row = [0.0; GRID + 1];
+    for (j, x) in row.iter_mut().enumerate() {
+        *x = a * table[0][j] + b * table[1][j] + c * table[2][j];
+    }
+    row
 }
 
 /// A table read at a position between grid points.

@@ -33,10 +33,45 @@ impl<T: Value> Lanes<'_, '_, T> {
         &self.all()[row * self.cohort.games..][..self.cohort.games]
     }
 
-    /// Row `row` of game `game`.
+    /// Row `row` of game `game`; in a loop over games, [`Lanes::sheet`] first.
     #[inline]
     pub fn at(&self, row: usize, game: usize) -> T {
         self.all()[row * self.cohort.games + game]
+    }
+
+    /// The rows laid open, for a loop over games: finding them costs more than reading one.
+    #[inline]
+    pub fn sheet(&self) -> Sheet<'_, T> {
+        Sheet { rows: self.all(), games: self.cohort.games }
+    }
+}
+
+/// A component's rows, laid open to read.
+#[derive(Clone, Copy)]
+pub struct Sheet<'a, T> {
+    rows: &'a [T],
+    games: usize,
+}
+
+impl<T: Copy> Sheet<'_, T> {
+    /// Row `row` of game `game`.
+    #[inline]
+    pub fn at(&self, row: usize, game: usize) -> T {
+        self.rows[row * self.games + game]
+    }
+}
+
+/// A component's rows, laid open to write.
+pub struct SheetMut<'a, T> {
+    rows: &'a mut [T],
+    games: usize,
+}
+
+impl<T> SheetMut<'_, T> {
+    /// Row `row` of game `game`.
+    #[inline]
+    pub fn at(&mut self, row: usize, game: usize) -> &mut T {
+        &mut self.rows[row * self.games + game]
     }
 }
 
@@ -65,10 +100,17 @@ impl<T: Value + Component<Mutability = bevy_ecs::component::Mutable>> LanesMut<'
         &mut self.all()[row * games..][..games]
     }
 
-    /// Row `row` of game `game`.
+    /// Row `row` of game `game`; in a loop over games, [`LanesMut::sheet`] first.
     #[inline]
     pub fn at(&mut self, row: usize, game: usize) -> &mut T {
         let games = self.cohort.games;
         &mut self.all()[row * games + game]
+    }
+
+    /// The rows laid open, for a loop over games.
+    #[inline]
+    pub fn sheet(&mut self) -> SheetMut<'_, T> {
+        let games = self.cohort.games;
+        SheetMut { rows: self.all(), games }
     }
 }

@@ -12,7 +12,7 @@ use super::dice::Stream;
 use super::rows::Value;
 use crate::scenario::draw::{Distribution, Draw};
 use crate::scenario::schema::{Effect, End, Goal, Opens, Scenario, Shape};
-use crate::scenario::strategy::{Model, Strategy};
+use crate::scenario::strategy::{Model, Offer, Strategy};
 use crate::units::Unit;
 
 /// No row of that kind.
@@ -93,8 +93,10 @@ pub struct PartySetup {
     pub name: String,
     /// The name of its dice.
     pub dice: String,
-    /// Its strategy, filled in.
+    /// Its strategy, filled in; where an outside program plays, the one that stands in for it.
     pub strategy: Strategy,
+    /// The outside program that plays for it, by its name in the file.
+    pub outside: Option<String>,
     /// Its goal, filled in.
     pub goal: Goal,
     /// The goal it is like.
@@ -341,7 +343,7 @@ impl Setup {
         let mut parties = vec![];
         for (p, (key, party)) in s.parties.iter().enumerate() {
             let goal = filled_goal(s, party)?;
-            let strategy = filled_strategy(s, party)?;
+            let (strategy, outside) = with_a_stand_in(s, party, filled_strategy(s, party)?)?;
             let first = factions.len();
             factions.extend(party.factions.iter().map(|(name, f)| FactionSetup {
                 key: name.clone(),
@@ -364,6 +366,7 @@ impl Setup {
                 like: party.goal.like.clone(),
                 goal,
                 strategy,
+                outside,
                 suspects,
                 suspected: vec![],
             });
@@ -523,4 +526,22 @@ pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> 
         about: base.about,
         source: base.source,
     })
+}
+
+/// A strategy whose offers an outside program makes gets the offers of the one it is like, to stand in for the program;
+/// the program's name comes along.
+fn with_a_stand_in(
+    s: &Scenario,
+    party: &crate::scenario::schema::Party,
+    strategy: Strategy,
+) -> Result<(Strategy, Option<String>), String> {
+    let Offer::External(name) = &strategy.offer else { return Ok((strategy, None)) };
+    let mut like = party.clone();
+    like.strategy.offer = crate::scenario::strategy::Given::Nothing;
+    let offer = match filled_strategy(s, &like)?.offer {
+        Offer::External(_) => Strategy::default().offer,
+        offer => offer,
+    };
+    let name = name.clone();
+    Ok((Strategy { offer, ..strategy }, Some(name)))
 }

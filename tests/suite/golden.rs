@@ -75,3 +75,20 @@ fn a_scripted_session_of_play_reads_as_reviewed() {
     compare(&root().join("tests/golden/stockholm.play"), &told, &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The last lines of a session played to its end by its strategy, against a strategy of the person's own choice.
+#[test]
+fn a_session_to_the_end_closes_with_a_debrief() {
+    let all = "strategy\n".repeat(200);
+    let grit = "scenarios/strategies/grit.ron";
+    let told = said(&["play", "scenarios/stockholm-2025.ron", "--as", "us", "--cn", grit, "--seed", "3"], &all);
+    let end = told.rfind("How it ended:").expect("it ends");
+    let mut wrong = vec![];
+    compare(&root().join("tests/golden/stockholm-end.play"), &told[end..], &mut wrong);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // Left to its strategy all along, it is the game that `run` tells.
+    let run = said(&["run", "scenarios/stockholm-2025.ron", "--cn", grit, "--seed", "3"], "");
+    let points = |text: &str| text.lines().find(|line| line.starts_with("Points in all")).map(str::to_owned);
+    assert!(points(&told).is_some(), "no line of points");
+    assert_eq!(points(&told), points(&run));
+}

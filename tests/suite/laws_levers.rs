@@ -148,8 +148,9 @@ fn check_12_no_package_beats_the_frontier() {
         frontier.runs.reverse(); // concede the dearest first
         let (mut own, mut other) = (frontier.own[0], frontier.other[0]);
         for (k, run) in frontier.runs.iter().enumerate() {
-            own += mine[run.lever][run.to as usize] - mine[run.lever][run.from as usize];
-            other += yours[run.lever][run.to as usize] - yours[run.lever][run.from as usize];
+            let ((from, to), l) = (run.ends(), run.lever());
+            own += mine[l][to] - mine[l][from];
+            other += yours[l][to] - yours[l][from];
             (frontier.own[k + 1], frontier.other[k + 1]) = (own, other);
         }
         spoiled += usize::from(shortfall(&mine, &yours, &frontier) > 1e-3);

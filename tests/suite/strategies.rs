@@ -128,6 +128,55 @@ fn every_strategy_plays_every_other() {
     assert!((answer.payoffs[us][at("boulware")][at("grit")].mean - alone).abs() < 1e-8);
 }
 
+/// Each scenario's tables are those of a run of its own; the ranking over all is of those that play in all.
+#[test]
+fn several_scenarios_are_played_and_pooled() {
+    let tournament = |scenarios: &[&str], exit: i32| -> serde_json::Value {
+        let mut command = assert_cmd::Command::cargo_bin("summitry").expect("the program is built");
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("tournament").args(scenarios);
+        command.args(["--strategies", "boulware,conceder,hardliner", "--games", "40", "--seed", "2"]);
+        let done = command.args(["--format", "json"]).output().expect("it runs");
+        assert_eq!(done.status.code(), Some(exit), "{}", String::from_utf8_lossy(&done.stderr));
+        if exit == 0 { serde_json::from_slice(&done.stdout).expect("one document") } else { serde_json::Value::Null }
+    };
+    let theory = "scenarios/theory/time-tactics.ron";
+    let (story, other, both) = (tournament(&[STORY], 0), tournament(&[theory], 0), tournament(&[STORY, theory], 0));
+    assert_eq!(both["schema"], "summitry.tournaments/1");
+    assert_eq!((&both["scenarios"][0], &both["scenarios"][1]), (&story, &other));
+    let pooled = both["pooled"].as_array().expect("a ranking");
+    let mut ranks: Vec<u64> = pooled.iter().filter_map(|one| one["rank"].as_u64()).collect();
+    ranks.sort_unstable();
+    assert_eq!(ranks, [1, 2, 3]);
+    let sum: f64 = pooled.iter().filter_map(|one| one["score"].as_f64()).sum();
+    assert!(sum.abs() < 1e-9, "scores are measured from their mean");
+    // the pooled score, by hand
+    let score = |strategy: usize| {
+        let places = [&story, &other].map(|one| {
+            [0, 1].map(|side: usize| {
+                let means: Vec<f64> =
+                    (0..3).filter_map(|i| one["sides"][side]["standings"][i]["mean"].as_f64()).collect();
+                let middle = means.iter().sum::<f64>() / 3.0;
+                let spread = (means.iter().map(|x| (x - middle) * (x - middle)).sum::<f64>() / 3.0).sqrt();
+                (means[strategy] - middle) / spread
+            })
+        });
+        places.iter().flatten().sum::<f64>() / 4.0
+    };
+    for (i, one) in pooled.iter().enumerate() {
+        assert!((one["score"].as_f64().expect("a number") - score(i)).abs() < 1e-6, "{one}: {}", score(i));
+        assert!(one["se"].as_f64().is_some_and(|se| se > 0.0));
+    }
+    // head to head: what one wins of another, the other loses; the mean of both sides
+    let (duel, sides) = (&story["head_to_head"], &story["sides"]);
+    let payoff = |side: usize, i: usize, j: usize| sides[side]["payoff"][i][j].as_f64().expect("a payoff");
+    let margin = |i: usize, j: usize| 0.5 * (payoff(0, i, j) - payoff(0, j, i) + payoff(1, i, j) - payoff(1, j, i));
+    for (i, j) in [(0, 1), (1, 2), (2, 0)] {
+        let said = duel[i][j].as_f64().expect("a margin");
+        assert!((said - margin(i, j)).abs() < 1e-6 && said == -duel[j][i].as_f64().expect("a margin"));
+    }
+    tournament(&[STORY, "scenarios/no-such-file.ron"], 2);
+}
+
 /// A name and its file are the same strategy.
 #[test]
 fn a_file_plays_as_its_name() {

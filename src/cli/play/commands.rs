@@ -12,8 +12,18 @@ pub enum Command {
     Order(Order),
     /// What is a package worth?
     Worth(Vec<(usize, f64)>),
+    /// Put these levels into the draft, or show it where none are named.
+    Draft(Vec<(usize, f64)>),
+    /// Take back the last change of the draft.
+    Undo,
+    /// Offer the draft.
+    Send,
     /// What would the strategy ask for?
     Ask,
+    /// What are the odds?
+    Odds,
+    /// Keep the decisions in a file.
+    Save(String),
     /// Where do things stand?
     Look,
     /// What happened so far?
@@ -35,20 +45,25 @@ pub struct Levers {
     shares: Vec<bool>,
 }
 
-const BETWEEN: &[&str] =
-    &["wait", "tighten", "ease", "threaten", "praise", "strategy", "look", "history", "help", "quit"];
-const OFFER: &[&str] = &["offer", "worth", "ask", "wait", "strategy", "look", "history", "help", "quit"];
-const ANSWER: &[&str] = &["accept", "refuse", "ask", "worth", "strategy", "look", "history", "help", "quit"];
-const YES_NO: &[&str] = &["yes", "no", "strategy", "look", "history", "help", "quit"];
+const BETWEEN: &[&str] = &["wait", "tighten", "ease", "threaten", "praise"];
+const OFFER: &[&str] = &["offer", "draft", "undo", "worth", "ask", "wait"];
+const ANSWER: &[&str] = &["accept", "refuse", "ask", "worth"];
+const YES_NO: &[&str] = &["yes", "no"];
+const ALWAYS: &[&str] = &["strategy", "odds", "look", "history", "save", "help", "quit"];
 
-/// The commands that fit a question.
-pub fn allowed(asked: &Asked) -> &'static [&'static str] {
+/// The commands that answer a question, or are of use with it alone.
+pub fn own(asked: &Asked) -> &'static [&'static str] {
     match asked {
         Asked::Move => BETWEEN,
         Asked::Offer { .. } => OFFER,
         Asked::Answer { .. } => ANSWER,
         Asked::Ratify { .. } | Asked::Invitation { .. } | Asked::Extend { .. } => YES_NO,
     }
+}
+
+/// All commands that fit a question.
+fn allowed(asked: &Asked) -> Vec<&'static str> {
+    own(asked).iter().chain(ALWAYS).copied().collect()
 }
 
 impl Levers {
@@ -86,7 +101,7 @@ impl Levers {
             ("n" | "refuse", _) if fits.contains(&"no") => "no",
             ("q" | "exit" | "bye", _) => "quit",
             ("?" | "h", _) => "help",
-            (other, _) => fits.iter().find(|v| **v == other).copied().ok_or_else(|| unknown(other, fits))?,
+            (other, _) => fits.iter().find(|v| **v == other).copied().ok_or_else(|| unknown(other, &fits))?,
         };
         let alone = |command: Command| {
             if rest.is_empty() { Ok(command) } else { Err(format!("`{verb}` stands alone.")) }
@@ -100,6 +115,15 @@ impl Levers {
             "refuse" | "no" => alone(Command::Order(Order::Say(false))),
             "tighten" => self.step(rest).map(|(l, steps)| Command::Order(Order::Tighten(l, steps))),
             "ease" => self.step(rest).map(|(l, steps)| Command::Order(Order::Ease(l, steps))),
+            "offer" if rest.is_empty() => Ok(Command::Send),
+            "draft" if rest.is_empty() => Ok(Command::Draft(vec![])),
+            "draft" => self.package(rest).map(Command::Draft),
+            "undo" => alone(Command::Undo),
+            "odds" => alone(Command::Odds),
+            "save" => match rest {
+                [file] => Ok(Command::Save(file.to_string())),
+                _ => Err("Say in which file, such as `save my-game.json`.".into()),
+            },
             "offer" => self.package(rest).map(|p| Command::Order(Order::Package(p))),
             "worth" => self.package(rest).map(Command::Worth),
             "ask" => alone(Command::Ask),

@@ -1,19 +1,31 @@
 //! `play`: what would you do? One seat at the terminal, the other held by its strategy.
 
 mod commands;
+mod draft;
 mod show;
 mod store;
 
 use std::io::{BufRead, IsTerminal, Write};
 
 use super::Exit;
-use super::common::{Failure, ScenarioArgs, SeedArgs, seed};
+use super::common::{Either, Failure, ScenarioArgs, SeedArgs, ready_any, seed};
+use super::player::PlayerArgs;
+use crate::batch::play::threads;
+use crate::game::outside::{Asking, Players};
 use crate::game::table::{Step, Table};
 use crate::game::view::View;
+use crate::studies::debrief::debrief;
+use crate::studies::odds::{self, from_state};
 use crate::world::dice::Key;
+use crate::world::orders::{Order, Question};
+use crate::world::setup::Setup;
 use commands::{Command, Levers};
+use draft::Draft;
 use show::Show;
 use store::Store;
+
+/// Futures of `odds`, and games of the debrief.
+const GAMES: u64 = 2_000;
 
 /// What would you do? Plays one seat at the terminal, or through a pipe; the other seat is its strategy.
 #[derive(Debug, clap::Args)]
@@ -31,11 +43,19 @@ pub struct Args {
     /// A file that keeps your decisions: what it holds is played first, what you decide is added
     #[arg(long, value_name = "FILE")]
     orders: Option<String>,
+    #[command(flatten)]
+    players: PlayerArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = args.scenario.ready()?;
+    let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
+        Either::World(ready) => *ready,
+        Either::Alone(_) => {
+            let text = format!("error: `{}` is bargaining on its own: it has no seat to play", args.scenario.scenario);
+            return Err(Failure::Wrong(text));
+        }
+    };
     let setup = &ready.setup;
     let keys: Vec<&str> = setup.parties.iter().map(|p| p.key.as_str()).collect();
     let Some(seat) = setup.party(&args.seat) else {
@@ -48,7 +68,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let seed = kept.as_ref().map_or_else(|| args.seed.get(), |k| k.seed);
     let game = kept.as_ref().map_or(args.game.unwrap_or(0), |k| k.game);
-    let mut seats = [false; 2];
+    let mut theirs = setup.clone();
+    theirs.parties[seat].outside = None; // whoever plays it, plays it here
+    let mut players: Players = match args.players.seated(&theirs)? {
+        Some(seated) => seated.first(&theirs)?,
+        None => [None, None],
+    };
+    let mut seats = [0, 1].map(|p: usize| players[p].is_some());
+    players[seat] = None;
     seats[seat] = true;
     let orders = kept.map_or(vec![], |k| k.orders);
     let table = Table::replay(setup, Key::of_seed(seed), game, seats, [false; 2], &orders)
@@ -57,12 +84,11 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Store { path: args.orders.clone(), scenario_hash: ready.hash.clone(), seat: args.seat.clone(), seed, game };
     let mut again = args.scenario.command("play");
     again.push_str(&format!(" --as {} --seed {seed} --game {game}", args.seat));
-    if let Some(path) = &args.orders {
-        again.push_str(&format!(" --orders {path}"));
-    }
     let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
     let echo = !std::io::stdin().is_terminal();
-    let mut desk = Desk { table, seat, store, again, levers: Levers::new(setup, seat), heard: 0, echo };
+    let levers = Levers::new(setup, seat);
+    let draft = (0, Draft::default());
+    let mut desk = Desk { table, seat, store, players, again, levers, draft, heard: [0; 2], echo };
     desk.play(&ready.setup, &mut input, &mut out)?;
     Ok(0)
 }
@@ -72,9 +98,13 @@ struct Desk {
     table: Table,
     seat: usize,
     store: Store,
+    players: Players,
     again: String,
     levers: Levers,
-    heard: usize,
+    /// The round in which it was begun, and the draft.
+    draft: (u32, Draft),
+    /// How much of the history each seat has heard.
+    heard: [usize; 2],
     echo: bool,
 }
 
@@ -89,12 +119,7 @@ enum After {
 }
 
 impl Desk {
-    fn play(
-        &mut self,
-        setup: &crate::world::setup::Setup,
-        input: &mut dyn BufRead,
-        out: &mut dyn Write,
-    ) -> Result<(), Failure> {
+    fn play(&mut self, setup: &Setup, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Failure> {
         let show = Show::new(setup, self.seat);
         let first = View::new(&mut self.table, self.seat);
         out.write_all(show.brief(&first, &self.levers, self.store.seed, self.store.game).as_bytes())?;
@@ -104,8 +129,13 @@ impl Desk {
                 Step::Over => {
                     self.tell(&show, out)?;
                     let told = self.table.told();
-                    out.write_all(show.ending(&told, &self.again).as_bytes())?;
+                    let start = Table::new(setup, self.key(), self.store.game, [false; 2], [false; 2]);
+                    let against = debrief(setup, self.key(), start.state(), GAMES, threads()).map_err(Failure::Ours)?;
+                    out.write_all(show.ending(&told, &self.again(), &against).as_bytes())?;
                     return Ok(());
+                }
+                Step::Question(question) if question.at.party != self.seat => {
+                    self.ask_program(setup, &question, out)?
                 }
                 Step::Question(_) => {
                     self.tell(&show, out)?;
@@ -119,11 +149,38 @@ impl Desk {
         }
     }
 
+    fn key(&self) -> Key {
+        Key::of_seed(self.store.seed)
+    }
+
+    /// The command that leads here again.
+    fn again(&self) -> String {
+        match &self.store.path {
+            Some(path) => format!("{} --orders {}", self.again, shell_words::quote(path)),
+            None => self.again.clone(),
+        }
+    }
+
+    /// The outside program on the other side decides; what it cannot answer, its strategy does.
+    fn ask_program(&mut self, setup: &Setup, question: &Question, out: &mut dyn Write) -> Result<(), Failure> {
+        let them = question.at.party;
+        let view = View::new(&mut self.table, them);
+        let news = &view.history[self.heard[them].min(view.history.len())..];
+        let asking = Asking { setup, game: self.store.game, view: &view, news };
+        let said = self.players[them].as_mut().map_or(Ok(Order::Engine), |player| player.decide(&asking));
+        self.heard[them] = view.history.len();
+        if let Err(why) = said.and_then(|order| self.table.answer(order)) {
+            out.write_all(show::lines(&format!("The other side's program forfeits a move: {why}.")).as_bytes())?;
+            self.table.answer(Order::Engine).map_err(Failure::Ours)?;
+        }
+        self.store.keep(self.table.orders())
+    }
+
     /// What was heard since the last time.
     fn tell(&mut self, show: &Show, out: &mut dyn Write) -> Result<(), Failure> {
         let view = View::new(&mut self.table, self.seat);
-        out.write_all(show.news(&view.history[self.heard.min(view.history.len())..]).as_bytes())?;
-        self.heard = view.history.len();
+        out.write_all(show.news(&view.history[self.heard[self.seat].min(view.history.len())..]).as_bytes())?;
+        self.heard[self.seat] = view.history.len();
         Ok(())
     }
 
@@ -160,13 +217,40 @@ impl Desk {
 
     fn obey(&mut self, show: &Show, view: &View, line: &str, out: &mut dyn Write) -> Result<After, Failure> {
         let Some(asked) = &view.question else { return Ok(After::Decided) };
+        if self.draft.0 != view.round {
+            self.draft = (view.round, Draft::default());
+        }
         let said = match self.levers.read(line, asked) {
-            Ok(Command::Order(order)) => match self.table.answer(order) {
-                Ok(()) => {
-                    self.store.keep(self.table.orders())?;
-                    return Ok(After::Decided);
+            Ok(Command::Order(order)) => match self.file(order)? {
+                None => return Ok(After::Decided),
+                Some(why) => why,
+            },
+            Ok(Command::Send) if self.draft.1.levels().is_empty() => {
+                "Say LEVER=LEVEL for each lever that is to move, or put them into a draft first; `wait` offers that all \
+                 stays as it is."
+                    .into()
+            }
+            Ok(Command::Send) => match self.file(Order::Package(self.draft.1.levels().to_vec()))? {
+                None => return Ok(After::Decided),
+                Some(why) => why,
+            },
+            Ok(Command::Draft(levels)) => {
+                if !levels.is_empty() {
+                    self.draft.1.put(&levels);
                 }
-                Err(why) => self.levers.in_keys(&format!("{why}.")),
+                show.draft(asked, self.draft.1.levels(), &self.levers)
+            }
+            Ok(Command::Undo) if self.draft.1.undo() => show.draft(asked, self.draft.1.levels(), &self.levers),
+            Ok(Command::Undo) => "There is nothing in the draft to take back; what is decided is decided.".into(),
+            Ok(Command::Odds) => {
+                let asked = odds::Asked { view: odds::View::Seat(self.seat), ..self.futures() };
+                let odds = from_state(self.table.setup(), &asked, self.table.state()).map_err(Failure::Ours)?;
+                show.odds(view, &odds)
+            }
+            Ok(Command::Save(path)) => match self.store.save(&path, self.table.orders()) {
+                Ok(()) => format!("Saved, and kept from now on. To go on: {}", self.again()),
+                Err(Failure::Wrong(why)) => format!("Not saved: {}.", why.trim_start_matches("error: ")),
+                Err(other) => return Err(other),
             },
             Ok(Command::Quit) => return Ok(After::Leave),
             Ok(Command::Nothing) => return Ok(After::Again),
@@ -181,11 +265,23 @@ impl Desk {
         Ok(After::Again)
     }
 
+    /// Files a decision; what is not allowed is said.
+    fn file(&mut self, order: Order) -> Result<Option<String>, Failure> {
+        match self.table.answer(order) {
+            Ok(()) => self.store.keep(self.table.orders()).map(|()| None),
+            Err(why) => Ok(Some(self.levers.in_keys(&format!("{why}.")))),
+        }
+    }
+
+    fn futures(&self) -> odds::Asked {
+        odds::Asked::new(self.store.seed, self.store.game, GAMES)
+    }
+
     fn leave(&self, view: &View, out: &mut dyn Write) -> Result<(), Failure> {
         let kept = if self.store.path.is_some() {
-            format!("Your decisions are kept. To go on: {}", self.again)
+            format!("Your decisions are kept. To go on: {}", self.again())
         } else {
-            format!("To begin again: {} (with --orders FILE your decisions are kept)", self.again)
+            format!("To begin again: {} (with --orders FILE, or `save FILE`, your decisions are kept)", self.again())
         };
         let text = format!("You leave in round {} of {}. {kept}", view.round, view.rounds);
         out.write_all(show::lines(&text).as_bytes())?;

@@ -1,12 +1,18 @@
 //! What a player sees: the brief, the questions, the news. Made from a view, so nothing hidden can slip in.
 
-use super::commands::{Levers, allowed};
+use super::commands::{Levers, own};
 use crate::game::told::Told;
 use crate::game::view::{Asked, Coming, Heard, RoomSeen, View, Whose};
+use crate::record::metrics::classes;
+use crate::report::batch::class_name;
+use crate::report::debrief::debrief;
 use crate::report::ending::ending;
 use crate::report::heard::Ear;
 use crate::report::page::wrap;
+use crate::report::text::thousands;
 use crate::report::words::{Words, capital, listed, percent, plain, points, points_of, tone};
+use crate::studies::debrief::Debrief;
+use crate::studies::odds::Odds;
 use crate::world::setup::Setup;
 
 /// Shows a view to its seat.
@@ -117,7 +123,7 @@ impl<'a> Show<'a> {
     pub fn question(&self, view: &View, levers: &Levers) -> String {
         let Some(asked) = &view.question else { return String::new() };
         let words = self.words();
-        let verbs = format!("({})", allowed(asked).join(", "));
+        let verbs = format!("({}, strategy; odds, help)", own(asked).join(", "));
         match asked {
             Asked::Move => lines(&format!(
                 "\n{}. Tone {} ({}). What do you do? {verbs}",
@@ -200,6 +206,33 @@ impl<'a> Show<'a> {
         }
     }
 
+    /// The draft and what it would be worth.
+    pub fn draft(&self, asked: &Asked, levels: &[(usize, f64)], levers: &Levers) -> String {
+        if levels.is_empty() {
+            return "The draft is empty: all would stay as it is.".into();
+        }
+        let items: Vec<String> =
+            levels.iter().map(|(l, x)| format!("{}={}", levers.key(*l), self.words().level(*l, *x))).collect();
+        format!("Draft: {}. {} `offer` makes it your offer.", items.join(", "), self.worth(asked, levels))
+    }
+
+    /// How the game may end, as far as the seat can know.
+    pub fn odds(&self, view: &View, odds: &Odds) -> String {
+        let words = self.words();
+        let shares: Vec<String> = classes(words.setup)
+            .iter()
+            .zip(odds.shares())
+            .map(|(class, share)| format!("{} {}", class_name(class), percent(share)))
+            .collect();
+        format!(
+            "As far as you can know, from the start of {}, if your strategy played on for you: {}. ({} futures; what the \
+             other side hides is drawn anew in each.)",
+            words.round(view.round),
+            listed(&shares),
+            thousands(&odds.futures().to_string())
+        )
+    }
+
     /// What a package would be worth to the seat.
     pub fn worth(&self, asked: &Asked, levels: &[(usize, f64)]) -> String {
         let (Asked::Offer { room, reserve, beside, .. } | Asked::Answer { room, reserve, beside, .. }) = asked else {
@@ -224,11 +257,11 @@ impl<'a> Show<'a> {
     pub fn help(&self, asked: &Asked) -> String {
         let mut text = match asked {
             Asked::Move => "wait: do nothing this week\ntighten LEVER [MOVES]: tighten a lever of yours by up to 1 big move, 0.5 where left out; it sours the mood\nease LEVER [MOVES]: open a lever of yours: a gesture that warms, and looks soft\nthreaten: threaten to tighten in two rounds; your resolve decides whether you are believed\npraise: warm words in public\n".to_string(),
-            Asked::Offer { .. } => "offer LEVER=LEVEL ...: a package; levers you do not name stay where they are. Shares are taken as 80% or 0.8\nworth LEVER=LEVEL ...: what a package would be worth to you\nask: what your strategy would ask for\nwait: offer that all stays as it is\n".into(),
+            Asked::Offer { .. } => "offer LEVER=LEVEL ...: a package; levers you do not name stay where they are. Shares are taken as 80% or 0.8\ndraft LEVER=LEVEL ...: put levels into a draft and see what it is worth; `draft` alone shows it, `undo` takes the last line back, `offer` alone makes it your offer\nworth LEVER=LEVEL ...: what a package would be worth to you\nask: what your strategy would ask for\nwait: offer that all stays as it is\n".into(),
             Asked::Answer { .. } => "accept, refuse: your answer\nask: what your strategy would ask for next\nworth LEVER=LEVEL ...: what another package would be worth to you\n".into(),
             _ => "yes, no: your answer\n".into(),
         };
-        text.push_str("strategy: leave this one decision to your side's strategy\nlook: where things stand\nhistory: what happened so far\nquit: leave; with --orders FILE you can go on later");
+        text.push_str("strategy: leave this one decision to your side's strategy\nodds: how it may end, as far as you can know, if your strategy played on for you\nlook: where things stand\nhistory: what happened so far\nsave FILE: keep your decisions in a file from now on\nquit: leave; what is saved can be gone on with later");
         text
     }
 
@@ -249,10 +282,10 @@ impl<'a> Show<'a> {
         out
     }
 
-    /// The end, with everything on the table.
-    pub fn ending(&self, told: &Told, again: &str) -> String {
+    /// The end, with everything on the table, and the engine's games beside it.
+    pub fn ending(&self, told: &Told, again: &str, against: &Debrief) -> String {
         let page: String = ending(self.words(), told, again).iter().map(|l| format!("{l}\n")).collect();
-        format!("\n{page}")
+        format!("\n{page}\n{}", debrief(self.words(), told, self.ear.seat, against))
     }
 }
 

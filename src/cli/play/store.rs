@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cli::common::Failure;
+use crate::cli::disk;
 use crate::game::table::Filed;
 
 const SCHEMA: &str = "summitry.orders/1";
@@ -69,6 +70,16 @@ pub struct Store {
 }
 
 impl Store {
+    /// Keeps decisions in a file from now on; one that is there already is left alone.
+    pub fn save(&mut self, path: &str, orders: &[Filed]) -> Result<(), Failure> {
+        if self.path.as_deref() == Some(path) {
+            return self.keep(orders);
+        }
+        disk::room_for(path)?;
+        let before = self.path.replace(path.to_owned());
+        self.keep(orders).inspect_err(|_| self.path = before)
+    }
+
     /// Writes all decisions made so far.
     pub fn keep(&self, orders: &[Filed]) -> Result<(), Failure> {
         let Some(path) = &self.path else { return Ok(()) };
@@ -81,9 +92,6 @@ impl Store {
             orders: orders.to_vec(),
         };
         let text = serde_json::to_string_pretty(&kept).map_err(|e| Failure::Ours(e.to_string()))?;
-        let draft = format!("{path}.part"); // a crash leaves the old file or the new one, never half of one
-        std::fs::write(&draft, text + "\n")
-            .and_then(|()| std::fs::rename(&draft, path))
-            .map_err(|e| Failure::Wrong(format!("error: `{path}` cannot be written: {e}")))
+        disk::replace(path, &(text + "\n"))
     }
 }

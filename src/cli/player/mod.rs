@@ -1,0 +1,171 @@
+//! Outside players: programs bound on the command line to the names that a scenario gives them.
+//!
+//! Nothing but `--player` starts a program: whoever opens a file, or serves or imports one, starts none.
+
+mod process;
+pub mod record;
+pub mod table;
+
+use std::time::Duration;
+
+use super::common::Failure;
+use crate::game::outside::{Outside, Players};
+use crate::scenario::near::{did_you_mean, listed};
+use crate::world::setup::Setup;
+use process::Program;
+
+/// Programs that play, and how long they may think.
+#[derive(Debug, Clone, clap::Args)]
+pub struct PlayerArgs {
+    /// Start an outside program for the parties whose strategy is External("NAME"), such as --player
+    /// bot='python3 bot.py'; may be repeated
+    #[arg(long = "player", value_name = "NAME=COMMAND", value_parser = bound)]
+    pub players: Vec<Bound>,
+    /// How long a program may think about a move before it forfeits it [seconds]
+    #[arg(long = "think", value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    pub think: Duration,
+}
+
+/// A name and the command that it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The name in the scenario.
+    pub name: String,
+    /// The program and its arguments.
+    pub words: Vec<String>,
+}
+
+/// Which seats programs hold, and which ones.
+#[derive(Debug, Clone)]
+pub struct Seated {
+    programs: [Option<Bound>; 2],
+    think: Duration,
+}
+
+/// `NAME=COMMAND`; the command is split into words as a shell does, and no shell runs it.
+fn bound(text: &str) -> Result<Bound, String> {
+    let example = "write NAME=COMMAND, such as bot='python3 bot.py'";
+    let (name, line) = text.split_once('=').ok_or(example)?;
+    let words = shell_words::split(line).map_err(|e| format!("the command cannot be split into words: {e}"))?;
+    if name.trim().is_empty() || words.first().is_none_or(|program| program.is_empty()) {
+        return Err(example.into());
+    }
+    Ok(Bound { name: name.trim().to_owned(), words })
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let x: f64 = text.parse().map_err(|_| "a number of seconds is needed, such as 10 or 0.5")?;
+    if x > 0.0 && x <= 86_400.0 {
+        Ok(Duration::from_secs_f64(x))
+    } else {
+        Err("above 0 and up to 86400 seconds".into())
+    }
+}
+
+fn wrong<T>(text: String) -> Result<T, Failure> {
+    Err(Failure::Wrong(text))
+}
+
+impl PlayerArgs {
+    /// Which program holds which seat; nothing where the scenario asks for none. A name that is bound to nothing is an
+    /// error, and so is a program that nobody plays by.
+    pub fn seated(&self, setup: &Setup) -> Result<Option<Seated>, Failure> {
+        let names: Vec<&str> = setup.parties.iter().filter_map(|p| p.outside.as_deref()).collect();
+        for (i, bound) in self.players.iter().enumerate() {
+            let name = &bound.name;
+            if self.players[..i].iter().any(|other| other.name == *name) {
+                return wrong(format!("error: `{name}` is bound to two programs"));
+            }
+            if !names.contains(&name.as_str()) {
+                let why = match &names[..] {
+                    [] => format!(
+                        "no party plays by an outside program\n  such as: --set 'parties.{}.strategy=External(\"{name}\")'",
+                        setup.parties[0].key
+                    ),
+                    names => match did_you_mean(name, names.iter().copied()) {
+                        near if near.is_empty() => format!("the scenario asks for {}", listed(names.iter().copied())),
+                        near => format!("nobody plays by it{near}"),
+                    },
+                };
+                return wrong(format!("error: --player binds `{name}`, and {why}"));
+            }
+        }
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let mut programs = [None, None];
+        for (p, party) in setup.parties.iter().enumerate() {
+            let Some(name) = &party.outside else { continue };
+            let Some(bound) = self.players.iter().find(|bound| bound.name == *name) else {
+                return wrong(format!(
+                    "error: `{}` plays by the outside program `{name}`, and no program is bound to that name\n  \
+                     say which: --player {name}='python3 {name}.py'",
+                    party.key
+                ));
+            };
+            programs[p] = Some(bound.clone());
+        }
+        Ok(Some(Seated { programs, think: self.think }))
+    }
+}
+
+impl Seated {
+    /// Starts the programs, each for its seat; one that cannot be started, or does not speak the protocol, is named.
+    pub fn start(&self, setup: &Setup) -> Result<Players, String> {
+        let mut out: Players = [None, None];
+        for (p, bound) in self.programs.iter().enumerate() {
+            let Some(bound) = bound else { continue };
+            let program = Program::start(bound, setup, p, self.think)?;
+            out[p] = Some(Box::new(program) as Box<dyn Outside>);
+        }
+        Ok(out)
+    }
+
+    /// The same before anything is played, so that what cannot be started is the fault of what was asked.
+    pub fn first(&self, setup: &Setup) -> Result<Players, Failure> {
+        self.start(setup).map_err(|why| Failure::Wrong(format!("error: {why}")))
+    }
+
+    /// The parties that programs play, by name.
+    pub fn seats(&self, setup: &Setup) -> Vec<String> {
+        let held = setup.parties.iter().zip(&self.programs).filter(|(_, bound)| bound.is_some());
+        held.map(|(party, _)| party.key.clone()).collect()
+    }
+
+    /// Who plays for whom, as a page tells it: "us by `bot` (python3 bot.py)".
+    pub fn told(&self, setup: &Setup) -> Vec<String> {
+        let one = |(party, bound): (&crate::world::setup::PartySetup, &Option<Bound>)| {
+            bound.as_ref().map(|b| format!("{} by `{}` ({})", party.key, b.name, shell_words::join(&b.words)))
+        };
+        setup.parties.iter().zip(&self.programs).filter_map(one).collect()
+    }
+}
+
+/// Refuses a scenario that an outside program plays, where a command starts none.
+pub fn none(setup: &Setup) -> Result<(), Failure> {
+    match setup.parties.iter().find_map(|p| Some((&p.key, p.outside.as_ref()?))) {
+        None => Ok(()),
+        Some((key, name)) => wrong(format!(
+            "error: `{key}` plays by the outside program `{name}`, which this command does not start: `summitry run`, \
+             `play` and `batch` do, or give it a strategy with --set parties.{key}.strategy=boulware"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_binding_is_a_name_and_words() {
+        let fine = bound("bot=python3 'my bot.py' --deep").expect("fine");
+        assert_eq!(
+            (fine.name.as_str(), fine.words),
+            ("bot", ["python3", "my bot.py", "--deep"].map(String::from).to_vec())
+        );
+        assert!(bound("bot").is_err() && bound("=x").is_err() && bound("bot=").is_err() && bound("bot='x").is_err());
+        assert!(bound("bot=''").is_err());
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        assert!(seconds("0").is_err() && seconds("nan").is_err() && seconds("x").is_err());
+    }
+}

@@ -1,0 +1,98 @@
+//! Games with outside players, as `batch` and `run` play them.
+
+use std::sync::{Arc, Mutex};
+
+use super::Seated;
+use super::record::{self, Head};
+use crate::batch::outside::{Held, by_records, with_players};
+use crate::batch::play::{Plan, Watch};
+use crate::cli::common::{Failure, Ready};
+use crate::cli::disk;
+use crate::cli::progress::watched;
+use crate::game::outside::{Forfeit, play};
+use crate::game::told::Told;
+use crate::report::batch::Outside;
+use crate::report::words::Words;
+use crate::world::dice::Key;
+use crate::world::setup::Setup;
+
+/// Many games with programs in some seats; their decisions are written to a file where one is named.
+pub fn batch(
+    ready: &Ready,
+    seated: &Seated,
+    seed: u64,
+    plan: &Plan,
+    file: Option<&str>,
+) -> Result<(Held, Outside), Failure> {
+    if let Some(file) = file {
+        disk::room_for(file)?;
+    }
+    let setup = &ready.setup;
+    let first = Mutex::new(Some(seated.first(setup)?));
+    let players = || match first.lock().map_err(|_| "a worker failed")?.take() {
+        Some(players) => Ok(players),
+        None => seated.start(setup),
+    };
+    let watch = Arc::new(Watch::default());
+    let total = plan.games.end - plan.games.start;
+    let held = watched(&watch, total, "games", || with_players(setup, plan, &watch, file.is_some(), players))
+        .map_err(Failure::Ours)?;
+    if let Some(file) = file {
+        let seats = seated.seats(setup);
+        let head = Head::new(&ready.hash, seats, seed, held.records.len() as u64);
+        disk::write_new(file, &record::text(&head, &held.records)?)?;
+    }
+    let told = Outside {
+        players: seated.told(setup),
+        moves: held.moves,
+        forfeited: held.forfeited,
+        forfeits: forfeits(setup, &held.forfeits),
+        record: file.map(str::to_owned),
+        replayed: false,
+    };
+    Ok((held, told))
+}
+
+/// The games of a recorded file, played by the decisions in it.
+pub fn replay(
+    ready: &Ready,
+    path: &str,
+    seed: Option<u64>,
+    games: Option<u64>,
+    threads: usize,
+) -> Result<(Head, Held, Outside), Failure> {
+    let setup = &ready.setup;
+    let (head, records) = record::read(path)?;
+    head.fits(path, &ready.hash, seed, games)?;
+    let seats = [0, 1].map(|p: usize| head.seats.contains(&setup.parties[p].key));
+    let plan = Plan::new(head.seed, games.unwrap_or(head.games)).threads(threads);
+    let watch = Arc::new(Watch::default());
+    let held = watched(&watch, plan.games.end, "games", || by_records(setup, &plan, &watch, seats, &records))
+        .map_err(|why| Failure::Wrong(format!("error: `{path}`: {why}")))?;
+    let told = Outside {
+        players: head.seats.iter().map(|seat| format!("{seat} as recorded in {path}")).collect(),
+        moves: held.moves,
+        forfeited: 0,
+        forfeits: vec![],
+        record: Some(path.to_owned()),
+        replayed: true,
+    };
+    Ok((head, held, told))
+}
+
+/// One game with programs in some seats, told; and the moves they forfeited, in words.
+pub fn told(setup: &Setup, seated: &Seated, seed: u64, game: u64) -> Result<(Told, Vec<String>), Failure> {
+    let mut players = seated.first(setup)?;
+    let (mut table, lost) = play(setup, Key::of_seed(seed), game, &mut players).map_err(Failure::Ours)?;
+    Ok((table.told(), forfeits(setup, &lost)))
+}
+
+/// "game 4, week 3: us forfeits its offer: no answer within 10 s".
+fn forfeits(setup: &Setup, all: &[Forfeit]) -> Vec<String> {
+    let words = Words::new(setup);
+    let one = |f: &Forfeit| {
+        let party = &setup.parties[f.at.party].key;
+        format!("game {}, {}: {party} forfeits {}: {}", f.game, words.round(f.at.round), f.what(), f.why)
+    };
+    all.iter().map(one).collect()
+}

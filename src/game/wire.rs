@@ -1,0 +1,303 @@
+//! What an outside program reads and writes: one JSON document a line, `summitry.player/1`. See docs/players.md.
+//!
+//! A line to the program is made from its seat's view and the names of the scenario, and from nothing else.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::outside::Asking;
+use super::view::{Asked, Heard, LeverSeen, RoomSeen, View, Whose};
+use crate::scenario::near::{did_you_mean, listed};
+use crate::world::orders::Order;
+use crate::world::setup::Setup;
+
+/// The protocol's name and version.
+pub const PROTOCOL: &str = "summitry.player/1";
+
+/// The first line to a program: which game it is, and whom it plays.
+pub fn hello(setup: &Setup, player: &str, seat: usize) -> Value {
+    let (me, them) = (&setup.parties[seat], &setup.parties[1 - seat]);
+    json!({
+        "protocol": PROTOCOL, "player": player, "title": setup.scenario.title, "rounds": setup.rounds,
+        "me": {"key": me.key, "name": me.name}, "them": {"key": them.key, "name": them.name},
+    })
+}
+
+#[derive(Deserialize)]
+struct Welcome {
+    protocol: String,
+}
+
+/// Whether a program's first line says that it speaks this protocol.
+pub fn welcome(line: &str) -> Result<(), String> {
+    match serde_json::from_str::<Welcome>(line) {
+        Ok(said) if said.protocol == PROTOCOL => Ok(()),
+        Ok(said) => Err(format!("it speaks `{}`, this program speaks `{PROTOCOL}`", short(&said.protocol))),
+        Err(_) => {
+            Err(format!("it answers the first line with {{\"protocol\": \"{PROTOCOL}\"}}, not with `{}`", short(line)))
+        }
+    }
+}
+
+/// The line that asks for a decision.
+pub fn question(asking: &Asking) -> Value {
+    let (setup, view) = (asking.setup, asking.view);
+    let (ask, may, about) = asked(setup, view);
+    let levers: Map<String, Value> =
+        view.levers.iter().map(|l| (setup.levers[l.lever].key.clone(), lever(l))).collect();
+    let ahead = view.ahead.iter().map(|a| json!({"round": a.round, "what": snake(&format!("{:?}", a.what))}));
+    let belief: Map<String, Value> = view.belief.iter().map(|(name, p)| (name.clone(), json!(p))).collect();
+    let factions: Map<String, Value> = view.other.factions.iter().map(|(name, p)| (name.clone(), json!(p))).collect();
+    let own = &view.own;
+    json!({
+        "game": asking.game, "round": view.round, "date": view.date, "ask": ask, "may": may, "about": about,
+        "tone": view.tone, "truce_down": view.truce_down, "levers": levers, "ahead": ahead.collect::<Vec<_>>(),
+        "me": {
+            "weights": {
+                "prosperity": own.weights[0], "security": own.weights[1], "politics": own.weights[2],
+                "prestige": own.weights[3],
+            },
+            "patience": own.patience, "date": own.date, "honesty": own.honesty, "total": own.total,
+            "deal_cost": own.deal_cost, "prize": own.prize, "word": own.word, "resolve": own.resolve,
+            "resilience": own.resilience,
+        },
+        "them": {"word": view.other.word, "resolve": view.other.resolve, "factions": factions, "belief": belief},
+        "news": asking.news.iter().map(|h| heard(setup, h)).collect::<Vec<_>>(),
+    })
+}
+
+fn whose(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Mine => "me",
+        Whose::Theirs => "them",
+        Whose::Nobodys => "nobody",
+    }
+}
+
+fn lever(l: &LeverSeen) -> Value {
+    json!({
+        "name": l.name, "unit": l.unit, "of": whose(l.whose), "level": l.level, "at_start": l.at_start,
+        "range": l.range, "reach": l.reach, "snap": l.snap,
+    })
+}
+
+/// The question's name, what may be answered, and what it is about.
+fn asked(setup: &Setup, view: &View) -> (&'static str, &'static [&'static str], Value) {
+    const MOVE: &[&str] = &["wait", "praise", "threaten", "tighten", "ease", "strategy"];
+    const OFFER: &[&str] = &["offer", "wait", "strategy"];
+    const YES_NO: &[&str] = &["yes", "no", "strategy"];
+    match &view.question {
+        None | Some(Asked::Move) => ("move", MOVE, json!({})),
+        Some(Asked::Offer { exchange, room, reserve, advice, beside }) => {
+            let about = json!({
+                "exchange": exchange, "room": rooms(setup, room), "waiting": reserve, "advice": advice, "beside": beside,
+            });
+            ("offer", OFFER, about)
+        }
+        Some(Asked::Answer { exchange, package, worth, room, reserve, advice, beside, last }) => {
+            let package: Map<String, Value> =
+                package.iter().map(|(l, level)| (setup.levers[*l].key.clone(), json!(level))).collect();
+            let about = json!({
+                "exchange": exchange, "package": package, "worth": worth, "last": last, "room": rooms(setup, room),
+                "waiting": reserve, "advice": advice, "beside": beside,
+            });
+            ("answer", YES_NO, about)
+        }
+        Some(Asked::Ratify { worth, support, chance }) => {
+            ("ratify", YES_NO, json!({"worth": worth, "support": support, "chance": chance}))
+        }
+        Some(Asked::Invitation { chance }) => ("summit", YES_NO, json!({"chance": chance})),
+        Some(Asked::Extend { chance }) => ("truce", YES_NO, json!({"chance": chance})),
+    }
+}
+
+fn rooms(setup: &Setup, rooms: &[RoomSeen]) -> Map<String, Value> {
+    let one =
+        |r: &RoomSeen| (setup.levers[r.lever].key.clone(), json!({"now": r.now, "levels": r.levels, "worth": r.worth}));
+    rooms.iter().map(one).collect()
+}
+
+/// What was heard: round, who, what, and the rest of it, levers by name.
+fn heard(setup: &Setup, h: &Heard) -> Value {
+    let mut out = Map::new();
+    out.insert("round".into(), json!(h.round));
+    out.insert("by".into(), h.by.map_or(Value::Null, |by| json!(whose(by))));
+    match serde_json::to_value(&h.what).unwrap_or(Value::Null) {
+        Value::String(name) => drop(out.insert("what".into(), json!(snake(&name)))),
+        Value::Object(said) => {
+            for (name, rest) in said {
+                out.insert("what".into(), json!(snake(&name)));
+                if let Value::Object(fields) = in_words(setup, rest) {
+                    out.extend(fields);
+                }
+            }
+        }
+        _ => {}
+    }
+    Value::Object(out)
+}
+
+/// Levers by name in place of their rows, names of choices in small letters.
+fn in_words(setup: &Setup, value: Value) -> Value {
+    let field = |(name, value): (String, Value)| {
+        let value = match (name.as_str(), value) {
+            ("lever", Value::Number(row)) => {
+                let lever = row.as_u64().and_then(|row| setup.levers.get(row as usize));
+                lever.map_or(Value::Null, |l| json!(l.key))
+            }
+            ("opener", Value::String(said)) => json!(if said == "Mine" { "me" } else { "them" }),
+            ("refused", Value::String(said)) => json!(snake(&said)),
+            (_, value) => in_words(setup, value),
+        };
+        (name, value)
+    };
+    match value {
+        Value::Object(fields) => Value::Object(fields.into_iter().map(field).collect()),
+        Value::Array(items) => Value::Array(items.into_iter().map(|item| in_words(setup, item)).collect()),
+        other => other,
+    }
+}
+
+/// "BelowAsk" as "below_ask".
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for (i, c) in name.chars().enumerate() {
+        if c.is_uppercase() && i > 0 {
+            out.push('_');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+/// What a program may answer.
+#[derive(Deserialize)]
+#[serde(tag = "do", rename_all = "lowercase", deny_unknown_fields)]
+enum Reply {
+    Wait,
+    Praise,
+    Threaten,
+    Tighten {
+        lever: String,
+        #[serde(default = "half")]
+        moves: f64,
+    },
+    Ease {
+        lever: String,
+        #[serde(default = "half")]
+        moves: f64,
+    },
+    Offer {
+        levels: BTreeMap<String, f64>,
+    },
+    Yes,
+    No,
+    Strategy,
+}
+
+fn half() -> f64 {
+    0.5
+}
+
+/// A program's line as a decision; what it is not, is said.
+pub fn reply(setup: &Setup, line: &str) -> Result<Order, String> {
+    let lever = |name: &str| {
+        let keys = || setup.levers.iter().map(|l| l.key.as_str());
+        setup.lever(name).ok_or_else(|| match did_you_mean(name, keys()) {
+            near if near.is_empty() => {
+                format!("there is no lever `{}`; the levers are {}", short(name), listed(keys()))
+            }
+            near => format!("there is no lever `{}`{near}", short(name)),
+        })
+    };
+    let said: Reply = serde_json::from_str(line).map_err(|e| {
+        let whole = e.to_string();
+        let what = whole.split(" at line").next().unwrap_or(&whole);
+        format!("`{}` is no answer: {what}", short(line))
+    })?;
+    Ok(match said {
+        Reply::Wait => Order::Wait,
+        Reply::Praise => Order::Praise,
+        Reply::Threaten => Order::Threaten,
+        Reply::Tighten { lever: name, moves } => Order::Tighten(lever(&name)?, moves),
+        Reply::Ease { lever: name, moves } => Order::Ease(lever(&name)?, moves),
+        Reply::Offer { levels } => {
+            let one = |(name, level): (&String, &f64)| lever(name).map(|l| (l, *level));
+            Order::Package(levels.iter().map(one).collect::<Result<_, String>>()?)
+        }
+        Reply::Yes => Order::Say(true),
+        Reply::No => Order::Say(false),
+        Reply::Strategy => Order::Engine,
+    })
+}
+
+/// The beginning of a text that may be anything, for a message on one line.
+fn short(text: &str) -> String {
+    let plain: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect();
+    if text.trim().chars().count() > 60 { plain + ".." } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::game::table::Table;
+    use crate::scenario::load::load_as;
+    use crate::scenario::schema::Scenario;
+    use crate::world::dice::Key;
+
+    fn stockholm() -> Setup {
+        let text = include_str!("../../scenarios/stockholm-2025.ron");
+        let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
+        crate::round::prepare(scenario).expect("it is made ready")
+    }
+
+    #[test]
+    fn every_answer_is_read_and_nonsense_is_named() {
+        let setup = stockholm();
+        let tariff = setup.lever("us_tariff").expect("a lever");
+        let read = |line: &str| reply(&setup, line);
+        assert_eq!(read(r#"{"do": "wait"}"#), Ok(Order::Wait));
+        assert_eq!(read(r#"{"do": "no"}"#), Ok(Order::Say(false)));
+        assert_eq!(read(r#"{"do": "strategy"}"#), Ok(Order::Engine));
+        assert_eq!(read(r#"{"do": "tighten", "lever": "us_tariff"}"#), Ok(Order::Tighten(tariff, 0.5)));
+        let offer = read(r#"{"do": "offer", "levels": {"us_tariff": 31.5}}"#);
+        assert_eq!(offer, Ok(Order::Package(vec![(tariff, 31.5)])));
+        let says = |line: &str| read(line).expect_err(line);
+        assert!(says("hello").starts_with("`hello` is no answer: expected value"));
+        assert!(says(r#"{"do": "dance"}"#).contains("unknown variant `dance`, expected one of `wait`"));
+        assert!(says(r#"{"do": "offer", "levels": {"us_tarif": 3}}"#).ends_with("did you mean `us_tariff`?"));
+        assert!(says(r#"{"do": "offer", "levels": {"us_tariff": 3}, "why": 1}"#).contains("unknown field `why`"));
+        assert!(says(&format!("[{}", "[".repeat(999))).len() < 200);
+        assert!(welcome(r#"{"protocol": "summitry.player/1", "name": "x"}"#).is_ok());
+        assert!(
+            welcome(r#"{"protocol": "summitry.player/7"}"#).is_err_and(|e| e.contains("speaks `summitry.player/7`"))
+        );
+        assert!(welcome("{}").is_err());
+    }
+
+    /// Whatever the other side hides, the program's line is the same, bit for bit.
+    #[test]
+    fn a_program_is_told_nothing_that_the_other_hides() {
+        let setup = stockholm();
+        let line = |hidden: bool| {
+            let mut setup = setup.clone();
+            if hidden {
+                // Another mind for China: what it wants, how patient and how honest it is.
+                let names = ["Prosperity", "Security", "Politics", "Prestige", "Patience", "Honesty"];
+                for start in setup.starts.iter_mut().filter(|s| s.row == 1 && names.contains(&s.column)) {
+                    start.from = crate::world::setup::Source::Fixed(0.123);
+                }
+            }
+            let mut table = Table::new(&setup, Key::of_seed(5), 0, [true, false], [false; 2]);
+            let crate::game::table::Step::Question(asked) = table.advance() else { panic!("nothing is asked") };
+            let view = View::new(&mut table, asked.at.party);
+            let hides = table.figure("Prosperity", 1);
+            (hides, question(&Asking { setup: &setup, game: 0, view: &view, news: &view.history }).to_string())
+        };
+        let (then, now) = (line(false), line(true));
+        assert_ne!(then.0, now.0);
+        assert_eq!(then.1, now.1);
+    }
+}

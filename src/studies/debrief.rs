@@ -1,0 +1,111 @@
+//! A game set against others from the same start: the same two sides, moods and levers, with the engine's strategies in
+//! both seats and fresh dice.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::batch::play::COHORT;
+use crate::record::metrics::{class_lane, classes};
+use crate::round;
+use crate::world::dice::Key;
+use crate::world::setup::Setup;
+use crate::world::state::State;
+
+/// What the engine's games came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Debrief {
+    /// Both sides' points, each in order.
+    pub totals: [Vec<f64>; 2],
+    /// Games of each class, in the order of [`classes`].
+    pub classes: Vec<u64>,
+}
+
+impl Debrief {
+    /// How many games there are.
+    pub fn games(&self) -> u64 {
+        self.classes.iter().sum()
+    }
+    /// The mean of a side's points.
+    pub fn mean(&self, party: usize) -> f64 {
+        self.totals[party].iter().sum::<f64>() / self.totals[party].len().max(1) as f64
+    }
+    /// The points below which this share of a side's games lies.
+    pub fn quantile(&self, party: usize, share: f64) -> f64 {
+        let all = &self.totals[party];
+        let place = (share * all.len() as f64) as usize;
+        all.get(place.min(all.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
+    }
+    /// The share of games in which a side had fewer points than these.
+    pub fn below(&self, party: usize, points: f64) -> f64 {
+        let all = &self.totals[party];
+        all.partition_point(|x| *x < points) as f64 / all.len().max(1) as f64
+    }
+}
+
+/// Plays so many games from the state at a game's start; the same on any number of threads.
+pub fn debrief(setup: &Setup, key: Key, start: &State, games: u64, threads: usize) -> Result<Debrief, String> {
+    let dice = key.apart("a game set against others").fork(start.game, 0);
+    let size = games.clamp(1, COHORT as u64);
+    let next = AtomicU64::new(0);
+    let out = Mutex::new((vec![], vec![0; classes(setup).len()]));
+    let work = || -> Result<(), String> {
+        let mut world = round::cohort(setup, size as usize);
+        let (mut class, mut totals) = (vec![], [vec![], vec![]]);
+        loop {
+            let first = next.fetch_add(size, Ordering::Relaxed);
+            if first >= games {
+                return Ok(());
+            }
+            let n = (games - first).min(size) as usize;
+            world.restore(start, dice, first)?;
+            round::play(&mut world);
+            class_lane(&mut world, &mut class);
+            for (p, lane) in totals.iter_mut().enumerate() {
+                world.lane("Total", p, lane);
+            }
+            let mut out = out.lock().map_err(|_| "a worker failed")?;
+            class[..n].iter().for_each(|class| out.1[*class as usize] += 1);
+            out.0.extend((0..n).map(|g| [totals[0][g], totals[1][g]]));
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|w| w.join().map_err(|_| "a worker failed".to_string())?)
+    })?;
+    let (all, classes) = out.into_inner().map_err(|_| "a worker failed")?;
+    let totals = [0, 1].map(|p: usize| {
+        let mut side: Vec<f64> = all.iter().map(|totals: &[f64; 2]| totals[p]).collect();
+        side.sort_by(f64::total_cmp);
+        side
+    });
+    Ok(Debrief { totals, classes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load::load_as;
+    use crate::scenario::schema::Scenario;
+
+    fn stockholm() -> Setup {
+        let text = include_str!("../../scenarios/stockholm-2025.ron");
+        let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
+        round::prepare(scenario).expect("it is made ready")
+    }
+
+    #[test]
+    fn the_games_are_of_one_start_and_the_same_on_any_threads() {
+        let setup = stockholm();
+        let mut world = round::cohort(&setup, 2);
+        world.load(Key::of_seed(4), 0);
+        let starts = [world.capture(0), world.capture(1)];
+        let of = |start: &State, threads| debrief(&setup, Key::of_seed(4), start, 300, threads).expect("played");
+        let one = of(&starts[0], 1);
+        assert_eq!((one.games(), one.totals[0].len()), (300, 300));
+        assert_eq!(one, of(&starts[0], 2));
+        assert_ne!(one, of(&starts[1], 1), "another start, other games");
+        let middle = one.quantile(0, 0.5);
+        assert!((one.below(0, middle) - 0.5).abs() < 0.01 && one.below(0, f64::INFINITY) == 1.0);
+        assert!(one.quantile(0, 0.05) < middle && middle < one.quantile(0, 0.95));
+    }
+}

@@ -1,0 +1,84 @@
+//! `play`: what is saved is gone on with, and nothing that the other side hides is told.
+
+use assert_cmd::Command;
+use summitry::game::table::Table;
+use summitry::record::metrics::classes;
+use summitry::studies::odds::{Asked, View, from_state};
+use summitry::world::dice::Key;
+
+const STORY: &str = "scenarios/stockholm-2025.ron";
+
+/// Exit code, standard output, standard error.
+fn play(arguments: &[&str], typed: &str) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("summitry").expect("the program is built");
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["play", STORY]).args(arguments).write_stdin(typed);
+    let done = command.output().expect("it runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn a_saved_game_is_gone_on_with_to_the_same_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("my-game.json");
+    let file = file.to_str().expect("UTF-8");
+    let start = ["--as", "us", "--cn", "grit", "--seed", "3"];
+    let rest = "strategy\n".repeat(200);
+    let (exit, whole, _) = play(&start, &format!("praise\n{rest}"));
+    assert_eq!(exit, 0);
+    let (exit, first, err) = play(&start, &format!("praise\nsave {file}\nstrategy\nquit\n"));
+    assert!(exit == 0 && first.contains("Saved, and kept from now on."), "{first}{err}");
+    assert!(first.contains("--strategy cn=grit"), "the command to go on names the other side's strategy: {first}");
+    let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().map(|e| e.file_name()).collect();
+    assert_eq!(names, ["my-game.json"], "no draft is left behind");
+    let (exit, second, err) = play(&["--as", "us", "--cn", "grit", "--orders", file], &rest);
+    assert_eq!(exit, 0, "{err}");
+    let points = |text: &str| text.lines().find(|line| line.starts_with("Points in all")).map(str::to_owned);
+    assert!(points(&whole).is_some(), "{whole}");
+    assert_eq!(points(&whole), points(&second));
+    // Another strategy on the other side is another game, and the file says so.
+    let (exit, _, err) = play(&["--as", "us", "--cn", "boulware", "--orders", file], "");
+    assert!(exit == 2 && err.contains("another scenario"), "{err}");
+    // A file that is there is left alone.
+    let (_, said, _) = play(&start, &format!("save {file}\nquit\n"));
+    assert!(said.contains("Not saved:") && said.contains("left alone"), "{said}");
+}
+
+/// What is told is the seat's odds, in which all that the other side hides is drawn anew, and not the truth's.
+#[test]
+fn odds_on_request_are_those_of_the_seat() {
+    let (exit, said, err) = play(&["--as", "us", "--seed", "3"], "odds\nquit\n");
+    assert_eq!(exit, 0, "{err}");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let setup = super::ready(STORY, &[]).setup;
+    let us = setup.party("us").expect("us plays");
+    let table = Table::new(&setup, Key::of_seed(3), 0, [true, false], [false; 2]);
+    let shares = |view: View| {
+        let odds = from_state(&setup, &Asked { view, ..Asked::new(3, 0, 2000) }, table.state()).expect("odds");
+        let each = classes(&setup).iter().zip(odds.shares());
+        each.map(|(class, share)| format!("{} {:.0} %", class.replace('_', " "), 100.0 * share)).collect::<Vec<_>>()
+    };
+    let (seat, truth) = (shares(View::Seat(us)), shares(View::Truth));
+    assert!(seat.iter().all(|share| said.contains(share)), "{seat:?}: {said}");
+    assert_ne!(seat, truth);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_program_takes_the_other_side() {
+    let bot = "bot=sh -c 'read hello; echo \"{\\\"protocol\\\": \\\"summitry.player/1\\\"}\"; \
+               while read line; do echo \"{\\\"do\\\": \\\"strategy\\\"}\"; done'";
+    let set = "parties.cn.strategy=(like: \"grit\", offer: External(\"bot\"))";
+    let rest = "strategy\n".repeat(200);
+    let (exit, program, err) = play(&["--as", "us", "--seed", "3", "--set", set, "--player", bot], &rest);
+    assert_eq!(exit, 0, "{err}");
+    let (_, engine, _) = play(&["--as", "us", "--cn", "grit", "--seed", "3"], &rest);
+    let end = |text: &str| text.lines().find(|line| line.starts_with("Points in all")).map(str::to_owned);
+    assert!(end(&engine).is_some(), "no line of points");
+    assert_eq!(end(&program), end(&engine));
+    let (exit, _, err) = play(&["--as", "us", "--set", set], "");
+    assert!(exit == 2 && err.contains("no program is bound"), "{err}");
+    // Whoever plays the seat that a program would have needs none.
+    let (exit, _, err) = play(&["--as", "cn", "--seed", "3", "--set", set], "quit\n");
+    assert_eq!(exit, 0, "{err}");
+}
