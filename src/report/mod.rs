@@ -11,6 +11,7 @@ pub mod odds;
 pub mod page;
 pub mod paired;
 pub mod score;
+pub mod selfplay;
 pub mod signs;
 pub mod sweep;
 pub mod tell;

@@ -4,112 +4,222 @@ use serde_json::{Map, Value, json};
 
 use super::signs::signed;
 use super::text::{Table, number, thousands};
-use crate::studies::search::{Answer, Best, Goal};
+use crate::scenario::tree::{Kind, Node};
+use crate::studies::tune::fit::Fitted;
+use crate::studies::tune::judge::{Against, Judged};
+use crate::studies::tune::objective::{Objective, Statistic};
+use crate::studies::tune::search::{State, Way};
 
 /// What the page says besides the figures.
 #[derive(Debug, Clone)]
 pub struct Heading {
     /// The scenario's file, as given.
     pub file: String,
-    /// Changes given on the command line.
-    pub sets: Vec<String>,
+    /// Paths set before the search, as an overlay writes them: strategies, `--set`, and a single opponent.
+    pub sets: Vec<(String, String)>,
     /// Names the scenario as written.
     pub hash: String,
     /// The paths searched, and over what.
     pub axes: Vec<(String, String)>,
+    /// How many of them only feed start values.
+    pub direct: usize,
     /// What is sought.
-    pub goal: Goal,
-    /// Candidates.
-    pub tries: usize,
+    pub objective: Objective,
+    /// The opponents, where any are named: the party, and what it plays.
+    pub against: Vec<(String, String)>,
+    /// The budget of each arm, in candidates played in full.
+    pub tries: u64,
     /// Games of each.
     pub games: u64,
+    /// Held-out games.
+    pub held: u64,
     /// The seed.
     pub seed: u64,
+    /// The command that gives the same again.
+    pub command: String,
 }
 
-fn sought(goal: &Goal) -> String {
-    format!("{} {}", if goal.more { "more" } else { "less" }, goal.measure)
+/// What came of a search.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Both arms as they ended.
+    pub state: State,
+    /// Their best, judged, better first.
+    pub judged: Vec<Judged>,
+    /// The value of each path of the best, as it is written.
+    pub values: Vec<String>,
+    /// The moments of a fit; empty where there are none.
+    pub fitted: Vec<Fitted>,
+    /// Stopped before the budget was spent.
+    pub interrupted: bool,
+    /// Processor time outside of playing games, for each candidate, in microseconds.
+    pub overhead_us: f64,
 }
 
-fn pulled(f: &crate::studies::sums::Found) -> [String; 4] {
-    [number(f.base, 4), number(f.variant, 4), signed(f.difference, 4), format!("± {}", number(f.half(), 4))]
+impl Outcome {
+    /// The best, where it beats the scenario as written.
+    pub fn best(&self) -> Option<&Judged> {
+        self.judged.first().filter(|best| best.inside.gain.is_none_or(|gain| gain > 0.0))
+    }
+}
+
+fn half(x: Option<f64>) -> String {
+    x.map_or("-".into(), |x| format!("± {}", number(x, 4)))
+}
+
+fn figures(x: &Against) -> [String; 5] {
+    let or_dash = |x: Option<f64>| x.map_or("-".into(), |x| number(x, 4));
+    let gain = x.gain.map_or("-".into(), |x| signed(x, 4));
+    [or_dash(x.written), number(x.value, 4), half(x.half), gain, half(x.gain_half)]
 }
 
 /// On the screen; `out` is the overlay's file, if one was written.
-pub fn page(heading: &Heading, answer: &Answer, out: Option<&str>) -> String {
-    let games = thousands(&answer.games.to_string());
-    let mut text = format!(
-        "{}: {} candidates for {}, {games} games each, seed {}\n\n",
-        heading.file,
-        heading.tries,
-        sought(&heading.goal),
+pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
+    let sign = heading.objective.sign();
+    let games = thousands(&heading.games.to_string());
+    let mut text = format!("{}: {}\n", heading.file, heading.objective.told());
+    for (party, plays) in &heading.against {
+        text.push_str(&format!("  against {party} as {plays}\n"));
+    }
+    text.push_str(&format!(
+        "{} paths ({} of them only feed start values), {games} games a candidate, {} held out, seed {}\n\n",
+        heading.axes.len(),
+        heading.direct,
+        thousands(&heading.held.to_string()),
         heading.seed
-    );
-    let Some(best) = &answer.best else {
-        text.push_str(if answer.interrupted {
-            "Stopped before the best could be judged on held-out games: nothing is reported.\n"
-        } else {
-            "No candidate beats the scenario as written.\n"
+    ));
+    let mut table = Table::new(&[6]);
+    table.row(["search", "candidates", "in full", "games", "restarts", "best found", "held out"]);
+    for arm in &outcome.state.arms {
+        let judged = outcome.judged.iter().find(|j| j.way == arm.way);
+        table.row([
+            arm.way.name().to_string(),
+            thousands(&arm.candidates.to_string()),
+            thousands(&arm.full.to_string()),
+            thousands(&arm.spent.to_string()),
+            if arm.way == Way::CmaEs { arm.restarts.to_string() } else { String::new() },
+            arm.best.as_ref().map_or("-".into(), |b| number(sign * b.value, 4)),
+            judged.map_or("-".into(), |j| format!("{} {}", number(j.outside.value, 4), half(j.outside.half))),
+        ]);
+    }
+    text.push_str(&table.lines());
+    text.push('\n');
+    if outcome.interrupted {
+        text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
+    }
+    let Some(best) = outcome.best() else {
+        text.push_str(match outcome.judged.is_empty() {
+            true => "No candidate was played in full: nothing is reported.\n",
+            false => "No candidate beats the scenario as written.\n",
         });
         return text;
     };
     let mut table = Table::new(&[1, 2]);
     table.row(["path", "best", "searched"]);
-    for ((path, over), value) in heading.axes.iter().zip(&best.values) {
+    for ((path, over), value) in heading.axes.iter().zip(&outcome.values) {
         table.row([path.as_str(), value.as_str(), over.as_str()]);
     }
     text.push_str(&table.lines());
     text.push('\n');
-    let mut table = Table::new(&[4]);
-    table.row([heading.goal.measure.as_str(), "as written", "best", "difference", "95 %"]);
+    let mut table = Table::new(&[6]);
+    table.row(["", "as written", "best", "95 %", "gain", "95 %"]);
     for (name, found) in [("on the games of the search", &best.inside), ("on held-out games", &best.outside)] {
-        table.row([name.to_string()].into_iter().chain(pulled(found)));
+        table.row([name.to_string()].into_iter().chain(figures(found)));
     }
     text.push_str(&table.lines());
-    text.push_str("  The best of many is flattered by luck: quote the held-out figure.\n");
+    text.push_str(&format!(
+        "  Optimism of the search, in sample less held out: {} of the value",
+        signed(best.optimism(sign), 4)
+    ));
+    if let Some(gain) = best.optimism_of_gain() {
+        text.push_str(&format!(", {} of the gain", signed(gain, 4)));
+    }
+    text.push_str(". Quote the held-out figure.\n");
+    if !outcome.fitted.is_empty() {
+        text.push_str(&moments(&outcome.fitted));
+    }
     if let Some(file) = out {
         text.push_str(&format!("\nWritten: {file}\nNext: summitry compare {} {file}\n", heading.file));
     }
     text
 }
 
+fn statistic(what: Statistic) -> String {
+    match what {
+        Statistic::Mean => "mean".into(),
+        Statistic::Share { above } => format!("share above {above}"),
+        Statistic::Quantile { at } => format!("{at} quantile"),
+    }
+}
+
+fn moments(fitted: &[Fitted]) -> String {
+    let mut table = Table::new(&[5]);
+    table.row(["moment", "", "target", "tolerance", "held out", "met"]);
+    for f in fitted {
+        let m = &f.moment;
+        let value = f.value.map_or("-".into(), |x| number(x, 4));
+        let met = if f.met { "yes" } else { "NO" };
+        let (target, tolerance) = (number(m.target, 4), number(m.tolerance, 4));
+        table.row([m.measure.clone(), statistic(m.statistic), target, tolerance, value, met.into()]);
+    }
+    let missed = fitted.iter().filter(|f| !f.met).count();
+    let end = match missed {
+        0 => "  Every moment is met.\n".to_string(),
+        n => format!("  {n} of {} moments could not be met by these paths within these ranges.\n", fitted.len()),
+    };
+    format!("\n{}{end}", table.lines())
+}
+
 /// The overlay that makes the best: loads to the same scenario, so plays to the same values. `extends` is the file it
 /// extends, as seen from where it will stand.
-pub fn overlay(heading: &Heading, best: &Best, extends: &str) -> String {
+pub fn overlay(heading: &Heading, outcome: &Outcome, best: &Judged, extends: &str) -> String {
     let plain = |text: &str| text.replace(['\n', '\r'], " ");
-    let goal = &heading.goal;
-    let mut out = format!(
-        "// {} of {}: the best of {} candidates, drawn at random with seed {}.\n",
-        if goal.more { "More" } else { "Less" },
-        plain(&goal.measure),
-        heading.tries,
-        heading.seed
-    );
+    let mut out = format!("// {}, found by {}.\n", plain(&heading.objective.told()), best.way.name());
+    for (party, plays) in &heading.against {
+        out.push_str(&format!("//   against {} as {}\n", plain(party), plain(plays)));
+    }
     for (path, over) in &heading.axes {
         out.push_str(&format!("//   searched {} over {}\n", plain(path), plain(over)));
     }
-    let mut told = |where_from: &str, f: &crate::studies::sums::Found| {
+    out.push_str(&format!(
+        "//   seed {}, a budget of {} candidates of {} games each; {} candidates were begun\n",
+        heading.seed,
+        heading.tries,
+        heading.games,
+        outcome.state.arms.iter().filter(|arm| arm.way == best.way).map(|arm| arm.candidates).sum::<u64>()
+    ));
+    let mut told = |from: &str, f: &Against| {
+        let or = |x: Option<f64>| x.map_or("none".into(), |x| format!("{x:.4}"));
         out.push_str(&format!(
-            "//   {where_from}: {} (as written {}, difference {} ± {:.4} at 95 %)\n",
-            f.variant,
-            f.base,
-            f.difference,
-            f.half()
+            "//   {from}: {} ± {} (as written {}, gain {} ± {} at 95 %)\n",
+            f.value,
+            or(f.half),
+            f.written.map_or("none".into(), |x| x.to_string()),
+            or(f.gain),
+            or(f.gain_half)
         ));
     };
-    told(&format!("on the {} games of the search", heading.games), &best.inside);
-    told(&format!("on {} held-out games", heading.games), &best.outside);
-    out.push_str(&format!(
-        "// The first figure again: summitry batch THIS-FILE --seed {} --games {}\n",
-        heading.seed, heading.games
-    ));
-    out.push_str(&format!("(\n  schema: \"summitry/1\",\n  extends: {},\n  set: {{\n", text(extends)));
-    for set in &heading.sets {
-        if let Some((path, value)) = set.split_once('=') {
-            out.push_str(&format!("    {}: {},\n", text(path.trim()), value.trim()));
-        }
+    told(&format!("in sample, on {} games", heading.games), &best.inside);
+    told(&format!("out of sample, on {} held-out games", heading.held), &best.outside);
+    out.push_str(&format!("//   {}\n", plain(&heading.command)));
+    let seats = |plays: &str| if heading.against.len() > 1 { format!(" {plays}") } else { String::new() };
+    let again: Vec<String> = match heading.against.is_empty() {
+        true => vec![String::new()],
+        false => heading.against.iter().map(|(party, plays)| seats(&format!("--strategy {party}={plays}"))).collect(),
+    };
+    for seat in again {
+        out.push_str(&format!(
+            "// The figure in sample again: summitry batch THIS-FILE{} --seed {} --games {}\n",
+            plain(&seat),
+            heading.seed,
+            heading.games
+        ));
     }
-    for ((path, _), value) in heading.axes.iter().zip(&best.values) {
+    out.push_str(&format!("(\n  schema: \"summitry/1\",\n  extends: {},\n  set: {{\n", text(extends)));
+    for (path, value) in &heading.sets {
+        out.push_str(&format!("    {}: {value},\n", text(path)));
+    }
+    for ((path, _), value) in heading.axes.iter().zip(&outcome.values) {
         out.push_str(&format!("    {}: {value},\n", text(path)));
     }
     out + "  },\n)\n"
@@ -120,27 +230,82 @@ fn text(words: &str) -> String {
     format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
+/// A value as an author would write it, on one line.
+pub fn written(node: &Node) -> String {
+    let fields = |all: &[(Node, Node)]| {
+        all.iter().map(|(key, value)| format!("{}: {}", written(key), written(value))).collect::<Vec<_>>().join(", ")
+    };
+    let items = |all: &[Node]| all.iter().map(written).collect::<Vec<_>>().join(", ");
+    match &node.kind {
+        Kind::Bool(x) => x.to_string(),
+        Kind::Number(x) => x.to_string(),
+        Kind::Big(x) | Kind::Name(x) => x.clone(),
+        Kind::Text(x) => text(x),
+        Kind::Map(all) => format!("{{{}}}", fields(all)),
+        Kind::List(None, all) => format!("[{}]", items(all)),
+        Kind::List(Some(name), all) => format!("{name}({})", items(all)),
+        Kind::Record(name, all) => format!("{}({})", name.as_deref().unwrap_or_default(), fields(all)),
+    }
+}
+
+fn value(x: &Against) -> Value {
+    json!({"base": x.written, "variant": x.value, "half": x.half, "difference": x.gain, "difference_half": x.gain_half})
+}
+
 /// As one JSON document.
-pub fn document(heading: &Heading, answer: &Answer, out: Option<&str>) -> Value {
+pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Value {
+    let sign = heading.objective.sign();
     let axes: Vec<Value> = heading.axes.iter().map(|(path, over)| json!({"path": path, "over": over})).collect();
+    let judged = |j: &Judged| {
+        json!({
+            "in_sample": value(&j.inside), "held_out": value(&j.outside), "scenario_hash": j.hashes,
+            "optimism": {"value": j.optimism(sign), "gain": j.optimism_of_gain()},
+        })
+    };
+    let arms: Vec<Value> = outcome
+        .state
+        .arms
+        .iter()
+        .map(|arm| {
+            let trace: Vec<Value> = arm.trace.iter().map(|(n, x)| json!([n, sign * x])).collect();
+            json!({
+                "search": arm.way.name(), "candidates": arm.candidates, "in_full": arm.full, "games": arm.spent,
+                "restarts": arm.restarts, "best_by_candidates": trace,
+                "judged": outcome.judged.iter().find(|j| j.way == arm.way).map(judged),
+            })
+        })
+        .collect();
+    let o = &heading.objective;
     let mut document = json!({
-        "schema": "summitry.tune/1", "scenario": heading.file, "scenario_hash": heading.hash, "seed": heading.seed,
-        "games": answer.games, "candidates": heading.tries, "searched": axes,
-        "objective": {"measure": heading.goal.measure, "maximise": heading.goal.more},
-        "as_written": answer.as_written, "values": answer.values, "best": null,
+        "schema": "summitry.tune/2", "scenario": heading.file, "scenario_hash": heading.hash, "seed": heading.seed,
+        "games": heading.games, "held_out_games": heading.held, "tries": heading.tries, "searched": axes,
+        "direct_paths": heading.direct, "objective": {"told": o.told(), "maximise": sign > 0.0},
+        "against": heading.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),
+        "searches": arms, "best": null, "overhead_us_per_candidate": outcome.overhead_us,
     });
-    if let Some(best) = &answer.best {
+    if let [aim] = &o.aims[..] {
+        document["objective"]["measure"] = json!(aim.measure);
+    }
+    if let Some(best) = outcome.best() {
         let values: Map<String, Value> =
-            heading.axes.iter().zip(&best.values).map(|((path, _), value)| (path.clone(), json!(value))).collect();
-        document["best"] = json!({
-            "candidate": best.candidate, "values": values, "scenario_hash": best.hash,
-            "in_sample": super::paired::found(&best.inside), "held_out": super::paired::found(&best.outside),
-        });
+            heading.axes.iter().zip(&outcome.values).map(|((path, _), value)| (path.clone(), json!(value))).collect();
+        document["best"] = judged(best);
+        document["best"]["values"] = json!(values);
+        document["best"]["found_by"] = json!(best.way.name());
+    }
+    if !outcome.fitted.is_empty() {
+        let one = |f: &Fitted| {
+            json!({
+                "measure": f.moment.measure, "statistic": statistic(f.moment.statistic), "target": f.moment.target,
+                "tolerance": f.moment.tolerance, "held_out": f.value, "met": f.met,
+            })
+        };
+        document["moments"] = outcome.fitted.iter().map(one).collect();
     }
     if let Some(file) = out {
         document["written"] = json!(file);
     }
-    if answer.interrupted {
+    if outcome.interrupted {
         document["interrupted"] = json!(true);
     }
     document

@@ -12,7 +12,7 @@ use super::explain::explain;
 use super::folder::{InTree, Tree};
 use super::path;
 use super::read::{read, read_from};
-use super::strategy_file::{Seat, tree_of};
+use super::strategy_file::{Seat, tree_and_tune};
 use super::tree::{Kind, Node, Place, Problem, Source, shortened};
 
 /// The longest chain of `extends`.
@@ -186,9 +186,9 @@ pub(super) fn gather(
         return Err(Problems { problems: gathering.problems, sources: gathering.sources });
     };
     let sweep = gathering.knobs(&mut tree, SWEEP);
-    let tune = gathering.knobs(&mut tree, TUNE);
+    let mut tune = gathering.knobs(&mut tree, TUNE);
     for seat in seats {
-        gathering.seat(&mut tree, seat);
+        tune.extend(gathering.seat(&mut tree, seat));
     }
     if sets.len() > SETS_MAX {
         gathering.problems.push(Problem::new(format!("{SETS_MAX} `--set` arguments at most, found {}", sets.len())));
@@ -323,14 +323,21 @@ impl Gathering<'_> {
         self.problems.extend(result.err());
     }
 
-    /// A party plays by another strategy: a name or a file.
-    fn seat(&mut self, tree: &mut Node, seat: &Seat) {
+    /// A party plays by another strategy: a name or a file. What that file wants tuned comes back.
+    fn seat(&mut self, tree: &mut Node, seat: &Seat) -> Vec<Knob> {
         let said = format!("the strategy of `{}`", seat.party);
         let source = u16::try_from(self.sources.len()).unwrap_or(u16::MAX - 1);
         let at = Place::new(source, 0, seat.plays.len());
-        match tree_of(&seat.plays, &said, self.open, &mut self.sources) {
-            Ok(strategy) => self.put(tree, &format!("parties.{}.strategy", seat.party), at, strategy),
-            Err(problems) => self.problems.extend(problems),
+        let path = format!("parties.{}.strategy", seat.party);
+        match tree_and_tune(&seat.plays, &said, self.open, &mut self.sources) {
+            Ok((strategy, knobs)) => {
+                self.put(tree, &path, at, strategy);
+                knobs.into_iter().map(|knob| Knob { path: format!("{path}.{}", knob.path), ..knob }).collect()
+            }
+            Err(problems) => {
+                self.problems.extend(problems);
+                vec![]
+            }
         }
     }
 
@@ -410,7 +417,7 @@ fn garbage(problem: Problem, path: &str, written: &str) -> Problem {
 }
 
 /// Where a path stands that is written as a key: within its quotes.
-fn path_at(key: &Node) -> Place {
+pub(super) fn path_at(key: &Node) -> Place {
     let word = key.word();
     match key.kind {
         Kind::Text(_) if key.at.end - key.at.start == word.len() + 2 => {

@@ -1,14 +1,15 @@
 //! A strategy that stands alone in a file, so that any scenario can be played with it.
 //!
 //! `(schema: "summitry/strategy/1", name: "..", strategy: (about, source, offer, accept, escalate, extend, pledge,
-//! model))`. What a strategy names of a scenario (the goals it suspects) is looked up when a scenario is played with it.
+//! model))`, and `tune: { "offer.exponent": Uniform(low: 0.1, high: 3) }` where a tuner may change it. What a strategy names of a scenario (the goals it suspects) is looked up when a scenario is played with it.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::check;
 use super::decode::decode;
-use super::load::{Loaded, Problems};
+use super::load::{Knob, Loaded, Problems, path_at};
+use super::path;
 use super::read;
 use super::schema::{Goal, Scenario};
 use super::strategy::{Model, Strategy};
@@ -19,6 +20,9 @@ pub const SCHEMA: &str = "summitry/strategy/1";
 
 /// The fields that say what a strategy is, not what it does.
 const TOLD: [&str; 2] = ["about", "source"];
+
+/// The field that says what a tuner may change.
+const TUNE: &str = "tune";
 
 /// A strategy in a file of its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -47,7 +51,13 @@ pub fn read(name: &str, text: &str) -> Result<(StrategyFile, Node), Problems> {
 
 /// The same, its text being a certain source.
 fn read_as(source: u16, text: &str) -> Result<(StrategyFile, Node), Vec<Problem>> {
-    let tree = read::read(text, source)?;
+    read_tuned(source, text).map(|(file, strategy, _)| (file, strategy))
+}
+
+/// The same, and the paths that the file wants tuned, from its strategy on.
+fn read_tuned(source: u16, text: &str) -> Result<(StrategyFile, Node, Vec<Knob>), Vec<Problem>> {
+    let mut tree = read::read(text, source)?;
+    let knobs = knobs(&mut tree)?;
     let file: StrategyFile = decode(&tree)?;
     let strategy = tree.entry("strategy").cloned().unwrap_or_else(|| tree.clone());
     let mut problems = vec![];
@@ -75,8 +85,23 @@ fn read_as(source: u16, text: &str) -> Result<(StrategyFile, Node), Vec<Problem>
         }
     }
     problems.extend(alone(&file, &strategy));
+    problems.extend(knobs.iter().filter_map(|knob| path::check(&strategy, &knob.path, knob.at).err()));
     problems.sort_by_key(|problem| problem.at);
-    if problems.is_empty() { Ok((file, strategy)) } else { Err(problems) }
+    if problems.is_empty() { Ok((file, strategy, knobs)) } else { Err(problems) }
+}
+
+/// Takes the paths to tune out of a strategy file: `tune: { "offer.exponent": Uniform(low: 0.1, high: 3) }`.
+fn knobs(tree: &mut Node) -> Result<Vec<Knob>, Vec<Problem>> {
+    let Kind::Record(_, fields) = &mut tree.kind else { return Ok(vec![]) };
+    let Some(i) = fields.iter().position(|(key, _)| key.is_word(TUNE)) else { return Ok(vec![]) };
+    let (_, value) = fields.remove(i);
+    let Kind::Map(entries) = value.kind else {
+        let text = format!("`tune` is a map {{ \"path\": values }}, found {}", value.found());
+        return Err(vec![
+            Problem::new(text).at(value.at).help("a path begins at the strategy, such as \"offer.exponent\""),
+        ]);
+    };
+    Ok(entries.into_iter().map(|(key, value)| Knob { path: key.word(), at: path_at(&key), value }).collect())
 }
 
 /// What is wrong with a strategy in whatever scenario: it is looked at in one that has all it names.
@@ -118,19 +143,29 @@ pub fn tree_of(
     open: &dyn Fn(&str) -> Result<String, String>,
     sources: &mut Vec<Source>,
 ) -> Result<Node, Vec<Problem>> {
+    tree_and_tune(word, said, open, sources).map(|(tree, _)| tree)
+}
+
+/// The same, and the paths that the file wants tuned, from the strategy on.
+pub fn tree_and_tune(
+    word: &str,
+    said: &str,
+    open: &dyn Fn(&str) -> Result<String, String>,
+    sources: &mut Vec<Source>,
+) -> Result<(Node, Vec<Knob>), Vec<Problem>> {
     let number = |sources: &[Source]| u16::try_from(sources.len()).unwrap_or(u16::MAX - 1);
     let here = number(sources);
     sources.push(Source { name: said.to_owned(), text: word.to_owned() });
     let all = Place::new(here, 0, word.len());
     if !is_file(word) {
         let like = Node::text(all, word);
-        return Ok(Node::new(all, Kind::Record(None, vec![(Node::name(all, "like"), like)])));
+        return Ok((Node::new(all, Kind::Record(None, vec![(Node::name(all, "like"), like)])), vec![]));
     }
     let text = open(word).map_err(|text| vec![Problem::new(text).at(all)])?;
     let source = number(sources);
     sources.push(Source { name: word.to_owned(), text: text.clone() });
-    let (_, strategy) = read_as(source, &text)?;
-    Ok(played(strategy))
+    let (_, strategy, knobs) = read_tuned(source, &text)?;
+    Ok((played(strategy), knobs))
 }
 
 /// A strategy's tree as a party has it: without what it says of itself.
@@ -179,6 +214,18 @@ mod tests {
         assert!(wrong.contains("a blend needs a tactic at least"), "{wrong}");
         let wrong = says(&FINE.replace("exponent: 0.5", "exponnt: 0.5"));
         assert!(wrong.contains("exponent"), "{wrong}");
+    }
+
+    #[test]
+    fn a_file_says_what_may_be_tuned() {
+        let with = |tune: &str| FINE.replace("strategy: (", &format!("tune: {tune}, strategy: ("));
+        let mut sources = vec![];
+        let text = with("{\"offer.exponent\": Uniform(low: 0.1, high: 3)}");
+        let (tree, knobs) = tree_and_tune("mine.ron", "us", &|_| Ok(text.clone()), &mut sources).expect("fine");
+        assert_eq!((knobs.len(), knobs[0].path.as_str(), tree.entry("tune")), (1, "offer.exponent", None));
+        let wrong = says(&with("{\"offer.exponnt\": Uniform(low: 0.1, high: 3)}"));
+        assert!(wrong.contains("exponnt") && wrong.contains("mine.ron:1"), "{wrong}");
+        assert!(says(&with("3")).contains("`tune` is a map"));
     }
 
     #[test]

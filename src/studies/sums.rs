@@ -8,22 +8,22 @@
 use crate::batch::histogram::LIMIT;
 
 /// Quanta of a sum.
-pub(super) const SUM: f64 = 4_294_967_296.0;
+pub(crate) const SUM: f64 = 4_294_967_296.0;
 /// Quanta of a product.
-pub(super) const PRODUCT: f64 = 1_099_511_627_776.0;
+pub(crate) const PRODUCT: f64 = 1_099_511_627_776.0;
 
 /// The 97.5 % point of the bell curve: half the width of a 95 % interval, in standard errors.
 pub const Z: f64 = 1.959_963_984_540_054;
 
 /// A number in whole quanta, rounded away from zero at the half.
 #[inline]
-pub(super) fn quanta(x: f64, scale: f64) -> i128 {
+pub(crate) fn quanta(x: f64, scale: f64) -> i128 {
     (x * scale + if x < 0.0 { -0.5 } else { 0.5 }) as i128
 }
 
 /// A number that can be summed, or itself as the error.
 #[inline]
-pub(super) fn sound(x: f64) -> Result<f64, f64> {
+pub(crate) fn sound(x: f64) -> Result<f64, f64> {
     if (-LIMIT..=LIMIT).contains(&x) { Ok(x) } else { Err(x) }
 }
 

@@ -120,6 +120,20 @@ impl Games {
         self.world.insert_resource(setup);
     }
 
+    /// Where a row's start value stands in the list that a load writes: for [`Games::put`], until another setup is used.
+    /// None where nothing reads it.
+    pub fn slot(&self, column: &str, row: usize) -> Option<usize> {
+        let column = self.columns.index(column)?;
+        self.starts.iter().rposition(|(c, r, _)| (*c, *r) == (column, row))
+    }
+
+    /// Gives a row another fixed start value from the next load on: a candidate of a tuner without a setup of its own.
+    pub fn put(&mut self, slot: usize, x: f64) {
+        if let Some((_, _, from)) = self.starts.get_mut(slot) {
+            *from = Source::Fixed(x);
+        }
+    }
+
     /// How many games there are.
     pub fn games(&self) -> usize {
         self.world.resource::<Cohort>().games

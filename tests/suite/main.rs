@@ -31,6 +31,7 @@ mod strategies;
 mod studies;
 mod tables;
 mod tidy;
+mod tune;
 
 /// A scenario of this repository, read, checked and made ready.
 fn ready(path: &str, sets: &[&str]) -> summitry::cli::common::Ready {

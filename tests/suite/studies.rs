@@ -1,16 +1,9 @@
 //! Studies on the command line: what they print, what they write, what they refuse.
 
-use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
 use serde_json::Value;
-use summitry::batch::play::{Plan, Watch, batch};
-use summitry::batch::summary::Questions;
-use summitry::cli::disk;
-use summitry::scenario::load::load;
-use summitry::studies::search::held_out;
-use summitry::studies::variants::cell;
 
 const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
 
@@ -30,66 +23,6 @@ fn refused(arguments: &[&str], code: i32) -> String {
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told}");
     assert!(output.stdout.is_empty());
     told
-}
-
-/// The mean of a metric in a batch of its own.
-fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
-    let name = file.to_str().expect("UTF-8");
-    let loaded = load(name, &disk::open, &[]).unwrap_or_else(|e| panic!("{e}"));
-    let setup = cell(&loaded, &[]).unwrap_or_else(|e| panic!("{e}")).setup;
-    let place = Questions::of(&setup).metrics.iter().position(|m| m.name == metric).expect("a metric");
-    batch(&setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean().expect("cases")
-}
-
-#[test]
-fn a_tuned_overlay_reproduces_its_values_exactly() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let scenario = folder.path().join("stockholm-2025.ron");
-    std::fs::copy(STOCKHOLM, &scenario).expect("copied");
-    std::fs::create_dir(folder.path().join("studies")).expect("a shelf");
-    let out = folder.path().join("studies/best.ron");
-    let found = json(&[
-        "tune",
-        scenario.to_str().unwrap(),
-        "--set=levers.us_tariff.now=45",
-        "--over=parties.us.optimism=0..1",
-        "--over=parties.us.ratify=0.2,0.3",
-        "--over=calendar.Summit.at=14..18",
-        "--maximise=us.total",
-        "--tries=8",
-        "--games=150",
-        "--seed=5",
-        "--format=json",
-        "--out",
-        out.to_str().unwrap(),
-    ]);
-    let best = &found["best"];
-    assert!(best["in_sample"]["difference"].as_f64() > Some(0.0));
-    assert_eq!(found["values"].as_array().map(Vec::len), Some(8));
-    let plan = Plan::new(5, 150);
-    assert_eq!(Some(mean(&out, "us.total", &plan)), best["in_sample"]["variant"].as_f64());
-    let plan = Plan { key: held_out(5), ..plan };
-    assert_eq!(Some(mean(&out, "us.total", &plan)), best["held_out"]["variant"].as_f64());
-    let text = std::fs::read_to_string(&out).expect("written");
-    assert!(text.contains("extends: \"../stockholm-2025.ron\""), "{text}");
-    let at = best["values"]["calendar.Summit.at"].as_str().expect("a value");
-    assert!(at.parse::<u32>().is_ok(), "a round is a whole number: {at}");
-    let left: Vec<_> = std::fs::read_dir(folder.path().join("studies")).expect("a folder").collect();
-    assert_eq!(left.len(), 1, "nothing but the overlay is left: {left:?}");
-}
-
-#[test]
-fn a_tuner_refuses_what_cannot_be() {
-    let refuse = |arguments: &[&str]| refused(&[&["tune", STOCKHOLM, "--seed=1"], arguments].concat(), 2);
-    assert!(refuse(&["--maximise=us.total"]).contains("no path to tune"));
-    assert!(refuse(&["--maximise=us.totl", "--over=parties.us.optimism=0..1"]).contains("did you mean `us.total`?"));
-    assert!(refuse(&["--maximise=deal", "--over=parties.us.optimsm=0..1"]).contains("optimism"));
-    assert!(refuse(&["--maximise=deal", "--over=parties.us.optimism=0..7"]).contains("parties.us.optimism"));
-    assert!(refuse(&["--maximise=deal", "--over=parties.us.optimism=1..0"]).contains("low end"));
-    let elsewhere = tempfile::tempdir().expect("a folder");
-    let out = elsewhere.path().join("x.ron");
-    let told = refuse(&["--maximise=deal", "--over=parties.us.optimism=0..1", "--out", out.to_str().unwrap()]);
-    assert!(told.contains("folder tree"), "{told}");
 }
 
 #[test]

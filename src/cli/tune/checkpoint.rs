@@ -1,0 +1,93 @@
+//! A search that was cut off goes on where it was: its state in a file, replaced whole from time to time.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+
+use crate::cli::common::Failure;
+use crate::cli::disk;
+use crate::studies::tune::search::State;
+
+/// At least so long lies between two writes.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// A file with the state of a search.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Checkpoint {
+    schema: String,
+    version: String,
+    /// All that decides what a search does, but its seed.
+    search: String,
+    /// The seed.
+    pub seed: u64,
+    /// Where the search is.
+    pub state: State,
+}
+
+const SCHEMA: &str = "summitry.tune.checkpoint/1";
+
+/// The checkpoint at a path, where there is one; `search` is told by all that decides what it does.
+pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
+    if !Path::new(path).exists() {
+        return Ok(None);
+    }
+    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+    let text = std::fs::read_to_string(path).map_err(|e| wrong(format!("`{path}` cannot be read: {e}")))?;
+    let other = |why: &str| {
+        wrong(format!("`{path}` is not a checkpoint of this program: {why}\n  name another file, or take it away"))
+    };
+    let found: Checkpoint = serde_json::from_str(&text).map_err(|e| other(&e.to_string()))?;
+    if found.schema != SCHEMA || found.version != env!("CARGO_PKG_VERSION") {
+        return Err(other(&format!("it is {} of version {}", found.schema, found.version)));
+    }
+    Ok(Some(found))
+}
+
+impl Checkpoint {
+    /// Refuses to go on with another search than this.
+    pub fn is_of(&self, path: &str, search: &str, seed: u64) -> Result<(), Failure> {
+        if self.search == search && self.seed == seed {
+            return Ok(());
+        }
+        let why =
+            if self.search == search { "another seed" } else { "another scenario, other paths or another objective" };
+        let help = "name another file, or ask for the same search";
+        Err(Failure::Wrong(format!("error: `{path}` is the checkpoint of another search ({why})\n  {help}")))
+    }
+}
+
+/// Writes states down.
+pub struct Keeper {
+    path: Option<String>,
+    search: String,
+    seed: u64,
+    last: Option<Instant>,
+    /// Why the last write failed.
+    pub failed: Option<Failure>,
+}
+
+impl Keeper {
+    /// Of a search, to a file, if any.
+    pub fn new(path: Option<String>, search: String, seed: u64) -> Keeper {
+        Keeper { path, search, seed, last: None, failed: None }
+    }
+
+    /// Writes a state down, unless another was written just now.
+    #[allow(clippy::disallowed_methods)] // a clock says how often to write, never what
+    pub fn see(&mut self, state: &State) {
+        if self.path.is_some() && self.last.is_none_or(|last| last.elapsed() >= PAUSE) {
+            self.write(state);
+            self.last = Some(Instant::now());
+        }
+    }
+
+    /// Writes a state down now.
+    pub fn write(&mut self, state: &State) {
+        let Some(path) = &self.path else { return };
+        let (schema, version) = (SCHEMA.into(), env!("CARGO_PKG_VERSION").into());
+        let whole = Checkpoint { schema, version, search: self.search.clone(), seed: self.seed, state: state.clone() };
+        let text = serde_json::to_string(&whole).map_err(|e| Failure::Ours(e.to_string()));
+        self.failed = text.and_then(|text| disk::replace(path, &(text + "\n"))).err();
+    }
+}

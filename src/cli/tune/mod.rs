@@ -1,0 +1,401 @@
+//! `tune`: which values of some paths bring most of what is sought?
+
+pub mod both;
+pub mod checkpoint;
+pub mod overlay;
+
+use std::sync::{Arc, Mutex};
+
+use super::common::{Failure, Format, ScenarioArgs, SeedArgs, colour, count, json, print};
+use super::progress::watched_saying;
+use super::sweep::axes;
+use super::{Exit, disk};
+use crate::batch::play::{Watch, threads};
+use crate::report::text::number;
+use crate::report::tune::{Heading, Outcome, document, overlay as written_overlay, page, written as ron};
+use crate::scenario::kind::{AnyScenario, load_seated};
+use crate::scenario::load::{Loaded, Problems, load_as};
+use crate::scenario::path;
+use crate::scenario::strategy_file::tree_of;
+use crate::scenario::tree::Problem;
+use crate::studies::design::{Axis, Over};
+use crate::studies::measures::Measures;
+use crate::studies::sweep::written;
+use crate::studies::tune::arena::{Clocks, with_crew};
+use crate::studies::tune::compiled::{Compiled, at};
+use crate::studies::tune::fit::Moments;
+use crate::studies::tune::objective::{Aim, Objective, Penalty, Statistic, Toward};
+use crate::studies::tune::search::{Quest, State};
+use crate::studies::variants::{Change, cell};
+
+/// Candidates of one search, at most.
+const TRIES_MAX: u64 = 1_000_000;
+/// Candidates of one search, at least.
+const TRIES_MIN: u64 = 8;
+/// Games of a candidate, at most: a number of each is kept.
+const GAMES_MAX: u64 = 1_000_000;
+
+/// Which values of some paths bring most of what is sought? CMA-ES, with blind search beside it at the same budget
+///
+/// The paths and their ranges are the `tune` of the scenario or of a strategy file, and `--over PATH=LOW..HIGH`. The
+/// best is judged on held-out games.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// A path and what to search: a range PATH=0..1, or values PATH=30,40,50; may be repeated
+    #[arg(long = "over", value_name = "PATH=RANGE")]
+    over: Vec<String>,
+    /// Only the paths of this party are tuned
+    #[arg(long, value_name = "PARTY", conflicts_with = "both")]
+    side: Option<String>,
+    /// The measure to have most of, by its name in the documents of `batch`, such as us.total or deal
+    #[arg(long, value_name = "NAME", group = "sought")]
+    maximise: Option<String>,
+    /// The measure to have least of
+    #[arg(long, value_name = "NAME", group = "sought")]
+    minimise: Option<String>,
+    /// The measure to bring to a value: --target deal=0.4
+    #[arg(long, value_name = "NAME=VALUE", group = "sought")]
+    target: Option<String>,
+    /// Fit to the moments of a file: means, shares and quantiles, each with a tolerance
+    #[arg(long, value_name = "FILE", group = "sought", conflicts_with_all = ["quantile", "penalties"])]
+    fit: Option<String>,
+    /// Not the mean but this quantile of the measure, such as 0.1
+    #[arg(long, value_name = "SHARE")]
+    quantile: Option<f64>,
+    /// Take off WEIGHT for each unit by which a mean leaves a bound: 'truce_lapsed<=0.2:50'; may be repeated
+    #[arg(long = "penalty", value_name = "NAME<=BOUND:WEIGHT")]
+    penalties: Vec<String>,
+    /// The other side plays by this strategy, a name or a file; may be repeated: then the mean over all counts
+    #[arg(long, value_name = "FILE_OR_NAME")]
+    against: Vec<String>,
+    /// Against several, the worst counts, not the mean
+    #[arg(long, requires = "against")]
+    worst: bool,
+    /// Both sides tune in turn: each looks for a best reply to what the other would play
+    #[arg(long, conflicts_with_all = ["sought", "against", "quantile", "penalties", "out", "checkpoint"])]
+    both: bool,
+    /// With --both: how many rounds at most [default: 4]
+    #[arg(long, value_parser = count, requires = "both", allow_hyphen_values = true)]
+    rounds: Option<u64>,
+    /// The budget: games of so many candidates, for each search
+    #[arg(long, default_value = "200", value_parser = count, allow_hyphen_values = true)]
+    tries: u64,
+    /// How many games of a candidate that is played in full
+    #[arg(long, default_value = "4_000", value_parser = count, allow_hyphen_values = true)]
+    games: u64,
+    /// How many held-out games [default: as many]
+    #[arg(long, value_name = "GAMES", value_parser = count, allow_hyphen_values = true)]
+    held_out: Option<u64>,
+    #[command(flatten)]
+    seed: SeedArgs,
+    /// Write the best as an overlay to a new file, whole or not at all
+    #[arg(long, value_name = "FILE")]
+    out: Option<String>,
+    /// Keep the state of the search in a file, and go on from it where it is there already
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<String>,
+    /// Text for people or one JSON document
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Threads; as many as the machine runs side by side where left out
+    #[arg(long, value_parser = count, allow_hyphen_values = true)]
+    threads: Option<u64>,
+}
+
+fn wrong(text: impl std::fmt::Display) -> Failure {
+    Failure::Wrong(format!("error: {text}"))
+}
+
+fn explained(problems: Problems) -> Failure {
+    Failure::Wrong(problems.explain(colour()))
+}
+
+fn nanoseconds(time: Result<std::time::Duration, std::io::Error>) -> u64 {
+    time.map_or(0, |time| time.as_nanos() as u64)
+}
+
+/// The clocks of this machine.
+fn clocks() -> Clocks {
+    Clocks {
+        program: || nanoseconds(cpu_time::ProcessTime::try_now().map(|t| t.as_duration())),
+        thread: || nanoseconds(cpu_time::ThreadTime::try_now().map(|t| t.as_duration())),
+    }
+}
+
+/// Runs it.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let mut base = loaded(&args.scenario)?;
+    let mut axes = axes(&mut base, |base| &base.tune, &args.over)?;
+    if let Some(side) = &args.side {
+        axes.retain(|axis| axis.path.starts_with(&format!("parties.{side}.")));
+    }
+    if axes.is_empty() {
+        let of = args.side.as_ref().map_or(String::new(), |side| format!(" under `parties.{side}`"));
+        return Err(wrong(format!("no path to tune{of}\n  name one: --over parties.us.optimism=0..1")));
+    }
+    for (what, found, low, high) in
+        [("candidates", args.tries, TRIES_MIN, TRIES_MAX), ("games of a candidate", args.games, 8, GAMES_MAX)]
+    {
+        if !(low..=high).contains(&found) {
+            return Err(wrong(format!(
+                "{found} {what} are too {}: {low} to {high}",
+                if found < low { "few" } else { "many" }
+            )));
+        }
+    }
+    if args.both {
+        return both::run(&args, &base, axes);
+    }
+    let extends = match &args.out {
+        Some(out) => {
+            disk::room_for(out)?;
+            Some(overlay::extends(&disk::with_shelf(&args.scenario.scenario), out).map_err(wrong)?)
+        }
+        None => None,
+    };
+    let (objective, moments) = objective(&args)?;
+    let known = args.checkpoint.as_deref().map(checkpoint::read).transpose()?.flatten();
+    let seed = match &known {
+        Some(known) => args.seed.seed.unwrap_or(known.seed),
+        None => args.seed.get(),
+    };
+    let opponents = opponents(&mut base, &axes, &args.against)?;
+    let asked = objective.measures();
+    let tables = opponents.iter().map(|(_, change)| table(&base, change.as_ref(), &axes, &asked));
+    let tables = tables.collect::<Result<Vec<_>, _>>().map_err(explained)?;
+    let first = tables[0].written().map_err(explained)?;
+    let measures = Measures::of(std::iter::once(&first.setup));
+    asked.iter().try_for_each(|name| measures.find(name).map(|_| ())).map_err(wrong)?;
+    let held = args.held_out.unwrap_or(args.games).min(GAMES_MAX);
+    let mut quest = Quest {
+        weights: vec![1.0; tables.len()],
+        objective,
+        paths: axes.len(),
+        seed,
+        games: args.games,
+        tries: args.tries,
+        tables,
+    };
+    let heading = heading(&args, &base, &axes, &quest, &opponents, first.hash, held)?;
+    let search = format!(
+        "{} {:?} {:?} {:?} {} {}",
+        heading.hash, heading.axes, heading.sets, heading.objective, heading.games, heading.tries
+    ) + &format!(
+        " {:?}",
+        opponents.iter().map(|(_, change)| change.as_ref().map(|c| ron(&c.value))).collect::<Vec<_>>()
+    );
+    let mut state = State::default();
+    if let (Some(known), Some(file)) = (known, &args.checkpoint) {
+        known.is_of(file, &search, seed)?;
+        state = known.state;
+        eprintln!("going on from {file}: {} candidates so far", state.arms.iter().map(|a| a.candidates).sum::<u64>());
+    }
+    let mut keeper = checkpoint::Keeper::new(args.checkpoint.clone(), search, seed);
+    let threads = args.threads.map_or_else(threads, |n| n as usize);
+    let (done, overhead_us) = search_on(&mut quest, &mut state, &mut keeper, threads)?;
+    // what was stopped is judged all the same: on a watch of its own
+    let judging = Watch::default();
+    let judged =
+        with_crew(threads, &judging, clocks(), |crew| quest.judge(&state, held, crew)).map_err(Failure::Ours)?;
+    let values = |point: &[f64]| at(&axes, point).iter().map(|v| written(&base, v)).collect();
+    let mut outcome = Outcome {
+        values: judged.first().map_or(vec![], |best| values(&best.point)),
+        fitted: vec![],
+        interrupted: !done,
+        state,
+        judged,
+        overhead_us,
+    };
+    if let (Some(moments), Some(best)) = (&moments, outcome.best()) {
+        outcome.fitted = moments.fitted(&best.lanes);
+    }
+    let mut out = None;
+    if let (Some(file), Some(extends), Some(best)) = (&args.out, extends, outcome.best()) {
+        let text = written_overlay(&heading, &outcome, best, &extends);
+        let changes: Vec<Option<Change>> = opponents.into_iter().map(|(_, change)| change).collect();
+        overlay::write(file, &text, &changes, &best.hashes)?;
+        out = Some(file.as_str());
+    }
+    print(&match args.format {
+        Format::Json => json(&document(&heading, &outcome, out))?,
+        Format::Text => page(&heading, &outcome, out),
+    })?;
+    Ok(if outcome.interrupted { 3 } else { 0 })
+}
+
+/// Searches under a progress bar; whether it came to its end, and the overhead of a candidate in microseconds.
+fn search_on(
+    quest: &mut Quest,
+    state: &mut State,
+    keeper: &mut checkpoint::Keeper,
+    threads: usize,
+) -> Result<(bool, f64), Failure> {
+    let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
+    let total = quest.budget().saturating_mul(2);
+    let before = state.arms.iter().map(|arm| arm.candidates).sum::<u64>();
+    watch.done.store(state.arms.iter().map(|arm| arm.spent).sum(), std::sync::atomic::Ordering::Relaxed);
+    let (clocks, sign) = (clocks(), quest.objective.sign());
+    let (done, spent) = watched_saying(&watch, total, "games", &says, || {
+        with_crew(threads, &watch, clocks, |crew| {
+            let begun = (clocks.program)();
+            let done = quest.run(state, crew, &mut |state| {
+                keeper.see(state);
+                let best = state.arms[0].best.as_ref().map_or("-".into(), |best| number(sign * best.value, 4));
+                if let Ok(mut says) = says.lock() {
+                    *says = format!("best so far {best}");
+                }
+            });
+            let all = (clocks.program)().saturating_sub(begun);
+            (done, all.saturating_sub(crew.playing.load(std::sync::atomic::Ordering::Relaxed)))
+        })
+    });
+    let done = done.map_err(Failure::Ours)?;
+    keeper.write(state);
+    if let Some(failed) = keeper.failed.take() {
+        return Err(failed);
+    }
+    let candidates = state.arms.iter().map(|arm| arm.candidates).sum::<u64>() - before;
+    Ok((done, spent as f64 / 1000.0 / candidates.max(1) as f64))
+}
+
+/// The scenario with its seats; a file of another kind is refused.
+fn loaded(args: &ScenarioArgs) -> Result<Loaded, Failure> {
+    let name = disk::with_shelf(&args.scenario);
+    match load_seated(&name, &disk::open, &args.seats()?, &args.sets).map_err(explained)? {
+        (AnyScenario::World(_), loaded) => Ok(loaded),
+        _ => Err(wrong(format!("`{name}` is bargaining on its own: this command plays whole worlds"))),
+    }
+}
+
+/// What is sought, and the moments of a fit.
+fn objective(args: &Args) -> Result<(Objective, Option<Moments>), Failure> {
+    if let Some(file) = &args.fit {
+        let (moments, loaded) = load_as::<Moments>(&disk::with_shelf(file), &disk::open, &[]).map_err(explained)?;
+        let faults = moments.faults();
+        if !faults.is_empty() {
+            let problems = faults.iter().map(|(path, text)| loaded.blame(path, text.as_str())).collect();
+            return Err(explained(loaded.wrong(problems)));
+        }
+        return Ok((Objective { worst: args.worst, ..moments.objective() }, Some(moments)));
+    }
+    let (measure, toward) = match (&args.maximise, &args.minimise, &args.target) {
+        (Some(name), _, _) => (name.clone(), Toward::More),
+        (_, Some(name), _) => (name.clone(), Toward::Less),
+        (_, _, Some(text)) => {
+            let read = text.split_once('=').and_then(|(name, x)| Some((name.trim(), x.trim().parse::<f64>().ok()?)));
+            let (name, value) = read
+                .filter(|(_, x)| x.is_finite())
+                .ok_or_else(|| wrong(format!("`{text}` is no target: write NAME=VALUE, such as deal=0.4")))?;
+            (name.to_owned(), Toward::Target { value, tolerance: 1.0 })
+        }
+        _ => {
+            return Err(wrong(
+                "nothing is sought\n  say --maximise NAME, --minimise NAME, --target NAME=VALUE, --fit FILE or --both",
+            ));
+        }
+    };
+    let statistic = match args.quantile {
+        None => Statistic::Mean,
+        Some(at) if (0.0..=1.0).contains(&at) => Statistic::Quantile { at },
+        Some(at) => return Err(wrong(format!("a quantile lies at 0 to 1, found {at}"))),
+    };
+    let penalties = args.penalties.iter().map(|text| Penalty::read(text)).collect::<Result<_, _>>().map_err(wrong)?;
+    Ok((Objective { aims: vec![Aim { measure, statistic, toward }], penalties, worst: args.worst }, None))
+}
+
+/// Who is played against: a name, and the change that seats it; one without a change where nobody is named.
+type Opponent = ((String, String), Option<Change>);
+
+/// The party whose paths are all that is tuned.
+fn tuned(axes: &[Axis]) -> Option<&str> {
+    let of =
+        |axis: &Axis| axis.path.strip_prefix("parties.").and_then(|rest| rest.split('.').next()).map(str::to_owned);
+    let first = of(axes.first()?)?;
+    let all = axes.iter().all(|axis| of(axis).as_deref() == Some(&first));
+    all.then(|| &axes[0].path["parties.".len()..][..first.len()])
+}
+
+fn opponents(base: &mut Loaded, axes: &[Axis], against: &[String]) -> Result<Vec<Opponent>, Failure> {
+    if against.is_empty() {
+        return Ok(vec![(Default::default(), None)]);
+    }
+    let help =
+        "--against seats the other side: all paths that are tuned lie under one party, such as parties.us.strategy";
+    let side = tuned(axes).ok_or_else(|| wrong(help))?.to_owned();
+    let parties: Vec<String> = path::get(&base.tree, "parties")
+        .ok()
+        .and_then(|node| node.entries())
+        .unwrap_or_default()
+        .iter()
+        .map(|(key, _)| key.word())
+        .collect();
+    let other = parties.into_iter().find(|party| *party != side).ok_or_else(|| wrong(help))?;
+    let mut out = vec![];
+    for word in against {
+        let tree = tree_of(word, "--against", &disk::open, &mut base.sources)
+            .map_err(|problems| explained(base.wrong(problems)))?;
+        out.push(((other.clone(), word.clone()), Some(overlay::seat(&other, &tree))));
+    }
+    Ok(out)
+}
+
+/// The paths of the scenario against one opponent.
+fn table(base: &Loaded, opponent: Option<&Change>, axes: &[Axis], asked: &[String]) -> Result<Compiled, Problems> {
+    let mut base = base.clone();
+    if let Some(change) = opponent {
+        path::set(&mut base.tree, &change.path, change.at, change.value.clone())
+            .map_err(|problem: Problem| base.wrong(vec![problem]))?;
+    }
+    cell(&base, &[])?;
+    Compiled::of(&base, axes, asked)
+}
+
+/// What the page and the overlay say besides the figures.
+fn heading(
+    args: &Args,
+    base: &Loaded,
+    axes: &[Axis],
+    quest: &Quest,
+    opponents: &[Opponent],
+    hash: String,
+    held: u64,
+) -> Result<Heading, Failure> {
+    let mut sets = vec![];
+    for seat in args.scenario.seats()? {
+        // as it was seated, before `--set`: those come after it in the overlay too
+        let mut sources = vec![];
+        let tree = tree_of(&seat.plays, "a seat", &disk::open, &mut sources)
+            .map_err(|problems| explained(Problems { problems, sources }))?;
+        sets.push((format!("parties.{}.strategy", seat.party), ron(&tree)));
+    }
+    let told = args.scenario.sets.iter().filter_map(|set| set.split_once('='));
+    sets.extend(told.map(|(path, value)| (path.trim().to_owned(), value.trim().to_owned())));
+    let seated: Vec<&Opponent> = opponents.iter().filter(|(_, change)| change.is_some()).collect();
+    if let [(_, Some(change))] = seated[..] {
+        sets.push((change.path.clone(), ron(&change.value)));
+    }
+    Ok(Heading {
+        file: args.scenario.scenario.clone(),
+        sets,
+        hash,
+        axes: axes.iter().map(|axis| (axis.path.clone(), told_axis(base, axis))).collect(),
+        direct: quest.tables.iter().map(Compiled::direct).min().unwrap_or(0),
+        objective: quest.objective.clone(),
+        against: seated.iter().map(|(named, _)| named.clone()).collect(),
+        tries: quest.tries,
+        games: quest.games,
+        held,
+        seed: quest.seed,
+        command: format!("summitry tune {} (version {})", args.scenario.scenario, env!("CARGO_PKG_VERSION")),
+    })
+}
+
+/// What an axis runs over, in words.
+fn told_axis(base: &Loaded, axis: &Axis) -> String {
+    match &axis.over {
+        Over::Range(low, high) => format!("{low} to {high}{}", if axis.whole { ", whole numbers" } else { "" }),
+        Over::Values(values) => values.iter().map(|v| written(base, v)).collect::<Vec<_>>().join(", "),
+    }
+}

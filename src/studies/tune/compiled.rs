@@ -1,0 +1,239 @@
+//! Paths compiled once: where a path does nothing but feed start values, a candidate is a few numbers written over
+//! them, and no scenario is decoded for it.
+//!
+//! Whether a path does nothing else is found out, not assumed. At three values of its range the scenario is made
+//! ready; a path is direct where only start values differ, each of them is the number itself, and games played with
+//! the number written over end as those of the scenario itself do. A path that is not direct (a list, a weight that is
+//! normed) takes the long way: its scenario is made ready, and kept for candidates that share its value.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::round;
+use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::tree::{Kind, Node, Problem};
+use crate::studies::design::{Axis, Over};
+use crate::studies::measures::{Desk, Measures};
+use crate::studies::sweep::changes;
+use crate::studies::variants::{Cell, cell};
+use crate::world::cohort::{Frame, Games};
+use crate::world::dice::Key;
+use crate::world::setup::{Setup, Source};
+
+/// A component and its row: a start value.
+pub type Slot = (&'static str, usize);
+
+/// A scenario made ready, over whose start values candidates are written.
+#[derive(Debug)]
+pub struct Ready {
+    /// As it is played.
+    pub setup: Setup,
+    /// What two worlds must share.
+    pub frame: Frame,
+    /// What may be asked of its games.
+    pub measures: Measures,
+    /// Where each asked measure is read; none where this scenario has no such thing.
+    pub asked: Vec<Option<usize>>,
+    /// It will be played again: it has a world of its own.
+    pub lasting: bool,
+}
+
+/// A candidate, ready to be played.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The scenario.
+    pub ready: Arc<Ready>,
+    /// Numbers to be written over start values.
+    pub puts: Vec<(Slot, f64)>,
+}
+
+impl Ready {
+    /// Makes a cell ready to be asked for some measures.
+    pub fn of(setup: Setup, asked: &[String], lasting: bool) -> Ready {
+        let frame = round::cohort(&setup, 1).frame();
+        let measures = Measures::of(std::iter::once(&setup));
+        let asked = asked.iter().map(|name| measures.find(name).ok()).collect();
+        Ready { setup, frame, measures, asked, lasting }
+    }
+}
+
+/// The paths of one scenario.
+pub struct Compiled {
+    base: Loaded,
+    axes: Vec<Axis>,
+    asked: Vec<String>,
+    /// Start values fed by each path; none where the path does more than that.
+    direct: Vec<Option<Vec<Slot>>>,
+    kept: BTreeMap<Vec<u64>, Arc<Ready>>,
+}
+
+/// Scenarios kept for paths that are not direct.
+const KEPT: usize = 64;
+/// Games in which a direct path is tried out.
+const TRIED: usize = 32;
+
+/// The values at a point of the unit cube.
+pub fn at(axes: &[Axis], point: &[f64]) -> Vec<Node> {
+    axes.iter().zip(point).map(|(axis, share)| axis.at(*share)).collect()
+}
+
+fn number(node: &Node) -> Option<f64> {
+    match node.kind {
+        Kind::Number(x) => Some(x),
+        _ => None,
+    }
+}
+
+impl Compiled {
+    /// Compiles the paths of a scenario, which is to be asked for some measures.
+    pub fn of(base: &Loaded, axes: &[Axis], asked: &[String]) -> Result<Compiled, Problems> {
+        let mut out = Compiled {
+            base: base.clone(),
+            axes: axes.to_vec(),
+            asked: asked.to_vec(),
+            direct: vec![],
+            kept: BTreeMap::new(),
+        };
+        let mut direct = vec![];
+        for i in 0..axes.len() {
+            direct.push(out.fed(i)?);
+        }
+        out.direct = direct;
+        Ok(out)
+    }
+
+    /// How many paths are direct.
+    pub fn direct(&self) -> usize {
+        self.direct.iter().flatten().count()
+    }
+
+    /// The scenario at a point, the long way.
+    pub fn cell(&self, point: &[f64]) -> Result<Cell, Problems> {
+        cell(&self.base, &changes(&self.axes, &at(&self.axes, point)))
+    }
+
+    /// The scenario as written.
+    pub fn written(&self) -> Result<Cell, Problems> {
+        cell(&self.base, &[])
+    }
+
+    /// The start values that a path feeds, if that is all it does.
+    fn fed(&self, i: usize) -> Result<Option<Vec<Slot>>, Problems> {
+        if !matches!(self.axes[i].over, Over::Range(..)) {
+            return Ok(None);
+        }
+        let middle = vec![0.5; self.axes.len()];
+        let point = |share: f64| {
+            let mut point = middle.clone();
+            point[i] = share;
+            point
+        };
+        let shares = [0.5, 0.0, 0.8125, 1.0];
+        let mut probes = vec![];
+        for share in shares {
+            let Some(x) = number(&self.axes[i].at(share)) else { return Ok(None) };
+            probes.push((x, self.cell(&point(share))?.setup));
+        }
+        let first = &probes[0].1;
+        let mut slots = vec![];
+        for s in &first.starts {
+            let slot = (s.column, s.row);
+            let fixed = |setup: &Setup| match start(setup, slot) {
+                Some(Source::Fixed(x)) => Some(x),
+                _ => None,
+            };
+            let same = probes.iter().all(|(_, setup)| start(setup, slot) == start(first, slot));
+            if same || slots.contains(&slot) {
+                continue;
+            }
+            if !probes.iter().all(|(x, setup)| fixed(setup).is_some_and(|fed| fed.to_bits() == x.to_bits())) {
+                return Ok(None);
+            }
+            slots.push(slot);
+        }
+        let one = bare(first, first);
+        let other = |(_, setup): &(f64, Setup)| setup.starts.len() != first.starts.len() || bare(setup, first) != one;
+        if slots.is_empty() || probes.iter().any(other) {
+            return Ok(None);
+        }
+        // and in play
+        let mut games = round::cohort(first, TRIED);
+        let measures = Measures::of(std::iter::once(first));
+        let ends = |games: &mut Games| {
+            games.load(Key::of_seed(i as u64).apart("a path is tried out"), 0);
+            round::play(games);
+            let (mut desk, mut lane, mut all) = (Desk::default(), vec![], vec![]);
+            for m in 0..measures.list.len() {
+                measures.read(0, m, games, &mut desk, &mut lane);
+                all.extend(lane.iter().map(|x| x.to_bits()));
+            }
+            all
+        };
+        for (x, setup) in &probes[1..] {
+            games.use_setup(first.clone());
+            for (column, row) in &slots {
+                if let Some(slot) = games.slot(column, *row) {
+                    games.put(slot, *x);
+                }
+            }
+            let short = ends(&mut games);
+            games.use_setup(setup.clone());
+            if short != ends(&mut games) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(slots))
+    }
+
+    /// A candidate at a point of the unit cube.
+    pub fn candidate(&mut self, point: &[f64]) -> Result<Candidate, Problems> {
+        let values = at(&self.axes, point);
+        let mut key = vec![];
+        let mut puts = vec![];
+        for (i, slots) in self.direct.iter().enumerate() {
+            match (slots, number(&values[i]), &self.axes[i].over) {
+                (Some(slots), Some(x), _) => puts.extend(slots.iter().map(|slot| (*slot, x))),
+                (_, _, Over::Values(all)) => {
+                    key.push(all.iter().position(|v| *v == values[i]).unwrap_or(0) as u64);
+                }
+                (_, x, _) => key.push(x.unwrap_or(0.0).to_bits()),
+            }
+        }
+        if let Some(ready) = self.kept.get(&key) {
+            return Ok(Candidate { ready: ready.clone(), puts });
+        }
+        let listed = |axis: &Axis| matches!(axis.over, Over::Values(_)) || axis.whole;
+        let lasting = self.direct.iter().zip(&self.axes).all(|(slots, axis)| slots.is_some() || listed(axis));
+        let cell = cell(&self.base, &changes(&self.axes, &values))?;
+        let found = |((column, row), x): &(Slot, f64)| start(&cell.setup, (*column, *row)) == Some(Source::Fixed(*x));
+        if !puts.iter().all(found) {
+            let text = "a path feeds other start values where another path of the search changes: search them apart";
+            return Err(self.base.wrong(vec![Problem::new(text)]));
+        }
+        let ready = Arc::new(Ready::of(cell.setup, &self.asked, lasting));
+        if self.kept.len() >= KEPT {
+            self.kept.clear();
+        }
+        if lasting {
+            self.kept.insert(key, ready.clone());
+        }
+        Ok(Candidate { ready, puts })
+    }
+}
+
+/// The start value of a slot; the last one given counts.
+fn start(setup: &Setup, slot: Slot) -> Option<Source> {
+    setup.starts.iter().rfind(|s| (s.column, s.row) == slot).map(|s| s.from)
+}
+
+/// All of a setup but its start values and what the author wrote, as text; the latter as in another setup.
+fn bare(setup: &Setup, other: &Setup) -> String {
+    let mut setup = setup.clone();
+    setup.starts = vec![];
+    setup.scenario = other.scenario.clone();
+    for (party, other) in setup.parties.iter_mut().zip(&other.parties) {
+        party.goal = other.goal.clone();
+        party.strategy = other.strategy.clone();
+    }
+    format!("{setup:?}")
+}

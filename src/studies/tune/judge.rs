@@ -1,0 +1,146 @@
+//! What a search found, told on the games it searched on and on games it has not seen.
+//!
+//! The figures come from the scenario made ready the long way, as a reader of the overlay would: where the search's own
+//! figure is another, that is an error and not a result.
+
+use super::arena::{Crew, Lanes};
+use super::compiled::{Candidate, Ready};
+use super::objective::Objective;
+use super::search::{Quest, State, Way};
+use crate::world::dice::Key;
+
+/// The dice of held-out games.
+pub fn held_out(seed: u64) -> Key {
+    Key::of_seed(seed).apart("held-out games of a tuner")
+}
+
+/// Games are parted into so many equal stretches to see how far a figure strays by luck.
+const STRETCHES: usize = 20;
+/// The 97.5 % point of Student's t with 19 degrees of freedom.
+const T: f64 = 2.093_024_054_408_263;
+
+/// A value against that of the scenario as written, as they are shown: less of what is to be less is less.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Against {
+    /// The scenario as written.
+    pub written: Option<f64>,
+    /// What was found.
+    pub value: f64,
+    /// Half the width of its 95 % interval.
+    pub half: Option<f64>,
+    /// Better by so much (worse where negative); none where the scenario as written has no value.
+    pub gain: Option<f64>,
+    /// Half the width of the gain's 95 % interval; the games are paired.
+    pub gain_half: Option<f64>,
+}
+
+/// An arm's best, judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// How it was found.
+    pub way: Way,
+    /// Where in the unit cube.
+    pub point: Vec<f64>,
+    /// Names the scenario with these values: one hash an opponent.
+    pub hashes: Vec<String>,
+    /// On the games of the search.
+    pub inside: Against,
+    /// On held-out games.
+    pub outside: Against,
+    /// The lanes of the held-out games, by opponent and measure.
+    pub lanes: Lanes,
+}
+
+impl Judged {
+    /// How far the games of the search flatter the value.
+    pub fn optimism(&self, sign: f64) -> f64 {
+        sign * (self.inside.value - self.outside.value)
+    }
+    /// How far they flatter the gain over the scenario as written, which shares their luck.
+    pub fn optimism_of_gain(&self) -> Option<f64> {
+        Some(self.inside.gain? - self.outside.gain?)
+    }
+}
+
+/// Values over each stretch of the games; none where one has no value.
+fn stretches(objective: &Objective, lanes: &Lanes, weights: &[f64]) -> Option<Vec<f64>> {
+    let games = lanes.first()?.first()?.len();
+    if games < 2 * STRETCHES {
+        return None;
+    }
+    let cut = |i: usize| i * games / STRETCHES;
+    (0..STRETCHES).map(|i| objective.value(lanes, weights, cut(i)..cut(i + 1))).collect()
+}
+
+/// Half the width of the 95 % interval of a mean of equal stretches.
+fn half(values: &[f64]) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let square = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0) / n;
+    T * square.sqrt()
+}
+
+/// A candidate's figures against those of the scenario as written, on the same games.
+pub fn against(objective: &Objective, weights: &[f64], written: &Lanes, found: &Lanes) -> Option<Against> {
+    let all = |lanes: &Lanes| {
+        let games = lanes.first()?.first()?.len();
+        objective.value(lanes, weights, 0..games)
+    };
+    let sign = objective.sign();
+    let (before, value) = (all(written), all(found)?);
+    let (parts, parts_before) = (stretches(objective, found, weights), stretches(objective, written, weights));
+    let gaps = parts.as_ref().zip(parts_before).map(|(a, b)| a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<_>>());
+    Some(Against {
+        written: before.map(|x| sign * x),
+        value: sign * value,
+        half: parts.map(|parts| half(&parts)),
+        gain: before.map(|before| value - before),
+        gain_half: gaps.map(|gaps| half(&gaps)),
+    })
+}
+
+impl Quest {
+    /// A point's candidates the long way, or the scenario as written, by opponent; and their hashes.
+    pub fn plain(&self, point: Option<&[f64]>) -> Result<(Vec<Candidate>, Vec<String>), String> {
+        let asked = self.objective.measures();
+        let one = |table: &super::compiled::Compiled| {
+            let cell = match point {
+                Some(point) => table.cell(point),
+                None => table.written(),
+            };
+            let cell = cell.map_err(|problems| problems.explain(false))?;
+            let ready = Ready::of(cell.setup, &asked, false).into();
+            Ok((Candidate { ready, puts: vec![] }, cell.hash))
+        };
+        Ok(self.tables.iter().map(one).collect::<Result<Vec<_>, String>>()?.into_iter().unzip())
+    }
+
+    /// Judges the best of both arms, better first; CMA-ES first of equals. Empty where nothing was found.
+    pub fn judge(&self, state: &State, held: u64, crew: &Crew) -> Result<Vec<Judged>, String> {
+        let stopped = || "stopped before the best could be judged".to_string();
+        let mut found: Vec<_> =
+            state.arms.iter().filter_map(|arm| arm.best.clone().map(|best| (arm.way, best))).collect();
+        found.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+        let mut ready = vec![self.plain(None)?];
+        for (_, best) in &found {
+            ready.push(self.plain(Some(&best.point))?);
+        }
+        let play = |key: Key, games: u64| {
+            let all = ready.iter().map(|(candidates, _)| candidates.clone()).collect();
+            crew.play(key, all, 0..games)?.ok_or_else(stopped)
+        };
+        let (inside, outside) = (play(self.key(), self.games)?, play(held_out(self.seed), held)?);
+        let mut out = vec![];
+        for (i, (way, best)) in found.into_iter().enumerate() {
+            let figures = |lanes: &[Lanes]| against(&self.objective, &self.weights, &lanes[0], &lanes[i + 1]);
+            let (Some(here), Some(there)) = (figures(&inside), figures(&outside)) else { continue };
+            if (self.objective.sign() * here.value).to_bits() != best.value.to_bits() {
+                let text = "the search's own figure of its best is not that of the scenario with these values";
+                return Err(format!("{text}: {} and {}", best.value, here.value));
+            }
+            let (hashes, lanes) = (ready[i + 1].1.clone(), outside[i + 1].clone());
+            out.push(Judged { way, point: best.point, hashes, inside: here, outside: there, lanes });
+        }
+        Ok(out)
+    }
+}

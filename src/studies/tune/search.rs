@@ -1,0 +1,289 @@
+//! The search: two arms with the same budget of games, CMA-ES with restarts and blind search beside it.
+//!
+//! Every candidate of a generation plays a quarter of the games; only the better half plays the rest, and only these
+//! teach and can be best. All play the same games (common random numbers). The dice of candidates are addressed by arm,
+//! restart and generation, so the state between two generations is all there is to keep: written down and read back,
+//! the search goes on to the same end.
+
+use serde::{Deserialize, Serialize};
+
+use super::arena::{Crew, Lanes};
+use super::cmaes::{Cma, teachers, usual};
+use super::compiled::{Candidate, Compiled};
+use super::objective::Objective;
+use crate::world::dice::{Key, Stream};
+use crate::world::maths::normal_quantile;
+
+/// A cloud with a reach below this share of every range has come to rest, and another is begun.
+const REACH: f64 = 1e-4;
+/// The reach of a new cloud.
+const WIDE: f64 = 0.3;
+/// Restarts double the generation, up to so many times the usual one.
+const DOUBLED: u32 = 3;
+/// The least number of candidates of a generation.
+const FEWEST: usize = 4;
+
+/// What is searched, against whom, for what.
+pub struct Quest {
+    /// The paths of the scenario against each opponent.
+    pub tables: Vec<Compiled>,
+    /// How much each opponent counts.
+    pub weights: Vec<f64>,
+    /// What is sought.
+    pub objective: Objective,
+    /// How many paths there are.
+    pub paths: usize,
+    /// The seed of the games and of the candidates.
+    pub seed: u64,
+    /// Games of a candidate that is played in full.
+    pub games: u64,
+    /// The budget: games of so many candidates played in full, for each arm.
+    pub tries: u64,
+}
+
+/// How an arm finds candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Way {
+    /// CMA-ES with restarts.
+    CmaEs,
+    /// Blindly, evenly over all ranges.
+    Random,
+}
+
+impl Way {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Way::CmaEs => "CMA-ES",
+            Way::Random => "random search",
+        }
+    }
+}
+
+/// A point of the unit cube and how good it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Best {
+    /// The point.
+    pub point: Vec<f64>,
+    /// Higher is better.
+    pub value: f64,
+}
+
+/// One arm between two generations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Arm {
+    /// How it finds candidates.
+    pub way: Way,
+    /// Games played.
+    pub spent: u64,
+    /// Candidates begun.
+    pub candidates: u64,
+    /// Candidates played in full.
+    pub full: u64,
+    /// Clouds begun after the first.
+    pub restarts: u32,
+    /// The best so far.
+    pub best: Option<Best>,
+    /// Each new best: candidates begun, and its value.
+    pub trace: Vec<(u64, f64)>,
+    generation: u64,
+    cloud: Option<Cma>,
+    cloud_best: Option<f64>,
+    idle: u32,
+    over: bool,
+}
+
+/// All of a search between two generations.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// The arms.
+    pub arms: [Arm; 2],
+}
+
+impl Arm {
+    fn new(way: Way) -> Arm {
+        Arm {
+            way,
+            spent: 0,
+            candidates: 0,
+            full: 0,
+            restarts: 0,
+            best: None,
+            trace: vec![],
+            generation: 0,
+            cloud: None,
+            cloud_best: None,
+            idle: 0,
+            over: false,
+        }
+    }
+
+    /// How many candidates the next generation would have if nothing limited it.
+    fn wanted(&self, n: usize) -> usize {
+        match self.way {
+            Way::CmaEs => usual(n) << self.restarts.min(DOUBLED),
+            Way::Random => usual(n),
+        }
+    }
+
+    fn draws(&self, key: Key, n: usize, count: usize) -> Vec<f64> {
+        let stream = Stream::named("tuner", self.way.name(), "candidate");
+        let mut out = vec![0.0; n * count];
+        // a generation is a round of dice of its own
+        key.apart("candidates of a tuner").uniforms(stream, self.generation, 0, &mut out);
+        out
+    }
+
+    /// The next generation of so many candidates.
+    fn ask(&mut self, key: Key, n: usize, count: usize) -> Vec<Vec<f64>> {
+        match self.way {
+            Way::Random => self.draws(key, n, count).chunks_exact(n).map(<[f64]>::to_vec).collect(),
+            Way::CmaEs => {
+                let cloud = match self.cloud.take() {
+                    Some(cloud) if cloud.lambda() == count => cloud,
+                    Some(cloud) => Cma::new(cloud.mean().to_vec(), cloud.reach().max(REACH), count),
+                    None if self.restarts == 0 => Cma::new(vec![0.5; n], WIDE, count),
+                    None => {
+                        let mut mean = vec![0.0; n];
+                        let stream = Stream::named("tuner", "restart", "mean");
+                        key.apart("candidates of a tuner").uniforms(stream, u64::from(self.restarts), 0, &mut mean);
+                        Cma::new(mean, WIDE, count)
+                    }
+                };
+                let mut draws = self.draws(key, n, count);
+                draws.iter_mut().for_each(|u| *u = normal_quantile(*u));
+                let out = cloud.ask(&draws);
+                self.cloud = Some(cloud);
+                out
+            }
+        }
+    }
+
+    /// Learns from a generation, whose candidates played in full stand first, the best of all at their head.
+    fn tell(&mut self, points: &[Vec<f64>], order: &[(usize, Option<f64>)], full: usize) {
+        self.candidates += points.len() as u64;
+        self.full += full as u64;
+        self.generation += 1;
+        let head = order[0].1.map(|value| Best { point: points[order[0].0].clone(), value });
+        let better = |a: f64, b: Option<f64>| b.is_none_or(|b| a > b);
+        if let Some(head) = &head {
+            if better(head.value, self.best.as_ref().map(|b| b.value)) {
+                self.trace.push((self.candidates, head.value));
+                self.best = Some(head.clone());
+            }
+            if better(head.value, self.cloud_best) {
+                (self.cloud_best, self.idle) = (Some(head.value), 0);
+            } else {
+                self.idle += 1;
+            }
+        }
+        if let Some(mut cloud) = self.cloud.take() {
+            let told: Vec<&[f64]> = order.iter().take(full).map(|(i, _)| points[*i].as_slice()).collect();
+            cloud.tell(&told);
+            let patience = 10 + (30 * points[0].len() / points.len()) as u32;
+            if cloud.spent(REACH) || self.idle > patience {
+                (self.restarts, self.cloud_best, self.idle) = (self.restarts + 1, None, 0);
+            } else {
+                self.cloud = Some(cloud);
+            }
+        }
+    }
+}
+
+impl Default for State {
+    fn default() -> State {
+        State { arms: [Arm::new(Way::CmaEs), Arm::new(Way::Random)] }
+    }
+}
+
+impl Quest {
+    /// Games of the first lap, which all candidates play.
+    pub fn lap(&self) -> u64 {
+        self.games.div_ceil(4)
+    }
+
+    /// Games that a generation of so many candidates plays.
+    fn cost(&self, candidates: usize) -> u64 {
+        let (all, half) = (candidates as u64, teachers(candidates) as u64);
+        (all * self.lap() + half * (self.games - self.lap())) * self.tables.len() as u64
+    }
+
+    /// The budget of an arm, in games.
+    pub fn budget(&self) -> u64 {
+        self.tries.saturating_mul(self.games).saturating_mul(self.tables.len() as u64)
+    }
+
+    /// The dice of the games.
+    pub fn key(&self) -> Key {
+        Key::of_seed(self.seed)
+    }
+
+    /// The candidates at some points, by opponent.
+    pub fn candidates(&mut self, points: &[Vec<f64>]) -> Result<Vec<Vec<Candidate>>, String> {
+        let told = |problems: crate::scenario::load::Problems| problems.explain(false);
+        let mut out = vec![];
+        for point in points {
+            let by = self.tables.iter_mut().map(|table| table.candidate(point).map_err(told));
+            out.push(by.collect::<Result<Vec<_>, String>>()?);
+        }
+        Ok(out)
+    }
+
+    /// How good some lanes are.
+    pub fn value(&self, lanes: &Lanes) -> Option<f64> {
+        let games = lanes.first().and_then(|by| by.first()).map_or(0, Vec::len);
+        self.objective.value(lanes, &self.weights, 0..games).filter(|x| x.is_finite())
+    }
+
+    /// Plays generations until the budgets are spent or it is told to stop; `kept` sees the state after each.
+    pub fn run(&mut self, state: &mut State, crew: &Crew, kept: &mut dyn FnMut(&State)) -> Result<bool, String> {
+        loop {
+            let next = (0..2).filter(|a| !state.arms[*a].over).min_by_key(|a| state.arms[*a].spent);
+            let Some(next) = next else { return Ok(true) };
+            let left = self.budget() - state.arms[next].spent.min(self.budget());
+            let mut count = state.arms[next].wanted(self.paths);
+            while count > FEWEST && self.cost(count) > left {
+                count -= 1;
+            }
+            if self.cost(count) > left {
+                state.arms[next].over = true;
+                continue;
+            }
+            let mut arm = state.arms[next].clone();
+            if !self.generation(&mut arm, count, crew)? {
+                return Ok(false);
+            }
+            state.arms[next] = arm;
+            kept(state);
+        }
+    }
+
+    /// One generation; false where it was told to stop.
+    fn generation(&mut self, arm: &mut Arm, count: usize, crew: &Crew) -> Result<bool, String> {
+        let points = arm.ask(self.key(), self.paths, count);
+        let candidates = self.candidates(&points)?;
+        let Some(mut lanes) = crew.play(self.key(), candidates.clone(), 0..self.lap())? else { return Ok(false) };
+        let ranked = |values: Vec<(usize, Option<f64>)>| {
+            let mut values = values;
+            let worth = |x: &Option<f64>| x.unwrap_or(f64::NEG_INFINITY);
+            values.sort_by(|a, b| worth(&b.1).total_cmp(&worth(&a.1)).then(a.0.cmp(&b.0)));
+            values
+        };
+        let first = ranked(lanes.iter().enumerate().map(|(i, lanes)| (i, self.value(lanes))).collect());
+        let full = teachers(count);
+        let through: Vec<usize> = first.iter().take(full).map(|(i, _)| *i).collect();
+        if self.games > self.lap() {
+            let again = through.iter().map(|i| candidates[*i].clone()).collect();
+            let Some(rest) = crew.play(self.key(), again, self.lap()..self.games)? else { return Ok(false) };
+            for (i, rest) in through.iter().zip(rest) {
+                for (all, more) in lanes[*i].iter_mut().flatten().zip(rest.into_iter().flatten()) {
+                    all.extend(more);
+                }
+            }
+        }
+        let order = ranked(through.iter().map(|i| (*i, self.value(&lanes[*i]))).collect());
+        arm.spent += self.cost(count);
+        arm.tell(&points, &order, full);
+        Ok(true)
+    }
+}

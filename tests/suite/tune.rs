@@ -1,0 +1,341 @@
+//! The tuner: it finds what can be computed, reports nothing that its overlay does not give, and can be cut off.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command as Process, Output, Stdio};
+use std::time::Duration;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use summitry::batch::play::{Plan, Watch, batch};
+use summitry::batch::summary::Questions;
+use summitry::cli::disk;
+use summitry::scenario::load::load;
+use summitry::studies::tune::judge::held_out;
+use summitry::studies::variants::cell;
+
+const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
+const CONCEDER: &str = "scenarios/theory/linear-conceder.ron";
+
+fn run(arguments: &[&str]) -> Output {
+    Command::cargo_bin("summitry").expect("the program").args(arguments).output().expect("it runs")
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = run(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("one document")
+}
+
+fn refused(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+    assert!(output.stdout.is_empty());
+    told
+}
+
+/// The mean of a metric in a batch of its own.
+fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
+    let name = file.to_str().expect("UTF-8");
+    let loaded = load(name, &disk::open, &[]).unwrap_or_else(|e| panic!("{e}"));
+    let setup = cell(&loaded, &[]).unwrap_or_else(|e| panic!("{e}")).setup;
+    let place = Questions::of(&setup).metrics.iter().position(|m| m.name == metric).expect("a metric");
+    batch(&setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean().expect("cases")
+}
+
+/// A folder with the scenario in it, and the name of an overlay beside it.
+fn folder() -> (tempfile::TempDir, String, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = folder.path().join("stockholm-2025.ron");
+    std::fs::copy(STOCKHOLM, &scenario).expect("copied");
+    std::fs::create_dir(folder.path().join("studies")).expect("a shelf");
+    let out = folder.path().join("studies/best.ron");
+    (folder, scenario.to_str().expect("UTF-8").to_owned(), out)
+}
+
+#[test]
+fn a_tuned_overlay_reproduces_its_values_exactly() {
+    let (folder, scenario, out) = folder();
+    let found = json(&[
+        "tune",
+        &scenario,
+        "--set=levers.us_tariff.now=45",
+        "--us=conceder",
+        "--over=parties.us.optimism=0..1",
+        "--over=parties.us.ratify=0.2,0.3",
+        "--over=parties.us.honesty=0..1",
+        "--maximise=us.total",
+        "--against=scenarios/strategies/boulware.ron",
+        "--tries=12",
+        "--games=150",
+        "--held-out=200",
+        "--seed=5",
+        "--format=json",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    let best = &found["best"];
+    assert!(best["in_sample"]["difference"].as_f64() > Some(0.0));
+    let plan = Plan::new(5, 150);
+    assert_eq!(Some(mean(&out, "us.total", &plan)), best["in_sample"]["variant"].as_f64());
+    let plan = Plan { key: held_out(5), ..Plan::new(5, 200) };
+    assert_eq!(Some(mean(&out, "us.total", &plan)), best["held_out"]["variant"].as_f64());
+    let optimism = best["in_sample"]["variant"].as_f64().unwrap() - best["held_out"]["variant"].as_f64().unwrap();
+    assert_eq!(best["optimism"]["value"].as_f64(), Some(optimism));
+    for search in found["searches"].as_array().expect("both searches") {
+        let games = search["games"].as_u64().expect("games");
+        assert!(games > 900 && games <= 12 * 150, "{search}");
+        assert!(search["judged"]["held_out"]["variant"].is_number());
+    }
+    let text = std::fs::read_to_string(&out).expect("written");
+    assert!(text.contains("extends: \"../stockholm-2025.ron\"") && text.contains("seed 5"), "{text}");
+    assert!(text.contains("in sample, on 150 games") && text.contains("on 200 held-out games"), "{text}");
+    let left: Vec<_> = std::fs::read_dir(folder.path().join("studies")).expect("a folder").collect();
+    assert_eq!(left.len(), 1, "nothing but the overlay is left: {left:?}");
+}
+
+/// Dates of the calendar and lists take the long way, and whole numbers stay whole.
+#[test]
+fn what_does_not_only_feed_start_values_takes_the_long_way() {
+    let (_folder, scenario, out) = folder();
+    let found = json(&[
+        "tune",
+        &scenario,
+        "--over=calendar.Summit.at=14..18",
+        "--over=parties.us.strategy=boulware,conceder",
+        "--over=parties.us.optimism=0..1",
+        "--over=parties.us.ratify=0.2,0.3",
+        "--minimise=truce_lapsed",
+        "--penalty=deal>=0.9:1",
+        "--tries=8",
+        "--games=40",
+        "--seed=5",
+        "--format=json",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(found["direct_paths"], 1);
+    let at = found["best"]["values"]["calendar.Summit.at"].as_str().expect("a value");
+    assert!(at.parse::<u32>().is_ok(), "a round is a whole number: {at}");
+}
+
+/// Bob comes down by a hundredth a round and Ann's patience is .98: she does best to wait until round -1 / ln .98.
+#[test]
+fn the_best_reply_to_a_linear_conceder_is_found() {
+    let found = json(&["tune", CONCEDER, "--maximise=a.total", "--games=8", "--tries=60", "--seed=1", "--format=json"]);
+    let best = found["best"]["held_out"]["variant"].as_f64().expect("a value");
+    let worth = |t: u32| summitry::world::maths::power(0.98, t) * f64::from(t) / 100.0;
+    let most = (0..=100).map(worth).fold(0.0, f64::max);
+    assert!((best - most).abs() < 0.002, "{best} is found, {most} is there");
+    let bar = found["best"]["values"]["parties.a.strategy.accept.points"].as_str().and_then(|x| x.parse::<f64>().ok());
+    assert!(bar.is_some_and(|bar| (0.45..=0.53).contains(&bar)), "she waits for half of it: {bar:?}");
+    assert_eq!(found["direct_paths"], 1);
+}
+
+#[test]
+fn a_tuner_refuses_what_cannot_be() {
+    let refuse = |arguments: &[&str]| refused(&[&["tune", STOCKHOLM, "--seed=1"], arguments].concat());
+    let over = "--over=parties.us.optimism=0..1";
+    assert!(refuse(&["--maximise=us.total"]).contains("no path to tune"));
+    assert!(refuse(&[over]).contains("nothing is sought"));
+    assert!(refuse(&["--maximise=us.totl", over]).contains("did you mean `us.total`?"));
+    assert!(refuse(&["--maximise=deal", "--over=parties.us.optimsm=0..1"]).contains("optimism"));
+    assert!(refuse(&["--maximise=deal", "--over=parties.us.optimism=0..7"]).contains("parties.us.optimism"));
+    assert!(refuse(&["--maximise=deal", "--over=parties.us.optimism=1..0"]).contains("low end"));
+    assert!(refuse(&["--maximise=deal", over, "--quantile=2"]).contains("a quantile lies at 0 to 1"));
+    assert!(refuse(&["--maximise=deal", over, "--penalty=deal"]).contains("write MEASURE<=BOUND:WEIGHT"));
+    assert!(refuse(&["--target=deal", over]).contains("write NAME=VALUE"));
+    assert!(refuse(&["--maximise=deal", over, "--tries=3"]).contains("too few: 8 to"));
+    assert!(refuse(&["--maximise=deal", over, "--against=boulwar"]).contains("did you mean `boulware`?"));
+    let shared = ["--maximise=deal", "--over=talks.regard=0..1", "--against=boulware"];
+    assert!(refuse(&shared).contains("all paths that are tuned lie under one party"));
+    assert!(refuse(&["--both", over]).contains("`cn` has no path to tune"));
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| elsewhere.path().join(name).to_str().expect("UTF-8").to_owned();
+    assert!(refuse(&["--maximise=deal", over, "--out", &at("x.ron")]).contains("folder tree"));
+    std::fs::write(at("x.json"), "{}").expect("written");
+    assert!(refuse(&["--maximise=deal", over, "--checkpoint", &at("x.json")]).contains("is not a checkpoint"));
+    std::fs::write(
+        at("m.ron"),
+        "(schema: \"summitry.moments/1\", title: \"x\", moments: [(measure: \"deal\", target: 1, tolerance: 0)])",
+    )
+    .expect("written");
+    let told = refuse(&[over, "--fit", &at("m.ron")]);
+    assert!(told.contains("a tolerance is above 0") && told.contains("m.ron:1"), "{told}");
+}
+
+/// The arguments of a search that takes some seconds.
+fn long<'a>(scenario: &'a str, tries: &'a str) -> Vec<&'a str> {
+    vec![
+        "tune",
+        scenario,
+        "--over=parties.us.optimism=0..1",
+        "--over=parties.us.honesty=0..1",
+        "--maximise=us.total",
+        tries,
+        "--games=64",
+        "--seed=3",
+        "--format=json",
+    ]
+}
+
+/// A document without what a clock says.
+fn untimed(bytes: &[u8]) -> Value {
+    let mut document: Value = serde_json::from_slice(bytes).expect("one document");
+    assert!(document.as_object_mut().is_some_and(|all| all.remove("overhead_us_per_candidate").is_some()));
+    document
+}
+
+/// A search under way that has written a checkpoint.
+fn begun(arguments: &[&str], checkpoint: &Path) -> Child {
+    let child = Process::new(assert_cmd::cargo::cargo_bin("summitry"))
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
+    for _ in 0..6000 {
+        if checkpoint.exists() {
+            return child;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("no checkpoint was written");
+}
+
+#[test]
+fn a_killed_search_goes_on_to_the_same_bytes() {
+    let (folder, scenario, out) = folder();
+    let arguments = long(&scenario, "--tries=150");
+    let whole = [&arguments[..], &["--threads=1", "--out", out.to_str().unwrap()]].concat();
+    let unbroken = run(&whole);
+    assert!(unbroken.status.success(), "{}", String::from_utf8_lossy(&unbroken.stderr));
+    let overlay = std::fs::read(&out).expect("written");
+    std::fs::remove_file(&out).expect("removed");
+
+    let checkpoint = folder.path().join("state.json");
+    let kept = [&arguments[..], &["--threads=2", "--out", out.to_str().unwrap(), "--checkpoint"]].concat();
+    let kept = [&kept[..], &[checkpoint.to_str().unwrap()]].concat();
+    let mut child = begun(&kept, &checkpoint);
+    child.kill().expect("killed"); // SIGKILL
+    assert!(!child.wait().expect("ended").success(), "it was cut off");
+    assert!(!out.exists(), "nothing half done is left");
+    let at = |path: &Path| {
+        let state: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("read")).expect("whole");
+        state["state"]["arms"][0]["candidates"].as_u64().expect("a count")
+    };
+    let before = at(&checkpoint);
+
+    let resumed = run(&kept);
+    assert!(resumed.status.success(), "{}", String::from_utf8_lossy(&resumed.stderr));
+    let told = String::from_utf8_lossy(&resumed.stderr).into_owned();
+    assert!(told.contains("going on from"), "{told}");
+    assert!(before > 0 && before < at(&checkpoint), "{before} candidates had been begun");
+    assert_eq!(std::fs::read(&out).expect("written"), overlay, "the same bytes, on one thread and on two");
+    assert_eq!(untimed(&resumed.stdout), untimed(&unbroken.stdout));
+
+    let other = kept.iter().map(|a| if *a == "--games=64" { "--games=65" } else { a }).collect::<Vec<_>>();
+    let other = [&other[..other.len() - 4], &["--checkpoint", checkpoint.to_str().unwrap()]].concat();
+    assert!(refused(&other).contains("checkpoint of another search"));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_keeps_the_best() {
+    let (folder, scenario, out) = folder();
+    let checkpoint = folder.path().join("state.json");
+    let arguments = long(&scenario, "--tries=100000");
+    let more = ["--out", out.to_str().unwrap(), "--checkpoint", checkpoint.to_str().unwrap()];
+    let child = begun(&[&arguments[..], &more].concat(), &checkpoint);
+    let sent = Process::new("kill").args(["-INT", &child.id().to_string()]).status().expect("sent");
+    assert!(sent.success());
+    let output = child.wait_with_output().expect("ended");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    let document = untimed(&output.stdout);
+    assert_eq!(document["interrupted"], true);
+    let plan = Plan::new(3, 64);
+    assert_eq!(Some(mean(&out, "us.total", &plan)), document["best"]["in_sample"]["variant"].as_f64());
+}
+
+/// What can be met is met, and what cannot is named.
+#[test]
+fn a_fit_says_what_could_not_be_met() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("m.ron");
+    // Ann waits for .3, so she gets .3 and a little at best; no bar gives her more than .19 of discounted value
+    let moments = "(schema: \"summitry.moments/1\", title: \"a test\", moments: [
+        (measure: \"deal_round\", statistic: Quantile(at: 0.5), target: 30, tolerance: 2),
+        (measure: \"deal\", statistic: Share(above: 0.5), target: 1, tolerance: 0.01),
+        (measure: \"a.total\", target: 0.9, tolerance: 0.5)])";
+    std::fs::write(&file, moments).expect("written");
+    let file = file.to_str().expect("UTF-8");
+    let found = json(&["tune", CONCEDER, "--fit", file, "--games=8", "--tries=60", "--seed=1", "--format=json"]);
+    let met: Vec<bool> =
+        found["moments"].as_array().expect("moments").iter().filter_map(|m| m["met"].as_bool()).collect();
+    assert_eq!(met, [true, true, false], "{}", found["moments"]);
+    let page = run(&["tune", CONCEDER, "--fit", file, "--games=8", "--tries=60", "--seed=1"]);
+    let page = String::from_utf8_lossy(&page.stdout).into_owned();
+    assert!(page.contains("1 of 3 moments could not be met"), "{page}");
+}
+
+/// Two who split a dollar by the calendar: the slower gets more, so both slow down, and against the slowest there is
+/// nothing left to gain.
+#[test]
+fn two_who_tune_in_turn_leave_less_to_exploit() {
+    let ask = |threads: &str| {
+        let arguments = [
+            "tune",
+            "scenarios/theory/time-tactics.ron",
+            "--set=parties.a.goal.patience=0.99",
+            "--set=parties.b.goal.patience=0.99",
+            "--over=parties.a.strategy.offer.exponent=0.2..3",
+            "--over=parties.b.strategy.offer.exponent=0.2..3",
+            "--both",
+            "--rounds=4",
+            "--games=8",
+            "--tries=24",
+            "--seed=1",
+            "--format=json",
+            threads,
+        ];
+        json(&arguments)
+    };
+    let found = ask("--threads=1");
+    assert_eq!(found, ask("--threads=2"), "threads change nothing");
+    let rounds = found["rounds"].as_array().expect("rounds");
+    let left: Vec<f64> = rounds.iter().filter_map(|r| r["exploitability"].as_f64()).collect();
+    assert!(rounds.len() >= 2 && left[0] > 0.01, "{left:?}");
+    assert!(left.last() < left.first(), "{left:?}");
+    for side in 0..2 {
+        let shares = found["sides"][side]["shares"].as_array().expect("shares");
+        let pool = found["sides"][side]["pool"].as_array().expect("a pool");
+        assert!(shares.len() == pool.len() && pool.len() > 1);
+        let sum: f64 = shares.iter().filter_map(Value::as_f64).sum();
+        assert!((sum - 1.0).abs() < 1e-9);
+    }
+}
+
+/// A strategy file says itself what may be tuned; worst cases are told as what they are.
+#[test]
+fn a_strategy_file_says_what_may_be_tuned() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("mine.ron");
+    let text = "(schema: \"summitry/strategy/1\", name: \"mine\",
+        tune: { \"offer.exponent\": Uniform(low: 0.1, high: 3), \"extend.bar\": Uniform(low: -2, high: 2) },
+        strategy: (about: \"a test\", source: \"here\", offer: Time(exponent: 1), extend: Demand(bar: 0)))";
+    std::fs::write(&file, text).expect("written");
+    let file = file.to_str().expect("UTF-8");
+    let ask = |more: &[&str]| {
+        let arguments = ["tune", STOCKHOLM, "--us", file, "--maximise=us.total", "--tries=8", "--games=60", "--seed=2"];
+        json(&[&arguments[..], &["--format=json"], more].concat())
+    };
+    let one = ask(&["--against=boulware"]);
+    assert_eq!(one["searched"][0]["path"], "parties.us.strategy.offer.exponent");
+    assert_eq!((one["searched"].as_array().map(Vec::len), &one["direct_paths"]), (Some(2), &Value::from(2)));
+    let worst = ask(&["--against=boulware", "--against=conceder", "--worst"]);
+    let mean = ask(&["--against=boulware", "--against=conceder"]);
+    let value = |found: &Value| found["searches"][1]["judged"]["in_sample"]["base"].as_f64().expect("a value");
+    assert!(value(&worst) < value(&mean), "the worst of two is below their mean");
+    assert!((value(&worst) - value(&one)).abs() < 1e-12 || value(&worst) < value(&one));
+}
