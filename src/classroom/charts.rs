@@ -6,7 +6,7 @@ const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 380.0;
 const LEFT: f64 = 70.0;
 const RIGHT: f64 = 20.0;
-const TOP: f64 = 20.0;
+const TOP: f64 = 28.0;
 const BOTTOM: f64 = 50.0;
 /// Colours that stay apart for most eyes; marks differ in shape too.
 const INKS: [&str; 6] = ["#0b5cad", "#b34700", "#2b7a3d", "#7a3b9a", "#8a6d00", "#444444"];
@@ -51,7 +51,7 @@ impl Scale {
         if low > high {
             (low, high) = (0.0, 1.0);
         }
-        let pad = ((high - low) * 0.05).max(1e-6);
+        let pad = if high - low < 1e-9 { 1.0 } else { (high - low) * 0.05 };
         Scale { low: low - pad, high: high + pad, from, to }
     }
     fn at(self, x: f64) -> f64 {
@@ -60,8 +60,12 @@ impl Scale {
 }
 
 fn begin(title: &str, desc: &str) -> String {
+    begin_with(title, desc, HEIGHT)
+}
+
+fn begin_with(title: &str, desc: &str, height: f64) -> String {
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\"><title>{}</title><desc>{}</desc><rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" font-family=\"sans-serif\" font-size=\"13\"><title>{}</title><desc>{}</desc><rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fff\"/>",
         safe(title),
         safe(desc)
     )
@@ -76,19 +80,34 @@ fn line(x1: f64, y1: f64, x2: f64, y2: f64, ink: &str, dash: bool) -> String {
     format!("<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" stroke=\"{ink}\"{dash}/>")
 }
 
-fn axes(x: Scale, y: Scale, x_name: &str, y_name: &str, places: usize) -> String {
+/// Round numbers within a scale, about five.
+fn ticks(scale: Scale) -> Vec<f64> {
+    let rough = (scale.high - scale.low) / 5.0;
+    let ten = [1e-3, 0.01, 0.1, 1.0, 10.0, 100.0, 1e3, 1e4, 1e5].into_iter().rfind(|t| *t <= rough).unwrap_or(1e-3);
+    let step = [1.0, 2.0, 5.0, 10.0].map(|k| k * ten).into_iter().find(|s| *s >= rough).unwrap_or(10.0 * ten);
+    let first = (scale.low / step - 1e-9).ceil() as i64;
+    (first..first + 12).map(|i| i as f64 * step).take_while(|x| *x <= scale.high + 1e-9 * step).collect()
+}
+
+fn tick(x: f64) -> String {
+    let x = if x.abs() < 1e-9 { 0.0 } else { x };
+    if x.fract().abs() < 1e-9 { format!("{x:.0}") } else { format!("{x:.1}") }.replace('-', "−")
+}
+
+fn axes(x: Scale, y: Scale, x_name: &str, y_name: &str) -> String {
     let mut out = String::new();
-    for i in 0..5 {
-        let t = f64::from(i) / 4.0;
-        let (vx, vy) = (x.low + t * (x.high - x.low), y.low + t * (y.high - y.low));
-        out += &line(LEFT, y.at(vy), WIDTH - RIGHT, y.at(vy), "#e1e6eb", false);
-        out += &text(LEFT - 6.0, y.at(vy) + 4.0, "end", &format!("{vy:.places$}"));
-        out += &text(x.at(vx), HEIGHT - BOTTOM + 18.0, "middle", &format!("{vx:.places$}"));
+    for v in ticks(y) {
+        out += &line(LEFT, y.at(v), WIDTH - RIGHT, y.at(v), "#e1e6eb", false);
+        out += &text(LEFT - 6.0, y.at(v) + 4.0, "end", &tick(v));
+    }
+    for v in ticks(x) {
+        out += &line(x.at(v), HEIGHT - BOTTOM, x.at(v), HEIGHT - BOTTOM + 4.0, "#57606a", false);
+        out += &text(x.at(v), HEIGHT - BOTTOM + 18.0, "middle", &tick(v));
     }
     out += &line(LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM, "#57606a", false);
     out += &line(LEFT, TOP, LEFT, HEIGHT - BOTTOM, "#57606a", false);
     out += &text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 10.0, "middle", x_name);
-    out += &text(LEFT, TOP - 6.0, "start", y_name);
+    out += &text(8.0, TOP - 8.0, "start", y_name);
     out
 }
 
@@ -101,75 +120,109 @@ fn mark(i: usize, x: f64, y: f64) -> String {
     }
 }
 
-/// Bars on their sides, of shares from 0 to 1 or of numbers.
-pub fn bars(title: &str, desc: &str, rows: &[(String, f64)], unit: &str) -> String {
+/// A bar: its name, how long it is, and the group it belongs to, which gives its colour; none is shaded.
+pub type Bar = (String, f64, Option<usize>);
+
+/// Bars on their sides, of shares from 0 to 1 ("%"), of numbers in a unit, or of counts ("").
+pub fn bars(title: &str, desc: &str, rows: &[Bar], unit: &str) -> String {
     let high = rows.iter().map(|r| r.1).fold(1e-9, f64::max).max(if unit == "%" { 1.0 } else { 0.0 });
-    let step = (HEIGHT - TOP - 20.0) / rows.len().max(1) as f64;
-    let (from, to) = (260.0, WIDTH - 80.0);
-    let mut out = begin(title, desc);
-    for (i, (name, x)) in rows.iter().enumerate() {
-        let y = TOP + step * i as f64;
+    let step = 36.0;
+    let height = 16.0 + step * rows.len().max(1) as f64;
+    let (from, to) = (290.0, WIDTH - 90.0);
+    let mut out = begin_with(title, desc, height);
+    out += "<defs><pattern id=\"shade\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\"><rect width=\"8\" height=\"8\" fill=\"#c9d1d9\"/><path d=\"M0 8L8 0\" stroke=\"#444\" stroke-width=\"2\"/></pattern></defs>";
+    if rows.is_empty() {
+        out += &text(WIDTH / 2.0, height / 2.0 + 4.0, "middle", "nothing to show");
+    }
+    for (i, (name, x, group)) in rows.iter().enumerate() {
+        let y = 8.0 + step * i as f64;
         let w = (to - from) * (x / high).clamp(0.0, 1.0);
-        let said = if unit == "%" { format!("{:.0} %", 100.0 * x) } else { format!("{x:.1} {unit}") };
-        out += &text(from - 8.0, y + step * 0.5 + 4.0, "end", &name.chars().take(38).collect::<String>());
-        let h = (step * 0.7).min(34.0);
-        out += &format!(
-            "<rect x=\"{from}\" y=\"{:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" fill=\"{}\"/>",
-            y + (step - h) / 2.0,
-            INKS[i % 2]
-        );
+        let said = match unit {
+            "%" => format!("{:.0} %", 100.0 * x),
+            "" => format!("{x:.0}"),
+            unit => format!("{x:.1} {unit}"),
+        };
+        out += &text(from - 8.0, y + step * 0.5 + 4.0, "end", &name.chars().take(42).collect::<String>());
+        let ink = group.map_or("url(#shade)", |g| INKS[g % INKS.len()]);
+        out += &line(from, y, from, y + step, "#57606a", false);
+        out += &format!("<rect x=\"{from}\" y=\"{:.1}\" width=\"{w:.1}\" height=\"24\" fill=\"{ink}\"/>", y + 6.0);
         out += &text(from + w + 6.0, y + step * 0.5 + 4.0, "start", &said);
     }
     out + "</svg>"
 }
 
-/// Points of tables over a cloud.
-pub fn scatter(
-    title: &str,
-    desc: &str,
-    names: (&str, &str),
-    cloud: &[(f64, f64, bool)],
-    points: &[(String, f64, f64)],
-    lines: Option<(f64, f64)>,
-) -> String {
-    let xs = cloud.iter().map(|c| c.0).chain(points.iter().map(|p| p.1)).chain(lines.map(|l| l.0));
-    let ys = cloud.iter().map(|c| c.1).chain(points.iter().map(|p| p.2)).chain(lines.map(|l| l.1));
-    let x = Scale::over(xs, LEFT, WIDTH - RIGHT);
-    let y = Scale::over(ys, HEIGHT - BOTTOM, TOP);
-    let mut out = begin(title, desc) + &axes(x, y, names.0, names.1, 0);
-    for (a, b, deal) in cloud {
+/// What lies behind the points of a scatter.
+#[derive(Debug, Clone, Default)]
+pub struct Behind {
+    /// A cloud: both values, and which of two colours.
+    pub cloud: Vec<(f64, f64, bool)>,
+    /// Where dashed lines cross.
+    pub cross: Option<(f64, f64)>,
+    /// A line.
+    pub line: Vec<(f64, f64)>,
+}
+
+/// Points of tables over what lies behind them.
+pub fn scatter(title: &str, desc: &str, names: (&str, &str), back: &Behind, points: &[(String, f64, f64)]) -> String {
+    let all = || {
+        let points = points.iter().map(|p| (p.1, p.2));
+        back.cloud.iter().map(|c| (c.0, c.1)).chain(points).chain(back.cross).chain(back.line.iter().copied())
+    };
+    let x = Scale::over(all().map(|p| p.0), LEFT, WIDTH - RIGHT);
+    let y = Scale::over(all().map(|p| p.1), HEIGHT - BOTTOM, TOP);
+    let mut out = begin(title, desc) + &axes(x, y, names.0, names.1);
+    for (a, b, deal) in &back.cloud {
         let ink = if *deal { "#7fa8d1" } else { "#c9a27f" };
         out += &format!("<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"2\" fill=\"{ink}\"/>", x.at(*a), y.at(*b));
     }
-    if let Some((a, b)) = lines {
+    if let Some((a, b)) = back.cross {
         out += &line(x.at(a), TOP, x.at(a), HEIGHT - BOTTOM, "#b34700", true);
         out += &line(LEFT, y.at(b), WIDTH - RIGHT, y.at(b), "#b34700", true);
     }
+    let frontier: Vec<String> = back.line.iter().map(|(a, b)| format!("{:.1},{:.1}", x.at(*a), y.at(*b))).collect();
+    if !frontier.is_empty() {
+        out += &format!(
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"#2b7a3d\" stroke-width=\"2\"/>",
+            frontier.join(" ")
+        );
+    }
+    let mut placed: Vec<(f64, f64)> = vec![];
     for (i, (name, a, b)) in points.iter().enumerate() {
-        out += &mark(i, x.at(*a), y.at(*b));
-        out += &text(x.at(*a) + 11.0, y.at(*b) + 4.0, "start", name);
+        let (px, mut py) = (x.at(*a), y.at(*b) + 4.0);
+        out += &mark(i, px, y.at(*b));
+        // Names of points that lie together are written below each other.
+        while placed.iter().any(|(qx, qy)| (qx - px).abs() < 90.0 && (qy - py).abs() < 14.0) {
+            py += 14.0;
+        }
+        placed.push((px, py));
+        let (at, anchor) = if px > WIDTH - 110.0 { (px - 11.0, "end") } else { (px + 11.0, "start") };
+        out += &text(at, py, anchor, name);
     }
     out + "</svg>"
 }
 
-/// Lines over numbered steps.
+/// Lines of shares over numbered steps, with their names on top.
 pub fn lines(title: &str, desc: &str, names: (&str, &str), series: &[(String, Vec<f64>)]) -> String {
     let n = series.iter().map(|s| s.1.len()).max().unwrap_or(1).max(2);
-    let x = Scale { low: 1.0, high: n as f64, from: LEFT, to: WIDTH - RIGHT - 70.0 };
-    let y = Scale { low: 0.0, high: 1.0, from: HEIGHT - BOTTOM, to: TOP };
-    let mut out = begin(title, desc) + &axes(x, y, names.0, names.1, 1);
+    let x = Scale { low: 1.0, high: n as f64, from: LEFT, to: WIDTH - RIGHT };
+    let y = Scale { low: 0.0, high: 1.0, from: HEIGHT - BOTTOM, to: TOP + 20.0 };
+    let mut out = begin(title, desc) + &axes(x, y, names.0, names.1);
     for (i, (name, values)) in series.iter().enumerate() {
         let ink = INKS[i % INKS.len()];
-        let points: Vec<String> =
-            values.iter().enumerate().map(|(k, v)| format!("{:.1},{:.1}", x.at(k as f64 + 1.0), y.at(*v))).collect();
-        let dash = ["", "8 4", "2 4"][i % 3];
-        out += &format!(
-            "<polyline points=\"{}\" fill=\"none\" stroke=\"{ink}\" stroke-width=\"3\" stroke-dasharray=\"{dash}\"/>",
-            points.join(" ")
-        );
-        if let Some(last) = values.last() {
-            out += &text(x.at(values.len() as f64) + 6.0, y.at(*last) + 4.0 + 14.0 * i as f64, "start", name);
+        let places: Vec<(f64, f64)> =
+            values.iter().enumerate().map(|(k, v)| (x.at(k as f64 + 1.0), y.at(*v))).collect();
+        let points: Vec<String> = places.iter().map(|(a, b)| format!("{a:.1},{b:.1}")).collect();
+        let stroke = format!("stroke=\"{ink}\" stroke-width=\"3\" stroke-dasharray=\"{}\"", ["", "8 4", "2 4"][i % 3]);
+        out += &format!("<polyline points=\"{}\" fill=\"none\" {stroke}/>", points.join(" "));
+        if places.len() < 8 {
+            for (a, b) in &places {
+                out += &format!("<circle cx=\"{a:.1}\" cy=\"{b:.1}\" r=\"5\" fill=\"{ink}\"/>");
+            }
         }
+        let step = (WIDTH - LEFT - RIGHT) / series.len().max(4) as f64;
+        let at = LEFT + 10.0 + step * i as f64;
+        out += &format!("<path d=\"M{at:.1} {TOP} h28\" {stroke}/>");
+        out += &text(at + 34.0, TOP + 4.0, "start", name);
     }
     out + "</svg>"
 }
@@ -198,8 +251,19 @@ mod tests {
 
     #[test]
     fn names_cannot_break_out_of_a_drawing() {
-        let svg = bars("<t>", "d\"", &[("<script>x</script>".into(), 0.5)], "%");
+        let svg = bars("<t>", "d\"", &[("<script>x</script>".into(), 0.5, None)], "%");
         assert!(!svg.contains("<script") && svg.contains("&lt;script") && svg.contains("50 %"));
-        assert!(scatter("t", "d", ("a", "b"), &[], &[], None).contains("<title>t</title>"));
+        assert!(scatter("t", "d", ("a", "b"), &Behind::default(), &[]).contains("<title>t</title>"));
+    }
+
+    #[test]
+    fn scales_are_marked_by_round_numbers() {
+        let scale = |low, high| Scale { low, high, from: 0.0, to: 1.0 };
+        assert_eq!(
+            ticks(scale(0.0, 1.0)).iter().map(|x| tick(*x)).collect::<Vec<_>>().join(" "),
+            "0 0.2 0.4 0.6 0.8 1"
+        );
+        assert_eq!(ticks(scale(-139.0, 46.0)), [-100.0, -50.0, 0.0]);
+        assert_eq!(ticks(scale(1.0, 27.0)), [10.0, 20.0]);
     }
 }

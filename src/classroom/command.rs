@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::seats::Seat;
+
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Who {
@@ -114,6 +116,8 @@ pub enum Command {
     Forecast(u32),
     /// A person is let in, or moved to a seat.
     Admit(usize),
+    /// A person takes a seat; where somebody sits there, both hold it: two devices, one delegate.
+    Place(usize, Seat),
     /// Two persons change seats.
     Swap(usize, usize),
     /// A person's seat is given to the engine.
@@ -166,6 +170,29 @@ impl Command {
     /// Whether a teacher can take it back.
     pub fn can_be_undone(&self) -> bool {
         !matches!(self, Command::Open { .. } | Command::Key(_) | Command::Undo(_) | Command::Code { .. })
+    }
+}
+
+impl Command {
+    /// A command of the teacher's in a few words.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Command::Admit(_) => "letting somebody in",
+            Command::Place(..) => "a change of seat",
+            Command::Swap(..) => "a swap of seats",
+            Command::Bench(_) => "a seat given to the engine",
+            Command::Unbench(_) => "a seat given back to its person",
+            Command::Eject(_) => "signing somebody out",
+            Command::Pause(_) => "stopping the clocks",
+            Command::Run(_) => "running the clocks",
+            Command::More(..) => "more time",
+            Command::Advance(_) => "the step to the next phase",
+            Command::Event(..) => "a card of the event deck",
+            Command::Headline(..) => "a headline",
+            Command::Message(..) => "a message",
+            Command::Reveal => "showing the truth",
+            _ => "a command",
+        }
     }
 }
 

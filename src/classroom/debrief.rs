@@ -1,6 +1,11 @@
 //! The debrief: eight charts, the odds of each table with its turning points, and where each stands in the cloud.
 
-use super::charts::{Chart, bars, lines, scatter};
+use std::sync::Arc;
+
+use super::charts::{Bar, Behind, Chart, bars, lines, scatter};
+use super::lesson::Ready;
+use super::news;
+use super::pages::debrief::Path;
 use super::state::State;
 use super::study::{self, Cloud};
 use super::tables::{By, Filed};
@@ -32,6 +37,8 @@ pub struct Ended {
     pub guesses: [Vec<(usize, u32)>; 2],
     /// Weights of both governments.
     pub weights: [[f64; 3]; 2],
+    /// What a point next week is worth today, to both.
+    pub patience: [f64; 2],
     /// People in each delegation.
     pub people: [usize; 2],
 }
@@ -45,6 +52,52 @@ pub struct Turn {
     pub odds: f64,
     /// The odds had it been decided otherwise.
     pub otherwise: f64,
+}
+
+/// All that is shown when the class looks back.
+pub struct Looked {
+    /// The lesson.
+    pub ready: Arc<Ready>,
+    /// The eight charts.
+    pub charts: Vec<Chart>,
+    /// The odds of each table.
+    pub odds: Chart,
+    /// The turning points of each table.
+    pub turns: Vec<(String, Vec<Turn>)>,
+    ends: Vec<(String, Vec<String>)>,
+}
+
+impl Looked {
+    /// At these tables.
+    pub fn at(ready: Arc<Ready>, tables: &[Ended], cloud: Option<&Cloud>) -> Looked {
+        let truth = [0, 1].map(|p| ready.delegation(p).seeks_a_deal);
+        let setup = &ready.setup;
+        let news = |t: &Ended| t.told.notes.iter().filter_map(|n| news::headline(setup, n)).take(14).collect();
+        Looked {
+            charts: charts(setup, tables, cloud, truth, &ready.lesson.classroom.debrief),
+            odds: odds_chart(&odds(setup, tables)),
+            turns: tables.iter().map(|t| (t.name.clone(), turns(setup, t))).collect(),
+            ends: tables.iter().map(|t| (t.told.class.replace('_', " "), news(t))).collect(),
+            ready,
+        }
+    }
+
+    /// Each table on the hand-out.
+    pub fn paths(&self) -> Vec<Path> {
+        let all = self.turns.iter().zip(&self.ends).map(|((name, turns), (ended, lines))| Path {
+            name: name.clone(),
+            ended: ended.clone(),
+            lines: lines.clone(),
+            turns: turns.clone(),
+        });
+        all.collect()
+    }
+}
+
+/// Changes when the debrief must be worked out anew.
+pub fn key(tables: &[Ended], cloud: Option<&Cloud>) -> String {
+    let all: Vec<_> = tables.iter().map(|t| (t.states.len(), &t.filed, &t.guesses, &t.stances)).collect();
+    format!("{all:?} {}", cloud.is_some())
 }
 
 /// Gathers the tables.
@@ -67,6 +120,7 @@ pub fn ended(state: &mut State) -> Vec<Ended> {
             stances: place.sides.each_ref().map(|s| s.stances.iter().map(|(f, s)| (*f, s.strength())).collect()),
             guesses: place.sides.each_ref().map(|s| s.guesses.iter().map(|(f, g)| (*f, *g)).collect()),
             weights,
+            patience: [0, 1].map(|p| place.table.number("Patience", p)),
             people: people[t],
         }
     });
@@ -108,11 +162,14 @@ pub fn charts(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, truth: [bo
 
 fn win_sets(setup: &Setup, ask: &str) -> Chart {
     let n = 4000;
-    let (mut groups, both) = study::win_sets(setup, n);
-    groups.push(("everybody at once (the overlap)".into(), both));
-    let svg = bars("Win-sets", "Share of packages that please each group, and all of them at once", &groups, "%");
-    let rows = groups.iter().map(|(g, x)| vec![g.clone(), percent(*x), percent(half(*x, n))]).collect();
-    let note = format!("{n} packages drawn evenly from what can be moved; pleased means better than today.");
+    let (groups, both) = study::win_sets(setup, n);
+    let mut list: Vec<Bar> = groups.into_iter().map(|(party, name, x)| (name, x, Some(party))).collect();
+    list.push(("everybody at once (the overlap)".into(), both, None));
+    let svg = bars("Win-sets", "Share of packages that please each group, and all of them at once", &list, "%");
+    let rows = list.iter().map(|(g, x, _)| vec![g.clone(), percent(*x), percent(half(*x, n))]).collect();
+    let note = format!(
+        "{n} packages drawn evenly from what can be moved; pleased means better than today. The overlap is shaded: packages that please all groups of both sides."
+    );
     chart("Win-sets: who must be pleased at home", ask, note, svg, &["Group", "Pleased by", "±"], rows)
 }
 
@@ -128,9 +185,11 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
         let without: Vec<f64> = cloud.map_or(vec![], |c| c.games.iter().filter(|g| !g.1).map(|g| g.0[p]).collect());
         (!without.is_empty()).then(|| without.iter().sum::<f64>() / without.len() as f64)
     };
-    let batna = no_deal(1).zip(no_deal(0));
+    let cross = no_deal(1).zip(no_deal(0));
+    let line = cross.map_or(vec![], |(us, cn)| frontier(setup, tables, [cn, us]));
     let desc = "Value to one side against value to the other: each table over a batch with engine players";
-    let svg = scatter("Value to both sides", desc, (&names[1], &names[0]), &dots, &points, batna);
+    let back = Behind { cloud: dots, cross, line };
+    let svg = scatter("Value to both sides", desc, (&names[1], &names[0]), &back, &points);
     let rows = tables
         .iter()
         .map(|t| {
@@ -152,13 +211,25 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
         .collect();
     let note = cloud.map_or("The batch is still being computed.".into(), |c| {
         format!(
-            "Dots: {} games with engine players in all seats, blue with a deal ({} ± {}), brown without; dashed: the mean without a deal. Roles are unequal: no ranking.",
+            "Dots: {} games with engine players in all seats, blue with a deal ({} ± {}), brown without; dashed: the mean without a deal; green line: the frontier, what packages signed in week 1 and kept to the end could bring at most, at face value. Roles are unequal: no ranking.",
             c.games.len(), percent(c.deals()), percent(half(c.deals(), c.games.len()))
         )
     });
     let heads =
         ["Table", "US points", "batch below", "China points", "batch below", "Ended as", "Distance from the frontier"];
     chart("Value for both: where each table sits in the cloud", ask, note, svg, &heads, rows)
+}
+
+/// The frontier over what both have without a deal: the other side's value against this one's.
+fn frontier(setup: &Setup, tables: &[Ended], without: [f64; 2]) -> Vec<(f64, f64)> {
+    let n = tables.len().max(1) as f64;
+    let mean = |f: &dyn Fn(&Ended) -> f64| tables.iter().map(f).sum::<f64>() / n;
+    let weights = [0, 1].map(|p| [0, 1, 2].map(|d| mean(&|t| t.weights[p][d])));
+    let weeks = [0, 1].map(|p| {
+        let patience = mean(&|t| t.patience[p]);
+        (0..setup.rounds).fold((0.0, 1.0), |(sum, now), _| (sum + now, now * patience)).0
+    });
+    study::frontier(setup, weights, weeks, without).into_iter().map(|[cn, us]| (us, cn)).collect()
 }
 
 /// How far a side moved in its offers during a phase [big moves], all its offers of the game.
@@ -182,7 +253,7 @@ fn audience(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
         for p in 0..2 {
             let strength = t.stances[p].iter().map(|s| f64::from(s.1)).fold(0.0, f64::max);
             let moved = conceded(setup, &t.told, p);
-            let name = format!("{} {}", t.name, setup.parties[p].key);
+            let name = format!("{}, {}", t.name, setup.parties[p].name);
             rows.push(vec![name.clone(), format!("{strength:.0}"), two(moved)]);
             points.push((name, strength, moved));
         }
@@ -191,10 +262,9 @@ fn audience(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
     let svg = scatter(
         "Public acts and concessions",
         desc,
-        ("strongest public act (0 none to 3 tightened)", "most offered [big moves]"),
-        &[],
+        ("strongest public act: 0 none, 1 words or opening, 2 threat, 3 tightening", "most offered [big moves]"),
+        &Behind { line: vec![(0.0, 0.0), (3.0, 0.0)], ..Behind::default() },
         &points,
-        None,
     );
     let note = format!("n = {} delegations: too few for a rule, enough for a question.", points.len());
     chart("Public acts and later concessions", ask, note, svg, &["Delegation", "Strength", "Most offered"], rows)
@@ -204,18 +274,19 @@ fn promises(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
     let (mut bars_of, mut rows) = (vec![], vec![]);
     for t in tables {
         for pledge in &t.told.pledges {
-            let name = format!("{}: {}", t.name, setup.levers[pledge.lever].key);
+            let name = format!("{}: {}", t.name, setup.levers[pledge.lever].name);
             let kept = pledge.delivered.map_or("not due yet".into(), percent);
             let from_to = format!("{} to {}", two(pledge.promised.from), two(pledge.promised.to));
             rows.push(vec![name.clone(), from_to, kept, two(pledge.level)]);
-            bars_of.push((name, pledge.delivered.unwrap_or(0.0)));
+            let holder = setup.levers[pledge.lever].holder;
+            bars_of.push((name, pledge.delivered.unwrap_or(0.0), Some(holder)));
         }
     }
-    if bars_of.is_empty() {
-        bars_of.push(("no promise was made".into(), 0.0));
-    }
     let svg = bars("Promised and delivered", "Share of what was due that was delivered, by promise", &bars_of, "%");
-    let note = format!("n = {} promises.", rows.len());
+    let note = match rows.len() {
+        0 => "No promise was made at any table.".to_string(),
+        n => format!("n = {n} promises; of two on one issue, the latest."),
+    };
     chart(
         "Promised against delivered",
         ask,
@@ -245,11 +316,11 @@ fn deadlines(tables: &[Ended], ask: &str) -> Chart {
         }
     }
     let sum: f64 = moved.iter().sum::<f64>().max(1e-9);
-    let list: Vec<(String, f64)> =
-        moved.iter().enumerate().map(|(e, x)| (format!("offer {} of 6", e + 1), x / sum)).collect();
+    let list: Vec<Bar> =
+        moved.iter().enumerate().map(|(e, x)| (format!("offer {} of 6", e + 1), x / sum, Some(0))).collect();
     let svg =
         bars("Concessions by time left", "Share of all concessions made at each exchange of a meeting", &list, "%");
-    let rows = list.iter().zip(&moved).map(|((n, s), x)| vec![n.clone(), percent(*s), two(*x)]).collect();
+    let rows = list.iter().zip(&moved).map(|((n, s, _), x)| vec![n.clone(), percent(*s), two(*x)]).collect();
     let note = "What each side gave up against its own previous offer, all tables and meetings; the first two offers have none before them.".to_string();
     chart("When concessions came", ask, note, svg, &["Offer", "Share", "Points"], rows)
 }
@@ -270,18 +341,15 @@ fn missed(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
             .collect();
         gains.sort_by(|a, b| b.2.total_cmp(&a.2));
         for (l, to, gain) in gains.into_iter().take(3).filter(|g| g.2 > 0.005) {
-            let name = format!("{}: {}", t.name, setup.levers[l].key);
+            let name = format!("{}: {}", t.name, setup.levers[l].name);
             rows.push(vec![
                 name.clone(),
                 super::news::level(setup, l, last.levels[l]),
                 super::news::level(setup, l, to),
                 two(gain),
             ]);
-            list.push((name, gain));
+            list.push((name, gain, Some(setup.levers[l].holder)));
         }
-    }
-    if list.is_empty() {
-        list.push(("nothing".into(), 0.0));
     }
     let svg = bars(
         "Value left on the table",
@@ -300,8 +368,8 @@ fn homes(tables: &[Ended], ask: &str) -> Chart {
         let initialled = count(&|w| matches!(w, What::Initialled { .. }));
         let rejected = count(&|w| matches!(w, What::Rejected { .. }));
         let signed = t.told.agreements.len();
-        list.push((format!("{}: initialled", t.name), initialled as f64));
-        list.push((format!("{}: ratified by both", t.name), signed as f64));
+        list.push((format!("{}: initialled", t.name), initialled as f64, Some(0)));
+        list.push((format!("{}: ratified by both", t.name), signed as f64, Some(1)));
         rows.push(vec![t.name.clone(), initialled.to_string(), signed.to_string(), rejected.to_string()]);
     }
     let svg = bars("Initialled and ratified", "Packages initialled at the table and ratified at home", &list, "");
@@ -319,7 +387,7 @@ fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Char
                 continue;
             }
             let brier = list.iter().map(|x| (x - right) * (x - right)).sum::<f64>() / list.len() as f64;
-            let name = format!("{} {}", t.name, setup.parties[p].key);
+            let name = format!("{}, {}", t.name, setup.parties[p].name);
             let said: Vec<String> = list.iter().map(|x| percent(*x)).collect();
             rows.push(vec![name.clone(), said.join(", "), percent(right), two(brier)]);
             series.push((name, list));
@@ -347,7 +415,7 @@ fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Char
 
 /// The odds of each table by week.
 pub fn odds(setup: &Setup, tables: &[Ended]) -> Vec<(String, Vec<f64>)> {
-    tables.iter().map(|t| (t.name.clone(), study::odds(setup, t.key, &t.states).unwrap_or_default())).collect()
+    tables.iter().map(|t| (t.name.clone(), study::course(setup, t.key, &t.states).unwrap_or_default())).collect()
 }
 
 /// The chart of the odds.
@@ -371,6 +439,28 @@ pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
         svg,
         &["Table", "Weeks"],
         rows.collect(),
+    )
+}
+
+/// The odds as one delegation sees them.
+pub fn seat_odds_chart(party: &str, odds: &[f64]) -> Chart {
+    let series = [(party.to_string(), odds.to_vec())];
+    let desc = "How likely a deal is at the start of each week, for all that this side can know";
+    let svg =
+        lines("Odds of a deal, as your side can see them", desc, ("week", "chance of a deal by the end"), &series);
+    let rows = odds.iter().enumerate().map(|(week, x)| vec![(week + 1).to_string(), percent(*x)]).collect();
+    let note = format!(
+        "{} futures a week in which the engine plays on for both; what your side cannot know of the other is drawn anew in each. ± {} at most.",
+        study::FUTURES,
+        percent(half(0.5, study::FUTURES))
+    );
+    chart(
+        "The odds of a deal, as your side can see them",
+        "Would your delegation bet on it?",
+        note,
+        svg,
+        &["Week", "Chance of a deal"],
+        rows,
     )
 }
 

@@ -4,6 +4,7 @@ use super::command::{Command, Entry, Who};
 use super::seats::Person;
 use super::state::State;
 use super::tables::words;
+use crate::game::log;
 
 /// The files that can be had.
 pub const FILES: [&str; 6] = ["events", "rounds", "seats", "quiz", "decisions", "evidence"];
@@ -34,6 +35,25 @@ pub fn file(state: &mut State, entries: &[Entry], what: &str) -> Option<Result<S
         "evidence" => evidence(state, entries),
         _ => return None,
     })
+}
+
+/// The log of a table, for `run --orders`; the seed is in it once the truth is shown.
+pub fn orders(state: &State, table: usize) -> Option<Result<String, String>> {
+    let (ready, played) = (&state.ready, &state.tables.get(table)?.table);
+    let mut log = serde_json::json!({
+        "schema": log::SCHEMA,
+        "scenario": ready.file,
+        "set": ready.sets,
+        "scenario_hash": ready.scenario_hash,
+        "game": table,
+        "seats": played.held,
+        "events": played.pushes,
+        "orders": played.filed,
+    });
+    if state.revealed {
+        log["seed"] = state.seed.into();
+    }
+    Some(serde_json::to_string_pretty(&log).map(|text| text + "\n").map_err(|e| e.to_string()))
 }
 
 fn who(who: Who) -> String {
@@ -214,6 +234,8 @@ quiz.csv       one row for each person and quiz
 decisions.csv  one row for each decision that the engine asked for
   by           people: a person decided; draft: the draft that stood at the bell; engine: the seat was empty or lost;
                bell: nobody had decided at the bell and the engine did. An absent seat never looks like a decision.
+orders-N.json  the decisions of a table, from 0: with the seed (in it once the truth was shown) it is the whole game;
+               `summitry run SCENARIO --orders FILE` replays it. Rounds and parties count from 0 there.
 evidence.csv   for grading, with a rubric of your own: what each person did, never how the table ended
 ";
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, stance_of};
 use super::protect::clean;
+use super::seats::Seat;
 use super::state::State;
 
 /// The fields of a form.
@@ -110,6 +111,10 @@ pub fn teacher(act: &str, fields: &Fields) -> Result<Command, String> {
         "bench" => Command::Bench(n()?),
         "unbench" => Command::Unbench(n()?),
         "eject" => Command::Eject(n()?),
+        "place" => {
+            let seat = Seat::of_key(text(fields, "seat")).ok_or("there is no such seat")?;
+            Command::Place(person("a")?, seat)
+        }
         "swap" => Command::Swap(person("a")?, person("b")?),
         _ => return Err("that cannot be done".into()),
     })

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Instant;
 
-use tokio::sync::watch;
-
 use super::command::{Command, Entry, Who};
+use super::debrief::Looked;
 use super::lesson::Ready;
 use super::log::Log;
 use super::protect::{self, Buckets};
+use super::pulse::{Lags, Pulse, Reader};
 use super::state::State;
-use super::study::Cloud;
+use super::streams::Follower;
+use super::study::{self, Cloud};
+use crate::world::state::State as Game;
 
 /// Where the time comes from [ms since 1970].
 pub type Now = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -35,6 +37,8 @@ pub struct Inner {
     entries: Vec<Entry>,
     /// Who was heard from.
     pub seen: BTreeMap<usize, Seen>,
+    /// Streams of the wall and of the teacher.
+    watching: BTreeMap<Follower, usize>,
     /// How often each may still ask.
     pub buckets: Buckets,
     /// Wrong secrets of the teacher's door so far.
@@ -44,12 +48,32 @@ pub struct Inner {
     wiped: bool,
 }
 
+/// What a class is opened with.
+pub struct Opening {
+    /// The lesson.
+    pub ready: Arc<Ready>,
+    /// Its log, new or old.
+    pub log: Log,
+    /// The log's file, to be removed with everything.
+    pub file: Option<String>,
+    /// Where the time comes from.
+    pub now: Now,
+    /// Hosts that are answered for.
+    pub hosts: Vec<String>,
+    /// The address that phones are given.
+    pub address: String,
+    /// Joins that one address may make at once.
+    pub joins: f64,
+    /// How many times as fast as the wall the class's clocks run: 1, but in a rehearsal.
+    pub pace: u64,
+}
+
 /// A class that runs.
 pub struct Hall {
     inner: Mutex<Inner>,
     now: Now,
-    changed: watch::Sender<u64>,
-    tables: Vec<watch::Sender<u64>>,
+    changed: Arc<Pulse>,
+    tables: Vec<Arc<Pulse>>,
     /// The batch that tables are set against; filled in the background.
     pub cloud: OnceLock<Cloud>,
     /// Hosts that are answered for.
@@ -59,23 +83,18 @@ pub struct Hall {
     /// Joins that one address may make at once.
     pub joins: f64,
     file: Option<String>,
-    committed: Mutex<Instant>,
+    pace: u64,
     lags: Mutex<Vec<u32>>,
     /// The debrief as it was last computed, and for what.
-    pub debrief: Mutex<Option<(String, String)>>,
+    pub debrief: Mutex<Option<(String, Arc<Looked>)>>,
+    /// The odds as each delegation sees them, with the states they are of.
+    odds: Mutex<BTreeMap<(usize, usize), Vec<(Game, f64)>>>,
 }
 
 impl Hall {
     /// Opens a class or goes on with the one in the log. The secret of its teacher is given back, once.
-    pub fn open(
-        ready: Arc<Ready>,
-        mut log: Log,
-        file: Option<String>,
-        now: Now,
-        hosts: Vec<String>,
-        address: String,
-        joins: f64,
-    ) -> Result<(Hall, String), String> {
+    pub fn open(opening: Opening) -> Result<(Hall, String), String> {
+        let Opening { ready, mut log, file, now, hosts, address, joins, pace } = opening;
         let mut entries = log.entries()?;
         let at = now();
         let mut state = State::replay(ready.clone(), &entries)?;
@@ -97,23 +116,33 @@ impl Hall {
         }
         let secret = protect::token();
         put(&mut state, Command::Key(protect::hash(&secret)))?;
-        let tables = state.tables.iter().map(|_| watch::Sender::new(0)).collect();
-        let seen = (0..state.people.len()).map(|i| (i, Seen { streams: 0, streamed: true, at })).collect();
-        let inner =
-            Inner { state, log, entries, seen, buckets: Buckets::default(), failures: 0, said: None, wiped: false };
+        let tables = state.tables.iter().map(|_| Arc::default()).collect();
+        let seen = (0..state.people.len()).map(|i| (i, Seen { streams: 0, streamed: false, at })).collect();
+        let inner = Inner {
+            state,
+            log,
+            entries,
+            seen,
+            watching: BTreeMap::new(),
+            buckets: Buckets::default(),
+            failures: 0,
+            said: None,
+            wiped: false,
+        };
         let hall = Hall {
             inner: Mutex::new(inner),
             now,
-            changed: watch::Sender::new(0),
+            changed: Arc::default(),
             tables,
             cloud: OnceLock::new(),
             hosts,
             address,
             joins,
             file,
-            committed: Mutex::new(instant()),
+            pace,
             lags: Mutex::new(vec![]),
             debrief: Mutex::new(None),
+            odds: Mutex::new(BTreeMap::new()),
         };
         Ok((hall, secret))
     }
@@ -128,11 +157,6 @@ impl Hall {
         self.inner.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    /// When the last command was committed.
-    pub fn committed(&self) -> Instant {
-        *self.committed.lock().unwrap_or_else(|e| e.into_inner())
-    }
-
     /// Notes how long after its commit an update was written.
     pub fn lag(&self, since: Instant) {
         let mut lags = self.lags.lock().unwrap_or_else(|e| e.into_inner());
@@ -141,21 +165,46 @@ impl Hall {
         }
     }
 
-    /// Microseconds from commit to write of all updates so far, in order of size.
-    pub fn lags(&self) -> Vec<u32> {
-        let mut lags = self.lags.lock().unwrap_or_else(|e| e.into_inner()).clone();
-        lags.sort_unstable();
-        lags
+    /// How long updates took so far, from commit to write.
+    pub fn lags(&self) -> Lags {
+        Lags::of(self.lags.lock().unwrap_or_else(|e| e.into_inner()).clone())
+    }
+
+    /// How many times as fast as the wall its clocks run.
+    pub fn pace(&self) -> u64 {
+        self.pace
+    }
+
+    /// The odds of a deal at the start of each week so far as a delegation can know them, and its name. Weeks that
+    /// were asked for before are not worked out again; the class goes on meanwhile.
+    pub fn seat_odds(&self, table: usize, party: usize) -> (String, Vec<f64>) {
+        let mut known = self.odds.lock().unwrap_or_else(|e| e.into_inner());
+        let mut inner = self.lock();
+        let ready = inner.state.ready.clone();
+        let name = ready.setup.parties[party].name.clone();
+        let Some(place) = inner.state.tables.get_mut(table) else { return (name, vec![]) };
+        let mut states = place.table.states.clone();
+        states.push(place.table.state().clone());
+        let key = place.table.key();
+        drop(inner);
+        let list = known.entry((table, party)).or_default();
+        let same = list.iter().zip(&states).take_while(|((state, _), now)| state == *now).count();
+        list.truncate(same);
+        for state in states.into_iter().skip(same) {
+            let odds = study::seat_odds(&ready.setup, key, party, &state).unwrap_or(f64::NAN);
+            list.push((state, odds));
+        }
+        (name, list.iter().map(|(_, odds)| *odds).collect())
     }
 
     /// Told whenever anything changed.
-    pub fn watch(&self) -> watch::Receiver<u64> {
-        self.changed.subscribe()
+    pub fn watch(&self) -> Reader {
+        Reader::of(&self.changed)
     }
 
     /// Told whenever a table changed.
-    pub fn watch_table(&self, table: usize) -> watch::Receiver<u64> {
-        self.tables.get(table).map_or_else(|| self.watch(), watch::Sender::subscribe)
+    pub fn watch_table(&self, table: usize) -> Reader {
+        self.tables.get(table).map_or_else(|| self.watch(), Reader::of)
     }
 
     /// Checks a command, writes it down, applies it and tells who watches.
@@ -193,17 +242,16 @@ impl Hall {
         let version = inner.state.version;
         drop(inner);
         self.tell(since, version, None);
-        Ok(format!("{:?}", last.command))
+        Ok(last.command.words().into())
     }
 
     fn tell(&self, since: Instant, version: u64, table: Option<usize>) {
-        *self.committed.lock().unwrap_or_else(|e| e.into_inner()) = since;
-        for (t, sender) in self.tables.iter().enumerate() {
+        for (t, pulse) in self.tables.iter().enumerate() {
             if table.is_none_or(|x| x == t) {
-                sender.send_replace(version);
+                pulse.beat(version, since);
             }
         }
-        self.changed.send_replace(version);
+        self.changed.beat(version, since);
     }
 
     /// What is due: bells, lost seats, the server's pulse.
@@ -215,16 +263,17 @@ impl Hall {
             inner.seen.entry(i).or_insert(Seen { at: now, ..Seen::default() });
         }
         let state = &inner.state;
-        let grace = 1000 * state.ready.lesson.classroom.grace_seconds;
+        let grace = 1000 * state.ready.lesson.classroom.grace_seconds * self.pace;
         let mut due = vec![];
         for (t, place) in state.tables.iter().enumerate().filter(|(_, p)| p.clock.due(now)) {
             due.push(Command::Bell { table: t, phase: place.phase });
         }
         for (i, person) in state.people.iter().enumerate().filter(|(_, p)| !p.lost && p.seat.is_some()) {
             let seen = inner.seen.get(&i).copied().unwrap_or_default();
-            // Without scripts there is no stream, and a quiet reader is not a lost one.
+            // With scripts a page says every few seconds that it is there: an open stream alone may belong to a phone
+            // that is gone. Without scripts a quiet reader is not a lost one.
             let grace = if seen.streamed { grace } else { 5 * grace };
-            if person.plays() && seen.streams == 0 && now.saturating_sub(seen.at) > grace {
+            if person.plays() && now.saturating_sub(seen.at) > grace {
                 due.push(Command::Lost(i));
             }
         }
@@ -248,25 +297,41 @@ impl Hall {
     }
 
     /// A stream opens; false where there are too many.
-    pub fn stream(&self, person: usize) -> bool {
-        self.heard(person);
+    pub fn stream(&self, who: Follower) -> bool {
+        if let Follower::Person(person) = who {
+            self.heard(person);
+        }
         let mut inner = self.lock();
-        let seen = inner.seen.entry(person).or_default();
-        if seen.streams >= protect::STREAMS_MAX {
+        let (open, most) = match who {
+            Follower::Person(person) => {
+                let seen = inner.seen.entry(person).or_default();
+                (&mut seen.streams, protect::STREAMS_MAX)
+            }
+            Follower::Wall => (inner.watching.entry(who).or_default(), protect::WALLS_MAX),
+            Follower::Teacher => (inner.watching.entry(who).or_default(), protect::CONSOLES_MAX),
+        };
+        if *open >= most {
             return false;
         }
-        seen.streams += 1;
-        seen.streamed = true;
+        *open += 1;
+        if let Follower::Person(person) = who {
+            inner.seen.entry(person).or_default().streamed = true;
+        }
         true
     }
 
     /// A stream ends.
-    pub fn unstream(&self, person: usize) {
+    pub fn unstream(&self, who: Follower) {
         let now = self.now();
         let mut inner = self.lock();
-        let seen = inner.seen.entry(person).or_default();
-        seen.streams = seen.streams.saturating_sub(1);
-        seen.at = now;
+        match who {
+            Follower::Person(person) => {
+                let seen = inner.seen.entry(person).or_default();
+                seen.streams = seen.streams.saturating_sub(1);
+                seen.at = now;
+            }
+            _ => *inner.watching.entry(who).or_insert(1) -= 1,
+        }
     }
 
     /// Forgets everything and removes the file.

@@ -132,6 +132,12 @@ pub struct Ready {
     pub lesson: Lesson,
     /// The scenario as it is played.
     pub setup: Setup,
+    /// The scenario file.
+    pub file: String,
+    /// What the lesson changes in it, as `--set` takes it.
+    pub sets: Vec<String>,
+    /// Names the scenario as it is played.
+    pub scenario_hash: String,
     /// Names lesson and scenario: a log is replayed only under the same.
     pub hash: String,
 }
@@ -152,15 +158,19 @@ pub fn read(name: &str, open: &dyn Fn(&str) -> Result<String, String>) -> Result
     }
     let value = serde_json::to_value(&scenario).map_err(|e| e.to_string())?;
     let words = serde_json::to_value(&lesson).map_err(|e| e.to_string())?;
-    let hash = format!("{}-{}", canonical::scenario_hash(&value), canonical::scenario_hash(&words));
+    let scenario_hash = canonical::scenario_hash(&value);
+    let hash = format!("{scenario_hash}-{}", canonical::scenario_hash(&words));
     let setup = crate::round::prepare(scenario)?;
-    let ready = Ready { lesson, setup, hash };
+    let ready = Ready { lesson, setup, file, sets, scenario_hash, hash };
     let faults = ready.faults();
     if faults.is_empty() { Ok(ready) } else { Err(format!("{name}: {}", faults.join("; "))) }
 }
 
 /// A file named from another's folder, with its steps up taken.
 fn beside(name: &str, other: &str) -> String {
+    if std::path::Path::new(other).is_absolute() {
+        return other.to_string();
+    }
     let mut steps: Vec<&str> = name.split('/').collect();
     steps.pop();
     for step in other.split('/') {
@@ -249,6 +259,7 @@ pub(super) mod tests {
     fn a_scenario_is_named_from_the_lessons_folder() {
         assert_eq!(beside("scenarios/classroom/a.ron", "../b.ron"), "scenarios/b.ron");
         assert_eq!(beside("a.ron", "../b.ron"), "../b.ron");
+        assert_eq!(beside("x/a.ron", "/y/b.ron"), "/y/b.ron");
         assert_eq!(beside("/x/classroom/a.ron", "../b.ron"), "/x/b.ron");
     }
 }

@@ -83,6 +83,12 @@ impl Log {
         self.db.query_row("SELECT at FROM beat", [], |row| row.get::<_, i64>(0)).ok().map(|at| at as u64)
     }
 
+    /// The last time in the file: a class's clock never goes back behind it.
+    pub fn last_time(&self) -> u64 {
+        let last = self.db.query_row("SELECT coalesce(max(at), 0) FROM log", [], |row| row.get::<_, i64>(0));
+        (last.unwrap_or(0) as u64).max(self.last_beat().unwrap_or(0))
+    }
+
     /// Forgets everything; the file itself is removed by whoever opened it.
     pub fn wipe(&mut self) -> Result<(), String> {
         self.db

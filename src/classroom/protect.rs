@@ -11,6 +11,10 @@ use subtle::ConstantTimeEq;
 pub const BODY_MAX: usize = 16 * 1024;
 /// Streams one browser may hold open.
 pub const STREAMS_MAX: usize = 4;
+/// Streams of the wall, which anybody may open.
+pub const WALLS_MAX: usize = 16;
+/// Streams of the teacher.
+pub const CONSOLES_MAX: usize = 8;
 /// Wrong teacher's secrets after which the door stays shut.
 pub const FAILURES_MAX: u32 = 10;
 /// Letters of codes: none that is taken for another, no vowels.

@@ -47,6 +47,21 @@ pub struct Seat {
     pub role: Role,
 }
 
+impl Seat {
+    /// Its name in forms.
+    pub fn key(self) -> String {
+        format!("{}-{}-{:?}", self.table, self.party, self.role)
+    }
+
+    /// A seat from its name in forms.
+    pub fn of_key(key: &str) -> Option<Seat> {
+        let mut parts = key.split('-');
+        let (table, party, role) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+        let role = Role::ALL.into_iter().chain([Role::Observer]).find(|r| format!("{r:?}") == role)?;
+        parts.next().is_none().then_some(Seat { table, party, role })
+    }
+}
+
 /// A person who joined.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Person {

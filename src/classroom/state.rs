@@ -133,7 +133,9 @@ impl State {
             if person.plays() {
                 return Holder::Human;
             }
-            out = if person.benched { Holder::Engine } else { Holder::Away };
+            if !person.benched {
+                out = Holder::Away;
+            }
         }
         out
     }
@@ -146,6 +148,11 @@ impl State {
     pub fn pen(&self, table: usize, party: usize) -> Option<Role> {
         let order = [Role::Head, Role::Technology, Role::Home, Role::Analyst, Role::Leader];
         order.into_iter().find(|role| self.human(table, party, *role))
+    }
+
+    /// Who of a delegation may ask for the odds: its analyst, and where none sits there, who holds the pen.
+    pub fn forecaster(&self, table: usize, party: usize) -> Option<Role> {
+        if self.human(table, party, Role::Analyst) { Some(Role::Analyst) } else { self.pen(table, party) }
     }
 
     /// Who may answer a question, if any person.
@@ -189,6 +196,13 @@ impl State {
                 | Command::Unbench(i)
                 | Command::Code { person: i, .. }
                 | Command::Eject(i) => person(*i).map(drop),
+                Command::Place(i, seat) => {
+                    person(*i)?;
+                    table(seat.table)?;
+                    let plan = &self.ready.lesson.classroom;
+                    let known = seat.role == Role::Observer || plan.roles.contains(&seat.role);
+                    if seat.party < 2 && known { Ok(()) } else { refuse("there is no such seat") }
+                }
                 Command::Swap(a, b) => person(*a).and(person(*b)).map(drop),
                 Command::More(t, ms) if *ms <= 3_600_000 => some(t),
                 Command::Pause(t) | Command::Run(t) => some(t),
@@ -296,6 +310,13 @@ impl State {
             Command::Admit(i) => {
                 self.people[i].seat = Some(self.free_seat());
                 self.flag(i, |_| {});
+            }
+            Command::Place(i, seat) => {
+                let left = self.people[i].seat.replace(seat);
+                self.flag(i, |_| {});
+                if let Some(left) = left {
+                    self.drive(left.table, false);
+                }
             }
             Command::Swap(a, b) => {
                 let seats = (self.people[a].seat, self.people[b].seat);

@@ -2,55 +2,63 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use tokio::sync::watch;
 
 use super::hall::Hall;
+use super::pulse::Reader;
 
 /// Renders the latest view as JSON; none where the reader may not see it any more.
 pub type Render = Arc<dyn Fn(&Hall) -> Option<serde_json::Value> + Send + Sync>;
 
-/// A person's stream, counted while it is open.
+/// Who follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Follower {
+    /// A person who joined.
+    Person(usize),
+    /// The wall, which anybody may open.
+    Wall,
+    /// The teacher.
+    Teacher,
+}
+
+/// A stream, counted while it is open.
 pub struct Open {
     hall: Arc<Hall>,
-    person: Option<usize>,
+    who: Follower,
 }
 
 impl Open {
     /// Counts a stream; none where there are too many.
-    pub fn count(hall: &Arc<Hall>, person: Option<usize>) -> Option<Open> {
-        if person.is_some_and(|p| !hall.stream(p)) {
-            return None;
-        }
-        Some(Open { hall: hall.clone(), person })
+    pub fn count(hall: &Arc<Hall>, who: Follower) -> Option<Open> {
+        hall.stream(who).then(|| Open { hall: hall.clone(), who })
     }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
-        if let Some(person) = self.person {
-            self.hall.unstream(person);
-        }
+        self.hall.unstream(self.who);
     }
 }
 
-/// The answer that goes on: the view now, then after every change.
-pub fn follow(open: Open, mut changed: watch::Receiver<u64>, render: Render) -> Response {
-    changed.mark_changed();
-    let stream = stream::unfold(Some((open, changed, render)), |state| async move {
-        let (open, mut changed, render) = state?;
-        changed.changed().await.ok()?;
-        changed.borrow_and_update();
-        let since = open.hall.committed();
+/// The answer that goes on: the view now, then after every change. Ten seconds of silence are broken by a beat, by
+/// which a page knows that it is still followed.
+pub fn follow(open: Open, reader: Reader, render: Render) -> Response {
+    let stream = stream::unfold(Some((open, reader, render, None)), |state| async move {
+        let (open, mut reader, render, written) = state?;
+        if let Some(since) = written {
+            open.hall.lag(since); // asked for more: the last view has gone out
+        }
+        let since = reader.next().await?;
         let view = render(&open.hall);
         let gone = serde_json::json!({"gone": true});
         let event = Event::default().event("view").data(view.as_ref().unwrap_or(&gone).to_string());
-        open.hall.lag(since);
-        let next = view.is_some().then_some((open, changed, render));
+        let next = view.is_some().then_some((open, reader, render, since));
         Some((Ok::<Event, Infallible>(event), next))
     });
-    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+    let beat = KeepAlive::new().interval(Duration::from_secs(10)).event(Event::default().event("beat").data("-"));
+    Sse::new(stream).keep_alive(beat).into_response()
 }

@@ -1,6 +1,8 @@
 //! What a class is set against: a batch of the same game with engine seats, and the odds at each week of a table.
 
+use crate::record::metrics;
 use crate::round;
+use crate::studies::odds;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, At, Order, Orders};
 use crate::world::setup::{NOBODY, Setup, shape_at};
@@ -49,7 +51,7 @@ impl Cloud {
 }
 
 /// How likely a deal was at the start of each week, if the engine had played on for all.
-pub fn odds(setup: &Setup, key: Key, states: &[State]) -> Result<Vec<f64>, String> {
+pub fn course(setup: &Setup, key: Key, states: &[State]) -> Result<Vec<f64>, String> {
     let mut games = round::cohort(setup, FUTURES);
     let mut out = vec![];
     for state in states {
@@ -58,6 +60,16 @@ pub fn odds(setup: &Setup, key: Key, states: &[State]) -> Result<Vec<f64>, Strin
         out.push(deals(&mut games));
     }
     Ok(out)
+}
+
+/// How likely a deal is for all that a party can know.
+pub fn seat_odds(setup: &Setup, key: Key, party: usize, state: &State) -> Result<f64, String> {
+    let asked =
+        odds::Asked { key, game: state.game, futures: FUTURES as u64, view: odds::View::Seat(party), threads: 1 };
+    let shares = odds::from_state(setup, &asked, state)?.shares();
+    let without = ["no_deal", "extension_only"];
+    let named = metrics::classes(setup).iter().zip(shares);
+    Ok(named.filter(|(class, _)| !without.contains(class)).map(|(_, share)| share).sum())
 }
 
 fn deals(games: &mut crate::world::cohort::Games) -> f64 {
@@ -93,6 +105,36 @@ pub fn odds_after(setup: &Setup, key: Key, state: &State, decided: &[(At, Order)
     Ok(deals(&mut games))
 }
 
+/// The best that packages signed in the first week and kept to the last could bring both sides, over what they have
+/// without a deal: levels chosen for every weighing of one side against the other, at face value.
+pub fn frontier(setup: &Setup, weights: [[f64; 3]; 2], weeks: [f64; 2], without: [f64; 2]) -> Vec<[f64; 2]> {
+    let levels = |l: usize| {
+        let lever = &setup.levers[l];
+        (0..=20).map(move |i| lever.reach_low + f64::from(i) / 20.0 * (lever.reach_high - lever.reach_low))
+    };
+    let each: Vec<Vec<[f64; 2]>> = (0..setup.levers.len())
+        .filter(|l| setup.levers[*l].holder != NOBODY)
+        .map(|l| {
+            let worth = |x: f64| [0, 1].map(|p| weeks[p] * gain(setup, p, weights[p], l, setup.levers[l].now, x));
+            levels(l).map(worth).collect()
+        })
+        .collect();
+    let mut out: Vec<[f64; 2]> = vec![];
+    for i in 0..=40 {
+        let share = f64::from(i) / 40.0;
+        let joint = |v: &[f64; 2]| share * v[0] + (1.0 - share) * v[1];
+        let mut sum = without;
+        for lever in &each {
+            let best = lever.iter().copied().fold([0.0; 2], |a, b| if joint(&b) > joint(&a) { b } else { a });
+            (sum[0], sum[1]) = (sum[0] + best[0], sum[1] + best[1]);
+        }
+        if out.last() != Some(&sum) {
+            out.push(sum);
+        }
+    }
+    out
+}
+
 /// Points a week that a side gains where a lever stands at `to` and not at `from`, under weights.
 pub fn gain(setup: &Setup, party: usize, weights: [f64; 3], lever: usize, from: f64, to: f64) -> f64 {
     let l = &setup.levers[lever];
@@ -116,7 +158,7 @@ pub fn groups(setup: &Setup, party: usize) -> Vec<(String, [f64; 3])> {
 }
 
 /// Of packages drawn evenly from what can be moved, the shares that please each group, and the share pleasing all.
-pub fn win_sets(setup: &Setup, samples: usize) -> (Vec<(String, f64)>, f64) {
+pub fn win_sets(setup: &Setup, samples: usize) -> (Vec<(usize, String, f64)>, f64) {
     let key = Key::of_seed(0).apart("classroom win-sets");
     let all: Vec<(usize, String, [f64; 3])> =
         (0..2).flat_map(|p| groups(setup, p).into_iter().map(move |(name, w)| (p, name, w))).collect();
@@ -147,13 +189,45 @@ pub fn win_sets(setup: &Setup, samples: usize) -> (Vec<(String, f64)>, f64) {
         both += usize::from(pleased == all.len());
     }
     let share = |n: usize| n as f64 / samples.max(1) as f64;
-    (all.into_iter().zip(counts).map(|((_, name, _), n)| (name, share(n))).collect(), share(both))
+    (all.into_iter().zip(counts).map(|((party, name, _), n)| (party, name, share(n))).collect(), share(both))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::classroom::lesson::tests::lesson;
+
+    #[test]
+    fn on_the_frontier_what_one_gains_the_other_loses() {
+        let setup = lesson("stockholm-75min").setup;
+        let line = frontier(&setup, [[1.0; 3]; 2], [10.0; 2], [-3.0, 2.0]);
+        assert!(line.len() > 3);
+        for pair in line.windows(2) {
+            assert!(pair[1][0] >= pair[0][0] && pair[1][1] <= pair[0][1], "{pair:?}");
+        }
+        let best = line.iter().map(|p| p[0] + p[1]).fold(f64::MIN, f64::max);
+        assert!(best > -1.0, "both together can do better than nothing: {best}");
+    }
+
+    #[test]
+    fn a_seats_odds_do_not_know_what_the_seat_does_not() {
+        let setup = lesson("stockholm-75min").setup;
+        let key = Key::of_seed(5);
+        let table = super::super::tables::Table::new(&setup, key, 0);
+        let start = table.state().clone();
+        let seen = seat_odds(&setup, key, 1, &start).expect("odds");
+        assert!((0.05..0.995).contains(&seen), "{seen}");
+        let mut other = start.clone();
+        for (name, rows) in &mut other.rows {
+            if name == "Patience" {
+                rows[0] = 0.5_f64.to_bits();
+            }
+        }
+        assert_ne!(start, other);
+        assert_eq!(seat_odds(&setup, key, 1, &other).expect("odds"), seen, "the other's patience is not seen");
+        let truth = course(&setup, key, &[start, other]).expect("odds");
+        assert_ne!(truth[0], truth[1], "while the truth hangs on it");
+    }
 
     #[test]
     fn odds_begin_at_the_batchs_share_and_end_at_what_happened() {
@@ -164,10 +238,10 @@ mod tests {
         let last = table.told().events.iter().find(|e| e.0 == "deal").expect("an event").1;
         let mut states = table.states.clone();
         states.push(table.state().clone());
-        let odds = odds(&setup, key, &states[..]).expect("odds");
+        let odds = course(&setup, key, &states[..]).expect("odds");
         assert_eq!(odds.len(), 27);
         assert_eq!(*odds.last().expect("one"), f64::from(u8::from(last)));
         let (groups, both) = win_sets(&setup, 400);
-        assert!(groups.len() == 6 && groups.iter().any(|g| g.1 > 0.0) && both < 1.0);
+        assert!(groups.len() == 6 && groups.iter().any(|g| g.2 > 0.0) && both < 1.0);
     }
 }

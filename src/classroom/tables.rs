@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::game::log::{Held, Push};
 use crate::game::table::{Step, Table as Game};
 use crate::game::told::{Book, Standing, Told};
 use crate::world::dice::Key;
@@ -34,17 +35,6 @@ pub struct Filed {
     pub by: By,
 }
 
-/// What an event did to the world between two rounds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Push {
-    /// Before this round.
-    pub round: u32,
-    /// What it adds to the mood.
-    pub tone: f64,
-    /// A lever and the level it is put at.
-    pub lever: Option<(usize, f64)>,
-}
-
 /// How far a table has come.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stop {
@@ -60,7 +50,8 @@ pub enum Stop {
 pub struct Table {
     game: Game,
     key: Key,
-    holds: [bool; 2],
+    /// Who held the seats, from which round on.
+    pub held: Vec<Held>,
     /// The decisions, in order.
     pub filed: Vec<Filed>,
     /// The events.
@@ -76,7 +67,7 @@ impl Table {
         Table {
             game: Game::new(setup, key, game, none, none),
             key,
-            holds: none,
+            held: vec![],
             filed: vec![],
             pushes: vec![],
             states: vec![],
@@ -94,13 +85,20 @@ impl Table {
     }
 
     /// Says who holds the seats from the next round on; within a round nothing changes hands.
-    pub fn seat(&mut self, holds: [bool; 2], homes: [bool; 2]) {
-        let asked = self.filed.last().is_some_and(|f| f.at.round == self.round());
-        if self.question().is_none() && !asked {
-            for p in 0..2 {
-                self.game.seat(p, holds[p], homes[p]);
-            }
-            self.holds = holds;
+    pub fn seat(&mut self, seats: [bool; 2], homes: [bool; 2]) {
+        let round = self.round();
+        let asked = self.filed.last().is_some_and(|f| f.at.round == round);
+        if self.question().is_some() || asked {
+            return;
+        }
+        for p in 0..2 {
+            self.game.seat(p, seats[p], homes[p]);
+        }
+        self.held.retain(|h| h.round != round);
+        let now = Held { round, seats, homes };
+        let before = self.held.last().map_or(([false; 2], [false; 2]), |h| (h.seats, h.homes));
+        if before != (seats, homes) {
+            self.held.push(now);
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Form, Path, Request, State as Shared};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Form, Path, Query, Request, State as Shared};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,8 +16,9 @@ use super::command::{Command, Who};
 use super::forms::{self, Fields};
 use super::hall::Hall;
 use super::pages::{self, console, join, paper, projector, student};
-use super::streams::{Open, follow};
-use super::{debrief, export, news, protect, views};
+use super::seats::Role;
+use super::streams::{Follower, Open, follow};
+use super::{debrief, desk, export, protect, views};
 
 type Class = Shared<Arc<Hall>>;
 
@@ -30,6 +31,8 @@ pub fn app(hall: Arc<Hall>) -> Router {
         .route("/rejoin", post(reenter))
         .route("/play", get(play))
         .route("/live", get(live))
+        .route("/here", post(here))
+        .route("/odds", get(odds_page))
         .route("/act", post(act))
         .route("/projector", get(wall))
         .route("/projector/live", get(wall_live))
@@ -191,18 +194,28 @@ async fn reenter(Shared(hall): Class, peer: Peer, Form(fields): Form<Fields>) ->
 fn student_view(hall: &Hall, person: usize) -> Option<views::StudentView> {
     let now = hall.now();
     let mut inner = hall.lock();
-    views::student(&mut inner.state, person, now)
+    desk::student(&mut inner.state, person, now)
 }
 
-async fn play(Shared(hall): Class, headers: HeaderMap) -> Response {
-    let Some(person) = person(&hall, &headers) else { return to("/") };
+async fn play(Shared(hall): Class, Query(query): Query<Fields>, headers: HeaderMap) -> Response {
+    let Some(person) = person(&hall, &headers) else {
+        return to(if is_teacher(&hall, &headers) { "/console" } else { "/" });
+    };
     hall.heard(person);
-    student_view(&hall, person).map_or_else(nothing, |v| student::student(&v).into_response())
+    let said = student::said(query.get("done").map_or("", String::as_str));
+    student_view(&hall, person).map_or_else(nothing, |v| student::student(&v, said).into_response())
+}
+
+/// A page says that somebody is there.
+async fn here(Shared(hall): Class, headers: HeaderMap) -> Response {
+    let Some(person) = person(&hall, &headers) else { return nothing() };
+    hall.heard(person);
+    StatusCode::NO_CONTENT.into_response()
 }
 
 async fn live(Shared(hall): Class, headers: HeaderMap) -> Response {
     let Some(person_) = person(&hall, &headers) else { return nothing() };
-    let Some(open) = Open::count(&hall, Some(person_)) else {
+    let Some(open) = Open::count(&hall, Follower::Person(person_)) else {
         return refused(StatusCode::TOO_MANY_REQUESTS, "this seat is open in too many tabs", "/play");
     };
     let table = hall.lock().state.people.get(person_).and_then(|p| p.seat).map(|s| s.table);
@@ -217,8 +230,7 @@ async fn live(Shared(hall): Class, headers: HeaderMap) -> Response {
             return None; // it sits elsewhere now: the page is loaded anew and watches the right table
         }
         let view = student_view(hall, person_)?;
-        let (live, form) = (student::live(&view).into_string(), student::form(&view).into_string());
-        Some(serde_json::json!({"live": live, "form": form, "key": view.form}))
+        Some(serde_json::json!({"live": student::live(&view).into_string()}))
     });
     follow(open, changed, render)
 }
@@ -233,7 +245,11 @@ async fn act(Shared(hall): Class, headers: HeaderMap, Form(fields): Form<Fields>
     let commands = forms::student(&mut hall.lock().state, person, &fields);
     let done = commands.and_then(|all| all.into_iter().try_for_each(|c| hall.submit(Who::Person(person), c)));
     match done {
-        Ok(()) => to("/play"),
+        // Only what the page has words for is repeated.
+        Ok(()) => match fields.get("do").filter(|d| !student::said(d).is_empty()) {
+            Some(done) => to(&format!("/play?done={done}")),
+            None => to("/play"),
+        },
         Err(why) => refused(StatusCode::UNPROCESSABLE_ENTITY, &why, "/play"),
     }
 }
@@ -248,7 +264,9 @@ async fn wall(Shared(hall): Class) -> Markup {
 }
 
 async fn wall_live(Shared(hall): Class) -> Response {
-    let Some(open) = Open::count(&hall, None) else { return nothing() };
+    let Some(open) = Open::count(&hall, Follower::Wall) else {
+        return refused(StatusCode::TOO_MANY_REQUESTS, "the wall is open in too many places", "/projector");
+    };
     let render =
         Arc::new(|hall: &Hall| Some(serde_json::json!({"live": projector::live(&public_view(hall)).into_string()})));
     let changed = hall.watch();
@@ -284,9 +302,12 @@ async fn teacher_enters(Shared(hall): Class, Form(fields): Form<Fields>) -> Resp
 fn console_view(hall: &Hall) -> views::ConsoleView {
     let now = hall.now();
     let mut inner = hall.lock();
-    let seen = inner.seen.clone();
-    let here = move |i: usize| seen.get(&i).is_some_and(|s| s.streams > 0 || now.saturating_sub(s.at) < 30_000);
-    views::console(&mut inner.state, &hall.address, now, &here, hall.cloud.get().is_some())
+    let (seen, near) = (inner.seen.clone(), 45_000 * hall.pace());
+    let here = move |i: usize| seen.get(&i).is_some_and(|s| now.saturating_sub(s.at) < near);
+    let mut view = views::console(&mut inner.state, &hall.address, now, &here);
+    drop(inner);
+    (view.cloud, view.lags) = (hall.cloud.get().is_some(), hall.lags());
+    view
 }
 
 async fn console_page(Shared(hall): Class, headers: HeaderMap) -> Response {
@@ -301,7 +322,9 @@ async fn console_live(Shared(hall): Class, headers: HeaderMap) -> Response {
     if !is_teacher(&hall, &headers) {
         return nothing();
     }
-    let Some(open) = Open::count(&hall, None) else { return nothing() };
+    let Some(open) = Open::count(&hall, Follower::Teacher) else {
+        return refused(StatusCode::TOO_MANY_REQUESTS, "the console is open in too many places", "/console");
+    };
     let changed = hall.watch();
     let render = Arc::new(move |hall: &Hall| {
         is_teacher(hall, &headers)
@@ -365,43 +388,60 @@ async fn debrief_page(Shared(hall): Class, headers: HeaderMap) -> Response {
     }
 }
 
+/// The odds as far as a delegation can know them: for its analyst, before and after the truth is shown.
+async fn odds_page(Shared(hall): Class, headers: HeaderMap) -> Response {
+    let Some(person) = person(&hall, &headers) else { return nothing() };
+    let seat = hall.lock().state.people.get(person).and_then(|p| p.seat).filter(|s| s.role != Role::Observer);
+    let Some(seat) = seat else { return nothing() };
+    if hall.lock().state.forecaster(seat.table, seat.party) != Some(seat.role) {
+        return refused(StatusCode::FORBIDDEN, "the analyst of your delegation may ask for the odds", "/play");
+    }
+    match tokio::task::spawn_blocking(move || hall.seat_odds(seat.table, seat.party)).await {
+        Ok((party, list)) => pages::debrief::odds(&debrief::seat_odds_chart(&party, &list)).into_response(),
+        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "the odds could not be drawn", "/play"),
+    }
+}
+
 /// The debrief, computed once for a state of the tables.
 fn debrief_html(hall: &Hall) -> String {
-    let mut last = hall.debrief.lock().unwrap_or_else(|e| e.into_inner());
-    let mut inner = hall.lock();
-    let ready = inner.state.ready.clone();
-    let tables = debrief::ended(&mut inner.state);
-    drop(inner);
-    let key: Vec<_> = tables.iter().map(|t| (t.states.len(), t.filed.len(), &t.guesses, &t.stances)).collect();
-    let key = format!("{key:?} {}", hall.cloud.get().is_some());
-    if let Some((_, page)) = last.as_ref().filter(|(k, _)| *k == key) {
-        return page.clone();
-    }
-    let truth = [0, 1].map(|p| ready.delegation(p).seeks_a_deal);
-    let asks = &ready.lesson.classroom.debrief;
-    let mut charts = debrief::charts(&ready.setup, &tables, hall.cloud.get(), truth, asks);
-    charts.push(debrief::odds_chart(&debrief::odds(&ready.setup, &tables)));
-    let turns: Vec<_> = tables.iter().map(|t| (t.name.clone(), debrief::turns(&ready.setup, t))).collect();
-    let page = pages::debrief::debrief(&ready.lesson.title, &charts, &turns).into_string();
-    *last = Some((key, page.clone()));
-    page
+    let looked = look_back(hall);
+    let (ready, mut charts) = (&looked.ready, looked.charts.clone());
+    charts.push(looked.odds.clone());
+    pages::debrief::debrief(&ready.lesson.title, &charts, &looked.turns, "/play").into_string()
 }
 
 async fn handout(Shared(hall): Class, headers: HeaderMap) -> Response {
     if !may_see_truth(&hall, &headers) {
         return nothing();
     }
+    match tokio::task::spawn_blocking(move || handout_html(&hall)).await {
+        Ok(page) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response(),
+        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "the hand-out could not be drawn", "/console"),
+    }
+}
+
+fn handout_html(hall: &Hall) -> String {
+    let looked = look_back(hall);
+    let lesson = &looked.ready.lesson;
+    pages::debrief::handout(&lesson.title, &looked.paths(), &looked.odds, &lesson.classroom.debrief).into_string()
+}
+
+/// All that the debrief shows; worked out once for a state of the tables.
+fn look_back(hall: &Hall) -> Arc<debrief::Looked> {
+    let mut last = hall.debrief.lock().unwrap_or_else(|e| e.into_inner());
     let mut inner = hall.lock();
     let ready = inner.state.ready.clone();
-    let tables: Vec<_> = debrief::ended(&mut inner.state)
-        .into_iter()
-        .map(|t| {
-            let lines: Vec<String> =
-                t.told.notes.iter().filter_map(|n| news::headline(&ready.setup, n)).take(14).collect();
-            (t.name, t.told.class.replace('_', " "), lines)
-        })
-        .collect();
-    pages::debrief::handout(&ready.lesson.title, &tables, &ready.lesson.classroom.debrief).into_response()
+    let tables = debrief::ended(&mut inner.state);
+    drop(inner);
+    let key = debrief::key(&tables, hall.cloud.get());
+    match last.as_ref().filter(|(k, _)| *k == key) {
+        Some((_, looked)) => looked.clone(),
+        None => {
+            let looked = Arc::new(debrief::Looked::at(ready, &tables, hall.cloud.get()));
+            *last = Some((key, looked.clone()));
+            looked
+        }
+    }
 }
 
 async fn paper_page(Shared(hall): Class, headers: HeaderMap) -> Response {
@@ -428,9 +468,11 @@ async fn export_file(Shared(hall): Class, Path(file): Path<String>, headers: Hea
     if let Some(t) =
         file.strip_prefix("orders-").and_then(|f| f.strip_suffix(".json")).and_then(|t| t.parse::<usize>().ok())
     {
-        let Some(place) = inner.state.tables.get(t) else { return nothing() };
-        let orders = serde_json::json!({"table": t, "orders": place.table.filed, "events": place.table.pushes});
-        return attached("application/json", orders.to_string());
+        return match export::orders(&inner.state, t) {
+            Some(Ok(text)) => attached("application/json", text),
+            Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why, "/console"),
+            None => nothing(),
+        };
     }
     let Some(what) = file.strip_suffix(".csv") else { return nothing() };
     let entries = inner.entries().to_vec();

@@ -98,19 +98,23 @@ pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
     })
 }
 
-/// Writes a file in place of the one that may be there: whoever looks finds the old one or the new one, whole.
+/// Writes a file, or another text in its place: at any moment the old one or the new one is there, whole.
 pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
     let file = Path::new(path);
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
-    let draft = folder.join(format!(".{name}.{}.part", std::process::id()));
+    let draft = file.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = fs::File::create(&draft).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     });
     written.and_then(|()| fs::rename(&draft, file)).map_err(|error| {
         let _ = fs::remove_file(&draft);
-        Failure::Wrong(format!("error: `{path}` cannot be written: {error}"))
+        match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::NotFound => {
+                Failure::Wrong(format!("error: `{path}` cannot be written: {error}"))
+            }
+            _ => Failure::Ours(format!("`{path}` cannot be written: {error}")),
+        }
     })
 }
 

@@ -1,9 +1,10 @@
 //! `run`: how does one game of a scenario go?
 
-use super::Exit;
-use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, json, print, ready_any, seed};
+use super::common::{Either, Failure, Format, Ready, ScenarioArgs, SeedArgs, count, json, print, ready_any, seed};
 use super::player::{PlayerArgs, table};
+use super::{Exit, disk};
 use crate::game::document::Document;
+use crate::game::log::Log;
 use crate::game::told::told;
 use crate::report::odds::Heading;
 use crate::report::tell;
@@ -26,6 +27,9 @@ pub struct Args {
     /// Tell the odds of each ending after each round too, from so many futures; `summitry odds` says more
     #[arg(long, value_name = "FUTURES", value_parser = count, allow_hyphen_values = true)]
     odds: Option<u64>,
+    /// Replay a log of orders, such as a class exports: the same game to the same record; the log names seed and game
+    #[arg(long, value_name = "LOG", conflicts_with_all = ["game", "odds", "players"])]
+    orders: Option<String>,
     #[command(flatten)]
     players: PlayerArgs,
 }
@@ -34,11 +38,17 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
         Either::World(ready) => *ready,
+        Either::Alone(_) if args.orders.is_some() => {
+            return Err(Failure::Wrong("error: --orders replays whole worlds; this is bargaining on its own".into()));
+        }
         Either::Alone(alone) => {
             alone.run(args.seed.get(), args.game, args.format)?;
             return Ok(0);
         }
     };
+    if let Some(file) = &args.orders {
+        return replay(&args, &ready, file);
+    }
     let seed = args.seed.get();
     let seated = args.players.seated(&ready.setup)?;
     if seated.is_some() && args.odds.is_some() {
@@ -83,6 +93,43 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
             story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref())
         }
+    };
+    print(&text)?;
+    Ok(0)
+}
+
+/// Plays a logged game again; where the log ends before the game does, it says so and tells what there is.
+fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
+    let wrong = |why: String| Failure::Wrong(format!("error: {file}: {why}"));
+    let log = Log::read(&disk::open(file).map_err(|e| Failure::Wrong(format!("error: {e}")))?).map_err(wrong)?;
+    if log.scenario_hash != ready.hash {
+        let (theirs, ours) = (&log.scenario_hash, &ready.hash);
+        let why = format!("the log is of scenario {theirs}, this is {ours}; type: {}", log.command(file));
+        return Err(wrong(why));
+    }
+    let seed = match (log.seed, args.seed.seed) {
+        (Some(seed), None) => seed,
+        (Some(seed), Some(asked)) if seed != asked => {
+            return Err(wrong(format!("the log is of seed {seed}: leave --seed out")));
+        }
+        (_, Some(asked)) => asked,
+        (None, None) => {
+            let why = "the log names no seed: a class writes it in once the truth is shown; or give --seed";
+            return Err(wrong(why.into()));
+        }
+    };
+    let mut table = log.replay(&ready.setup, seed).map_err(wrong)?;
+    if let Some(question) = table.question() {
+        let (week, who) = (question.at.round, &ready.setup.parties[question.at.party].name);
+        eprintln!("the log ends in round {week}, where {who} is asked; told as far as it was played");
+    }
+    let game = table.told();
+    let text = match args.format {
+        Format::Json => {
+            let document = Document::new(&ready.setup, &game, &ready.hash, seed);
+            serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))? + "\n"
+        }
+        Format::Text => tell(&ready.setup, &game, seed, &format!("{} --orders {file}", args.scenario.command("run"))),
     };
     print(&text)?;
     Ok(0)

@@ -2,11 +2,11 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::common::{Failure, print};
 use super::{Exit, disk};
-use crate::classroom::hall::{Hall, Now};
+use crate::classroom::hall::{Hall, Now, Opening};
 use crate::classroom::log::Log;
 use crate::classroom::study::Cloud;
 use crate::classroom::{lesson, web};
@@ -31,17 +31,27 @@ pub struct Args {
     /// How many may join from one network address at once, and in a minute
     #[arg(long, default_value = "60", value_parser = clap::value_parser!(u32).range(1..=1000))]
     joins: u32,
+    /// Rehearse: the class's clocks run so many times as fast
+    #[arg(long, default_value = "1", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pace: u64,
 }
 
-#[allow(clippy::disallowed_methods)] // the class's clocks run by the wall
-fn now() -> u64 {
+#[allow(clippy::disallowed_methods)] // when the class begins
+fn wall() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as u64)
+}
+
+/// The class's clock: never behind its log, untouched when the wall is set or the laptop sleeps.
+#[allow(clippy::disallowed_methods)] // the class's clocks run by the wall
+fn clock(log: &Log, pace: u64) -> Now {
+    let (begun, since) = (wall().max(log.last_time()), Instant::now());
+    Arc::new(move || begun + pace * since.elapsed().as_millis() as u64)
 }
 
 /// Runs it until it is stopped.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = Arc::new(lesson::read(&args.lesson, &disk::open).map_err(Failure::Wrong)?);
-    let file = args.db.clone().unwrap_or_else(|| format!("class-{}.db", now() / 1000));
+    let file = args.db.clone().unwrap_or_else(|| format!("class-{}.db", wall() / 1000));
     let log = Log::open(&file).map_err(Failure::Wrong)?;
     private(&file);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -64,24 +74,29 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         }
         None => own,
     };
-    let clock: Now = Arc::new(now);
-    let (hall, secret) = Hall::open(
-        ready.clone(),
+    let now = clock(&log, args.pace);
+    let (hall, secret) = Hall::open(Opening {
+        ready: ready.clone(),
         log,
-        Some(file.clone()),
-        clock,
-        hosts.clone(),
-        address.clone(),
-        f64::from(args.joins),
-    )
+        file: Some(file.clone()),
+        now,
+        hosts: hosts.clone(),
+        address: address.clone(),
+        joins: f64::from(args.joins),
+        pace: args.pace,
+    })
     .map_err(Failure::Wrong)?;
     let hall = Arc::new(hall);
     let code = hall.lock().state.code.clone();
     let join = format!("{address}/j/{code}");
     let qr = fast_qr::QRBuilder::new(join.as_str()).build().map_or(String::new(), |qr| qr.to_str());
+    let pace = match args.pace {
+        1 => String::new(),
+        pace => format!("\nRehearsal: the clocks run {pace} times as fast."),
+    };
     let lan = if args.lan { "" } else { "\nOnly this computer can join. Start with --lan to let phones in." };
     print(&format!(
-        "{}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/projector\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {file} after a crash)\nAddresses  {}{lan}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
+        "{}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/projector\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {file} after a crash)\nAddresses  {}{lan}{pace}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
         ready.lesson.title,
         hosts.join(", "),
     ))?;

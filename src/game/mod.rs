@@ -1,6 +1,7 @@
 //! One game by itself: played and written down, held at a table with outside seats, seen from a seat.
 
 pub mod document;
+pub mod log;
 pub mod outside;
 pub mod table;
 pub mod told;

@@ -176,6 +176,13 @@ impl Table {
         Ok(())
     }
 
+    /// Files the open decision as it stands in a log, allowed or not.
+    pub(super) fn filed(&mut self, at: At, order: Order) {
+        self.games.orders().file(at, order.clone());
+        self.filed.push(Filed { at, order });
+        self.open = None;
+    }
+
     /// What may be answered to a question, in a sentence.
     pub fn allowed(&self, question: &Question) -> String {
         match question.at.ask {

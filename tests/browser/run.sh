@@ -1,10 +1,17 @@
 #!/usr/bin/env bash
-# A class in real browsers. What it needs it installs where it can; where it cannot it says so and passes.
+# A class in real browsers: bash tests/browser/run.sh [folder for screenshots]
+# What it needs (node, Chromium, playwright-core) it installs where it can; where it cannot it says so and passes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-if ! command -v node >/dev/null || ! command -v npm >/dev/null; then echo "skipped: no node"; exit 0; fi
-if [ ! -x /usr/bin/chromium ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; } >/dev/null 2>&1 || true
+missing=()
+command -v node >/dev/null && command -v npm >/dev/null || missing+=(nodejs npm)
+[ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-browser ] || [ -x /usr/bin/google-chrome ] || missing+=(chromium)
+if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 || true
+fi
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  echo "skipped: node and npm are not installed and cannot be had here (apt-get install nodejs npm)"
+  exit 0
 fi
 box=$(mktemp -d)
 trap 'rm -rf "$box"' EXIT

@@ -2,6 +2,7 @@
 
 mod any_scenario;
 mod broken;
+mod classroom;
 mod common;
 mod determinism;
 mod docs;

@@ -158,3 +158,37 @@ fn a_program_that_leaves_all_to_the_strategy_is_the_strategy() {
     assert!(exit == 2 && err.contains("left alone"), "{err}");
     assert!(Path::new(file).exists());
 }
+
+/// Ctrl-C: the game under way is finished, and what was played is counted, recorded and can be played again.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_batch_keeps_what_it_finished() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (mark, file) = (at("mark"), at("orders.jsonl"));
+    let bot = shell(&format!(
+        "n=0; while read line; do n=$((n+1)); if [ $n = 200 ]; then touch {mark}; fi; \
+         echo \"{{\\\"do\\\": \\\"strategy\\\"}}\"; done"
+    ));
+    let mut batch = Plain::new(assert_cmd::cargo::cargo_bin!("summitry"));
+    batch.current_dir(env!("CARGO_MANIFEST_DIR")).args(["batch", STOCKHOLM, "--set", BOULWARE, "--player", &bot]);
+    batch.args(["--seed", "9", "--games", "1e6", "--record", &file, "--format", "json"]);
+    let running = batch.stdout(std::process::Stdio::piped()).spawn().expect("it runs");
+    let begin = Instant::now();
+    while !Path::new(&mark).exists() {
+        assert!(begin.elapsed() < Duration::from_secs(120), "200 decisions take for ever");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(!Path::new(&file).exists(), "the record appears at the end");
+    let stop = Plain::new("kill").args(["-INT", &running.id().to_string()]).status().expect("a signal");
+    assert!(stop.success());
+    let done = running.wait_with_output().expect("it ends");
+    assert_eq!(done.status.code(), Some(3));
+    let live: Value = serde_json::from_slice(&done.stdout).expect("one document");
+    let games = live["games"].as_u64().expect("a number");
+    assert!((2..100_000).contains(&games), "{games} games");
+    let again = document(&["batch", STOCKHOLM, "--set", BOULWARE, "--orders", &file]);
+    assert_eq!(counts(&live), counts(&again));
+    let engine = document(&["batch", STOCKHOLM, "--us", "boulware", "--seed", "9", "--games", &games.to_string()]);
+    assert_eq!(again["digest"], engine["digest"]);
+}

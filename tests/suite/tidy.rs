@@ -163,3 +163,15 @@ fn nothing_leans_on_one_machine() {
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
+
+/// Only what the command line binds with `--player` is ever started.
+#[test]
+fn programs_are_started_in_one_place() {
+    let starts = |text: &str| text.contains("process::Command") || text.contains("Command::new(");
+    let from: Vec<String> = sources()
+        .iter()
+        .filter(|(file, text)| file.starts_with("src") && starts(text))
+        .map(|(file, _)| file.display().to_string())
+        .collect();
+    assert_eq!(from, ["src/cli/player/process.rs"]);
+}

@@ -1,4 +1,5 @@
-// Follows a page by server-sent events; everything works without it. What is being typed is never overwritten.
+// Follows a page by server-sent events and sends its forms; everything works without it. A page is changed in place:
+// what is being typed, what is unfolded and where the keyboard stands is left alone.
 "use strict";
 (() => {
   const path = document.body.dataset.live;
@@ -7,55 +8,146 @@
     secret.value = location.hash.slice(3);
     history.replaceState(null, "", location.pathname);
   }
+
+  // Clocks: the server says what is left, the page counts down.
+  const wind = () => {
+    for (const el of document.querySelectorAll(".clock")) el.dataset.end = String(Date.now() + Number(el.dataset.left));
+  };
   const tick = () => {
     for (const el of document.querySelectorAll(".clock")) {
-      if (el.dataset.end === undefined) el.dataset.end = String(Date.now() + Number(el.dataset.left));
       if (el.dataset.runs !== "true") continue;
       const s = Math.max(0, Math.ceil((Number(el.dataset.end) - Date.now()) / 1000));
       el.textContent = Math.floor(s / 60) + ":" + String(s % 60).padStart(2, "0");
     }
   };
+  wind();
   setInterval(tick, 500);
-  tick();
-  if (!path || !window.EventSource) return;
-  const net = (text) => { for (const el of document.querySelectorAll(".net")) el.textContent = text; };
-  const typed = new Map();
-  document.addEventListener("input", (e) => {
-    if (e.target.name && e.target.type !== "radio") typed.set(e.target.form.className + "/" + e.target.name, e.target.value);
-  });
-  document.addEventListener("submit", () => typed.clear());
-  const put = (id, html) => {
-    const el = document.getElementById(id);
-    const open = [...el.querySelectorAll("details")].map((d) => d.open);
-    const at = document.activeElement && el.contains(document.activeElement) ? document.activeElement.name : null;
-    el.innerHTML = html;
-    const now = [...el.querySelectorAll("details")];
-    if (now.length === open.length) now.forEach((d, i) => { d.open = open[i]; });
-    for (const field of el.querySelectorAll("input[name],textarea[name],select[name]")) {
-      const key = (field.form ? field.form.className : "") + "/" + field.name;
-      if (typed.has(key)) field.value = typed.get(key);
-      if (at && field.name === at) field.focus();
+
+  // Changes `old` into `want`, node by node; children with an id are found again by it.
+  const ours = new Set(["data-typed", "data-end", "open"]);
+  const typed = (el) => el.dataset && el.dataset.typed !== undefined;
+  const morph = (old, want) => {
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      if (old.data !== want.data) old.data = want.data;
+      return;
     }
+    const folds = old.nodeName === "DETAILS" && old.dataset.unfold !== want.dataset.unfold;
+    for (const { name, value } of [...want.attributes]) {
+      if (!ours.has(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+    }
+    for (const { name } of [...old.attributes]) {
+      if (!ours.has(name) && !want.hasAttribute(name)) old.removeAttribute(name);
+    }
+    if (folds) old.open = want.open;
+    let at = old.firstChild;
+    for (const next of [...want.childNodes]) {
+      let have = at;
+      if (next.id) {
+        have = [...old.children].find((c) => c.id === next.id) ?? null;
+        while (have && at && at !== have) { const gone = at; at = at.nextSibling; gone.remove(); }
+      } else if (have && (have.id || have.nodeName !== next.nodeName)) have = null;
+      if (have) { morph(have, next); at = have.nextSibling; }
+      else old.insertBefore(next.cloneNode(true), at);
+    }
+    while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
+    if (typed(old)) return;
+    if (old.nodeName === "INPUT" && (old.type === "radio" || old.type === "checkbox")) old.checked = want.checked;
+    else if (["INPUT", "TEXTAREA", "SELECT"].includes(old.nodeName) && old.value !== want.value) old.value = want.value;
   };
+  const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+
+  const said = document.getElementById("said");
+  let hush = 0;
+  const say = (text) => {
+    if (!said) return;
+    said.textContent = text;
+    clearTimeout(hush);
+    hush = setTimeout(() => { said.textContent = ""; }, 6000);
+  };
+  const net = (text) => {
+    for (const el of document.querySelectorAll(".net")) { el.textContent = text; el.classList.toggle("off", text !== "connected"); }
+  };
+  if (!path || !window.EventSource || !window.fetch) return;
+
+  document.addEventListener("input", (e) => {
+    const { form, name, type } = e.target;
+    if (!form || !name) return;
+    const group = type === "radio" ? form.querySelectorAll(`input[name="${name}"]`) : [e.target];
+    for (const el of group) el.dataset.typed = "";
+  });
+  document.addEventListener("submit", async (e) => {
+    const form = e.target;
+    if (form.method !== "post" || form.dataset.busy) { if (form.dataset.busy) e.preventDefault(); return; }
+    e.preventDefault();
+    const data = new URLSearchParams(new FormData(form));
+    if (e.submitter && e.submitter.name) data.append(e.submitter.name, e.submitter.value);
+    form.dataset.busy = "1";
+    try {
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data });
+      const page = parsed(await answer.text());
+      const why = page.querySelector("[role=alert]");
+      if (!answer.ok && why) { say("Not done: " + why.textContent); return; }
+      if (page.body.dataset.live !== path) {
+        close();
+        if (why) document.body.replaceWith(page.body); else location.reload();
+        return;
+      }
+      for (const el of form.querySelectorAll("[data-typed]")) delete el.dataset.typed;
+      const fold = form.closest("details.inline");
+      if (fold) fold.open = false;
+      const words = page.getElementById("said");
+      morph(document.getElementById("live"), page.getElementById("live"));
+      wind();
+      for (const el of form.querySelectorAll("input[type=text],input:not([type]),input[type=number]")) {
+        if (!form.closest("#live")) el.value = "";
+      }
+      say(words ? words.textContent : "");
+    } catch {
+      say("No connection: nothing was sent. What you typed is still here.");
+    } finally {
+      delete form.dataset.busy;
+    }
+  });
+
   let source = null;
+  let heard = 0;
   const open = () => {
-    if (source) return;
+    if (source || document.hidden) return;
+    heard = Date.now();
     source = new EventSource(path);
+    source.addEventListener("beat", () => { heard = Date.now(); });
     source.addEventListener("view", (e) => {
+      heard = Date.now();
       const view = JSON.parse(e.data);
       if (view.gone) { location.reload(); return; }
-      put("live", view.live);
-      const form = document.getElementById("form");
-      if (form && view.key !== undefined && form.dataset.form !== view.key) {
-        form.dataset.form = view.key;
-        put("form", view.form);
-      }
-      tick();
+      const live = document.getElementById("live");
+      const want = parsed(`<div id="live">${view.live}</div>`).getElementById("live");
+      for (const { name, value } of live.attributes) want.setAttribute(name, value);
+      morph(live, want);
+      wind();
       net("connected");
     });
-    source.onerror = () => net("connection lost, trying again");
+    source.onerror = () => {
+      net("connection lost, trying again");
+      if (source && source.readyState === EventSource.CLOSED) close();
+    };
   };
   const close = () => { if (source) { source.close(); source = null; } };
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
-  if (!document.hidden) open();
+  addEventListener("offline", () => { net("connection lost"); close(); });
+  addEventListener("online", open);
+  // A stream that has been silent for too long is dead, though nobody said so.
+  setInterval(() => {
+    if (navigator.onLine === false) return;
+    if (source && Date.now() - heard > 25000) { net("connection lost, trying again"); close(); }
+    open();
+  }, 3000);
+  // A student's page says that somebody is there.
+  const here = () => {
+    if (source) fetch("/here", { method: "POST" }).catch(() => {});
+    const status = document.getElementById("status");
+    setTimeout(here, Number((status && status.dataset.here) || 20000));
+  };
+  if (path === "/live") here();
+  open();
 })();

@@ -13,42 +13,44 @@ pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
         Some("/console/live"),
         html! {
             h1 { "Console" }
-            @if let Some(said) = said { p.alert role="status" { (said) } }
+            p #said .said role="status" { (said.unwrap_or("")) }
             section.clocks {
-                (button("run", "▶ Run all", "", ""))
-                (button("pause", "⏸ Pause all", "", ""))
+                (button("run", "Run all", "", ""))
+                (button("pause", "Stop all", "", ""))
                 (button("more", "+1 min all", "", "60000"))
                 (button("more", "+3 min all", "", "180000"))
                 (confirmed("advance", "Next phase for all", ""))
                 (button("undo", "Undo my last command", "", ""))
-                a.button href="/projector" { "Projector" } " "
-                a.button href="/debrief" { "Debrief" } " "
-                a.button href="/paper" { "Print briefs" } " "
-                a.button href="/selftest" { "Self-test" }
+                span.links {
+                    a.button href="/projector" target="_blank" { "Projector" } " "
+                    a.button href="/debrief" { "Debrief" } " "
+                    a.button href="/paper" { "Print briefs" } " "
+                    a.button href="/selftest" { "Self-test" }
+                }
             }
             div #live { (live(v)) }
-            h2 { "Event deck" }
-            form method="post" action="/console/event" {
-                label { "Card" select name="n" { @for (i, (name, text)) in v.events.iter().enumerate() { option value=(i) { (name) ": " (text) } } } }
-                (tables(v)) button { "Play the card" }
-            }
-            form method="post" action="/console/headline" {
-                label { "Headline" input name="text" maxlength="200" required; } (tables(v)) button { "Show" }
-            }
-            form method="post" action="/console/message" {
-                label { "Message" input name="text" maxlength="300" required; } (tables(v)) button { "Send" }
-            }
-            h2 { "Seats" }
-            form method="post" action="/console/swap" {
-                label { "Swap number" input type="number" name="a" min="1" required; }
-                label { "with number" input type="number" name="b" min="1" required; }
-                button { "Swap" }
+            h2 { "Say something" }
+            div.grid {
+                form method="post" action="/console/event" {
+                    label { "Card of the event deck" select name="n" { @for (i, (name, text)) in v.events.iter().enumerate() { option value=(i) { (name) ": " (text) } } } }
+                    (tables(v)) button { "Play the card" }
+                }
+                form method="post" action="/console/headline" {
+                    label { "Headline of your own, for the wall too" input name="text" maxlength="200" required autocomplete="off"; }
+                    (tables(v)) button { "Show the headline" }
+                }
+                form method="post" action="/console/message" {
+                    label { "Message to students" input name="text" maxlength="300" required autocomplete="off"; }
+                    (tables(v)) button { "Send the message" }
+                }
             }
             h2 { "After the class" }
             p {
                 @if v.revealed { "The truth is shown to students. " } @else { (confirmed("reveal", "Reveal the truth to students", "")) }
+            }
+            p {
                 @for (what, name) in [("events", "Log"), ("rounds", "Rounds"), ("seats", "Seats"), ("quiz", "Quiz"), ("decisions", "Decisions"), ("evidence", "Evidence sheet")] {
-                    a.button href={ "/export/" (what) ".csv" } { (name) ".csv" } " "
+                    a.button href={ "/export/" (what) ".csv" } { (name) " (CSV)" } " "
                 }
                 a.button href="/export/codebook.txt" { "Codebook" } " "
                 @for t in 0..v.tables.len() { a.button href={ "/export/orders-" (t) ".json" } { "Orders of table " (t + 1) } " " }
@@ -91,16 +93,16 @@ pub fn live(v: &ConsoleView) -> Markup {
     html! {
         p { strong { (v.public.code) } " at " (v.public.address) ". " (v.public.people) " joined. "
             @if v.cloud { "The batch for the debrief is ready." } @else { "The batch for the debrief is being computed." } }
-        div.grid {
+        div #tables .grid {
             @for (t, table) in v.tables.iter().enumerate() {
-                article {
+                article id={ "table-" (t + 1) } {
                     h2 { "Table " (t + 1) " " (clock(&table.time)) }
-                    p { (table.time.phase) " · week " (table.week) }
+                    p { (table.time.phase) " · next is week " (table.week) }
                     p { strong { (table.waits) } }
                     (chairs(&table.chairs))
                     p {
                         @let name = t.to_string();
-                        (button("run", "▶", &name, "")) (button("pause", "⏸", &name, ""))
+                        (button("run", "Run", &name, "")) (button("pause", "Stop", &name, ""))
                         (button("more", "+1", &name, "60000")) (button("more", "+3", &name, "180000"))
                         (confirmed("advance", "Next phase", &name))
                     }
@@ -111,8 +113,8 @@ pub fn live(v: &ConsoleView) -> Markup {
                 }
             }
         }
-        h2 { "People" }
-        table.people {
+        h2 #people { "People" }
+        div #rows .board { table.people {
             thead { tr { th { "No." } th { "Name" } th { "Seat" } th { "Played by" } th { "Connected" } th { "Do" } } }
             tbody {
                 @for row in &v.rows {
@@ -121,7 +123,7 @@ pub fn live(v: &ConsoleView) -> Markup {
                         td { @if let Some(seat) = row.seat { "table " (seat.table + 1) ", " (row.party) ", " (seat.role.words()) } @else { "–" } }
                         td { (row.holder) }
                         td { @if row.here { "yes" } @else { "no" } }
-                        td {
+                        td.tight {
                             @let n = row.person.to_string();
                             @if row.seat.is_none() { (button("admit", "Let in", "", &n)) }
                             @else if row.benched { (button("unbench", "To person", "", &n)) }
@@ -132,8 +134,29 @@ pub fn live(v: &ConsoleView) -> Markup {
                     }
                 }
             }
+        } }
+        @if v.rows.is_empty() { p #nobody { "Nobody has joined yet. The code is on the wall." } }
+        div #seats .grid {
+            form method="post" action="/console/place" {
+                label { "Put number" input type="number" name="a" min="1" required; }
+                label { "on the seat (who sits there keeps it too: a mirror)" select name="seat" {
+                    @for (t, table) in v.tables.iter().enumerate() { @for chair in &table.chairs {
+                        option value=(chair.key) { "table " (t + 1) ", " (chair.party) ", " (chair.role) ": " (chair.holder) }
+                    } }
+                } }
+                button { "Put there" }
+            }
+            form method="post" action="/console/swap" {
+                label { "Swap the seats of number" input type="number" name="a" min="1" required; }
+                label { "and number" input type="number" name="b" min="1" required; }
+                button { "Swap" }
+            }
         }
     }
+}
+
+fn ms(us: u32) -> String {
+    format!("{:.1}", f64::from(us) / 1000.0)
 }
 
 /// The setup page: whether a phone can reach this address.
@@ -145,11 +168,14 @@ pub fn selftest(v: &ConsoleView, addresses: &[String]) -> Markup {
         html! {
             h1 { "Self-test" }
             ol {
-                li { "Open this with your own phone, on the Wi-Fi of the room: " strong { (v.public.address) } }
-                li { div.qr { (PreEscaped(super::projector::qr(&v.public.address))) } }
+                li {
+                    "Open this with your own phone, on the Wi-Fi of the room: " strong { (v.public.address) }
+                    div.qr { (PreEscaped(super::projector::qr(&v.public.address))) }
+                }
                 li { "If nothing appears, the Wi-Fi keeps devices apart: use a hotspot of your phone or a router of your own, or run the class on one device with the paper offer sheets." }
                 li { "Other addresses of this computer: " (addresses.join(", ")) ". Start with --public-url to choose one." }
                 li { @if v.cloud { "The batch for the debrief is ready." } @else { "The batch for the debrief is still being computed; it is needed only for the charts." } }
+                li { "The class's file, the log and the engine answer: this page is made from them. Updates written to pages so far: " (v.lags.updates) ", from commit to write half within " (ms(v.lags.p50)) " ms, 99 of 100 within " (ms(v.lags.p99)) " ms, all within " (ms(v.lags.most)) " ms." }
                 li { "Print the briefs as a reserve: " a href="/paper" { "paper" } "." }
             }
             p { a.button href="/console" { "Console" } }

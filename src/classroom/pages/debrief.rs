@@ -1,13 +1,13 @@
 //! The debrief page and the one-page hand-out.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::page;
 use crate::classroom::charts::{Chart, figure};
 use crate::classroom::debrief::Turn;
 
-/// All charts, and each table's turning points.
-pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)]) -> Markup {
+/// All charts, and each table's turning points; `back` is where the reader came from.
+pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)], back: &str) -> Markup {
     page(
         title,
         "debrief",
@@ -18,9 +18,10 @@ pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)]) -> 
             @for (i, chart) in charts.iter().enumerate() { (figure(i + 1, chart)) }
             @if turns.iter().any(|t| !t.1.is_empty()) {
                 h2 { "Turning points" }
+                p.small { "Decisions of people that moved the odds of a deal most, and the odds had they decided otherwise with all else that week left to the engine." }
                 @for (name, list) in turns.iter().filter(|t| !t.1.is_empty()) {
                     h3 { (name) }
-                    table {
+                    table.turns {
                         thead { tr { th { "Decision" } th { "Odds of a deal as decided" } th { "Had it been otherwise" } } }
                         tbody { @for turn in list { tr {
                             td { (turn.what) } td { (format!("{:.0} %", 100.0 * turn.odds)) } td { (format!("{:.0} %", 100.0 * turn.otherwise)) }
@@ -28,23 +29,57 @@ pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)]) -> 
                     }
                 }
             }
-            p { a.button href="/handout" { "One-page hand-out" } " " a.button href="/console" { "Console" } }
+            p { a.button href="/handout" { "One-page hand-out" } " " a.button href=(back) { "Back" } }
         },
     )
 }
 
-/// One page to print: each table's path and the questions.
-pub fn handout(title: &str, tables: &[(String, String, Vec<String>)], questions: &[String]) -> Markup {
+/// The odds as one delegation sees them.
+pub fn odds(chart: &Chart) -> Markup {
+    page(
+        &chart.title,
+        "debrief",
+        None,
+        html! {
+            h1 { (chart.title) }
+            (figure(1, chart))
+            p { a.button href="/odds" { "Again" } " " a.button href="/play" { "Back to the table" } }
+        },
+    )
+}
+
+/// A table on the hand-out.
+pub struct Path {
+    /// Its name.
+    pub name: String,
+    /// How it ended, in words.
+    pub ended: String,
+    /// What was in the news.
+    pub lines: Vec<String>,
+    /// Its turning points.
+    pub turns: Vec<Turn>,
+}
+
+/// One page to print: each table's path, the odds, the questions.
+pub fn handout(title: &str, tables: &[Path], odds: &Chart, questions: &[String]) -> Markup {
     page(
         title,
         "print",
         None,
         html! {
             h1 { (title) }
-            @for (name, ended, lines) in tables {
-                h2 { (name) ": " (ended) }
-                ul { @for line in lines { li { (line) } } }
+            div.grid {
+                @for table in tables {
+                    div {
+                        h2 { (table.name) ": " (table.ended) }
+                        ul { @for line in &table.lines { li { (line) } } }
+                        @if let Some(turn) = table.turns.first() {
+                            p { "What moved the odds of a deal most: " (turn.what) ": " (format!("{:.0} %, otherwise {:.0} %.", 100.0 * turn.odds, 100.0 * turn.otherwise)) }
+                        }
+                    }
+                }
             }
+            figure { figcaption { (odds.title) } (PreEscaped(&odds.svg)) p.chart-note { (odds.note) } }
             h2 { "Questions" }
             ol { @for q in questions { li { (q) } } }
             p.small { "A model, not a forecast. What the model leaves out: firms, most courts, most third countries. What changed in the world after 25 July 2025 is for your teacher to add." }

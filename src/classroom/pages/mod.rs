@@ -41,9 +41,9 @@ pub fn page(title: &str, class: &str, live: Option<&str>, body: Markup) -> Marku
 pub fn clock(time: &Time) -> Markup {
     let seconds = time.left.div_ceil(1000);
     html! {
-        span.clock data-left=(time.left) data-runs=(time.runs) {
-            @if !time.runs { "⏸ " }
+        span.clock role="timer" data-left=(time.left) data-runs=(time.runs) {
             (format!("{}:{:02}", seconds / 60, seconds % 60))
+            @if !time.runs { " (stopped)" }
         }
     }
 }

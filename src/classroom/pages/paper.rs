@@ -19,7 +19,7 @@ pub fn paper(ready: &Ready) -> Markup {
                 ol {
                     @for phase in &plan.phases { li { strong { (phase.name) } " (" (phase.minutes) " min). " (phase.note) } }
                 }
-                p { "At the table the sides take turns, six offers to a meeting. An accepted offer is initialled by both heads; each leader then ratifies or refuses. The teacher plays the part of the engine: promises are kept by a coin (heads: in full; tails: half), and a lapse puts all levers at their last column." }
+                p { "At the table the sides take turns, six offers to a meeting. An accepted offer is initialled by both heads; each leader then ratifies or refuses. The teacher plays the part of the engine: promises are kept by a coin (heads: in full; tails: half), and a lapse puts every issue at its last column." }
             }
             @for (key, d) in &plan.delegations {
                 section.sheet {
@@ -28,7 +28,7 @@ pub fn paper(ready: &Ready) -> Markup {
                     h2 { "If there is no deal" } p { (d.no_deal) }
                     @for role in &plan.roles { @if let Some(text) = d.roles.get(role) { h2 { (role.words()) } p { (text) } } }
                 }
-                section.sheet { h1 { "For the leader's eyes only" } p { (d.objective) } }
+                section.sheet { div.card { h1 { "For the leader's eyes only: " (ready.setup.party(key).map_or(key.as_str(), |p| ready.setup.parties[p].name.as_str())) } p { (d.objective) } } }
             }
             section.sheet {
                 h1 { "Offer sheet" }

@@ -20,31 +20,37 @@ pub fn projector(view: &PublicView) -> Markup {
 
 /// What changes by itself.
 pub fn live(v: &PublicView) -> Markup {
-    let first = v.tables.first().map_or(0, |t| t.0.number);
+    let joining = v.tables.first().is_none_or(|t| t.0.number <= 1);
     html! {
         h1 { (v.title) }
-        div.wall {
-            @if first <= 1 {
-                section.joinbox {
-                    div.qr role="img" aria-label="QR code of the join page" { (PreEscaped(qr(&format!("{}/j/{}", v.address, v.code)))) }
-                    p { (v.address) }
-                    p.code { (v.code) }
-                    p { (v.people) " joined" }
+        @if joining { (door(v)) }
+        section #tables .tables {
+            @for (i, (time, doing, people, engines)) in v.tables.iter().enumerate() {
+                article {
+                    h2 { "Table " (i + 1) " " (clock(time)) }
+                    @if !joining { p { (time.phase) } p { strong { (doing) } } }
+                    p.small { "● " (people) " people  ▣ " (engines) " engine seats" }
                 }
             }
-            section.tables {
-                @for (i, (time, doing, people, engines)) in v.tables.iter().enumerate() {
-                    article {
-                        h2 { "Table " (i + 1) " " (clock(time)) }
-                        p { (time.phase) }
-                        p { strong { (doing) } }
-                        p { "● " (people) " people  ▣ " (engines) " engine seats" }
-                    }
-                }
-                @if first > 1 { p.code { "Late? " (v.address) " · " (v.code) } }
-            }
-            @if !v.headlines.is_empty() {
-                section.news { h2 { "Headlines" } @for line in &v.headlines { p { (line) } } }
+        }
+        @if !v.headlines.is_empty() {
+            section #news .news { h2 { "Headlines" } @for line in &v.headlines { p { (line) } } }
+        }
+        @if !joining { p #late .small { "Late? " (v.address) " · code " strong { (v.code) } } }
+    }
+}
+
+/// How to join: what the room needs first.
+fn door(v: &PublicView) -> Markup {
+    html! {
+        section #door .joinbox {
+            div.qr role="img" aria-label="QR code of the join page" { (PreEscaped(qr(&format!("{}/j/{}", v.address, v.code)))) }
+            div {
+                p { "Point your camera at the square, or open" }
+                p.address { (v.address) }
+                p { "and type the code" }
+                p.code { (v.code) }
+                p { strong { (v.people) } " joined" }
             }
         }
     }

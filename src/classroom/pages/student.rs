@@ -7,25 +7,42 @@ use crate::classroom::lesson::PhaseKind;
 use crate::classroom::seats::Role;
 use crate::classroom::views::{Issue, StudentView, Task};
 
-/// The whole page.
-pub fn student(view: &StudentView) -> Markup {
+/// The whole page; `said` is what the last form answered.
+pub fn student(view: &StudentView, said: &str) -> Markup {
     page(
         &view.title,
         "student",
         Some("/live"),
         html! {
             noscript { p.small { "Without scripts this page does not follow by itself: " a href="/play" { "refresh" } "." } }
-            div #live aria-live="polite" { (live(view)) }
-            div #form data-form=(view.form) { (form(view)) }
+            p #said role="status" { (said) }
+            div #live { (live(view)) }
         },
     )
 }
 
-/// What changes by itself: nothing to type here.
+/// What a form answered, in words.
+pub fn said(done: &str) -> &'static str {
+    match done {
+        "draft" => "The draft is saved.",
+        "ready" => "Your draft stands.",
+        "unready" => "You can go on drafting.",
+        "yes" | "no" => "Your answer is given.",
+        "guess" => "The guess is saved.",
+        "board" | "note" => "The notes are saved.",
+        "quiz" => "Your answers are saved.",
+        _ => "",
+    }
+}
+
+/// What changes by itself. What is being typed is not touched by it.
 pub fn live(v: &StudentView) -> Markup {
+    let play = matches!(v.kind, PhaseKind::Play { .. });
+    let acts = v.seat.is_some_and(|s| s.role != Role::Observer);
+    let may = acts && !v.benched;
     html! {
-        header.status {
-            p { strong { (v.time.phase) } " " (clock(&v.time)) }
+        header #status .status data-here=(v.here) {
+            p { (clock(&v.time)) strong { (v.time.phase) } }
             p.small {
                 (v.nick)
                 @if let Some(seat) = v.seat { " · table " (seat.table + 1) " · " (v.party) ", " (seat.role.words()) }
@@ -34,20 +51,57 @@ pub fn live(v: &StudentView) -> Markup {
             @if v.benched { p.alert { "The engine plays your seat. Ask your teacher to have it back." } }
         }
         @if !v.headlines.is_empty() {
-            section.news { h2 { "News" } @for line in v.headlines.iter().take(4) { p { (line) } } }
+            section #news .news aria-live="polite" { h2 { "News" } @for line in v.headlines.iter().take(4) { p { (line) } } }
         }
-        section.task { h2 { "Now" } p { (task(v)) } }
+        section #now .task {
+            h2 { "Now" }
+            p aria-live="polite" { (task(v)) }
+            @if may && v.mine { (decision(v)) }
+            @if v.revealed { p { a.button href="/debrief" { "Debrief charts" } " " a.button href="/handout" { "Hand-out" } } }
+        }
+        @if v.kind == PhaseKind::Join || v.kind == PhaseKind::Close { (quiz(v)) }
+        @if !v.brief.is_empty() {
+            @let unfold = v.kind == PhaseKind::Brief;
+            details #brief open[unfold] data-unfold=(unfold) {
+                summary { "My brief" }
+                @for (head, text) in &v.brief { h3 { (head) } p { (text) } }
+                @for (name, number) in &v.numbers { p { strong { (name) } ": " (number) } }
+            }
+        }
         @if !v.issues.is_empty() && v.kind != PhaseKind::Join { (board(v)) }
-        @if !v.chairs.is_empty() { details { summary { "Who is at the table" } (chairs(&v.chairs)) } }
-        @if !v.history.is_empty() {
-            details open { summary { "What happened" } ul { @for line in &v.history { li { (line) } } } }
+        @if may && (play || v.kind == PhaseKind::Brief) { (draft(v, play)) }
+        @if may && play {
+            form #guess method="post" action="/act" {
+                label { "How likely do you think it is that the other side seeks a deal, in percent?"
+                    input type="number" name="guess" min="0" max="100" value=[v.guess] required;
+                }
+                button name="do" value="guess" { "Save the guess" }
+            }
         }
-        @if v.revealed { p { a.button href="/debrief" { "Debrief charts" } " " a.button href="/handout" { "Hand-out" } } }
+        @if v.odds && (play || v.kind == PhaseKind::Debrief) { p #odds { a.button href="/odds" { "The odds of a deal, as your side can see them" } } }
+        @if may {
+            form #team method="post" action="/act" {
+                label { "Notes of your delegation, for all of it to see" textarea name="text" maxlength="500" rows="3" { (v.board) } }
+                button name="do" value="board" { "Save for the delegation" }
+            }
+        }
+        @if v.seat.is_some() {
+            form #own method="post" action="/act" {
+                label { @if v.kind == PhaseKind::Close { "One paragraph: what surprised you?" } @else { "Your own notes" }
+                    textarea name="text" maxlength="500" rows="3" { (v.note) } }
+                button name="do" value="note" { "Save my notes" }
+            }
+        }
+        @if !v.chairs.is_empty() { details #chairs { summary { "Who is at the table" } (chairs(&v.chairs)) } }
+        @if !v.history.is_empty() {
+            details #history open data-unfold="true" { summary { "What happened" } ul { @for line in &v.history { li { (line) } } } }
+        }
+        p #refresh .small { a href="/play" { "Refresh" } }
     }
 }
 
 fn task(v: &StudentView) -> String {
-    let who = |text: &str| if v.mine { text.to_string() } else { format!("Your delegation decides: {text}") };
+    let who = |text: &str| if v.mine { text.to_string() } else { format!("Your delegation decides. {text}") };
     match &v.task {
         Task::Wait(why) => why.clone(),
         Task::Prepare if v.kind == PhaseKind::Brief => "Read your brief, agree on a draft, and save it.".into(),
@@ -57,16 +111,21 @@ fn task(v: &StudentView) -> String {
                 .into()
         }
         Task::Offer { exchange, waiting, advice } => who(&format!(
-            "it is your turn to offer (offer {exchange} of 6). No deal today is worth {waiting:.1} points to you; the engine would ask for {advice:.1}. At the bell your last draft is offered."
+            "It is your turn to offer (offer {exchange} of 6). No deal today is worth {} points to you; the engine would ask for {}. At the bell your last draft is offered.",
+            tenth(*waiting),
+            tenth(*advice)
         )),
         Task::Answer { exchange, worth, waiting, last } => who(&format!(
-            "their offer ({exchange} of 6) is worth {worth:.1} points to you; no deal today {waiting:.1}.{} At the bell the engine answers for you.",
+            "Their offer ({exchange} of 6) is worth {} points to you; no deal today {}.{} At the bell the engine answers for you.",
+            tenth(*worth),
+            tenth(*waiting),
             if *last { " It is the last offer of this meeting." } else { "" }
         )),
         Task::Ratify { worth, support, chance, package } => {
             let numbers = match v.seat.map(|s| s.role) {
                 Some(Role::Leader) => format!(
-                    " Worth {worth:.1} points to you; support at home {:.0} %; left to the vote it would pass with {:.0} %.",
+                    " Worth {} points to you; support at home {:.0} %; left to the vote it would pass with {:.0} %.",
+                    tenth(*worth),
                     100.0 * support,
                     100.0 * chance
                 ),
@@ -77,9 +136,15 @@ fn task(v: &StudentView) -> String {
                 "A package waits for your leader: ratify or refuse? {package}.{numbers} At the bell the vote at home decides."
             )
         }
-        Task::Extend => who("extend (or restore) the truce? At the bell the engine answers for you."),
-        Task::Invitation => who("accept the invitation to a summit? At the bell the engine answers for you."),
+        Task::Extend => who("Extend (or restore) the truce? At the bell the engine answers for you."),
+        Task::Invitation => who("Accept the invitation to a summit? At the bell the engine answers for you."),
     }
+}
+
+/// Points with a proper minus.
+fn tenth(x: f64) -> String {
+    let x = if x.abs() < 0.05 { 0.0 } else { x };
+    format!("{x:.1}").replace('-', "−")
 }
 
 fn number(issue: &Issue, x: f64) -> String {
@@ -87,68 +152,40 @@ fn number(issue: &Issue, x: f64) -> String {
     format!("{:.0}", if x.abs() < 0.5 { 0.0 } else { x })
 }
 
+/// Points with a sign; nothing where nothing is moved.
+fn points(x: f64) -> String {
+    if x.abs() < 0.005 { "0".into() } else { format!("{x:+.2}").replace('-', "−") }
+}
+
 fn board(v: &StudentView) -> Markup {
     let total: f64 = v.issues.iter().map(|i| i.worth).sum();
     let theirs: Option<f64> = v.issues.iter().map(|i| i.worth_theirs).sum();
+    let differs = |i: &Issue| i.theirs.map(|t| (t - i.ours) * i.scale).filter(|d| d.abs() >= 0.5);
     html! {
-        section.board {
+        section #board .board {
             h2 { "Offer board" }
+            p.small { "Our draft beside their last offer. Worth: points a week for your government if it is kept; 0 is today." }
             table {
-                thead { tr { th { "Issue" } th { "Now" } th { "Ours" } th { "Theirs" } th { "Differs" } th { "Worth a week: ours, theirs" } } }
-                tbody {
-                    @for i in &v.issues {
-                        tr.differs[i.theirs.is_some_and(|t| (t - i.ours).abs() * i.scale >= 0.5)] {
-                            th scope="row" { (i.name) " (" (i.unit) ")" @if i.mine { " ◂ yours" } }
-                            td { (number(i, i.now)) }
-                            td { (number(i, i.ours)) }
-                            td { @if let Some(t) = i.theirs { (number(i, t)) } @else { "–" } }
-                            td { @if let Some(t) = i.theirs { (format!("{:+.0}", (t - i.ours) * i.scale)) } @else { "–" } }
-                            td { (format!("{:+.2}", i.worth)) ", " @if let Some(w) = i.worth_theirs { (format!("{w:+.2}")) } @else { "–" } }
+                thead { tr { th { "Issue" } th { "Now" } th { "Ours" } th { "Theirs" } th.wide { "Gap" } th { "Worth" } th { "Theirs worth" } } }
+                @for (mine, head) in [(true, "You can move"), (false, "They can move")] {
+                    tbody {
+                        tr.part { th colspan="7" scope="rowgroup" { (head) } }
+                        @for i in v.issues.iter().filter(|i| i.mine == mine) {
+                            tr.differs[differs(i).is_some()] {
+                                th scope="row" { (i.name) " (" (i.unit) ")" }
+                                td { (number(i, i.now)) }
+                                td.moved[((i.ours - i.now) * i.scale).abs() >= 0.5] { (number(i, i.ours)) }
+                                td { @if let Some(t) = i.theirs { (number(i, t)) } @else { "–" } }
+                                td.wide { @if let Some(d) = differs(i) { (format!("{d:+.0}")) } @else { "–" } }
+                                td { (points(i.worth)) }
+                                td { @if let Some(w) = i.worth_theirs { (points(w)) } @else { "–" } }
+                            }
                         }
                     }
                 }
-                tfoot { tr { th { "All, if every promise is kept" } td {} td {} td {} td {} td { (format!("{total:+.2}")) ", " @if let Some(w) = theirs { (format!("{w:+.2}")) } @else { "–" } } } }
+                tfoot { tr { th { "All together" } td {} td {} td {} td.wide {} td { (points(total)) } td { @if let Some(w) = theirs { (points(w)) } @else { "–" } } } }
             }
         }
-    }
-}
-
-/// What can be typed and pressed.
-pub fn form(v: &StudentView) -> Markup {
-    let play = matches!(v.kind, PhaseKind::Play { .. });
-    let acts = v.seat.is_some_and(|s| s.role != Role::Observer);
-    html! {
-        @if acts && !v.benched && v.mine { (decision(v)) }
-        @if acts && !v.benched && (play || v.kind == PhaseKind::Brief) { (draft(v, play)) }
-        @if !v.brief.is_empty() {
-            details.brief open[v.kind == PhaseKind::Brief] {
-                summary { "My brief" }
-                @for (head, text) in &v.brief { h3 { (head) } p { (text) } }
-                @for (name, number) in &v.numbers { p { strong { (name) } ": " (number) } }
-            }
-        }
-        @if v.kind == PhaseKind::Join || v.kind == PhaseKind::Close { (quiz(v)) }
-        @if acts && play {
-            form.guess method="post" action="/act" {
-                label { "How likely do you think the other side seeks a deal, in percent?"
-                    input type="number" name="guess" min="0" max="100" value=[v.guess] required;
-                }
-                button name="do" value="guess" { "Save the guess" }
-            }
-        }
-        @if acts {
-            form.common method="post" action="/act" {
-                label { "Notes of your delegation" textarea name="text" maxlength="500" rows="3" { (v.board) } }
-                button name="do" value="board" { "Save for the delegation" }
-            }
-        }
-        @if v.seat.is_some() {
-            form.own method="post" action="/act" {
-                label { "Your own notes" textarea name="text" maxlength="500" rows="3" { (v.note) } }
-                button name="do" value="note" { "Save my notes" }
-            }
-        }
-        p.small { a href="/play" { "Refresh" } }
     }
 }
 
@@ -162,7 +199,7 @@ fn decision(v: &StudentView) -> Markup {
         _ => return html! {},
     };
     html! {
-        form.decide method="post" action="/act" {
+        form #decide method="post" action="/act" {
             button.primary name="do" value="yes" { (yes) }
             button name="do" value="no" { (no) }
         }
@@ -172,9 +209,10 @@ fn decision(v: &StudentView) -> Markup {
 fn draft(v: &StudentView, play: bool) -> Markup {
     let sends = matches!(v.task, Task::Prepare) || (v.mine && matches!(v.task, Task::Offer { .. }));
     html! {
-        form.draft method="post" action="/act" {
+        form #draft method="post" action="/act" {
             h2 { "Our draft" }
-            @for (mine, head) in [(true, "What we would do"), (false, "What they would do")] {
+            @if v.stands { p.alert { "This draft stands: it counts as it is." } }
+            @for (mine, head) in [(true, "What we would do"), (false, "What we want them to do")] {
                 fieldset {
                     legend { (head) }
                     @for i in v.issues.iter().filter(|i| i.mine == mine) {
@@ -185,7 +223,7 @@ fn draft(v: &StudentView, play: bool) -> Markup {
                     }
                 }
             }
-            @if play {
+            @if play && matches!(v.task, Task::Prepare) {
                 label { "Before the talks, in public"
                     select name="stance" {
                         @for (key, verb, effect) in &v.stances {
@@ -207,7 +245,7 @@ fn quiz(v: &StudentView) -> Markup {
     let after = v.kind == PhaseKind::Close;
     let given = &v.answered[usize::from(after)];
     html! {
-        form.quiz method="post" action="/act" {
+        form #quiz method="post" action="/act" {
             h2 { @if after { "Four questions again" } @else { "Four questions before we begin" } }
             @for (i, (ask, answers)) in v.quiz.iter().enumerate() {
                 fieldset {

@@ -4,7 +4,7 @@ use super::*;
 use crate::classroom::command::{Command, Who};
 use crate::classroom::seats::Role;
 
-const ROUTES: [&str; 32] = [
+const ROUTES: [&str; 35] = [
     "/",
     "/j/ABCDE",
     "/play",
@@ -33,6 +33,9 @@ const ROUTES: [&str; 32] = [
     "/icon.svg",
     "/none",
     "/console/none",
+    "/play?done=draft",
+    "/odds",
+    "/here",
     "/act",
     "/join",
     "/rejoin",

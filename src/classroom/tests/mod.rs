@@ -1,7 +1,7 @@
 //! The class from outside: requests through the router, no socket, a clock that stands still unless moved.
 
 mod leaks;
-mod load;
+mod orders;
 mod play;
 mod replay;
 mod walls;
@@ -15,7 +15,7 @@ use axum::http::{Request, StatusCode, header};
 use futures_util::StreamExt;
 use tower::ServiceExt;
 
-use super::hall::Hall;
+use super::hall::{Hall, Opening};
 use super::lesson::Ready;
 use super::lesson::tests::lesson;
 use super::log::Log;
@@ -27,6 +27,20 @@ pub struct Answer {
     pub head: String,
     pub body: String,
     pub cookie: Option<String>,
+}
+
+/// What a class under test is opened with.
+pub fn opening(ready: Ready, log: Log, now: super::hall::Now) -> Opening {
+    Opening {
+        ready: Arc::new(ready),
+        log,
+        file: None,
+        now,
+        hosts: vec!["class.test".to_string()],
+        address: "http://class.test".into(),
+        joins: 1000.0,
+        pace: 1,
+    }
 }
 
 /// A class under test.
@@ -49,9 +63,7 @@ impl Class {
         let time = Arc::new(AtomicU64::new(at));
         let clock = time.clone();
         let now = Arc::new(move || clock.load(Ordering::SeqCst));
-        let hosts = vec!["class.test".to_string()];
-        let (hall, secret) =
-            Hall::open(Arc::new(ready), log, None, now, hosts, "http://class.test".into(), 1000.0).expect("opened");
+        let (hall, secret) = Hall::open(opening(ready, log, now)).expect("opened");
         let hall = Arc::new(hall);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         Class { app: app(hall.clone()), hall, time, secret, runtime }
@@ -94,6 +106,12 @@ impl Class {
             .header("content-type", "application/x-www-form-urlencoded")
             .header("cookie", cookie);
         self.send(request.body(Body::from(form.to_string())).expect("a request"))
+    }
+
+    /// The lesson, and the secret seed.
+    pub fn seed(&self) -> (Arc<Ready>, u64) {
+        let inner = self.hall.lock();
+        (inner.state.ready.clone(), inner.state.seed)
     }
 
     /// The join code.

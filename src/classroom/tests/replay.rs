@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::classroom::command::{Command, Entry, Stance, Who};
+use crate::classroom::seats::{Role, Seat};
 use crate::classroom::state::State;
 
 fn digest(class: &Class) -> serde_json::Value {
@@ -56,7 +57,7 @@ fn another_lesson_is_refused() {
     let file = folder.path().join("class.db").to_str().expect("UTF-8").to_string();
     drop(Class::of(lesson("express-45min"), Log::open(&file).expect("a log"), 1));
     let log = Log::open(&file).expect("a log");
-    let open = Hall::open(Arc::new(lesson("stockholm-75min")), log, None, Arc::new(|| 2), vec![], String::new(), 1.0);
+    let open = Hall::open(opening(lesson("stockholm-75min"), log, Arc::new(|| 2)));
     assert!(open.err().is_some_and(|e| e.contains("another lesson")));
 }
 
@@ -85,6 +86,9 @@ fn command() -> impl Strategy<Value = (Who, Command)> {
         1 => person().prop_map(Command::Bench),
         1 => person().prop_map(Command::Unbench),
         1 => (person(), person()).prop_map(|(a, b)| Command::Swap(a, b)),
+        1 => (person(), 0..2_usize, 0..2_usize, 0..5_usize).prop_map(|(i, table, party, role)| {
+            Command::Place(i, Seat { table, party, role: Role::ALL[role] })
+        }),
         1 => (0..40_u64).prop_map(Command::Undo),
     ];
     let server = prop_oneof![

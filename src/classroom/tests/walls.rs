@@ -1,10 +1,20 @@
 //! What is not let through.
 
 use super::*;
-use crate::classroom::protect::{BODY_MAX, FAILURES_MAX, STREAMS_MAX};
+use crate::classroom::protect::{BODY_MAX, CONSOLES_MAX, FAILURES_MAX, STREAMS_MAX, WALLS_MAX};
 
-const POSTS: [&str; 8] =
-    ["/join", "/rejoin", "/act", "/teach", "/console/pause", "/console/wipe", "/console/code", "/console/undo"];
+const POSTS: [&str; 10] = [
+    "/join",
+    "/rejoin",
+    "/act",
+    "/here",
+    "/console/place",
+    "/teach",
+    "/console/pause",
+    "/console/wipe",
+    "/console/code",
+    "/console/undo",
+];
 
 #[test]
 fn only_our_own_pages_may_post_whatever_the_cookie() {
@@ -54,7 +64,8 @@ fn large_and_broken_bodies_are_refused_and_write_nothing() {
     let (student, teacher) = (class.join("A"), class.teacher());
     let before = class.hall.lock().state.version;
     let large = format!("do=note&text={}", "x".repeat(BODY_MAX));
-    for path in POSTS {
+    // What says that somebody is there reads no body at all.
+    for path in POSTS.into_iter().filter(|path| *path != "/here") {
         for cookie in [&student, &teacher] {
             let answer = class.post(path, cookie, &large);
             assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
@@ -101,6 +112,7 @@ fn what_is_not_yours_looks_like_what_does_not_exist() {
             "/debrief",
             "/handout",
             "/paper",
+            "/odds/none",
             "/export/seats.csv",
             "/export/none.csv",
             "/export/orders-0.json",
@@ -135,21 +147,32 @@ fn acts_joins_and_streams_are_counted() {
     let many =
         (0..30).filter(|_| class.post("/act", &student, "do=note&text=x").status == StatusCode::SEE_OTHER).count();
     assert!((5..=15).contains(&many), "{many}");
-    class.runtime.block_on(async {
-        let mut open = vec![];
-        for i in 0..STREAMS_MAX + 1 {
-            let request = Request::get("/live").header("host", "class.test").header("cookie", &student);
-            let answer =
-                class.app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("infallible");
-            assert_eq!(answer.status() == StatusCode::OK, i < STREAMS_MAX, "stream {i}");
-            open.push(answer);
-        }
-        drop(open);
-        let request = Request::get("/live").header("host", "class.test").header("cookie", &student);
-        let answer =
-            class.app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("infallible");
-        assert_eq!(answer.status(), StatusCode::OK, "closed streams are given back");
-    });
+    let teacher = class.teacher();
+    let streams = [
+        ("/live", student, STREAMS_MAX),
+        ("/projector/live", String::new(), WALLS_MAX),
+        ("/console/live", teacher, CONSOLES_MAX),
+    ];
+    for (path, cookie, most) in streams {
+        let ask = || {
+            let request = Request::get(path).header("host", "class.test").header("cookie", &cookie);
+            class.app.clone().oneshot(request.body(Body::empty()).expect("a request"))
+        };
+        class.runtime.block_on(async {
+            let mut open = vec![];
+            for i in 0..most + 1 {
+                let answer = ask().await.expect("infallible");
+                assert_eq!(answer.status() == StatusCode::OK, i < most, "{path}, stream {i}");
+                open.push(answer);
+            }
+            drop(open);
+            assert_eq!(
+                ask().await.expect("infallible").status(),
+                StatusCode::OK,
+                "{path}: closed streams are given back"
+            );
+        });
+    }
 }
 
 #[test]
@@ -174,10 +197,8 @@ fn a_wiped_class_is_gone() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("class.db").to_str().expect("UTF-8").to_string();
     let log = Log::open(&file).expect("a log");
-    let hosts = vec!["class.test".to_string()];
-    let ready = Arc::new(lesson("express-45min"));
-    let (hall, _) = Hall::open(ready, log, Some(file.clone()), Arc::new(|| 5), hosts, "http://class.test".into(), 9.0)
-        .expect("opened");
+    let opening = Opening { file: Some(file.clone()), ..opening(lesson("express-45min"), log, Arc::new(|| 5)) };
+    let (hall, _) = Hall::open(opening).expect("opened");
     assert!(std::path::Path::new(&file).exists());
     hall.wipe().expect("wiped");
     for end in ["", "-wal", "-shm"] {

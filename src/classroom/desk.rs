@@ -1,0 +1,217 @@
+//! What lies on a person's desk: their brief, the offer board, what is asked of them. Built from the state for one seat
+//! and nothing else.
+
+use super::command::stance_key;
+use super::lesson::PhaseKind;
+use super::news;
+use super::seats::{Role, Seat};
+use super::state::State;
+use super::study;
+use super::tables::Table;
+use super::views::{Issue, StudentView, Task, chairs, time};
+use crate::world::orders::{About, Ask};
+use crate::world::trace::{Note, What};
+
+/// One person's view.
+pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView> {
+    let ready = state.ready.clone();
+    let (setup, plan) = (&ready.setup, &ready.lesson.classroom);
+    let who = state.people.get(person)?.clone();
+    let table = who.seat.map_or(0, |s| s.table);
+    let seated = who.seat.filter(|s| s.role != Role::Observer);
+    let kind = state.phase(table).kind;
+    let mut view = StudentView {
+        title: ready.lesson.title.clone(),
+        person,
+        nick: who.nick,
+        seat: who.seat,
+        party: who.seat.map_or(String::new(), |s| setup.parties[s.party].name.clone()),
+        other: who.seat.map_or(String::new(), |s| setup.parties[1 - s.party].name.clone()),
+        time: time(state, table, now),
+        kind,
+        chairs: if who.seat.is_some() { chairs(state, table) } else { vec![] },
+        brief: vec![],
+        numbers: vec![],
+        issues: vec![],
+        task: Task::Wait("Your teacher lets you in soon.".into()),
+        mine: false,
+        pen: false,
+        stands: false,
+        stances: vec![],
+        stance: String::new(),
+        history: vec![],
+        headlines: vec![],
+        board: String::new(),
+        note: who.note,
+        guess: None,
+        forecast: who.forecast,
+        benched: who.benched,
+        quiz: plan.quiz.iter().map(|q| (q.ask.clone(), q.answers.clone())).collect(),
+        answered: who.quiz,
+        revealed: state.revealed,
+        here: (plan.grace_seconds * 1000 / 4).min(20_000),
+        odds: false,
+    };
+    let Some(seat) = who.seat else { return Some(view) };
+    let here = |t: &Option<usize>| t.is_none_or(|t| t == seat.table);
+    let messages = state.messages.iter().filter(|m| here(&m.0)).map(|m| format!("Your teacher: {}", m.1));
+    view.headlines = messages.chain(state.headlines.iter().filter(|h| here(&h.0)).map(|h| h.1.clone())).collect();
+    view.headlines.reverse();
+    view.history = state.tables[table].table.notes().rev().filter_map(|n| news::line(setup, n)).take(60).collect();
+    if let Some(seat) = seated {
+        own(state, &mut view, seat);
+    } else {
+        view.task = Task::Wait("You observe: write down what you see.".into());
+    }
+    Some(view)
+}
+
+/// What a seat that acts sees beside what is public.
+fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
+    let ready = state.ready.clone();
+    let (setup, delegation) = (&ready.setup, ready.delegation(seat.party));
+    let Seat { table, party, role } = seat;
+    view.brief.push(("Your delegation".into(), delegation.brief.clone()));
+    if let Some(text) = delegation.roles.get(&role) {
+        view.brief.push((format!("Your role: {}", role.words()), text.clone()));
+    }
+    view.brief.push(("If there is no deal".into(), delegation.no_deal.clone()));
+    if role == Role::Leader {
+        view.brief.push(("For your eyes only".into(), delegation.objective.clone()));
+    }
+    let question = state.tables[table].table.question().cloned();
+    view.pen = state.pen(table, party) == Some(role);
+    view.odds = state.forecaster(table, party) == Some(role);
+    let answers = question.as_ref().and_then(|q| state.answers(table, q.at.party, q.at.ask));
+    let place = &mut state.tables[table];
+    let weights = ["GovProsperity", "GovSecurity", "GovPolitics"].map(|w| place.table.number(w, party));
+    let bar = place.table.number("RatifyBar", party);
+    match role {
+        Role::Leader => {
+            view.numbers.push((
+                "A summit's prize to you today".into(),
+                format!("{:.1} points", place.table.number("PrizeNow", party)),
+            ));
+        }
+        Role::Home => view.numbers.push(("Support a package needs at home".into(), format!("{:.0} %", 100.0 * bar))),
+        Role::Technology => {
+            let resilience = place.table.number("Resilience", party);
+            let text = format!("{:.0} % of what the other side could withhold no longer hurts you", 100.0 * resilience);
+            view.numbers.push(("Your independence".into(), text));
+        }
+        Role::Analyst => {
+            let loss: f64 = (0..setup.levers.len())
+                .map(|l| study::gain(setup, party, weights, l, setup.levers[l].now, setup.levers[l].snap))
+                .sum();
+            view.numbers.push(("A lapse of the truce would bring you".into(), format!("{loss:+.1} points a week")));
+        }
+        Role::Head => {
+            let word = place.table.standing().word[1 - party];
+            view.numbers.push(("Their promises are believed to".into(), format!("{:.0} %", 100.0 * word)));
+        }
+        Role::Observer => {}
+    }
+    let side = &place.sides[party];
+    (view.board, view.stands) = (side.board.clone(), side.ready);
+    view.guess = side.guesses.get(&place.phase).copied();
+    view.stance = stance_key(side.stance);
+    let draft = side.draft.clone();
+    let theirs = last_offer(&place.table, party);
+    let rooms = question.as_ref().filter(|q| q.at.party == party).and_then(|q| match &q.about {
+        About::Turn(rooms) | About::Answer { room: rooms, .. } => Some(rooms.clone()),
+        _ => None,
+    });
+    for (l, lever) in setup.levers.iter().enumerate() {
+        let now = place.table.number("Level", l);
+        let percent = lever.high - lever.low <= 1.5 || lever.unit == "%";
+        let ours = draft.get(&l).copied().unwrap_or(now);
+        let (low, high) = rooms.as_ref().map_or((lever.reach_low, lever.reach_high), |rooms| {
+            let levels = rooms.iter().find(|r| r.lever == l).map(|r| (r.levels[0], r.levels[r.levels.len() - 1]));
+            let (a, b) = levels.unwrap_or((now, now));
+            (a.min(b), a.max(b))
+        });
+        // What was drafted before may be out of reach in this meeting: at the bell it would be cut, so it is shown cut.
+        let ours = if rooms.is_some() { ours.clamp(low.min(now), high.max(now)) } else { ours };
+        let other = theirs.as_ref().map(|list| list.iter().find(|x| x.0 == l).map_or(now, |x| x.1));
+        view.issues.push(Issue {
+            lever: l,
+            name: lever.name.clone(),
+            mine: lever.holder == party,
+            unit: if percent { "%" } else { "$bn/yr" },
+            scale: if lever.high - lever.low <= 1.5 { 100.0 } else { 1.0 },
+            now,
+            low,
+            high,
+            ours,
+            theirs: other,
+            worth: study::gain(setup, party, weights, l, now, ours),
+            worth_theirs: other.map(|x| study::gain(setup, party, weights, l, now, x)),
+        });
+    }
+    view.issues.sort_by_key(|i| !i.mine);
+    let rules = &setup.scenario.escalation;
+    let tone = |x: f64| format!("mood {x:+.2}");
+    view.stances.push(("quiet".into(), "Say nothing".into(), "no effect".into()));
+    view.stances.push(("praise".into(), "Warm words".into(), tone(rules.praise_tone.get())));
+    view.stances.push((
+        "threaten".into(),
+        "Threaten to tighten".into(),
+        format!("{}; if you then do not act, your threats are believed less", tone(rules.threat_tone.get())),
+    ));
+    for (l, lever) in setup.levers.iter().enumerate().filter(|(_, l)| l.holder == party) {
+        let now = place.table.number("Level", l);
+        for (key, verb, sign) in [("tighten", "Tighten", -1.0), ("ease", "Open", 1.0)] {
+            if key == "tighten" && !lever.hostile {
+                continue;
+            }
+            let to = (now + sign * lever.opens * lever.step).clamp(lever.low, lever.high);
+            let points = study::gain(setup, party, weights, l, now, to);
+            let text = format!(
+                "{} → {}; at home {points:+.2} points a week",
+                news::level(setup, l, now),
+                news::level(setup, l, to)
+            );
+            view.stances.push((format!("{key}-{l}"), format!("{verb}: {}", lever.name), text));
+        }
+    }
+    view.mine = question.as_ref().is_some_and(|q| q.at.party == party) && answers == Some(role);
+    let play = matches!(view.kind, PhaseKind::Play { .. });
+    let signed = |n: &&Note| matches!(n.what, What::Initialled { .. });
+    let initialled = place.table.notes().rev().find(signed).and_then(|n| news::line(setup, n)).unwrap_or_default();
+    view.task = match question {
+        _ if !play && view.kind == PhaseKind::Brief => Task::Prepare,
+        _ if !play => Task::Wait(view.time.note.clone()),
+        _ if place.over => Task::Wait("The game at your table is over.".into()),
+        _ if place.done => Task::Wait("This round is over at your table. The next begins at the bell.".into()),
+        None if !place.playing => Task::Prepare,
+        Some(q) if q.at.party == party => match (q.at.ask, q.about) {
+            (Ask::Offer(e), _) => Task::Offer { exchange: e + 1, waiting: q.reserve, advice: q.advice },
+            (Ask::Answer(e), About::Answer { worth, reserve, last, .. }) => {
+                Task::Answer { exchange: e + 1, worth, waiting: reserve, last }
+            }
+            (Ask::Ratify, About::Package { worth, support, chance }) => {
+                Task::Ratify { worth, support, chance, package: initialled }
+            }
+            (Ask::Extend, _) => Task::Extend,
+            (Ask::Invitation, _) => Task::Invitation,
+            _ => Task::Wait("A moment.".into()),
+        },
+        _ => Task::Wait(format!("{} decides.", view.other)),
+    };
+}
+
+/// The other side's last offer: the one on the table, else the last that was refused.
+fn last_offer(table: &Table, party: usize) -> Option<Vec<(usize, f64)>> {
+    if let Some(q) = table.question()
+        && q.at.party == party
+        && let About::Answer { package, .. } = &q.about
+    {
+        return Some(package.clone());
+    }
+    table.notes().rev().find_map(|n| match &n.what {
+        What::Offer { package, .. } if n.party == Some(1 - party) => {
+            Some(package.iter().map(|m| (m.lever, m.to)).collect())
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,115 @@
+// What the browser run is made of: a server that can be killed, browsers, and ways to wait for what must happen.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const skip = (why) => { console.log("skipped: " + why); process.exit(0); };
+
+let playwright;
+try {
+  playwright = await import(process.env.PLAYWRIGHT_CORE ?? "playwright-core");
+} catch {
+  skip("playwright-core is not installed (npm install --no-save playwright-core)");
+}
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+if (!executablePath) skip("no Chromium is installed (apt-get install chromium)");
+
+export const binary = resolve(process.argv[2] ?? "target/debug/summitry");
+export const shots = process.argv[3] ?? mkdtempSync(join(tmpdir(), "summitry-shots-"));
+mkdirSync(shots, { recursive: true });
+export const folder = mkdtempSync(join(tmpdir(), "summitry-class-"));
+
+const begun = Date.now();
+export const assert = (yes, what) => {
+  if (!yes) throw new Error("not so: " + what);
+  console.log(`ok ${((Date.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${what}`);
+};
+
+// The lesson of 75 minutes, but a lost seat is given up after a few seconds.
+export const lesson = (grace) => {
+  const text = readFileSync("scenarios/classroom/stockholm-75min.ron", "utf8")
+    .replace(/grace_seconds: \d+/, `grace_seconds: ${grace}`)
+    .replaceAll("../stockholm-2025.ron", resolve("scenarios/stockholm-2025.ron"));
+  const file = join(folder, "lesson.ron");
+  writeFileSync(file, text);
+  return file;
+};
+
+export const port = 18080 + (process.pid % 2000);
+export const root = `http://127.0.0.1:${port}`;
+let server;
+// Starts the program and reads from its screen what a teacher would.
+export const start = (file) =>
+  new Promise((done, fail) => {
+    server = spawn(binary, ["serve", file, "--port", String(port), "--db", join(folder, "class.db")]);
+    let out = "";
+    server.stdout.on("data", (d) => {
+      out += d;
+      const [secret, code] = [out.match(/#k=([0-9a-f]{32})/), out.match(/code ([A-Z]{5})/)];
+      if (secret && code && out.includes("Stop with Ctrl-C")) done({ secret: secret[1], code: code[1] });
+    });
+    server.stderr.on("data", (d) => process.stderr.write(d));
+    server.on("exit", (code) => fail(new Error(`the server ended with ${code}`)));
+  });
+export const kill = () => new Promise((done) => { server.on("exit", done); server.kill("SIGKILL"); });
+export const summitry = (...args) => {
+  const ran = spawnSync(binary, args, { encoding: "utf8" });
+  if (ran.status !== 0) throw new Error(`summitry ${args.join(" ")}: ${ran.stderr}`);
+  return ran.stdout;
+};
+
+const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+const browser = await playwright.chromium.launch({ executablePath, args: flags });
+export const problems = [];
+export const open = async (width, height, options = {}) => {
+  const context = await browser.newContext({ viewport: { width, height }, ...options });
+  context.setDefaultTimeout(20000);
+  context.on("page", (p) => {
+    p.on("pageerror", (e) => problems.push(String(e)));
+    p.on("console", (m) => { if (m.type() === "error" && !/ERR_|Failed to load/.test(m.text())) problems.push(m.text()); });
+  });
+  return context.newPage();
+};
+export const phone = (options) => open(360, 740, options);
+export const end = async () => {
+  await browser.close();
+  server?.removeAllListeners("exit");
+  server?.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+};
+
+// A picture of the whole page; no page may be wider than its screen.
+export const shot = async (page, name) => {
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
+  const [wide, have] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  if (wide > have) throw new Error(`${name} is ${wide} wide on a screen of ${have}`);
+};
+export const has = (page, text) => page.waitForFunction((t) => document.body.innerText.includes(t), text);
+export const hasNot = (page, text) => page.waitForFunction((t) => !document.body.innerText.includes(t), text);
+export const text = async (page) => (await page.content()).replace(/<[^>]*>/g, " ");
+
+// Presses a button and waits until the server has answered; false where there is none (any more).
+export const press = async (page, name) => {
+  const button = page.locator("button:visible").filter({ hasText: name }).first();
+  if (!(await button.count())) return false;
+  const answered = page.waitForResponse((r) => r.request().method() === "POST" && !r.url().endsWith("/here"), { timeout: 8000 });
+  const done = await Promise.all([answered, button.click({ timeout: 4000 })]).then(() => true, () => false);
+  await page.waitForLoadState();
+  await page.waitForFunction(() => !document.querySelector("[data-busy]"));
+  return done;
+};
+// Unfolds "Sure?" and says yes.
+export const confirm = async (page, name) => {
+  const fold = page.locator("details.inline", { hasText: name }).first();
+  await fold.locator("summary").click();
+  await press(fold.page(), "Yes");
+};
+// Walks with the Tab key to an element, as somebody without a mouse does.
+export const tabTo = async (page, selector) => {
+  for (let i = 0; i < 120; i++) {
+    if (await page.evaluate((s) => document.activeElement?.matches(s), selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`the keyboard does not reach ${selector}`);
+};
