@@ -188,7 +188,7 @@ fn untimed(bytes: &[u8]) -> Value {
 
 /// A search under way that has written a checkpoint.
 fn begun(arguments: &[&str], checkpoint: &Path) -> Child {
-    let child = Process::new(assert_cmd::cargo::cargo_bin("summitry"))
+    let mut child = Process::new(assert_cmd::cargo::cargo_bin("summitry"))
         .args(arguments)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -200,6 +200,8 @@ fn begun(arguments: &[&str], checkpoint: &Path) -> Child {
         }
         std::thread::sleep(Duration::from_millis(10));
     }
+    let _ = child.kill();
+    let _ = child.wait();
     panic!("no checkpoint was written");
 }
 

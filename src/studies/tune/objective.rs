@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::studies::sums::{SUM, quanta, sound};
+use crate::studies::sums::{SUM, sound};
 
 /// What is made of a measure's many numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -145,11 +145,11 @@ impl Objective {
 
     /// How good some games are against one opponent: higher is better; none where nothing can be said. `lane` is a
     /// measure's numbers by its place in [`Objective::measures`].
-    fn against(&self, names: &[String], lane: &dyn Fn(usize) -> Vec<f64>) -> Option<f64> {
+    fn against<'a>(&self, names: &[String], lane: &dyn Fn(usize) -> &'a [f64]) -> Option<f64> {
         let find = |name: &String| names.iter().position(|n| n == name);
         let mut value = 0.0;
         for aim in &self.aims {
-            let x = statistic(aim.statistic, &lane(find(&aim.measure)?))?;
+            let x = statistic(aim.statistic, lane(find(&aim.measure)?))?;
             value += match aim.toward {
                 Toward::More => x,
                 Toward::Less => -x,
@@ -157,7 +157,7 @@ impl Objective {
             };
         }
         for p in &self.penalties {
-            let x = statistic(Statistic::Mean, &lane(find(&p.measure)?))?;
+            let x = statistic(Statistic::Mean, lane(find(&p.measure)?))?;
             let beyond = if p.at_most { x - p.bound } else { p.bound - x };
             value -= p.weight * beyond.max(0.0);
         }
@@ -167,8 +167,8 @@ impl Objective {
     /// How good a candidate is over some of its games: higher is better. By opponent and measure, a number a game.
     pub fn value(&self, lanes: &[Vec<Vec<f64>>], weights: &[f64], games: std::ops::Range<usize>) -> Option<f64> {
         let names = self.measures();
-        let one = |of: &Vec<Vec<f64>>| self.against(&names, &|m| of[m][games.clone()].to_vec());
-        let all: Vec<f64> = lanes.iter().map(one).collect::<Option<_>>()?;
+        let one = |of: &[Vec<f64>]| self.against(&names, &|m| &of[m][games.clone()]);
+        let all: Vec<f64> = lanes.iter().map(|of| one(of)).collect::<Option<_>>()?;
         if self.worst {
             return all.into_iter().reduce(f64::min);
         }
@@ -180,6 +180,11 @@ impl Objective {
     }
 }
 
+/// A number in whole quanta, as `sums::quanta` makes it: what is sound is far below 2^63 of them.
+fn quanta_of(x: f64) -> i64 {
+    (x * SUM + if x < 0.0 { -0.5 } else { 0.5 }) as i64
+}
+
 /// A statistic of a number a game; none where no game has a case, or a number is too large to be summed.
 pub fn statistic(what: Statistic, lane: &[f64]) -> Option<f64> {
     let cases = || lane.iter().copied().filter(|x| !x.is_nan());
@@ -187,7 +192,7 @@ pub fn statistic(what: Statistic, lane: &[f64]) -> Option<f64> {
         Statistic::Mean => {
             let (mut sum, mut n) = (0_i128, 0_u64);
             for x in cases() {
-                sum += quanta(sound(x).ok()?, SUM);
+                sum += i128::from(quanta_of(sound(x).ok()?));
                 n += 1;
             }
             (n > 0).then(|| sum as f64 / SUM / n as f64)
