@@ -11,7 +11,7 @@ use crate::world::orders::{At, Order};
 use crate::world::setup::Setup;
 
 /// What a log says it is.
-pub const SCHEMA: &str = "summitry.orders/1";
+pub const SCHEMA: &str = "summitry.table/1";
 
 /// Who holds the seats, from a round on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,11 +64,11 @@ pub struct Log {
 impl Log {
     /// A log from its text.
     pub fn read(text: &str) -> Result<Log, String> {
-        let log: Log = serde_json::from_str(text).map_err(|e| format!("no log of orders: {e}"))?;
+        let log: Log = serde_json::from_str(text).map_err(|e| format!("no log of a table: {e}"))?;
         if log.schema == SCHEMA {
             Ok(log)
         } else {
-            Err(format!("a log of orders says \"schema\": \"{SCHEMA}\", found \"{}\"", log.schema))
+            Err(format!("a table's log says \"schema\": \"{SCHEMA}\", found \"{}\"", log.schema))
         }
     }
 

@@ -85,8 +85,8 @@ export const shot = async (page, name) => {
   const [wide, have] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   if (wide > have) throw new Error(`${name} is ${wide} wide on a screen of ${have}`);
 };
-export const has = (page, text) => page.waitForFunction((t) => document.body.innerText.includes(t), text);
-export const hasNot = (page, text) => page.waitForFunction((t) => !document.body.innerText.includes(t), text);
+export const has = (page, text) => page.waitForFunction((t) => document.querySelector("main").textContent.includes(t), text);
+export const hasNot = (page, text) => page.waitForFunction((t) => !document.querySelector("main").textContent.includes(t), text);
 export const text = async (page) => (await page.content()).replace(/<[^>]*>/g, " ");
 
 // Presses a button and waits until the server has answered; false where there is none (any more).
