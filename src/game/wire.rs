@@ -284,8 +284,8 @@ mod tests {
         let line = |hidden: bool| {
             let mut setup = setup.clone();
             if hidden {
-                // Another mind for China: what it wants, how patient and how honest it is.
-                let names = ["Prosperity", "Security", "Politics", "Prestige", "Patience", "Honesty"];
+                // Another mind: what it wants and how patient it is. (How honest it was is on record: its word.)
+                let names = ["Prosperity", "Security", "Politics", "Prestige", "Patience"];
                 for start in setup.starts.iter_mut().filter(|s| s.row == 1 && names.contains(&s.column)) {
                     start.from = crate::world::setup::Source::Fixed(0.123);
                 }

@@ -85,7 +85,7 @@ fn read_tuned(source: u16, text: &str) -> Result<(StrategyFile, Node, Vec<Knob>)
         }
     }
     problems.extend(alone(&file, &strategy));
-    problems.extend(knobs.iter().filter_map(|knob| path::check(&strategy, &knob.path, knob.at).err()));
+    problems.extend(knobs.iter().filter_map(|knob| leads_nowhere(&strategy, knob)));
     problems.sort_by_key(|problem| problem.at);
     if problems.is_empty() { Ok((file, strategy, knobs)) } else { Err(problems) }
 }
@@ -102,6 +102,16 @@ fn knobs(tree: &mut Node) -> Result<Vec<Knob>, Vec<Problem>> {
         ]);
     };
     Ok(entries.into_iter().map(|(key, value)| Knob { path: key.word(), at: path_at(&key), value }).collect())
+}
+
+/// What is wrong with a path to tune: it finds no way, or ends at a field that there is not.
+fn leads_nowhere(strategy: &Node, knob: &Knob) -> Option<Problem> {
+    let mut tree = strategy.clone();
+    if let Err(problem) = path::set(&mut tree, &knob.path, knob.at, knob.value.clone()) {
+        return Some(problem);
+    }
+    let problems = decode::<Strategy>(&tree).err()?;
+    problems.into_iter().find(|problem| problem.text.starts_with("there is no field"))
 }
 
 /// What is wrong with a strategy in whatever scenario: it is looked at in one that has all it names.

@@ -162,6 +162,7 @@ fn a_program_that_leaves_all_to_the_strategy_is_the_strategy() {
 /// Ctrl-C: the game under way is finished, and what was played is counted, recorded and can be played again.
 #[cfg(unix)]
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
 fn an_interrupted_batch_keeps_what_it_finished() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
