@@ -67,14 +67,14 @@ fn what_the_readme_says_to_type_works() {
     copy(&root.join("scenarios"), &desk.path().join("scenarios"));
     let program = assert_cmd::cargo::cargo_bin!("summitry");
     let folder = program.parent().expect("a folder").display().to_string();
-    let path = format!("{folder}:{}", std::env::var("PATH").unwrap_or_default());
     let all = commands(&fs::read_to_string(root.join("README.md")).expect("the README"));
     let runs: Vec<&String> = all.iter().filter(|args| !is_to_be_filled_in(args)).collect();
     assert!(runs.len() >= 18, "the README's commands were found: {all:#?}");
     for args in runs {
         let line = format!("summitry {}", shortened(args));
         let mut shell = Command::new("sh");
-        shell.args(["-c", &line]).current_dir(desk.path()).env("PATH", &path).stdin(Stdio::null());
+        shell.args(["-c", &format!("PATH=\"{folder}:$PATH\"; {line}")]);
+        shell.current_dir(desk.path()).stdin(Stdio::null());
         let out = shell.output().expect("a shell");
         let said = String::from_utf8_lossy(&out.stderr);
         // A seat at the terminal ends where its input does; so few games are no proof of a sign.
