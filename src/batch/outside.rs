@@ -65,10 +65,11 @@ pub fn by_records(
     })
 }
 
-/// Keeps the first of each kind: moves forfeited for another reason than those before.
+/// Keeps the first of each kind: moves forfeited for another reason than those before, whatever numbers are in it.
 fn note(kept: &mut Vec<Forfeit>, more: Vec<Forfeit>) {
+    let kind = |forfeit: &Forfeit| forfeit.why.replace(|c: char| c.is_ascii_digit() || c == '.', "");
     for forfeit in more {
-        if kept.len() < TOLD && kept.iter().all(|other| other.why != forfeit.why) {
+        if kept.len() < TOLD && kept.iter().all(|other| kind(other) != kind(&forfeit)) {
             kept.push(forfeit);
         }
     }

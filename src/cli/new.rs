@@ -37,11 +37,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     Ok(0)
 }
 
-/// The strategy template, named after its file.
+/// The strategy template, named after its file, which stands in its examples too.
 fn strategy(file: &str) -> String {
     let stem = std::path::Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or("mine");
     let name: String = stem.chars().map(|c| if ".,=\"\\".contains(c) || c.is_control() { '-' } else { c }).collect();
-    STRATEGY.replace("\"mine\"", &format!("\"{name}\""))
+    let said: String = file.chars().map(|c| if c.is_control() { '-' } else { c }).collect();
+    STRATEGY.replace("\"mine\"", &format!("\"{name}\"")).replace("FILE", &said)
 }
 
 #[cfg(test)]
@@ -61,6 +62,7 @@ mod tests {
     fn the_strategy_template_is_in_order_and_shows_every_tactic() {
         let (file, _) = crate::scenario::strategy_file::read("a.b.ron", &strategy("x/a.b.ron")).expect("in order");
         assert_eq!(file.name, "a-b");
+        assert!(strategy("x/a.b.ron").contains("summitry check x/a.b.ron ") && !strategy("mine.ron").contains("FILE"));
         let tactics = "Time Resource Reciprocate Blend Hold BackwardInduction Next Combi Above All Any Reply Grim Threat \
             Grit Brink Praise Never Demand Always IfProgress Attrition Honest Dangle Capacity Known None Frequency Bayes";
         for tactic in tactics.split_whitespace() {

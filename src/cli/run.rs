@@ -7,6 +7,7 @@ use crate::game::document::Document;
 use crate::game::log::Log;
 use crate::game::told::told;
 use crate::report::odds::Heading;
+use crate::report::page::wrap;
 use crate::report::tell;
 use crate::studies::odds::{Asked, course};
 use crate::world::dice::Key;
@@ -140,7 +141,10 @@ fn lost(forfeits: Option<&[String]>) -> String {
     match forfeits {
         None => String::new(),
         Some([]) => "\nOutside programs played; they forfeited no move.\n".into(),
-        Some(lines) => format!("\nMoves that outside programs forfeited:\n  {}\n", lines.join("\n  ")),
+        Some(lines) => {
+            let wrapped = lines.iter().flat_map(|line| wrap(line, 2, 4));
+            wrapped.fold("\nMoves that outside programs forfeited:\n".into(), |out, line| format!("{out}{line}\n"))
+        }
     }
 }
 

@@ -12,6 +12,9 @@ const WIDTH: usize = 100;
 /// So many equilibria are written out on the screen.
 const SHOWN: usize = 8;
 
+/// So many of those that dominate a strategy are named on the screen.
+const NAMED: usize = 2;
+
 /// What the tables say besides the figures.
 #[derive(Debug, Clone)]
 pub struct Heading {
@@ -217,7 +220,10 @@ fn dominance(study: &Study, answer: &Answer) -> String {
                     .iter()
                     .map(|(by, firm)| format!("{}{}", study.names[*by], if *firm { "" } else { "?" }))
                     .collect();
-                format!("{} (by {})", study.names[i], by.join(" and "))
+                let more = by.len().saturating_sub(NAMED);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                let named: Vec<String> = by.into_iter().take(NAMED).collect();
+                format!("{} (by {}{more})", study.names[i], named.join(" and "))
             })
             .collect();
         if items.is_empty() {

@@ -114,6 +114,7 @@ fn opening_a_file_starts_no_program_and_an_unbound_name_is_told() {
 }
 
 #[cfg(unix)]
+#[allow(clippy::disallowed_methods)] // a run that waits for ever is told apart by the clock
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
 fn a_program_that_fails_forfeits_its_moves_and_the_run_goes_on() {
@@ -161,6 +162,7 @@ fn a_program_that_leaves_all_to_the_strategy_is_the_strategy() {
 
 /// Ctrl-C: the game under way is finished, and what was played is counted, recorded and can be played again.
 #[cfg(unix)]
+#[allow(clippy::disallowed_methods)] // so is a program that never decides
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
 fn an_interrupted_batch_keeps_what_it_finished() {
