@@ -26,6 +26,10 @@ fn an_exported_log_replays_to_the_same_record_whatever_happened() {
     let phases = class.hall.lock().state.ready.lesson.classroom.phases.clone();
     class.tell(&teacher, "advance", "");
     for (number, phase) in phases.iter().enumerate().skip(2) {
+        // The only person of a delegation is away for a whole round.
+        if number == 3 || number == 4 {
+            class.tell(&teacher, if number == 3 { "bench" } else { "unbench" }, "n=3");
+        }
         class.tell(&teacher, "advance", "");
         let PhaseKind::Play { .. } = phase.kind else { break };
         let events = ["n=2&table=0", "n=0&table=", "n=1&table=1", "n=3&table="];
@@ -70,7 +74,7 @@ fn an_exported_log_replays_to_the_same_record_whatever_happened() {
     }
     let asked = class.hall.lock().state.tables[0].table.filed.len();
     assert!(asked > 8, "people decided: {asked}");
-    assert!(class.hall.lock().state.tables.iter().all(|p| p.table.held.len() > 1), "seats changed hands");
+    assert!(class.hall.lock().state.tables[1].table.held.len() > 2, "seats changed hands");
     // A log of which something is missing is not taken for another game.
     let mut log = Orders::read(&class.get("/export/orders-0.json", &teacher).body).expect("a log");
     log.events.clear();
