@@ -160,13 +160,20 @@ pub struct Behind {
     pub cross: Option<(f64, f64)>,
     /// A line.
     pub line: Vec<(f64, f64)>,
+    /// Places that the scales reach to, with nothing drawn there.
+    pub reach: Vec<(f64, f64)>,
 }
 
 /// Points of tables over what lies behind them.
 pub fn scatter(title: &str, desc: &str, names: (&str, &str), back: &Behind, points: &[(String, f64, f64)]) -> String {
     let all = || {
         let points = points.iter().map(|p| (p.1, p.2));
-        back.cloud.iter().map(|c| (c.0, c.1)).chain(points).chain(back.cross).chain(back.line.iter().copied())
+        back.cloud
+            .iter()
+            .map(|c| (c.0, c.1))
+            .chain(points)
+            .chain(back.cross)
+            .chain(back.line.iter().chain(&back.reach).copied())
     };
     let x = Scale::over(all().map(|p| p.0), LEFT, WIDTH - RIGHT);
     let y = Scale::over(all().map(|p| p.1), HEIGHT - BOTTOM, TOP);
@@ -205,7 +212,7 @@ pub fn scatter(title: &str, desc: &str, names: (&str, &str), back: &Behind, poin
 pub fn lines(title: &str, desc: &str, names: (&str, &str), series: &[(String, Vec<f64>)]) -> String {
     let n = series.iter().map(|s| s.1.len()).max().unwrap_or(1).max(2);
     let x = Scale { low: 1.0, high: n as f64, from: LEFT, to: WIDTH - RIGHT };
-    let y = Scale { low: 0.0, high: 1.0, from: HEIGHT - BOTTOM, to: TOP + 20.0 };
+    let y = Scale { low: 0.0, high: 1.0, from: HEIGHT - BOTTOM, to: TOP + 26.0 };
     let mut out = begin(title, desc) + &axes(x, y, names.0, names.1);
     for (i, (name, values)) in series.iter().enumerate() {
         let ink = INKS[i % INKS.len()];
@@ -221,8 +228,8 @@ pub fn lines(title: &str, desc: &str, names: (&str, &str), series: &[(String, Ve
         }
         let step = (WIDTH - LEFT - RIGHT) / series.len().max(4) as f64;
         let at = LEFT + 10.0 + step * i as f64;
-        out += &format!("<path d=\"M{at:.1} {TOP} h28\" {stroke}/>");
-        out += &text(at + 34.0, TOP + 4.0, "start", name);
+        out += &format!("<path d=\"M{at:.1} {:.1} h28\" {stroke}/>", TOP + 8.0);
+        out += &text(at + 34.0, TOP + 12.0, "start", name);
     }
     out + "</svg>"
 }

@@ -188,7 +188,7 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
     let cross = no_deal(1).zip(no_deal(0));
     let line = cross.map_or(vec![], |(us, cn)| frontier(setup, tables, [cn, us]));
     let desc = "Value to one side against value to the other: each table over a batch with engine players";
-    let back = Behind { cloud: dots, cross, line };
+    let back = Behind { cloud: dots, cross, line, reach: vec![] };
     let svg = scatter("Value to both sides", desc, (&names[1], &names[0]), &back, &points);
     let rows = tables
         .iter()
@@ -263,7 +263,7 @@ fn audience(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
         "Public acts and concessions",
         desc,
         ("strongest public act: 0 none, 1 words or opening, 2 threat, 3 tightening", "most offered [big moves]"),
-        &Behind { line: vec![(0.0, 0.0), (3.0, 0.0)], ..Behind::default() },
+        &Behind { reach: vec![(0.0, 0.0), (3.0, 1.0)], ..Behind::default() },
         &points,
     );
     let note = format!("n = {} delegations: too few for a rule, enough for a question.", points.len());

@@ -325,7 +325,7 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
         headlines.extend(said.map(|line| format!("Table {}: {line}", t + 1)));
     }
     headlines.reverse();
-    headlines.truncate(12);
+    headlines.truncate(8);
     PublicView {
         title: state.ready.lesson.title.clone(),
         address: address.into(),

@@ -89,6 +89,7 @@
       if (!answer.ok && why) { say("Not done: " + why.textContent); return; }
       if (page.body.dataset.live !== path) {
         close();
+        over = true;
         if (why) document.body.replaceWith(page.body); else location.reload();
         return;
       }
@@ -110,16 +111,20 @@
   });
 
   let source = null;
+  let over = false;
   let heard = 0;
   const open = () => {
-    if (source || document.hidden) return;
+    if (source || over || document.hidden) return;
     heard = Date.now();
     source = new EventSource(path);
     source.addEventListener("beat", () => { heard = Date.now(); });
     source.addEventListener("view", (e) => {
       heard = Date.now();
       const view = JSON.parse(e.data);
-      if (view.gone) { location.reload(); return; }
+      if (view.gone) {
+        if (!document.querySelector("[data-busy]")) location.reload(); // else the form's answer says why
+        return;
+      }
       const live = document.getElementById("live");
       const want = parsed(`<div id="live">${view.live}</div>`).getElementById("live");
       for (const { name, value } of live.attributes) want.setAttribute(name, value);

@@ -29,7 +29,7 @@ pub fn live(v: &PublicView) -> Markup {
                 article {
                     h2 { "Table " (i + 1) " " (clock(time)) }
                     @if !joining { p { (time.phase) } p { strong { (doing) } } }
-                    p.small { "● " (people) " people  ▣ " (engines) " engine seats" }
+                    p.small { "● " (people) @if *people == 1 { " person" } @else { " people" } "  ▣ " (engines) " engine seats" }
                 }
             }
         }
