@@ -13,10 +13,10 @@ macro_rules! files {
 }
 
 /// The strategy files that are part of the program: name and text, the story's two first, yardsticks last.
-pub const FILES: [(&str, &str); 18] = files![
+pub const FILES: [(&str, &str); 19] = files![
     "deal-seeker" "player-for-time" "boulware" "conceder" "linear" "resource-dependent"
     "tit-for-tat" "grit" "grim" "brinkman" "hardliner" "honest-broker" "dangler" "attrition"
-    "bayesian-reader" "hardheaded" "rational" "random-walker"
+    "bayesian-reader" "hardheaded" "rational" "quick-dealer" "random-walker"
 ];
 
 /// The built-in strategies, by name.
