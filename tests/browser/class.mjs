@@ -65,7 +65,8 @@ try {
       let any = false;
       for (const page of students.filter((p) => !p.isClosed())) {
         if (page === unscripted) await page.reload();
-        const first = await page.evaluate(() => document.querySelector("#decide button")?.textContent).catch(() => undefined);
+        const asked = page.evaluate(() => document.querySelector("#decide button")?.textContent).catch(() => undefined);
+        const first = await Promise.race([asked, page.waitForTimeout(3000)]); // a page between two addresses may never answer
         const says = page === unscripted ? (await page.locator("#decide button").count()) > 0 : first;
         if (says) any = (k % 3 === 2 ? await press(page, /Accept|Ratify|Extend/) : await press(page, /Refuse|Ratify|Extend|Accept the inv/)) || any;
         else if (await page.locator("#draft button.primary").count()) any = (await press(page, /Offer this|Ready: this stands/)) || any;

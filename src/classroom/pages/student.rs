@@ -209,7 +209,7 @@ fn decision(v: &StudentView) -> Markup {
 fn draft(v: &StudentView, play: bool) -> Markup {
     let sends = matches!(v.task, Task::Prepare) || (v.mine && matches!(v.task, Task::Offer { .. }));
     html! {
-        form #draft method="post" action="/act" {
+        form #draft method="post" action="/act" novalidate {
             h2 { "Our draft" }
             @if v.stands { p.alert { "This draft stands: it counts as it is." } }
             @for (mine, head) in [(true, "What we would do"), (false, "What we want them to do")] {
@@ -218,7 +218,7 @@ fn draft(v: &StudentView, play: bool) -> Markup {
                     @for i in v.issues.iter().filter(|i| i.mine == mine) {
                         label.issue {
                             span { (i.name) " (" (i.unit) ", " (number(i, i.low)) " to " (number(i, i.high)) ")" }
-                            input type="number" name={ "l" (i.lever) } step="1" inputmode="numeric" min=(number(i, i.low)) max=(number(i, i.high)) value=(number(i, i.ours));
+                            input type="number" name={ "l" (i.lever) } step="any" inputmode="decimal" min=(number(i, i.low)) max=(number(i, i.high)) value=(number(i, i.ours));
                         }
                     }
                 }
