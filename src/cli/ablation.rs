@@ -5,9 +5,9 @@ use std::sync::Arc;
 use clap::ValueEnum;
 
 use super::Exit;
-use super::common::{Failure, ScenarioArgs, SeedArgs, count, json, print};
+use super::common::{Failure, ScenarioArgs, SeedArgs, ThreadArgs, count, json, print};
 use super::progress::watched;
-use crate::batch::play::{Plan, Watch, threads};
+use crate::batch::play::{Plan, Watch};
 use crate::report::ablation::{Heading, document, markdown, page};
 use crate::studies::ablation::Study;
 
@@ -35,16 +35,15 @@ pub struct Args {
     /// Text for people, a markdown table or one JSON document
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
-    threads: Option<u64>,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
     let seed = args.seed.get();
-    let plan = Plan::new(seed, args.games).threads(args.threads.map_or_else(threads, |n| n as usize));
+    let plan = Plan::new(seed, args.games).threads(args.threads.get());
     let study = Study::of(&ready.setup).map_err(Failure::Ours)?;
     let watch = Arc::new(Watch::default());
     let total = args.games.saturating_mul(study.cells() as u64);

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Exit;
-use super::common::{Either, Failure, Format, Ready, ScenarioArgs, SeedArgs, count, print, ready_any};
+use super::common::{Either, Failure, Format, Ready, ScenarioArgs, SeedArgs, ThreadArgs, count, print, ready_any};
 use super::player::{PlayerArgs, table};
 use super::progress::watched;
-use crate::batch::play::{Plan, Played, Watch, batch, threads};
+use crate::batch::play::{Plan, Played, Watch, batch};
 use crate::report::batch::{Heading, Outside, document, page};
 
 /// How do many games of a scenario end?
@@ -23,9 +23,8 @@ pub struct Args {
     /// Text for people or one JSON document
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
-    threads: Option<u64>,
+    #[command(flatten)]
+    threads: ThreadArgs,
     #[command(flatten)]
     players: PlayerArgs,
     /// Write what the outside programs decide to a new file
@@ -46,7 +45,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&scenario.scenario, &scenario.seats()?, &scenario.sets)? {
         Either::World(ready) => *ready,
         Either::Alone(alone) => {
-            let (games, threads) = (args.games.unwrap_or(GAMES[0]), args.threads.map_or_else(threads, |n| n as usize));
+            let (games, threads) = (args.games.unwrap_or(GAMES[0]), args.threads.get());
             return alone.batch(&scenario.scenario, args.seed.get(), games, threads, args.format);
         }
     };
@@ -88,16 +87,21 @@ struct Done {
 
 /// By the engine alone, with outside programs, or as recorded.
 fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
-    let all = || args.threads.map_or_else(threads, |n| n as usize);
     if let Some(path) = &args.orders {
-        let (head, held, outside) = table::replay(ready, path, args.seed.seed, args.games, all())?;
+        let (head, held, outside) = table::replay(ready, path, args.seed.seed, args.games, args.threads.get())?;
         let asked = args.games.unwrap_or(head.games);
-        return Ok(Done { played: held.played, seed: head.seed, asked, threads: all(), outside: Some(outside) });
+        return Ok(Done {
+            played: held.played,
+            seed: head.seed,
+            asked,
+            threads: args.threads.get(),
+            outside: Some(outside),
+        });
     }
     let seed = args.seed.get();
     if let Some(seated) = args.players.seated(&ready.setup)? {
         // One copy of a program, that sees the games in order, unless more are asked for.
-        let (asked, threads) = (args.games.unwrap_or(GAMES[1]), args.threads.map_or(1, |n| n as usize));
+        let (asked, threads) = (args.games.unwrap_or(GAMES[1]), args.threads.threads.map_or(1, |n| n as usize));
         let plan = Plan::new(seed, asked).threads(threads);
         let (held, outside) = table::batch(ready, &seated, seed, &plan, args.record.as_deref())?;
         return Ok(Done { played: held.played, seed, asked, threads, outside: Some(outside) });
@@ -106,7 +110,7 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
         let text = "error: --record keeps what outside programs decide, and no party plays by one";
         return Err(Failure::Wrong(text.into()));
     }
-    let (asked, threads) = (args.games.unwrap_or(GAMES[0]), all());
+    let (asked, threads) = (args.games.unwrap_or(GAMES[0]), args.threads.get());
     let (plan, watch) = (Plan::new(seed, asked).threads(threads), Arc::new(Watch::default()));
     let played = watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch)).map_err(Failure::Ours)?;
     Ok(Done { played, seed, asked, threads, outside: None })

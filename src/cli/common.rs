@@ -7,6 +7,7 @@ use rand::RngExt;
 
 use super::alone::Alone;
 use super::{Exit, disk, player};
+use crate::batch::play::threads;
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::{self, Loaded};
 use crate::scenario::strategy_file::{Seat, seat};
@@ -55,6 +56,21 @@ impl SeedArgs {
     #[allow(clippy::disallowed_methods)] // the one place where chance comes from outside, and it is printed
     pub fn get(self) -> u64 {
         self.seed.unwrap_or_else(|| rand::rng().random_range(0..1 << 53))
+    }
+}
+
+/// How many threads play.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct ThreadArgs {
+    /// Threads; as many as the machine runs side by side where left out
+    #[arg(long, value_parser = count, allow_hyphen_values = true)]
+    pub threads: Option<u64>,
+}
+
+impl ThreadArgs {
+    /// The number given, or as many as the machine runs side by side.
+    pub fn get(self) -> usize {
+        self.threads.map_or_else(threads, |n| n as usize)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, SeedArgs, colour, count, json, print};
+use super::common::{Failure, Format, SeedArgs, ThreadArgs, colour, count, json, print};
 use super::progress::watched;
 use super::{Exit, disk};
-use crate::batch::play::{Plan, Watch, threads};
+use crate::batch::play::{Plan, Watch};
 use crate::report::compare::{Heading, Named, document, page};
 use crate::scenario::load::{Problems, load};
 use crate::studies::compare::compare;
@@ -39,9 +39,8 @@ pub struct Args {
     /// Text for people or one JSON document
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
-    threads: Option<u64>,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 /// Runs it.
@@ -52,7 +51,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return Err(Failure::Wrong(help.into()));
     }
     let seed = args.seed.get();
-    let plan = Plan::new(seed, args.games).threads(args.threads.map_or_else(threads, |n| n as usize));
+    let plan = Plan::new(seed, args.games).threads(args.threads.get());
     let watch = Arc::new(Watch::default());
     let all: Vec<&Setup> = setups.iter().collect();
     let total = args.games.saturating_mul(all.len() as u64);

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::common::{Failure, Format, SeedArgs, count, json, print, ready};
+use super::common::{Failure, Format, SeedArgs, ThreadArgs, count, json, print, ready};
 use super::{Exit, disk};
-use crate::batch::play::threads;
 use crate::report::odds::{Heading, document, page, state_document, state_page};
 use crate::studies::odds::{Asked, View, course, from_state, tell};
 use crate::world::setup::Setup;
@@ -32,9 +31,8 @@ pub struct Args {
     /// Text for people or one JSON document
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
-    threads: Option<u64>,
+    #[command(flatten)]
+    threads: ThreadArgs,
     /// Write the game's state at the start of --round to this file, and do nothing else
     #[arg(long, value_name = "FILE", requires = "round")]
     save_state: Option<String>,
@@ -160,7 +158,7 @@ fn asked(args: &Args, setup: &Setup, seed: u64, game: u64) -> Result<Asked, Fail
             Failure::Wrong(format!("error: --view is `truth`, `{a}` or `{b}`, found `{}`", args.view))
         })?)
     };
-    let threads = args.threads.map_or_else(threads, |n| n as usize);
+    let threads = args.threads.get();
     Ok(Asked { view, threads, ..Asked::new(seed, game, args.futures) })
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, SeedArgs, colour, count, json, print, ready};
+use super::common::{Failure, Format, SeedArgs, ThreadArgs, colour, count, json, print, ready};
 use super::progress::watched;
 use super::{Exit, disk};
-use crate::batch::play::{Plan, Watch, threads};
+use crate::batch::play::{Plan, Watch};
 use crate::report::score::{Heading, document, page};
 use crate::scenario::load;
 use crate::studies::score::{Asked, Questions, score};
@@ -28,9 +28,8 @@ pub struct Args {
     /// Text for people or one JSON document
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
-    threads: Option<u64>,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 /// Runs it.
@@ -44,7 +43,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         wrong(loaded.wrong(problems))
     })?;
     let seed = args.seed.get();
-    let threads = args.threads.map_or_else(threads, |n| n as usize);
+    let threads = args.threads.get();
     let plan = Plan::new(seed, args.games).threads(threads);
     let watch = Arc::new(Watch::default());
     let outcome =

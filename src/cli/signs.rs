@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, SeedArgs, colour, count, json, print};
+use super::common::{Failure, Format, SeedArgs, ThreadArgs, colour, count, json, print};
 use super::progress::watched;
 use super::{Exit, disk};
-use crate::batch::play::{Plan, Watch, threads};
+use crate::batch::play::{Plan, Watch};
 use crate::report::signs::{document, page};
 use crate::studies::signs::{Verdict, read_table};
 
@@ -28,16 +28,15 @@ pub struct Args {
     /// Text for people or one JSON document
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
-    threads: Option<u64>,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let table = read_table(&args.table, &disk::open, &args.sets).map_err(|e| Failure::Wrong(e.explain(colour())))?;
     let seed = args.seed.seed.unwrap_or(2025);
-    let plan = Plan::new(seed, args.games).threads(args.threads.map_or_else(threads, |n| n as usize));
+    let plan = Plan::new(seed, args.games).threads(args.threads.get());
     let watch = Arc::new(Watch::default());
     let total = args.games.saturating_mul(table.cells() as u64);
     let answer = watched(&watch, total, "games", || table.judge(&plan, &watch)).map_err(Failure::Ours)?;

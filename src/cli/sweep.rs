@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, ScenarioArgs, SeedArgs, colour, count, json, print, seed};
+use super::common::{Failure, Format, ScenarioArgs, SeedArgs, ThreadArgs, colour, count, json, print, seed};
 use super::progress::watched;
 use super::{Exit, disk};
-use crate::batch::play::{Plan, Watch, threads};
+use crate::batch::play::{Plan, Watch};
 use crate::report::sweep::{Heading, csv, document, page};
 use crate::scenario::load::{Loaded, Problems, load};
 use crate::studies::design::{Axis, Design, points};
@@ -42,9 +42,8 @@ pub struct Args {
     /// Text for people or one JSON document
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
-    threads: Option<u64>,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 /// The axes that a file and its arguments name.
@@ -91,7 +90,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         args.measures.iter().map(find).collect::<Result<_, _>>()?
     };
     let seed = args.seed.get();
-    let plan = Plan::new(seed, args.games).threads(args.threads.map_or_else(threads, |n| n as usize));
+    let plan = Plan::new(seed, args.games).threads(args.threads.get());
     let watch = Arc::new(Watch::default());
     let total = args.games.saturating_mul(sweep.cells() as u64);
     let answer = watched(&watch, total, "games", || sweep.run(&asked, &plan, &watch)).map_err(Failure::Ours)?;

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::common::{Failure, Format, SeedArgs, colour, count, json, print};
+use super::common::{Failure, Format, SeedArgs, ThreadArgs, colour, count, json, print};
 use super::progress::watched;
 use super::{Exit, disk};
-use crate::batch::play::{Plan, Watch, threads};
+use crate::batch::play::{Plan, Watch};
 use crate::report::tournament::{Heading, document, page};
 use crate::report::tournaments::{Played, documents, pages};
 use crate::scenario::load::{Loaded, Problems, load};
@@ -40,9 +40,8 @@ pub struct Args {
     /// Text for people or one JSON document
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
-    threads: Option<u64>,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 /// Runs it.
@@ -50,7 +49,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let seed = args.seed.get();
     let rows: Vec<(Heading, Study)> =
         args.scenarios.iter().map(|file| ready(&args, file, seed)).collect::<Result<_, _>>()?;
-    let plan = Plan::new(seed, args.games).threads(args.threads.map_or_else(threads, |n| n as usize));
+    let plan = Plan::new(seed, args.games).threads(args.threads.get());
     let watch = Arc::new(Watch::default());
     let cells: u64 = rows.iter().map(|(_, study)| study.cells() as u64).sum();
     let total = args.games.saturating_mul(cells);

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use super::{Args, clocks, explained, wrong};
-use crate::batch::play::{Watch, threads};
+use crate::batch::play::Watch;
 use crate::cli::Exit;
 use crate::cli::common::{Failure, Format, json, print};
 use crate::cli::progress::watched_saying;
@@ -44,7 +44,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>) -> Result<Exit, Failure>
     let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
     // both searches of both sides in every round; mixtures of the other side's pool cost more
     let total = terms.rounds.saturating_mul(4 * terms.tries.saturating_mul(terms.games));
-    let workers = args.threads.map_or_else(threads, |n| n as usize);
+    let workers = args.threads.get();
     let answer = watched_saying(&watch, total, "games", &says, || {
         with_crew(workers, &watch, clocks(), |crew| {
             play.run(crew, &|round| {

@@ -6,11 +6,11 @@ pub mod overlay;
 
 use std::sync::{Arc, Mutex};
 
-use super::common::{Failure, Format, ScenarioArgs, SeedArgs, colour, count, json, print};
+use super::common::{Failure, Format, ScenarioArgs, SeedArgs, ThreadArgs, colour, count, json, print};
 use super::progress::watched_saying;
 use super::sweep::axes;
 use super::{Exit, disk};
-use crate::batch::play::{Watch, threads};
+use crate::batch::play::Watch;
 use crate::report::text::number;
 use crate::report::tune::{Heading, Outcome, document, overlay as written_overlay, page, written as ron};
 use crate::scenario::kind::{AnyScenario, load_seated};
@@ -99,9 +99,8 @@ pub struct Args {
     /// Text for people or one JSON document
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
-    threads: Option<u64>,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 fn wrong(text: impl std::fmt::Display) -> Failure {
@@ -193,7 +192,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         eprintln!("going on from {file}: {} candidates so far", state.arms.iter().map(|a| a.candidates).sum::<u64>());
     }
     let mut keeper = checkpoint::Keeper::new(args.checkpoint.clone(), search, seed);
-    let threads = args.threads.map_or_else(threads, |n| n as usize);
+    let threads = args.threads.get();
     let (done, overhead_us) = search_on(&mut quest, &mut state, &mut keeper, threads)?;
     // what was stopped is judged all the same: on a watch of its own
     let judging = Watch::default();
