@@ -4,6 +4,8 @@ pub mod document;
 pub mod log;
 pub mod outside;
 pub mod table;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod told;
 pub mod view;
 pub mod wire;

@@ -243,15 +243,8 @@ fn short(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::game::table::Table;
-    use crate::scenario::load::load_as;
-    use crate::scenario::schema::Scenario;
+    use crate::game::testing::stockholm;
     use crate::world::dice::Key;
-
-    fn stockholm() -> Setup {
-        let text = include_str!("../../scenarios/stockholm-2025.ron");
-        let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
-        crate::round::prepare(scenario).expect("it is made ready")
-    }
 
     #[test]
     fn every_answer_is_read_and_nonsense_is_named() {

@@ -84,14 +84,7 @@ pub fn debrief(setup: &Setup, key: Key, start: &State, games: u64, threads: usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::load::load_as;
-    use crate::scenario::schema::Scenario;
-
-    fn stockholm() -> Setup {
-        let text = include_str!("../../scenarios/stockholm-2025.ron");
-        let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
-        round::prepare(scenario).expect("it is made ready")
-    }
+    use crate::game::testing::stockholm;
 
     #[test]
     fn the_games_are_of_one_start_and_the_same_on_any_threads() {

@@ -328,15 +328,8 @@ fn rises(flag: &mut [Vec<f64>]) {
 mod tests {
     use super::super::question::parse;
     use super::*;
-    use crate::scenario::load::load_as;
-    use crate::scenario::schema::Scenario;
+    use crate::game::testing::stockholm;
     use crate::world::dice::Key;
-
-    fn stockholm() -> Setup {
-        let text = include_str!("../../scenarios/stockholm-2025.ron");
-        let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
-        round::prepare(scenario).expect("it is made ready")
-    }
 
     /// Two games of three rounds of a week from 21 July 2025, written by hand.
     fn by_hand(wanted: &Wanted) -> Diary {

@@ -342,15 +342,8 @@ mod tests {
     use super::*;
     use crate::batch::play::{Plan, Watch, batch};
     use crate::batch::summary::Share;
-    use crate::scenario::load::load_as;
-    use crate::scenario::schema::Scenario;
+    use crate::game::testing::stockholm;
     use crate::world::rows::KindOf;
-
-    fn stockholm() -> Setup {
-        let text = include_str!("../../scenarios/stockholm-2025.ron");
-        let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
-        round::prepare(scenario).expect("it is made ready")
-    }
 
     /// By the law of total probability the odds before round 0, over all games, are the batch's shares.
     #[test]

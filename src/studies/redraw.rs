@@ -218,15 +218,8 @@ fn worked_out(out: &mut Out, setup: &Setup) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::game::testing::stockholm;
     use crate::round;
-    use crate::scenario::load::load_as;
-    use crate::scenario::schema::Scenario;
-
-    fn stockholm() -> Setup {
-        let text = include_str!("../../scenarios/stockholm-2025.ron");
-        let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
-        round::prepare(scenario).expect("it is made ready")
-    }
 
     #[test]
     fn what_is_worked_out_is_what_round_0_works_out() {

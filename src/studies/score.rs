@@ -471,17 +471,11 @@ fn scored_one(q: &Ready, tally: &Tally) -> Option<Scored> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::game::testing::stockholm;
     use crate::scenario::load::load_as;
-    use crate::scenario::schema::Scenario;
 
     fn near(a: f64, b: f64) {
         assert!((a - b).abs() < 1e-9, "{a} {b}");
-    }
-
-    fn stockholm() -> Setup {
-        let text = include_str!("../../scenarios/stockholm-2025.ron");
-        let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
-        round::prepare(scenario).expect("it is made ready")
     }
 
     fn file(questions: &str) -> Questions {
