@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
+use super::typed::typed;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken")
@@ -12,15 +12,9 @@ fn folder() -> PathBuf {
 
 /// What the program says of these arguments, asked for in a folder; it must refuse them.
 fn refused(from: &Path, arguments: &[&str]) -> String {
-    let output = Command::cargo_bin("summitry")
-        .expect("the program is built")
-        .current_dir(from)
-        .args(arguments)
-        .output()
-        .expect("it runs");
-    let said = String::from_utf8(output.stderr).expect("UTF-8");
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{said}");
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "", "{arguments:?}");
+    let (code, out, said) = typed(from, arguments, "");
+    assert_eq!(code, 2, "{arguments:?}\n{said}");
+    assert_eq!(out, "", "{arguments:?}");
     said
 }
 
@@ -134,15 +128,10 @@ fn made_here() -> Vec<(String, String)> {
 
 #[test]
 fn what_they_change_was_in_order() {
-    let check = Command::cargo_bin("summitry")
-        .expect("the program is built")
-        .current_dir(folder())
-        .args(["check", "fine.ron", "--set", "parties.us.strategy=grit", "--set", "clock.rounds=9"])
-        .output()
-        .expect("it runs");
-    let said = String::from_utf8_lossy(&check.stdout).into_owned();
-    assert!(check.status.success() && said.starts_with("fine.ron is in order: \"Two parties, two levers\""), "{said}");
-    assert_eq!(String::from_utf8_lossy(&check.stderr), "");
+    let arguments = ["check", "fine.ron", "--set", "parties.us.strategy=grit", "--set", "clock.rounds=9"];
+    let (code, out, err) = typed(&folder(), &arguments, "");
+    assert!(code == 0 && out.starts_with("fine.ron is in order: \"Two parties, two levers\""), "{out}");
+    assert_eq!(err, "");
 }
 
 #[test]
@@ -159,13 +148,10 @@ fn all_problems_of_a_file_come_at_once() {
 #[test]
 fn a_new_scenario_is_in_order_and_never_takes_anothers_place() {
     let folder = tempfile::tempdir().expect("a folder");
-    let run = |arguments: &[&str]| {
-        let mut command = Command::cargo_bin("summitry").expect("the program is built");
-        command.current_dir(folder.path()).args(arguments).output().expect("it runs")
-    };
-    assert!(run(&["new", "story.ron"]).status.success());
-    assert!(run(&["check", "story.ron"]).status.success());
+    let code = |arguments: &[&str]| typed(folder.path(), arguments, "").0;
+    assert_eq!(code(&["new", "story.ron"]), 0);
+    assert_eq!(code(&["check", "story.ron"]), 0);
     fs::write(folder.path().join("story.ron"), "mine").expect("written");
-    assert_eq!(run(&["new", "story.ron"]).status.code(), Some(2));
+    assert_eq!(code(&["new", "story.ron"]), 2);
     assert_eq!(fs::read_to_string(folder.path().join("story.ron")).ok().as_deref(), Some("mine"));
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
+use super::typed::typed;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -26,10 +26,10 @@ fn scenarios() -> Vec<String> {
     out
 }
 
-fn said(arguments: &[&str], typed: &str) -> String {
-    let mut command = Command::cargo_bin("summitry").expect("the program");
-    let done = command.current_dir(root()).args(arguments).write_stdin(typed).assert().success();
-    String::from_utf8(done.get_output().stdout.clone()).expect("UTF-8")
+fn said(arguments: &[&str], input: &str) -> String {
+    let (code, out, err) = typed(root(), arguments, input);
+    assert_eq!(code, 0, "{arguments:?}: {err}");
+    out
 }
 
 fn compare(file: &Path, now: &str, wrong: &mut Vec<String>) {

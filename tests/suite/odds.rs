@@ -1,26 +1,10 @@
 //! `summitry odds` and `summitry score` as they are typed.
 
-use assert_cmd::Command;
 use serde_json::Value;
 
+use super::typed::{json as document, summitry};
+
 const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
-
-fn summitry(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::cargo_bin("summitry")
-        .expect("the program is built")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .output()
-        .expect("it runs");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
-}
-
-fn document(arguments: &[&str]) -> Value {
-    let (code, out, err) = summitry(arguments);
-    assert_eq!(code, 0, "{arguments:?}\n{err}");
-    serde_json::from_str(&out).expect("one JSON document")
-}
 
 #[test]
 fn odds_as_one_document() {

@@ -1,20 +1,19 @@
 //! `play`: what is saved is gone on with, and nothing that the other side hides is told.
 
-use assert_cmd::Command;
+use std::path::Path;
+
 use summitry::game::table::Table;
 use summitry::record::metrics::classes;
 use summitry::studies::odds::{Asked, View, from_state};
 use summitry::world::dice::Key;
 
+use super::typed::typed;
+
 const STORY: &str = "scenarios/stockholm-2025.ron";
 
 /// Exit code, standard output, standard error.
-fn play(arguments: &[&str], typed: &str) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("summitry").expect("the program is built");
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["play", STORY]).args(arguments).write_stdin(typed);
-    let done = command.output().expect("it runs");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
+fn play(arguments: &[&str], input: &str) -> (i32, String, String) {
+    typed(Path::new(env!("CARGO_MANIFEST_DIR")), &[&["play", STORY], arguments].concat(), input)
 }
 
 #[test]

@@ -4,25 +4,16 @@ use std::path::Path;
 use std::process::Command as Plain;
 use std::time::{Duration, Instant};
 
-use assert_cmd::Command;
 use serde_json::{Value, json};
+
+use super::typed::{self, summitry};
 
 const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
 const BOT: &str = "parties.us.strategy=External(\"bot\")";
 const BOULWARE: &str = "parties.us.strategy=(like: \"boulware\", offer: External(\"bot\"))";
 
-/// Exit code, standard output, standard error.
-fn summitry(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("summitry").expect("the program is built");
-    let done = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output().expect("it runs");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (done.status.code().unwrap_or(-1), text(done.stdout), text(done.stderr))
-}
-
 fn document(arguments: &[&str]) -> Value {
-    let (exit, out, err) = summitry(&[arguments, &["--format", "json"]].concat());
-    assert_eq!(exit, 0, "{err}");
-    serde_json::from_str(&out).expect("one JSON document")
+    typed::json(&[arguments, &["--format", "json"]].concat())
 }
 
 /// What is counted, whoever decided.

@@ -1,29 +1,8 @@
 //! Studies on the command line: what they print, what they write, what they refuse.
 
-use std::process::Output;
-
-use assert_cmd::Command;
-use serde_json::Value;
+use super::typed::{json, refused, summitry};
 
 const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
-
-fn run(arguments: &[&str]) -> Output {
-    Command::cargo_bin("summitry").expect("the program").args(arguments).output().expect("it runs")
-}
-
-fn json(arguments: &[&str]) -> Value {
-    let output = run(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("one document")
-}
-
-fn refused(arguments: &[&str], code: i32) -> String {
-    let output = run(arguments);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told}");
-    assert!(output.stdout.is_empty());
-    told
-}
 
 #[test]
 fn a_comparison_says_what_differs_and_which_games() {
@@ -100,7 +79,6 @@ fn an_ablation_marks_what_does_nothing() {
     let row = |name: &str| rows.iter().find(|row| row["off"] == name).expect(name);
     assert_eq!(row("standoff")["nothing"], true);
     assert_eq!(row("talks")["measures"]["deal"]["variant"], 0.0);
-    let page = run(&["ablation", STOCKHOLM, "--games=60", "--seed=3", "--format=markdown"]);
-    let page = String::from_utf8_lossy(&page.stdout).into_owned();
+    let (_, page, _) = summitry(&["ablation", STOCKHOLM, "--games=60", "--seed=3", "--format=markdown"]);
     assert!(page.starts_with("| off | deal |") && page.contains("| `truce` |"), "{page}");
 }

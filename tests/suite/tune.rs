@@ -1,10 +1,9 @@
 //! The tuner: it finds what can be computed, reports nothing that its overlay does not give, and can be cut off.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command as Process, Output, Stdio};
+use std::process::{Child, Command as Process, Stdio};
 use std::time::Duration;
 
-use assert_cmd::Command;
 use serde_json::Value;
 use summitry::batch::play::{Plan, Watch, batch};
 use summitry::batch::summary::Questions;
@@ -13,26 +12,10 @@ use summitry::scenario::load::load;
 use summitry::studies::tune::judge::held_out;
 use summitry::studies::variants::cell;
 
+use super::typed::{json, refused, summitry};
+
 const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
 const CONCEDER: &str = "scenarios/theory/linear-conceder.ron";
-
-fn run(arguments: &[&str]) -> Output {
-    Command::cargo_bin("summitry").expect("the program").args(arguments).output().expect("it runs")
-}
-
-fn json(arguments: &[&str]) -> Value {
-    let output = run(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).expect("one document")
-}
-
-fn refused(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
-    assert!(output.stdout.is_empty());
-    told
-}
 
 /// The mean of a metric in a batch of its own.
 fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
@@ -134,7 +117,7 @@ fn the_best_reply_to_a_linear_conceder_is_found() {
 
 #[test]
 fn a_tuner_refuses_what_cannot_be() {
-    let refuse = |arguments: &[&str]| refused(&[&["tune", STOCKHOLM, "--seed=1"], arguments].concat());
+    let refuse = |arguments: &[&str]| refused(&[&["tune", STOCKHOLM, "--seed=1"], arguments].concat(), 2);
     let over = "--over=parties.us.optimism=0..1";
     assert!(refuse(&["--maximise=us.total"]).contains("no path to tune"));
     assert!(refuse(&[over]).contains("nothing is sought"));
@@ -180,8 +163,8 @@ fn long<'a>(scenario: &'a str, tries: &'a str) -> Vec<&'a str> {
 }
 
 /// A document without what a clock says.
-fn untimed(bytes: &[u8]) -> Value {
-    let mut document: Value = serde_json::from_slice(bytes).expect("one document");
+fn untimed(page: &str) -> Value {
+    let mut document: Value = serde_json::from_str(page).expect("one document");
     assert!(document.as_object_mut().is_some_and(|all| all.remove("overhead_us_per_candidate").is_some()));
     document
 }
@@ -210,8 +193,8 @@ fn a_killed_search_goes_on_to_the_same_bytes() {
     let (folder, scenario, out) = folder();
     let arguments = long(&scenario, "--tries=150");
     let whole = [&arguments[..], &["--threads=1", "--out", out.to_str().unwrap()]].concat();
-    let unbroken = run(&whole);
-    assert!(unbroken.status.success(), "{}", String::from_utf8_lossy(&unbroken.stderr));
+    let (code, unbroken, err) = summitry(&whole);
+    assert_eq!(code, 0, "{err}");
     let overlay = std::fs::read(&out).expect("written");
     std::fs::remove_file(&out).expect("removed");
 
@@ -228,17 +211,16 @@ fn a_killed_search_goes_on_to_the_same_bytes() {
     };
     let before = at(&checkpoint);
 
-    let resumed = run(&kept);
-    assert!(resumed.status.success(), "{}", String::from_utf8_lossy(&resumed.stderr));
-    let told = String::from_utf8_lossy(&resumed.stderr).into_owned();
+    let (code, resumed, told) = summitry(&kept);
+    assert_eq!(code, 0, "{told}");
     assert!(told.contains("going on from"), "{told}");
     assert!(before > 0 && before < at(&checkpoint), "{before} candidates had been begun");
     assert_eq!(std::fs::read(&out).expect("written"), overlay, "the same bytes, on one thread and on two");
-    assert_eq!(untimed(&resumed.stdout), untimed(&unbroken.stdout));
+    assert_eq!(untimed(&resumed), untimed(&unbroken));
 
     let other = kept.iter().map(|a| if *a == "--games=64" { "--games=65" } else { a }).collect::<Vec<_>>();
     let other = [&other[..other.len() - 4], &["--checkpoint", checkpoint.to_str().unwrap()]].concat();
-    assert!(refused(&other).contains("checkpoint of another search"));
+    assert!(refused(&other, 2).contains("checkpoint of another search"));
 }
 
 #[cfg(unix)]
@@ -254,7 +236,7 @@ fn ctrl_c_keeps_the_best() {
     let output = child.wait_with_output().expect("ended");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(3), "{told}");
-    let document = untimed(&output.stdout);
+    let document = untimed(&String::from_utf8_lossy(&output.stdout));
     assert_eq!(document["interrupted"], true);
     let plan = Plan::new(3, 64);
     assert_eq!(Some(mean(&out, "us.total", &plan)), document["best"]["in_sample"]["variant"].as_f64());
@@ -276,8 +258,7 @@ fn a_fit_says_what_could_not_be_met() {
     let met: Vec<bool> =
         found["moments"].as_array().expect("moments").iter().filter_map(|m| m["met"].as_bool()).collect();
     assert_eq!(met, [true, true, false], "{}", found["moments"]);
-    let page = run(&["tune", CONCEDER, "--fit", file, "--games=8", "--tries=60", "--seed=1"]);
-    let page = String::from_utf8_lossy(&page.stdout).into_owned();
+    let (_, page, _) = summitry(&["tune", CONCEDER, "--fit", file, "--games=8", "--tries=60", "--seed=1"]);
     assert!(page.contains("1 of 3 moments could not be met"), "{page}");
 }
 
