@@ -418,6 +418,11 @@ pub fn odds(setup: &Setup, tables: &[Ended]) -> Vec<(String, Vec<f64>)> {
     tables.iter().map(|t| (t.name.clone(), study::course(setup, t.key, &t.states).unwrap_or_default())).collect()
 }
 
+/// How many futures the odds come from, and how exact they are.
+fn futures_note(which: &str) -> String {
+    format!("{} futures a week {which}; ± {} at most.", study::FUTURES, percent(half(0.5, study::FUTURES)))
+}
+
 /// The chart of the odds.
 pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
     let desc = "How likely a deal was at the start of each week, had the engine played on for all";
@@ -427,11 +432,7 @@ pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
         row.push(list.iter().map(|x| percent(*x)).collect::<Vec<_>>().join(" "));
         row
     });
-    let note = format!(
-        "{} futures a week from the true state, ± {} at most.",
-        study::FUTURES,
-        percent(half(0.5, study::FUTURES))
-    );
+    let note = futures_note("from the true state");
     chart(
         "The odds of a deal, week by week",
         "Where did your table turn?",
@@ -449,10 +450,8 @@ pub fn seat_odds_chart(party: &str, odds: &[f64]) -> Chart {
     let svg =
         lines("Odds of a deal, as your side can see them", desc, ("week", "chance of a deal by the end"), &series);
     let rows = odds.iter().enumerate().map(|(week, x)| vec![(week + 1).to_string(), percent(*x)]).collect();
-    let note = format!(
-        "{} futures a week in which the engine plays on for both; what your side cannot know of the other is drawn anew in each. ± {} at most.",
-        study::FUTURES,
-        percent(half(0.5, study::FUTURES))
+    let note = futures_note(
+        "in which the engine plays on for both; what your side cannot know of the other is drawn anew in each",
     );
     chart(
         "The odds of a deal, as your side can see them",
