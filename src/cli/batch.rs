@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Exit;
-use super::common::{Either, Failure, Format, Ready, ScenarioArgs, SeedArgs, ThreadArgs, count, print, ready_any};
+use super::common::{Either, Failure, Format, ManyArgs, Ready, ScenarioArgs, count, print, ready_any};
 use super::player::{PlayerArgs, table};
 use super::progress::watched;
 use crate::batch::play::{Plan, Played, Watch, batch};
@@ -19,12 +19,7 @@ pub struct Args {
     #[arg(long, value_parser = count, allow_hyphen_values = true)]
     games: Option<u64>,
     #[command(flatten)]
-    seed: SeedArgs,
-    /// Text for people or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    #[command(flatten)]
-    threads: ThreadArgs,
+    many: ManyArgs,
     #[command(flatten)]
     players: PlayerArgs,
     /// Write what the outside programs decide to a new file
@@ -45,8 +40,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&scenario.scenario, &scenario.seats()?, &scenario.sets)? {
         Either::World(ready) => *ready,
         Either::Alone(alone) => {
-            let (games, threads) = (args.games.unwrap_or(GAMES[0]), args.threads.get());
-            return alone.batch(&scenario.scenario, args.seed.get(), games, threads, args.format);
+            let (games, threads) = (args.games.unwrap_or(GAMES[0]), args.many.threads.get());
+            return alone.batch(&scenario.scenario, args.many.seed.get(), games, threads, args.many.format);
         }
     };
     let begin = Instant::now();
@@ -63,7 +58,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         threads: done.threads,
         outside: done.outside,
     };
-    match args.format {
+    match args.many.format {
         Format::Json => {
             let document = document(&ready.setup, &heading, &played);
             print(&format!(
@@ -88,20 +83,21 @@ struct Done {
 /// By the engine alone, with outside programs, or as recorded.
 fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     if let Some(path) = &args.orders {
-        let (head, held, outside) = table::replay(ready, path, args.seed.seed, args.games, args.threads.get())?;
+        let (head, held, outside) =
+            table::replay(ready, path, args.many.seed.seed, args.games, args.many.threads.get())?;
         let asked = args.games.unwrap_or(head.games);
         return Ok(Done {
             played: held.played,
             seed: head.seed,
             asked,
-            threads: args.threads.get(),
+            threads: args.many.threads.get(),
             outside: Some(outside),
         });
     }
-    let seed = args.seed.get();
+    let seed = args.many.seed.get();
     if let Some(seated) = args.players.seated(&ready.setup)? {
         // One copy of a program, that sees the games in order, unless more are asked for.
-        let (asked, threads) = (args.games.unwrap_or(GAMES[1]), args.threads.threads.map_or(1, |n| n as usize));
+        let (asked, threads) = (args.games.unwrap_or(GAMES[1]), args.many.threads.threads.map_or(1, |n| n as usize));
         let plan = Plan::new(seed, asked).threads(threads);
         let (held, outside) = table::batch(ready, &seated, seed, &plan, args.record.as_deref())?;
         return Ok(Done { played: held.played, seed, asked, threads, outside: Some(outside) });
@@ -110,7 +106,7 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
         let text = "error: --record keeps what outside programs decide, and no party plays by one";
         return Err(Failure::Wrong(text.into()));
     }
-    let (asked, threads) = (args.games.unwrap_or(GAMES[0]), args.threads.get());
+    let (asked, threads) = (args.games.unwrap_or(GAMES[0]), args.many.threads.get());
     let (plan, watch) = (Plan::new(seed, asked).threads(threads), Arc::new(Watch::default()));
     let played = watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch)).map_err(Failure::Ours)?;
     Ok(Done { played, seed, asked, threads, outside: None })

@@ -74,6 +74,20 @@ impl ThreadArgs {
     }
 }
 
+/// What every command that plays many games is told beside its subject.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct ManyArgs {
+    /// The seed.
+    #[command(flatten)]
+    pub seed: SeedArgs,
+    /// Text for people or one JSON document
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// The threads.
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+}
+
 /// Why a command ends early.
 #[derive(Debug)]
 pub enum Failure {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, SeedArgs, ThreadArgs, colour, count, json, print};
+use super::common::{Failure, Format, ManyArgs, colour, count, json, print};
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
@@ -32,15 +32,10 @@ pub struct Args {
     #[arg(long, default_value = "20_000", value_parser = count, allow_hyphen_values = true)]
     games: u64,
     #[command(flatten)]
-    seed: SeedArgs,
+    many: ManyArgs,
     /// Show every measure, not only what differs
     #[arg(long)]
     all: bool,
-    /// Text for people or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    #[command(flatten)]
-    threads: ThreadArgs,
 }
 
 /// Runs it.
@@ -50,14 +45,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let help = "error: nothing to compare with\n  name a second scenario, or a change: --variant \"PATH=VALUE\"";
         return Err(Failure::Wrong(help.into()));
     }
-    let seed = args.seed.get();
-    let plan = Plan::new(seed, args.games).threads(args.threads.get());
+    let seed = args.many.seed.get();
+    let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
     let watch = Arc::new(Watch::default());
     let all: Vec<&Setup> = setups.iter().collect();
     let total = args.games.saturating_mul(all.len() as u64);
     let answer = watched(&watch, total, "games", || compare(&all, &plan, &watch)).map_err(Failure::Ours)?;
     let heading = Heading { cells, seed, asked: args.games, all: args.all };
-    print(&match args.format {
+    print(&match args.many.format {
         Format::Json => json(&document(&heading, &answer))?,
         Format::Text => page(&heading, &answer),
     })?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::common::{Failure, Format, SeedArgs, ThreadArgs, count, json, print, ready};
+use super::common::{Failure, Format, ManyArgs, count, json, print, ready};
 use super::{Exit, disk};
 use crate::report::odds::{Heading, document, page, state_document, state_page};
 use crate::studies::odds::{Asked, View, course, from_state, tell};
@@ -18,7 +18,7 @@ pub struct Args {
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<String>,
     #[command(flatten)]
-    seed: SeedArgs,
+    many: ManyArgs,
     /// Which game of the seed
     #[arg(long, default_value = "0")]
     game: u64,
@@ -28,11 +28,6 @@ pub struct Args {
     /// Whose odds: "truth", or a party's name in the file
     #[arg(long, default_value = "truth")]
     view: String,
-    /// Text for people or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    #[command(flatten)]
-    threads: ThreadArgs,
     /// Write the game's state at the start of --round to this file, and do nothing else
     #[arg(long, value_name = "FILE", requires = "round")]
     save_state: Option<String>,
@@ -69,7 +64,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return saved(&args, &text);
     }
     let ready = ready(&args.file, &args.sets)?;
-    let seed = args.seed.get();
+    let seed = args.many.seed.get();
     if let (Some(file), Some(round)) = (&args.save_state, args.round) {
         let told = tell(&ready.setup, crate::world::dice::Key::of_seed(seed), args.game);
         let Some(state) = told.states.get(round as usize).cloned() else {
@@ -96,7 +91,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let asked = asked(&args, &ready.setup, seed, args.game)?;
     let heading = heading(&args, &asked, args.file.clone(), args.sets.clone(), ready.hash, seed);
     let course = course(&ready.setup, &asked).map_err(Failure::Ours)?;
-    match args.format {
+    match args.many.format {
         Format::Json => print(&json(&document(&ready.setup, &heading, &course))?)?,
         Format::Text => print(&page(&ready.setup, &heading, &course))?,
     }
@@ -122,13 +117,13 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
         )));
     }
     fits(&ready.setup, &saved).map_err(wrong)?;
-    if args.seed.seed.is_some_and(|seed| seed != saved.seed) {
+    if args.many.seed.seed.is_some_and(|seed| seed != saved.seed) {
         return Err(wrong(format!("is of seed {}, which cannot be changed", saved.seed)));
     }
     let asked = asked(args, &ready.setup, saved.seed, saved.game)?;
     let heading = heading(args, &asked, file, sets, ready.hash, saved.seed);
     let odds = from_state(&ready.setup, &asked, &saved.state).map_err(Failure::Ours)?;
-    match args.format {
+    match args.many.format {
         Format::Json => print(&json(&state_document(&ready.setup, &heading, saved.round, &odds))?)?,
         Format::Text => print(&state_page(&ready.setup, &heading, saved.round, &odds))?,
     }
@@ -158,7 +153,7 @@ fn asked(args: &Args, setup: &Setup, seed: u64, game: u64) -> Result<Asked, Fail
             Failure::Wrong(format!("error: --view is `truth`, `{a}` or `{b}`, found `{}`", args.view))
         })?)
     };
-    let threads = args.threads.get();
+    let threads = args.many.threads.get();
     Ok(Asked { view, threads, ..Asked::new(seed, game, args.futures) })
 }
 

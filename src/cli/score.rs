@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, SeedArgs, ThreadArgs, colour, count, json, print, ready};
+use super::common::{Failure, Format, ManyArgs, colour, count, json, print, ready};
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
@@ -24,12 +24,7 @@ pub struct Args {
     #[arg(long, default_value = "10_000", value_parser = count, allow_hyphen_values = true)]
     games: u64,
     #[command(flatten)]
-    seed: SeedArgs,
-    /// Text for people or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    #[command(flatten)]
-    threads: ThreadArgs,
+    many: ManyArgs,
 }
 
 /// Runs it.
@@ -42,8 +37,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let problems = faults.iter().map(|(path, text)| loaded.blame(path, text.as_str())).collect();
         wrong(loaded.wrong(problems))
     })?;
-    let seed = args.seed.get();
-    let threads = args.threads.get();
+    let seed = args.many.seed.get();
+    let threads = args.many.threads.get();
     let plan = Plan::new(seed, args.games).threads(threads);
     let watch = Arc::new(Watch::default());
     let outcome =
@@ -58,7 +53,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         asked: args.games,
         calendar: asked.calendar(),
     };
-    match args.format {
+    match args.many.format {
         Format::Json => print(&json(&document(&heading, &outcome))?)?,
         Format::Text => print(&page(&heading, &outcome))?,
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, SeedArgs, ThreadArgs, colour, count, json, print};
+use super::common::{Failure, Format, ManyArgs, colour, count, json, print};
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
@@ -24,23 +24,18 @@ pub struct Args {
     #[arg(long, default_value = "20_000", value_parser = count, allow_hyphen_values = true)]
     games: u64,
     #[command(flatten)]
-    seed: SeedArgs,
-    /// Text for people or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    #[command(flatten)]
-    threads: ThreadArgs,
+    many: ManyArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let table = read_table(&args.table, &disk::open, &args.sets).map_err(|e| Failure::Wrong(e.explain(colour())))?;
-    let seed = args.seed.seed.unwrap_or(2025);
-    let plan = Plan::new(seed, args.games).threads(args.threads.get());
+    let seed = args.many.seed.seed.unwrap_or(2025);
+    let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
     let watch = Arc::new(Watch::default());
     let total = args.games.saturating_mul(table.cells() as u64);
     let answer = watched(&watch, total, "games", || table.judge(&plan, &watch)).map_err(Failure::Ours)?;
-    print(&match args.format {
+    print(&match args.many.format {
         Format::Json => json(&document(&table, &answer, seed, args.games))?,
         Format::Text => page(&table, &answer, seed),
     })?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, ScenarioArgs, SeedArgs, ThreadArgs, colour, count, json, print, seed};
+use super::common::{Failure, Format, ManyArgs, ScenarioArgs, colour, count, json, print, seed};
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
@@ -35,15 +35,10 @@ pub struct Args {
     #[arg(long, default_value = "4_000", value_parser = count, allow_hyphen_values = true)]
     games: u64,
     #[command(flatten)]
-    seed: SeedArgs,
+    many: ManyArgs,
     /// Also write the table to a new file of comma-separated values, whole or not at all
     #[arg(long, value_name = "FILE")]
     csv: Option<String>,
-    /// Text for people or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    #[command(flatten)]
-    threads: ThreadArgs,
 }
 
 /// The axes that a file and its arguments name.
@@ -89,8 +84,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let find = |name: &String| measures.find(name).map_err(|e| Failure::Wrong(format!("error: {e}")));
         args.measures.iter().map(find).collect::<Result<_, _>>()?
     };
-    let seed = args.seed.get();
-    let plan = Plan::new(seed, args.games).threads(args.threads.get());
+    let seed = args.many.seed.get();
+    let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
     let watch = Arc::new(Watch::default());
     let total = args.games.saturating_mul(sweep.cells() as u64);
     let answer = watched(&watch, total, "games", || sweep.run(&asked, &plan, &watch)).map_err(Failure::Ours)?;
@@ -107,7 +102,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if let Some(file) = &args.csv {
         disk::write_new(file, &csv(&heading, &answer))?;
     }
-    print(&match args.format {
+    print(&match args.many.format {
         Format::Json => json(&document(&heading, &answer))?,
         Format::Text => page(&heading, &answer),
     })?;

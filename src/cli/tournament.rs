@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::common::{Failure, Format, SeedArgs, ThreadArgs, colour, count, json, print};
+use super::common::{Failure, Format, ManyArgs, colour, count, json, print};
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
@@ -36,27 +36,22 @@ pub struct Args {
     #[arg(long, default_value = "10_000", value_parser = count, allow_hyphen_values = true)]
     games: u64,
     #[command(flatten)]
-    seed: SeedArgs,
-    /// Text for people or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    #[command(flatten)]
-    threads: ThreadArgs,
+    many: ManyArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let seed = args.seed.get();
+    let seed = args.many.seed.get();
     let rows: Vec<(Heading, Study)> =
         args.scenarios.iter().map(|file| ready(&args, file, seed)).collect::<Result<_, _>>()?;
-    let plan = Plan::new(seed, args.games).threads(args.threads.get());
+    let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
     let watch = Arc::new(Watch::default());
     let cells: u64 = rows.iter().map(|(_, study)| study.cells() as u64).sum();
     let total = args.games.saturating_mul(cells);
     let asked = rows.len();
     let all = watched(&watch, total, "games", || played(rows, &plan, &watch)).map_err(Failure::Ours)?;
     let interrupted = all.len() < asked || all.iter().any(|one| one.answer.interrupted);
-    let text = match (&all[..], args.format) {
+    let text = match (&all[..], args.many.format) {
         ([one], Format::Json) if asked == 1 => json(&document(&one.heading, &one.study, &one.answer))?,
         ([one], Format::Text) if asked == 1 => page(&one.heading, &one.study, &one.answer),
         (all, format) => {

@@ -37,14 +37,14 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>) -> Result<Exit, Failure>
         tries: args.tries,
         games: args.games,
         held: args.held_out.unwrap_or(args.games).min(super::GAMES_MAX),
-        seed: args.seed.get(),
+        seed: args.many.seed.get(),
     };
     let [first, second] = keys;
     let play = Play::of(base, [(first, a), (second, b)], terms.clone()).map_err(wrong)?;
     let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
     // both searches of both sides in every round; mixtures of the other side's pool cost more
     let total = terms.rounds.saturating_mul(4 * terms.tries.saturating_mul(terms.games));
-    let workers = args.threads.get();
+    let workers = args.many.threads.get();
     let answer = watched_saying(&watch, total, "games", &says, || {
         with_crew(workers, &watch, clocks(), |crew| {
             play.run(crew, &|round| {
@@ -69,7 +69,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>) -> Result<Exit, Failure>
         terms,
         values: [values(&answer.sides[0]), values(&answer.sides[1])],
     };
-    print(&match args.format {
+    print(&match args.many.format {
         Format::Json => json(&document(&heading, &answer))?,
         Format::Text => page(&heading, &answer),
     })?;

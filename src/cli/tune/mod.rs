@@ -6,7 +6,7 @@ pub mod overlay;
 
 use std::sync::{Arc, Mutex};
 
-use super::common::{Failure, Format, ScenarioArgs, SeedArgs, ThreadArgs, colour, count, json, print};
+use super::common::{Failure, Format, ManyArgs, ScenarioArgs, colour, count, json, print};
 use super::progress::watched_saying;
 use super::sweep::axes;
 use super::{Exit, disk};
@@ -89,18 +89,13 @@ pub struct Args {
     #[arg(long, value_name = "GAMES", value_parser = count, allow_hyphen_values = true)]
     held_out: Option<u64>,
     #[command(flatten)]
-    seed: SeedArgs,
+    many: ManyArgs,
     /// Write the best as an overlay to a new file, whole or not at all
     #[arg(long, value_name = "FILE")]
     out: Option<String>,
     /// Keep the state of the search in a file, and go on from it where it is there already
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<String>,
-    /// Text for people or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-    #[command(flatten)]
-    threads: ThreadArgs,
 }
 
 fn wrong(text: impl std::fmt::Display) -> Failure {
@@ -157,8 +152,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let (objective, moments) = objective(&args)?;
     let known = args.checkpoint.as_deref().map(checkpoint::read).transpose()?.flatten();
     let seed = match &known {
-        Some(known) => args.seed.seed.unwrap_or(known.seed),
-        None => args.seed.get(),
+        Some(known) => args.many.seed.seed.unwrap_or(known.seed),
+        None => args.many.seed.get(),
     };
     let opponents = opponents(&mut base, &axes, &args.against)?;
     let asked = objective.measures();
@@ -192,7 +187,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         eprintln!("going on from {file}: {} candidates so far", state.arms.iter().map(|a| a.candidates).sum::<u64>());
     }
     let mut keeper = checkpoint::Keeper::new(args.checkpoint.clone(), search, seed);
-    let threads = args.threads.get();
+    let threads = args.many.threads.get();
     let (done, overhead_us) = search_on(&mut quest, &mut state, &mut keeper, threads)?;
     // what was stopped is judged all the same: on a watch of its own
     let judging = Watch::default();
@@ -217,7 +212,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         overlay::write(file, &text, &changes, &best.hashes)?;
         out = Some(file.as_str());
     }
-    print(&match args.format {
+    print(&match args.many.format {
         Format::Json => json(&document(&heading, &outcome, out))?,
         Format::Text => page(&heading, &outcome, out),
     })?;
