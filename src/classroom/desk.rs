@@ -139,7 +139,6 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     });
     for (l, lever) in setup.levers.iter().enumerate() {
         let now = place.table.number("Level", l);
-        let percent = lever.high - lever.low <= 1.5 || lever.unit == "%";
         let ours = draft.get(&l).copied().unwrap_or(now);
         let (low, high) = rooms.as_ref().map_or((lever.reach_low, lever.reach_high), |rooms| {
             let levels = rooms.iter().find(|r| r.lever == l).map(|r| (r.levels[0], r.levels[r.levels.len() - 1]));
@@ -153,8 +152,8 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
             lever: l,
             name: lever.name.clone(),
             mine: lever.holder == party,
-            unit: if percent { "%" } else { "$bn/yr" },
-            scale: if lever.high - lever.low <= 1.5 { 100.0 } else { 1.0 },
+            unit: news::unit(setup, l).to_string(),
+            scale: news::scale(setup, l),
             now,
             low,
             high,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::command::{Command, stance_of};
+use super::news;
 use super::protect::clean;
 use super::seats::Seat;
 use super::state::{RANKED_MAX, State};
@@ -51,7 +52,7 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
         if typed.is_empty() {
             continue;
         }
-        let scale = if lever.high - lever.low <= 1.5 { 100.0 } else { 1.0 };
+        let scale = news::scale(&ready.setup, l);
         let shown: f64 = typed.parse().map_err(|_| format!("{}: a number is needed", lever.name))?;
         if !shown.is_finite() {
             return Err(format!("{}: a number is needed", lever.name));

@@ -50,7 +50,7 @@ pub struct Issue {
     /// Whose it is.
     pub mine: bool,
     /// Its unit in a few letters.
-    pub unit: &'static str,
+    pub unit: String,
     /// Numbers on screen are the level times this.
     pub scale: f64,
     /// Where it stands.

@@ -46,7 +46,7 @@ pub fn odds(charts: &[Chart]) -> Markup {
         html! {
             h1 { (title) }
             @for (i, chart) in charts.iter().enumerate() { (figure(i + 1, chart)) }
-            p { a.button href="/odds" { "Again" } " " a.button href="/play" { "Back to the table" } }
+            p { a.button href="/play" { "Back to the table" } }
         },
     )
 }
