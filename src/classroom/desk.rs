@@ -13,6 +13,7 @@ use super::study;
 use super::tables::Table;
 use super::views::{Asked, Group, Issue, Promise, StudentView, Task, chairs, time};
 use crate::mechanisms::goals::prize_now;
+use crate::report::words::{capital, with_article};
 use crate::world::orders::{About, Ask};
 use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};
@@ -42,6 +43,7 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         mine: false,
         pen: false,
         stands: false,
+        over: false,
         team: vec![],
         agrees: false,
         stances: vec![],
@@ -236,6 +238,7 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     let signed = |n: &&Note| matches!(n.what, What::Initialled { .. });
     let initialled = place.table.notes().rev().find(signed).and_then(|n| news::line(setup, n)).unwrap_or_default();
     view.promises = promises(setup, place);
+    view.over = place.over;
     view.task = match question {
         _ if !play && view.kind == PhaseKind::Brief => Task::Prepare,
         _ if !play => Task::Wait(view.time.note.clone()),
@@ -260,12 +263,14 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
 }
 
 /// What the other side is doing, in words.
-fn waiting(other: &str, ask: Ask) -> String {
+fn waiting(name: &str, ask: Ask) -> String {
+    let middle = with_article(name);
+    let other = capital(&middle);
     match ask {
         Ask::Move => format!("{other} decides what to do in public."),
         Ask::Offer(_) => format!("{other} writes an offer."),
         Ask::Answer(_) => format!("{other} considers your offer."),
-        Ask::Ratify => format!("A package is initialled: {other} decides whether it passes at home."),
+        Ask::Ratify => format!("A package is initialled: {middle} decides whether it passes at home."),
         Ask::Invitation => format!("{other} decides whether to accept the invitation to a summit."),
         Ask::Extend => format!("{other} decides whether to keep the truce."),
     }

@@ -1,6 +1,7 @@
 //! What both sides of a table can read of what happened: facts that were public, never a worth, a chance or a support.
 
 use crate::report::batch::date;
+use crate::report::words::with_article;
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Note, What};
 
@@ -61,7 +62,7 @@ fn package(setup: &Setup, moves: &[Move]) -> String {
 
 /// A fact in words; none where it was not public.
 pub fn line(setup: &Setup, note: &Note) -> Option<String> {
-    let who = note.party.map_or("", |p| setup.parties[p].name.as_str());
+    let who = note.party.map_or(String::new(), |p| with_article(&setup.parties[p].name));
     let said = match &note.what {
         What::Incident => "an accident nobody chose sours the mood".into(),
         What::Shock { moved: m, what } => format!("{what} ({})", moved(setup, m)),
@@ -89,10 +90,10 @@ pub fn line(setup: &Setup, note: &Note) -> Option<String> {
         }
         What::NoAgreement { .. } => "the session ends without a package".into(),
         What::Initialled { package: moves, .. } => format!("a package is initialled: {}", package(setup, moves)),
-        What::Passed { .. } => format!("it passes at home in {who}"),
-        What::Rejected { .. } => format!("it fails at home in {who}"),
+        What::Passed { .. } => format!("the package passes at home in {who}"),
+        What::Rejected { .. } => format!("the package fails at home in {who}"),
         What::Signed { leaders, expiry, .. } => {
-            let by = if *leaders { "the leaders sign" } else { "it is signed" };
+            let by = if *leaders { "the leaders sign a package" } else { "a package is signed" };
             if *expiry < 1000 { format!("{by}; the truce holds {}", until(setup, *expiry)) } else { by.into() }
         }
         What::Reviewed { lever, delivered } => {

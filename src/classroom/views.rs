@@ -187,6 +187,8 @@ pub struct StudentView {
     pub pen: bool,
     /// The delegation said that its draft stands.
     pub stands: bool,
+    /// The game at the table is over.
+    pub over: bool,
     /// The people of the delegation, by role, and whether they agree with the draft as it is.
     pub team: Vec<(String, bool)>,
     /// This person agrees.

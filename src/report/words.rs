@@ -235,7 +235,8 @@ pub fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn with_article(name: &str) -> String {
+/// A party's name in the middle of a sentence.
+pub fn with_article(name: &str) -> String {
     if name.starts_with("United ") { format!("the {name}") } else { name.to_string() }
 }
 

@@ -51,6 +51,11 @@ pub fn clock(time: &Time) -> Markup {
     }
 }
 
+/// Points with a sign; nothing where nothing is moved.
+pub fn points(x: f64) -> String {
+    if x.abs() < 0.005 { "0".into() } else { format!("{x:+.2}").replace('-', "−") }
+}
+
 /// Who sits where.
 pub fn chairs(list: &[Chair]) -> Markup {
     html! {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::page;
+use super::{page, points};
 use crate::classroom::lesson::Ready;
 
 /// All sheets; `values` is what each issue would bring each party at its lowest, half-way and at its highest [points a week].
@@ -38,7 +38,7 @@ pub fn paper(ready: &Ready, values: &[Vec<[f64; 3]>; 2]) -> Markup {
                                 @let say = |x: f64| crate::classroom::news::level(&ready.setup, l, x);
                                 @let [low, middle, high] = values[p][l];
                                 @let half = 0.5 * (lever.reach_low + lever.reach_high);
-                                tr { td { (lever.name) } td { (say(lever.now)) } td { (say(lever.reach_low)) } td { (format!("{low:+.2}")) } td { (say(half)) } td { (format!("{middle:+.2}")) } td { (say(lever.reach_high)) } td { (format!("{high:+.2}")) } }
+                                tr { td { (lever.name) } td { (say(lever.now)) } td { (say(lever.reach_low)) } td { (points(low)) } td { (say(half)) } td { (points(middle)) } td { (say(lever.reach_high)) } td { (points(high)) } }
                             } }
                         }
                     }

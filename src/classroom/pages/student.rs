@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{chairs, clock, page, sheets};
+use super::{chairs, clock, page, points, sheets};
 use crate::classroom::lesson::PhaseKind;
 use crate::classroom::seats::Role;
 use crate::classroom::views::{Issue, StudentView, Task};
@@ -44,6 +44,7 @@ pub fn said(done: &str) -> &'static str {
 /// What changes by itself. What is being typed is not touched by it.
 pub fn live(v: &StudentView) -> Markup {
     let play = matches!(v.kind, PhaseKind::Play { .. });
+    let drafts = (play && !v.over) || v.kind == PhaseKind::Brief;
     let acts = v.seat.is_some_and(|s| s.role != Role::Observer);
     let may = acts && !v.benched;
     html! {
@@ -83,8 +84,8 @@ pub fn live(v: &StudentView) -> Markup {
         @if !v.levels.is_empty() && v.kind != PhaseKind::Join { (levels(v)) }
         @if !v.promises.is_empty() { (promises(v)) }
         @if !v.groups.is_empty() && v.kind != PhaseKind::Join { (at_home(v)) }
-        @if may && (play || v.kind == PhaseKind::Brief) { (draft(v, play)) }
-        @if may && (play || v.kind == PhaseKind::Brief) && v.team.len() > 1 { (team(v)) }
+        @if may && drafts { (draft(v, play)) }
+        @if may && drafts && v.team.len() > 1 { (team(v)) }
         @if may && v.kind == PhaseKind::Brief { (sheets::ranking(v)) }
         @if !v.sheet.is_empty() && v.kind != PhaseKind::Join { (sheets::observed(v)) }
         @if may && play {
@@ -95,7 +96,7 @@ pub fn live(v: &StudentView) -> Markup {
                 button name="do" value="guess" { "Save the guess" }
             }
         }
-        @if let Some(left) = v.asks.filter(|_| may) { (engine(v, left, play)) }
+        @if let Some(left) = v.asks.filter(|_| may) { (engine(v, left, play && !v.over)) }
         @if may {
             form #team method="post" action="/act" {
                 label { "Notes of your delegation, for all of it to see" textarea name="text" maxlength="500" rows="3" { (v.board) } }
@@ -184,11 +185,6 @@ fn tenth(x: f64) -> String {
 fn number(issue: &Issue, x: f64) -> String {
     let x = x * issue.scale;
     format!("{:.0}", if x.abs() < 0.5 { 0.0 } else { x })
-}
-
-/// Points with a sign; nothing where nothing is moved.
-fn points(x: f64) -> String {
-    if x.abs() < 0.005 { "0".into() } else { format!("{x:+.2}").replace('-', "−") }
 }
 
 fn board(v: &StudentView) -> Markup {
