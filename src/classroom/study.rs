@@ -65,7 +65,7 @@ pub fn course(setup: &Setup, key: Key, states: &[State]) -> Result<Vec<f64>, Str
 /// How likely a deal is for all that a party can know.
 pub fn seat_odds(setup: &Setup, key: Key, party: usize, state: &State) -> Result<f64, String> {
     let asked =
-        odds::Asked { key, game: state.game, futures: FUTURES as u64, view: odds::View::Seat(party), threads: 1 };
+        odds::Asked { key, game: state.game, futures: FUTURES as u64, view: odds::View::Held(party), threads: 1 };
     let shares = odds::from_state(setup, &asked, state)?.shares();
     let without = ["no_deal", "extension_only"];
     let named = metrics::classes(setup).iter().zip(shares);

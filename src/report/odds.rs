@@ -33,7 +33,7 @@ impl Heading {
     fn view(&self, setup: &Setup) -> String {
         match self.view {
             View::Truth => "truth".into(),
-            View::Seat(p) => setup.parties[p].key.clone(),
+            View::Seat(p) | View::Held(p) => setup.parties[p].key.clone(),
         }
     }
     fn document(&self, setup: &Setup) -> Value {
@@ -136,7 +136,7 @@ fn title(setup: &Setup, heading: &Heading) -> String {
     let futures = thousands(&heading.futures.to_string());
     let view = match heading.view {
         View::Truth => "all is known but chance".to_string(),
-        View::Seat(p) => {
+        View::Seat(p) | View::Held(p) => {
             format!("as {} can know them; the other side's secrets are drawn anew", Words::new(setup).party(p))
         }
     };

@@ -1,7 +1,7 @@
 //! Odds: a told game forked into many futures after each round, and the decisions after which they moved most.
 //!
 //! The odds after a round are the shares of classes among futures that go on from the state at its end with fresh
-//! dice. [`View::Truth`] plays on from what is; [`View::Seat`] first draws anew, once a future, what the seat cannot
+//! dice. [`View::Truth`] plays on from what is; the view of a seat first draws anew, once a future, what the seat cannot
 //! see of the other side (see [`super::redraw`]), so that its odds are a belief and leak nothing. What would have been
 //! is found by playing the round again from its start with the same dice and one decision turned round, and forking
 //! what comes of it with the same futures' dice: both odds differ by the decision alone.
@@ -28,6 +28,19 @@ pub enum View {
     Truth,
     /// What this party knows.
     Seat(usize),
+    /// What whoever holds this party's seat from outside knows: the other's weights are a secret, whatever the strategy
+    /// that stands in would know of them.
+    Held(usize),
+}
+
+impl View {
+    /// The party whose odds they are; none in truth.
+    pub fn seat(self) -> Option<usize> {
+        match self {
+            View::Truth => None,
+            View::Seat(p) | View::Held(p) => Some(p),
+        }
+    }
 }
 
 /// What is asked.
@@ -247,8 +260,9 @@ fn fork_all(setup: &Setup, asked: &Asked, states: &[State]) -> Result<Vec<Odds>,
 fn fork(games: &mut Games, asked: &Asked, state: &State, first: u64) -> Result<(), String> {
     let key = asked.key.fork(state.game, u64::from(state.round));
     games.restore(state, key, first)?;
-    if let View::Seat(seat) = asked.view {
-        redraw(games, seat, key.apart("what the seat cannot see"), first);
+    if let Some(seat) = asked.view.seat() {
+        let held = asked.view == View::Held(seat);
+        redraw(games, seat, held, key.apart("what the seat cannot see"), first);
     }
     Ok(())
 }

@@ -157,6 +157,11 @@ impl Orders {
     pub fn moves(&self, party: usize, round: u32) -> bool {
         self.seats[party] && self.book.get(&At { round, party, ask: Ask::Move }) != Some(&Order::Engine)
     }
+    /// Whether a party's seat is held from outside: its strategy only stands in, and knows no more than the seat may.
+    #[inline]
+    pub fn outside(&self, party: usize) -> bool {
+        self.seats[party]
+    }
     /// Whether any seat is held from outside.
     pub fn any(&self) -> bool {
         self.only_filed || self.seats.iter().chain(&self.homes).any(|x| *x)

@@ -243,7 +243,7 @@ impl Desk {
             Ok(Command::Undo) if self.draft.1.undo() => show.draft(asked, self.draft.1.levels(), &self.levers),
             Ok(Command::Undo) => "There is nothing in the draft to take back; what is decided is decided.".into(),
             Ok(Command::Odds) => {
-                let asked = odds::Asked { view: odds::View::Seat(self.seat), ..self.futures() };
+                let asked = odds::Asked { view: odds::View::Held(self.seat), ..self.futures() };
                 let odds = from_state(self.table.setup(), &asked, self.table.state()).map_err(Failure::Ours)?;
                 show.odds(view, &odds)
             }
