@@ -89,7 +89,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             }
         }
         Format::Text => {
-            let replay = format!("{} --seed {seed} --game {}", args.scenario.command("run"), args.game);
+            let replay = format!("{} --seed {seed} --game {}{}", args.scenario.command("run"), args.game, args.players.command());
             let story = tell(&ready.setup, &game, seed, &replay);
             let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
             story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref())

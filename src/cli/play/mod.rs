@@ -9,7 +9,7 @@ use std::io::{BufRead, IsTerminal, Write};
 
 use super::Exit;
 use super::common::{Either, Failure, ScenarioArgs, SeedArgs, ready_any, seed};
-use super::player::PlayerArgs;
+use super::player::{PlayerArgs, groups};
 use crate::batch::play::threads;
 use crate::game::outside::{Asking, Players};
 use crate::game::table::{Step, Table};
@@ -71,7 +71,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let mut theirs = setup.clone();
     theirs.parties[seat].outside = None; // whoever plays it, plays it here
     let mut players: Players = match args.players.seated(&theirs)? {
-        Some(seated) => seated.first(&theirs)?,
+        Some(seated) => {
+            groups::end_on_ctrl_c();
+            seated.first(&theirs)?
+        }
         None => [None, None],
     };
     let mut seats = [0, 1].map(|p: usize| players[p].is_some());
@@ -84,6 +87,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Store { path: args.orders.clone(), scenario_hash: ready.hash.clone(), seat: args.seat.clone(), seed, game };
     let mut again = args.scenario.command("play");
     again.push_str(&format!(" --as {} --seed {seed} --game {game}", args.seat));
+    again.push_str(&args.players.command());
     let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
     let echo = !std::io::stdin().is_terminal();
     let levers = Levers::new(setup, seat);

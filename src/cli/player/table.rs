@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::Seated;
+use super::{Seated, groups};
 use super::record::{self, Head};
 use crate::batch::outside::{Held, by_records, with_players};
 use crate::batch::play::{Plan, Watch};
@@ -31,7 +31,7 @@ pub fn batch(
     let first = Mutex::new(Some(seated.first(setup)?));
     let players = || match first.lock().map_err(|_| "a worker failed")?.take() {
         Some(players) => Ok(players),
-        None => seated.start(setup),
+        None => Ok(seated.players(setup)), // of a copy that does not start, each move is forfeited
     };
     let watch = Arc::new(Watch::default());
     let total = plan.games.end - plan.games.start;
@@ -82,6 +82,7 @@ pub fn replay(
 
 /// One game with programs in some seats, told; and the moves they forfeited, in words.
 pub fn told(setup: &Setup, seated: &Seated, seed: u64, game: u64) -> Result<(Told, Vec<String>), Failure> {
+    groups::end_on_ctrl_c();
     let mut players = seated.first(setup)?;
     let (mut table, lost) = play(setup, Key::of_seed(seed), game, &mut players).map_err(Failure::Ours)?;
     Ok((table.told(), forfeits(setup, &lost)))
