@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::{Value, json};
 
 use super::common::{Failure, Format, print};
+use super::player::PlayerArgs;
 use super::progress::watched;
 use crate::bargain::{Class, Compiled, Digest, Standalone, play_range, tell};
 use crate::batch::histogram::Histogram;
@@ -25,6 +26,17 @@ pub struct Alone {
 impl Alone {
     fn compiled(&self) -> Result<Compiled, Failure> {
         Compiled::new(&self.scenario.bargaining).map_err(|problems| Failure::Wrong(problems.join("\n")))
+    }
+
+    /// Refuses what only whole worlds have: arguments that were given, and outside programs.
+    pub fn only(&self, file: &str, asked: &[(&str, bool)], players: &PlayerArgs) -> Result<(), Failure> {
+        let program = [("--player", !players.players.is_empty())];
+        match asked.iter().chain(&program).find(|(_, given)| *given) {
+            None => Ok(()),
+            Some((argument, _)) => Err(Failure::Wrong(format!(
+                "error: `{file}` is bargaining on its own, and {argument} is for whole worlds: leave it out"
+            ))),
+        }
     }
 
     /// Tells one game.

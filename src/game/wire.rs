@@ -324,8 +324,17 @@ mod tests {
             let setup = stockholm_with(&sets.iter().map(String::as_str).collect::<Vec<_>>());
             let mut other = setup.clone();
             let hidden = [
-                "Prosperity", "Security", "Politics", "Prestige", "Patience", "Date", "Optimism", "Honesty", "Hunger",
-                "SigningCost", "RatifyBar",
+                "Prosperity",
+                "Security",
+                "Politics",
+                "Prestige",
+                "Patience",
+                "Date",
+                "Optimism",
+                "Honesty",
+                "Hunger",
+                "SigningCost",
+                "RatifyBar",
             ];
             for start in other.starts.iter_mut().filter(|s| s.row == 1 - seat && hidden.contains(&s.column)) {
                 start.from = Source::Fixed(0.4);

@@ -274,10 +274,13 @@ fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, outside: [boo
         // A reserve that the scenario fixes is held to whatever the mood.
         if s.sides[p].floor.is_nan() { curve.points(curve.felt(waits) + s.sides[p].mood) } else { waits }
     });
+    let later = s.next.unwrap_or(0);
+    let now = threats[0].leverage(s, later);
+    let now = [now, if outside == [false; 2] { now } else { threats[1].leverage(s, later) }];
     let top = pair(|p| {
         let (q, view) = (1 - p, &scratch.views[p]);
         let theirs = (view.other_when(s.sides[p].deal_cost).unwrap_or(0.0) - need[q]).max(0.0);
-        let leave = need[q] + s.regard * threats[p].leverage(s, s.next.unwrap_or(0))[q] * theirs;
+        let leave = need[q] + s.regard * now[p][q] * theirs;
         let own = view.own_when(leave).unwrap_or(*view.own.last().unwrap_or(&0.0));
         (own + beside[p]).max(reserve[p])
     });

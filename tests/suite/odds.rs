@@ -80,6 +80,8 @@ fn a_saved_state_has_the_odds_of_its_round_and_fits_no_other_scenario() {
     };
     assert!(refused(&["odds", &file, "--set", "levers.us_tariff.now=41"]).contains("does not fit"));
     assert!(refused(&["odds", &file, "--seed", "2"]).contains("is of seed 1"));
+    assert!(refused(&["odds", &file, "--game", "4"]).contains("is of game 3, which cannot be changed"));
+    assert!(refused(&["odds", STOCKHOLM, "--scenario", STOCKHOLM]).contains("goes with a saved state"));
     assert!(refused(&["odds", STOCKHOLM, "--view", "uk"]).contains("--view is `truth`, `cn` or `us`, found `uk`"));
     let late = ["odds", STOCKHOLM, "--seed", "1", "--save-state", &file, "--round", "99"];
     assert!(refused(&late).contains("rounds 0 to 26 can be saved"));

@@ -14,11 +14,24 @@ const BOULWARE: &str = "parties.us.strategy=(like: \"boulware\", offer: External
 /// Two sides of which each is what the other takes it to be that knows nothing of it, so that the strategy that stands in
 /// for a program plays as it does where the engine holds the seat: same weights, same patience, all in the open.
 pub const OPEN: [&str; 18] = [
-    "--set", "off=[\"factions\"]",
-    "--set", "parties.us.goal.prosperity=1", "--set", "parties.cn.goal.prosperity=1",
-    "--set", "parties.us.goal.security=1", "--set", "parties.cn.goal.security=1",
-    "--set", "parties.us.goal.politics=1", "--set", "parties.cn.goal.politics=1",
-    "--set", "parties.us.goal.patience=0.99", "--set", "parties.cn.goal.patience=0.99",
+    "--set",
+    "off=[\"factions\"]",
+    "--set",
+    "parties.us.goal.prosperity=1",
+    "--set",
+    "parties.cn.goal.prosperity=1",
+    "--set",
+    "parties.us.goal.security=1",
+    "--set",
+    "parties.cn.goal.security=1",
+    "--set",
+    "parties.us.goal.politics=1",
+    "--set",
+    "parties.cn.goal.politics=1",
+    "--set",
+    "parties.us.goal.patience=0.99",
+    "--set",
+    "parties.cn.goal.patience=0.99",
 ];
 
 fn document(arguments: &[&str]) -> Value {
@@ -40,7 +53,8 @@ fn python() -> bool {
 
 /// What a shell answers to each question: yes; or its strategy, and that twice over.
 const YES: &str = "while read line; do echo \"{\\\"do\\\": \\\"yes\\\"}\"; done";
-const TWICE: &str = "while read line; do printf \"{\\\"do\\\": \\\"strategy\\\"}\\n{\\\"do\\\": \\\"strategy\\\"}\\n\"; done";
+const TWICE: &str =
+    "while read line; do printf \"{\\\"do\\\": \\\"strategy\\\"}\\n{\\\"do\\\": \\\"strategy\\\"}\\n\"; done";
 
 /// A player written for the shell: `after` is what it does once it has said hello.
 #[cfg(unix)]
@@ -309,4 +323,73 @@ fn shell_words(line: &str) -> Vec<String> {
     let whole = format!("set -- {line}; {script}");
     let done = Plain::new("sh").args(["-c", &whole]).output().expect("a shell");
     String::from_utf8(done.stdout).expect("UTF-8").lines().map(str::to_owned).collect()
+}
+
+/// A file can only name a program. Whoever checks it, serves a lesson that plays by it, or imports one that speaks of it
+/// starts nothing, though the name is that of a program that is there.
+#[cfg(unix)]
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
+fn a_program_that_a_file_names_is_started_by_none_who_opens_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let write = |name: &str, text: &str| std::fs::write(at(name), text).expect("written");
+    let (mark, program) = (at("started"), at("program"));
+    write("program", &format!("#!/bin/sh\ntouch {mark}\n"));
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("it may be run");
+    // It is a program: bound to its name, it is started.
+    let named = format!("(like: \"boulware\", offer: External(\"{program}\"))");
+    let set = format!("parties.us.strategy={named}");
+    let bound = format!("{program}={program}");
+    typed::refused(&["run", STOCKHOLM, "--set", &set, "--player", &bound], 2);
+    assert!(Path::new(&mark).exists(), "the program does what it should");
+    std::fs::remove_file(&mark).expect("removed");
+
+    let story = std::fs::read_to_string(STOCKHOLM).expect("the story");
+    let (old, new) = ("strategy: (like: \"deal-seeker\")", format!("strategy: {named}"));
+    assert!(story.contains(old));
+    write("story.ron", &story.replace(old, &new));
+    write(
+        "strategy.ron",
+        &format!(
+            "(schema: \"summitry/strategy/1\", name: \"x\", strategy: (about: \"a\", source: \"b\", like: \"boulware\", offer: External(\"{program}\")))"
+        ),
+    );
+    let (story_ron, strategy_ron) = (at("story.ron"), at("strategy.ron"));
+    assert_eq!(summitry(&["check", &story_ron]).0, 0);
+    summitry(&["check", &strategy_ron]);
+    for command in ["run", "batch", "odds", "compare", "tournament", "ablation"] {
+        assert_eq!(summitry(&[command, &story_ron]).0, 2, "{command}");
+    }
+    assert_eq!(summitry(&["run", STOCKHOLM, "--us", &strategy_ron]).0, 2);
+    let item = |evaluation: &str| {
+        let issue = "<issue index=\"1\" name=\"meal\" etype=\"discrete\" type=\"discrete\" vtype=\"discrete\">";
+        let [one, two] = ["soup", &program].map(|value| format!("value=\"{value}\"{evaluation}/>"));
+        let root = "<objective index=\"0\" name=\"root\" etype=\"objective\" type=\"objective\">";
+        format!("{root}{issue}<item index=\"1\" {one}<item index=\"2\" {two}</issue>")
+    };
+    let weighed = item(" evaluation=\"1\"") + "<weight index=\"1\" value=\"1\"/></objective><reservation value=\"0\"/>";
+    let domain = item("") + "</objective>";
+    write("d.xml", &format!("<negotiation_template><utility_space>{domain}</utility_space></negotiation_template>"));
+    write("p.xml", &format!("<utility_space>{weighed}</utility_space>"));
+    write("q.xml", &format!("<utility_space>{weighed}</utility_space>"));
+    let import = ["import", &at("d.xml"), &at("p.xml"), &at("q.xml"), "--out", &at("imported.ron")];
+    let (exit, _, err) = summitry(&import);
+    assert!(exit == 0 && std::fs::read_to_string(at("imported.ron")).is_ok_and(|t| t.contains(&program)), "{err}");
+
+    let lesson = std::fs::read_to_string("scenarios/classroom/express-45min.ron").expect("a lesson");
+    write("lesson.ron", &lesson.replace("../stockholm-2025.ron", "story.ron"));
+    let mut serve = Plain::new(assert_cmd::cargo::cargo_bin!("summitry"));
+    serve.current_dir(folder.path()).args(["serve", "lesson.ron", "--port", "0", "--db", &at("class.db")]);
+    let mut serving = serve.stdout(std::process::Stdio::null()).spawn().expect("it runs");
+    let begin = Instant::now();
+    while !Path::new(&at("class.db")).exists() && serving.try_wait().is_ok_and(|end| end.is_none()) {
+        assert!(begin.elapsed() < Duration::from_secs(60), "the class does not open");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::thread::sleep(Duration::from_secs(1)); // games of the engine are played as a class opens
+    let _ = serving.kill();
+    let _ = serving.wait();
+    assert!(!Path::new(&mark).exists(), "a program was started");
 }

@@ -8,10 +8,10 @@ mod store;
 use std::io::{BufRead, IsTerminal, Write};
 
 use super::Exit;
-use super::common::{Either, Failure, ScenarioArgs, SeedArgs, ready_any, seed};
+use super::common::{Either, Failure, ScenarioArgs, SeedArgs, game, ready_any};
 use super::player::{PlayerArgs, groups};
 use crate::batch::play::threads;
-use crate::game::outside::{Asking, Players};
+use crate::game::outside::{Players, ask};
 use crate::game::table::{Step, Table};
 use crate::game::view::View;
 use crate::studies::debrief::debrief;
@@ -38,7 +38,7 @@ pub struct Args {
     #[command(flatten)]
     seed: SeedArgs,
     /// Which game of the seed, from 0
-    #[arg(long, value_parser = seed)]
+    #[arg(long, value_parser = game, allow_hyphen_values = true)]
     game: Option<u64>,
     /// A file that keeps your decisions: what it holds is played first, what you decide is added
     #[arg(long, value_name = "FILE")]
@@ -168,14 +168,11 @@ impl Desk {
     /// The outside program on the other side decides; what it cannot answer, its strategy does.
     fn ask_program(&mut self, setup: &Setup, question: &Question, out: &mut dyn Write) -> Result<(), Failure> {
         let them = question.at.party;
-        let view = View::new(&mut self.table, them);
-        let news = &view.history[self.heard[them].min(view.history.len())..];
-        let asking = Asking { setup, game: self.store.game, view: &view, news };
-        let said = self.players[them].as_mut().map_or(Ok(Order::Engine), |player| player.decide(&asking));
-        self.heard[them] = view.history.len();
-        if let Err(why) = said.and_then(|order| self.table.answer(order)) {
-            out.write_all(show::lines(&format!("The other side's program forfeits a move: {why}.")).as_bytes())?;
-            self.table.answer(Order::Engine).map_err(Failure::Ours)?;
+        let (player, heard) = (&mut self.players[them], &mut self.heard[them]);
+        let forfeit = ask(setup, &mut self.table, question, self.store.game, player, heard).map_err(Failure::Ours)?;
+        if let Some(forfeit) = forfeit {
+            let text = format!("The other side's program forfeits a move: {}.", forfeit.why);
+            out.write_all(show::lines(&text).as_bytes())?;
         }
         self.store.keep(self.table.orders())
     }

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Seated, groups};
 use super::record::{self, Head};
+use super::{Seated, groups};
 use crate::batch::outside::{Held, by_records, with_players};
 use crate::batch::play::{Plan, Watch};
 use crate::cli::common::{Failure, Ready};
@@ -93,7 +93,7 @@ fn forfeits(setup: &Setup, all: &[Forfeit]) -> Vec<String> {
     let words = Words::new(setup);
     let one = |f: &Forfeit| {
         let party = &setup.parties[f.at.party].key;
-        format!("game {}, {}: {party} forfeits {}: {}", f.game, words.round(f.at.round), f.what(), f.why)
+        format!("game {}, {}: {party} forfeits {}: {}", f.game, words.round(f.at.round), f.at.ask.what(), f.why)
     };
     all.iter().map(one).collect()
 }
