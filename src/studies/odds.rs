@@ -241,8 +241,8 @@ pub(super) fn counted(games: &mut Games, n: usize, classes: usize) -> Vec<u64> {
     counts
 }
 
-/// Puts futures `first..` of a state into a cohort.
-fn fork(games: &mut Games, asked: &Asked, state: &State, first: u64) -> Result<(), String> {
+/// Puts futures `first..` of a state into a cohort. [`Asked::futures`] and threads do not matter here.
+pub fn fork(games: &mut Games, asked: &Asked, state: &State, first: u64) -> Result<(), String> {
     let key = asked.key.fork(state.game, u64::from(state.round));
     games.restore(state, key, first)?;
     if let Some(seat) = asked.view.seat() {
