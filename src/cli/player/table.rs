@@ -28,15 +28,15 @@ pub fn batch(
         disk::room_for(file)?;
     }
     let setup = &ready.setup;
-    let first = Mutex::new(Some(seated.first(setup)?));
-    let players = || match first.lock().map_err(|_| "a worker failed")?.take() {
-        Some(players) => Ok(players),
-        None => Ok(seated.players(setup)), // of a copy that does not start, each move is forfeited
-    };
-    let watch = Arc::new(Watch::default());
-    let total = plan.games.end - plan.games.start;
-    let held = watched(&watch, total, "games", || with_players(setup, plan, &watch, file.is_some(), players))
-        .map_err(Failure::Ours)?;
+    let (watch, total) = (Arc::new(Watch::default()), plan.games.end - plan.games.start);
+    let held = watched(&watch, total, "games", || {
+        let first = Mutex::new(Some(seated.first(setup)?));
+        let players = || match first.lock().map_err(|_| "a worker failed")?.take() {
+            Some(players) => Ok(players),
+            None => Ok(seated.players(setup)), // of a copy that does not start, each move is forfeited
+        };
+        with_players(setup, plan, &watch, file.is_some(), players).map_err(Failure::Ours)
+    })?;
     if let Some(file) = file {
         let seats = seated.seats(setup);
         let head = Head::new(&ready.hash, seats, seed, held.records.len() as u64);
