@@ -1,7 +1,8 @@
 //! The programs that run, each with all that it has started in a group of its own: Ctrl-C at the terminal does not reach
 //! them, so that the game under way can be finished, and none of them outlives the run.
 
-use std::process::{Child, Command};
+use std::io;
+use std::process::Child;
 use std::sync::{Mutex, MutexGuard};
 
 /// The groups that run, by the number of the program that leads each; none starts any more once all were ended.
@@ -17,15 +18,13 @@ fn groups() -> MutexGuard<'static, Groups> {
     GROUPS.lock().unwrap_or_else(|e| e.into_inner())
 }
 
-/// Starts a program as the leader of a group.
-pub fn spawn(command: &mut Command) -> Result<Child, String> {
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command, 0);
+/// Starts a program, which leads a group of its own, and lists it.
+pub fn started(start: impl FnOnce() -> io::Result<Child>) -> Result<Child, String> {
     let mut groups = groups(); // held until it is listed, so that it is not missed when all are ended
     if groups.over {
         return Err("it is not started: the run is being ended".into());
     }
-    let child = command.spawn().map_err(|e| format!("it cannot be started: {e}"))?;
+    let child = start().map_err(|e| format!("it cannot be started: {e}"))?;
     groups.leaders.push(child.id());
     Ok(child)
 }

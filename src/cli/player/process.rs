@@ -129,7 +129,9 @@ impl Running {
         let (program, arguments) = words.split_first().ok_or("no command")?;
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()); // what it says on standard error is shown
-        let mut child = groups::spawn(&mut command)?;
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = groups::started(|| command.spawn())?;
         let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err("it has no standard input or output".into());
         };
