@@ -77,6 +77,7 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
     ("bargaining-with-odds", &["run", ALONE, "--odds", "100"]),
     ("bargaining-with-a-program", &["batch", ALONE, "--player", "bot=x"]),
     ("bargaining-recorded", &["batch", ALONE, "--record", "x.jsonl"]),
+    ("think-without-a-program", &["batch", "fine.ron", "--think", "5"]),
     ("record-for-a-log", &["run", "fine.ron", "--orders", "a-record.jsonl"]),
     ("record-for-a-game", &["play", "fine.ron", "--as", "us", "--orders", "a-record.jsonl"]),
     ("log-for-a-record", &["batch", "fine.ron", "--orders", "a-log.json"]),

@@ -26,7 +26,7 @@ pub struct PlayerArgs {
     #[arg(long = "player", value_name = "NAME=COMMAND", value_parser = bound)]
     pub players: Vec<Bound>,
     /// How long a program may think about a move before it forfeits it [seconds]
-    #[arg(long = "think", value_name = "SECONDS", default_value = "10", value_parser = seconds)]
+    #[arg(long = "think", value_name = "SECONDS", default_value = "10", value_parser = seconds, requires = "players")]
     pub think: Duration,
 }
 
