@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::command::{Command, stance_of};
+use super::news;
 use super::protect::clean;
 use super::seats::Seat;
 use super::state::{RANKED_MAX, State};
@@ -29,6 +30,7 @@ pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<
         "no" => vec![Command::Say(false)],
         "guess" => vec![Command::Guess(whole(fields, "guess", 100)?)],
         "board" => vec![Command::Board(clean(text(fields, "text"), 500))],
+        "surprise" => vec![Command::Surprise(clean(text(fields, "text"), 500))],
         "note" => vec![Command::Note(clean(text(fields, "text"), 500))],
         "quiz" => quiz(state, fields)?,
         "rank" => vec![Command::Rank(ranking(fields)?)],
@@ -51,7 +53,7 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
         if typed.is_empty() {
             continue;
         }
-        let scale = if lever.high - lever.low <= 1.5 { 100.0 } else { 1.0 };
+        let scale = news::scale(&ready.setup, l);
         let shown: f64 = typed.parse().map_err(|_| format!("{}: a number is needed", lever.name))?;
         if !shown.is_finite() {
             return Err(format!("{}: a number is needed", lever.name));
@@ -61,7 +63,7 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
             levels.extend(drafted.get(&l).map(|x| (l, *x)));
             continue;
         }
-        let now = state.tables[seat.table].table.number("Level", l);
+        let now = state.tables[seat.table].table.level(l);
         if (shown - (now * scale).round()).abs() < 0.5 {
             continue;
         }

@@ -8,10 +8,10 @@ use crate::world::orders::Order;
 /// A lever in one week.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lever {
-    /// Its name.
+    /// Its name, with its unit in a few letters.
     pub name: String,
-    /// Whose it is.
-    pub holder: String,
+    /// The party that moves it.
+    pub holder: usize,
     /// Where it stood as the game began, the week before, and after this week.
     pub levels: [String; 3],
     /// It moved in this week.
@@ -47,9 +47,9 @@ pub fn frame(state: &State, table: usize, week: usize) -> Option<Frame> {
     let levers = setup.levers.iter().enumerate().map(|(l, lever)| {
         let was = before.map_or(lever.now, |levels| levels[l]);
         Lever {
-            name: lever.name.clone(),
-            holder: setup.parties.get(lever.holder).map_or(String::new(), |p| p.name.clone()),
-            levels: [lever.now, was, now.levels[l]].map(|x| news::level(setup, l, x)),
+            name: format!("{} ({})", lever.name, news::unit(setup, l)),
+            holder: lever.holder,
+            levels: [lever.now, was, now.levels[l]].map(|x| format!("{:.0}", x * news::scale(setup, l))),
             moved: (now.levels[l] - was).abs() > 1e-9,
         }
     });

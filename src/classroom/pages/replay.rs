@@ -30,14 +30,20 @@ pub fn replay(f: &Frame, odds: Option<f64>) -> Markup {
                 @if let Some(odds) = odds { " · odds of a deal as the week began " (format!("{:.0} %", 100.0 * odds)) }
             }
             div.board { table {
-                thead { tr { th { "Issue" } th { "Whose" } th { "At the start" } th { "Week before" } th { "After this week" } } }
-                tbody { @for lever in &f.levers { tr {
-                    th scope="row" { (lever.name) } td { (lever.holder) }
-                    td { (lever.levels[0]) } td { (lever.levels[1]) } td.moved[lever.moved] { (lever.levels[2]) }
-                } } }
+                thead { tr { th { "Issue" } th { "At the start" } th { "Week before" } th { "After this week" } } }
+                @for (p, (name, _)) in f.points.iter().enumerate().rev() {
+                    tbody {
+                        tr.part { th colspan="4" scope="rowgroup" { (name) } }
+                        @for lever in f.levers.iter().filter(|l| l.holder == p) { tr {
+                            th scope="row" { (lever.name) }
+                            td { (lever.levels[0]) } td { (lever.levels[1]) }
+                            td.moved[lever.moved] { (lever.levels[2]) @if lever.moved { " ◂" } }
+                        } }
+                    }
+                }
             } }
             h2 { "What happened" }
-            @if f.news.is_empty() { p { "Nothing that was told." } }
+            @if f.news.is_empty() { p { "Nothing that was public." } }
             ul { @for line in &f.news { li { (line) } } }
             @if !f.decided.is_empty() { h2 { "Who decided" } ul { @for line in &f.decided { li { (line) } } } }
             p { a.button href="/debrief" { "Back to the charts" } }
