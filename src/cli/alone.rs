@@ -29,7 +29,7 @@ impl Alone {
 
     /// Refuses what only whole worlds have: arguments that were given, and outside programs.
     pub fn only(&self, file: &str, asked: &[(&str, bool)], players: &PlayerArgs) -> Result<(), Failure> {
-        let program = [("--player", !players.players.is_empty())];
+        let program = [("--player", !players.players.is_empty()), ("--think", players.think.is_some())];
         match asked.iter().chain(&program).find(|(_, given)| *given) {
             None => Ok(()),
             Some((argument, _)) => Err(Failure::Wrong(format!(

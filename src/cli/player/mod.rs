@@ -25,9 +25,9 @@ pub struct PlayerArgs {
     /// bot='python3 bot.py'; may be repeated
     #[arg(long = "player", value_name = "NAME=COMMAND", value_parser = bound)]
     pub players: Vec<Bound>,
-    /// How long a program may think about a move before it forfeits it [seconds]
-    #[arg(long = "think", value_name = "SECONDS", default_value = "10", value_parser = seconds, requires = "players")]
-    pub think: Duration,
+    /// How long a program may think about a move before it forfeits it [seconds] [default: 10]
+    #[arg(long = "think", value_name = "SECONDS", value_parser = seconds)]
+    pub think: Option<Duration>,
 }
 
 /// A name and the command that it stands for.
@@ -75,13 +75,18 @@ impl PlayerArgs {
     pub fn command(&self) -> String {
         let bind = |b: &Bound| shell_words::quote(&format!("{}={}", b.name, shell_words::join(&b.words))).into_owned();
         let players: String = self.players.iter().map(|bound| format!(" --player {}", bind(bound))).collect();
-        let think = self.think.as_secs_f64();
-        if players.is_empty() || self.think == THINK { players } else { format!("{players} --think {think}") }
+        self.think.map_or(players.clone(), |think| format!("{players} --think {}", think.as_secs_f64()))
     }
 
     /// Which program holds which seat; nothing where the scenario asks for none. A name that is bound to nothing is an
     /// error, and so is a program that nobody plays by.
     pub fn seated(&self, setup: &Setup) -> Result<Option<Seated>, Failure> {
+        if self.think.is_some() && self.players.is_empty() {
+            return wrong(
+                "error: --think is how long an outside program may think: name one with --player, or leave it out"
+                    .into(),
+            );
+        }
         let names: Vec<&str> = setup.parties.iter().filter_map(|p| p.outside.as_deref()).collect();
         for (i, bound) in self.players.iter().enumerate() {
             let name = &bound.name;
@@ -117,7 +122,7 @@ impl PlayerArgs {
             };
             programs[p] = Some(bound.clone());
         }
-        Ok(Some(Seated { programs, think: self.think }))
+        Ok(Some(Seated { programs, think: self.think.unwrap_or(THINK) }))
     }
 }
 
@@ -182,12 +187,12 @@ mod tests {
         );
         assert!(bound("bot").is_err() && bound("=x").is_err() && bound("bot=").is_err() && bound("bot='x").is_err());
         assert!(bound("bot=''").is_err());
-        let mut args = PlayerArgs { players: vec![bound("bot=python3 'my bot.py'").expect("fine")], think: THINK };
+        let mut args = PlayerArgs { players: vec![bound("bot=python3 'my bot.py'").expect("fine")], think: None };
         let again = shell_words::split(&args.command()).expect("words");
         assert_eq!((again[0].as_str(), bound(&again[1])), ("--player", Ok(args.players[0].clone())));
-        args.think = Duration::from_millis(500);
+        args.think = Some(Duration::from_millis(500));
         assert!(args.command().ends_with(" --think 0.5"));
-        args.players.clear();
+        args = PlayerArgs { players: vec![], think: None };
         assert_eq!(args.command(), "");
         assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
         assert!(seconds("0").is_err() && seconds("nan").is_err() && seconds("x").is_err());
