@@ -373,7 +373,7 @@ fn doing(state: &State, table: usize) -> String {
     }
 }
 
-/// So many headlines of the tables are on the wall.
+/// So many headlines fit on the wall.
 const HEADLINES: usize = 8;
 
 /// The room's view.
@@ -393,7 +393,8 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
         played.extend(place.table.notes().filter_map(|n| Some((n.round, of(t, &news::headline(setup, n)?)))));
     }
     played.sort_by_key(|(round, _)| std::cmp::Reverse(*round));
-    headlines.extend(played.into_iter().map(|(_, line)| line).take(HEADLINES));
+    headlines.extend(played.into_iter().map(|(_, line)| line));
+    headlines.truncate(HEADLINES);
     PublicView {
         title: state.ready.lesson.title.clone(),
         address: address.into(),

@@ -30,7 +30,7 @@ try {
     const page = await phone(i === 4 ? { javaScriptEnabled: false } : {});
     await page.goto(`${root}/j/${code}`);
     if (i === 0) await shot(page, "phone-join");
-    await page.getByLabel("Nickname or seat number").fill(`Student ${i + 1}`);
+    await page.getByLabel("Nickname").fill(`Student ${i + 1}`);
     await page.getByRole("button", { name: "Join", exact: true }).click();
     students.push(page);
   }

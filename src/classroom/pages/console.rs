@@ -181,7 +181,7 @@ pub fn selftest(v: &ConsoleView, addresses: &[String]) -> Markup {
                 li { "Other addresses of this computer: " (addresses.join(", ")) ". Start with --public-url to choose one." }
                 li { @if v.cloud { "The batch for the debrief is ready." } @else { "The batch for the debrief is still being computed; it is needed only for the charts." } }
                 li { "The class's file, the log and the engine answer: this page is made from them. Updates written to pages so far: " (v.lags.updates)
-                    @if v.lags.updates > 0 { "; from the log to the page half took at most " (ms(v.lags.p50)) " ms, 99 of 100 at most " (ms(v.lags.p99)) " ms" } "." }
+                    @if v.lags.updates > 0 { "; from the log to the page half took at most " (ms(v.lags.p50)) " ms, 99 of 100 at most " (ms(v.lags.p99)) " ms, all at most " (ms(v.lags.most)) " ms" } "." }
                 li { "Print the briefs as a reserve: " a href="/paper" { "paper" } "." }
             }
             p { a.button href="/console" { "Console" } }
