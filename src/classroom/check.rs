@@ -132,6 +132,7 @@ impl State {
             },
             Command::Guess(x) if *x <= 100 => Ok(()),
             Command::Board(_) => Ok(()),
+            Command::Agree(_) if play || kind == PhaseKind::Brief => Ok(()),
             Command::Rank(_) if kind != PhaseKind::Brief => refuse("issues are ranked before the first round"),
             Command::Rank(levers) => {
                 let known = levers.iter().all(|l| *l < setup.levers.len());

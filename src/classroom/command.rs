@@ -100,6 +100,8 @@ pub enum Command {
     },
     /// The draft stands: play on, or offer it.
     Ready(bool),
+    /// One agrees with the delegation's draft as it is, or does not any more.
+    Agree(bool),
     /// Yes or no to the question put.
     Say(bool),
     /// How likely the other side seeks a deal, in percent.

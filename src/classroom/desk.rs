@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::command::stance_key;
 use super::lesson::PhaseKind;
 use super::news;
-use super::seats::{Role, Seat};
+use super::seats::{Holder, Role, Seat};
 use super::state::Place;
 use super::state::State;
 use super::study;
@@ -42,6 +42,8 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         mine: false,
         pen: false,
         stands: false,
+        team: vec![],
+        agrees: false,
         stances: vec![],
         stance: String::new(),
         history: vec![],
@@ -118,6 +120,10 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
         view.answers = state.answered_until(table, party).is_some();
     }
     let answers = question.as_ref().and_then(|q| state.answers(table, q.at.party, q.at.ask));
+    let sitting: Vec<Role> = Role::ALL
+        .into_iter()
+        .filter(|role| state.holder(Seat { table, party, role: *role }) == Holder::Human)
+        .collect();
     let place = &mut state.tables[table];
     let weights = place.table.weights(party);
     let bar = place.table.number("RatifyBar", party);
@@ -151,6 +157,8 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     }
     let side = &place.sides[party];
     (view.board, view.stands) = (side.board.clone(), side.ready);
+    view.agrees = side.agreed.contains(&role);
+    view.team = sitting.iter().map(|role| (role.words().to_string(), side.agreed.contains(role))).collect();
     view.guess = side.guesses.get(&place.phase).copied();
     view.stance = stance_key(side.stance);
     let draft = side.draft.clone();

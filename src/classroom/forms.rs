@@ -26,6 +26,8 @@ pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<
         "draft" => vec![draft(state, person, fields)?],
         "ready" => vec![draft(state, person, fields)?, Command::Ready(true)],
         "unready" => vec![Command::Ready(false)],
+        "agree" => vec![Command::Agree(true)],
+        "disagree" => vec![Command::Agree(false)],
         "yes" => vec![Command::Say(true)],
         "no" => vec![Command::Say(false)],
         "guess" => vec![Command::Guess(whole(fields, "guess", 100)?)],

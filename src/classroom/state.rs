@@ -1,6 +1,6 @@
 //! What a class is: the fold of its log. The same lesson and the same entries give the same bits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -31,6 +31,8 @@ pub struct Side {
     pub acted: Option<By>,
     /// The draft stands.
     pub ready: bool,
+    /// Who of the delegation agrees with the draft as it is.
+    pub agreed: BTreeSet<Role>,
     /// The delegation's notes.
     pub board: String,
     /// What it did in public, by phase.
@@ -340,6 +342,7 @@ impl State {
         (place.playing, place.done) = (false, false);
         for side in &mut place.sides {
             (side.ready, side.acted, side.stance) = (false, None, Stance::Quiet);
+            side.agreed.clear();
         }
         if place.over {
             place.done = true;
@@ -361,7 +364,14 @@ impl State {
                 let (phase, week) = (place.phase, place.table.round());
                 let side = &mut place.sides[seat.party];
                 match command {
-                    Command::Draft { levels, stance } => (side.draft, side.stance) = (levels, stance),
+                    Command::Draft { levels, stance } => {
+                        if (&side.draft, side.stance) != (&levels, stance) {
+                            side.agreed.clear();
+                        }
+                        (side.draft, side.stance) = (levels, stance);
+                    }
+                    Command::Agree(true) => drop(side.agreed.insert(seat.role)),
+                    Command::Agree(false) => drop(side.agreed.remove(&seat.role)),
                     Command::Ready(yes) => side.ready = yes,
                     Command::Guess(x) => drop(side.guesses.insert(phase, x)),
                     Command::Board(text) => side.board = text,
@@ -455,7 +465,7 @@ impl State {
         let tables = self.tables.iter().map(|p| {
             let sides = p.sides.each_ref().map(|s| {
                 json!({"draft": s.draft, "ready": s.ready, "board": s.board,
-                "stances": s.stances, "guesses": s.guesses, "asks": s.asks, "acted": s.acted, "stance": s.stance})
+                "stances": s.stances, "guesses": s.guesses, "asks": s.asks, "agreed": s.agreed, "acted": s.acted, "stance": s.stance})
             });
             json!({"state": p.table.state(), "filed": p.table.filed, "pushes": p.table.pushes, "phase": p.phase,
                 "clock": p.clock, "sides": sides, "playing": p.playing, "done": p.done, "over": p.over,

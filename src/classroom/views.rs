@@ -187,6 +187,10 @@ pub struct StudentView {
     pub pen: bool,
     /// The delegation said that its draft stands.
     pub stands: bool,
+    /// The people of the delegation, by role, and whether they agree with the draft as it is.
+    pub team: Vec<(String, bool)>,
+    /// This person agrees.
+    pub agrees: bool,
     /// What can be done in public, with what it would do.
     pub stances: Vec<(String, String, String)>,
     /// The one chosen.

@@ -113,7 +113,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let mut beat = tokio::time::interval(Duration::from_millis(500));
             loop {
                 beat.tick().await;
-                ticker.tick();
+                let turn = ticker.clone();
+                if tokio::spawn(async move { turn.tick() }).await.is_err() {
+                    eprintln!("warning: a bell could not be rung; it is tried again"); // the clocks must not stop
+                }
             }
         });
         let listener = tokio::net::TcpListener::from_std(socket)?;

@@ -52,6 +52,19 @@ fn check_19_who_asks_for_the_moon_always_does() {
     assert!(truces(&ready(STOCKHOLM, &[set("parties.cn.strategy.extend", "Always")])).0 > 0);
 }
 
+/// The main story is open: every way to end it is likely enough to matter, and hawks strike in about a quarter of games.
+#[test]
+fn the_main_story_can_end_in_every_way() {
+    let mut games = played(&ready(STOCKHOLM, &[]), 2025, GAMES);
+    let ends = endings(&mut games);
+    for class in ["no_deal", "extension_only", "mini_deal", "summit_deal"] {
+        let share = ends.iter().filter(|end| **end == class).count() as f64 / GAMES as f64;
+        assert!((0.10..=0.45).contains(&share), "{class}: {share}");
+    }
+    let struck = column(&mut games, "Strikes", 0).iter().filter(|x| **x > 0.0).count() as f64 / GAMES as f64;
+    assert!((0.15..=0.35).contains(&struck), "hawks struck in {struck}");
+}
+
 fn deals(setup: &Setup) -> f64 {
     let games = 4000;
     batched(setup, 5, games).summary.events[0].0 as f64 / games as f64

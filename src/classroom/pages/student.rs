@@ -27,6 +27,8 @@ pub fn said(done: &str) -> &'static str {
         "draft" => "The draft is saved.",
         "ready" => "Your draft stands.",
         "unready" => "You can go on drafting.",
+        "agree" => "Your delegation sees that you agree.",
+        "disagree" => "Your delegation sees that you do not agree.",
         "yes" | "no" => "Your answer is given.",
         "guess" => "The guess is saved.",
         "board" | "note" => "The notes are saved.",
@@ -82,6 +84,7 @@ pub fn live(v: &StudentView) -> Markup {
         @if !v.promises.is_empty() { (promises(v)) }
         @if !v.groups.is_empty() && v.kind != PhaseKind::Join { (at_home(v)) }
         @if may && (play || v.kind == PhaseKind::Brief) { (draft(v, play)) }
+        @if may && (play || v.kind == PhaseKind::Brief) && v.team.len() > 1 { (team(v)) }
         @if may && v.kind == PhaseKind::Brief { (sheets::ranking(v)) }
         @if !v.sheet.is_empty() && v.kind != PhaseKind::Join { (sheets::observed(v)) }
         @if may && play {
@@ -216,6 +219,20 @@ fn board(v: &StudentView) -> Markup {
                 }
                 tfoot { tr { th { "All together" } td {} td {} td {} td.wide {} td { (points(total)) } td { @if let Some(w) = theirs { (points(w)) } @else { "–" } } } }
             }
+        }
+    }
+}
+
+/// Who of the delegation agrees with its draft.
+fn team(v: &StudentView) -> Markup {
+    html! {
+        form #agree method="post" action="/act" {
+            p { "Who agrees with our draft: "
+                @for (i, (role, agrees)) in v.team.iter().enumerate() { @if i > 0 { ", " } (role) @if *agrees { " ✓" } @else { " –" } }
+                "."
+            }
+            @if v.agrees { button name="do" value="disagree" { "I do not agree any more" } }
+            @else { button name="do" value="agree" { "I agree with our draft" } }
         }
     }
 }

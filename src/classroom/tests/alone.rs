@@ -206,3 +206,25 @@ fn whoever_decides_is_told_so_at_the_top_and_dates_are_dates() {
     assert!(waits.contains("28 Jul: the delegations meet"), "{waits}");
     assert!(!class.get("/play", &watcher).body.contains("Your turn"));
 }
+
+#[test]
+fn a_delegation_sees_who_agrees_with_its_draft_as_it_is() {
+    let class = Class::new("stockholm-75min");
+    let teacher = class.teacher();
+    let cookies: Vec<String> = (0..8).map(|i| class.join(&format!("S{i}"))).collect();
+    class.tell(&teacher, "advance", "");
+    let of = |role: crate::classroom::seats::Role, party: usize| {
+        let people = class.hall.lock().state.people.clone();
+        people
+            .iter()
+            .position(|p| p.seat.is_some_and(|s| s.table == 0 && s.party == party && s.role == role))
+            .expect("sits")
+    };
+    use crate::classroom::seats::Role::{Head, Leader};
+    let (head, leader, other) = (&cookies[of(Head, 1)], &cookies[of(Leader, 1)], &cookies[of(Head, 0)]);
+    class.act(leader, "do=agree");
+    assert!(class.get("/play", head).body.contains("head of delegation –, leader at home ✓"));
+    assert!(!class.get("/play", other).body.contains('✓'), "the other side does not see it");
+    class.act(head, "do=draft&l7=30");
+    assert!(class.get("/play", head).body.contains("leader at home –"), "another draft is another question");
+}

@@ -79,9 +79,13 @@ fn seated() -> (Class, Vec<String>, String) {
     cookies.push(class.join("CANARY-nick-22")); // waits to be let in
     for (i, cookie) in cookies.iter().enumerate() {
         class.act(cookie, &format!("do=note&text=CANARY-note-{i}"));
+        class.act(cookie, &format!("do=surprise&text=CANARY-surprise-{i}"));
     }
     let seats: Vec<_> = class.hall.lock().state.people.iter().map(|p| p.seat).collect();
     for (i, seat) in seats.iter().enumerate() {
+        if seat.is_some_and(|s| s.role == Role::Observer) {
+            class.act(&cookies[i], &format!("do=sheet&o1=CANARY-sheet-{i}"));
+        }
         let Some(seat) = seat.filter(|s| s.role == Role::Home) else { continue };
         class.act(&cookies[i], &format!("do=board&text=CANARY-board-{}-{}", seat.table, seat.party));
         // A draft whose number nobody else would have.
@@ -123,7 +127,7 @@ fn no_reader_sees_what_is_not_theirs() {
                     ["board", table, party] => {
                         own(party.parse().expect("a number")) && seat.is_some_and(|s| s.table.to_string() == table)
                     }
-                    ["note" | "nick", i] => who.is_some_and(|w| w.to_string() == i),
+                    ["note" | "nick" | "surprise" | "sheet", i] => who.is_some_and(|w| w.to_string() == i),
                     ["message", table] => seat.is_some_and(|s| s.table.to_string() == table),
                     _ => false,
                 };
@@ -155,7 +159,7 @@ fn no_reader_sees_what_is_not_theirs() {
         }
     }
     assert_eq!(read, 24 * ROUTES.len());
-    for kind in ["brief", "nodeal", "objective", "role", "board", "note", "nick", "message"] {
+    for kind in ["brief", "nodeal", "objective", "role", "board", "note", "nick", "message", "sheet"] {
         assert!(seen.iter().any(|c| c.starts_with(&format!("CANARY-{kind}"))), "{kind} was looked for where it is");
     }
     // The teacher sees names, not the secrets of browsers, and no seed before the truth is shown.

@@ -181,3 +181,74 @@ fn a_refused_form_says_why() {
     assert!(class.post("/join", "", "code=XXXXX&nick=B").body.contains("not the code"));
     assert!(class.post("/join", "", &format!("code={}&nick=%20", class.code())).body.contains("name"));
 }
+
+/// Ninety minutes in which nobody touches anything: bells ring, engine seats play, no clock is stuck or below zero.
+#[test]
+fn a_class_left_alone_runs_to_its_end_by_the_clock() {
+    let class = Class::new("stockholm-75min");
+    let teacher = class.teacher();
+    let student = class.join("Asleep");
+    class.tell(&teacher, "run", "");
+    let mut left = vec![];
+    for second in 0..90 * 60 {
+        class.pass(1000);
+        class.hall.tick();
+        let now = class.hall.now();
+        let inner = class.hall.lock();
+        let place = &inner.state.tables[0];
+        left.push((place.phase, place.clock.left(now)));
+        drop(inner);
+        if second % 300 == 0 {
+            assert_eq!(class.get("/console", &teacher).status, StatusCode::OK);
+            assert_eq!(class.get("/play", &student).status, StatusCode::OK);
+        }
+    }
+    for pair in left.windows(2) {
+        let ((phase, before), (now, after)) = (pair[0], pair[1]);
+        assert!(now > phase || after < before || after == 0, "the clock stands still: {pair:?}");
+        assert!(now - phase <= 1, "a phase is left out");
+    }
+    let inner = class.hall.lock();
+    for place in &inner.state.tables {
+        assert_eq!(place.phase + 1, inner.state.ready.lesson.classroom.phases.len());
+        assert_eq!(place.table.book().rounds.len(), 26);
+    }
+}
+
+/// Classes in one process know nothing of each other, and each plays as it would alone.
+#[test]
+fn three_classes_side_by_side_are_three_classes() {
+    let open = |nick: &str| {
+        let class = Class::new("express-45min");
+        let teacher = class.teacher();
+        let cookie = class.join(nick);
+        (class, teacher, cookie)
+    };
+    let all = ["A", "B", "C"].map(open);
+    for step in 0..3 {
+        for (class, teacher, cookie) in &all {
+            class.tell(teacher, "advance", "");
+            if step == 1 {
+                class.act(cookie, "do=draft&stance=praise&l7=30");
+            }
+        }
+    }
+    for (i, (class, ..)) in all.iter().enumerate() {
+        for (j, (_, teacher, cookie)) in all.iter().enumerate() {
+            let [console, play] = [("/console", teacher), ("/play", cookie)].map(|(path, c)| class.get(path, c).status);
+            if i == j {
+                assert_eq!((console, play), (StatusCode::OK, StatusCode::OK));
+            } else {
+                assert_eq!(
+                    (console, play),
+                    (StatusCode::NOT_FOUND, StatusCode::SEE_OTHER),
+                    "class {i} and a cookie of {j}"
+                );
+            }
+        }
+        let inner = class.hall.lock();
+        let alone =
+            crate::classroom::state::State::replay(inner.state.ready.clone(), inner.entries()).expect("replayed");
+        assert_eq!(alone.digest(), inner.state.digest());
+    }
+}

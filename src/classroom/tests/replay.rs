@@ -78,6 +78,7 @@ fn command() -> impl Strategy<Value = (Who, Command)> {
         6 => any::<bool>().prop_map(Command::Say),
         1 => (0..100_u32).prop_map(Command::Guess),
         1 => Just(Command::Ask),
+        1 => any::<bool>().prop_map(Command::Agree),
         1 => prop::collection::vec(0..12_usize, 0..5).prop_map(Command::Rank),
         1 => Just(Command::Sheet(vec!["seen".into()])),
     ];
