@@ -28,7 +28,7 @@ pub struct Answer {
 impl Answer {
     /// For a party, at the start of the week in which `state` stands.
     pub fn at(setup: &Setup, key: Key, party: usize, state: &State) -> Result<Answer, String> {
-        let asked = Asked { key, game: state.game, futures: FUTURES as u64, view: View::Seat(party), threads: 1 };
+        let asked = Asked { key, game: state.game, futures: FUTURES as u64, view: View::Held(party), threads: 1 };
         let mut games = round::cohort(setup, FUTURES);
         fork(&mut games, &asked, state, 0)?;
         let (mut lane, mut fan) = (vec![], vec![]);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::common::{Failure, Format, print};
+use super::player::PlayerArgs;
 use super::progress::watched;
 use crate::bargain::{Compiled, Standalone, tell};
 use crate::batch::bargaining::{Counts, count};
@@ -24,6 +25,17 @@ pub struct Alone {
 impl Alone {
     fn compiled(&self) -> Result<Compiled, Failure> {
         Compiled::new(&self.scenario.bargaining).map_err(|problems| Failure::Wrong(problems.join("\n")))
+    }
+
+    /// Refuses what only whole worlds have: arguments that were given, and outside programs.
+    pub fn only(&self, file: &str, asked: &[(&str, bool)], players: &PlayerArgs) -> Result<(), Failure> {
+        let program = [("--player", !players.players.is_empty()), ("--think", players.think.is_some())];
+        match asked.iter().chain(&program).find(|(_, given)| *given) {
+            None => Ok(()),
+            Some((argument, _)) => Err(Failure::Wrong(format!(
+                "error: `{file}` is bargaining on its own, and {argument} is for whole worlds: leave it out"
+            ))),
+        }
     }
 
     /// Tells one game.

@@ -40,6 +40,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&scenario.scenario, &scenario.seats()?, &scenario.sets)? {
         Either::World(ready) => *ready,
         Either::Alone(alone) => {
+            let asked = [("--orders", args.orders.is_some()), ("--record", args.record.is_some())];
+            alone.only(&scenario.scenario, &asked, &args.players)?;
             let (games, threads) = (args.games.unwrap_or(GAMES[0]), args.many.threads.get());
             return alone.batch(&scenario.scenario, args.many.seed.get(), games, threads, args.many.format);
         }

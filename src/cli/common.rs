@@ -47,7 +47,7 @@ pub struct ScenarioArgs {
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct SeedArgs {
     /// Seed of all chance; drawn and printed where left out
-    #[arg(long, value_parser = seed)]
+    #[arg(long, value_parser = seed, allow_hyphen_values = true)]
     pub seed: Option<u64>,
 }
 
@@ -229,18 +229,29 @@ pub fn colour() -> bool {
 /// A count such as 100000, 100_000 or 1e5; at least 1.
 pub fn count(text: &str) -> Result<u64, String> {
     let plain = text.replace('_', "");
-    let number = plain.parse::<u64>().ok().or_else(|| {
-        let x = plain.parse::<f64>().ok()?;
-        (x.fract() == 0.0 && (0.0..1.8e19).contains(&x)).then_some(x as u64)
-    });
-    match number {
+    let written = || plain.parse::<f64>().ok().filter(|x| x.fract() == 0.0 && *x >= 0.0);
+    match plain.parse::<u64>().ok() {
         Some(0) => Err("at least 1 is needed".into()),
         Some(n) => Ok(n),
-        None => Err("a whole number above 0 is needed, such as 100000, 100_000 or 1e5".into()),
+        None => match written() {
+            Some(0.0) => Err("at least 1 is needed".into()),
+            Some(x) if x < 1.8e19 => Ok(x as u64),
+            Some(_) => Err("that is more than can be counted: 1.8e19 at most".into()),
+            None => Err("a whole number above 0 is needed, such as 100000, 100_000 or 1e5".into()),
+        },
     }
 }
 
 /// A seed: a whole number from 0 to 2^64 - 1.
 pub fn seed(text: &str) -> Result<u64, String> {
-    text.replace('_', "").parse().map_err(|_| "a seed is a whole number from 0 to 18446744073709551615".into())
+    whole("a seed", text)
+}
+
+/// The number of a game under its seed: a whole number from 0 to 2^64 - 1.
+pub fn game(text: &str) -> Result<u64, String> {
+    whole("the number of a game", text)
+}
+
+fn whole(noun: &str, text: &str) -> Result<u64, String> {
+    text.replace('_', "").parse().map_err(|_| format!("{noun} is a whole number from 0 to {}", u64::MAX))
 }

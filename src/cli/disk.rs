@@ -7,7 +7,7 @@ use std::path::Path;
 use super::common::Failure;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::near::nearest;
-use crate::scenario::syntax::BYTES_MAX;
+use crate::scenario::syntax::{BYTES_MAX, line_column};
 
 /// The text of a scenario file, or why it cannot be had.
 pub fn open(path: &str) -> Result<String, String> {
@@ -20,13 +20,13 @@ pub fn open(path: &str) -> Result<String, String> {
         _ => format!("`{path}` cannot be read: {error}"),
     })?;
     if about.is_dir() {
-        return Err(format!("`{path}` is a folder, not a scenario file{}", first_scenarios(path)));
+        return Err(format!("`{path}` is a folder, not a scenario file: name a file{}", first_scenarios(path)));
     }
     if !about.is_file() {
         return Err(format!("`{path}` is not a plain file"));
     }
     if about.len() > BYTES_MAX as u64 {
-        return Err(format!("`{path}` is larger than the 1 MiB a scenario may have: {} bytes", about.len()));
+        return Err(too_large(path, &format!(": {} bytes", about.len())));
     }
     let mut bytes = vec![];
     let unread = |error: std::io::Error| match error.kind() {
@@ -36,12 +36,18 @@ pub fn open(path: &str) -> Result<String, String> {
     let file = fs::File::open(path).map_err(unread)?;
     file.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unread)?; // it may have grown since
     if bytes.len() > BYTES_MAX {
-        return Err(format!("`{path}` is larger than the 1 MiB a scenario may have"));
+        return Err(too_large(path, ""));
     }
     String::from_utf8(bytes).map_err(|error| {
-        let byte = error.utf8_error().valid_up_to();
-        format!("`{path}` is not UTF-8 text: byte {byte} cannot be read")
+        let fine = error.utf8_error().valid_up_to();
+        let fine = String::from_utf8_lossy(&error.as_bytes()[..fine]);
+        let (line, column) = line_column(&fine, fine.len());
+        format!("`{path}` is not UTF-8 text: line {line}, column {column} cannot be read; save it as UTF-8")
     })
+}
+
+fn too_large(path: &str, found: &str) -> String {
+    format!("`{path}` is larger than the 1 MiB a scenario may have{found}; is it a scenario?")
 }
 
 /// The name to load a file by: a bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in
@@ -182,7 +188,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
         fs::write(at("stockholm-2025.ron"), "(a: 1)").expect("written");
-        fs::write(at("bad.ron"), b"(a: \"\xff\")").expect("written");
+        fs::write(at("bad.ron"), b"(\n  a: \"\xff\")").expect("written");
         fs::write(at("large.ron"), vec![b' '; BYTES_MAX + 1]).expect("written");
         assert_eq!(open(&at("stockholm-2025.ron")).as_deref(), Ok("(a: 1)"));
         let says = |name: &str| open(&at(name)).expect_err(name).replace(&at(""), "");
@@ -193,9 +199,12 @@ mod tests {
         assert_eq!(says("stockholm-2025"), "there is no file `stockholm-2025`; did you mean `stockholm-2025.ron`?");
         assert_eq!(says("zzz"), "there is no file `zzz`; in that folder: `bad.ron`, `large.ron`, `stockholm-2025.ron`");
         assert_eq!(says("no/x.ron"), "there is no file `no/x.ron`: there is no folder `no`");
-        assert!(says("").contains("is a folder, not a scenario file; in that folder: `bad.ron`"));
-        assert_eq!(says("large.ron"), "`large.ron` is larger than the 1 MiB a scenario may have: 1048577 bytes");
-        assert_eq!(says("bad.ron"), "`bad.ron` is not UTF-8 text: byte 5 cannot be read");
+        assert!(says("").contains("is a folder, not a scenario file: name a file; in that folder: `bad.ron`"));
+        assert_eq!(
+            says("large.ron"),
+            "`large.ron` is larger than the 1 MiB a scenario may have: 1048577 bytes; is it a scenario?"
+        );
+        assert_eq!(says("bad.ron"), "`bad.ron` is not UTF-8 text: line 2, column 7 cannot be read; save it as UTF-8");
         assert_eq!(open(""), Err("no scenario file is named".into()));
     }
 

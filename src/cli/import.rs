@@ -5,6 +5,8 @@ use std::path::Path;
 use super::common::{Failure, print};
 use super::{Exit, disk};
 use crate::import::{Imported, Open, Play, genius, negmas};
+use crate::scenario::limits::ALONE_ROUNDS_MAX;
+use crate::units::Firmness;
 
 /// Write a bargaining scenario of another program (NegMAS, GENIUS) as one of ours
 #[derive(Debug, clap::Args)]
@@ -16,11 +18,22 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     out: String,
     /// How many rounds are bargained: those files do not say
-    #[arg(long, default_value_t = Play::default().rounds)]
+    #[arg(long, default_value_t = Play::default().rounds, value_parser = rounds, allow_hyphen_values = true)]
     rounds: u32,
     /// The exponent of both parties' concession curves: those files do not say
-    #[arg(long, default_value_t = Play::default().exponent)]
+    #[arg(long, default_value_t = Play::default().exponent, value_parser = exponent, allow_hyphen_values = true)]
     exponent: f64,
+}
+
+fn exponent(text: &str) -> Result<f64, String> {
+    let x: f64 = text.parse().map_err(|_| "an exponent is a number, such as 4 or 0.5")?;
+    Firmness::try_from(x).map(Firmness::get)
+}
+
+fn rounds(text: &str) -> Result<u32, String> {
+    let allowed = 1..=ALONE_ROUNDS_MAX;
+    let found = text.parse().ok().filter(|n| allowed.contains(n));
+    found.ok_or_else(|| format!("a number of rounds is a whole number from 1 to {ALONE_ROUNDS_MAX}"))
 }
 
 type Importer = fn(&[String], Open, Play) -> Result<Imported, Vec<String>>;

@@ -6,6 +6,7 @@ pub mod batch;
 pub mod check;
 pub mod common;
 pub mod compare;
+mod decisions;
 pub mod disk;
 pub mod fields;
 pub mod import;

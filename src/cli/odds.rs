@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::common::{Failure, Format, ManyArgs, count, json, print, ready};
+use super::common::{Failure, Format, ManyArgs, count, game, json, print, ready};
 use super::{Exit, disk};
 use crate::report::odds::{Heading, document, page, state_document, state_page};
 use crate::studies::odds::{Asked, View, course, from_state, tell};
@@ -19,9 +19,9 @@ pub struct Args {
     sets: Vec<String>,
     #[command(flatten)]
     many: ManyArgs,
-    /// Which game of the seed
-    #[arg(long, default_value = "0")]
-    game: u64,
+    /// Which game of the seed, from 0 [default: 0; of a saved state, the one that it is of]
+    #[arg(long, value_parser = game, allow_hyphen_values = true)]
+    game: Option<u64>,
     /// Futures after each round
     #[arg(long, default_value = "2000", value_parser = count, allow_hyphen_values = true)]
     futures: u64,
@@ -64,14 +64,19 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return saved(&args, &text);
     }
     let ready = ready(&args.file, &args.sets)?;
-    let seed = args.many.seed.get();
+    let (seed, game) = (args.many.seed.get(), args.game.unwrap_or(0));
+    if args.scenario.is_some() {
+        return Err(Failure::Wrong(format!(
+            "error: --scenario goes with a saved state, and `{}` is a scenario",
+            args.file
+        )));
+    }
     if let (Some(file), Some(round)) = (&args.save_state, args.round) {
-        let told = tell(&ready.setup, crate::world::dice::Key::of_seed(seed), args.game);
+        let told = tell(&ready.setup, crate::world::dice::Key::of_seed(seed), game);
         let Some(state) = told.states.get(round as usize).cloned() else {
             let last = told.states.len() - 1;
             return Err(Failure::Wrong(format!(
-                "error: game {} ends before round {round}: rounds 0 to {last} can be saved",
-                args.game
+                "error: game {game} ends before round {round}: rounds 0 to {last} can be saved"
             )));
         };
         let saved = Saved {
@@ -80,7 +85,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             set: args.sets.clone(),
             scenario_hash: ready.hash,
             seed,
-            game: args.game,
+            game,
             round,
             state,
         };
@@ -88,7 +93,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         disk::write_new(file, &format!("{text}\n"))?;
         return Ok(0);
     }
-    let asked = asked(&args, &ready.setup, seed, args.game)?;
+    let asked = asked(&args, &ready.setup, seed, game)?;
     let heading = heading(&args, &asked, args.file.clone(), args.sets.clone(), ready.hash, seed);
     let course = course(&ready.setup, &asked).map_err(Failure::Ours)?;
     match args.many.format {
@@ -118,7 +123,10 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
     }
     fits(&ready.setup, &saved).map_err(wrong)?;
     if args.many.seed.seed.is_some_and(|seed| seed != saved.seed) {
-        return Err(wrong(format!("is of seed {}, which cannot be changed", saved.seed)));
+        return Err(wrong(format!("is of seed {}, which cannot be changed: leave --seed out", saved.seed)));
+    }
+    if args.game.is_some_and(|game| game != saved.game) {
+        return Err(wrong(format!("is of game {}, which cannot be changed: leave --game out", saved.game)));
     }
     let asked = asked(args, &ready.setup, saved.seed, saved.game)?;
     let heading = heading(args, &asked, file, sets, ready.hash, saved.seed);

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::player::groups;
 use crate::batch::play::Watch;
 
 /// Runs a long job under a progress bar of `total` things called `noun`; `watch` counts and stops it.
@@ -59,6 +60,7 @@ fn stop_on_ctrl_c(watch: &Arc<Watch>) {
     // A second handler in one process cannot be set: the first then keeps its watch.
     let _ = ctrlc::set_handler(move || {
         if pressed.swap(true, Ordering::Relaxed) {
+            groups::end_all();
             std::process::exit(3);
         }
         watch.stop.store(true, Ordering::Relaxed);

@@ -1,10 +1,10 @@
 //! `run`: how does one game of a scenario go?
 
-use super::common::{Either, Failure, Format, Ready, ScenarioArgs, SeedArgs, count, json, print, ready_any, seed};
+use super::common::{Either, Failure, Format, Ready, ScenarioArgs, SeedArgs, count, game, json, print, ready_any};
 use super::player::{PlayerArgs, table};
-use super::{Exit, disk};
+use super::{Exit, decisions};
 use crate::game::document::Document;
-use crate::game::log::Log;
+use crate::game::log::{self, Log};
 use crate::game::told::told;
 use crate::report::odds::Heading;
 use crate::report::page::wrap;
@@ -20,7 +20,7 @@ pub struct Args {
     #[command(flatten)]
     seed: SeedArgs,
     /// Which game of the seed, from 0: the same as in a batch
-    #[arg(long, default_value = "0", value_parser = seed)]
+    #[arg(long, default_value = "0", value_parser = game, allow_hyphen_values = true)]
     game: u64,
     /// Text or JSON
     #[arg(long, value_enum, default_value = "text")]
@@ -39,10 +39,9 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
         Either::World(ready) => *ready,
-        Either::Alone(_) if args.orders.is_some() => {
-            return Err(Failure::Wrong("error: --orders replays whole worlds; this is bargaining on its own".into()));
-        }
         Either::Alone(alone) => {
+            let asked = [("--orders", args.orders.is_some()), ("--odds", args.odds.is_some())];
+            alone.only(&args.scenario.scenario, &asked, &args.players)?;
             alone.run(args.seed.get(), args.game, args.format)?;
             return Ok(0);
         }
@@ -89,7 +88,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             }
         }
         Format::Text => {
-            let replay = format!("{} --seed {seed} --game {}", args.scenario.command("run"), args.game);
+            let replay = format!(
+                "{} --seed {seed} --game {}{}",
+                args.scenario.command("run"),
+                args.game,
+                args.players.command()
+            );
             let story = tell(&ready.setup, &game, seed, &replay);
             let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
             story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref())
@@ -102,7 +106,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 /// Plays a logged game again; where the log ends before the game does, it says so and tells what there is.
 fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
     let wrong = |why: String| Failure::Wrong(format!("error: {file}: {why}"));
-    let log = Log::read(&disk::open(file).map_err(|e| Failure::Wrong(format!("error: {e}")))?).map_err(wrong)?;
+    let text = decisions::open(file)?;
+    let log = Log::read(&text).map_err(|why| wrong(decisions::of_another_kind(&text, log::SCHEMA).unwrap_or(why)))?;
     if log.scenario_hash != ready.hash {
         let (theirs, ours) = (&log.scenario_hash, &ready.hash);
         let why = format!("the log is of scenario {theirs}, this is {ours}; type: {}", log.command(file));

@@ -26,7 +26,7 @@ pub struct Args {
     #[arg(long, value_parser = count, allow_hyphen_values = true)]
     points: Option<u64>,
     /// Seed of the design
-    #[arg(long, default_value = "1", value_parser = seed)]
+    #[arg(long, default_value = "1", value_parser = seed, allow_hyphen_values = true)]
     design_seed: u64,
     /// What is measured, by its name in the documents of `batch`; may be repeated
     #[arg(long = "measure", value_name = "NAME")]

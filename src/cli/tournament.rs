@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use super::common::{Failure, Format, ManyArgs, colour, count, json, print};
 use super::progress::watched;
@@ -14,7 +13,7 @@ use crate::scenario::load::{Loaded, Problems, load};
 use crate::scenario::presets::FILES;
 use crate::scenario::strategy_file::{is_file, tree_of};
 use crate::studies::pooled::pool;
-use crate::studies::tournament::{Answer, Entrant, Study, TOO_FEW};
+use crate::studies::tournament::{Answer, Entrant, Study};
 use crate::studies::variants::cell;
 
 /// Which strategy does best, against whom, and how sure is that?
@@ -33,10 +32,18 @@ pub struct Args {
     #[arg(long, value_name = "LIST_OR_FOLDER", value_delimiter = ',')]
     strategies: Vec<String>,
     /// How many games of each pair
-    #[arg(long, default_value = "10_000", value_parser = count, allow_hyphen_values = true)]
+    #[arg(long, default_value = "10_000", value_parser = games, allow_hyphen_values = true)]
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
+}
+
+/// A number of games from which a spread can be told.
+fn games(text: &str) -> Result<u64, String> {
+    match count(text)? {
+        1 => Err("at least 2 are needed: one game of a pair says nothing of how games differ".into()),
+        n => Ok(n),
+    }
 }
 
 /// Runs it.
@@ -44,12 +51,27 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let seed = args.many.seed.get();
     let rows: Vec<(Heading, Study)> =
         args.scenarios.iter().map(|file| ready(&args, file, seed)).collect::<Result<_, _>>()?;
+    for (i, (heading, _)) in rows.iter().enumerate() {
+        if let Some((twin, _)) = rows[..i].iter().find(|(other, _)| other.hash == heading.hash) {
+            let (one, two) = (&twin.file, &heading.file);
+            let what = if one == two {
+                format!("`{one}` is named twice")
+            } else {
+                format!("`{one}` and `{two}` are the same scenario")
+            };
+            return Err(Failure::Wrong(format!("error: {what}: it would count twice in the ranking; name it once")));
+        }
+    }
     let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
     let watch = Arc::new(Watch::default());
     let cells: u64 = rows.iter().map(|(_, study)| study.cells() as u64).sum();
     let total = args.games.saturating_mul(cells);
     let asked = rows.len();
     let all = watched(&watch, total, "games", || played(rows, &plan, &watch)).map_err(Failure::Ours)?;
+    if all.is_empty() {
+        eprintln!("stopped before two games of each pair were played: nothing can be said");
+        return Ok(3);
+    }
     let interrupted = all.len() < asked || all.iter().any(|one| one.answer.interrupted);
     let text = match (&all[..], args.many.format) {
         ([one], Format::Json) if asked == 1 => json(&document(&one.heading, &one.study, &one.answer))?,
@@ -82,15 +104,12 @@ fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study), Failure
     Ok((Heading { file: file.to_owned(), hash, sets: args.sets.clone(), seed, asked: args.games }, study))
 }
 
-/// Plays one scenario after another; where the first Ctrl-C comes, what has been played is kept.
+/// Plays one scenario after another; where Ctrl-C comes too early for one, what has been played before it is kept.
 fn played(rows: Vec<(Heading, Study)>, plan: &Plan, watch: &Watch) -> Result<Vec<Played>, String> {
     let mut out = vec![];
     for (heading, study) in rows {
-        match study.run(plan, watch) {
-            Ok(answer) => out.push(Played { heading, study, answer }),
-            Err(why) if why == TOO_FEW && watch.stop.load(Ordering::Relaxed) && !out.is_empty() => break,
-            Err(why) => return Err(why),
-        }
+        let Some(answer) = study.run(plan, watch)? else { break };
+        out.push(Played { heading, study, answer });
     }
     Ok(out)
 }

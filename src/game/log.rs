@@ -84,7 +84,7 @@ impl Log {
         let mut book: BTreeMap<At, &Order> = BTreeMap::new();
         for filed in &self.orders {
             if book.insert(filed.at, &filed.order).is_some() {
-                return Err(format!("the log answers {:?} twice", filed.at));
+                return Err(format!("the log holds two decisions of {}", filed.at.told(setup)));
             }
         }
         let mut begun = None;
@@ -107,7 +107,7 @@ impl Log {
                 Step::RoundDone => {}
                 Step::Question(question) => {
                     let Some(order) = book.remove(&question.at) else {
-                        return if book.is_empty() { Ok(table) } else { Err(missing(&question.at, &book)) };
+                        return if book.is_empty() { Ok(table) } else { Err(missing(setup, &question.at, &book)) };
                     };
                     // What was allowed when it was filed may not be after an event of the same round: the engine reads
                     // it now as it did then.
@@ -122,12 +122,12 @@ impl Log {
         // A decision that an event of its round made idle is not asked for again.
         match book.keys().find(|at| !self.events.iter().any(|e| e.round == at.round)) {
             None => Ok(table),
-            Some(at) => Err(format!("the game is over before {at:?} is asked")),
+            Some(at) => Err(format!("the game is over before a decision of {} is asked for", at.told(setup))),
         }
     }
 }
 
-fn missing(asked: &At, book: &BTreeMap<At, &Order>) -> String {
-    let next = book.keys().next().map_or(String::new(), |at| format!("; its next decision is for {at:?}"));
-    format!("the log does not answer {asked:?}{next}")
+fn missing(setup: &Setup, asked: &At, book: &BTreeMap<At, &Order>) -> String {
+    let next = book.keys().next().map_or(String::new(), |at| format!("; its next one is of {}", at.told(setup)));
+    format!("the log holds no decision of {}{next}", asked.told(setup))
 }

@@ -6,7 +6,7 @@
 use super::table::{Filed, Step, Table};
 use super::view::{Heard, View};
 use crate::world::dice::Key;
-use crate::world::orders::{Ask, At, Order};
+use crate::world::orders::{At, Order, Question};
 use crate::world::setup::Setup;
 
 /// A decision that is asked of a program.
@@ -42,16 +42,27 @@ pub struct Forfeit {
     pub why: String,
 }
 
-impl Forfeit {
-    /// The move in two words.
-    pub fn what(&self) -> &'static str {
-        match self.at.ask {
-            Ask::Move => "its move",
-            Ask::Offer(_) => "its offer",
-            Ask::Answer(_) => "its answer",
-            Ask::Ratify => "its vote",
-            Ask::Invitation => "its word on a summit",
-            Ask::Extend => "its word on the truce",
+/// Puts an open question to whoever plays a seat, and files what is decided. Where that cannot be used, or nobody plays
+/// the seat, its strategy decides; a move that was forfeited comes back. `heard` is how much of the game's history the
+/// seat has been told.
+pub fn ask(
+    setup: &Setup,
+    table: &mut Table,
+    question: &Question,
+    game: u64,
+    player: &mut Option<Box<dyn Outside>>,
+    heard: &mut usize,
+) -> Result<Option<Forfeit>, String> {
+    let Some(player) = player else { return table.answer(Order::Engine).map(|()| None) };
+    let view = View::new(table, question.at.party);
+    let news = &view.history[(*heard).min(view.history.len())..];
+    let said = player.decide(&Asking { setup, game, view: &view, news });
+    *heard = view.history.len();
+    match said.and_then(|order| table.answer(order)) {
+        Ok(()) => Ok(None),
+        Err(why) => {
+            table.answer(Order::Engine)?;
+            Ok(Some(Forfeit { game, at: question.at, why }))
         }
     }
 }
@@ -67,18 +78,7 @@ pub fn play(setup: &Setup, key: Key, game: u64, players: &mut Players) -> Result
             Step::RoundDone => {}
             Step::Question(question) => {
                 let seat = question.at.party;
-                let view = View::new(&mut table, seat);
-                let news = &view.history[heard[seat].min(view.history.len())..];
-                let asking = Asking { setup, game, view: &view, news };
-                let said = match &mut players[seat] {
-                    Some(player) => player.decide(&asking),
-                    None => Ok(Order::Engine),
-                };
-                heard[seat] = view.history.len();
-                if let Err(why) = said.and_then(|order| table.answer(order)) {
-                    forfeits.push(Forfeit { game, at: question.at, why });
-                    table.answer(Order::Engine)?;
-                }
+                forfeits.extend(ask(setup, &mut table, &question, game, &mut players[seat], &mut heard[seat])?);
             }
         }
     }
@@ -92,4 +92,27 @@ pub fn replay(setup: &Setup, key: Key, game: u64, seats: [bool; 2], orders: &[Fi
         return Err(format!("the orders of game {game} end before the game does"));
     }
     Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::game::testing::stockholm;
+    use crate::world::orders::Ask;
+
+    #[test]
+    fn a_record_that_does_not_fit_is_told_in_words() {
+        let setup = stockholm();
+        let says = |at: At| {
+            let filed = [Filed { at, order: Order::Wait }];
+            replay(&setup, Key::of_seed(1), 4, [true, false], &filed).err().expect("it does not fit")
+        };
+        let us = setup.party("us").expect("us plays");
+        let first = "where one of cn: its move in round 0 is asked for";
+        let told = says(At { round: 3, party: us, ask: Ask::Offer(1) });
+        let expected = "game 4 cannot be played: they hold a decision of us: its offer at exchange 2 of round 3, ";
+        assert!(told.ends_with(&format!("{expected}{first}")), "{told}");
+        assert!(says(At { round: 3, party: 7, ask: Ask::Ratify }).contains("a party that there is not: its vote in"));
+        assert!(says(At { round: 0, party: 0, ask: Ask::Move }).contains("end before the game does"));
+    }
 }

@@ -103,7 +103,8 @@ impl Table {
                 Step::Question(question) => {
                     let Some(next) = orders.next() else { return Ok(table) };
                     if next.at != question.at {
-                        return Err(format!("the orders answer {:?} where {:?} is asked", next.at, question.at));
+                        let [next, asked] = [next.at, question.at].map(|at| at.told(setup));
+                        return Err(format!("they hold a decision of {next}, where one of {asked} is asked for"));
                     }
                     table.answer(next.order.clone())?;
                 }
@@ -111,7 +112,7 @@ impl Table {
         }
         match orders.next() {
             None => Ok(table),
-            Some(left) => Err(format!("the game is over before {:?} is asked", left.at)),
+            Some(left) => Err(format!("the game is over before a decision of {} is asked for", left.at.told(setup))),
         }
     }
 

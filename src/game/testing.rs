@@ -7,7 +7,13 @@ use crate::world::setup::Setup;
 
 /// The main story as it is shipped.
 pub fn stockholm() -> Setup {
+    stockholm_with(&[])
+}
+
+/// The same with changes, as `--set` takes them.
+pub fn stockholm_with(sets: &[&str]) -> Setup {
     let text = include_str!("../../scenarios/stockholm-2025.ron");
-    let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &[]).expect("it loads");
+    let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
+    let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &sets).expect("it loads");
     round::prepare(scenario).expect("it is made ready")
 }

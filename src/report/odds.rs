@@ -33,7 +33,7 @@ impl Heading {
     fn view(&self, setup: &Setup) -> String {
         match self.view {
             View::Truth => "truth".into(),
-            View::Seat(p) => setup.parties[p].key.clone(),
+            View::Seat(p) | View::Held(p) => setup.parties[p].key.clone(),
         }
     }
     fn document(&self, setup: &Setup) -> Value {
@@ -94,7 +94,7 @@ pub fn document(setup: &Setup, heading: &Heading, course: &Course) -> Value {
                     })
                 })
                 .collect();
-            let happened: Vec<String> = t.happened.iter().filter_map(|n| sentence(&words, n)).collect();
+            let happened = happened(&words, &t.happened, heading.view);
             json!({
                 "round": t.round, "date": date(setup, t.round), "moved": t.moved,
                 "happened": happened, "otherwise": otherwise,
@@ -136,7 +136,7 @@ fn title(setup: &Setup, heading: &Heading) -> String {
     let futures = thousands(&heading.futures.to_string());
     let view = match heading.view {
         View::Truth => "all is known but chance".to_string(),
-        View::Seat(p) => {
+        View::Seat(p) | View::Held(p) => {
             format!("as {} can know them; the other side's secrets are drawn anew", Words::new(setup).party(p))
         }
     };
@@ -170,7 +170,7 @@ pub fn page(setup: &Setup, heading: &Heading, course: &Course) -> String {
         out.push_str("\nTurning points\n");
     }
     for (i, t) in course.turns.iter().enumerate() {
-        out.push_str(&turn(setup, course, i, t));
+        out.push_str(&turn(setup, course, heading.view, i, t));
     }
     out
 }
@@ -195,7 +195,7 @@ fn legend(setup: &Setup) -> String {
     format!("  {}\n", each.join("   "))
 }
 
-fn turn(setup: &Setup, course: &Course, number: usize, t: &Turn) -> String {
+fn turn(setup: &Setup, course: &Course, view: View, number: usize, t: &Turn) -> String {
     let words = Words::new(setup);
     let mut out = format!(
         "  {}  round {}, {}: the end changed in {} of futures\n",
@@ -204,7 +204,7 @@ fn turn(setup: &Setup, course: &Course, number: usize, t: &Turn) -> String {
         date(setup, t.round),
         whole(t.moved)
     );
-    let happened: Vec<String> = t.happened.iter().filter_map(|n| sentence(&words, n)).collect();
+    let happened = happened(&words, &t.happened, view);
     for sentence in &happened {
         out.push_str(&format!("     {sentence}\n"));
     }
@@ -239,8 +239,19 @@ fn if_otherwise(words: &Words, o: &Otherwise) -> String {
     }
 }
 
-/// What happened, in a few words; none for the small change of a round.
-fn sentence(words: &Words, note: &Note) -> Option<String> {
+/// What happened in a round, a sentence each.
+fn happened(words: &Words, notes: &[Note], view: View) -> Vec<String> {
+    notes.iter().filter_map(|note| sentence(words, note, view)).collect()
+}
+
+/// What happened, in a few words; none for the small change of a round. How likely a party was to say yes is its own to
+/// know: a seat is told no chance of the other's.
+fn sentence(words: &Words, note: &Note, view: View) -> Option<String> {
+    let mine = view.seat().is_none() || view.seat() == note.party;
+    let (had, was) = (
+        |chance: &f64| if mine { format!(" (it had {} of passing)", whole(*chance)) } else { String::new() },
+        |chance: &f64| if mine { format!(" (the chance that it would was {})", whole(*chance)) } else { String::new() },
+    );
     let who = note.party.map_or("both sides".into(), |p| words.party(p));
     let setup = words.setup;
     let lever = |l: usize| words.lever(l);
@@ -270,19 +281,19 @@ fn sentence(words: &Words, note: &Note) -> Option<String> {
             format!("{} took the other's offer", words.party(*accepted_by))
         }
         What::Rejected { chance, .. } => {
-            format!("the package failed at home in {who} (it had {} of passing)", whole(*chance))
+            format!("the package failed at home in {who}{}", had(chance))
         }
         What::Signed { leaders: true, .. } => "the leaders signed a deal".into(),
         What::Signed { leaders: false, .. } => "the officials signed a deal".into(),
         What::Consent { chance, gives: false } => {
-            format!("{who} would not have the truce (the chance that it would was {})", whole(*chance))
+            format!("{who} would not have the truce{}", was(chance))
         }
         What::Extended { to } => format!("both extended the truce to {}", date(setup, *to)),
         What::Lapsed { .. } => "the truce lapsed".into(),
         What::Restored { to } => format!("both restored the truce, to {}", date(setup, *to)),
         What::NotRestored => "the truce was not restored".into(),
         What::Invitation { chance, accepts: false } => {
-            format!("{who} would not come to a summit (the chance that it would was {})", whole(*chance))
+            format!("{who} would not come to a summit{}", was(chance))
         }
         What::SummitSet { at } => format!("a summit was set for {}", date(setup, *at)),
         What::SummitOff => "the summit was called off".into(),

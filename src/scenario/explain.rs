@@ -35,9 +35,10 @@ fn one(level: &Level<'_>, problem: &Problem, sources: &[Source], renderer: &Rend
     let title = level.clone().primary_title(text.as_str());
     let place = problem.at.and_then(|at| sources.get(usize::from(at.source)).map(|source| (at, source)));
     let Some((at, source)) = place else {
+        let told = renderer.render(&[annotate_snippets::Group::with_title(title)]);
         return match &problem.help {
-            Some(help) => renderer.render(&[title.element(Level::HELP.message(printable(help)))]),
-            None => renderer.render(&[annotate_snippets::Group::with_title(title)]),
+            Some(help) => format!("{told}\n  = help: {}", printable(help)),
+            None => told,
         };
     };
     let name = printable(&source.name);
@@ -134,7 +135,7 @@ mod tests {
     fn a_problem_without_a_place_is_told_too() {
         let told =
             explain(&[Problem::new("there is no file `x.ron`"), Problem::new("b").help("c")], &source(""), false);
-        assert_eq!(told, "error: there is no file `x.ron`\n\nerror: b\n |\n = help: c\n\n2 problems in x.ron\n");
+        assert_eq!(told, "error: there is no file `x.ron`\n\nerror: b\n  = help: c\n\n2 problems in x.ron\n");
         assert!(explain(&[Problem::new("x")], &[], true).contains('\u{1b}'));
     }
 }

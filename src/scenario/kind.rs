@@ -96,6 +96,11 @@ pub fn load_seated(
     if let Some(problem) = of_another_kind(&loaded) {
         return Err(loaded.wrong(vec![problem]));
     }
+    if is_bargaining(&loaded.tree) && !seats.is_empty() {
+        let text = "this is bargaining on its own: its parties play by the tactics that its file gives them";
+        let help = "leave --strategy, --us and --cn out; a tactic is changed in the file, under `bargaining.parties`";
+        return Err(loaded.wrong(vec![Problem::new(text).help(help)]));
+    }
     let (scenario, problems) = if is_bargaining(&loaded.tree) {
         let Mended { value, problems, .. } = decode_gathered::<Standalone>(&loaded, met);
         (value.map(AnyScenario::Bargaining), problems)

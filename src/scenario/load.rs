@@ -11,7 +11,7 @@ use super::decode::{Mended, decode, decode_mended};
 use super::explain::explain;
 use super::folder::{InTree, Tree};
 use super::path;
-use super::read::{read, read_from};
+use super::read::{FINITE, read, read_from};
 use super::strategy_file::{Seat, tree_and_tune};
 use super::tree::{Kind, Node, Place, Problem, Source, shortened};
 
@@ -287,9 +287,10 @@ impl Gathering<'_> {
         if circle || too_deep {
             let told = chain.iter().map(InTree::told).collect::<Vec<_>>().join(" extends ");
             let problem = if circle {
-                Problem::new(format!("{told}: a circle"))
+                Problem::new(format!("{told}: a circle")).help("the file that all others build on has no `extends`")
             } else {
                 Problem::new(format!("`extends` is {EXTENDS_MAX} deep at most: {told}"))
+                    .help("let this file extend one nearer to the last")
             };
             self.problems.push(refused(problem));
             return None;
@@ -404,7 +405,10 @@ fn reserved(path: &str, at: Place) -> Result<(), Problem> {
 
 /// A `--set` value that cannot be read.
 fn garbage(problem: Problem, path: &str, written: &str) -> Problem {
-    let help = if !written.contains(['"', '(', '[', '{', '\'']) && written.contains(char::is_alphabetic) {
+    let help = if problem.help.as_deref() != Some(FINITE)
+        && !written.contains(['"', '(', '[', '{', '\''])
+        && written.contains(char::is_alphabetic)
+    {
         Some(format!("a text stands in double quotes: --set '{path}=\"{}\"'", shortened(written)))
     } else {
         problem.help

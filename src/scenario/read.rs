@@ -146,7 +146,7 @@ impl<'a> Cursor<'a> {
             return Ok(Kind::Number(value));
         }
         let problem = if token.contains(|c: char| c.is_ascii_digit()) && !token.contains('n') {
-            Problem::new(format!("`{}` is too large a number", super::tree::shortened(token)))
+            Problem::new(format!("`{}` is too large a number", super::tree::shortened(token))).help(FINITE)
         } else {
             endless(token)
         };
@@ -228,8 +228,11 @@ fn beyond_exact(token: &str, number: &ron::value::Number) -> Option<String> {
     (whole.bytes().all(|b| b.is_ascii_digit()) && digits != "9007199254740992").then_some(digits)
 }
 
+/// What is said of numbers that are not.
+pub(super) const FINITE: &str = "every number is finite";
+
 fn endless(written: &str) -> Problem {
-    Problem::new(format!("`{written}` is not a number a game can use")).help("every number is finite")
+    Problem::new(format!("`{written}` is not a number a game can use")).help(FINITE)
 }
 
 #[cfg(test)]

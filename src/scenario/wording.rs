@@ -9,7 +9,9 @@ use super::tree::{Problem, shortened};
 
 impl Error for Problem {
     fn custom<T: Display>(message: T) -> Self {
-        Problem::new(message.to_string())
+        let text = message.to_string();
+        let help = advice(&text);
+        Problem { text, at: None, help: help.map(str::to_owned) }
     }
 
     fn invalid_type(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
@@ -38,6 +40,17 @@ impl Error for Problem {
 
     fn duplicate_field(field: &'static str) -> Self {
         Problem::new(format!("`{field}` is given twice"))
+    }
+}
+
+/// What to do about a quantity that its unit does not allow.
+fn advice(text: &str) -> Option<&'static str> {
+    if text.contains(" lies between ") {
+        Some("write a number of this range; both its ends belong to it")
+    } else if text.contains(" is a whole number, found ") {
+        Some("write it without a fraction")
+    } else {
+        None
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Scratch {
     /// The true frontier, from the first party's best package to the second's.
     pub truth: Frontier,
     positions: Vec<f64>,
-    plan: Plan,
+    plans: [Plan; 2],
     clock: Clock,
 }
 
@@ -66,6 +66,7 @@ impl Scratch {
 /// What the recursion of full information found, and for what; the next session often asks the same.
 #[derive(Debug, Default)]
 struct Plan {
+    frontier: Frontier,
     key: Vec<u64>,
     out: Vec<[f64; 2]>,
 }
@@ -92,6 +93,15 @@ struct Stock {
     top: [f64; 2],
     /// The logarithm of its date.
     ln_date: [f64; 2],
+    /// Its seat is held from outside.
+    outside: [bool; 2],
+}
+
+impl Stock {
+    /// Whose plan a party thinks by: the engine's two share one, for both know all.
+    fn mind(&self, p: usize) -> usize {
+        if self.outside == [false; 2] { 0 } else { p }
+    }
 }
 
 /// Holds a session; heard offers and beliefs are left in the situation, agreed levels in `agreed`.
@@ -104,10 +114,12 @@ pub fn hold(
     agreed: &mut [f64],
 ) -> Result {
     scratch.clock.wind(setup, s);
-    let stock = take_stock(setup, s, scratch);
+    let stock = take_stock(setup, s, scratch, pair(|p| orders.outside(p)));
     let rational = pair(|p| s.sides[p].tactics[0].kind == Tactics::BackwardInduction);
-    if rational[0] || rational[1] {
-        plan(setup, s, scratch, &stock);
+    for mind in 0..2 {
+        if (0..2).any(|p| rational[p] && stock.mind(p) == mind) {
+            plan(setup, s, scratch, &stock, mind);
+        }
     }
     note_opening(setup, s, &stock, &rational, scratch, trace);
     let ends = pair(|q| match s.sides[q].model {
@@ -239,33 +251,40 @@ pub fn hold(
 }
 
 /// Tables, frontiers, reservation values and first asks.
-fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch) -> Stock {
+fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, outside: [bool; 2]) -> Stock {
     let values = &mut scratch.values;
     values.lay_out(setup, s);
-    let estimate = pair(|p| model::estimate(setup, 1 - p, &s.sides[1 - p], &s.sides[p]));
-    values.value(setup, s, estimate);
+    let read = pair(|p| model::read(setup, 1 - p, &s.sides[1 - p], &s.sides[p], outside[1 - p]));
+    values.value(setup, s, &read);
     for p in 0..2 {
         scratch.views[p].trace(&values.own[p], &values.estimated[1 - p], &values.linear);
     }
-    let threats = Threats::of(setup, s, &values.now);
+    let truth = pair(|p| s.sides[p].weights);
+    let known = Threats::of(setup, s, &values.now, truth);
+    let threats = pair(|p| match outside[p] {
+        true => Threats::of(setup, s, &values.now, pair(|q| if q == p { truth[p] } else { read[q].weights })),
+        false => known,
+    });
     let beside = pair(|p| beside(setup, s, p, s.leaders));
-    let need = pair(|p| s.sides[p].deal_cost); // public: the other will not sign for less
+    let need = pair(|p| read[p].deal_cost);
     let best = pair(|p| scratch.views[p].own_when(need[1 - p]).unwrap_or(0.0));
     let curve = Curve { on: setup.scenario.talks.prospect };
     let reserve = pair(|p| {
-        let waits = waiting(setup, s, &threats, p, best[p]);
+        let waits = waiting(setup, s, &threats[p], p, best[p]);
         // A reserve that the scenario fixes is held to whatever the mood.
         if s.sides[p].floor.is_nan() { curve.points(curve.felt(waits) + s.sides[p].mood) } else { waits }
     });
-    let now = threats.leverage(s, s.next.unwrap_or(0));
+    let later = s.next.unwrap_or(0);
+    let now = threats[0].leverage(s, later);
+    let now = [now, if outside == [false; 2] { now } else { threats[1].leverage(s, later) }];
     let top = pair(|p| {
         let (q, view) = (1 - p, &scratch.views[p]);
-        let theirs = (view.other_when(need[p]).unwrap_or(0.0) - need[q]).max(0.0);
-        let leave = need[q] + s.regard * now[q] * theirs;
+        let theirs = (view.other_when(s.sides[p].deal_cost).unwrap_or(0.0) - need[q]).max(0.0);
+        let leave = need[q] + s.regard * now[p][q] * theirs;
         let own = view.own_when(leave).unwrap_or(*view.own.last().unwrap_or(&0.0));
         (own + beside[p]).max(reserve[p])
     });
-    Stock { beside, reserve, top, ln_date: pair(|p| ln(s.sides[p].date.max(1.0))) }
+    Stock { beside, reserve, top, ln_date: pair(|p| ln(s.sides[p].date.max(1.0))), outside }
 }
 
 /// Time in rounds at exchange `e`, exchanges counted as parts of a round.
@@ -277,7 +296,7 @@ fn clock(setup: &Setup, s: &Situation, e: u32) -> f64 {
 fn asks(setup: &Setup, s: &Situation, scratch: &Scratch, stock: &Stock, p: usize, e: u32, rational: bool) -> f64 {
     let side = &s.sides[p];
     if rational {
-        let turn = scratch.plan.out.get(planned(setup, s) + e as usize);
+        let turn = scratch.plans[stock.mind(p)].out.get(planned(setup, s) + e as usize);
         return turn.map_or(stock.reserve[p], |worth| worth[p]);
     }
     let time = clock(setup, s, e);
@@ -307,12 +326,17 @@ fn planned(setup: &Setup, s: &Situation) -> usize {
     if is_regular(setup).is_some() { (s.session * setup.scenario.talks.exchanges.get()) as usize } else { 0 }
 }
 
-/// Thinks the game through from its end, or this session where later ones cannot be known.
-fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &Stock) {
-    let values = &scratch.values;
-    scratch.truth.trace(&values.own[0], &values.own[1], &values.linear);
+/// Thinks the game through from its end for party p, or this session where later ones cannot be known. Full information
+/// is the engine's alone: a seat held from outside takes the other to be as it reads it, and otherwise like itself.
+fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &Stock, me: usize) {
+    let (values, held) = (&scratch.values, stock.outside[me]);
+    let of = |p: usize| if held { me } else { p };
+    let table = |p: usize| if of(p) == p { &values.own[p] } else { &values.estimated[p] };
     let exchanges = setup.scenario.talks.exchanges.get();
-    let sides = &s.sides;
+    let sides = pair(|p| &s.sides[of(p)]);
+    let (beside, reserve) = (pair(|p| stock.beside[of(p)]), pair(|p| stock.reserve[of(p)]));
+    let plan = &mut scratch.plans[me];
+    plan.frontier.trace(table(0), table(1), &values.linear);
     let h = s.breakdown;
     let (turns, end) = match is_regular(setup) {
         Some(gap) => {
@@ -320,10 +344,10 @@ fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &Stock) {
             let sessions = setup.rounds.saturating_sub(first).div_ceil(gap);
             (sessions * exchanges, pair(|p| h * sides[p].outside))
         }
-        None => (exchanges, stock.reserve),
+        None => (exchanges, reserve),
     };
-    let truth = &scratch.truth;
-    let numbers = truth.own.iter().chain(&truth.other).chain(&stock.beside).chain(&end);
+    let frontier = &plan.frontier;
+    let numbers = frontier.own.iter().chain(&frontier.other).chain(&beside).chain(&end);
     let patience = pair(|p| sides[p].patience);
     let gap = is_regular(setup).unwrap_or(0);
     let key: Vec<u64> = numbers
@@ -332,7 +356,7 @@ fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &Stock) {
         .chain(&[f64::from(exchanges), f64::from(gap)])
         .map(|x| x.to_bits())
         .collect();
-    if key == scratch.plan.key {
+    if key == plan.key {
         return;
     }
     let first = setup.alternate.filter(|_| gap > 0).unwrap_or(s.opener);
@@ -347,9 +371,9 @@ fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &Stock) {
             }
         })
         .collect();
-    let game = induction::Game { frontier: truth, beside: stock.beside, outside: pair(|p| sides[p].outside), end };
-    induction::solve(&game, &turns, &mut scratch.plan.out);
-    scratch.plan.key = key;
+    let game = induction::Game { frontier, beside, outside: pair(|p| sides[p].outside), end };
+    induction::solve(&game, &turns, &mut plan.out);
+    plan.key = key;
 }
 
 /// Offers walk down a frontier and seldom turn back, so their sums are carried along.

@@ -7,7 +7,7 @@
 
 use super::from;
 use crate::scenario::strategy::Model;
-use crate::table::situation::{Side, TYPES_MAX};
+use crate::table::situation::{Reading, Side, TYPES_MAX};
 use crate::table::tactics::ModelOf;
 use crate::table::values::{GRID, Values};
 use crate::values;
@@ -16,6 +16,7 @@ use crate::world::components::Belief;
 use crate::world::maths::exp;
 use crate::world::rows::Party;
 use crate::world::setup::{Setup, Source};
+use crate::world::starts::middle_of;
 
 values! { Party;
     /// How it models the other: the number of a [`ModelOf`].
@@ -47,7 +48,7 @@ pub fn equip(setup: &mut Setup, p: usize, model: &Model, label: &str) {
                 None => Source::Fixed(1.0 / suspects.len() as f64),
                 Some(_) if suspects.len() == 1 => Source::Fixed(1.0),
                 Some(n) => {
-                    let on_named = crate::world::starts::middle_of(prior_on_named);
+                    let on_named = middle_of(prior_on_named);
                     Source::Fixed(if n == i { on_named } else { (1.0 - on_named) / rest })
                 }
             };
@@ -61,13 +62,31 @@ pub fn rows(b: &mut Build) {
     b.rows::<(ModelKind, Sharpness)>();
 }
 
-/// The other government's weights as a party estimates them; `other` is the other's true side.
+/// The other government as a party reads it; `other` is the other's true side.
 ///
-/// The other's factions are public: only its leader's weights are guessed.
-pub fn estimate(setup: &Setup, p: usize, me: &Side, other: &Side) -> [f64; 3] {
+/// Where the party's seat is held from outside, nothing is read off the other's mind, for what the strategy that stands
+/// in reckons is told to the seat: a model that is `Known` knows no weights, the other is taken to be as patient as
+/// oneself, and its cost of a deal to be the middle of what the scenario says.
+pub fn read(setup: &Setup, p: usize, me: &Side, other: &Side, outside: bool) -> Reading {
+    let (annuity, deal_cost) = if outside {
+        (me.annuity, said_cost(setup, 1 - p) * me.annuity)
+    } else {
+        (other.annuity, other.deal_cost) // its people know: it will not sign for less
+    };
+    Reading { weights: weights(setup, p, me, other, outside), annuity, deal_cost }
+}
+
+/// What a deal costs a party at home each week, as the scenario says.
+fn said_cost(setup: &Setup, p: usize) -> f64 {
+    let party = setup.scenario.parties.values().nth(p).filter(|_| setup.is_on("signing_cost"));
+    party.map_or(0.0, |party| middle_of(&party.signing_cost))
+}
+
+/// Its weights. The other's factions are public: only its leader's weights are guessed.
+fn weights(setup: &Setup, p: usize, me: &Side, other: &Side, outside: bool) -> [f64; 3] {
     match me.model {
-        ModelOf::Known => other.weights,
-        ModelOf::Equal | ModelOf::Frequency => setup.government(1 - p, [1.0; 3]),
+        ModelOf::Known if !outside => other.weights,
+        ModelOf::Known | ModelOf::Equal | ModelOf::Frequency => setup.government(1 - p, [1.0; 3]),
         ModelOf::Bayes => {
             let mut leader = [0.0; 3];
             for (belief, t) in me.beliefs.iter().zip(&setup.parties[p].suspects) {

@@ -1,12 +1,9 @@
 //! A game set against others from the same start: the same two sides, moods and levers, with the engine's strategies in
 //! both seats and fresh dice.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use crate::batch::play::COHORT;
-use crate::record::metrics::{class_lane, classes};
-use crate::round;
+use super::futures::{Futures, play_on};
+use super::odds::counted;
+use crate::record::metrics::classes;
 use crate::world::dice::Key;
 use crate::world::setup::Setup;
 use crate::world::state::State;
@@ -45,46 +42,35 @@ impl Debrief {
 /// Plays so many games from the state at a game's start; the same on any number of threads.
 pub fn debrief(setup: &Setup, key: Key, start: &State, games: u64, threads: usize) -> Result<Debrief, String> {
     let dice = key.apart("a game set against others").fork(start.game, 0);
-    let size = games.clamp(1, COHORT as u64);
-    let next = AtomicU64::new(0);
-    let out = Mutex::new((vec![], vec![0; classes(setup).len()]));
-    let work = || -> Result<(), String> {
-        let mut world = round::cohort(setup, size as usize);
-        let (mut class, mut totals) = (vec![], [vec![], vec![]]);
-        loop {
-            let first = next.fetch_add(size, Ordering::Relaxed);
-            if first >= games {
-                return Ok(());
-            }
-            let n = (games - first).min(size) as usize;
-            world.restore(start, dice, first)?;
-            round::play(&mut world);
-            class_lane(&mut world, &mut class);
+    let n = classes(setup).len();
+    let one = Futures { states: 1, each: games, threads };
+    let parts = play_on(
+        setup,
+        one,
+        |world, _, first| world.restore(start, dice, first),
+        |world, games| {
+            let mut totals = [vec![], vec![]];
             for (p, lane) in totals.iter_mut().enumerate() {
                 world.lane("Total", p, lane);
+                lane.truncate(games);
             }
-            let mut out = out.lock().map_err(|_| "a worker failed")?;
-            class[..n].iter().for_each(|class| out.1[*class as usize] += 1);
-            out.0.extend((0..n).map(|g| [totals[0][g], totals[1][g]]));
-        }
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|w| w.join().map_err(|_| "a worker failed".to_string())?)
-    })?;
-    let (all, classes) = out.into_inner().map_err(|_| "a worker failed")?;
-    let totals = [0, 1].map(|p: usize| {
-        let mut side: Vec<f64> = all.iter().map(|totals: &[f64; 2]| totals[p]).collect();
-        side.sort_by(f64::total_cmp);
-        side
-    });
-    Ok(Debrief { totals, classes })
+            (counted(world, games, n), totals)
+        },
+    )?;
+    let (mut classes, mut all) = (vec![0; n], [vec![], vec![]]);
+    for (_, (counts, totals)) in parts {
+        classes.iter_mut().zip(counts).for_each(|(sum, n)| *sum += n);
+        all.iter_mut().zip(totals).for_each(|(side, lane)| side.extend(lane));
+    }
+    all.iter_mut().for_each(|side: &mut Vec<f64>| side.sort_by(f64::total_cmp));
+    Ok(Debrief { totals: all, classes })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::game::testing::stockholm;
+    use crate::round;
 
     #[test]
     fn the_games_are_of_one_start_and_the_same_on_any_threads() {

@@ -6,6 +6,7 @@ pub mod debrief;
 pub mod design;
 pub mod diary;
 pub mod equilibrium;
+pub mod futures;
 pub mod measures;
 pub mod moments;
 pub mod odds;

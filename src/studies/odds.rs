@@ -1,16 +1,14 @@
 //! Odds: a told game forked into many futures after each round, and the decisions after which they moved most.
 //!
 //! The odds after a round are the shares of classes among futures that go on from the state at its end with fresh
-//! dice. [`View::Truth`] plays on from what is; [`View::Seat`] first draws anew, once a future, what the seat cannot
+//! dice. [`View::Truth`] plays on from what is; the view of a seat first draws anew, once a future, what the seat cannot
 //! see of the other side (see [`super::redraw`]), so that its odds are a belief and leak nothing. What would have been
 //! is found by playing the round again from its start with the same dice and one decision turned round, and forking
 //! what comes of it with the same futures' dice: both odds differ by the decision alone.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
+use super::futures::{Futures, play_on};
 use super::redraw::redraw;
-use crate::batch::play::{COHORT, threads};
+use crate::batch::play::threads;
 use crate::record::metrics::{class_lane, classes};
 use crate::round;
 use crate::world::cohort::Games;
@@ -28,6 +26,19 @@ pub enum View {
     Truth,
     /// What this party knows.
     Seat(usize),
+    /// What whoever holds this party's seat from outside knows: the other's weights are a secret, whatever the strategy
+    /// that stands in would know of them.
+    Held(usize),
+}
+
+impl View {
+    /// The party whose odds they are; none in truth.
+    pub fn seat(self) -> Option<usize> {
+        match self {
+            View::Truth => None,
+            View::Seat(p) | View::Held(p) => Some(p),
+        }
+    }
 }
 
 /// What is asked.
@@ -211,44 +222,32 @@ pub fn from_state(setup: &Setup, asked: &Asked, state: &State) -> Result<Odds, S
 
 /// Forks each state into futures and plays them to the end, over threads; the result is the same on any number.
 fn fork_all(setup: &Setup, asked: &Asked, states: &[State]) -> Result<Vec<Odds>, String> {
-    let size = (asked.futures.max(1)).min(COHORT as u64);
-    let parts = asked.futures.max(1).div_ceil(size);
-    let jobs: Vec<(usize, u64)> = (0..states.len()).flat_map(|s| (0..parts).map(move |part| (s, part))).collect();
-    let next = AtomicUsize::new(0);
+    let futures = Futures { states: states.len(), each: asked.futures, threads: asked.threads };
     let classes = classes(setup).len();
-    let sum = Mutex::new(vec![Odds { counts: vec![0; classes] }; states.len()]);
-    let work = || -> Result<(), String> {
-        let mut games = round::cohort(setup, size as usize);
-        let mut lane = vec![];
-        while let Some((s, part)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let first = part * size;
-            let n = (asked.futures.max(1) - first).min(size) as usize;
-            fork(&mut games, asked, &states[*s], first)?;
-            round::play(&mut games);
-            class_lane(&mut games, &mut lane);
-            let mut sum = sum.lock().map_err(|_| "a worker failed")?;
-            lane[..n].iter().for_each(|class| sum[*s].counts[*class as usize] += 1);
-        }
-        Ok(())
-    };
-    let threads = asked.threads.clamp(1, jobs.len().max(1));
-    if threads == 1 {
-        work()?;
-    } else {
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            workers.into_iter().try_for_each(|w| w.join().map_err(|_| "a worker failed".to_string())?)
-        })?;
+    let start = |games: &mut Games, s: usize, first: u64| fork(games, asked, &states[s], first);
+    let parts = play_on(setup, futures, start, |games, n| counted(games, n, classes))?;
+    let mut odds = vec![Odds { counts: vec![0; classes] }; states.len()];
+    for (s, counts) in parts {
+        odds[s].counts.iter_mut().zip(counts).for_each(|(sum, n)| *sum += n);
     }
-    sum.into_inner().map_err(|_| "a worker failed".into())
+    Ok(odds)
+}
+
+/// The first `n` games of a cohort by the class they ended in.
+pub(super) fn counted(games: &mut Games, n: usize, classes: usize) -> Vec<u64> {
+    let (mut lane, mut counts) = (vec![], vec![0; classes]);
+    class_lane(games, &mut lane);
+    lane[..n].iter().for_each(|class| counts[*class as usize] += 1);
+    counts
 }
 
 /// Puts futures `first..` of a state into a cohort. [`Asked::futures`] and threads do not matter here.
 pub fn fork(games: &mut Games, asked: &Asked, state: &State, first: u64) -> Result<(), String> {
     let key = asked.key.fork(state.game, u64::from(state.round));
     games.restore(state, key, first)?;
-    if let View::Seat(seat) = asked.view {
-        redraw(games, seat, key.apart("what the seat cannot see"), first);
+    if let Some(seat) = asked.view.seat() {
+        let held = asked.view == View::Held(seat);
+        redraw(games, seat, held, key.apart("what the seat cannot see"), first);
     }
     Ok(())
 }

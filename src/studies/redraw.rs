@@ -2,7 +2,7 @@
 //!
 //! The other's type is picked by the seat's own belief and its leader's goal drawn from that type's preset; where the
 //! seat weighs no types, the goal is drawn again from what the scenario says of it, and a seat whose model is `Known`
-//! keeps the three weights it knows. Everything else that was drawn for the other at the start (optimism, honesty, the
+//! keeps the three weights it knows, unless it is held from outside. Everything else that was drawn for the other at the start (optimism, honesty, the
 //! numbers of its tactics, its bars) is drawn again. What it made of the offers it heard is taken to be what the seat
 //! made of its own. In plain sight, and kept: levels, tone, progress, independence, word, resolve, meetings, threats,
 //! and what the other has learned, for every offer it learned from was heard by both.
@@ -41,12 +41,12 @@ const IN_SIGHT: [&str; 5] = [Resilience::NAME, Growth::NAME, WordMean::NAME, Res
 /// The government's weights: worked out from the leader's below.
 const GOVERNMENT: [&str; 3] = [GovProsperity::NAME, GovSecurity::NAME, GovPolitics::NAME];
 
-/// Draws what `seat` cannot see of the other anew in every game of a cohort whose games all stand where one does.
-/// The draws of future f are game `first + f` of the key.
-pub fn redraw(games: &mut Games, seat: usize, key: Key, first: u64) {
+/// Draws what `seat`, held from outside or not, cannot see of the other anew in every game of a cohort whose games all
+/// stand where one does. The draws of future f are game `first + f` of the key.
+pub fn redraw(games: &mut Games, seat: usize, held: bool, key: Key, first: u64) {
     let (setup, other) = (games.setup().clone(), 1 - seat);
     let mut out = Out { games, key, first, other, lane: vec![] };
-    goal(&mut out, &setup, seat);
+    goal(&mut out, &setup, seat, held);
     drawn_at_the_start(&mut out, &setup);
     heard(&mut out, seat);
     worked_out(&mut out, &setup);
@@ -104,10 +104,10 @@ fn fields(goal: &Goal, label: &str) -> [Source; 7] {
     })
 }
 
-fn goal(out: &mut Out, setup: &Setup, seat: usize) {
+fn goal(out: &mut Out, setup: &Setup, seat: usize, held: bool) {
     let (other, label) = (out.other, setup.parties[1 - seat].dice.clone());
     let suspects = setup.parties[seat].suspects.clone();
-    let known = matches!(setup.parties[seat].strategy.model, Model::Known);
+    let known = !held && matches!(setup.parties[seat].strategy.model, Model::Known);
     let hidden = |name: &str| name != Hunger::NAME || setup.is_on("hunger");
     if suspects.is_empty() {
         let from = fields(&setup.parties[other].goal, &label);
@@ -218,7 +218,7 @@ fn worked_out(out: &mut Out, setup: &Setup) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::game::testing::stockholm;
+    use crate::game::testing::{stockholm, stockholm_with};
     use crate::round;
 
     #[test]
@@ -233,7 +233,7 @@ mod tests {
             let later = games.capture(0);
             let read = |games: &mut Games, at: &crate::world::state::State, play: bool| {
                 games.restore(at, key, 0).unwrap();
-                redraw(games, seat, key.apart("a future"), 0);
+                redraw(games, seat, false, key.apart("a future"), 0);
                 if play {
                     games.step();
                 }
@@ -264,7 +264,7 @@ mod tests {
         let before = games.capture(1);
         let key = Key::of_seed(5);
         games.restore(&before, key, 0).unwrap();
-        redraw(&mut games, 1, key.apart("a future"), 0);
+        redraw(&mut games, 1, false, key.apart("a future"), 0);
         let after = games.capture(1);
         let changed: Vec<&String> = before.rows.keys().filter(|name| before.rows[*name] != after.rows[*name]).collect();
         assert!(changed.iter().any(|name| *name == "Security") && changed.iter().any(|name| *name == "Honesty"));
@@ -275,6 +275,21 @@ mod tests {
         // The seat's own side is untouched everywhere.
         for name in changed {
             assert_eq!(before.rows[name].last(), after.rows[name].last(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_seat_held_from_outside_knows_no_weights_whatever_the_strategy_that_stands_in_knows() {
+        let known = "parties.cn.strategy=(like: \"boulware\", model: Known)";
+        let setup = stockholm_with(&[known, "parties.us.goal.security=Uniform(low: 0.1, high: 0.9)"]);
+        let (mut games, key) = (round::cohort(&setup, 2), Key::of_seed(5));
+        let cn = setup.party("cn").unwrap();
+        games.load(key, 0);
+        let before = games.capture(1);
+        for held in [false, true] {
+            games.restore(&before, key, 0).unwrap();
+            redraw(&mut games, cn, held, key.apart("a future"), 0);
+            assert_eq!(games.capture(1).rows["Security"] != before.rows["Security"], held);
         }
     }
 

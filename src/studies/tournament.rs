@@ -84,9 +84,6 @@ pub struct Answer {
     pub interrupted: bool,
 }
 
-/// What is said of a tournament that was stopped too early.
-pub const TOO_FEW: &str = "fewer than two games a cell were played: nothing can be said";
-
 /// Beyond so many standard errors in every column, one strategy dominates another beyond chance.
 const FIRM: f64 = 3.0;
 
@@ -131,8 +128,8 @@ impl Study {
         self.cells.len()
     }
 
-    /// Plays them all.
-    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Answer, String> {
+    /// Plays them all; nothing where it was stopped before two games of each were played, for then nothing can be said.
+    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Option<Answer>, String> {
         let n = self.names.len();
         let cells: Vec<&Setup> = self.cells.iter().collect();
         let measures = Measures::of(self.cells.iter());
@@ -149,10 +146,10 @@ impl Study {
         }
         let (_, games) = counted(ranges);
         if games < 2 {
-            return Err(TOO_FEW.into());
+            return Ok(None);
         }
         let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
-        Ok(tally.answer(&asked, games, interrupted))
+        Ok(Some(tally.answer(&asked, games, interrupted)))
     }
 }
 

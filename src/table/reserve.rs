@@ -22,15 +22,16 @@ pub struct Threats {
 }
 
 impl Threats {
-    /// Takes stock; `now` is every shape where its lever stands.
-    pub fn of(setup: &Setup, s: &Situation, now: &[f64]) -> Threats {
+    /// Takes stock; `now` is every shape where its lever stands, `weights` what each government wants, as far as whoever
+    /// takes stock knows.
+    pub fn of(setup: &Setup, s: &Situation, now: &[f64], weights: [[f64; 3]; 2]) -> Threats {
         let mut t = Threats::default();
         for (p, party) in setup.parties.iter().enumerate() {
             let me = &s.sides[p];
             let mut flow = 0.0;
             for e in &party.effects {
                 let (lever, shape) = (&setup.levers[e.lever], &setup.shapes[e.shape]);
-                let points = me.weights[e.dimension] * e.points * (now[e.shape] - shape.at_snap);
+                let points = weights[p][e.dimension] * e.points * (now[e.shape] - shape.at_snap);
                 if !lever.is_pledge() {
                     flow += points * bite(setup, p, e.lever, me.resilience, s.leak);
                 }

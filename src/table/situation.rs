@@ -54,6 +54,17 @@ pub struct Side {
     pub accept: [Step; CONDITIONS_MAX],
 }
 
+/// One party as the other reads it when both sit down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reading {
+    /// The government's weights.
+    pub weights: [f64; 3],
+    /// What a point a week is worth over the life of a deal.
+    pub annuity: f64,
+    /// What a deal costs at home, over its life.
+    pub deal_cost: f64,
+}
+
 /// The table.
 #[derive(Debug, Clone, Copy)]
 pub struct Situation {

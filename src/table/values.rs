@@ -3,7 +3,7 @@
 //! `U_p(X) = A_p sum_l keep bite sum_eff w coef [shape(X_l) - shape(x_l)]` [points], with the signing cost and the
 //! prize aside. Values are additive over levers, so one small table a lever holds everything a session needs.
 
-use super::situation::Situation;
+use super::situation::{Reading, Situation};
 use crate::scenario::schema::Shape;
 use crate::world::setup::{NOBODY, Setup, shape_at};
 
@@ -166,8 +166,8 @@ impl Values {
         &self.laid[self.open[i]].tables[p]
     }
 
-    /// Both parties' own tables and what each estimates of the other.
-    pub fn value(&mut self, setup: &Setup, s: &Situation, estimate: [[f64; 3]; 2]) {
+    /// Both parties' own tables, and each one's as the other reads it.
+    pub fn value(&mut self, setup: &Setup, s: &Situation, read: &[Reading; 2]) {
         for p in 0..2 {
             self.own[p].clear();
             self.estimated[p].clear();
@@ -187,10 +187,10 @@ impl Values {
                 };
                 let bite = bite(setup, p, l, me.resilience, s.leak);
                 let table = &self.laid[l].tables[p];
-                let scale = [own, seen].map(|kept| kept * bite * me.annuity);
-                let seen = scale[1] * s.importance[1 - p][l];
-                self.own[p].push(weighed(table, me.weights.map(|w| w * scale[0])));
-                self.estimated[p].push(weighed(table, estimate[p].map(|w| w * seen)));
+                let own = own * bite * me.annuity;
+                let seen = seen * bite * read[p].annuity * s.importance[1 - p][l];
+                self.own[p].push(weighed(table, me.weights.map(|w| w * own)));
+                self.estimated[p].push(weighed(table, read[p].weights.map(|w| w * seen)));
             }
         }
     }

@@ -10,6 +10,8 @@ use std::sync::Mutex;
 use bevy_ecs::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::setup::Setup;
+
 /// Which decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Ask {
@@ -27,6 +29,20 @@ pub enum Ask {
     Extend,
 }
 
+impl Ask {
+    /// The decision in two words, as one's own.
+    pub fn what(self) -> &'static str {
+        match self {
+            Ask::Move => "its move",
+            Ask::Offer(_) => "its offer",
+            Ask::Answer(_) => "its answer",
+            Ask::Ratify => "its vote",
+            Ask::Invitation => "its word on a summit",
+            Ask::Extend => "its word on the truce",
+        }
+    }
+}
+
 /// Where in a game a decision stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct At {
@@ -36,6 +52,18 @@ pub struct At {
     pub party: usize,
     /// Which decision.
     pub ask: Ask,
+}
+
+impl At {
+    /// In words: "us: its offer at exchange 2 of round 4".
+    pub fn told(&self, setup: &Setup) -> String {
+        let party = setup.parties.get(self.party).map_or("a party that there is not", |party| &party.key);
+        let exchange = match self.ask {
+            Ask::Offer(e) | Ask::Answer(e) => format!(" at exchange {} of", e + 1),
+            _ => " in".into(),
+        };
+        format!("{party}: {}{exchange} round {}", self.ask.what(), self.round)
+    }
 }
 
 /// A decision.
@@ -156,6 +184,11 @@ impl Orders {
     #[inline]
     pub fn moves(&self, party: usize, round: u32) -> bool {
         self.seats[party] && self.book.get(&At { round, party, ask: Ask::Move }) != Some(&Order::Engine)
+    }
+    /// Whether a party's seat is held from outside: its strategy only stands in, and knows no more than the seat may.
+    #[inline]
+    pub fn outside(&self, party: usize) -> bool {
+        self.seats[party]
     }
     /// Whether any seat is held from outside.
     pub fn any(&self) -> bool {

@@ -40,6 +40,9 @@ fn scenarios() -> Vec<String> {
     names
 }
 
+/// A scenario of bargaining on its own that is in order.
+const ALONE: &str = "../../scenarios/theory/two-issues.ron";
+
 /// Wrong arguments with a scenario that is in order: a name for the message, and the arguments.
 const ARGUMENTS: &[(&str, &[&str])] = &[
     ("missing-file", &["check", "fyne.ron"]),
@@ -63,6 +66,25 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
     ("games-in-words", &["batch", "fine.ron", "--games", "many"]),
     ("seed-in-words", &["batch", "fine.ron", "--seed", "x"]),
     ("seed-too-large", &["batch", "fine.ron", "--seed", "18446744073709551616"]),
+    ("seed-below-zero", &["batch", "fine.ron", "--seed", "-1"]),
+    ("game-in-words", &["run", "fine.ron", "--game", "x"]),
+    ("game-below-zero", &["odds", "fine.ron", "--game", "-1"]),
+    ("games-beyond-counting", &["batch", "fine.ron", "--games", "1e30"]),
+    ("set-not-a-number", &["check", "fine.ron", "--set", "levers.tariff.now=NaN"]),
+    ("set-endless", &["check", "fine.ron", "--set", "levers.tariff.now=inf"]),
+    ("set-too-large", &["check", "fine.ron", "--set", "levers.tariff.now=1e999"]),
+    ("bargaining-with-a-strategy", &["run", ALONE, "--us", "boulware"]),
+    ("bargaining-with-odds", &["run", ALONE, "--odds", "100"]),
+    ("bargaining-with-a-program", &["batch", ALONE, "--player", "bot=x"]),
+    ("bargaining-recorded", &["batch", ALONE, "--record", "x.jsonl"]),
+    ("think-without-a-program", &["batch", "fine.ron", "--think", "5"]),
+    ("record-for-a-log", &["run", "fine.ron", "--orders", "a-record.jsonl"]),
+    ("record-for-a-game", &["play", "fine.ron", "--as", "us", "--orders", "a-record.jsonl"]),
+    ("log-for-a-record", &["batch", "fine.ron", "--orders", "a-log.json"]),
+    ("tournament-of-one-game", &["tournament", "fine.ron", "--games", "1"]),
+    ("tournament-of-one-twice", &["tournament", "fine.ron", "fine.ron", "--games", "10"]),
+    ("exponent-below-zero", &["import", "fine.ron", "--out", "imported.ron", "--exponent", "-1"]),
+    ("rounds-below-zero", &["import", "fine.ron", "--out", "imported.ron", "--rounds", "-1"]),
     ("unknown-command", &["chekc", "fine.ron"]),
     ("unknown-argument", &["check", "fine.ron", "--sett", "x=1"]),
     ("fields-of-nothing", &["fields", "clock.roudns"]),
@@ -107,9 +129,13 @@ fn made_here() -> Vec<(String, String)> {
         (
             "latin-1.ron",
             b"(schema: \"summitry/1\", title: \"caf\xe9\")".to_vec(),
-            "is not UTF-8 text: byte 34 cannot be read",
+            "is not UTF-8 text: line 1, column 35 cannot be read; save it as UTF-8",
         ),
-        ("brackets.ron", vec![b'['; 2_000_000], "is larger than the 1 MiB a scenario may have: 2000000 bytes"),
+        (
+            "brackets.ron",
+            vec![b'['; 2_000_000],
+            "is larger than the 1 MiB a scenario may have: 2000000 bytes; is it a scenario?",
+        ),
         ("closing.ron", vec![b')'; 1_000_000], "`)` closes a bracket that was never opened"),
     ];
     let mut all = vec![];
@@ -122,7 +148,7 @@ fn made_here() -> Vec<(String, String)> {
     }
     fs::create_dir(folder.path().join("shelf.ron")).expect("a folder");
     let said = refused(folder.path(), &["check", "shelf.ron"]);
-    assert!(said.starts_with("error: `shelf.ron` is a folder, not a scenario file\n"), "{said}");
+    assert!(said.starts_with("error: `shelf.ron` is a folder, not a scenario file: name a file\n"), "{said}");
     all.push(("a-folder".to_owned(), said));
     all
 }

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::players::OPEN;
 use super::typed::typed;
 
 fn root() -> &'static Path {
@@ -86,8 +87,10 @@ fn a_session_to_the_end_closes_with_a_debrief() {
     let mut wrong = vec![];
     compare(&root().join("tests/golden/stockholm-end.play"), &told[end..], &mut wrong);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // Left to its strategy all along, it is the game that `run` tells.
-    let run = said(&["run", "scenarios/stockholm-2025.ron", "--cn", grit, "--seed", "3"], "");
+    // Left to its strategy all along, it is the game that `run` tells, where the other side has nothing to hide.
+    let open = [&["scenarios/stockholm-2025.ron", "--us", "boulware", "--cn", grit, "--seed", "3"], &OPEN[..]].concat();
+    let told = said(&[&["play", "--as", "us"], &open[..]].concat(), &all);
+    let run = said(&[&["run"], &open[..]].concat(), "");
     let points = |text: &str| text.lines().find(|line| line.starts_with("Points in all")).map(str::to_owned);
     assert!(points(&told).is_some(), "no line of points");
     assert_eq!(points(&told), points(&run));

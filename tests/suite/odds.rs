@@ -35,6 +35,31 @@ fn odds_as_one_document() {
     assert!(!seat.to_string().contains("the offer of exchange"));
 }
 
+/// How likely the other side was to say yes is its secret; how likely oneself was is not, and the truth tells both.
+#[test]
+fn a_seat_is_told_no_chance_of_the_other_sides() {
+    let mut told = [0; 3];
+    for game in ["0", "1", "2", "3", "4", "5"] {
+        for (i, view) in ["truth", "us", "cn"].into_iter().enumerate() {
+            let asked = ["odds", STOCKHOLM, "--seed", "1", "--game", game, "--futures", "60", "--view", view];
+            let page = summitry(&asked).1;
+            let document = document(&[&asked[..], &["--format", "json"]].concat());
+            let happened = document["turning_points"].as_array().expect("turns").iter();
+            let sentences = happened.flat_map(|turn| turn["happened"].as_array().expect("sentences").clone());
+            let sentences = sentences.map(|text| text.as_str().expect("a text").to_owned());
+            for line in page.lines().map(str::to_owned).chain(sentences) {
+                if !line.contains("(the chance that it would was") && !line.contains("(it had ") {
+                    continue;
+                }
+                told[i] += 1;
+                let theirs = ["", "China", "United States"][i];
+                assert!(i == 0 || !line.contains(theirs), "{view} is told: {line}");
+            }
+        }
+    }
+    assert!(told[0] > 0 && told[1] + told[2] > 0, "{told:?}");
+}
+
 #[test]
 fn a_saved_state_has_the_odds_of_its_round_and_fits_no_other_scenario() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -55,6 +80,8 @@ fn a_saved_state_has_the_odds_of_its_round_and_fits_no_other_scenario() {
     };
     assert!(refused(&["odds", &file, "--set", "levers.us_tariff.now=41"]).contains("does not fit"));
     assert!(refused(&["odds", &file, "--seed", "2"]).contains("is of seed 1"));
+    assert!(refused(&["odds", &file, "--game", "4"]).contains("is of game 3, which cannot be changed"));
+    assert!(refused(&["odds", STOCKHOLM, "--scenario", STOCKHOLM]).contains("goes with a saved state"));
     assert!(refused(&["odds", STOCKHOLM, "--view", "uk"]).contains("--view is `truth`, `cn` or `us`, found `uk`"));
     let late = ["odds", STOCKHOLM, "--seed", "1", "--save-state", &file, "--round", "99"];
     assert!(refused(&late).contains("rounds 0 to 26 can be saved"));

@@ -7,6 +7,7 @@ use summitry::record::metrics::classes;
 use summitry::studies::odds::{Asked, View, from_state};
 use summitry::world::dice::Key;
 
+use super::players::OPEN;
 use super::typed::typed;
 
 const STORY: &str = "scenarios/stockholm-2025.ron";
@@ -69,9 +70,10 @@ fn a_program_takes_the_other_side() {
                while read line; do echo \"{\\\"do\\\": \\\"strategy\\\"}\"; done'";
     let set = "parties.cn.strategy=(like: \"grit\", offer: External(\"bot\"))";
     let rest = "strategy\n".repeat(200);
-    let (exit, program, err) = play(&["--as", "us", "--seed", "3", "--set", set, "--player", bot], &rest);
+    let start = [&["--as", "us", "--seed", "3"], &OPEN[..]].concat();
+    let (exit, program, err) = play(&[&start[..], &["--set", set, "--player", bot]].concat(), &rest);
     assert_eq!(exit, 0, "{err}");
-    let (_, engine, _) = play(&["--as", "us", "--cn", "grit", "--seed", "3"], &rest);
+    let (_, engine, _) = play(&[&start[..], &["--cn", "grit"]].concat(), &rest);
     let end = |text: &str| text.lines().find(|line| line.starts_with("Points in all")).map(str::to_owned);
     assert!(end(&engine).is_some(), "no line of points");
     assert_eq!(end(&program), end(&engine));

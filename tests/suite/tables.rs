@@ -8,6 +8,8 @@ use summitry::world::dice::Key;
 use summitry::world::orders::{About, Ask, Order, Question};
 use summitry::world::setup::Setup;
 
+use super::players::OPEN;
+
 fn setup(sets: &[&str]) -> Setup {
     super::ready("scenarios/stockholm-2025.ron", sets).setup
 }
@@ -80,7 +82,10 @@ fn a_table_without_outside_seats_is_the_told_game() {
 
 #[test]
 fn a_seat_that_leaves_all_to_its_strategy_changes_nothing() {
-    let setup = setup(&[]);
+    // A strategy that stands in does not know what the other hides; here nothing is hidden.
+    let strategies = ["parties.us.strategy=boulware", "parties.cn.strategy=grit"];
+    let open = OPEN.into_iter().filter(|word| *word != "--set");
+    let setup = setup(&open.chain(strategies).collect::<Vec<_>>());
     for game in 0..5 {
         let mut table = Table::new(&setup, Key::of_seed(7), game, [true; 2], [true; 2]);
         loop {

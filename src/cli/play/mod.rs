@@ -8,10 +8,10 @@ mod store;
 use std::io::{BufRead, IsTerminal, Write};
 
 use super::Exit;
-use super::common::{Either, Failure, ScenarioArgs, SeedArgs, ready_any, seed};
-use super::player::PlayerArgs;
+use super::common::{Either, Failure, ScenarioArgs, SeedArgs, game, ready_any};
+use super::player::{PlayerArgs, groups};
 use crate::batch::play::threads;
-use crate::game::outside::{Asking, Players};
+use crate::game::outside::{Players, ask};
 use crate::game::table::{Step, Table};
 use crate::game::view::View;
 use crate::studies::debrief::debrief;
@@ -38,7 +38,7 @@ pub struct Args {
     #[command(flatten)]
     seed: SeedArgs,
     /// Which game of the seed, from 0
-    #[arg(long, value_parser = seed)]
+    #[arg(long, value_parser = game, allow_hyphen_values = true)]
     game: Option<u64>,
     /// A file that keeps your decisions: what it holds is played first, what you decide is added
     #[arg(long, value_name = "FILE")]
@@ -71,7 +71,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let mut theirs = setup.clone();
     theirs.parties[seat].outside = None; // whoever plays it, plays it here
     let mut players: Players = match args.players.seated(&theirs)? {
-        Some(seated) => seated.first(&theirs)?,
+        Some(seated) => {
+            groups::end_on_ctrl_c();
+            seated.first(&theirs)?
+        }
         None => [None, None],
     };
     let mut seats = [0, 1].map(|p: usize| players[p].is_some());
@@ -84,6 +87,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Store { path: args.orders.clone(), scenario_hash: ready.hash.clone(), seat: args.seat.clone(), seed, game };
     let mut again = args.scenario.command("play");
     again.push_str(&format!(" --as {} --seed {seed} --game {game}", args.seat));
+    again.push_str(&args.players.command());
     let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
     let echo = !std::io::stdin().is_terminal();
     let levers = Levers::new(setup, seat);
@@ -164,14 +168,11 @@ impl Desk {
     /// The outside program on the other side decides; what it cannot answer, its strategy does.
     fn ask_program(&mut self, setup: &Setup, question: &Question, out: &mut dyn Write) -> Result<(), Failure> {
         let them = question.at.party;
-        let view = View::new(&mut self.table, them);
-        let news = &view.history[self.heard[them].min(view.history.len())..];
-        let asking = Asking { setup, game: self.store.game, view: &view, news };
-        let said = self.players[them].as_mut().map_or(Ok(Order::Engine), |player| player.decide(&asking));
-        self.heard[them] = view.history.len();
-        if let Err(why) = said.and_then(|order| self.table.answer(order)) {
-            out.write_all(show::lines(&format!("The other side's program forfeits a move: {why}.")).as_bytes())?;
-            self.table.answer(Order::Engine).map_err(Failure::Ours)?;
+        let (player, heard) = (&mut self.players[them], &mut self.heard[them]);
+        let forfeit = ask(setup, &mut self.table, question, self.store.game, player, heard).map_err(Failure::Ours)?;
+        if let Some(forfeit) = forfeit {
+            let text = format!("The other side's program forfeits a move: {}.", forfeit.why);
+            out.write_all(show::lines(&text).as_bytes())?;
         }
         self.store.keep(self.table.orders())
     }
@@ -243,7 +244,7 @@ impl Desk {
             Ok(Command::Undo) if self.draft.1.undo() => show.draft(asked, self.draft.1.levels(), &self.levers),
             Ok(Command::Undo) => "There is nothing in the draft to take back; what is decided is decided.".into(),
             Ok(Command::Odds) => {
-                let asked = odds::Asked { view: odds::View::Seat(self.seat), ..self.futures() };
+                let asked = odds::Asked { view: odds::View::Held(self.seat), ..self.futures() };
                 let odds = from_state(self.table.setup(), &asked, self.table.state()).map_err(Failure::Ours)?;
                 show.odds(view, &odds)
             }

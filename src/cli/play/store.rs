@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cli::common::Failure;
+use crate::cli::decisions::{self, GAME as SCHEMA};
 use crate::cli::disk;
 use crate::game::table::Filed;
-
-const SCHEMA: &str = "summitry.orders/1";
 
 /// What the file holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,13 +44,16 @@ impl Kept {
 
 /// Reads the file; nothing where it does not exist yet.
 pub fn read(path: &str) -> Result<Option<Kept>, Failure> {
-    match std::fs::read_to_string(path) {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(Failure::Wrong(format!("error: `{path}` cannot be read: {e}"))),
-        Ok(text) => serde_json::from_str(&text)
-            .map(Some)
-            .map_err(|e| Failure::Wrong(format!("error: `{path}` is not a file of orders: {e}"))),
+    if !std::path::Path::new(path).exists() {
+        return Ok(None);
     }
+    let text = decisions::open(path)?;
+    serde_json::from_str(&text).map(Some).map_err(|e| {
+        Failure::Wrong(match decisions::of_another_kind(&text, SCHEMA) {
+            Some(what) => format!("error: `{path}`: {what}"),
+            None => format!("error: `{path}` is not a game that `play` kept: {e}"),
+        })
+    })
 }
 
 /// Where decisions are kept, and of which game.

@@ -2,6 +2,7 @@
 //!
 //! Nothing but `--player` starts a program: whoever opens a file, or serves or imports one, starts none.
 
+pub mod groups;
 mod process;
 pub mod record;
 pub mod table;
@@ -14,6 +15,9 @@ use crate::scenario::near::{did_you_mean, listed};
 use crate::world::setup::Setup;
 use process::Program;
 
+/// How long a program may think where nothing is said [seconds].
+const THINK: Duration = Duration::from_secs(10);
+
 /// Programs that play, and how long they may think.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PlayerArgs {
@@ -21,9 +25,9 @@ pub struct PlayerArgs {
     /// bot='python3 bot.py'; may be repeated
     #[arg(long = "player", value_name = "NAME=COMMAND", value_parser = bound)]
     pub players: Vec<Bound>,
-    /// How long a program may think about a move before it forfeits it [seconds]
-    #[arg(long = "think", value_name = "SECONDS", default_value = "10", value_parser = seconds)]
-    pub think: Duration,
+    /// How long a program may think about a move before it forfeits it [seconds] [default: 10]
+    #[arg(long = "think", value_name = "SECONDS", value_parser = seconds)]
+    pub think: Option<Duration>,
 }
 
 /// A name and the command that it stands for.
@@ -67,9 +71,22 @@ fn wrong<T>(text: String) -> Result<T, Failure> {
 }
 
 impl PlayerArgs {
+    /// These arguments as they are typed, each with a space before it.
+    pub fn command(&self) -> String {
+        let bind = |b: &Bound| shell_words::quote(&format!("{}={}", b.name, shell_words::join(&b.words))).into_owned();
+        let players: String = self.players.iter().map(|bound| format!(" --player {}", bind(bound))).collect();
+        self.think.map_or(players.clone(), |think| format!("{players} --think {}", think.as_secs_f64()))
+    }
+
     /// Which program holds which seat; nothing where the scenario asks for none. A name that is bound to nothing is an
     /// error, and so is a program that nobody plays by.
     pub fn seated(&self, setup: &Setup) -> Result<Option<Seated>, Failure> {
+        if self.think.is_some() && self.players.is_empty() {
+            return wrong(
+                "error: --think is how long an outside program may think: name one with --player, or leave it out"
+                    .into(),
+            );
+        }
         let names: Vec<&str> = setup.parties.iter().filter_map(|p| p.outside.as_deref()).collect();
         for (i, bound) in self.players.iter().enumerate() {
             let name = &bound.name;
@@ -105,25 +122,30 @@ impl PlayerArgs {
             };
             programs[p] = Some(bound.clone());
         }
-        Ok(Some(Seated { programs, think: self.think }))
+        Ok(Some(Seated { programs, think: self.think.unwrap_or(THINK) }))
     }
 }
 
 impl Seated {
-    /// Starts the programs, each for its seat; one that cannot be started, or does not speak the protocol, is named.
-    pub fn start(&self, setup: &Setup) -> Result<Players, String> {
+    /// The programs, each for its seat, to be started when each is first asked.
+    pub fn players(&self, setup: &Setup) -> Players {
+        [0, 1].map(|p| self.program(setup, p).map(|program| Box::new(program) as Box<dyn Outside>))
+    }
+
+    /// The same, started before anything is played: one that cannot be started, or does not speak the protocol, is the
+    /// fault of what was asked.
+    pub fn first(&self, setup: &Setup) -> Result<Players, Failure> {
         let mut out: Players = [None, None];
-        for (p, bound) in self.programs.iter().enumerate() {
-            let Some(bound) = bound else { continue };
-            let program = Program::start(bound, setup, p, self.think)?;
-            out[p] = Some(Box::new(program) as Box<dyn Outside>);
+        for (p, seat) in out.iter_mut().enumerate() {
+            let Some(mut program) = self.program(setup, p) else { continue };
+            program.start().map_err(|why| Failure::Wrong(format!("error: {why}")))?;
+            *seat = Some(Box::new(program));
         }
         Ok(out)
     }
 
-    /// The same before anything is played, so that what cannot be started is the fault of what was asked.
-    pub fn first(&self, setup: &Setup) -> Result<Players, Failure> {
-        self.start(setup).map_err(|why| Failure::Wrong(format!("error: {why}")))
+    fn program(&self, setup: &Setup, seat: usize) -> Option<Program> {
+        self.programs[seat].as_ref().map(|bound| Program::new(bound, setup, seat, self.think))
     }
 
     /// The parties that programs play, by name.
@@ -165,6 +187,13 @@ mod tests {
         );
         assert!(bound("bot").is_err() && bound("=x").is_err() && bound("bot=").is_err() && bound("bot='x").is_err());
         assert!(bound("bot=''").is_err());
+        let mut args = PlayerArgs { players: vec![bound("bot=python3 'my bot.py'").expect("fine")], think: None };
+        let again = shell_words::split(&args.command()).expect("words");
+        assert_eq!((again[0].as_str(), bound(&again[1])), ("--player", Ok(args.players[0].clone())));
+        args.think = Some(Duration::from_millis(500));
+        assert!(args.command().ends_with(" --think 0.5"));
+        args = PlayerArgs { players: vec![], think: None };
+        assert_eq!(args.command(), "");
         assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
         assert!(seconds("0").is_err() && seconds("nan").is_err() && seconds("x").is_err());
     }

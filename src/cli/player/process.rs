@@ -1,15 +1,16 @@
 //! A program as a player: a line to it, a line from it, and no longer than it may think.
 //!
-//! A thread of its own writes and reads, so that a program that hangs, floods or dies costs a move and not the run. One
-//! that failed is ended and started anew for the next decision; after a few failures in a row it is left alone.
+//! Threads of its own write and read, so that a program that hangs, floods or dies costs a move and not the run. One
+//! that failed is ended and started anew for the next decision; after a few failures in a row it is left alone. A line
+//! that answers no question would shift all later answers, and is a failure too.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::Bound;
+use super::{Bound, groups};
 use crate::game::outside::{Asking, Outside};
 use crate::game::wire;
 use crate::world::orders::Order;
@@ -34,16 +35,27 @@ pub struct Program {
 struct Running {
     child: Child,
     to: Sender<String>,
-    from: Receiver<Result<String, String>>,
+    from: Receiver<Result<Line, String>>,
+}
+
+/// A line that a program wrote.
+#[derive(Debug, PartialEq, Eq)]
+struct Line {
+    text: String,
+    /// It wrote more than this line in one go.
+    more: bool,
 }
 
 impl Program {
-    /// Starts it and greets it.
-    pub fn start(bound: &Bound, setup: &Setup, seat: usize, think: Duration) -> Result<Program, String> {
+    /// A program that is started when it is first asked.
+    pub fn new(bound: &Bound, setup: &Setup, seat: usize, think: Duration) -> Program {
         let hello = wire::hello(setup, &bound.name, seat).to_string();
-        let mut program = Program { bound: bound.clone(), hello, think, running: None, failures: 0 };
-        program.greet().map_err(|why| program.named(&why))?;
-        Ok(program)
+        Program { bound: bound.clone(), hello, think, running: None, failures: 0 }
+    }
+
+    /// Starts it and greets it, before it is asked anything.
+    pub fn start(&mut self) -> Result<(), String> {
+        self.greet().map_err(|why| self.named(&why))
     }
 
     fn named(&self, why: &str) -> String {
@@ -64,9 +76,10 @@ impl Program {
             return Err(running.ended());
         }
         match running.from.recv_timeout(self.think) {
+            Ok(Ok(line)) if line.more => Err(too_many(&line.text)),
             Ok(Ok(line)) => {
                 self.running = Some(running);
-                Ok(line)
+                Ok(line.text)
             }
             Ok(Err(why)) if why.is_empty() => Err(running.ended()),
             Ok(Err(why)) => Err(why),
@@ -76,11 +89,21 @@ impl Program {
     }
 
     fn ask(&mut self, line: String) -> Result<String, String> {
-        if self.running.is_none() {
-            self.greet()?;
+        match &self.running {
+            None => self.greet()?,
+            Some(running) => {
+                if let Ok(Ok(late)) = running.from.try_recv() {
+                    self.running = None;
+                    return Err(too_many(&late.text));
+                }
+            }
         }
         self.exchange(line)
     }
+}
+
+fn too_many(text: &str) -> String {
+    format!("it wrote more than one line to one question, such as `{}`", wire::short(text))
 }
 
 impl Outside for Program {
@@ -107,22 +130,28 @@ impl Running {
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()); // what it says on standard error is shown
         #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0); // Ctrl-C lets it finish the game under way
-        let mut child = command.spawn().map_err(|e| format!("it cannot be started: {e}"))?;
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = groups::started(|| command.spawn())?;
         let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err("it has no standard input or output".into());
         };
         let (to, lines) = channel::<String>();
-        let (answers, from) = channel();
+        let (answers, from) = sync_channel(1); // a program that floods waits
+        let gone = answers.clone();
+        std::thread::spawn(move || {
+            for line in lines {
+                if stdin.write_all(format!("{line}\n").as_bytes()).and_then(|()| stdin.flush()).is_err() {
+                    let _ = gone.send(Err(String::new()));
+                    break;
+                }
+            }
+        });
         std::thread::spawn(move || {
             let mut stdout = BufReader::new(stdout);
-            for line in lines {
-                let answer = match stdin.write_all(format!("{line}\n").as_bytes()).and_then(|()| stdin.flush()) {
-                    Err(_) => Err(String::new()), // it is gone
-                    Ok(()) => read_line(&mut stdout),
-                };
-                let over = answer.is_err();
-                if answers.send(answer).is_err() || over {
+            loop {
+                let line = read_line(&mut stdout).map(|text| Line { text, more: !stdout.buffer().is_empty() });
+                let over = line.is_err();
+                if answers.send(line).is_err() || over {
                     break;
                 }
             }
@@ -163,22 +192,10 @@ impl Drop for Running {
         for _ in 0..50 {
             match self.child.try_wait() {
                 Ok(None) => sleep(GOODBYE / 50),
-                _ => return,
+                _ => break,
             }
         }
-        #[cfg(unix)]
-        end_group(&self.child); // what it has started goes with it
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Ends a program and all that it started: it has a group of its own.
-#[cfg(unix)]
-fn end_group(child: &Child) {
-    use nix::sys::signal::{Signal, killpg};
-    if let Ok(group) = i32::try_from(child.id()) {
-        let _ = killpg(nix::unistd::Pid::from_raw(group), Signal::SIGKILL);
+        groups::end(&mut self.child);
     }
 }
 

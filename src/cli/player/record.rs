@@ -4,9 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::outside::Record;
 use crate::cli::common::Failure;
+use crate::cli::decisions::{self, GAMES as SCHEMA};
 use crate::game::table::Filed;
-
-const SCHEMA: &str = "summitry.orders/2";
 
 /// The first line: of which games these are the decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,12 +65,13 @@ pub fn text(head: &Head, records: &[Record]) -> Result<String, Failure> {
 
 /// Reads a file of decisions.
 pub fn read(path: &str) -> Result<(Head, Vec<Record>), Failure> {
-    let wrong = |what: String| Failure::Wrong(format!("error: `{path}` {what}"));
-    let text = std::fs::read_to_string(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => Failure::Wrong(format!("error: there is no file `{path}`")),
-        _ => wrong(format!("cannot be read: {e}")),
-    })?;
-    parsed(&text).map_err(wrong)
+    let text = decisions::open(path)?;
+    parsed(&text).map_err(|why| {
+        Failure::Wrong(match decisions::of_another_kind(&text, SCHEMA) {
+            Some(what) => format!("error: `{path}`: {what}"),
+            None => format!("error: `{path}` {why}"),
+        })
+    })
 }
 
 fn parsed(text: &str) -> Result<(Head, Vec<Record>), String> {

@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::Seated;
 use super::record::{self, Head};
+use super::{Seated, groups};
 use crate::batch::outside::{Held, by_records, with_players};
 use crate::batch::play::{Plan, Watch};
 use crate::cli::common::{Failure, Ready};
@@ -28,15 +28,15 @@ pub fn batch(
         disk::room_for(file)?;
     }
     let setup = &ready.setup;
-    let first = Mutex::new(Some(seated.first(setup)?));
-    let players = || match first.lock().map_err(|_| "a worker failed")?.take() {
-        Some(players) => Ok(players),
-        None => seated.start(setup),
-    };
-    let watch = Arc::new(Watch::default());
-    let total = plan.games.end - plan.games.start;
-    let held = watched(&watch, total, "games", || with_players(setup, plan, &watch, file.is_some(), players))
-        .map_err(Failure::Ours)?;
+    let (watch, total) = (Arc::new(Watch::default()), plan.games.end - plan.games.start);
+    let held = watched(&watch, total, "games", || {
+        let first = Mutex::new(Some(seated.first(setup)?));
+        let players = || match first.lock().map_err(|_| "a worker failed")?.take() {
+            Some(players) => Ok(players),
+            None => Ok(seated.players(setup)), // of a copy that does not start, each move is forfeited
+        };
+        with_players(setup, plan, &watch, file.is_some(), players).map_err(Failure::Ours)
+    })?;
     if let Some(file) = file {
         let seats = seated.seats(setup);
         let head = Head::new(&ready.hash, seats, seed, held.records.len() as u64);
@@ -82,6 +82,7 @@ pub fn replay(
 
 /// One game with programs in some seats, told; and the moves they forfeited, in words.
 pub fn told(setup: &Setup, seated: &Seated, seed: u64, game: u64) -> Result<(Told, Vec<String>), Failure> {
+    groups::end_on_ctrl_c();
     let mut players = seated.first(setup)?;
     let (mut table, lost) = play(setup, Key::of_seed(seed), game, &mut players).map_err(Failure::Ours)?;
     Ok((table.told(), forfeits(setup, &lost)))
@@ -92,7 +93,7 @@ fn forfeits(setup: &Setup, all: &[Forfeit]) -> Vec<String> {
     let words = Words::new(setup);
     let one = |f: &Forfeit| {
         let party = &setup.parties[f.at.party].key;
-        format!("game {}, {}: {party} forfeits {}: {}", f.game, words.round(f.at.round), f.what(), f.why)
+        format!("game {}, {}: {party} forfeits {}: {}", f.game, words.round(f.at.round), f.at.ask.what(), f.why)
     };
     all.iter().map(one).collect()
 }

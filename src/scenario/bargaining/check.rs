@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::check::SCHEMA;
-use super::super::limits::OUTCOMES_MAX;
+use super::super::limits::{ALONE_ROUNDS_MAX, OUTCOMES_MAX};
 use super::super::load::Loaded;
 use super::super::tree::Problem;
 use super::{Bargaining, Issue, Party, Standalone};
@@ -45,8 +45,8 @@ impl Bargaining {
     fn faults(&self) -> Vec<Fault> {
         let mut faults = vec![];
         let mut say = |path: &str, text: String| faults.push((path.to_owned(), text));
-        if !(1..=100_000).contains(&self.rounds) {
-            say("rounds", format!("`rounds` lies between 1 and 100000, found {}", self.rounds));
+        if !(1..=ALONE_ROUNDS_MAX).contains(&self.rounds) {
+            say("rounds", format!("`rounds` lies between 1 and {ALONE_ROUNDS_MAX}, found {}", self.rounds));
         }
         if !(0.0..=VALUE_MAX).contains(&self.tolerance) {
             say("tolerance", format!("`tolerance` lies between 0 and {VALUE_MAX}, found {}", self.tolerance));

@@ -1,0 +1,66 @@
+//! The programs that run, each with all that it has started in a group of its own: Ctrl-C at the terminal does not reach
+//! them, so that the game under way can be finished, and none of them outlives the run.
+
+use std::io;
+use std::process::Child;
+use std::sync::{Mutex, MutexGuard};
+
+/// The groups that run, by the number of the program that leads each; none starts any more once all were ended.
+#[derive(Default)]
+struct Groups {
+    leaders: Vec<u32>,
+    over: bool,
+}
+
+static GROUPS: Mutex<Groups> = Mutex::new(Groups { leaders: vec![], over: false });
+
+fn groups() -> MutexGuard<'static, Groups> {
+    GROUPS.lock().unwrap_or_else(|e| e.into_inner())
+}
+
+/// Starts a program, which leads a group of its own, and lists it.
+pub fn started(start: impl FnOnce() -> io::Result<Child>) -> Result<Child, String> {
+    let mut groups = groups(); // held until it is listed, so that it is not missed when all are ended
+    if groups.over {
+        return Err("it is not started: the run is being ended".into());
+    }
+    let child = start().map_err(|e| format!("it cannot be started: {e}"))?;
+    groups.leaders.push(child.id());
+    Ok(child)
+}
+
+/// Ends a program that has not ended by itself, with all that it started, and forgets its group.
+pub fn end(child: &mut Child) {
+    if let Ok(None) = child.try_wait() {
+        end_group(child.id());
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    groups().leaders.retain(|leader| *leader != child.id());
+}
+
+/// Ends every program that runs, with all that it started; none starts after that.
+pub fn end_all() {
+    let mut groups = groups();
+    groups.over = true;
+    groups.leaders.drain(..).for_each(end_group);
+}
+
+/// Lets Ctrl-C end the programs and then this one, with exit code 3: where no games under way are to be finished first.
+pub fn end_on_ctrl_c() {
+    let _ = ctrlc::set_handler(|| {
+        end_all();
+        std::process::exit(3);
+    });
+}
+
+#[cfg(unix)]
+fn end_group(leader: u32) {
+    use nix::sys::signal::{Signal, killpg};
+    if let Ok(group) = i32::try_from(leader) {
+        let _ = killpg(nix::unistd::Pid::from_raw(group), Signal::SIGKILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn end_group(_: u32) {}

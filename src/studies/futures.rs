@@ -1,0 +1,60 @@
+//! Games that go on from states to their end, many side by side and over threads.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::batch::play::COHORT;
+use crate::round;
+use crate::world::cohort::Games;
+use crate::world::setup::Setup;
+
+/// How many games, from how many states, over how many threads.
+#[derive(Debug, Clone, Copy)]
+pub struct Futures {
+    /// How many states.
+    pub states: usize,
+    /// How many games go on from each; at least one does.
+    pub each: u64,
+    /// How many threads.
+    pub threads: usize,
+}
+
+/// Plays games to their end from states: `start` puts the games `first..` of a state into a cohort, `count` makes
+/// something of the first games of a cohort once they are over. What came of each cohort is told with the number of its
+/// state, in order, whatever the number of threads.
+pub fn play_on<T: Send>(
+    setup: &Setup,
+    futures: Futures,
+    start: impl Fn(&mut Games, usize, u64) -> Result<(), String> + Sync,
+    count: impl Fn(&mut Games, usize) -> T + Sync,
+) -> Result<Vec<(usize, T)>, String> {
+    let each = futures.each.max(1);
+    let size = each.min(COHORT as u64);
+    let parts = each.div_ceil(size);
+    let jobs = futures.states as u64 * parts;
+    let next = AtomicU64::new(0);
+    let work = || -> Result<Vec<(u64, T)>, String> {
+        let (mut games, mut out) = (round::cohort(setup, size as usize), vec![]);
+        loop {
+            let job = next.fetch_add(1, Ordering::Relaxed);
+            if job >= jobs {
+                return Ok(out);
+            }
+            let first = job % parts * size;
+            start(&mut games, (job / parts) as usize, first)?;
+            round::play(&mut games);
+            out.push((job, count(&mut games, (each - first).min(size) as usize)));
+        }
+    };
+    let threads = futures.threads.clamp(1, jobs.max(1) as usize);
+    let mut all = if threads == 1 {
+        work()?
+    } else {
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let joined = workers.into_iter().map(|w| w.join().map_err(|_| "a worker failed".to_string())?);
+            Ok::<_, String>(joined.collect::<Result<Vec<_>, String>>()?.into_iter().flatten().collect())
+        })?
+    };
+    all.sort_by_key(|(job, _)| *job);
+    Ok(all.into_iter().map(|(job, found)| ((job / parts) as usize, found)).collect())
+}
