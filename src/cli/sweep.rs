@@ -44,7 +44,7 @@ pub struct Args {
 /// The axes that a file and its arguments name.
 pub fn axes(
     base: &mut Loaded,
-    of_file: fn(&Loaded) -> &[crate::scenario::load::Knob],
+    of_file: fn(&Loaded) -> &[crate::scenario::knob::Knob],
     over: &[String],
 ) -> Result<Vec<Axis>, Failure> {
     let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));

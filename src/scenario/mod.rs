@@ -11,6 +11,7 @@ pub mod folder;
 mod from_tree;
 mod hole;
 pub mod kind;
+pub mod knob;
 pub mod limits;
 pub mod load;
 #[cfg(test)]

@@ -4,7 +4,9 @@
 //! Beckman and Conover, Technometrics 21, 1979). Sobol points fill the space evenly, more evenly the more there are
 //! (Sobol 1967; scrambled as by Owen 1995, from the crate `sobol_burley`; best in powers of two).
 
-use crate::scenario::load::{Knob, Loaded, Problems};
+pub use crate::scenario::knob::Over;
+use crate::scenario::knob::Knob;
+use crate::scenario::load::{Loaded, Problems};
 use crate::scenario::read::read_from;
 use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
 use crate::world::dice::{BEFORE_PLAY, Key, Stream};
@@ -24,15 +26,6 @@ pub enum Design {
     Lhs,
     /// Sobol points.
     Sobol,
-}
-
-/// What a path runs over.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Over {
-    /// These values.
-    Values(Vec<Node>),
-    /// All numbers between these.
-    Range(f64, f64),
 }
 
 impl Design {
@@ -67,25 +60,9 @@ pub fn number(at: Place, x: f64) -> Node {
 }
 
 impl Axis {
-    /// The axis that an overlay's `sweep` or `tune` writes: a list of values, or `Uniform(low: .., high: ..)`.
+    /// The axis that an overlay's `sweep` or `tune` writes.
     pub fn of_knob(knob: &Knob) -> Result<Axis, Problem> {
-        let bound = |name: &str| match knob.value.entry(name).map(|node| &node.kind) {
-            Some(Kind::Number(x)) => Some(*x),
-            _ => None,
-        };
-        let over = match (&knob.value.kind, bound("low"), bound("high")) {
-            (Kind::List(None, values), _, _) if !values.is_empty() => Over::Values(values.clone()),
-            (_, Some(low), Some(high)) if knob.value.variant() == Some("Uniform") && low < high => {
-                Over::Range(low, high)
-            }
-            _ => {
-                let text = format!("`{}` runs over a list or a Uniform, found {}", knob.path, knob.value.found());
-                return Err(Problem::new(text)
-                    .at(knob.value.at)
-                    .help("write [30, 40, 50], or Uniform(low: 30, high: 50) with the low end below the high one"));
-            }
-        };
-        Ok(Axis { path: knob.path.clone(), at: knob.at, over, whole: false })
+        Ok(Axis { path: knob.path.clone(), at: knob.at, over: knob.over()?, whole: false })
     }
 
     /// The axis of an argument `PATH=30,40,50` or `PATH=0..1`, whose text becomes a source of the scenario.
