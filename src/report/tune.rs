@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::signs::signed;
 use super::text::{Table, number, thousands};
-use crate::scenario::tree::{Kind, Node};
+use crate::scenario::written::quoted;
 use crate::studies::tune::fit::Fitted;
 use crate::studies::tune::judge::{Against, Judged};
 use crate::studies::tune::objective::{Objective, Statistic};
@@ -215,37 +215,14 @@ pub fn overlay(heading: &Heading, outcome: &Outcome, best: &Judged, extends: &st
             heading.games
         ));
     }
-    out.push_str(&format!("(\n  schema: \"summitry/1\",\n  extends: {},\n  set: {{\n", text(extends)));
+    out.push_str(&format!("(\n  schema: \"summitry/1\",\n  extends: {},\n  set: {{\n", quoted(extends)));
     for (path, value) in &heading.sets {
-        out.push_str(&format!("    {}: {value},\n", text(path)));
+        out.push_str(&format!("    {}: {value},\n", quoted(path)));
     }
     for ((path, _), value) in heading.axes.iter().zip(&outcome.values) {
-        out.push_str(&format!("    {}: {value},\n", text(path)));
+        out.push_str(&format!("    {}: {value},\n", quoted(path)));
     }
     out + "  },\n)\n"
-}
-
-/// A text in double quotes.
-fn text(words: &str) -> String {
-    format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// A value as an author would write it, on one line.
-pub fn written(node: &Node) -> String {
-    let fields = |all: &[(Node, Node)]| {
-        all.iter().map(|(key, value)| format!("{}: {}", written(key), written(value))).collect::<Vec<_>>().join(", ")
-    };
-    let items = |all: &[Node]| all.iter().map(written).collect::<Vec<_>>().join(", ");
-    match &node.kind {
-        Kind::Bool(x) => x.to_string(),
-        Kind::Number(x) => x.to_string(),
-        Kind::Big(x) | Kind::Name(x) => x.clone(),
-        Kind::Text(x) => text(x),
-        Kind::Map(all) => format!("{{{}}}", fields(all)),
-        Kind::List(None, all) => format!("[{}]", items(all)),
-        Kind::List(Some(name), all) => format!("{name}({})", items(all)),
-        Kind::Record(name, all) => format!("{}({})", name.as_deref().unwrap_or_default(), fields(all)),
-    }
 }
 
 fn value(x: &Against) -> Value {

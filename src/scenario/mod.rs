@@ -29,3 +29,4 @@ pub mod strategy_file;
 pub mod syntax;
 pub mod tree;
 mod wording;
+pub mod written;

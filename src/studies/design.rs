@@ -4,8 +4,8 @@
 //! Beckman and Conover, Technometrics 21, 1979). Sobol points fill the space evenly, more evenly the more there are
 //! (Sobol 1967; scrambled as by Owen 1995, from the crate `sobol_burley`; best in powers of two).
 
-pub use crate::scenario::knob::Over;
 use crate::scenario::knob::Knob;
+pub use crate::scenario::knob::Over;
 use crate::scenario::load::{Loaded, Problems};
 use crate::scenario::read::read_from;
 use crate::scenario::tree::{Kind, Node, Place, Problem, Source};

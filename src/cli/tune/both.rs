@@ -10,8 +10,8 @@ use crate::cli::progress::watched_saying;
 use crate::report::selfplay::{Heading, document, page};
 use crate::report::text::number;
 use crate::scenario::load::Loaded;
+use crate::scenario::written::written;
 use crate::studies::design::Axis;
-use crate::studies::sweep::written;
 use crate::studies::tune::arena::with_crew;
 use crate::studies::tune::compiled::at;
 use crate::studies::tune::selfplay::{Play, Side, Terms};
@@ -58,7 +58,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>) -> Result<Exit, Failure>
     let values = |side: &Side| -> Vec<Vec<String>> {
         let one = |point: &Option<Vec<f64>>| match point {
             None => side.axes.iter().map(|_| "-".to_string()).collect(),
-            Some(point) => at(&side.axes, point).iter().map(|value| written(base, value)).collect(),
+            Some(point) => at(&side.axes, point).iter().map(written).collect(),
         };
         side.pool.iter().map(one).collect()
     };

@@ -12,15 +12,15 @@ use super::sweep::axes;
 use super::{Exit, disk};
 use crate::batch::play::Watch;
 use crate::report::text::number;
-use crate::report::tune::{Heading, Outcome, document, overlay as written_overlay, page, written as ron};
+use crate::report::tune::{Heading, Outcome, document, overlay as written_overlay, page};
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::{Loaded, Problems, load_as};
 use crate::scenario::path;
 use crate::scenario::strategy_file::tree_of;
 use crate::scenario::tree::Problem;
+use crate::scenario::written::written;
 use crate::studies::design::{Axis, Over};
 use crate::studies::measures::Measures;
-use crate::studies::sweep::written;
 use crate::studies::tune::arena::{Clocks, with_crew};
 use crate::studies::tune::compiled::{Compiled, at};
 use crate::studies::tune::fit::Moments;
@@ -172,13 +172,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         tries: args.tries,
         tables,
     };
-    let heading = heading(&args, &base, &axes, &quest, &opponents, first.hash, held)?;
+    let heading = heading(&args, &axes, &quest, &opponents, first.hash, held)?;
     let search = format!(
         "{} {:?} {:?} {:?} {} {}",
         heading.hash, heading.axes, heading.sets, heading.objective, heading.games, heading.tries
     ) + &format!(
         " {:?}",
-        opponents.iter().map(|(_, change)| change.as_ref().map(|c| ron(&c.value))).collect::<Vec<_>>()
+        opponents.iter().map(|(_, change)| change.as_ref().map(|c| written(&c.value))).collect::<Vec<_>>()
     );
     let mut state = State::default();
     if let (Some(known), Some(file)) = (known, &args.checkpoint) {
@@ -193,7 +193,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let judging = Watch::default();
     let judged =
         with_crew(threads, &judging, clocks(), |crew| quest.judge(&state, held, crew)).map_err(Failure::Ours)?;
-    let values = |point: &[f64]| at(&axes, point).iter().map(|v| written(&base, v)).collect();
+    let values = |point: &[f64]| at(&axes, point).iter().map(written).collect();
     let mut outcome = Outcome {
         values: judged.first().map_or(vec![], |best| values(&best.point)),
         fitted: vec![],
@@ -349,7 +349,6 @@ fn table(base: &Loaded, opponent: Option<&Change>, axes: &[Axis], asked: &[Strin
 /// What the page and the overlay say besides the figures.
 fn heading(
     args: &Args,
-    base: &Loaded,
     axes: &[Axis],
     quest: &Quest,
     opponents: &[Opponent],
@@ -362,19 +361,19 @@ fn heading(
         let mut sources = vec![];
         let tree = tree_of(&seat.plays, "a seat", &disk::open, &mut sources)
             .map_err(|problems| explained(Problems { problems, sources }))?;
-        sets.push((format!("parties.{}.strategy", seat.party), ron(&tree)));
+        sets.push((format!("parties.{}.strategy", seat.party), written(&tree)));
     }
     let told = args.scenario.sets.iter().filter_map(|set| set.split_once('='));
     sets.extend(told.map(|(path, value)| (path.trim().to_owned(), value.trim().to_owned())));
     let seated: Vec<&Opponent> = opponents.iter().filter(|(_, change)| change.is_some()).collect();
     if let [(_, Some(change))] = seated[..] {
-        sets.push((change.path.clone(), ron(&change.value)));
+        sets.push((change.path.clone(), written(&change.value)));
     }
     Ok(Heading {
         file: args.scenario.scenario.clone(),
         sets,
         hash,
-        axes: axes.iter().map(|axis| (axis.path.clone(), told_axis(base, axis))).collect(),
+        axes: axes.iter().map(|axis| (axis.path.clone(), told_axis(axis))).collect(),
         direct: quest.tables.iter().map(Compiled::direct).min().unwrap_or(0),
         objective: quest.objective.clone(),
         against: seated.iter().map(|(named, _)| named.clone()).collect(),
@@ -387,9 +386,9 @@ fn heading(
 }
 
 /// What an axis runs over, in words.
-fn told_axis(base: &Loaded, axis: &Axis) -> String {
+fn told_axis(axis: &Axis) -> String {
     match &axis.over {
         Over::Range(low, high) => format!("{low} to {high}{}", if axis.whole { ", whole numbers" } else { "" }),
-        Over::Values(values) => values.iter().map(|v| written(base, v)).collect::<Vec<_>>().join(", "),
+        Over::Values(values) => values.iter().map(written).collect::<Vec<_>>().join(", "),
     }
 }
