@@ -8,6 +8,7 @@ pub mod ending;
 pub mod heard;
 pub mod meeting;
 pub mod odds;
+pub mod overlay;
 pub mod page;
 pub mod paired;
 pub mod score;

@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use super::signs::signed;
 use super::text::{Table, number, thousands};
-use crate::scenario::written::quoted;
 use crate::studies::tune::fit::Fitted;
 use crate::studies::tune::judge::{Against, Judged};
 use crate::studies::tune::objective::{Objective, Statistic};
@@ -17,6 +16,8 @@ pub struct Heading {
     pub file: String,
     /// Paths set before the search, as an overlay writes them: strategies, `--set`, and a single opponent.
     pub sets: Vec<(String, String)>,
+    /// What is searched as an overlay's `tune` has it: path and range or list.
+    pub tune: Vec<(String, String)>,
     /// Names the scenario as written.
     pub hash: String,
     /// The paths searched, and over what.
@@ -168,61 +169,6 @@ fn moments(fitted: &[Fitted]) -> String {
         n => format!("  {n} of {} moments could not be met by these paths within these ranges.\n", fitted.len()),
     };
     format!("\n{}{end}", table.lines())
-}
-
-/// The overlay that makes the best: loads to the same scenario, so plays to the same values. `extends` is the file it
-/// extends, as seen from where it will stand.
-pub fn overlay(heading: &Heading, outcome: &Outcome, best: &Judged, extends: &str) -> String {
-    let plain = |text: &str| text.replace(['\n', '\r'], " ");
-    let mut out = format!("// {}, found by {}.\n", plain(&heading.objective.told()), best.way.name());
-    for (party, plays) in &heading.against {
-        out.push_str(&format!("//   against {} as {}\n", plain(party), plain(plays)));
-    }
-    for (path, over) in &heading.axes {
-        out.push_str(&format!("//   searched {} over {}\n", plain(path), plain(over)));
-    }
-    out.push_str(&format!(
-        "//   seed {}, a budget of {} candidates of {} games each; {} candidates were begun\n",
-        heading.seed,
-        heading.tries,
-        heading.games,
-        outcome.state.arms.iter().filter(|arm| arm.way == best.way).map(|arm| arm.candidates).sum::<u64>()
-    ));
-    let mut told = |from: &str, f: &Against| {
-        let or = |x: Option<f64>| x.map_or("none".into(), |x| format!("{x:.4}"));
-        out.push_str(&format!(
-            "//   {from}: {} ± {} (as written {}, gain {} ± {} at 95 %)\n",
-            f.value,
-            or(f.half),
-            f.written.map_or("none".into(), |x| x.to_string()),
-            or(f.gain),
-            or(f.gain_half)
-        ));
-    };
-    told(&format!("in sample, on {} games", heading.games), &best.inside);
-    told(&format!("out of sample, on {} held-out games", heading.held), &best.outside);
-    out.push_str(&format!("//   {}\n", plain(&heading.command)));
-    let seats = |plays: &str| if heading.against.len() > 1 { format!(" {plays}") } else { String::new() };
-    let again: Vec<String> = match heading.against.is_empty() {
-        true => vec![String::new()],
-        false => heading.against.iter().map(|(party, plays)| seats(&format!("--strategy {party}={plays}"))).collect(),
-    };
-    for seat in again {
-        out.push_str(&format!(
-            "// The figure in sample again: summitry batch THIS-FILE{} --seed {} --games {}\n",
-            plain(&seat),
-            heading.seed,
-            heading.games
-        ));
-    }
-    out.push_str(&format!("(\n  schema: \"summitry/1\",\n  extends: {},\n  set: {{\n", quoted(extends)));
-    for (path, value) in &heading.sets {
-        out.push_str(&format!("    {}: {value},\n", quoted(path)));
-    }
-    for ((path, _), value) in heading.axes.iter().zip(&outcome.values) {
-        out.push_str(&format!("    {}: {value},\n", quoted(path)));
-    }
-    out + "  },\n)\n"
 }
 
 fn value(x: &Against) -> Value {

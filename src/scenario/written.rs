@@ -1,5 +1,6 @@
 //! A value as an author would write it, on one line.
 
+use super::knob::Over;
 use super::tree::{Kind, Node};
 
 /// The value; what is read from it is the same again.
@@ -17,6 +18,14 @@ pub fn written(node: &Node) -> String {
         Kind::List(None, all) => format!("[{}]", items(all)),
         Kind::List(Some(name), all) => format!("{name}({})", items(all)),
         Kind::Record(name, all) => format!("{}({})", name.as_deref().unwrap_or_default(), fields(all)),
+    }
+}
+
+/// What a path runs over, as `sweep` and `tune` have it.
+pub fn range(over: &Over) -> String {
+    match over {
+        Over::Values(values) => format!("[{}]", values.iter().map(written).collect::<Vec<_>>().join(", ")),
+        Over::Range(low, high) => format!("Uniform(low: {low}, high: {high})"),
     }
 }
 
@@ -38,6 +47,7 @@ pub fn quoted(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::knob::Knob;
     use crate::scenario::read::read;
 
     #[test]
@@ -49,6 +59,15 @@ mod tests {
             let once = written(&read(text, 0).expect("read"));
             assert_eq!(written(&read(&once, 0).expect("read again")), once);
             assert!(!once.contains('\n'), "{once}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_read_again() {
+        for over in [Over::Range(-1.0, 2.5), Over::Values(vec![read("0.5", 0).expect("read")])] {
+            let value = read(&range(&over), 0).expect("read");
+            let again = Knob { path: "a".into(), at: value.at, value }.over().expect("a range or a list");
+            assert_eq!(range(&again), range(&over));
         }
     }
 }

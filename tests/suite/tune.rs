@@ -1,7 +1,7 @@
 //! The tuner: it finds what can be computed, reports nothing that its overlay does not give, and can be cut off.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command as Process, Stdio};
+use std::process::{Child, Command as Process, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -12,7 +12,7 @@ use summitry::scenario::load::load;
 use summitry::studies::tune::judge::held_out;
 use summitry::studies::variants::cell;
 
-use super::typed::{json, refused, summitry};
+use super::typed::{json, refused, summitry, typed};
 
 const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
 const CONCEDER: &str = "scenarios/theory/linear-conceder.ron";
@@ -100,6 +100,63 @@ fn what_does_not_only_feed_start_values_takes_the_long_way() {
     assert_eq!(found["direct_paths"], 1);
     let at = found["best"]["values"]["calendar.Summit.at"].as_str().expect("a value");
     assert!(at.parse::<u32>().is_ok(), "a round is a whole number: {at}");
+}
+
+/// A folder with a shelf in it is stood in; each path is set by two arguments or three.
+#[test]
+fn an_overlay_has_each_path_once_and_is_found_from_where_it_stands() {
+    let (folder, _, out) = folder();
+    let shelf = folder.path().join("studies");
+    let arguments = [
+        "tune",
+        "../stockholm-2025.ron",
+        "--us=conceder",
+        "--set=parties.us.strategy=\"linear\"",
+        "--set=parties.cn.strategy.extend=Demand(bar: 1)",
+        "--set=levers.us_tariff.now=50",
+        "--set=levers.us_tariff.now=45",
+        "--set=parties.us.optimism=0.9",
+        "--over=parties.us.optimism=0..0.5",
+        "--maximise=us.total",
+        "--against=boulware",
+        "--tries=8",
+        "--games=40",
+        "--seed=5",
+        "--format=json",
+        "--out=best.ron",
+    ];
+    let (code, page, err) = typed(&shelf, &arguments, "");
+    assert_eq!(code, 0, "{err}");
+    let found: Value = serde_json::from_str(&page).expect("one document");
+    assert_eq!(found["written"], "best.ron");
+    let value = found["best"]["in_sample"]["variant"].as_f64();
+    assert_eq!(Some(mean(&out, "us.total", &Plan::new(5, 40))), value);
+    let text = std::fs::read_to_string(&out).expect("written");
+    assert_eq!(text.matches("us_tariff.now").count(), 1, "{text}");
+    assert_eq!(text.matches("\"parties.us.optimism\": ").count(), 2, "once in `set`, once in `tune`: {text}");
+    assert!(!text.contains("conceder"), "{text}");
+}
+
+/// Long before a search of hours ends.
+#[test]
+fn an_overlay_that_cannot_be_made_is_refused_before_the_search() {
+    let (folder, scenario, _) = folder();
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let link = |i: usize, base: &str| {
+        std::fs::write(at(&format!("s{i}.ron")), format!("(schema: \"summitry/1\", extends: \"{base}\")"))
+    };
+    link(1, "stockholm-2025.ron").expect("written");
+    (2..9).for_each(|i| link(i, &format!("s{}.ron", i - 1)).expect("written"));
+    let ask = |scenario: &str, out: &str| {
+        let over = "--over=parties.us.optimism=0..1";
+        refused(&["tune", scenario, over, "--maximise=deal", "--tries=1e6", "--games=1e6", "--out", out], 2)
+    };
+    let told = ask(&at("s8.ron"), &at("x.ron"));
+    assert!(told.contains("no overlay can be made") && told.contains("8 deep at most"), "{told}");
+    if cfg!(target_os = "linux") {
+        let told = ask(&scenario, "/proc/x.ron");
+        assert!(told.contains("`/proc/x.ron` cannot be written"), "{told}");
+    }
 }
 
 /// Bob comes down by a hundredth a round and Ann's patience is .98: she does best to wait until round -1 / ln .98.
@@ -223,6 +280,14 @@ fn a_killed_search_goes_on_to_the_same_bytes() {
     assert!(refused(&other, 2).contains("checkpoint of another search"));
 }
 
+/// What a search says that is stopped by Ctrl-C.
+#[cfg(unix)]
+fn interrupted(child: Child) -> Output {
+    let sent = Process::new("kill").args(["-INT", &child.id().to_string()]).status().expect("sent");
+    assert!(sent.success());
+    child.wait_with_output().expect("ended")
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_keeps_the_best() {
@@ -231,15 +296,32 @@ fn ctrl_c_keeps_the_best() {
     let arguments = long(&scenario, "--tries=100000");
     let more = ["--out", out.to_str().unwrap(), "--checkpoint", checkpoint.to_str().unwrap()];
     let child = begun(&[&arguments[..], &more].concat(), &checkpoint);
-    let sent = Process::new("kill").args(["-INT", &child.id().to_string()]).status().expect("sent");
-    assert!(sent.success());
-    let output = child.wait_with_output().expect("ended");
+    let output = interrupted(child);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(3), "{told}");
     let document = untimed(&String::from_utf8_lossy(&output.stdout));
     assert_eq!(document["interrupted"], true);
     let plan = Plan::new(3, 64);
     assert_eq!(Some(mean(&out, "us.total", &plan)), document["best"]["in_sample"]["variant"].as_f64());
+}
+
+/// Somebody puts a file where the overlay is to stand: it is left alone, and what was found is told all the same.
+#[cfg(unix)]
+#[test]
+fn a_result_outlives_its_file() {
+    let (folder, scenario, out) = folder();
+    let checkpoint = folder.path().join("state.json");
+    let arguments = long(&scenario, "--tries=100000");
+    let more = ["--out", out.to_str().unwrap(), "--checkpoint", checkpoint.to_str().unwrap()];
+    let child = begun(&[&arguments[..], &more].concat(), &checkpoint);
+    std::fs::write(&out, "mine").expect("written");
+    let output = interrupted(child);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("is there already and is left alone"), "{told}");
+    let document = untimed(&String::from_utf8_lossy(&output.stdout));
+    assert!(document["best"]["values"].is_object() && document["written"].is_null(), "{document}");
+    assert_eq!(std::fs::read_to_string(&out).expect("there"), "mine");
 }
 
 /// What can be met is met, and what cannot is named.
