@@ -117,10 +117,8 @@ pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
     written.and_then(|()| fs::rename(&draft, file)).map_err(|error| {
         let _ = fs::remove_file(&draft);
         match error.kind() {
-            ErrorKind::PermissionDenied | ErrorKind::NotFound => {
-                Failure::Wrong(format!("error: `{path}` cannot be written: {error}"))
-            }
-            _ => Failure::Ours(format!("`{path}` cannot be written: {error}")),
+            ErrorKind::StorageFull => Failure::Ours(format!("`{path}` cannot be written: {error}")),
+            _ => Failure::Wrong(format!("error: `{path}` cannot be written: {error}")),
         }
     })
 }

@@ -226,7 +226,13 @@ fn untimed(page: &str) -> Value {
     document
 }
 
-/// A search under way that has written a checkpoint.
+/// How many candidates a checkpoint tells of; none where there is no such file yet.
+fn candidates(checkpoint: &Path) -> Option<u64> {
+    let state: Value = serde_json::from_str(&std::fs::read_to_string(checkpoint).ok()?).expect("whole");
+    Some(state["state"]["arms"][0]["candidates"].as_u64().expect("a count"))
+}
+
+/// A search under way whose checkpoint tells of candidates.
 fn begun(arguments: &[&str], checkpoint: &Path) -> Child {
     let mut child = Process::new(assert_cmd::cargo::cargo_bin("summitry"))
         .args(arguments)
@@ -235,7 +241,7 @@ fn begun(arguments: &[&str], checkpoint: &Path) -> Child {
         .spawn()
         .expect("it runs");
     for _ in 0..6000 {
-        if checkpoint.exists() {
+        if candidates(checkpoint) > Some(0) {
             return child;
         }
         std::thread::sleep(Duration::from_millis(10));
@@ -262,16 +268,12 @@ fn a_killed_search_goes_on_to_the_same_bytes() {
     child.kill().expect("killed"); // SIGKILL
     assert!(!child.wait().expect("ended").success(), "it was cut off");
     assert!(!out.exists(), "nothing half done is left");
-    let at = |path: &Path| {
-        let state: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("read")).expect("whole");
-        state["state"]["arms"][0]["candidates"].as_u64().expect("a count")
-    };
-    let before = at(&checkpoint);
+    let before = candidates(&checkpoint);
 
     let (code, resumed, told) = summitry(&kept);
     assert_eq!(code, 0, "{told}");
     assert!(told.contains("going on from"), "{told}");
-    assert!(before > 0 && before < at(&checkpoint), "{before} candidates had been begun");
+    assert!(before < candidates(&checkpoint), "{before:?} candidates had been begun");
     assert_eq!(std::fs::read(&out).expect("written"), overlay, "the same bytes, on one thread and on two");
     assert_eq!(untimed(&resumed), untimed(&unbroken));
 
@@ -303,6 +305,30 @@ fn ctrl_c_keeps_the_best() {
     assert_eq!(document["interrupted"], true);
     let plan = Plan::new(3, 64);
     assert_eq!(Some(mean(&out, "us.total", &plan)), document["best"]["in_sample"]["variant"].as_f64());
+}
+
+/// The folder of the checkpoint goes away while it searches: that is said, and so is what was found.
+#[cfg(unix)]
+#[test]
+fn a_checkpoint_that_cannot_be_written_costs_no_result() {
+    let (folder, scenario, _) = folder();
+    let kept = folder.path().join("kept");
+    let arguments = |tries| [&long(&scenario, tries)[..], &["--checkpoint", kept.to_str().unwrap()]].concat();
+    std::fs::create_dir(&kept).expect("a folder");
+    let told = refused(&arguments("--tries=1e6"), 2); // at once: this search would take an hour
+    assert!(told.contains("cannot be read"), "{told}");
+    let checkpoint = kept.join("state.json");
+    let inside = |tries| [&long(&scenario, tries)[..], &["--checkpoint", checkpoint.to_str().unwrap()]].concat();
+    let child = begun(&inside("--tries=100000"), &checkpoint);
+    std::fs::rename(&kept, folder.path().join("elsewhere")).expect("moved");
+    let told = refused(&inside("--tries=1e6"), 2);
+    assert!(told.contains("cannot be written"), "{told}");
+    let output = interrupted(child);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("state.json` cannot be written"), "{told}");
+    let document = untimed(&String::from_utf8_lossy(&output.stdout));
+    assert!(document["best"]["values"].is_object(), "{document}");
 }
 
 /// Somebody puts a file where the overlay is to stand: it is left alone, and what was found is told all the same.

@@ -63,14 +63,16 @@ pub struct Keeper {
     search: String,
     seed: u64,
     last: Option<Instant>,
-    /// Why the last write failed.
-    pub failed: Option<Failure>,
+    failed: Option<Failure>,
 }
 
 impl Keeper {
-    /// Of a search, to a file, if any.
-    pub fn new(path: Option<String>, search: String, seed: u64) -> Keeper {
-        Keeper { path, search, seed, last: None, failed: None }
+    /// Of a search, to a file, if any; the state before the search is written, so that a file that cannot be written is
+    /// refused at once.
+    pub fn new(path: Option<String>, search: String, seed: u64, state: &State) -> Result<Keeper, Failure> {
+        let mut keeper = Keeper { path, search, seed, last: None, failed: None };
+        keeper.write(state);
+        keeper.failed.take().map_or(Ok(keeper), Err)
     }
 
     /// Writes a state down, unless another was written just now.
@@ -82,8 +84,13 @@ impl Keeper {
         }
     }
 
-    /// Writes a state down now.
-    pub fn write(&mut self, state: &State) {
+    /// Writes the last state down; why that failed, if it did.
+    pub fn end(mut self, state: &State) -> Result<(), Failure> {
+        self.write(state);
+        self.failed.map_or(Ok(()), Err)
+    }
+
+    fn write(&mut self, state: &State) {
         let Some(path) = &self.path else { return };
         let (schema, version) = (SCHEMA.into(), env!("CARGO_PKG_VERSION").into());
         let whole = Checkpoint { schema, version, search: self.search.clone(), seed: self.seed, state: state.clone() };

@@ -185,9 +185,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         state = known.state;
         eprintln!("going on from {file}: {} candidates so far", state.arms.iter().map(|a| a.candidates).sum::<u64>());
     }
-    let mut keeper = checkpoint::Keeper::new(args.checkpoint.clone(), search, seed);
+    let mut keeper = checkpoint::Keeper::new(args.checkpoint.clone(), search, seed, &state)?;
     let threads = args.many.threads.get();
-    let (done, overhead_us) = search_on(&mut quest, &mut state, &mut keeper, threads)?;
+    let (done, overhead_us) = search_on(&mut quest, &mut state, &mut keeper, threads);
+    let kept = keeper.end(&state);
+    if state.arms.iter().all(|arm| arm.best.is_none()) {
+        done.as_ref().map_err(|text| Failure::Ours(text.clone()))?;
+    }
     // what was stopped is judged all the same: on a watch of its own
     let judging = Watch::default();
     let judged =
@@ -196,7 +200,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let mut outcome = Outcome {
         values: judged.first().map_or(vec![], |best| values(&best.point)),
         fitted: vec![],
-        interrupted: !done,
+        interrupted: done != Ok(true),
         state,
         judged,
         overhead_us,
@@ -209,13 +213,16 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         (Some(out), Some(best)) => Some(out.write(&text(out, best), &opponents, &best.hashes)),
         _ => None,
     };
-    // whatever became of the file, what was found is told
+    // whatever became of the files, what was found is told
     let file = args.out.as_deref().filter(|_| matches!(written, Some(Ok(()))));
     print(&match args.many.format {
         Format::Json => json(&document(&heading, &outcome, file))?,
         Format::Text => page(&heading, &outcome, file),
     })?;
-    written.transpose()?;
+    let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::Ours)];
+    if let Some(exit) = failed.into_iter().flatten().map(Failure::tell).reduce(Exit::max) {
+        return Ok(exit);
+    }
     Ok(if outcome.interrupted { 3 } else { 0 })
 }
 
@@ -225,7 +232,7 @@ fn search_on(
     state: &mut State,
     keeper: &mut checkpoint::Keeper,
     threads: usize,
-) -> Result<(bool, f64), Failure> {
+) -> (Result<bool, String>, f64) {
     let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
     let total = quest.budget().saturating_mul(2);
     let before = state.arms.iter().map(|arm| arm.candidates).sum::<u64>();
@@ -245,13 +252,8 @@ fn search_on(
             (done, all.saturating_sub(crew.playing.load(std::sync::atomic::Ordering::Relaxed)))
         })
     });
-    let done = done.map_err(Failure::Ours)?;
-    keeper.write(state);
-    if let Some(failed) = keeper.failed.take() {
-        return Err(failed);
-    }
     let candidates = state.arms.iter().map(|arm| arm.candidates).sum::<u64>() - before;
-    Ok((done, spent as f64 / 1000.0 / candidates.max(1) as f64))
+    (done, spent as f64 / 1000.0 / candidates.max(1) as f64)
 }
 
 /// The scenario with its seats; a file of another kind is refused.
