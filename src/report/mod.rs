@@ -11,6 +11,7 @@ pub mod odds;
 pub mod overlay;
 pub mod page;
 pub mod paired;
+pub mod reached;
 pub mod score;
 pub mod selfplay;
 pub mod signs;

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::reached;
 use super::signs::signed;
 use super::text::{Table, number, thousands};
-use crate::studies::tune::fit::Fitted;
-use crate::studies::tune::judge::{Against, Judged};
-use crate::studies::tune::objective::{Objective, Statistic};
+use crate::studies::tune::judge::{Against, Judged, Verdict};
+use crate::studies::tune::objective::Objective;
 use crate::studies::tune::search::{State, Way};
 
 /// What the page says besides the figures.
@@ -45,12 +45,10 @@ pub struct Heading {
 pub struct Outcome {
     /// Both arms as they ended.
     pub state: State,
-    /// Their best, judged, better first.
-    pub judged: Vec<Judged>,
+    /// What is to be thought of their best.
+    pub verdict: Verdict,
     /// The value of each path of the best, as it is written.
     pub values: Vec<String>,
-    /// The moments of a fit; empty where there are none.
-    pub fitted: Vec<Fitted>,
     /// Stopped before the budget was spent.
     pub interrupted: bool,
     /// Processor time outside of playing games, for each candidate, in microseconds.
@@ -60,7 +58,7 @@ pub struct Outcome {
 impl Outcome {
     /// The best, where it beats the scenario as written.
     pub fn best(&self) -> Option<&Judged> {
-        self.judged.first().filter(|best| best.inside.gain.is_none_or(|gain| gain > 0.0))
+        self.verdict.best.first().filter(|best| best.inside.gain.is_none_or(|gain| gain > 0.0))
     }
 }
 
@@ -89,10 +87,17 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
         thousands(&heading.held.to_string()),
         heading.seed
     ));
+    if !outcome.verdict.written.is_empty() {
+        let counted = match outcome.verdict.written.iter().any(|r| r.tolerance.is_some()) {
+            true => "sum of squared misses, counted in tolerances",
+            false => "squared miss",
+        };
+        text.push_str(&format!("  The value is the {counted}, with a minus sign.\n\n"));
+    }
     let mut table = Table::new(&[6]);
     table.row(["search", "candidates", "in full", "games", "restarts", "best found", "held out"]);
     for arm in &outcome.state.arms {
-        let judged = outcome.judged.iter().find(|j| j.way == arm.way);
+        let judged = outcome.verdict.best.iter().find(|j| j.way == arm.way);
         table.row([
             arm.way.name().to_string(),
             thousands(&arm.candidates.to_string()),
@@ -109,10 +114,13 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
         text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
     }
     let Some(best) = outcome.best() else {
-        text.push_str(match outcome.judged.is_empty() {
+        text.push_str(match outcome.verdict.best.is_empty() {
             true => "No candidate was played in full: nothing is reported.\n",
             false => "No candidate beats the scenario as written.\n",
         });
+        if !outcome.verdict.written.is_empty() {
+            text.push_str(&reached::table(&outcome.verdict.written, &heading.against, false));
+        }
         return text;
     };
     let mut table = Table::new(&[1, 2]);
@@ -136,39 +144,13 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
         text.push_str(&format!(", {} of the gain", signed(gain, 4)));
     }
     text.push_str(". Quote the held-out figure.\n");
-    if !outcome.fitted.is_empty() {
-        text.push_str(&moments(&outcome.fitted));
+    if !best.reached.is_empty() {
+        text.push_str(&reached::table(&best.reached, &heading.against, true));
     }
     if let Some(file) = out {
         text.push_str(&format!("\nWritten: {file}\nNext: summitry compare {} {file}\n", heading.file));
     }
     text
-}
-
-fn statistic(what: Statistic) -> String {
-    match what {
-        Statistic::Mean => "mean".into(),
-        Statistic::Share { above } => format!("share above {above}"),
-        Statistic::Quantile { at } => format!("{at} quantile"),
-    }
-}
-
-fn moments(fitted: &[Fitted]) -> String {
-    let mut table = Table::new(&[5]);
-    table.row(["moment", "", "target", "tolerance", "held out", "met"]);
-    for f in fitted {
-        let m = &f.moment;
-        let value = f.value.map_or("-".into(), |x| number(x, 4));
-        let met = if f.met { "yes" } else { "NO" };
-        let (target, tolerance) = (number(m.target, 4), number(m.tolerance, 4));
-        table.row([m.measure.clone(), statistic(m.statistic), target, tolerance, value, met.into()]);
-    }
-    let missed = fitted.iter().filter(|f| !f.met).count();
-    let end = match missed {
-        0 => "  Every moment is met.\n".to_string(),
-        n => format!("  {n} of {} moments could not be met by these paths within these ranges.\n", fitted.len()),
-    };
-    format!("\n{}{end}", table.lines())
 }
 
 fn value(x: &Against) -> Value {
@@ -194,7 +176,7 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
             json!({
                 "search": arm.way.name(), "candidates": arm.candidates, "in_full": arm.full, "games": arm.spent,
                 "restarts": arm.restarts, "best_by_candidates": trace,
-                "judged": outcome.judged.iter().find(|j| j.way == arm.way).map(judged),
+                "judged": outcome.verdict.best.iter().find(|j| j.way == arm.way).map(judged),
             })
         })
         .collect();
@@ -216,14 +198,13 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
         document["best"]["values"] = json!(values);
         document["best"]["found_by"] = json!(best.way.name());
     }
-    if !outcome.fitted.is_empty() {
-        let one = |f: &Fitted| {
-            json!({
-                "measure": f.moment.measure, "statistic": statistic(f.moment.statistic), "target": f.moment.target,
-                "tolerance": f.moment.tolerance, "held_out": f.value, "met": f.met,
-            })
+    if !outcome.verdict.written.is_empty() {
+        let (of, reached) = match outcome.best() {
+            Some(best) => ("best", &best.reached),
+            None => ("as written", &outcome.verdict.written),
         };
-        document["moments"] = outcome.fitted.iter().map(one).collect();
+        document["moments_of"] = json!(of);
+        document["moments"] = reached::array(reached, &heading.against);
     }
     if let Some(file) = out {
         document["written"] = json!(file);

@@ -32,6 +32,7 @@ mod studies;
 mod tables;
 mod tidy;
 mod tune;
+mod tune_targets;
 mod typed;
 
 /// A scenario of this repository, read, checked and made ready.

@@ -15,19 +15,25 @@ use summitry::studies::variants::cell;
 use super::typed::{json, refused, summitry, typed};
 
 const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
-const CONCEDER: &str = "scenarios/theory/linear-conceder.ron";
+pub const CONCEDER: &str = "scenarios/theory/linear-conceder.ron";
 
 /// The mean of a metric in a batch of its own.
-fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
+pub fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
+    mean_set(file, &[], metric, plan).expect("cases")
+}
+
+/// The same with `--set` arguments; none where no game has a case.
+pub fn mean_set(file: &Path, sets: &[&str], metric: &str, plan: &Plan) -> Option<f64> {
     let name = file.to_str().expect("UTF-8");
-    let loaded = load(name, &disk::open, &[]).unwrap_or_else(|e| panic!("{e}"));
+    let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
+    let loaded = load(name, &disk::open, &sets).unwrap_or_else(|e| panic!("{e}"));
     let setup = cell(&loaded, &[]).unwrap_or_else(|e| panic!("{e}")).setup;
     let place = Questions::of(&setup).metrics.iter().position(|m| m.name == metric).expect("a metric");
-    batch(&setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean().expect("cases")
+    batch(&setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean()
 }
 
 /// A folder with the scenario in it, and the name of an overlay beside it.
-fn folder() -> (tempfile::TempDir, String, PathBuf) {
+pub fn folder() -> (tempfile::TempDir, String, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let scenario = folder.path().join("stockholm-2025.ron");
     std::fs::copy(STOCKHOLM, &scenario).expect("copied");

@@ -145,7 +145,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return both::run(&args, &base, axes);
     }
     let out = args.out.as_deref().map(|out| Overlay::at(out, &args.scenario.scenario)).transpose()?;
-    let (objective, moments) = objective(&args)?;
+    let objective = objective(&args)?;
     let known = args.checkpoint.as_deref().map(checkpoint::read).transpose()?.flatten();
     let seed = match &known {
         Some(known) => args.many.seed.seed.unwrap_or(known.seed),
@@ -194,20 +194,16 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     // what was stopped is judged all the same: on a watch of its own
     let judging = Watch::default();
-    let judged =
+    let verdict =
         with_crew(threads, &judging, clocks(), |crew| quest.judge(&state, held, crew)).map_err(Failure::Ours)?;
     let values = |point: &[f64]| at(&axes, point).iter().map(written).collect();
-    let mut outcome = Outcome {
-        values: judged.first().map_or(vec![], |best| values(&best.point)),
-        fitted: vec![],
+    let outcome = Outcome {
+        values: verdict.best.first().map_or(vec![], |best| values(&best.point)),
         interrupted: done != Ok(true),
         state,
-        judged,
+        verdict,
         overhead_us,
     };
-    if let (Some(moments), Some(best)) = (&moments, outcome.best()) {
-        outcome.fitted = moments.fitted(&best.lanes);
-    }
     let text = |out: &Overlay, best| written_overlay(&heading, &outcome, best, &out.extends);
     let written = match (&out, outcome.best()) {
         (Some(out), Some(best)) => Some(out.write(&text(out, best), &opponents, &best.hashes)),
@@ -219,6 +215,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Format::Json => json(&document(&heading, &outcome, file))?,
         Format::Text => page(&heading, &outcome, file),
     })?;
+    if let (Some(file), None) = (&args.out, outcome.best()) {
+        eprintln!("`{file}` is not written: there is nothing better than the scenario as written");
+    }
     let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::Ours)];
     if let Some(exit) = failed.into_iter().flatten().map(Failure::tell).reduce(Exit::max) {
         return Ok(exit);

@@ -7,8 +7,8 @@ use crate::scenario::load::load_as;
 use crate::studies::tune::fit::Moments;
 use crate::studies::tune::objective::{Aim, Objective, Penalty, Statistic, Toward};
 
-/// What is sought, and the moments of a fit.
-pub fn objective(args: &Args) -> Result<(Objective, Option<Moments>), Failure> {
+/// What is sought.
+pub fn objective(args: &Args) -> Result<Objective, Failure> {
     if let Some(file) = &args.fit {
         let (moments, loaded) = load_as::<Moments>(&disk::with_shelf(file), &disk::open, &[]).map_err(explained)?;
         let faults = moments.faults();
@@ -16,7 +16,7 @@ pub fn objective(args: &Args) -> Result<(Objective, Option<Moments>), Failure> {
             let problems = faults.iter().map(|(path, text)| loaded.blame(path, text.as_str())).collect();
             return Err(explained(loaded.wrong(problems)));
         }
-        return Ok((Objective { worst: args.worst, ..moments.objective() }, Some(moments)));
+        return Ok(Objective { worst: args.worst, ..moments.objective() });
     }
     let (measure, toward) = match (&args.maximise, &args.minimise, &args.target) {
         (Some(name), _, _) => (name.clone(), Toward::More),
@@ -26,7 +26,7 @@ pub fn objective(args: &Args) -> Result<(Objective, Option<Moments>), Failure> {
             let (name, value) = read
                 .filter(|(_, x)| x.is_finite())
                 .ok_or_else(|| wrong(format!("`{text}` is no target: write NAME=VALUE, such as deal=0.4")))?;
-            (name.to_owned(), Toward::Target { value, tolerance: 1.0 })
+            (name.to_owned(), Toward::Target { value, tolerance: None })
         }
         _ => {
             return Err(wrong(
@@ -40,5 +40,5 @@ pub fn objective(args: &Args) -> Result<(Objective, Option<Moments>), Failure> {
         Some(at) => return Err(wrong(format!("a quantile lies at 0 to 1, found {at}"))),
     };
     let penalties = args.penalties.iter().map(|text| Penalty::read(text)).collect::<Result<_, _>>().map_err(wrong)?;
-    Ok((Objective { aims: vec![Aim { measure, statistic, toward }], penalties, worst: args.worst }, None))
+    Ok(Objective { aims: vec![Aim { measure, statistic, toward }], penalties, worst: args.worst })
 }

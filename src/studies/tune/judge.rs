@@ -6,6 +6,7 @@
 use super::arena::{Crew, Lanes};
 use super::compiled::{Candidate, Ready};
 use super::objective::Objective;
+use super::reached::{Reached, reached};
 use super::search::{Quest, State, Way};
 use crate::world::dice::Key;
 
@@ -47,8 +48,17 @@ pub struct Judged {
     pub inside: Against,
     /// On held-out games.
     pub outside: Against,
-    /// The lanes of the held-out games, by opponent and measure.
-    pub lanes: Lanes,
+    /// What became of the targets, where there are any.
+    pub reached: Vec<Reached>,
+}
+
+/// What is to be thought of a search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The best of each arm, better first; CMA-ES first of equals.
+    pub best: Vec<Judged>,
+    /// What targets the scenario as written reaches.
+    pub written: Vec<Reached>,
 }
 
 impl Judged {
@@ -115,8 +125,8 @@ impl Quest {
         Ok(self.tables.iter().map(one).collect::<Result<Vec<_>, String>>()?.into_iter().unzip())
     }
 
-    /// Judges the best of both arms, better first; CMA-ES first of equals. Empty where nothing was found.
-    pub fn judge(&self, state: &State, held: u64, crew: &Crew) -> Result<Vec<Judged>, String> {
+    /// Judges the best of both arms on the games of the search and on so many held-out ones.
+    pub fn judge(&self, state: &State, held: u64, crew: &Crew) -> Result<Verdict, String> {
         let stopped = || "stopped before the best could be judged".to_string();
         let mut found: Vec<_> =
             state.arms.iter().filter_map(|arm| arm.best.clone().map(|best| (arm.way, best))).collect();
@@ -130,7 +140,8 @@ impl Quest {
             crew.play(key, all, 0..games)?.ok_or_else(stopped)
         };
         let (inside, outside) = (play(self.key(), self.games)?, play(held_out(self.seed), held)?);
-        let mut out = vec![];
+        let reached = |i: usize| reached(&self.objective, &inside[i], &outside[i]);
+        let mut out = Verdict { best: vec![], written: reached(0) };
         for (i, (way, best)) in found.into_iter().enumerate() {
             let figures = |lanes: &[Lanes]| against(&self.objective, &self.weights, &lanes[0], &lanes[i + 1]);
             let (Some(here), Some(there)) = (figures(&inside), figures(&outside)) else { continue };
@@ -138,8 +149,8 @@ impl Quest {
                 let text = "the search's own figure of its best is not that of the scenario with these values";
                 return Err(format!("{text}: {} and {}", best.value, here.value));
             }
-            let (hashes, lanes) = (ready[i + 1].1.clone(), outside[i + 1].clone());
-            out.push(Judged { way, point: best.point, hashes, inside: here, outside: there, lanes });
+            let (hashes, reached) = (ready[i + 1].1.clone(), reached(i + 1));
+            out.best.push(Judged { way, point: best.point, hashes, inside: here, outside: there, reached });
         }
         Ok(out)
     }

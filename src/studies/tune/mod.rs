@@ -6,5 +6,6 @@ pub mod compiled;
 pub mod fit;
 pub mod judge;
 pub mod objective;
+pub mod reached;
 pub mod search;
 pub mod selfplay;

@@ -31,12 +31,12 @@ pub enum Toward {
     More,
     /// Down.
     Less,
-    /// To a value; a miss counts in tolerances, squared.
+    /// To a value; the miss counts, squared.
     Target {
         /// The value.
         value: f64,
-        /// What is as good as met.
-        tolerance: f64,
+        /// What is as good as met; a miss is counted in it, or as it is where none is named.
+        tolerance: Option<f64>,
     },
 }
 
@@ -153,7 +153,10 @@ impl Objective {
             value += match aim.toward {
                 Toward::More => x,
                 Toward::Less => -x,
-                Toward::Target { value, tolerance } => -((x - value) / tolerance) * ((x - value) / tolerance),
+                Toward::Target { value, tolerance } => {
+                    let miss = (x - value) / tolerance.unwrap_or(1.0);
+                    -miss * miss
+                }
             };
         }
         for p in &self.penalties {
@@ -239,7 +242,7 @@ mod tests {
         assert_eq!(value(&sought), 2.0);
         sought.penalties = vec![Penalty::read(" y <= 0.1 : 10").expect("a penalty")];
         assert!((value(&sought) - (2.0 - 10.0 * 0.5)).abs() < 1e-6);
-        let target = aim(Statistic::Mean, Toward::Target { value: 4.0, tolerance: 0.5 });
+        let target = aim(Statistic::Mean, Toward::Target { value: 4.0, tolerance: Some(0.5) });
         assert_eq!(target.value(&lanes[..1], &[1.0], 0..2), Some(-16.0));
         for wrong in ["y=1:2", "y<=1", "y<=a:1", "y>=1:0"] {
             assert!(Penalty::read(wrong).is_err(), "{wrong}");
