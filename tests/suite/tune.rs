@@ -192,6 +192,13 @@ fn a_tuner_refuses_what_cannot_be() {
     assert!(refuse(&["--maximise=deal", over, "--penalty=deal"]).contains("write MEASURE<=BOUND:WEIGHT"));
     assert!(refuse(&["--target=deal", over]).contains("write NAME=VALUE"));
     assert!(refuse(&["--maximise=deal", over, "--tries=3"]).contains("too few: 8 to"));
+    assert!(refuse(&["--maximise=deal", over, "--held-out=7"]).contains("7 held-out games are too few: 8 to"));
+    assert!(refuse(&["--maximise=deal", over, "--held-out=2e6"]).contains("2000000 held-out games are too many"));
+    assert!(refuse(&["--maximise=deal", over, "--rounds=3"]).contains("cannot be used with"));
+    assert!(refuse(&[over, "--rounds=3"]).contains("--both"));
+    assert!(refuse(&["--both", over, "--worst"]).contains("cannot be used with"));
+    assert!(refuse(&["--maximise=deal", over, "--worst"]).contains("--against"));
+    assert!(refuse(&["--both", over, "--held-out=1"]).contains("too few"));
     assert!(refuse(&["--maximise=deal", over, "--against=boulwar"]).contains("did you mean `boulware`?"));
     let shared = ["--maximise=deal", "--over=talks.regard=0..1", "--against=boulware"];
     assert!(refuse(&shared).contains("all paths that are tuned lie under one party"));

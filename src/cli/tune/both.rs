@@ -17,8 +17,8 @@ use crate::studies::tune::compiled::at;
 use crate::studies::tune::selfplay::{Play, Side, Terms};
 use crate::studies::variants::cell;
 
-/// Runs it.
-pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>) -> Result<Exit, Failure> {
+/// Runs it; the pools meet in so many held-out games.
+pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exit, Failure> {
     let ready = cell(base, &[]).map_err(explained)?;
     let keys = [0, 1].map(|p: usize| ready.setup.parties[p].key.clone());
     let [a, b] = [0, 1].map(|p: usize| {
@@ -36,7 +36,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>) -> Result<Exit, Failure>
         rounds: args.rounds.unwrap_or(4),
         tries: args.tries,
         games: args.games,
-        held: args.held_out.unwrap_or(args.games).min(super::GAMES_MAX),
+        held,
         seed: args.many.seed.get(),
     };
     let [first, second] = keys;

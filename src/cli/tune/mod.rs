@@ -34,7 +34,9 @@ use crate::studies::tune::search::{Quest, State};
 const TRIES_MAX: u64 = 1_000_000;
 /// Candidates of one search, at least.
 const TRIES_MIN: u64 = 8;
-/// Games of a candidate, at most: a number of each is kept.
+/// Games of a candidate, or held out, at least.
+const GAMES_MIN: u64 = 8;
+/// Games of a candidate, or held out, at most: a number of each is kept.
 const GAMES_MAX: u64 = 1_000_000;
 
 /// Which values of some paths bring most of what is sought? CMA-ES, with blind search beside it at the same budget
@@ -73,13 +75,13 @@ pub struct Args {
     #[arg(long, value_name = "FILE_OR_NAME")]
     against: Vec<String>,
     /// Against several, the worst counts, not the mean
-    #[arg(long, requires = "against")]
+    #[arg(long, requires = "against", conflicts_with = "both")]
     worst: bool,
     /// Both sides tune in turn: each looks for a best reply to what the other would play
     #[arg(long, conflicts_with_all = ["sought", "against", "quantile", "penalties", "out", "checkpoint"])]
     both: bool,
     /// With --both: how many rounds at most [default: 4]
-    #[arg(long, value_parser = count, requires = "both", allow_hyphen_values = true)]
+    #[arg(long, value_parser = count, requires = "both", conflicts_with = "sought", allow_hyphen_values = true)]
     rounds: Option<u64>,
     /// The budget: games of so many candidates, for each search
     #[arg(long, default_value = "200", value_parser = count, allow_hyphen_values = true)]
@@ -131,9 +133,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let of = args.side.as_ref().map_or(String::new(), |side| format!(" under `parties.{side}`"));
         return Err(wrong(format!("no path to tune{of}\n  name one: --over parties.us.optimism=0..1")));
     }
-    for (what, found, low, high) in
-        [("candidates", args.tries, TRIES_MIN, TRIES_MAX), ("games of a candidate", args.games, 8, GAMES_MAX)]
-    {
+    let held = args.held_out.unwrap_or(args.games);
+    for (what, found, low, high) in [
+        ("candidates", args.tries, TRIES_MIN, TRIES_MAX),
+        ("games of a candidate", args.games, GAMES_MIN, GAMES_MAX),
+        ("held-out games", held, GAMES_MIN, GAMES_MAX),
+    ] {
         if !(low..=high).contains(&found) {
             return Err(wrong(format!(
                 "{found} {what} are too {}: {low} to {high}",
@@ -142,7 +147,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         }
     }
     if args.both {
-        return both::run(&args, &base, axes);
+        return both::run(&args, &base, axes, held);
     }
     let out = args.out.as_deref().map(|out| Overlay::at(out, &args.scenario.scenario)).transpose()?;
     let objective = objective(&args)?;
@@ -158,7 +163,6 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let first = tables[0].written().map_err(explained)?;
     let measures = Measures::of(std::iter::once(&first.setup));
     asked.iter().try_for_each(|name| measures.find(name).map(|_| ())).map_err(wrong)?;
-    let held = args.held_out.unwrap_or(args.games).min(GAMES_MAX);
     let mut quest = Quest {
         weights: vec![1.0; tables.len()],
         objective,
@@ -216,7 +220,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Format::Text => page(&heading, &outcome, file),
     })?;
     if let (Some(file), None) = (&args.out, outcome.best()) {
-        eprintln!("`{file}` is not written: there is nothing better than the scenario as written");
+        eprintln!("`{file}` is not written: there is no best to write");
     }
     let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::Ours)];
     if let Some(exit) = failed.into_iter().flatten().map(Failure::tell).reduce(Exit::max) {
