@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::text::{Table, number};
+use super::tune::half;
 use crate::studies::tune::objective::Statistic;
 use crate::studies::tune::reached::Reached;
 
@@ -19,7 +20,7 @@ pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> S
     let (several, bounded) = (against.len() > 1, reached.iter().any(|r| r.tolerance.is_some()));
     let or_dash = |x: Option<f64>| x.map_or("-".to_string(), |x| number(x, 4));
     let mut table = Table::new(&[1, 2]);
-    let row = |first: [String; 2], who: String, target: String, tolerance: String, found: [String; 2], met: String| {
+    let row = |first: [String; 2], who: String, target: String, tolerance: String, found: [String; 3], met: String| {
         let mut cells = first.to_vec();
         cells.extend(several.then_some(who));
         cells.push(target);
@@ -30,7 +31,7 @@ pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> S
     };
     let word = |text: &str| text.to_string();
     let heads = [word(if best { "what the best reaches" } else { "as written" }), String::new()];
-    let found = [word("in sample"), word("held out")];
+    let found = [word("in sample"), word("held out"), word("95 %")];
     table.row(row(heads, word("against"), word("target"), word("tolerance"), found, word("met")));
     for r in reached {
         let who = against.get(r.opponent).map_or(String::new(), |(_, plays)| plays.clone());
@@ -44,7 +45,7 @@ pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> S
             who,
             number(r.target, 4),
             or_dash(r.tolerance),
-            [or_dash(r.inside), or_dash(r.outside)],
+            [or_dash(r.inside), or_dash(r.outside), half(r.half)],
             word(met),
         ));
     }
@@ -64,7 +65,7 @@ pub fn array(reached: &[Reached], against: &[(String, String)]) -> Value {
         json!({
             "measure": r.aim.measure, "statistic": statistic(r.aim.statistic), "target": r.target,
             "tolerance": r.tolerance, "against": against.get(r.opponent).map(|(_, plays)| plays),
-            "in_sample": r.inside, "held_out": r.outside, "met": r.met(),
+            "in_sample": r.inside, "held_out": r.outside, "half": r.half, "met": r.met(),
         })
     };
     reached.iter().map(one).collect()

@@ -62,7 +62,8 @@ impl Outcome {
     }
 }
 
-fn half(x: Option<f64>) -> String {
+/// Half the width of an interval.
+pub(super) fn half(x: Option<f64>) -> String {
     x.map_or("-".into(), |x| format!("± {}", number(x, 4)))
 }
 
@@ -113,10 +114,18 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
     if outcome.interrupted {
         text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
     }
+    for way in &outcome.verdict.mute {
+        text.push_str(&format!(
+            "The best of {} has no value on held-out games: none has a case of what is sought. Ask for more: --held-out.\n\n",
+            way.name()
+        ));
+    }
     let Some(best) = outcome.best() else {
-        text.push_str(match outcome.verdict.best.is_empty() {
-            true => "No candidate was played in full: nothing is reported.\n",
-            false => "No candidate beats the scenario as written.\n",
+        text.push_str(match outcome.state.arms.iter().map(|arm| arm.full).sum::<u64>() {
+            0 => "No candidate was played in full: nothing is reported.\n",
+            _ if !outcome.verdict.mute.is_empty() => "Nothing is reported of what was found.\n",
+            _ if outcome.verdict.best.is_empty() => "In no game of any candidate is there a case of what is sought.\n",
+            _ => "No candidate beats the scenario as written.\n",
         });
         if !outcome.verdict.written.is_empty() {
             text.push_str(&reached::table(&outcome.verdict.written, &heading.against, false));
@@ -177,6 +186,7 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
                 "search": arm.way.name(), "candidates": arm.candidates, "in_full": arm.full, "games": arm.spent,
                 "restarts": arm.restarts, "best_by_candidates": trace,
                 "judged": outcome.verdict.best.iter().find(|j| j.way == arm.way).map(judged),
+                "no_case_held_out": outcome.verdict.mute.contains(&arm.way),
             })
         })
         .collect();

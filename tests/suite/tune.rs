@@ -14,7 +14,7 @@ use summitry::studies::variants::cell;
 
 use super::typed::{json, refused, summitry, typed};
 
-const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
+pub const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
 pub const CONCEDER: &str = "scenarios/theory/linear-conceder.ron";
 
 /// The mean of a metric in a batch of its own.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use summitry::batch::play::Plan;
 use summitry::studies::tune::judge::held_out;
 
-use super::tune::{CONCEDER, folder, mean, mean_set};
+use super::tune::{CONCEDER, STOCKHOLM, folder, mean, mean_set};
 use super::typed::{json, summitry};
 
 #[test]
@@ -124,4 +124,24 @@ fn a_quantile_is_that_of_the_games() {
     assert!((told - totals[4]).abs() < 1e-9, "{told} in {totals:?}");
     assert!(totals[4] > totals[3] && totals[5] > totals[4], "a neighbour would be seen: {totals:?}");
     assert!(found["objective"]["told"].as_str().is_some_and(|told| told.contains("0.25 quantile")));
+}
+
+/// A share of what only deals bring, where one game in twenty has one: eight held-out games have none.
+#[test]
+fn a_best_without_a_case_held_out_is_said_to_have_none() {
+    let sought = ["--over=parties.us.optimism=0..1", "--maximise=us.share", "--tries=8", "--held-out=8", "--seed=1"];
+    let ask = |seats: [&str; 2], games: &str| {
+        let arguments = [&["tune", STOCKHOLM, games], &seats[..], &sought[..]].concat();
+        let (code, page, err) = summitry(&arguments);
+        assert_eq!(code, 0, "{err}");
+        (page, json(&[&arguments[..], &["--format=json"]].concat()))
+    };
+    let (page, found) = ask(["--us=attrition", "--cn=hardheaded"], "--games=100");
+    assert!(found["searches"][0]["best_by_candidates"][0].is_array() && found["best"].is_null(), "{found}");
+    assert_eq!(found["searches"][0]["no_case_held_out"], true);
+    assert!(page.contains("The best of CMA-ES has no value on held-out games"), "{page}");
+    assert!(!page.contains("No candidate"), "{page}");
+    let (page, found) = ask(["--us=hardliner", "--cn=hardheaded"], "--games=8");
+    assert_eq!(found["searches"][0]["no_case_held_out"], false);
+    assert!(page.contains("In no game of any candidate is there a case"), "{page}");
 }

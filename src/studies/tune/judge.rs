@@ -5,6 +5,7 @@
 
 use super::arena::{Crew, Lanes};
 use super::compiled::{Candidate, Ready};
+use super::jackknife::{half, left_out};
 use super::objective::Objective;
 use super::reached::{Reached, reached};
 use super::search::{Quest, State, Way};
@@ -14,11 +15,6 @@ use crate::world::dice::Key;
 pub fn held_out(seed: u64) -> Key {
     Key::of_seed(seed).apart("held-out games of a tuner")
 }
-
-/// Games are parted into so many equal stretches to see how far a figure strays by luck.
-const STRETCHES: usize = 20;
-/// The 97.5 % point of Student's t with 19 degrees of freedom.
-const T: f64 = 2.093_024_054_408_263;
 
 /// A value against that of the scenario as written, as they are shown: less of what is to be less is less.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,6 +55,8 @@ pub struct Verdict {
     pub best: Vec<Judged>,
     /// What targets the scenario as written reaches.
     pub written: Vec<Reached>,
+    /// Arms whose best cannot be judged: no held-out game has a case of what is sought.
+    pub mute: Vec<Way>,
 }
 
 impl Judged {
@@ -72,33 +70,12 @@ impl Judged {
     }
 }
 
-/// Values over each stretch of the games; none where one has no value.
-fn stretches(objective: &Objective, lanes: &Lanes, weights: &[f64]) -> Option<Vec<f64>> {
-    let games = lanes.first()?.first()?.len();
-    if games < 2 * STRETCHES {
-        return None;
-    }
-    let cut = |i: usize| i * games / STRETCHES;
-    (0..STRETCHES).map(|i| objective.value(lanes, weights, cut(i)..cut(i + 1))).collect()
-}
-
-/// Half the width of the 95 % interval of a mean of equal stretches.
-fn half(values: &[f64]) -> f64 {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let square = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0) / n;
-    T * square.sqrt()
-}
-
 /// A candidate's figures against those of the scenario as written, on the same games.
 pub fn against(objective: &Objective, weights: &[f64], written: &Lanes, found: &Lanes) -> Option<Against> {
-    let all = |lanes: &Lanes| {
-        let games = lanes.first()?.first()?.len();
-        objective.value(lanes, weights, 0..games)
-    };
+    let all = |lanes: &Lanes| objective.value(lanes, weights);
     let sign = objective.sign();
     let (before, value) = (all(written), all(found)?);
-    let (parts, parts_before) = (stretches(objective, found, weights), stretches(objective, written, weights));
+    let (parts, parts_before) = (left_out(found, &all), left_out(written, &all));
     let gaps = parts.as_ref().zip(parts_before).map(|(a, b)| a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<_>>());
     Some(Against {
         written: before.map(|x| sign * x),
@@ -141,10 +118,13 @@ impl Quest {
         };
         let (inside, outside) = (play(self.key(), self.games)?, play(held_out(self.seed), held)?);
         let reached = |i: usize| reached(&self.objective, &inside[i], &outside[i]);
-        let mut out = Verdict { best: vec![], written: reached(0) };
+        let mut out = Verdict { best: vec![], written: reached(0), mute: vec![] };
         for (i, (way, best)) in found.into_iter().enumerate() {
             let figures = |lanes: &[Lanes]| against(&self.objective, &self.weights, &lanes[0], &lanes[i + 1]);
-            let (Some(here), Some(there)) = (figures(&inside), figures(&outside)) else { continue };
+            let (Some(here), Some(there)) = (figures(&inside), figures(&outside)) else {
+                out.mute.push(way);
+                continue;
+            };
             if (self.objective.sign() * here.value).to_bits() != best.value.to_bits() {
                 let text = "the search's own figure of its best is not that of the scenario with these values";
                 return Err(format!("{text}: {} and {}", best.value, here.value));

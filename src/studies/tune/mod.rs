@@ -4,6 +4,7 @@ pub mod arena;
 pub mod cmaes;
 pub mod compiled;
 pub mod fit;
+pub mod jackknife;
 pub mod judge;
 pub mod objective;
 pub mod reached;

@@ -3,6 +3,7 @@
 //! A target with a tolerance counts as met where the miss on held-out games is within it.
 
 use super::arena::Lanes;
+use super::jackknife::{half, left_out};
 use super::objective::{Aim, Objective, Toward, statistic};
 
 /// A target and what came of it against one opponent.
@@ -20,6 +21,8 @@ pub struct Reached {
     pub inside: Option<f64>,
     /// Its value on held-out games; none where no game has a case.
     pub outside: Option<f64>,
+    /// Half the width of the 95 % interval of that; none with few games.
+    pub half: Option<f64>,
 }
 
 impl Reached {
@@ -38,8 +41,9 @@ pub fn reached(objective: &Objective, inside: &Lanes, outside: &Lanes) -> Vec<Re
         let Some(m) = names.iter().position(|name| *name == aim.measure) else { continue };
         for opponent in 0..outside.len() {
             let of = |lanes: &Lanes| lanes.get(opponent)?.get(m).and_then(|lane| statistic(aim.statistic, lane));
+            let half = left_out(outside, &of).map(|parts| half(&parts));
             let (inside, outside) = (of(inside), of(outside));
-            out.push(Reached { aim: aim.clone(), target, tolerance, opponent, inside, outside });
+            out.push(Reached { aim: aim.clone(), target, tolerance, opponent, inside, outside, half });
         }
     }
     out

@@ -231,8 +231,7 @@ impl Quest {
 
     /// How good some lanes are.
     pub fn value(&self, lanes: &Lanes) -> Option<f64> {
-        let games = lanes.first().and_then(|by| by.first()).map_or(0, Vec::len);
-        self.objective.value(lanes, &self.weights, 0..games).filter(|x| x.is_finite())
+        self.objective.value(lanes, &self.weights).filter(|x| x.is_finite())
     }
 
     /// Plays generations until the budgets are spent or it is told to stop; `kept` sees the state after each.
