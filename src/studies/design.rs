@@ -7,6 +7,7 @@
 use crate::scenario::knob::Knob;
 pub use crate::scenario::knob::Over;
 use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::path;
 use crate::scenario::read::read_from;
 use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
 use crate::world::dice::{BEFORE_PLAY, Key, Stream};
@@ -131,6 +132,25 @@ impl Axis {
     }
 }
 
+/// Two axes of which one undoes the other, if there are any: one path, or a path and one that leads on from it, however
+/// they are spelt.
+pub fn clash<'a>(tree: &Node, axes: &'a [Axis]) -> Option<(&'a Axis, &'a Axis)> {
+    for (i, one) in axes.iter().enumerate() {
+        // what is no longer as it was when this path is set lies on it
+        let mut changed = tree.clone();
+        let _ = path::set(&mut changed, &one.path, one.at, Node::text(one.at, "another"));
+        let moved = |other: &Axis| {
+            let node = |tree| path::get(tree, &other.path).ok().cloned();
+            node(tree).is_some_and(|before| node(&changed) != Some(before))
+        };
+        let on = |(j, other): &(usize, &Axis)| i != *j && (path::within(&other.path, &one.path) || moved(other));
+        if let Some((_, other)) = axes.iter().enumerate().find(on) {
+            return Some((one, other));
+        }
+    }
+    None
+}
+
 /// The points of a design: a value for each axis. `n` is how many points, in a grid how many values of each range.
 pub fn points(axes: &[Axis], design: Design, n: usize, seed: u64) -> Result<Vec<Vec<Node>>, String> {
     let many = |n: usize| Err(format!("{n} points are too many: {POINTS_MAX} at most"));
@@ -206,6 +226,27 @@ mod tests {
 
     fn range(path: &str) -> Axis {
         Axis { path: path.into(), at: HERE, over: Over::Range(2.0, 4.0), whole: false }
+    }
+
+    #[test]
+    fn one_path_in_two_spellings_is_one_path() {
+        let text = "(a: Time(exponent: 1, opening: 2), b: [Summit(at: 1), Talks(at: 2)], c: \"x\", goal: \"y\")";
+        let tree = crate::scenario::read::read(text, 0).expect("read");
+        let clashes = |one: &str, other: &str| clash(&tree, &[range("c"), range(one), range(other)]).is_some();
+        for (one, other) in [
+            ("a.opening", "a.opening"),
+            ("a", "a.opening"),
+            ("a.opening", "a"),
+            ("a.opening", "a.Time.opening"),
+            ("b.0.at", "b.Summit.at"),
+            ("b.Summit", "b.0.at"),
+            ("goal.patience", "goal"),
+        ] {
+            assert!(clashes(one, other), "{one} and {other}");
+        }
+        for (one, other) in [("a.opening", "a.exponent"), ("b.0.at", "b.1.at"), ("goal.patience", "goal.pat")] {
+            assert!(!clashes(one, other), "{one} and {other}");
+        }
     }
 
     fn list(n: usize) -> Axis {
