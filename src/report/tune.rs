@@ -14,6 +14,8 @@ use crate::studies::tune::search::{State, Way};
 pub struct Heading {
     /// The scenario's file, as given.
     pub file: String,
+    /// Changes given on the command line, as it has them.
+    pub told: Vec<String>,
     /// Paths set before the search, as an overlay writes them: strategies, `--set`, and a single opponent.
     pub sets: Vec<(String, String)>,
     /// What is searched as an overlay's `tune` has it: path and range or list.
@@ -78,6 +80,9 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
     let sign = heading.objective.sign();
     let games = thousands(&heading.games.to_string());
     let mut text = format!("{}: {}\n", heading.file, heading.objective.told());
+    for change in &heading.told {
+        text.push_str(&format!("  with {change}\n"));
+    }
     for (party, plays) in &heading.against {
         text.push_str(&format!("  against {party} as {plays}\n"));
     }
@@ -192,7 +197,7 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
         .collect();
     let o = &heading.objective;
     let mut document = json!({
-        "schema": "summitry.tune/2", "scenario": heading.file, "scenario_hash": heading.hash, "seed": heading.seed,
+        "schema": "summitry.tune/2", "scenario": heading.file, "set": heading.told, "scenario_hash": heading.hash, "seed": heading.seed,
         "games": heading.games, "held_out_games": heading.held, "tries": heading.tries, "searched": axes,
         "direct_paths": heading.direct, "objective": {"told": o.told(), "maximise": sign > 0.0},
         "against": heading.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),

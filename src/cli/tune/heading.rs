@@ -42,6 +42,7 @@ pub fn heading(
     }
     Ok(Heading {
         file: args.scenario.scenario.clone(),
+        told: args.scenario.told(),
         sets,
         tune: axes.iter().map(|axis| (axis.path.clone(), range(&axis.over))).collect(),
         hash,
@@ -53,8 +54,34 @@ pub fn heading(
         games: quest.games,
         held,
         seed: quest.seed,
-        command: format!("summitry tune {} (version {})", args.scenario.scenario, env!("CARGO_PKG_VERSION")),
+        command: format!("{} (version {})", command(args, quest.seed, held)?, env!("CARGO_PKG_VERSION")),
     })
+}
+
+/// The command that finds the same again: as it was typed, with what was left to chance, and without the files it
+/// writes.
+fn command(args: &Args, seed: u64, held: u64) -> Result<String, Failure> {
+    let mut words = vec!["summitry".into(), "tune".into(), args.scenario.scenario.clone()];
+    let mut say = |name: &str, value: String| words.extend([format!("--{name}"), value]);
+    args.scenario.seats()?.iter().for_each(|seat| say("strategy", format!("{}={}", seat.party, seat.plays)));
+    args.scenario.sets.iter().for_each(|set| say("set", set.clone()));
+    args.over.iter().for_each(|over| say("over", over.clone()));
+    let one = [
+        ("side", &args.side),
+        ("maximise", &args.maximise),
+        ("minimise", &args.minimise),
+        ("target", &args.target),
+        ("fit", &args.fit),
+    ];
+    one.into_iter().filter_map(|(name, x)| x.clone().map(|x| (name, x))).for_each(|(name, x)| say(name, x));
+    args.quantile.iter().for_each(|at| say("quantile", at.to_string()));
+    args.penalties.iter().for_each(|penalty| say("penalty", penalty.clone()));
+    args.against.iter().for_each(|who| say("against", who.clone()));
+    for (name, x) in [("tries", args.tries), ("games", args.games), ("held-out", held), ("seed", seed)] {
+        say(name, x.to_string());
+    }
+    words.extend(args.worst.then(|| "--worst".to_string()));
+    Ok(shell_words::join(words))
 }
 
 /// What an axis runs over, in words.
