@@ -4,6 +4,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::batch::histogram::rank;
 use crate::batch::play::COHORT;
 use crate::record::metrics::{class_lane, classes};
 use crate::round;
@@ -32,8 +33,7 @@ impl Debrief {
     /// The points below which this share of a side's games lies.
     pub fn quantile(&self, party: usize, share: f64) -> f64 {
         let all = &self.totals[party];
-        let place = (share * all.len() as f64) as usize;
-        all.get(place.min(all.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
+        all.get(rank(share, all.len() as u64) as usize - 1).copied().unwrap_or(f64::NAN)
     }
     /// The share of games in which a side had fewer points than these.
     pub fn below(&self, party: usize, points: f64) -> f64 {

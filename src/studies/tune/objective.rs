@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::studies::sums::{SUM, sound};
+use crate::batch::histogram::rank;
+use crate::studies::sums::{SUM, quanta, sound};
 
 /// What is made of a measure's many numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -183,11 +184,6 @@ impl Objective {
     }
 }
 
-/// A number in whole quanta, as `sums::quanta` makes it: what is sound is far below 2^63 of them.
-fn quanta_of(x: f64) -> i64 {
-    (x * SUM + if x < 0.0 { -0.5 } else { 0.5 }) as i64
-}
-
 /// A statistic of a number a game; none where no game has a case, or a number is too large to be summed.
 pub fn statistic(what: Statistic, lane: &[f64]) -> Option<f64> {
     let cases = || lane.iter().copied().filter(|x| !x.is_nan());
@@ -195,7 +191,7 @@ pub fn statistic(what: Statistic, lane: &[f64]) -> Option<f64> {
         Statistic::Mean => {
             let (mut sum, mut n) = (0_i128, 0_u64);
             for x in cases() {
-                sum += i128::from(quanta_of(sound(x).ok()?));
+                sum += quanta(sound(x).ok()?, SUM);
                 n += 1;
             }
             (n > 0).then(|| sum as f64 / SUM / n as f64)
@@ -208,7 +204,7 @@ pub fn statistic(what: Statistic, lane: &[f64]) -> Option<f64> {
             if all.is_empty() {
                 return None;
             }
-            let place = ((at * all.len() as f64).ceil() as usize).clamp(1, all.len()) - 1;
+            let place = rank(at, all.len() as u64) as usize - 1;
             Some(*all.select_nth_unstable_by(place, f64::total_cmp).1)
         }
     }
