@@ -32,6 +32,7 @@ mod studies;
 mod tables;
 mod tidy;
 mod tune;
+mod tune_cut_off;
 mod tune_targets;
 mod typed;
 

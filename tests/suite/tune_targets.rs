@@ -41,7 +41,7 @@ fn a_fit_judges_each_opponent() {
     let (folder, scenario, out) = folder();
     let file = folder.path().join("m.ron");
     let moments = "(schema: \"summitry.moments/1\", title: \"a test\", moments: [
-        (measure: \"us.total\", target: 5, tolerance: 3), (measure: \"deal\", target: 0.5, tolerance: 0.01)])";
+        (measure: \"us.total\", target: 5, tolerance: 3), (measure: \"deals\", target: 0.5, tolerance: 0.01)])";
     std::fs::write(&file, moments).expect("written");
     let arguments = [
         "tune",
@@ -144,4 +144,24 @@ fn a_best_without_a_case_held_out_is_said_to_have_none() {
     let (page, found) = ask(["--us=hardliner", "--cn=hardheaded"], "--games=8");
     assert_eq!(found["searches"][0]["no_case_held_out"], false);
     assert!(page.contains("In no game of any candidate is there a case"), "{page}");
+}
+
+/// What can be met is met, and what cannot is named.
+#[test]
+fn a_fit_says_what_could_not_be_met() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("m.ron");
+    // Ann waits for .3, so she gets .3 and a little at best; no bar gives her more than .19 of discounted value
+    let moments = "(schema: \"summitry.moments/1\", title: \"a test\", moments: [
+        (measure: \"deal_round\", statistic: Quantile(at: 0.5), target: 30, tolerance: 2),
+        (measure: \"deal\", statistic: Share(above: 0.5), target: 1, tolerance: 0.01),
+        (measure: \"a.total\", target: 0.9, tolerance: 0.5)])";
+    std::fs::write(&file, moments).expect("written");
+    let file = file.to_str().expect("UTF-8");
+    let found = json(&["tune", CONCEDER, "--fit", file, "--games=8", "--tries=60", "--seed=1", "--format=json"]);
+    let met: Vec<bool> =
+        found["moments"].as_array().expect("moments").iter().filter_map(|m| m["met"].as_bool()).collect();
+    assert_eq!(met, [true, true, false], "{}", found["moments"]);
+    let (_, page, _) = summitry(&["tune", CONCEDER, "--fit", file, "--games=8", "--tries=60", "--seed=1"]);
+    assert!(page.contains("1 of 3 moments could not be met"), "{page}");
 }
