@@ -234,6 +234,24 @@ pub fn lines(title: &str, desc: &str, names: (&str, &str), series: &[(String, Ve
     out + "</svg>"
 }
 
+/// A fan: from week `first`, the lines below which a tenth, a quarter, half, three quarters and nine tenths lie.
+pub fn fan(title: &str, desc: &str, names: (&str, &str), first: u32, weeks: &[[f64; 5]]) -> String {
+    let at = |i: usize| f64::from(first) + i as f64;
+    let x = Scale { low: at(0), high: at(weeks.len().max(2) - 1), from: LEFT, to: WIDTH - RIGHT };
+    let y = Scale::over(weeks.iter().flatten().copied(), HEIGHT - BOTTOM, TOP);
+    let mut out = begin(title, desc) + &axes(x, y, names.0, names.1);
+    let edge =
+        |line: usize| weeks.iter().enumerate().map(move |(i, w)| format!("{:.1},{:.1}", x.at(at(i)), y.at(w[line])));
+    for (low, high, ink) in [(0, 4, "#cfe0f1"), (1, 3, "#8fb8de")] {
+        let band: Vec<String> = edge(low).chain(edge(high).rev()).collect();
+        out += &format!("<polygon points=\"{}\" fill=\"{ink}\"/>", band.join(" "));
+    }
+    let middle: Vec<String> = edge(2).collect();
+    out +=
+        &format!("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"3\"/>", middle.join(" "), INKS[0]);
+    out + "</svg>"
+}
+
 /// A chart with its question before and its table under it.
 pub fn figure(number: usize, chart: &Chart) -> Markup {
     html! {

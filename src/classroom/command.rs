@@ -69,6 +69,9 @@ pub enum Command {
         nick: String,
         /// Hash of the secret in their browser.
         token: String,
+        /// They agree to what the lesson asks consent for.
+        #[serde(default)]
+        consent: bool,
     },
     /// A browser comes back with a re-entry code.
     Reenter {
@@ -114,6 +117,14 @@ pub enum Command {
     },
     /// How likely a summit is, in percent.
     Forecast(u32),
+    /// What one says about oneself, where the lesson asks.
+    About(Vec<Option<usize>>),
+    /// The issues that matter most, in secret; the first matters most.
+    Rank(Vec<usize>),
+    /// What an observer saw: an answer to each prompt.
+    Sheet(Vec<String>),
+    /// The engine is asked for the odds as they stand, for the delegation alone.
+    Ask,
     /// A person is let in, or moved to a seat.
     Admit(usize),
     /// A person takes a seat; where somebody sits there, both hold it: two devices, one delegate.
@@ -133,6 +144,8 @@ pub enum Command {
     },
     /// All other browsers of a person are signed out.
     Eject(usize),
+    /// What a person wrote is taken off all pages; the log keeps it.
+    Clear(usize),
     /// Clocks stop; all tables where none is named.
     Pause(Option<usize>),
     /// Clocks run.
@@ -183,6 +196,7 @@ impl Command {
             Command::Bench(_) => "a seat given to the engine",
             Command::Unbench(_) => "a seat given back to its person",
             Command::Eject(_) => "signing somebody out",
+            Command::Clear(_) => "clearing what somebody wrote",
             Command::Pause(_) => "stopping the clocks",
             Command::Run(_) => "running the clocks",
             Command::More(..) => "more time",

@@ -62,6 +62,8 @@ pub struct Looked {
     pub charts: Vec<Chart>,
     /// The odds of each table.
     pub odds: Chart,
+    /// The same as numbers: a table's at the start of each week.
+    pub course: Vec<(String, Vec<f64>)>,
     /// The turning points of each table.
     pub turns: Vec<(String, Vec<Turn>)>,
     ends: Vec<(String, Vec<String>)>,
@@ -73,9 +75,11 @@ impl Looked {
         let truth = [0, 1].map(|p| ready.delegation(p).seeks_a_deal);
         let setup = &ready.setup;
         let news = |t: &Ended| t.told.notes.iter().filter_map(|n| news::headline(setup, n)).take(14).collect();
+        let course = odds(setup, tables);
         Looked {
             charts: charts(setup, tables, cloud, truth, &ready.lesson.classroom.debrief),
-            odds: odds_chart(&odds(setup, tables)),
+            odds: odds_chart(&course),
+            course,
             turns: tables.iter().map(|t| (t.name.clone(), turns(setup, t))).collect(),
             ends: tables.iter().map(|t| (t.told.class.replace('_', " "), news(t))).collect(),
             ready,
@@ -127,7 +131,8 @@ pub fn ended(state: &mut State) -> Vec<Ended> {
     all.collect()
 }
 
-fn chart(title: &str, question: &str, note: String, svg: String, heads: &[&str], rows: Vec<Vec<String>>) -> Chart {
+/// A chart, with the reminder that it is a model's.
+pub fn chart(title: &str, question: &str, note: String, svg: String, heads: &[&str], rows: Vec<Vec<String>>) -> Chart {
     let heads = heads.iter().map(|h| h.to_string()).collect();
     Chart { title: title.into(), question: question.into(), note: format!("{note} {MODEL}"), svg, heads, rows }
 }
@@ -136,12 +141,13 @@ fn two(x: f64) -> String {
     format!("{x:.2}")
 }
 
-fn percent(x: f64) -> String {
+/// A share in percent.
+pub fn percent(x: f64) -> String {
     format!("{:.0} %", 100.0 * x)
 }
 
 /// Half the width of a 95 % interval of a share.
-fn half(share: f64, n: usize) -> f64 {
+pub fn half(share: f64, n: usize) -> f64 {
     1.96 * (share * (1.0 - share) / n.max(1) as f64).sqrt()
 }
 
@@ -419,7 +425,7 @@ pub fn odds(setup: &Setup, tables: &[Ended]) -> Vec<(String, Vec<f64>)> {
 }
 
 /// How many futures the odds come from, and how exact they are.
-fn futures_note(which: &str) -> String {
+pub fn futures_note(which: &str) -> String {
     format!("{} futures a week {which}; ± {} at most.", study::FUTURES, percent(half(0.5, study::FUTURES)))
 }
 
@@ -440,26 +446,6 @@ pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
         svg,
         &["Table", "Weeks"],
         rows.collect(),
-    )
-}
-
-/// The odds as one delegation sees them.
-pub fn seat_odds_chart(party: &str, odds: &[f64]) -> Chart {
-    let series = [(party.to_string(), odds.to_vec())];
-    let desc = "How likely a deal is at the start of each week, for all that this side can know";
-    let svg =
-        lines("Odds of a deal, as your side can see them", desc, ("week", "chance of a deal by the end"), &series);
-    let rows = odds.iter().enumerate().map(|(week, x)| vec![(week + 1).to_string(), percent(*x)]).collect();
-    let note = futures_note(
-        "in which the engine plays on for both; what your side cannot know of the other is drawn anew in each",
-    );
-    chart(
-        "The odds of a deal, as your side can see them",
-        "Would your delegation bet on it?",
-        note,
-        svg,
-        &["Week", "Chance of a deal"],
-        rows,
     )
 }
 

@@ -8,8 +8,9 @@ use super::seats::{Role, Seat};
 use super::state::State;
 use super::study;
 use super::tables::Table;
-use super::views::{Issue, StudentView, Task, chairs, time};
+use super::views::{Asked, Group, Issue, StudentView, Task, chairs, time};
 use crate::world::orders::{About, Ask};
+use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};
 
 /// One person's view.
@@ -46,11 +47,21 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         guess: None,
         forecast: who.forecast,
         benched: who.benched,
-        quiz: plan.quiz.iter().map(|q| (q.ask.clone(), q.answers.clone())).collect(),
-        answered: who.quiz,
+        quiz: Asked {
+            items: plan.quiz.iter().map(|q| (q.ask.clone(), q.answers.clone())).collect(),
+            given: who.quiz[usize::from(kind == PhaseKind::Close)].clone(),
+        },
+        about: Asked {
+            items: plan.about.iter().map(|q| (q.ask.clone(), q.answers.clone())).collect(),
+            given: who.about,
+        },
+        ranking: who.ranking,
+        sheet: vec![],
+        groups: vec![],
         revealed: state.revealed,
         here: (plan.grace_seconds * 1000 / 4).min(20_000),
-        odds: false,
+        asks: None,
+        answers: false,
     };
     let Some(seat) = who.seat else { return Some(view) };
     let here = |t: &Option<usize>| t.is_none_or(|t| t == seat.table);
@@ -62,6 +73,8 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         own(state, &mut view, seat);
     } else {
         view.task = Task::Wait("You observe: write down what you see.".into());
+        let wrote = |i: usize| who.sheet.get(i).cloned().unwrap_or_default();
+        view.sheet = plan.observe.iter().enumerate().map(|(i, prompt)| (prompt.clone(), wrote(i))).collect();
     }
     Some(view)
 }
@@ -81,7 +94,10 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     }
     let question = state.tables[table].table.question().cloned();
     view.pen = state.pen(table, party) == Some(role);
-    view.odds = state.forecaster(table, party) == Some(role);
+    if state.forecaster(table, party) == Some(role) {
+        view.asks = Some(state.tables[table].asks_left(party));
+        view.answers = state.answered_until(table, party).is_some();
+    }
     let answers = question.as_ref().and_then(|q| state.answers(table, q.at.party, q.at.ask));
     let place = &mut state.tables[table];
     let weights = ["GovProsperity", "GovSecurity", "GovPolitics"].map(|w| place.table.number(w, party));
@@ -123,7 +139,6 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     });
     for (l, lever) in setup.levers.iter().enumerate() {
         let now = place.table.number("Level", l);
-        let percent = lever.high - lever.low <= 1.5 || lever.unit == "%";
         let ours = draft.get(&l).copied().unwrap_or(now);
         let (low, high) = rooms.as_ref().map_or((lever.reach_low, lever.reach_high), |rooms| {
             let levels = rooms.iter().find(|r| r.lever == l).map(|r| (r.levels[0], r.levels[r.levels.len() - 1]));
@@ -137,8 +152,8 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
             lever: l,
             name: lever.name.clone(),
             mine: lever.holder == party,
-            unit: if percent { "%" } else { "$bn/yr" },
-            scale: if lever.high - lever.low <= 1.5 { 100.0 } else { 1.0 },
+            unit: news::unit(setup, l).to_string(),
+            scale: news::scale(setup, l),
             now,
             low,
             high,
@@ -149,6 +164,9 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
         });
     }
     view.issues.sort_by_key(|i| !i.mine);
+    if role == Role::Home {
+        view.groups = at_home(setup, party, &view.issues);
+    }
     let rules = &setup.scenario.escalation;
     let tone = |x: f64| format!("mood {x:+.2}");
     view.stances.push(("quiet".into(), "Say nothing".into(), "no effect".into()));
@@ -198,6 +216,21 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
         },
         _ => Task::Wait(format!("{} decides.", view.other)),
     };
+}
+
+/// What each group at home would gain from our draft, and from their offer.
+fn at_home(setup: &Setup, party: usize, issues: &[Issue]) -> Vec<Group> {
+    let sum = |weights: [f64; 3], to: &dyn Fn(&Issue) -> Option<f64>| -> Option<f64> {
+        issues.iter().map(|i| to(i).map(|x| study::gain(setup, party, weights, i.lever, i.now, x))).sum()
+    };
+    let groups = study::groups(setup, party).into_iter().skip(1); // the leader speaks for themselves
+    groups
+        .map(|(name, weights)| Group {
+            name: name.split_once(": ").map_or(name.as_str(), |(_, group)| group).to_string(),
+            ours: sum(weights, &|i| Some(i.ours)).unwrap_or(0.0),
+            theirs: sum(weights, &|i| i.theirs),
+        })
+        .collect()
 }
 
 /// The other side's last offer: the one on the table, else the last that was refused.

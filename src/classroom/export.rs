@@ -7,7 +7,7 @@ use super::tables::words;
 use crate::game::log;
 
 /// The files that can be had.
-pub const FILES: [&str; 6] = ["events", "rounds", "seats", "quiz", "decisions", "evidence"];
+pub const FILES: [&str; 7] = ["events", "rounds", "seats", "quiz", "decisions", "observed", "evidence"];
 
 /// A text cell that no spreadsheet takes for a formula.
 pub fn guard(text: &str) -> String {
@@ -32,6 +32,7 @@ pub fn file(state: &mut State, entries: &[Entry], what: &str) -> Option<Result<S
         "seats" => seats(state),
         "quiz" => quiz(state),
         "decisions" => decisions(state),
+        "observed" => observed(state),
         "evidence" => evidence(state, entries),
         _ => return None,
     })
@@ -119,9 +120,36 @@ fn seats(state: &State) -> Result<String, String> {
     let rows = state.people.iter().enumerate().map(|(i, p)| {
         let [table, party, role] = place(state, p);
         let flag = |x: bool| u8::from(x).to_string();
-        vec![(i + 1).to_string(), guard(&p.nick), table, party, role, flag(p.lost), flag(p.benched), guard(&p.note)]
+        let about: Vec<String> = p.about.iter().map(|a| shown(a.map(|a| a + 1))).collect();
+        let ranking: Vec<&str> = p.ranking.iter().map(|l| state.ready.setup.levers[*l].key.as_str()).collect();
+        vec![
+            (i + 1).to_string(),
+            guard(&p.nick),
+            table,
+            party,
+            role,
+            flag(p.lost),
+            flag(p.benched),
+            flag(p.consent),
+            about.join(" "),
+            ranking.join(" "),
+            guard(&p.note),
+        ]
     });
-    csv(&["person", "nick", "table", "party", "role", "away", "benched", "note"], rows.collect())
+    let heads = ["person", "nick", "table", "party", "role", "away", "benched", "consent", "about", "ranking", "note"];
+    csv(&heads, rows.collect())
+}
+
+fn observed(state: &State) -> Result<String, String> {
+    let mut rows = vec![];
+    for (i, p) in state.people.iter().enumerate() {
+        let [table, party, _] = place(state, p);
+        for (prompt, wrote) in state.ready.lesson.classroom.observe.iter().zip(&p.sheet).filter(|(_, w)| !w.is_empty())
+        {
+            rows.push(vec![(i + 1).to_string(), table.clone(), party.clone(), prompt.clone(), guard(wrote)]);
+        }
+    }
+    csv(&["person", "table", "party", "prompt", "wrote"], rows)
 }
 
 /// How many answers are right; none where nothing was answered.
@@ -187,6 +215,7 @@ fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
             count(&|c| matches!(c, Command::Ready(true))),
             count(&|c| matches!(c, Command::Say(_))),
             count(&|c| matches!(c, Command::Guess(_))),
+            count(&|c| matches!(c, Command::Ask)),
             shown(right(state, &p.quiz[0])),
             shown(right(state, &p.quiz[1])),
             guard(&p.note),
@@ -202,6 +231,7 @@ fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
         "ready",
         "answers",
         "guesses",
+        "asked_engine",
         "quiz_before",
         "quiz_after",
         "note",
@@ -227,6 +257,9 @@ rounds.csv     one row for each table and week played
 seats.csv      one row for each person
   away         1: nothing was heard from them at the end; the engine played the seat
   benched      1: the teacher gave the seat to the engine
+  consent      1: the person agreed to what the lesson asks consent for
+  about        the number of the answer given to each of the lesson's questions about oneself, from 1
+  ranking      the issues the person ranked in secret, the first matters most
 quiz.csv       one row for each person and quiz
   when         before or after
   right        how many answers are right
@@ -234,6 +267,7 @@ quiz.csv       one row for each person and quiz
 decisions.csv  one row for each decision that the engine asked for
   by           people: a person decided; draft: the draft that stood at the bell; engine: the seat was empty or lost;
                bell: nobody had decided at the bell and the engine did. An absent seat never looks like a decision.
+observed.csv   one row for each prompt that an observer answered
 orders-N.json  the decisions of a table, from 0: with the seed (in it once the truth was shown) it is the whole game;
                `summitry run SCENARIO --orders FILE` replays it. Rounds and parties count from 0 there.
 evidence.csv   for grading, with a rubric of your own: what each person did, never how the table ended

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::command::{Command, stance_of};
+use super::news;
 use super::protect::clean;
 use super::seats::Seat;
-use super::state::State;
+use super::state::{RANKED_MAX, State};
 
 /// The fields of a form.
 pub type Fields = BTreeMap<String, String>;
@@ -31,6 +32,12 @@ pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<
         "board" => vec![Command::Board(clean(text(fields, "text"), 500))],
         "note" => vec![Command::Note(clean(text(fields, "text"), 500))],
         "quiz" => quiz(state, fields)?,
+        "rank" => vec![Command::Rank(ranking(fields)?)],
+        "sheet" => {
+            let prompts = state.ready.lesson.classroom.observe.len();
+            vec![Command::Sheet((0..prompts).map(|i| clean(text(fields, &format!("o{i}")), 300)).collect())]
+        }
+        "ask" => vec![Command::Ask],
         _ => return Err("that form is unknown".into()),
     })
 }
@@ -38,19 +45,24 @@ pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<
 fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, String> {
     let seat = state.people.get(person).and_then(|p| p.seat).ok_or("wait until your teacher lets you in")?;
     let ready = state.ready.clone();
+    let drafted = state.tables[seat.table].sides[seat.party].draft.clone();
     let mut levels = BTreeMap::new();
     for (l, lever) in ready.setup.levers.iter().enumerate() {
         let typed = text(fields, &format!("l{l}")).trim();
         if typed.is_empty() {
             continue;
         }
-        let scale = if lever.high - lever.low <= 1.5 { 100.0 } else { 1.0 };
+        let scale = news::scale(&ready.setup, l);
         let shown: f64 = typed.parse().map_err(|_| format!("{}: a number is needed", lever.name))?;
         if !shown.is_finite() {
             return Err(format!("{}: a number is needed", lever.name));
         }
+        // A number that was not changed on the screen moves nothing, whatever has happened since it was shown.
+        if typed == text(fields, &format!("w{l}")).trim() {
+            levels.extend(drafted.get(&l).map(|x| (l, *x)));
+            continue;
+        }
         let now = state.tables[seat.table].table.number("Level", l);
-        // A number that was not changed on the screen moves nothing.
         if (shown - (now * scale).round()).abs() < 0.5 {
             continue;
         }
@@ -69,13 +81,23 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
     Ok(Command::Draft { levels, stance: key })
 }
 
+/// The issues named in the fields `r0`, `r1`, ..., the empty ones left out.
+fn ranking(fields: &Fields) -> Result<Vec<usize>, String> {
+    let named = (0..RANKED_MAX).map(|i| text(fields, &format!("r{i}"))).filter(|l| !l.is_empty());
+    named.map(|l| l.parse().map_err(|_| "there is no such issue".to_string())).collect()
+}
+
 fn quiz(state: &State, fields: &Fields) -> Result<Vec<Command>, String> {
-    let quiz = &state.ready.lesson.classroom.quiz;
-    let answers = quiz
-        .iter()
-        .enumerate()
-        .map(|(i, q)| text(fields, &format!("q{i}")).parse::<usize>().ok().filter(|a| *a < q.answers.len()));
-    let mut out = vec![Command::Quiz { after: text(fields, "after") == "1", answers: answers.collect() }];
+    let plan = &state.ready.lesson.classroom;
+    let chosen = |name: char, i: usize, answers: &[String]| {
+        text(fields, &format!("{name}{i}")).parse::<usize>().ok().filter(|a| *a < answers.len())
+    };
+    let after = text(fields, "after") == "1";
+    let answers = plan.quiz.iter().enumerate().map(|(i, q)| chosen('q', i, &q.answers)).collect();
+    let mut out = vec![Command::Quiz { after, answers }];
+    if !after && !plan.about.is_empty() {
+        out.push(Command::About(plan.about.iter().enumerate().map(|(i, q)| chosen('a', i, &q.answers)).collect()));
+    }
     if !text(fields, "forecast").trim().is_empty() {
         out.push(Command::Forecast(whole(fields, "forecast", 100)?));
     }
@@ -111,6 +133,7 @@ pub fn teacher(act: &str, fields: &Fields) -> Result<Command, String> {
         "bench" => Command::Bench(n()?),
         "unbench" => Command::Unbench(n()?),
         "eject" => Command::Eject(n()?),
+        "clear" => Command::Clear(n()?),
         "place" => {
             let seat = Seat::of_key(text(fields, "seat")).ok_or("there is no such seat")?;
             Command::Place(person("a")?, seat)

@@ -6,13 +6,14 @@ use std::time::Instant;
 
 use super::command::{Command, Entry, Who};
 use super::debrief::Looked;
+use super::forecast::{Answer, Forecast};
 use super::lesson::Ready;
 use super::log::Log;
 use super::protect::{self, Buckets};
 use super::pulse::{Lags, Pulse, Reader};
 use super::state::State;
 use super::streams::Follower;
-use super::study::{self, Cloud};
+use super::study::Cloud;
 use crate::world::state::State as Game;
 
 /// Where the time comes from [ms since 1970].
@@ -87,8 +88,8 @@ pub struct Hall {
     lags: Mutex<Vec<u32>>,
     /// The debrief as it was last computed, and for what.
     pub debrief: Mutex<Option<(String, Arc<Looked>)>>,
-    /// The odds as each delegation sees them, with the states they are of.
-    odds: Mutex<BTreeMap<(usize, usize), Vec<(Game, f64)>>>,
+    /// The engine's answers to each delegation, with the states they are of.
+    answers: Mutex<BTreeMap<(usize, usize), Vec<(Game, Answer)>>>,
 }
 
 impl Hall {
@@ -142,7 +143,7 @@ impl Hall {
             pace,
             lags: Mutex::new(vec![]),
             debrief: Mutex::new(None),
-            odds: Mutex::new(BTreeMap::new()),
+            answers: Mutex::new(BTreeMap::new()),
         };
         Ok((hall, secret))
     }
@@ -175,26 +176,27 @@ impl Hall {
         self.pace
     }
 
-    /// The odds of a deal at the start of each week so far as a delegation can know them, and its name. Weeks that
-    /// were asked for before are not worked out again; the class goes on meanwhile.
-    pub fn seat_odds(&self, table: usize, party: usize) -> (String, Vec<f64>) {
-        let mut known = self.odds.lock().unwrap_or_else(|e| e.into_inner());
+    /// What a delegation can know at the start of each week, to the week `until`, counted from 0. Weeks that were
+    /// worked out before are not worked out again; the class goes on meanwhile.
+    pub fn forecast(&self, table: usize, party: usize, until: u32) -> Forecast {
+        let mut known = self.answers.lock().unwrap_or_else(|e| e.into_inner());
         let mut inner = self.lock();
         let ready = inner.state.ready.clone();
         let name = ready.setup.parties[party].name.clone();
-        let Some(place) = inner.state.tables.get_mut(table) else { return (name, vec![]) };
+        let Some(place) = inner.state.tables.get_mut(table) else { return Forecast::new(name, &[]) };
         let mut states = place.table.states.clone();
         states.push(place.table.state().clone());
         let key = place.table.key();
         drop(inner);
+        states.retain(|state| state.round <= until);
         let list = known.entry((table, party)).or_default();
         let same = list.iter().zip(&states).take_while(|((state, _), now)| state == *now).count();
         list.truncate(same);
         for state in states.into_iter().skip(same) {
-            let odds = study::seat_odds(&ready.setup, key, party, &state).unwrap_or(f64::NAN);
-            list.push((state, odds));
+            let answer = Answer::at(&ready.setup, key, party, &state).unwrap_or_default();
+            list.push((state, answer));
         }
-        (name, list.iter().map(|(_, odds)| *odds).collect())
+        Forecast::new(name, &list.iter().map(|(_, answer)| answer.clone()).collect::<Vec<_>>())
     }
 
     /// Told whenever anything changed.

@@ -44,6 +44,15 @@ pub struct Plan {
     pub events: Vec<Event>,
     /// Questions asked before and after.
     pub quiz: Vec<Question>,
+    /// What observers are asked to watch for; what they write is shown in the debrief.
+    #[serde(default)]
+    pub observe: Vec<String>,
+    /// What everybody is asked about themselves on joining: nothing where none is named.
+    #[serde(default)]
+    pub about: Vec<Item>,
+    /// What a person may agree to on joining, where the data are for research: nothing is asked where it is empty.
+    #[serde(default)]
+    pub consent: String,
     /// Questions for the debrief, one for each chart.
     pub debrief: Vec<String>,
 }
@@ -123,6 +132,16 @@ pub struct Question {
     pub answers: Vec<String>,
     /// The right one, from 0.
     pub right: usize,
+}
+
+/// A question that has no right answer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// What is asked.
+    pub ask: String,
+    /// What can be answered.
+    pub answers: Vec<String>,
 }
 
 /// A lesson with its scenario made ready.

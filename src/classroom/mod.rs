@@ -4,11 +4,13 @@
 //! see only views. This module is an edge of the program: it may touch disk, clock and threads.
 
 pub mod charts;
+mod check;
 pub mod clock;
 pub mod command;
 pub mod debrief;
 pub mod desk;
 pub mod export;
+pub mod forecast;
 pub mod forms;
 pub mod hall;
 pub mod lesson;
@@ -17,6 +19,8 @@ pub mod news;
 pub mod pages;
 pub mod protect;
 pub mod pulse;
+pub mod reflect;
+pub mod replay;
 pub mod seats;
 pub mod state;
 pub mod streams;

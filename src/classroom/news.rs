@@ -3,6 +3,21 @@
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Note, What};
 
+/// What a lever's level is multiplied by on screens: shares are shown in percent.
+pub fn scale(setup: &Setup, lever: usize) -> f64 {
+    let l = &setup.levers[lever];
+    if l.high - l.low <= 1.5 { 100.0 } else { 1.0 }
+}
+
+/// A lever's unit on screens, in a few letters.
+pub fn unit(setup: &Setup, lever: usize) -> &str {
+    match setup.levers[lever].unit.as_str() {
+        _ if scale(setup, lever) > 1.0 => "%",
+        "$bn a year" => "$bn/yr",
+        unit => unit,
+    }
+}
+
 /// A level with its unit.
 pub fn level(setup: &Setup, lever: usize, x: f64) -> String {
     let l = &setup.levers[lever];

@@ -63,7 +63,7 @@ impl Seat {
 }
 
 /// A person who joined.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Person {
     /// What to call them.
     pub nick: String,
@@ -83,6 +83,14 @@ pub struct Person {
     pub forecast: Option<u32>,
     /// Their notes, for the debrief.
     pub note: String,
+    /// Which issues they thought matter most to their government, in secret; the first matters most.
+    pub ranking: Vec<usize>,
+    /// What they observed: an answer to each of the lesson's prompts.
+    pub sheet: Vec<String>,
+    /// What they said about themselves.
+    pub about: Vec<Option<usize>>,
+    /// They agreed to what the lesson asks consent for.
+    pub consent: bool,
 }
 
 impl Person {

@@ -13,6 +13,10 @@ use super::tables::{By, Stop, Table};
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, Order, Question};
 
+/// How often a delegation may ask for the odds in a phase.
+pub const ASKS_MAX: usize = 2;
+/// How many issues a person ranks at most.
+pub const RANKED_MAX: usize = 4;
 /// The most people in a class.
 pub const PEOPLE_MAX: usize = 120;
 
@@ -33,6 +37,8 @@ pub struct Side {
     pub stances: Vec<(usize, Stance)>,
     /// How likely it thought the other seeks a deal, by phase.
     pub guesses: BTreeMap<usize, u32>,
+    /// When it asked the engine for the odds: phase and week, both from 0.
+    pub asks: Vec<(usize, u32)>,
 }
 
 /// A table of the class.
@@ -51,6 +57,13 @@ pub struct Place {
     pub done: bool,
     /// The game is over.
     pub over: bool,
+}
+
+impl Place {
+    /// How often a delegation may still ask for the odds in this phase.
+    pub fn asks_left(&self, party: usize) -> usize {
+        ASKS_MAX.saturating_sub(self.sides[party].asks.iter().filter(|(phase, _)| *phase == self.phase).count())
+    }
 }
 
 /// A class.
@@ -77,12 +90,6 @@ pub struct State {
     pub revealed: bool,
     /// How many entries it has seen.
     pub version: u64,
-}
-
-type Check = Result<(), String>;
-
-fn refuse<T>(why: &str) -> Result<T, String> {
-    Err(why.to_string())
 }
 
 impl State {
@@ -112,8 +119,8 @@ impl State {
             if let Command::Open { hash, .. } = &entry.command
                 && *hash != state.ready.hash
             {
-                return refuse(
-                    "this class was opened with another lesson or scenario: use the same file, or a new --db",
+                return Err(
+                    "this class was opened with another lesson or scenario: use the same file, or a new --db".into()
                 );
             }
             state.apply(entry);
@@ -155,6 +162,14 @@ impl State {
         if self.human(table, party, Role::Analyst) { Some(Role::Analyst) } else { self.pen(table, party) }
     }
 
+    /// Until which week, from 0, a delegation may see the odds: the last it asked for, and all once the truth is shown.
+    pub fn answered_until(&self, table: usize, party: usize) -> Option<u32> {
+        if self.revealed {
+            return Some(u32::MAX);
+        }
+        self.tables[table].sides[party].asks.last().map(|(_, week)| *week)
+    }
+
     /// Who may answer a question, if any person.
     pub fn answers(&self, table: usize, party: usize, ask: Ask) -> Option<Role> {
         let leader = self.human(table, party, Role::Leader).then_some(Role::Leader);
@@ -165,122 +180,8 @@ impl State {
         }
     }
 
-    /// Whether a command may be given, and if not, why.
-    pub fn check(&self, who: Who, command: &Command) -> Check {
-        let table = |t: usize| if t < self.tables.len() { Ok(()) } else { refuse("there is no such table") };
-        let some = |t: &Option<usize>| t.map_or(Ok(()), table);
-        let person = |i: usize| self.people.get(i).ok_or_else(|| "there is no such person".to_string());
-        let opened = !self.tables.is_empty();
-        match (who, command) {
-            (Who::Server, Command::Open { .. }) if !opened => Ok(()),
-            (_, Command::Open { .. }) => refuse("the class is open already"),
-            _ if !opened => refuse("the class is not open"),
-            (Who::Server, Command::Key(_) | Command::Restarted(_)) => Ok(()),
-            (Who::Server, Command::Join { nick, .. }) if nick.is_empty() => refuse("a name or a number is needed"),
-            (Who::Server, Command::Join { .. }) if self.people.len() >= PEOPLE_MAX => {
-                refuse("the class is full: ask your teacher")
-            }
-            (Who::Server, Command::Join { .. }) => Ok(()),
-            (Who::Server, Command::Reenter { person: i, .. } | Command::Lost(i) | Command::Back(i)) => {
-                person(*i).map(drop)
-            }
-            (Who::Server, Command::Bell { table: t, phase }) => {
-                table(*t)?;
-                if self.tables[*t].phase == *phase { Ok(()) } else { refuse("that bell has rung") }
-            }
-            (Who::Person(i), command) => self.check_person(person(i)?, command),
-            (Who::Teacher, command) => match command {
-                Command::Admit(i) if person(*i)?.seat.is_some() => refuse("that person has a seat"),
-                Command::Admit(i)
-                | Command::Bench(i)
-                | Command::Unbench(i)
-                | Command::Code { person: i, .. }
-                | Command::Eject(i) => person(*i).map(drop),
-                Command::Place(i, seat) => {
-                    person(*i)?;
-                    table(seat.table)?;
-                    let plan = &self.ready.lesson.classroom;
-                    let known = seat.role == Role::Observer || plan.roles.contains(&seat.role);
-                    if seat.party < 2 && known { Ok(()) } else { refuse("there is no such seat") }
-                }
-                Command::Swap(a, b) => person(*a).and(person(*b)).map(drop),
-                Command::More(t, ms) if *ms <= 3_600_000 => some(t),
-                Command::Pause(t) | Command::Run(t) => some(t),
-                Command::Advance(t) => {
-                    some(t)?;
-                    let last = self.ready.lesson.classroom.phases.len() - 1;
-                    let all = self.scope(*t).all(|t| self.tables[t].phase == last);
-                    if all { refuse("that was the last phase") } else { Ok(()) }
-                }
-                Command::Event(card, t) if *card < self.ready.lesson.classroom.events.len() => some(t),
-                Command::Headline(text, t) | Command::Message(text, t) if !text.is_empty() => some(t),
-                Command::Undo(n) if *n > self.version => refuse("nothing has been done under that number"),
-                Command::Reveal | Command::Undo(_) => Ok(()),
-                _ => refuse("that cannot be done"),
-            },
-            _ => refuse("that cannot be done"),
-        }
-    }
-
-    fn check_person(&self, person: &Person, command: &Command) -> Check {
-        match command {
-            Command::Note(_) | Command::Quiz { .. } => return Ok(()),
-            Command::Forecast(x) if *x <= 100 => return Ok(()),
-            _ => {}
-        }
-        let Some(seat) = person.seat else { return refuse("wait until your teacher lets you in") };
-        if person.benched {
-            return refuse("the engine plays your seat: ask your teacher");
-        }
-        if seat.role == Role::Observer {
-            return refuse("observers take notes");
-        }
-        let place = &self.tables[seat.table];
-        let kind = self.phase(seat.table).kind;
-        let play = matches!(kind, PhaseKind::Play { .. });
-        let setup = &self.ready.setup;
-        match command {
-            Command::Draft { levels, stance } => {
-                if !play && kind != PhaseKind::Brief {
-                    return refuse("there is nothing to draft now");
-                }
-                for (lever, x) in levels {
-                    let Some(l) = setup.levers.get(*lever) else { return refuse("there is no such issue") };
-                    if !(l.reach_low..=l.reach_high).contains(x) {
-                        return Err(format!("{} can be from {} to {}", l.name, l.reach_low, l.reach_high));
-                    }
-                }
-                match stance {
-                    Stance::Tighten(l) | Stance::Ease(l)
-                        if setup.levers.get(*l).is_none_or(|x| x.holder != seat.party) =>
-                    {
-                        refuse("that lever is not yours")
-                    }
-                    _ => Ok(()),
-                }
-            }
-            Command::Ready(_) if !play || place.done => refuse("there is nothing to be ready for now"),
-            Command::Ready(_) if self.pen(seat.table, seat.party) != Some(seat.role) => {
-                refuse("the head of your delegation says so")
-            }
-            Command::Ready(_) => Ok(()),
-            Command::Say(_) => match place.table.question() {
-                Some(q) if q.at.party == seat.party && !matches!(q.at.ask, Ask::Move | Ask::Offer(_)) => {
-                    if self.answers(seat.table, seat.party, q.at.ask) == Some(seat.role) {
-                        Ok(())
-                    } else {
-                        refuse("another seat of your delegation decides that")
-                    }
-                }
-                _ => refuse("that question is settled"),
-            },
-            Command::Guess(x) if *x <= 100 => Ok(()),
-            Command::Board(_) => Ok(()),
-            _ => refuse("that cannot be done"),
-        }
-    }
-
-    fn scope(&self, table: Option<usize>) -> std::ops::Range<usize> {
+    /// The tables that are meant: all where none is named.
+    pub(super) fn scope(&self, table: Option<usize>) -> std::ops::Range<usize> {
         table.map_or(0..self.tables.len(), |t| t..t + 1)
     }
 
@@ -295,7 +196,7 @@ impl State {
             Command::Open { seed, code, session, .. } => self.open(seed, code, session),
             Command::Key(hash) => self.keys.push(hash),
             Command::Restarted(ms) => self.tables.iter_mut().for_each(|p| p.clock = p.clock.shifted(ms)),
-            Command::Join { nick, token } => self.join(nick, token),
+            Command::Join { nick, token, consent } => self.join(nick, token, consent),
             Command::Reenter { person, token } => {
                 let person = &mut self.people[person];
                 person.code = None;
@@ -307,6 +208,7 @@ impl State {
             Command::Unbench(i) => self.flag(i, |p| p.benched = false),
             Command::Code { person, code } => self.people[person].code = Some(code),
             Command::Eject(i) => self.people[i].tokens.clear(),
+            Command::Clear(i) => self.clear(i),
             Command::Admit(i) => {
                 self.people[i].seat = Some(self.free_seat());
                 self.flag(i, |_| {});
@@ -360,20 +262,19 @@ impl State {
         (self.seed, self.code, self.session) = (seed, code, session);
     }
 
-    fn join(&mut self, nick: String, token: String) {
+    fn join(&mut self, nick: String, token: String, consent: bool) {
         let started = self.tables.iter().any(|p| p.phase > 0);
         let seat = (!started).then(|| self.free_seat());
-        self.people.push(Person {
-            nick,
-            seat,
-            tokens: vec![token],
-            code: None,
-            lost: false,
-            benched: false,
-            quiz: [vec![], vec![]],
-            forecast: None,
-            note: String::new(),
-        });
+        self.people.push(Person { nick, seat, tokens: vec![token], consent, ..Person::default() });
+    }
+
+    /// Takes off all pages what a person wrote, and their delegation's notes.
+    fn clear(&mut self, i: usize) {
+        let person = &mut self.people[i];
+        (person.note, person.sheet) = (String::new(), vec![]);
+        if let Some(seat) = person.seat {
+            self.tables[seat.table].sides[seat.party].board.clear();
+        }
     }
 
     /// The next seat to be filled: heads of all tables first; observers once all are taken.
@@ -448,16 +349,20 @@ impl State {
             Command::Note(text) => self.people[i].note = text,
             Command::Quiz { after, answers } => self.people[i].quiz[usize::from(after)] = answers,
             Command::Forecast(x) => self.people[i].forecast = Some(x),
+            Command::About(answers) => self.people[i].about = answers,
+            Command::Rank(levers) => self.people[i].ranking = levers,
+            Command::Sheet(texts) => self.people[i].sheet = texts,
             command => {
                 let Some(seat) = self.people[i].seat else { return };
                 let place = &mut self.tables[seat.table];
-                let phase = place.phase;
+                let (phase, week) = (place.phase, place.table.round());
                 let side = &mut place.sides[seat.party];
                 match command {
                     Command::Draft { levels, stance } => (side.draft, side.stance) = (levels, stance),
                     Command::Ready(yes) => side.ready = yes,
                     Command::Guess(x) => drop(side.guesses.insert(phase, x)),
                     Command::Board(text) => side.board = text,
+                    Command::Ask => side.asks.push((phase, week)),
                     Command::Say(yes) => place.table.answer(Order::Say(yes), By::People),
                     _ => {}
                 }
@@ -547,7 +452,7 @@ impl State {
         let tables = self.tables.iter().map(|p| {
             let sides = p.sides.each_ref().map(|s| {
                 json!({"draft": s.draft, "ready": s.ready, "board": s.board,
-                "stances": s.stances, "guesses": s.guesses, "acted": s.acted, "stance": s.stance})
+                "stances": s.stances, "guesses": s.guesses, "asks": s.asks, "acted": s.acted, "stance": s.stance})
             });
             json!({"state": p.table.state(), "filed": p.table.filed, "pushes": p.table.pushes, "phase": p.phase,
                 "clock": p.clock, "sides": sides, "playing": p.playing, "done": p.done, "over": p.over,

@@ -1,8 +1,6 @@
 //! What a class is set against: a batch of the same game with engine seats, and the odds at each week of a table.
 
-use crate::record::metrics;
 use crate::round;
-use crate::studies::odds;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, At, Order, Orders};
 use crate::world::setup::{NOBODY, Setup, shape_at};
@@ -60,16 +58,6 @@ pub fn course(setup: &Setup, key: Key, states: &[State]) -> Result<Vec<f64>, Str
         out.push(deals(&mut games));
     }
     Ok(out)
-}
-
-/// How likely a deal is for all that a party can know.
-pub fn seat_odds(setup: &Setup, key: Key, party: usize, state: &State) -> Result<f64, String> {
-    let asked =
-        odds::Asked { key, game: state.game, futures: FUTURES as u64, view: odds::View::Seat(party), threads: 1 };
-    let shares = odds::from_state(setup, &asked, state)?.shares();
-    let without = ["no_deal", "extension_only"];
-    let named = metrics::classes(setup).iter().zip(shares);
-    Ok(named.filter(|(class, _)| !without.contains(class)).map(|(_, share)| share).sum())
 }
 
 fn deals(games: &mut crate::world::cohort::Games) -> f64 {
@@ -207,26 +195,6 @@ mod tests {
         }
         let best = line.iter().map(|p| p[0] + p[1]).fold(f64::MIN, f64::max);
         assert!(best > -1.0, "both together can do better than nothing: {best}");
-    }
-
-    #[test]
-    fn a_seats_odds_do_not_know_what_the_seat_does_not() {
-        let setup = lesson("stockholm-75min").setup;
-        let key = Key::of_seed(5);
-        let table = super::super::tables::Table::new(&setup, key, 0);
-        let start = table.state().clone();
-        let seen = seat_odds(&setup, key, 1, &start).expect("odds");
-        assert!((0.05..0.995).contains(&seen), "{seen}");
-        let mut other = start.clone();
-        for (name, rows) in &mut other.rows {
-            if name == "Patience" {
-                rows[0] = 0.5_f64.to_bits();
-            }
-        }
-        assert_ne!(start, other);
-        assert_eq!(seat_odds(&setup, key, 1, &other).expect("odds"), seen, "the other's patience is not seen");
-        let truth = course(&setup, key, &[start, other]).expect("odds");
-        assert_ne!(truth[0], truth[1], "while the truth hangs on it");
     }
 
     #[test]

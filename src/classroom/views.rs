@@ -4,8 +4,9 @@ use super::lesson::PhaseKind;
 use super::news;
 use super::pulse::Lags;
 use super::seats::{Holder, Role, Seat};
-use super::state::State;
+use super::state::{Side, State};
 use crate::world::orders::Ask;
+use crate::world::setup::Setup;
 
 /// Time and phase of a table.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +50,7 @@ pub struct Issue {
     /// Whose it is.
     pub mine: bool,
     /// Its unit in a few letters.
-    pub unit: &'static str,
+    pub unit: String,
     /// Numbers on screen are the level times this.
     pub scale: f64,
     /// Where it stands.
@@ -66,6 +67,26 @@ pub struct Issue {
     pub worth: f64,
     /// What theirs is worth to us [points a week].
     pub worth_theirs: Option<f64>,
+}
+
+/// A group at home, and what it would gain.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its name.
+    pub name: String,
+    /// From our draft [points a week].
+    pub ours: f64,
+    /// From their last offer [points a week].
+    pub theirs: Option<f64>,
+}
+
+/// Questions with answers to choose from, and the answers given so far.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Each question and its answers.
+    pub items: Vec<(String, Vec<String>)>,
+    /// What was answered.
+    pub given: Vec<Option<usize>>,
 }
 
 /// What a delegation is asked.
@@ -165,16 +186,24 @@ pub struct StudentView {
     pub forecast: Option<u32>,
     /// The engine plays this person's seat.
     pub benched: bool,
-    /// Quiz questions and answers, and the answers given: before and after.
-    pub quiz: Vec<(String, Vec<String>)>,
-    /// What was answered.
-    pub answered: [Vec<Option<usize>>; 2],
+    /// The quiz of this phase.
+    pub quiz: Asked,
+    /// What is asked about oneself.
+    pub about: Asked,
+    /// The issues this person ranked, the first matters most.
+    pub ranking: Vec<usize>,
+    /// Prompts for observers, and what this one wrote.
+    pub sheet: Vec<(String, String)>,
+    /// Groups at home that a package must please; for domestic politics.
+    pub groups: Vec<Group>,
     /// The truth is shown.
     pub revealed: bool,
     /// A page says that somebody is there every so many milliseconds.
     pub here: u64,
-    /// This person may ask for the odds as their side sees them.
-    pub odds: bool,
+    /// This person may ask the engine for the odds as their side sees them: how often still in this round.
+    pub asks: Option<usize>,
+    /// Answers of the engine can be read.
+    pub answers: bool,
 }
 
 /// What the whole room may see.
@@ -228,6 +257,8 @@ pub struct ConsoleTable {
     pub truth: Vec<String>,
     /// What happened, latest first.
     pub history: Vec<String>,
+    /// Each delegation's draft and notes.
+    pub drafts: Vec<String>,
 }
 
 /// What the teacher may see: everything.
@@ -336,6 +367,16 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
     }
 }
 
+/// A delegation's draft and notes, on a line.
+fn draft(setup: &Setup, party: usize, side: &Side) -> String {
+    let moves = side.draft.iter().map(|(l, x)| format!("{} {}", setup.levers[*l].name, news::level(setup, *l, *x)));
+    let moves = moves.collect::<Vec<_>>().join(", ");
+    let moves = if moves.is_empty() { "nothing drafted" } else { &moves };
+    let ready = if side.ready { ", it stands" } else { "" };
+    let board = if side.board.is_empty() { String::new() } else { format!("; notes: {}", side.board) };
+    format!("{}: {moves}{ready}{board}", setup.parties[party].name)
+}
+
 /// The teacher's view.
 pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) -> bool) -> ConsoleView {
     let public = public(state, address, now);
@@ -364,7 +405,8 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
             }
             let mut history: Vec<String> = place.table.notes().filter_map(|n| news::line(setup, n)).collect();
             history.reverse();
-            ConsoleTable { time, waits, week: place.table.round() + 1, chairs, truth, history }
+            let drafts = (0..2).rev().map(|p| draft(setup, p, &place.sides[p])).collect();
+            ConsoleTable { time, waits, week: place.table.round() + 1, chairs, truth, history, drafts }
         })
         .collect();
     let rows = state.people.iter().enumerate().map(|(i, p)| Row {

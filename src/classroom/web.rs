@@ -18,7 +18,7 @@ use super::hall::Hall;
 use super::pages::{self, console, join, paper, projector, student};
 use super::seats::Role;
 use super::streams::{Follower, Open, follow};
-use super::{debrief, desk, export, protect, views};
+use super::{debrief, desk, export, protect, reflect, replay, views};
 
 type Class = Shared<Arc<Hall>>;
 
@@ -42,6 +42,7 @@ pub fn app(hall: Arc<Hall>) -> Router {
         .route("/console/{act}", post(console_act))
         .route("/selftest", get(selftest))
         .route("/debrief", get(debrief_page))
+        .route("/replay", get(replay_page))
         .route("/handout", get(handout))
         .route("/paper", get(paper_page))
         .route("/export/{file}", get(export_file))
@@ -126,15 +127,20 @@ fn title(hall: &Hall) -> String {
     hall.lock().state.ready.lesson.title.clone()
 }
 
+fn door_of(hall: &Hall) -> join::Door {
+    let plan = hall.lock().state.ready.lesson.clone();
+    join::Door { title: plan.title, consent: plan.classroom.consent }
+}
+
 async fn door(Shared(hall): Class, headers: HeaderMap) -> Response {
-    if person(&hall, &headers).is_some() { to("/play") } else { join::join(&title(&hall), "", None).into_response() }
+    if person(&hall, &headers).is_some() { to("/play") } else { join::join(&door_of(&hall), "", None).into_response() }
 }
 
 async fn door_with_code(Shared(hall): Class, Path(code): Path<String>, headers: HeaderMap) -> Response {
     if person(&hall, &headers).is_some() {
         return to("/play");
     }
-    join::join(&title(&hall), &protect::typed_code(&code), None).into_response()
+    join::join(&door_of(&hall), &protect::typed_code(&code), None).into_response()
 }
 
 /// The peer's address; none in tests.
@@ -146,7 +152,8 @@ async fn enter(Shared(hall): Class, peer: Peer, headers: HeaderMap, Form(fields)
     }
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     let typed = protect::typed_code(field("code"));
-    let again = |status: StatusCode, why: &str| (status, join::join(&title(&hall), &typed, Some(why))).into_response();
+    let again =
+        |status: StatusCode, why: &str| (status, join::join(&door_of(&hall), &typed, Some(why))).into_response();
     if !may_try(&hall, "join", &from(peer.as_ref().ok()), hall.joins) {
         return again(
             StatusCode::TOO_MANY_REQUESTS,
@@ -159,7 +166,8 @@ async fn enter(Shared(hall): Class, peer: Peer, headers: HeaderMap, Form(fields)
     }
     let nick = protect::clean(field("nick"), 24).replace('\n', " ");
     let secret = protect::token();
-    match hall.submit(Who::Server, Command::Join { nick, token: protect::hash(&secret) }) {
+    let consent = fields.contains_key("consent");
+    match hall.submit(Who::Server, Command::Join { nick, token: protect::hash(&secret), consent }) {
         Ok(()) => with_seat(&hall, &secret),
         Err(why) => again(StatusCode::UNPROCESSABLE_ENTITY, &format!("{why}.")),
     }
@@ -172,7 +180,7 @@ fn with_seat(hall: &Hall, secret: &str) -> Response {
 }
 
 async fn reenter(Shared(hall): Class, peer: Peer, Form(fields): Form<Fields>) -> Response {
-    let again = |status: StatusCode, why: &str| (status, join::join(&title(&hall), "", Some(why))).into_response();
+    let again = |status: StatusCode, why: &str| (status, join::join(&door_of(&hall), "", Some(why))).into_response();
     if !may_try(&hall, "rejoin", &from(peer.as_ref().ok()), 10.0) {
         return again(StatusCode::TOO_MANY_REQUESTS, "Too many tries: wait a minute.");
     }
@@ -393,11 +401,16 @@ async fn odds_page(Shared(hall): Class, headers: HeaderMap) -> Response {
     let Some(person) = person(&hall, &headers) else { return nothing() };
     let seat = hall.lock().state.people.get(person).and_then(|p| p.seat).filter(|s| s.role != Role::Observer);
     let Some(seat) = seat else { return nothing() };
-    if hall.lock().state.forecaster(seat.table, seat.party) != Some(seat.role) {
+    let until = {
+        let inner = hall.lock();
+        let may = inner.state.forecaster(seat.table, seat.party) == Some(seat.role);
+        inner.state.answered_until(seat.table, seat.party).filter(|_| may)
+    };
+    let Some(until) = until else {
         return refused(StatusCode::FORBIDDEN, "the analyst of your delegation may ask for the odds", "/play");
-    }
-    match tokio::task::spawn_blocking(move || hall.seat_odds(seat.table, seat.party)).await {
-        Ok((party, list)) => pages::debrief::odds(&debrief::seat_odds_chart(&party, &list)).into_response(),
+    };
+    match tokio::task::spawn_blocking(move || hall.forecast(seat.table, seat.party, until)).await {
+        Ok(forecast) => pages::debrief::odds(&forecast.charts()).into_response(),
         Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "the odds could not be drawn", "/play"),
     }
 }
@@ -407,7 +420,27 @@ fn debrief_html(hall: &Hall) -> String {
     let looked = look_back(hall);
     let (ready, mut charts) = (&looked.ready, looked.charts.clone());
     charts.push(looked.odds.clone());
-    pages::debrief::debrief(&ready.lesson.title, &charts, &looked.turns, "/play").into_string()
+    let thought = reflect::thought(&mut hall.lock().state);
+    pages::debrief::debrief(&ready.lesson.title, &charts, &looked.turns, &thought, "/play").into_string()
+}
+
+/// A table's game, a week at a time; tables and weeks are counted from 1 in the address.
+async fn replay_page(Shared(hall): Class, Query(query): Query<Fields>, headers: HeaderMap) -> Response {
+    if !may_see_truth(&hall, &headers) {
+        return nothing();
+    }
+    let number = |name: &str| query.get(name).and_then(|n| n.parse::<usize>().ok()).map_or(0, |n| n.saturating_sub(1));
+    let frame = replay::frame(&hall.lock().state, number("table"), number("week"));
+    let Some(frame) = frame else {
+        return refused(StatusCode::NOT_FOUND, "that table has not played a week yet", "/debrief");
+    };
+    match tokio::task::spawn_blocking(move || look_back(&hall)).await {
+        Ok(looked) => {
+            let odds = looked.course.get(frame.table.0).and_then(|(_, odds)| odds.get(frame.week.0)).copied();
+            pages::replay::replay(&frame, odds).into_response()
+        }
+        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "the replay could not be drawn", "/debrief"),
+    }
 }
 
 async fn handout(Shared(hall): Class, headers: HeaderMap) -> Response {

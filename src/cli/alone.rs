@@ -1,14 +1,13 @@
 //! Bargaining on its own, on the command line: `run` tells a game of it, `batch` counts many.
 
 use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value, json};
 
 use super::common::{Failure, Format, print};
 use super::progress::watched;
-use crate::bargain::{Class, Compiled, Digest, Standalone, play_range, tell};
+use crate::bargain::{Compiled, Standalone, tell};
+use crate::batch::bargaining::{Counts, count};
 use crate::batch::histogram::Histogram;
 use crate::batch::play::Watch;
 use crate::batch::summary::Share;
@@ -48,7 +47,7 @@ impl Alone {
         let compiled = self.compiled()?;
         let watch = Arc::new(Watch::default());
         let counts = watched(&watch, games, "games", || count(&compiled, seed, games, threads, &watch))
-            .map_err(Failure::Ours)?;
+            .map_err(|text| Failure::Wrong(format!("error: {text}")))?;
         let interrupted = counts.games < games;
         match format {
             Format::Json => {
@@ -67,7 +66,7 @@ impl Alone {
     fn document(&self, file: &str, seed: u64, compiled: &Compiled, c: &Counts) -> Value {
         let share = |n: u64| serde_json::to_value(Share::of(n, c.games)).unwrap_or(Value::Null);
         let mut metrics = serde_json::Map::new();
-        for (name, h) in c.named(compiled).filter(|(_, h)| h.count > 0) {
+        for (name, h) in named(c, compiled).filter(|(_, h)| h.count > 0) {
             let at = |share: f64| h.quantile(share);
             metrics.insert(
                 name,
@@ -97,7 +96,7 @@ impl Alone {
         out.push_str("\nWho got what\n");
         let mut table = Table::new(&[]);
         table.row(["", "mean", "5 %", "median", "95 %"]);
-        for (name, h) in c.named(compiled).filter(|(_, h)| h.count > 0) {
+        for (name, h) in named(c, compiled).filter(|(_, h)| h.count > 0) {
             let at = |share: f64| h.quantile(share).map_or("-".into(), |x| number(x, 3));
             table.row([name, h.mean().map_or("-".into(), |x| number(x, 3)), at(0.05), at(0.5), at(0.95)]);
         }
@@ -108,68 +107,8 @@ impl Alone {
     }
 }
 
-/// What is kept of some games: integers, so that parts merge exactly.
-#[derive(Default)]
-struct Counts {
-    games: u64,
-    agreements: u64,
-    digest: u64,
-    round: Histogram,
-    utilities: [Histogram; 2],
-}
-
-impl Counts {
-    fn named<'a>(&'a self, compiled: &Compiled) -> impl Iterator<Item = (String, &'a Histogram)> {
-        let [a, b] = compiled.parties().map(|name| format!("{name}.utility"));
-        [("deal_round".to_string(), &self.round), (a, &self.utilities[0]), (b, &self.utilities[1])].into_iter()
-    }
-    fn merge(&mut self, other: &Counts) {
-        self.games += other.games;
-        self.agreements += other.agreements;
-        self.digest = self.digest.wrapping_add(other.digest);
-        self.round.merge(&other.round);
-        for (a, b) in self.utilities.iter_mut().zip(&other.utilities) {
-            a.merge(b);
-        }
-    }
-}
-
-/// Plays games in blocks over threads.
-fn count(compiled: &Compiled, seed: u64, games: u64, threads: usize, watch: &Watch) -> Result<Counts, String> {
-    const BLOCK: u64 = 4096;
-    let (next, total) = (AtomicU64::new(0), Mutex::new(Counts::default()));
-    let work = || -> Result<(), String> {
-        let (mut mine, mut digest) = (Counts::default(), Digest::default());
-        while !watch.stop.load(Ordering::Relaxed) {
-            let first = next.fetch_add(BLOCK, Ordering::Relaxed);
-            if first >= games {
-                break;
-            }
-            let n = BLOCK.min(games - first);
-            let mut wrong = None;
-            play_range(compiled, seed, first, n, &mut |game, outcome| {
-                digest.add(game, outcome);
-                if outcome.class == Class::Agreement {
-                    mine.agreements += 1;
-                    wrong = wrong.or(mine.round.add(outcome.round.map_or(0.0, f64::from)).err());
-                }
-                for (h, u) in mine.utilities.iter_mut().zip(outcome.utilities) {
-                    wrong = wrong.or(h.add(u).err());
-                }
-            });
-            if let Some(x) = wrong {
-                return Err(format!("a utility of {x} cannot be summed exactly"));
-            }
-            mine.games += n;
-            watch.done.fetch_add(n, Ordering::Relaxed);
-        }
-        mine.digest = digest.0;
-        total.lock().map_err(|_| "a worker failed")?.merge(&mine);
-        Ok(())
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.max(1)).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|w| w.join().map_err(|_| "a worker failed".to_string())?)
-    })?;
-    total.into_inner().map_err(|_| "a worker failed".into())
+/// The figures of a batch, by name.
+fn named<'a>(counts: &'a Counts, compiled: &Compiled) -> impl Iterator<Item = (String, &'a Histogram)> {
+    let [a, b] = compiled.parties().map(|name| format!("{name}.utility"));
+    [("deal_round".to_string(), &counts.round), (a, &counts.utilities[0]), (b, &counts.utilities[1])].into_iter()
 }

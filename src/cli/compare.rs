@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::common::{Failure, Format, ManyArgs, colour, count, json, print};
+use super::Exit;
+use super::common::{Failure, Format, ManyArgs, colour, count, json, print, ready};
 use super::progress::watched;
-use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
 use crate::report::compare::{Heading, Named, document, page};
-use crate::scenario::load::{Problems, load};
+use crate::scenario::load::Problems;
 use crate::studies::compare::compare;
 use crate::studies::variants::{Cell, cell, from_line};
 use crate::world::setup::Setup;
@@ -68,7 +68,7 @@ fn cells(args: &Args) -> Result<(Vec<Named>, Vec<Setup>), Failure> {
         setups.push(cell.setup);
     };
     for (i, file) in args.scenarios.iter().enumerate() {
-        let mut base = load(file, &disk::open, &args.sets).map_err(wrong)?;
+        let mut base = ready(file, &args.sets)?.loaded;
         let arguments = run_arguments(file, args.sets.iter().map(String::as_str));
         add(file.clone(), arguments, cell(&base, &[]).map_err(wrong)?);
         if i > 0 {

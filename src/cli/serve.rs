@@ -8,8 +8,9 @@ use super::common::{Failure, print};
 use super::{Exit, disk};
 use crate::classroom::hall::{Hall, Now, Opening};
 use crate::classroom::log::Log;
+use crate::classroom::state::PEOPLE_MAX;
 use crate::classroom::study::Cloud;
-use crate::classroom::{lesson, web};
+use crate::classroom::{lesson, protect, web};
 
 /// Opens a lesson to a class: prints an address, a QR code and the teacher's link.
 #[derive(Debug, clap::Args)]
@@ -51,6 +52,7 @@ fn clock(log: &Log, pace: u64) -> Now {
 /// Runs it until it is stopped.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = Arc::new(lesson::read(&args.lesson, &disk::open).map_err(Failure::Wrong)?);
+    let few = room_for_streams();
     let file = args.db.clone().unwrap_or_else(|| format!("class-{}.db", wall() / 1000));
     let log = Log::open(&file).map_err(Failure::Wrong)?;
     private(&file);
@@ -94,9 +96,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         1 => String::new(),
         pace => format!("\nRehearsal: the clocks run {pace} times as fast."),
     };
+    let few = few.map_or(String::new(), |n| {
+        format!("\nThis system lets the program hold only {n} connections at once: with many phones some will not update. Raise it with `ulimit -n {STREAMS}` before you start.")
+    });
     let lan = if args.lan { "" } else { "\nOnly this computer can join. Start with --lan to let phones in." };
     print(&format!(
-        "{}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/projector\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {file} after a crash)\nAddresses  {}{lan}{pace}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
+        "{}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/projector\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {file} after a crash)\nAddresses  {}{lan}{pace}{few}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
         ready.lesson.title,
         hosts.join(", "),
     ))?;
@@ -133,6 +138,25 @@ fn addresses(lan: bool, port: u16) -> (Vec<String>, String) {
     let host = own.map_or("127.0.0.1".into(), |ip| ip.to_string());
     hosts.dedup();
     (hosts, format!("http://{host}:{port}"))
+}
+
+/// Connections that a full class may hold at once: each person's tabs, the walls and consoles, and some to come and go.
+const STREAMS: u64 = (PEOPLE_MAX * protect::STREAMS_MAX + protect::WALLS_MAX + protect::CONSOLES_MAX + 200) as u64;
+
+/// Asks the system for as many open connections as a full class needs; how many it allows, where that is fewer.
+fn room_for_streams() -> Option<u64> {
+    #[cfg(unix)]
+    {
+        use nix::sys::resource::{Resource, getrlimit, setrlimit};
+        let (soft, hard) = getrlimit(Resource::RLIMIT_NOFILE).ok()?;
+        if soft < STREAMS {
+            let _ = setrlimit(Resource::RLIMIT_NOFILE, STREAMS.min(hard), hard);
+        }
+        let (soft, _) = getrlimit(Resource::RLIMIT_NOFILE).ok()?;
+        (soft < STREAMS).then_some(soft)
+    }
+    #[cfg(not(unix))]
+    None
 }
 
 /// Keeps the class's file from other users of this computer.

@@ -7,7 +7,7 @@ use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
 use crate::report::sweep::{Heading, csv, document, page};
-use crate::scenario::load::{Loaded, Problems, load};
+use crate::scenario::load::{Loaded, Problems};
 use crate::scenario::tree::Problem;
 use crate::studies::design::{Axis, Design, clash, points};
 use crate::studies::sweep::{Sweep, round_where_whole};
@@ -76,7 +76,7 @@ pub fn axes(
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
-    let mut base = load(&args.scenario.scenario, &disk::open, &args.scenario.sets).map_err(wrong)?;
+    let mut base = args.scenario.ready()?.loaded;
     if let Some(file) = &args.csv {
         disk::room_for(file)?;
     }
@@ -102,6 +102,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let total = args.games.saturating_mul(sweep.cells() as u64);
     let answer = watched(&watch, total, "games", || sweep.run(&asked, &plan, &watch)).map_err(Failure::Ours)?;
     let heading = Heading {
+        sets: args.scenario.told(),
         file: args.scenario.scenario,
         hash: sweep.hash().to_owned(),
         paths: axes.iter().map(|axis| axis.path.clone()).collect(),

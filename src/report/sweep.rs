@@ -12,6 +12,8 @@ use crate::studies::sweep::{Answer, Mean, Point};
 pub struct Heading {
     /// The scenario's file, as given.
     pub file: String,
+    /// What the command line changed, as `PATH=VALUE`.
+    pub sets: Vec<String>,
     /// Names the scenario as written.
     pub hash: String,
     /// The paths.
@@ -66,6 +68,9 @@ pub fn page(heading: &Heading, answer: &Answer) -> String {
         answer.points.len(),
         heading.seed
     );
+    for set in &heading.sets {
+        out.push_str(&format!("  with         {set}\n"));
+    }
     for path in &heading.paths {
         out.push_str(&format!("  {:<12} {path}\n", short(path, &heading.paths)));
     }
@@ -224,7 +229,7 @@ pub fn document(heading: &Heading, answer: &Answer) -> Value {
         json!({"values": values, "scenario_hash": p.hash, "measures": means(&p.means), "differences": found})
     };
     let mut out = json!({
-        "schema": "summitry.sweep/1", "scenario": heading.file, "scenario_hash": heading.hash, "seed": heading.seed,
+        "schema": "summitry.sweep/1", "scenario": heading.file, "set": heading.sets, "scenario_hash": heading.hash, "seed": heading.seed,
         "games": answer.games, "paths": heading.paths, "design": heading.design, "design_seed": heading.design_seed,
         "as_written": means(&answer.base), "points": answer.points.iter().map(point).collect::<Vec<_>>(),
     });

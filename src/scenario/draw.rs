@@ -92,6 +92,15 @@ impl Distribution {
             Distribution::LogNormal { median, spread } => median * libm::exp(spread * spread / 2.0),
         }
     }
+
+    /// How far from 0 a draw can come: the ends, or eight standard deviations out.
+    pub fn utmost(&self) -> f64 {
+        match *self {
+            Distribution::Uniform { low, high } => low.abs().max(high.abs()),
+            Distribution::Normal { mean, sd } => mean.abs() + 8.0 * sd,
+            Distribution::LogNormal { median, spread } => median * libm::exp(8.0 * spread),
+        }
+    }
 }
 
 impl<T: Unit> Draw<T> {
@@ -108,6 +117,14 @@ impl<T: Unit> Draw<T> {
         match self {
             Draw::Fixed(value) => (*value).into(),
             Draw::From(distribution) => distribution.mean(),
+        }
+    }
+
+    /// How far from 0 it can come in a game.
+    pub fn utmost(&self) -> f64 {
+        match self {
+            Draw::Fixed(value) => (*value).into().abs(),
+            Draw::From(distribution) => distribution.utmost().min(T::MIN.abs().max(T::MAX.abs())),
         }
     }
 

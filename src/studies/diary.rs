@@ -195,6 +195,8 @@ pub struct Diary {
     counts: Vec<Vec<Vec<f64>>>,
     /// By round: when the truce runs out.
     expiry: Vec<Vec<f64>>,
+    /// When it was to run out as the game began.
+    begun: Vec<f64>,
 }
 
 impl Diary {
@@ -206,6 +208,9 @@ impl Diary {
         self.counts.resize(wanted.events.len(), vec![]);
         for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
             lanes.resize(rounds, vec![]);
+        }
+        if wanted.events.contains(&Event::Extension) {
+            games.lane("Expiry", 0, &mut self.begun);
         }
         let (mut over, mut now) = (vec![], vec![]);
         for r in 0..rounds {
@@ -246,8 +251,19 @@ impl Diary {
         }
     }
 
-    /// What an expression comes to in game `g`: a yes is 1 and a no 0; not a number where it has no case.
+    /// What an expression comes to in game `g`: a yes is 1 and a no 0; not a number where it has no case. What never
+    /// happens lies infinitely far ahead.
     pub fn answer(&self, wanted: &Wanted, e: &Bound, g: usize) -> f64 {
+        self.reckon(wanted, e, g, f64::INFINITY)
+    }
+
+    /// The same as a number that can be summed: what never happens is taken for the first day after the record, but
+    /// in comparisons lies infinitely far ahead.
+    pub fn number(&self, wanted: &Wanted, e: &Bound, g: usize) -> f64 {
+        self.reckon(wanted, e, g, wanted.calendar.end())
+    }
+
+    fn reckon(&self, wanted: &Wanted, e: &Bound, g: usize, never: f64) -> f64 {
         let yes = |b: bool| f64::from(u8::from(b));
         match e {
             Bound::Number(x) => *x,
@@ -266,13 +282,15 @@ impl Diary {
             Bound::First(event, (from, to)) => {
                 let before = from.checked_sub(1).map_or(0.0, |r| self.by(wanted, *event, r, g));
                 let round = (*from..=*to).find(|r| self.by(wanted, *event, *r, g) > before);
-                round.map_or(f64::INFINITY, |r| wanted.calendar.day(r))
+                round.map_or(never, |r| wanted.calendar.day(r))
             }
             Bound::Extension(n) => self.extension(wanted, *n, g),
-            Bound::Negative(inner) => -self.answer(wanted, inner, g),
+            Bound::Negative(inner) => -self.reckon(wanted, inner, g, never),
             Bound::Not(inner) => 1.0 - self.answer(wanted, inner, g),
             Bound::Both(operator, a, b) => {
-                let (a, b) = (self.answer(wanted, a, g), self.answer(wanted, b, g));
+                let adds = matches!(operator, Operator::Plus | Operator::Minus | Operator::Times | Operator::Over);
+                let never = if adds { never } else { f64::INFINITY };
+                let (a, b) = (self.reckon(wanted, a, g, never), self.reckon(wanted, b, g, never));
                 match operator {
                     Operator::Or => yes(a > 0.0 || b > 0.0),
                     Operator::And => yes(a > 0.0 && b > 0.0),
@@ -285,6 +303,7 @@ impl Diary {
                     Operator::Plus => a + b,
                     Operator::Minus => a - b,
                     Operator::Times => a * b,
+                    Operator::Over if b == 0.0 => f64::NAN, // no case
                     Operator::Over => a / b,
                 }
             }
@@ -302,7 +321,7 @@ impl Diary {
         let reached = |r: &u32| self.by(wanted, Event::Extension, *r, g) > n as f64;
         match (0..self.rounds as u32).find(reached) {
             Some(r) => {
-                let before = if r == 0 { f64::from(r) } else { self.expiry[r as usize - 1][g] };
+                let before = if r == 0 { self.begun[g] } else { self.expiry[r as usize - 1][g] };
                 (self.expiry[r as usize][g] - before) * wanted.calendar.days as f64
             }
             None => f64::NAN,
@@ -339,6 +358,7 @@ mod tests {
             levels: vec![vec![vec![40.0, 40.0], vec![30.0, 60.0], vec![20.0, 80.0]]; wanted.levers.len()],
             counts: vec![vec![vec![0.0; 2]; 3]; wanted.events.len()],
             expiry: vec![vec![3.0, 3.0], vec![16.0, 3.0], vec![16.0, 3.0]],
+            begun: vec![3.0, 3.0],
         };
         if let Some(deals) = place(Event::Deal) {
             diary.counts[deals] = vec![vec![0.0, 0.0], vec![1.0, 0.0], vec![2.0, 0.0]];
@@ -350,11 +370,15 @@ mod tests {
     }
 
     fn answers(text: &str) -> [f64; 2] {
+        asked(text, Diary::answer)
+    }
+
+    fn asked(text: &str, how: fn(&Diary, &Wanted, &Bound, usize) -> f64) -> [f64; 2] {
         let setup = stockholm();
         let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
         let bound = wanted.bind(&setup, &parse(text).unwrap().0).unwrap();
         let diary = by_hand(&wanted);
-        [0, 1].map(|g| diary.answer(&wanted, &bound, g))
+        [0, 1].map(|g| how(&diary, &wanted, &bound, g))
     }
 
     #[test]
@@ -374,6 +398,28 @@ mod tests {
         assert_eq!(answers("days(2025-07-21, first(deal) from 2025-07-21 to 2025-08-10)"), [7.0, f64::INFINITY]);
         assert_eq!(answers("1 + 2 * 3 - 8 / 4"), [5.0; 2]);
         assert_eq!(answers("-2 < 1 and not 1 == 2 or 1 != 1"), [1.0; 2]);
+    }
+
+    #[test]
+    fn what_never_happens_is_a_day_after_the_record_in_sums_and_beyond_all_days_in_comparisons() {
+        let never = "first(deal) from 2025-07-21 to 2025-08-10";
+        let number = |text: &str| asked(text, Diary::number);
+        let end = Wanted::new(Calendar::of(&stockholm()).unwrap()).calendar().end();
+        assert_eq!(number(never), [7.0, end]);
+        assert_eq!(number(&format!("days({never}, 2025-08-04)")), [7.0, 14.0 - end]);
+        assert_eq!(number(&format!("({never}) > 2026-01-12")), [0.0, 1.0]);
+        assert_eq!(number("1 / (count(deal) from 2025-07-21 to 2025-08-10)").map(f64::is_nan), [false, true]);
+    }
+
+    #[test]
+    fn the_first_round_may_prolong_the_truce() {
+        let setup = stockholm();
+        let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
+        let bound = wanted.bind(&setup, &parse("extension[1].days").unwrap().0).unwrap();
+        let mut diary = by_hand(&wanted);
+        diary.counts[0] = vec![vec![1.0, 0.0]; 3];
+        diary.expiry = vec![vec![16.0, 3.0]; 3];
+        assert_eq!(diary.answer(&wanted, &bound, 0), 91.0);
     }
 
     #[test]

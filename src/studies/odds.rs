@@ -243,8 +243,8 @@ fn fork_all(setup: &Setup, asked: &Asked, states: &[State]) -> Result<Vec<Odds>,
     sum.into_inner().map_err(|_| "a worker failed".into())
 }
 
-/// Puts futures `first..` of a state into a cohort.
-fn fork(games: &mut Games, asked: &Asked, state: &State, first: u64) -> Result<(), String> {
+/// Puts futures `first..` of a state into a cohort. [`Asked::futures`] and threads do not matter here.
+pub fn fork(games: &mut Games, asked: &Asked, state: &State, first: u64) -> Result<(), String> {
     let key = asked.key.fork(state.game, u64::from(state.round));
     games.restore(state, key, first)?;
     if let View::Seat(seat) = asked.view {

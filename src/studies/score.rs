@@ -297,7 +297,7 @@ impl Tally {
         };
         Tally { counts: vec![0; counts], ..Default::default() }
     }
-    fn add(&mut self, truth: &Truth, kind: Kind, calendar: &Calendar, x: f64) -> Result<(), f64> {
+    fn add(&mut self, truth: &Truth, x: f64) -> Result<(), f64> {
         if x.is_nan() {
             return Ok(());
         }
@@ -305,9 +305,6 @@ impl Tally {
         match truth {
             Truth::YesNo { .. } => self.counts[usize::from(x > 0.0)] += 1,
             Truth::Number { .. } => {
-                // What never happens is taken for the first day after the record.
-                let end = calendar.end();
-                let x = if x.is_infinite() || kind == Kind::Day { x.clamp(-end, end) } else { x };
                 self.numbers.add(x)?;
             }
             Truth::Level { ends, .. } => {
@@ -385,7 +382,6 @@ pub struct Outcome {
 /// Plays a plan and scores the questions.
 pub fn score(setup: &Setup, asked: &Asked, plan: &Plan, watch: &Watch) -> Result<Outcome, String> {
     let fresh = || asked.can.iter().map(|q| Tally::new(&q.truth)).collect::<Vec<_>>();
-    let calendar = asked.calendar();
     let parts = crew(plan, watch, |turns| {
         let mut games = round::cohort(setup, turns.size);
         let (mut mine, mut played, mut diary) = (fresh(), 0, Diary::default());
@@ -394,8 +390,11 @@ pub fn score(setup: &Setup, asked: &Asked, plan: &Plan, watch: &Watch) -> Result
             diary.keep(&mut games, &asked.wanted);
             for (tally, q) in mine.iter_mut().zip(&asked.can) {
                 for g in 0..n {
-                    let x = diary.answer(&asked.wanted, &q.bound, g);
-                    tally.add(&q.truth, q.kind, &calendar, x).map_err(|x| {
+                    let x = match q.truth {
+                        Truth::Number { .. } => diary.number(&asked.wanted, &q.bound, g),
+                        _ => diary.answer(&asked.wanted, &q.bound, g),
+                    };
+                    tally.add(&q.truth, x).map_err(|x| {
                         let game = first + g as u64;
                         format!("question `{}` comes to {x} in game {game}, which cannot be summed", q.question.id)
                     })?;

@@ -84,6 +84,11 @@ try {
   await shot(us1, "phone-brief");
   const theirs = await text(cn1);
   assert(theirs.includes("You negotiate for China") && !theirs.includes("You seek a deal."), "a brief is for its own side");
+  await us1.locator("select[name=r0]").selectOption({ index: 3 });
+  await us1.locator("select[name=r1]").selectOption({ index: 1 });
+  await press(us1, "Save my ranking");
+  await has(us1, "Your ranking is saved.");
+  assert((await us1.locator("select[name=r0]").evaluate((s) => s.selectedIndex)) === 3, "a secret ranking is kept");
 
   // Round 1: what is typed survives, the phone goes away and comes back, two tabs.
   await advance();
@@ -207,12 +212,13 @@ try {
   await play();
 
   // Rounds 3 and 4, the odds, the debrief.
+  await advance();
+  await press(us1, "Ask the engine");
   await us1.getByRole("link", { name: "The odds of a deal" }).click();
   await has(us1, "futures a week");
   await shot(us1, "phone-odds");
-  assert((await us1.locator("figure polyline").count()) === 1, "the odds as one side can see them, before the truth is shown");
+  assert((await us1.locator("figure").count()) === 2, "the odds as one side can see them, and a fan, before the truth is shown");
   await us1.goto(`${root}/play`);
-  await advance();
   await play();
   await advance();
   await play();
@@ -229,10 +235,20 @@ try {
   await us1.goto(`${root}/play`);
   await us1.getByRole("link", { name: "Debrief charts" }).click();
   assert((await us1.locator("figure").count()) === 9, "eight charts and the odds of each table");
+  assert((await text(us1)).includes("What each delegation thought mattered most"), "the rankings are told");
   await shot(us1, "phone-debrief");
   await teacher.goto(`${root}/debrief`);
   await shot(teacher, "laptop-debrief");
   await wall.goto(`${root}/projector`);
+  await us1.getByRole("link", { name: "Replay" }).click();
+  await us1.getByRole("link", { name: "Week 2 ▶" }).click();
+  await has(us1, "week 2 of");
+  await us1.locator("input[type=range]").fill("5");
+  await has(us1, "week 5 of");
+  await shot(us1, "phone-replay");
+  assert(true, "a replay goes forward by link and by slider");
+  await teacher.goto(`${root}/replay?table=2&week=3`);
+  await shot(teacher, "laptop-replay");
   await teacher.goto(`${root}/handout`);
   await shot(teacher, "laptop-handout");
   const pages = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;

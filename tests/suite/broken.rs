@@ -68,6 +68,7 @@ const ARGUMENTS: &[(&str, &[&str])] = &[
     ("fields-of-nothing", &["fields", "clock.roudns"]),
     ("new-without-ending", &["new", "story"]),
     ("new-over-an-old-one", &["new", "fine.ron"]),
+    ("sweep-with-unknown-strategy", &["sweep", "fine.ron", "--us", "nope", "--over", "parties.us.optimism=0,1"]),
     ("import-nothing", &["import", "fine.ron", "--out", "imported.ron"]),
 ];
 

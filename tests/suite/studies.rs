@@ -1,6 +1,6 @@
 //! Studies on the command line: what they print, what they write, what they refuse.
 
-use super::typed::{json, refused, summitry};
+use super::typed::{json, refused, summitry, typed};
 
 const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
 
@@ -57,6 +57,9 @@ fn a_sweep_is_written_whole_or_not_at_all() {
     let text = std::fs::read_to_string(&csv).expect("written");
     assert_eq!(text.lines().count(), 1 + 1 + 6);
     assert!(text.starts_with("point,levers.us_tariff.now,clock.rounds,deal,deal.se,deal.n,"), "{text}");
+    let other = json(&[&arguments[..7], &["--format=json", "--us=boulware", "--set=talks.exchanges=5"]].concat());
+    assert_eq!(other["set"], serde_json::json!(["parties.us.strategy=boulware", "talks.exchanges=5"]));
+    assert_ne!(other["points"][0]["measures"], points[0]["measures"], "the seat is taken");
     for design in ["lhs", "sobol"] {
         let design = format!("--design={design}");
         let document = json(&[&arguments[..7], &["--format=json", design.as_str()]].concat());
@@ -81,4 +84,16 @@ fn an_ablation_marks_what_does_nothing() {
     assert_eq!(row("talks")["measures"]["deal"]["variant"], 0.0);
     let (_, page, _) = summitry(&["ablation", STOCKHOLM, "--games=60", "--seed=3", "--format=markdown"]);
     assert!(page.starts_with("| off | deal |") && page.contains("| `truce` |"), "{page}");
+}
+
+/// A file of the folder one stands in can be swept and compared, and one that extends another shelf's too.
+#[test]
+fn a_study_is_found_from_its_own_folder() {
+    let studies = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
+    let sweep = ["sweep", "better-negotiator.ron", "--over=parties.us.optimism=0,1", "--games=20", "--seed=1"];
+    let compare = ["compare", "hurry-and-glory.ron", "--variant=parties.us.optimism=1", "--games=20", "--seed=1"];
+    for arguments in [&sweep[..], &compare[..]] {
+        let (code, out, err) = typed(&studies, arguments, "");
+        assert_eq!((code, out.is_empty()), (0, false), "{err}");
+    }
 }

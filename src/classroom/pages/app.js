@@ -56,6 +56,9 @@
   };
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
+  // A slider shows what it is moved to.
+  for (const el of document.querySelectorAll("[data-auto]")) el.addEventListener("change", () => el.form.submit());
+
   const said = document.getElementById("said");
   let hush = 0;
   const say = (text) => {

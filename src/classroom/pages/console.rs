@@ -49,7 +49,7 @@ pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
                 @if v.revealed { "The truth is shown to students. " } @else { (confirmed("reveal", "Reveal the truth to students", "")) }
             }
             p {
-                @for (what, name) in [("events", "Log"), ("rounds", "Rounds"), ("seats", "Seats"), ("quiz", "Quiz"), ("decisions", "Decisions"), ("evidence", "Evidence sheet")] {
+                @for (what, name) in [("events", "Log"), ("rounds", "Rounds"), ("seats", "Seats"), ("quiz", "Quiz"), ("decisions", "Decisions"), ("observed", "Observers"), ("evidence", "Evidence sheet")] {
                     a.button href={ "/export/" (what) ".csv" } { (name) " (CSV)" } " "
                 }
                 a.button href="/export/codebook.txt" { "Codebook" } " "
@@ -106,7 +106,8 @@ pub fn live(v: &ConsoleView) -> Markup {
                         (button("more", "+1", &name, "60000")) (button("more", "+3", &name, "180000"))
                         (confirmed("advance", "Next phase", &name))
                     }
-                    details { summary { "Truth and log" }
+                    details { summary { "Truth, drafts and log" }
+                        @for line in &table.drafts { p.small { (line) } }
                         @for line in &table.truth { p.small { (line) } }
                         ul { @for line in &table.history { li { (line) } } }
                     }
@@ -130,6 +131,7 @@ pub fn live(v: &ConsoleView) -> Markup {
                             @else { (button("bench", "To engine", "", &n)) }
                             (button("code", "Re-entry code", "", &n))
                             (button("eject", "Sign out", "", &n))
+                            (button("clear", "Clear texts", "", &n))
                         }
                     }
                 }

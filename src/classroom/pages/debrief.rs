@@ -2,12 +2,13 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::page;
+use super::{page, reflect::reflect};
 use crate::classroom::charts::{Chart, figure};
 use crate::classroom::debrief::Turn;
+use crate::classroom::reflect::Thought;
 
 /// All charts, and each table's turning points; `back` is where the reader came from.
-pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)], back: &str) -> Markup {
+pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)], thought: &Thought, back: &str) -> Markup {
     page(
         title,
         "debrief",
@@ -29,21 +30,23 @@ pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)], bac
                     }
                 }
             }
-            p { a.button href="/handout" { "One-page hand-out" } " " a.button href=(back) { "Back" } }
+            (reflect(thought))
+            p { a.button href="/replay" { "Replay, week by week" } " " a.button href="/handout" { "One-page hand-out" } " " a.button href=(back) { "Back" } }
         },
     )
 }
 
-/// The odds as one delegation sees them.
-pub fn odds(chart: &Chart) -> Markup {
+/// What the engine answered one delegation.
+pub fn odds(charts: &[Chart]) -> Markup {
+    let title = "What the engine says to your side";
     page(
-        &chart.title,
+        title,
         "debrief",
         None,
         html! {
-            h1 { (chart.title) }
-            (figure(1, chart))
-            p { a.button href="/odds" { "Again" } " " a.button href="/play" { "Back to the table" } }
+            h1 { (title) }
+            @for (i, chart) in charts.iter().enumerate() { (figure(i + 1, chart)) }
+            p { a.button href="/play" { "Back to the table" } }
         },
     )
 }

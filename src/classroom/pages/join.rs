@@ -4,8 +4,18 @@ use maud::{Markup, html};
 
 use super::page;
 
+/// What is written at the door.
+#[derive(Debug, Clone)]
+pub struct Door {
+    /// The lesson.
+    pub title: String,
+    /// What a person may agree to; nothing is asked where it is empty.
+    pub consent: String,
+}
+
 /// To join with a code and a name, or to come back with a re-entry code.
-pub fn join(title: &str, code: &str, problem: Option<&str>) -> Markup {
+pub fn join(door: &Door, code: &str, problem: Option<&str>) -> Markup {
+    let title = door.title.as_str();
     page(
         title,
         "narrow",
@@ -19,6 +29,9 @@ pub fn join(title: &str, code: &str, problem: Option<&str>) -> Markup {
                 }
                 label { "Nickname or seat number"
                     input name="nick" required maxlength="24" autocomplete="off";
+                }
+                @if !door.consent.is_empty() {
+                    label.choice { input type="checkbox" name="consent" value="yes"; " " (door.consent) " (You can join without.)" }
                 }
                 button.primary { "Join" }
             }

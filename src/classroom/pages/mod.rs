@@ -5,6 +5,9 @@ pub mod debrief;
 pub mod join;
 pub mod paper;
 pub mod projector;
+pub mod reflect;
+pub mod replay;
+pub mod sheets;
 pub mod student;
 
 use maud::{DOCTYPE, Markup, html};

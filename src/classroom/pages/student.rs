@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{chairs, clock, page};
+use super::{chairs, clock, page, sheets};
 use crate::classroom::lesson::PhaseKind;
 use crate::classroom::seats::Role;
 use crate::classroom::views::{Issue, StudentView, Task};
@@ -31,6 +31,9 @@ pub fn said(done: &str) -> &'static str {
         "guess" => "The guess is saved.",
         "board" | "note" => "The notes are saved.",
         "quiz" => "Your answers are saved.",
+        "rank" => "Your ranking is saved.",
+        "sheet" => "What you saw is saved.",
+        "ask" => "The engine has answered: see the odds.",
         _ => "",
     }
 }
@@ -59,7 +62,7 @@ pub fn live(v: &StudentView) -> Markup {
             @if may && v.mine { (decision(v)) }
             @if v.revealed { p { a.button href="/debrief" { "Debrief charts" } " " a.button href="/handout" { "Hand-out" } } }
         }
-        @if v.kind == PhaseKind::Join || v.kind == PhaseKind::Close { (quiz(v)) }
+        @if v.kind == PhaseKind::Join || v.kind == PhaseKind::Close { (sheets::quiz(v)) }
         @if !v.brief.is_empty() {
             @let unfold = v.kind == PhaseKind::Brief;
             details #brief open[unfold] data-unfold=(unfold) {
@@ -69,7 +72,10 @@ pub fn live(v: &StudentView) -> Markup {
             }
         }
         @if !v.issues.is_empty() && v.kind != PhaseKind::Join { (board(v)) }
+        @if !v.groups.is_empty() && v.kind != PhaseKind::Join { (at_home(v)) }
         @if may && (play || v.kind == PhaseKind::Brief) { (draft(v, play)) }
+        @if may && v.kind == PhaseKind::Brief { (sheets::ranking(v)) }
+        @if !v.sheet.is_empty() && v.kind != PhaseKind::Join { (sheets::observed(v)) }
         @if may && play {
             form #guess method="post" action="/act" {
                 label { "How likely do you think it is that the other side seeks a deal, in percent?"
@@ -78,7 +84,7 @@ pub fn live(v: &StudentView) -> Markup {
                 button name="do" value="guess" { "Save the guess" }
             }
         }
-        @if v.odds && (play || v.kind == PhaseKind::Debrief) { p #odds { a.button href="/odds" { "The odds of a deal, as your side can see them" } } }
+        @if let Some(left) = v.asks.filter(|_| may) { (engine(v, left, play)) }
         @if may {
             form #team method="post" action="/act" {
                 label { "Notes of your delegation, for all of it to see" textarea name="text" maxlength="500" rows="3" { (v.board) } }
@@ -189,6 +195,46 @@ fn board(v: &StudentView) -> Markup {
     }
 }
 
+/// What the groups at home make of both packages.
+fn at_home(v: &StudentView) -> Markup {
+    let opinion = |x: f64| {
+        let word = match x {
+            x if x > 0.005 => "▲ gains",
+            x if x < -0.005 => "▼ loses",
+            _ => "• unmoved",
+        };
+        format!("{word} {}", points(x))
+    };
+    html! {
+        section #home .board {
+            h2 { "Your groups at home" }
+            p.small { "Points a week that a package brings each group, by what it cares about." }
+            table {
+                thead { tr { th { "Group" } th { "Our draft" } th { "Their offer" } } }
+                tbody { @for group in &v.groups { tr {
+                    th scope="row" { (group.name) }
+                    td { (opinion(group.ours)) }
+                    td { @if let Some(x) = group.theirs { (opinion(x)) } @else { "–" } }
+                } } }
+            }
+        }
+    }
+}
+
+/// The engine's answers, of which there are few.
+fn engine(v: &StudentView, left: usize, play: bool) -> Markup {
+    html! {
+        section #engine {
+            @if play && left > 0 {
+                form method="post" action="/act" {
+                    button name="do" value="ask" { "Ask the engine for the odds of a deal (" (left) " left this round)" }
+                }
+            } @else if play { p.small { "Your delegation has asked the engine as often as it may in this round." } }
+            @if v.answers { p { a.button href="/odds" { "The odds of a deal, as your side can see them" } } }
+        }
+    }
+}
+
 fn decision(v: &StudentView) -> Markup {
     let (yes, no) = match v.task {
         Task::Answer { last: true, .. } => ("Accept their offer", "Refuse"),
@@ -218,6 +264,7 @@ fn draft(v: &StudentView, play: bool) -> Markup {
                     @for i in v.issues.iter().filter(|i| i.mine == mine) {
                         label.issue {
                             span { (i.name) " (" (i.unit) ", " (number(i, i.low)) " to " (number(i, i.high)) ")" }
+                            input type="hidden" name={ "w" (i.lever) } value=(number(i, i.ours));
                             input type="number" name={ "l" (i.lever) } step="any" inputmode="decimal" min=(number(i, i.low)) max=(number(i, i.high)) value=(number(i, i.ours));
                         }
                     }
@@ -237,31 +284,6 @@ fn draft(v: &StudentView, play: bool) -> Markup {
             }
             button name="do" value="draft" { "Save the draft" }
             @if play && v.pen && v.stands { button name="do" value="unready" { "Not ready after all" } }
-        }
-    }
-}
-
-fn quiz(v: &StudentView) -> Markup {
-    let after = v.kind == PhaseKind::Close;
-    let given = &v.answered[usize::from(after)];
-    html! {
-        form #quiz method="post" action="/act" {
-            h2 { @if after { "Four questions again" } @else { "Four questions before we begin" } }
-            @for (i, (ask, answers)) in v.quiz.iter().enumerate() {
-                fieldset {
-                    legend { (ask) }
-                    @for (j, answer) in answers.iter().enumerate() {
-                        label.choice { input type="radio" name={ "q" (i) } value=(j) checked[given.get(i) == Some(&Some(j))]; " " (answer) }
-                    }
-                }
-            }
-            @if !after {
-                label { "How likely is it that the presidents meet at a summit, in percent?"
-                    input type="number" name="forecast" min="0" max="100" value=[v.forecast];
-                }
-            }
-            input type="hidden" name="after" value=(u8::from(after));
-            button.primary name="do" value="quiz" { "Save" }
         }
     }
 }

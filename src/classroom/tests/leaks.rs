@@ -4,7 +4,7 @@ use super::*;
 use crate::classroom::command::{Command, Who};
 use crate::classroom::seats::Role;
 
-const ROUTES: [&str; 35] = [
+const ROUTES: [&str; 38] = [
     "/",
     "/j/ABCDE",
     "/play",
@@ -24,6 +24,9 @@ const ROUTES: [&str; 35] = [
     "/export/quiz.csv",
     "/export/decisions.csv",
     "/export/evidence.csv",
+    "/export/observed.csv",
+    "/replay",
+    "/replay?table=2&week=1",
     "/export/codebook.txt",
     "/export/orders-0.json",
     "/export/orders-1.json",

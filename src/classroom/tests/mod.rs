@@ -1,5 +1,6 @@
 //! The class from outside: requests through the router, no socket, a clock that stands still unless moved.
 
+mod alone;
 mod leaks;
 mod orders;
 mod play;

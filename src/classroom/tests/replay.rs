@@ -77,6 +77,9 @@ fn command() -> impl Strategy<Value = (Who, Command)> {
         4 => any::<bool>().prop_map(Command::Ready),
         6 => any::<bool>().prop_map(Command::Say),
         1 => (0..100_u32).prop_map(Command::Guess),
+        1 => Just(Command::Ask),
+        1 => prop::collection::vec(0..12_usize, 0..5).prop_map(Command::Rank),
+        1 => Just(Command::Sheet(vec!["seen".into()])),
     ];
     let teacher = prop_oneof![
         3 => table().prop_map(Command::Advance),
@@ -85,6 +88,7 @@ fn command() -> impl Strategy<Value = (Who, Command)> {
         1 => (0..6_usize, table()).prop_map(|(n, t)| Command::Event(n, t)),
         1 => person().prop_map(Command::Bench),
         1 => person().prop_map(Command::Unbench),
+        1 => person().prop_map(Command::Clear),
         1 => (person(), person()).prop_map(|(a, b)| Command::Swap(a, b)),
         1 => (person(), 0..2_usize, 0..2_usize, 0..5_usize).prop_map(|(i, table, party, role)| {
             Command::Place(i, Seat { table, party, role: Role::ALL[role] })
@@ -109,7 +113,7 @@ fn opened() -> (Arc<Ready>, Vec<Entry>) {
     let open = Command::Open { seed: 4, hash: ready.hash.clone(), code: "ABCDE".into(), session: "x".into() };
     let mut all = vec![(Who::Server, open)];
     for i in 0..5 {
-        all.push((Who::Server, Command::Join { nick: format!("S{i}"), token: format!("t{i}") }));
+        all.push((Who::Server, Command::Join { nick: format!("S{i}"), token: format!("t{i}"), consent: i % 2 == 0 }));
     }
     all.extend([(Who::Teacher, Command::Advance(None)), (Who::Teacher, Command::Advance(None))]);
     let entry = |(i, (who, command))| Entry { number: i as u64 + 1, at: 1000 * i as u64, who, command };

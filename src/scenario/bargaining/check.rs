@@ -12,6 +12,9 @@ use crate::scenario::near::did_you_mean;
 /// The largest value of a level, either side of 0.
 const VALUE_MAX: f64 = 1e9;
 
+/// The largest utility of an outcome, either side of 0: so large can be summed exactly.
+const UTILITY_MAX: f64 = 1e9;
+
 /// A problem and the path of what it is with, seen from the record.
 type Fault = (String, String);
 
@@ -82,6 +85,18 @@ impl Bargaining {
         }
         for issue in issues().filter(|issue| !party.weights.contains_key(*issue)) {
             faults.push((weights.clone(), format!("party `{name}` gives no weight to the issue `{issue}`")));
+        }
+        let utmost = |issue: &Issue| {
+            let values = issue.values.get(name).into_iter().flatten().filter(|x| (-VALUE_MAX..=VALUE_MAX).contains(*x));
+            let weight = party.weights.get(&issue.name).map_or(0.0, |weight| weight.utmost());
+            weight * values.fold(0.0_f64, |most, x| most.max(x.abs()))
+        };
+        let utmost: f64 = self.issues.iter().map(utmost).sum();
+        if utmost > UTILITY_MAX {
+            let text = format!(
+                "an outcome can be worth {utmost:e} to party `{name}`; beyond {UTILITY_MAX:e} sums are not exact: make its weights or values smaller"
+            );
+            faults.push((weights, text));
         }
     }
 

@@ -1,0 +1,70 @@
+//! Many games of bargaining on its own, over threads, in counts that merge exactly.
+
+use std::sync::atomic::Ordering;
+
+use super::histogram::Histogram;
+use super::play::{Plan, Watch, crew};
+use crate::bargain::{Class, Compiled, Digest, play_range};
+use crate::world::dice::Key;
+
+/// Games a worker takes at a time.
+const BLOCK: usize = 4096;
+
+/// What is kept of some games: integers, so that parts merge exactly.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Counts {
+    /// Games played.
+    pub games: u64,
+    /// Those that ended in an agreement.
+    pub agreements: u64,
+    /// Fingerprint of all of them, whatever their order.
+    pub digest: u64,
+    /// The rounds of the agreements.
+    pub round: Histogram,
+    /// What each party came away with.
+    pub utilities: [Histogram; 2],
+}
+
+impl Counts {
+    /// Adds all that another has seen.
+    pub fn merge(&mut self, other: &Counts) {
+        self.games += other.games;
+        self.agreements += other.agreements;
+        self.digest = self.digest.wrapping_add(other.digest);
+        self.round.merge(&other.round);
+        for (a, b) in self.utilities.iter_mut().zip(&other.utilities) {
+            a.merge(b);
+        }
+    }
+}
+
+/// Plays the first `games` games of a seed. What cannot be summed exactly is named.
+pub fn count(compiled: &Compiled, seed: u64, games: u64, threads: usize, watch: &Watch) -> Result<Counts, String> {
+    let plan = Plan { key: Key::of_seed(seed), games: 0..games, threads, cohort: BLOCK };
+    let parts = crew(&plan, watch, |turns| {
+        let (mut mine, mut digest) = (Counts::default(), Digest::default());
+        while let Some((first, n)) = turns.take() {
+            let mut wrong = None;
+            play_range(compiled, seed, first, n as u64, &mut |game, outcome| {
+                digest.add(game, outcome);
+                if outcome.class == Class::Agreement {
+                    mine.agreements += 1;
+                    wrong = wrong.or(mine.round.add(outcome.round.map_or(0.0, f64::from)).err());
+                }
+                for (h, u) in mine.utilities.iter_mut().zip(outcome.utilities) {
+                    wrong = wrong.or(h.add(u).err());
+                }
+            });
+            if let Some(x) = wrong {
+                return Err(format!("a utility of {x} cannot be summed exactly: make weights and values smaller"));
+            }
+            mine.games += n as u64;
+            watch.done.fetch_add(n as u64, Ordering::Relaxed);
+        }
+        mine.digest = digest.0;
+        Ok(mine)
+    })?;
+    let mut all = Counts::default();
+    parts.iter().for_each(|part| all.merge(part));
+    Ok(all)
+}

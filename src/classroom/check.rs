@@ -1,0 +1,149 @@
+//! Whether a command may be given, and if not, why: nothing else decides it, live or in a replay.
+
+use super::command::{Command, Stance, Who};
+use super::lesson::PhaseKind;
+use super::seats::{Person, Role};
+use super::state::{PEOPLE_MAX, RANKED_MAX, State};
+use crate::world::orders::Ask;
+
+type Check = Result<(), String>;
+
+fn refuse<T>(why: &str) -> Result<T, String> {
+    Err(why.to_string())
+}
+
+impl State {
+    /// Whether a command may be given, and if not, why.
+    pub fn check(&self, who: Who, command: &Command) -> Check {
+        let table = |t: usize| if t < self.tables.len() { Ok(()) } else { refuse("there is no such table") };
+        let some = |t: &Option<usize>| t.map_or(Ok(()), table);
+        let person = |i: usize| self.people.get(i).ok_or_else(|| "there is no such person".to_string());
+        let opened = !self.tables.is_empty();
+        match (who, command) {
+            (Who::Server, Command::Open { .. }) if !opened => Ok(()),
+            (_, Command::Open { .. }) => refuse("the class is open already"),
+            _ if !opened => refuse("the class is not open"),
+            (Who::Server, Command::Key(_) | Command::Restarted(_)) => Ok(()),
+            (Who::Server, Command::Join { nick, .. }) if nick.is_empty() => refuse("a name or a number is needed"),
+            (Who::Server, Command::Join { .. }) if self.people.len() >= PEOPLE_MAX => {
+                refuse("the class is full: ask your teacher")
+            }
+            (Who::Server, Command::Join { .. }) => Ok(()),
+            (Who::Server, Command::Reenter { person: i, .. } | Command::Lost(i) | Command::Back(i)) => {
+                person(*i).map(drop)
+            }
+            (Who::Server, Command::Bell { table: t, phase }) => {
+                table(*t)?;
+                if self.tables[*t].phase == *phase { Ok(()) } else { refuse("that bell has rung") }
+            }
+            (Who::Person(i), command) => self.check_person(person(i)?, command),
+            (Who::Teacher, command) => match command {
+                Command::Admit(i) if person(*i)?.seat.is_some() => refuse("that person has a seat"),
+                Command::Admit(i)
+                | Command::Bench(i)
+                | Command::Unbench(i)
+                | Command::Code { person: i, .. }
+                | Command::Clear(i)
+                | Command::Eject(i) => person(*i).map(drop),
+                Command::Place(i, seat) => {
+                    person(*i)?;
+                    table(seat.table)?;
+                    let plan = &self.ready.lesson.classroom;
+                    let known = seat.role == Role::Observer || plan.roles.contains(&seat.role);
+                    if seat.party < 2 && known { Ok(()) } else { refuse("there is no such seat") }
+                }
+                Command::Swap(a, b) => person(*a).and(person(*b)).map(drop),
+                Command::More(t, ms) if *ms <= 3_600_000 => some(t),
+                Command::Pause(t) | Command::Run(t) => some(t),
+                Command::Advance(t) => {
+                    some(t)?;
+                    let last = self.ready.lesson.classroom.phases.len() - 1;
+                    let all = self.scope(*t).all(|t| self.tables[t].phase == last);
+                    if all { refuse("that was the last phase") } else { Ok(()) }
+                }
+                Command::Event(card, t) if *card < self.ready.lesson.classroom.events.len() => some(t),
+                Command::Headline(text, t) | Command::Message(text, t) if !text.is_empty() => some(t),
+                Command::Undo(n) if *n > self.version => refuse("nothing has been done under that number"),
+                Command::Reveal | Command::Undo(_) => Ok(()),
+                _ => refuse("that cannot be done"),
+            },
+            _ => refuse("that cannot be done"),
+        }
+    }
+
+    fn check_person(&self, person: &Person, command: &Command) -> Check {
+        match command {
+            Command::Note(_) | Command::Quiz { .. } | Command::About(_) => return Ok(()),
+            Command::Forecast(x) if *x <= 100 => return Ok(()),
+            _ => {}
+        }
+        let Some(seat) = person.seat else { return refuse("wait until your teacher lets you in") };
+        if person.benched {
+            return refuse("the engine plays your seat: ask your teacher");
+        }
+        if seat.role == Role::Observer {
+            return if matches!(command, Command::Sheet(_)) { Ok(()) } else { refuse("observers take notes") };
+        }
+        let place = &self.tables[seat.table];
+        let kind = self.phase(seat.table).kind;
+        let play = matches!(kind, PhaseKind::Play { .. });
+        let setup = &self.ready.setup;
+        match command {
+            Command::Draft { levels, stance } => {
+                if !play && kind != PhaseKind::Brief {
+                    return refuse("there is nothing to draft now");
+                }
+                for (lever, x) in levels {
+                    let Some(l) = setup.levers.get(*lever) else { return refuse("there is no such issue") };
+                    if !(l.reach_low..=l.reach_high).contains(x) {
+                        return Err(format!("{} can be from {} to {}", l.name, l.reach_low, l.reach_high));
+                    }
+                }
+                match stance {
+                    Stance::Tighten(l) | Stance::Ease(l)
+                        if setup.levers.get(*l).is_none_or(|x| x.holder != seat.party) =>
+                    {
+                        refuse("that lever is not yours")
+                    }
+                    _ => Ok(()),
+                }
+            }
+            Command::Ready(_) if !play || place.done => refuse("there is nothing to be ready for now"),
+            Command::Ready(_) if self.pen(seat.table, seat.party) != Some(seat.role) => {
+                refuse("the head of your delegation says so")
+            }
+            Command::Ready(_) => Ok(()),
+            Command::Say(_) => match place.table.question() {
+                Some(q) if q.at.party == seat.party && !matches!(q.at.ask, Ask::Move | Ask::Offer(_)) => {
+                    if self.answers(seat.table, seat.party, q.at.ask) == Some(seat.role) {
+                        Ok(())
+                    } else {
+                        refuse("another seat of your delegation decides that")
+                    }
+                }
+                _ => refuse("that question is settled"),
+            },
+            Command::Guess(x) if *x <= 100 => Ok(()),
+            Command::Board(_) => Ok(()),
+            Command::Rank(_) if kind != PhaseKind::Brief => refuse("issues are ranked before the first round"),
+            Command::Rank(levers) => {
+                let known = levers.iter().all(|l| *l < setup.levers.len());
+                let twice = levers.iter().enumerate().any(|(i, l)| levers[..i].contains(l));
+                match (known && levers.len() <= RANKED_MAX, twice) {
+                    (false, _) => refuse("there is no such issue"),
+                    (_, true) => refuse("an issue has one rank: name each only once"),
+                    _ => Ok(()),
+                }
+            }
+            Command::Ask if !play => refuse("the engine is asked while a round is played"),
+            Command::Ask if self.forecaster(seat.table, seat.party) != Some(seat.role) => {
+                refuse("the analyst of your delegation may ask for the odds")
+            }
+            Command::Ask if place.asks_left(seat.party) == 0 => {
+                refuse("your delegation has asked as often as it may in this round")
+            }
+            Command::Ask => Ok(()),
+            _ => refuse("that cannot be done"),
+        }
+    }
+}
