@@ -100,7 +100,8 @@ fn axes(x: Scale, y: Scale, x_name: &str, y_name: &str) -> String {
         out += &line(LEFT, y.at(v), WIDTH - RIGHT, y.at(v), "#e1e6eb", false);
         out += &text(LEFT - 6.0, y.at(v) + 4.0, "end", &tick(v));
     }
-    for v in ticks(x) {
+    let whole = x_name == "week" || x_name == "guess"; // things that are counted
+    for v in ticks(x).into_iter().filter(|v| !whole || v.fract().abs() < 1e-9) {
         out += &line(x.at(v), HEIGHT - BOTTOM, x.at(v), HEIGHT - BOTTOM + 4.0, "#57606a", false);
         out += &text(x.at(v), HEIGHT - BOTTOM + 18.0, "middle", &tick(v));
     }
@@ -197,9 +198,14 @@ pub fn scatter(title: &str, desc: &str, names: (&str, &str), back: &Behind, poin
     for (i, (name, a, b)) in points.iter().enumerate() {
         let (px, mut py) = (x.at(*a), y.at(*b) + 4.0);
         out += &mark(i, px, y.at(*b));
-        // Names of points that lie together are written below each other.
-        while placed.iter().any(|(qx, qy)| (qx - px).abs() < 90.0 && (qy - py).abs() < 14.0) {
+        // Names of points that lie together are written below each other, with a line to their point.
+        let place = py;
+        while placed.iter().any(|(qx, qy)| (qx - px).abs() < 150.0 && (qy - py).abs() < 14.0) {
             py += 14.0;
+        }
+        if py - place > 1.0 {
+            let x = if px > WIDTH - 110.0 { px - 9.0 } else { px + 9.0 };
+            out += &line(px, y.at(*b), x, py - 4.0, "#57606a", false);
         }
         placed.push((px, py));
         let (at, anchor) = if px > WIDTH - 110.0 { (px - 11.0, "end") } else { (px + 11.0, "start") };

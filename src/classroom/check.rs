@@ -25,6 +25,13 @@ impl State {
             _ if !opened => refuse("the class is not open"),
             (Who::Server, Command::Key(_) | Command::Restarted(_)) => Ok(()),
             (Who::Server, Command::Join { nick, .. }) if nick.is_empty() => refuse("a name or a number is needed"),
+            (Who::Server, Command::Join { nick, .. })
+                if self.people.iter().any(|p| p.nick.eq_ignore_ascii_case(nick)) =>
+            {
+                refuse(
+                    "somebody in this class has that name: add a letter; if it was you, ask your teacher for a re-entry code",
+                )
+            }
             (Who::Server, Command::Join { .. }) if self.people.len() >= PEOPLE_MAX => {
                 refuse("the class is full: ask your teacher")
             }
@@ -73,7 +80,7 @@ impl State {
 
     fn check_person(&self, person: &Person, command: &Command) -> Check {
         match command {
-            Command::Note(_) | Command::Quiz { .. } | Command::About(_) => return Ok(()),
+            Command::Note(_) | Command::Surprise(_) | Command::Quiz { .. } | Command::About(_) => return Ok(()),
             Command::Forecast(x) if *x <= 100 => return Ok(()),
             _ => {}
         }

@@ -108,6 +108,8 @@ pub enum Command {
     Board(String),
     /// Notes of one's own.
     Note(String),
+    /// What surprised one, at the end.
+    Surprise(String),
     /// Quiz answers, before or after.
     Quiz {
         /// After, not before.

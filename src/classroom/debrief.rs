@@ -114,7 +114,7 @@ pub fn ended(state: &mut State) -> Vec<Ended> {
     let all = state.tables.iter_mut().enumerate().map(|(t, place)| {
         let mut states = place.table.states.clone();
         states.push(place.table.state().clone());
-        let weights = [0, 1].map(|p| ["GovProsperity", "GovSecurity", "GovPolitics"].map(|w| place.table.number(w, p)));
+        let weights = [0, 1].map(|p| place.table.weights(p));
         Ended {
             name: format!("Table {}", t + 1),
             told: place.table.told(),
@@ -221,8 +221,15 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
             c.games.len(), percent(c.deals()), percent(half(c.deals(), c.games.len()))
         )
     });
-    let heads =
-        ["Table", "US points", "batch below", "China points", "batch below", "Ended as", "Distance from the frontier"];
+    let heads = [
+        "Table",
+        "US points",
+        "batch below",
+        "China points",
+        "batch below",
+        "Ended as",
+        "Last deal below the frontier [points]",
+    ];
     chart("Value for both: where each table sits in the cloud", ask, note, svg, &heads, rows)
 }
 
@@ -272,7 +279,7 @@ fn audience(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
         &Behind { reach: vec![(0.0, 0.0), (3.0, 1.0)], ..Behind::default() },
         &points,
     );
-    let note = format!("n = {} delegations: too few for a rule, enough for a question.", points.len());
+    let note = format!("{} delegations: too few for a rule, enough for a question.", points.len());
     chart("Public acts and later concessions", ask, note, svg, &["Delegation", "Strength", "Most offered"], rows)
 }
 
@@ -291,7 +298,7 @@ fn promises(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
     let svg = bars("Promised and delivered", "Share of what was due that was delivered, by promise", &bars_of, "%");
     let note = match rows.len() {
         0 => "No promise was made at any table.".to_string(),
-        n => format!("n = {n} promises; of two on one issue, the latest."),
+        n => format!("Promises: {n}; of two on one issue, the latest."),
     };
     chart(
         "Promised against delivered",
@@ -379,7 +386,7 @@ fn homes(tables: &[Ended], ask: &str) -> Chart {
         rows.push(vec![t.name.clone(), initialled.to_string(), signed.to_string(), rejected.to_string()]);
     }
     let svg = bars("Initialled and ratified", "Packages initialled at the table and ratified at home", &list, "");
-    let note = format!("n = {} tables.", tables.len());
+    let note = format!("Tables: {}.", tables.len());
     chart("Initialled against ratified", ask, note, svg, &["Table", "Initialled", "Ratified", "Refusals at home"], rows)
 }
 
@@ -406,7 +413,7 @@ fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Char
         &series,
     );
     let note = format!(
-        "n = {} delegations that guessed. Brier score: 0 is perfect, 0.25 is what always saying 50 % earns.",
+        "Delegations that guessed: {}. Brier score: 0 is perfect, 0.25 is what always saying 50 % earns.",
         rows.len()
     );
     chart(
@@ -433,20 +440,14 @@ pub fn futures_note(which: &str) -> String {
 pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
     let desc = "How likely a deal was at the start of each week, had the engine played on for all";
     let svg = lines("Odds of a deal", desc, ("week", "chance of a deal by the end"), odds);
-    let rows = odds.iter().map(|(n, list)| {
-        let mut row = vec![n.clone()];
-        row.push(list.iter().map(|x| percent(*x)).collect::<Vec<_>>().join(" "));
-        row
+    let weeks = odds.iter().map(|(_, list)| list.len()).max().unwrap_or(0);
+    let rows = (0..weeks).map(|week| {
+        let each = odds.iter().map(|(_, list)| list.get(week).map_or("–".into(), |x| percent(*x)));
+        std::iter::once((week + 1).to_string()).chain(each).collect()
     });
+    let heads: Vec<&str> = std::iter::once("Week").chain(odds.iter().map(|(name, _)| name.as_str())).collect();
     let note = futures_note("from the true state");
-    chart(
-        "The odds of a deal, week by week",
-        "Where did your table turn?",
-        note,
-        svg,
-        &["Table", "Weeks"],
-        rows.collect(),
-    )
+    chart("The odds of a deal, week by week", "Where did your table turn?", note, svg, &heads, rows.collect())
 }
 
 /// The people's decisions that moved a table's odds most, and what the alternative would have given.
@@ -476,8 +477,11 @@ pub fn turns(setup: &Setup, table: &Ended) -> Vec<Turn> {
             (Ask::Invitation, true) => "accepted the invitation".into(),
             _ => "declined the invitation".into(),
         };
-        let what = format!("Week {}: {} {said}", round + 1, setup.parties[party].name);
-        out.push(Turn { what, odds: with(*yes), otherwise: with(!*yes) });
+        let what = format!("{}: {} {said}", news::day(setup, round), setup.parties[party].name);
+        let turn = Turn { what, odds: with(*yes), otherwise: with(!*yes) };
+        if (turn.odds - turn.otherwise).abs() > half(0.5, study::FUTURES) {
+            out.push(turn); // less may be chance
+        }
     }
     out.sort_by(|a, b| (b.odds - b.otherwise).abs().total_cmp(&(a.odds - a.otherwise).abs()));
     out.truncate(4);

@@ -1,14 +1,18 @@
 //! What lies on a person's desk: their brief, the offer board, what is asked of them. Built from the state for one seat
 //! and nothing else.
 
+use std::collections::BTreeMap;
+
 use super::command::stance_key;
 use super::lesson::PhaseKind;
 use super::news;
 use super::seats::{Role, Seat};
+use super::state::Place;
 use super::state::State;
 use super::study;
 use super::tables::Table;
-use super::views::{Asked, Group, Issue, StudentView, Task, chairs, time};
+use super::views::{Asked, Group, Issue, Promise, StudentView, Task, chairs, time};
+use crate::mechanisms::goals::prize_now;
 use crate::world::orders::{About, Ask};
 use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};
@@ -44,6 +48,7 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         headlines: vec![],
         board: String::new(),
         note: who.note,
+        surprise: who.surprise,
         guess: None,
         forecast: who.forecast,
         benched: who.benched,
@@ -58,7 +63,11 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         ranking: who.ranking,
         sheet: vec![],
         groups: vec![],
+        promises: vec![],
+        levels: vec![],
+        truce: String::new(),
         revealed: state.revealed,
+        pace: 1,
         here: (plan.grace_seconds * 1000 / 4).min(20_000),
         asks: None,
         answers: false,
@@ -68,11 +77,21 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
     let messages = state.messages.iter().filter(|m| here(&m.0)).map(|m| format!("Your teacher: {}", m.1));
     view.headlines = messages.chain(state.headlines.iter().filter(|h| here(&h.0)).map(|h| h.1.clone())).collect();
     view.headlines.reverse();
+    view.truce = truce(setup, &mut state.tables[table].table);
     view.history = state.tables[table].table.notes().rev().filter_map(|n| news::line(setup, n)).take(60).collect();
     if let Some(seat) = seated {
         own(state, &mut view, seat);
     } else {
-        view.task = Task::Wait("You observe: write down what you see.".into());
+        if kind != PhaseKind::Join {
+            view.task = Task::Wait("You observe: go to the tables, listen, and write down what you see.".into());
+        }
+        let table = &mut state.tables[table].table;
+        view.levels = (0..setup.levers.len())
+            .map(|l| {
+                let name = format!("{} ({})", setup.levers[l].name, news::unit(setup, l));
+                (name, [setup.levers[l].now, table.level(l)].map(|x| x * news::scale(setup, l)))
+            })
+            .collect();
         let wrote = |i: usize| who.sheet.get(i).cloned().unwrap_or_default();
         view.sheet = plan.observe.iter().enumerate().map(|(i, prompt)| (prompt.clone(), wrote(i))).collect();
     }
@@ -100,13 +119,16 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     }
     let answers = question.as_ref().and_then(|q| state.answers(table, q.at.party, q.at.ask));
     let place = &mut state.tables[table];
-    let weights = ["GovProsperity", "GovSecurity", "GovPolitics"].map(|w| place.table.number(w, party));
+    let weights = place.table.weights(party);
     let bar = place.table.number("RatifyBar", party);
     match role {
         Role::Leader => {
+            let [prestige, hunger, date] = ["Prestige", "Hunger", "Date"].map(|name| place.table.number(name, party));
+            let late = f64::from(place.table.round()) - date;
+            let prize = prize_now(prestige, setup.scenario.prize.summit.get(), hunger, late);
             view.numbers.push((
-                "A summit's prize to you today".into(),
-                format!("{:.1} points", place.table.number("PrizeNow", party)),
+                "A summit with a signing would bring you, if it were held now".into(),
+                format!("{prize:.1} points"),
             ));
         }
         Role::Home => view.numbers.push(("Support a package needs at home".into(), format!("{:.0} %", 100.0 * bar))),
@@ -138,13 +160,18 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
         _ => None,
     });
     for (l, lever) in setup.levers.iter().enumerate() {
-        let now = place.table.number("Level", l);
+        let now = place.table.level(l);
         let ours = draft.get(&l).copied().unwrap_or(now);
         let (low, high) = rooms.as_ref().map_or((lever.reach_low, lever.reach_high), |rooms| {
             let levels = rooms.iter().find(|r| r.lever == l).map(|r| (r.levels[0], r.levels[r.levels.len() - 1]));
             let (a, b) = levels.unwrap_or((now, now));
             (a.min(b), a.max(b))
         });
+        let once = if setup.is_on("mandate") && !lever.pie {
+            lever.step * setup.scenario.talks.officials_may_move.get()
+        } else {
+            f64::INFINITY
+        };
         // What was drafted before may be out of reach in this meeting: at the bell it would be cut, so it is shown cut.
         let ours = if rooms.is_some() { ours.clamp(low.min(now), high.max(now)) } else { ours };
         let other = theirs.as_ref().map(|list| list.iter().find(|x| x.0 == l).map_or(now, |x| x.1));
@@ -155,8 +182,9 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
             unit: news::unit(setup, l).to_string(),
             scale: news::scale(setup, l),
             now,
-            low,
-            high,
+            low: low.min(now),
+            high: high.max(now),
+            once: rooms.is_none().then_some(once).filter(|once| once.is_finite()),
             ours,
             theirs: other,
             worth: study::gain(setup, party, weights, l, now, ours),
@@ -177,12 +205,15 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
         format!("{}; if you then do not act, your threats are believed less", tone(rules.threat_tone.get())),
     ));
     for (l, lever) in setup.levers.iter().enumerate().filter(|(_, l)| l.holder == party) {
-        let now = place.table.number("Level", l);
+        let now = place.table.level(l);
         for (key, verb, sign) in [("tighten", "Tighten", -1.0), ("ease", "Open", 1.0)] {
             if key == "tighten" && !lever.hostile {
                 continue;
             }
             let to = (now + sign * lever.opens * lever.step).clamp(lever.low, lever.high);
+            if (to - now).abs() < 1e-9 {
+                continue; // it is at its end
+            }
             let points = study::gain(setup, party, weights, l, now, to);
             let text = format!(
                 "{} → {}; at home {points:+.2} points a week",
@@ -196,6 +227,7 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     let play = matches!(view.kind, PhaseKind::Play { .. });
     let signed = |n: &&Note| matches!(n.what, What::Initialled { .. });
     let initialled = place.table.notes().rev().find(signed).and_then(|n| news::line(setup, n)).unwrap_or_default();
+    view.promises = promises(setup, place);
     view.task = match question {
         _ if !play && view.kind == PhaseKind::Brief => Task::Prepare,
         _ if !play => Task::Wait(view.time.note.clone()),
@@ -208,14 +240,27 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
                 Task::Answer { exchange: e + 1, worth, waiting: reserve, last }
             }
             (Ask::Ratify, About::Package { worth, support, chance }) => {
-                Task::Ratify { worth, support, chance, package: initialled }
+                Task::Ratify { worth, support, chance, without: q.reserve, package: initialled }
             }
             (Ask::Extend, _) => Task::Extend,
             (Ask::Invitation, _) => Task::Invitation,
             _ => Task::Wait("A moment.".into()),
         },
-        _ => Task::Wait(format!("{} decides.", view.other)),
+        Some(q) => Task::Wait(waiting(&view.other, q.at.ask)),
+        None => Task::Wait("A moment.".into()),
     };
+}
+
+/// What the other side is doing, in words.
+fn waiting(other: &str, ask: Ask) -> String {
+    match ask {
+        Ask::Move => format!("{other} decides what to do in public."),
+        Ask::Offer(_) => format!("{other} writes an offer."),
+        Ask::Answer(_) => format!("{other} considers your offer."),
+        Ask::Ratify => format!("A package is initialled: {other} decides whether it passes at home."),
+        Ask::Invitation => format!("{other} decides whether to accept the invitation to a summit."),
+        Ask::Extend => format!("{other} decides whether to keep the truce."),
+    }
 }
 
 /// What each group at home would gain from our draft, and from their offer.
@@ -231,6 +276,51 @@ fn at_home(setup: &Setup, party: usize, issues: &[Issue]) -> Vec<Group> {
             theirs: sum(weights, &|i| i.theirs),
         })
         .collect()
+}
+
+/// Until when the truce holds; nothing where the scenario has none.
+fn truce(setup: &Setup, table: &mut Table) -> String {
+    let expiry = table.number("Expiry", 0);
+    if !setup.is_on("truce") || expiry >= 1000.0 {
+        return String::new();
+    }
+    if table.number("Snapped", 0) > 0.0 {
+        return "The truce has lapsed.".into();
+    }
+    let (now, expiry) = (table.round(), expiry as u32);
+    if expiry >= setup.rounds {
+        return "The truce holds beyond the end of the game.".into();
+    }
+    let left = match expiry.saturating_sub(now) {
+        0 => "it is decided now".to_string(),
+        1 => "1 week left".to_string(),
+        n => format!("{n} weeks left"),
+    };
+    format!("The truce runs out on {}: {left}.", news::day(setup, expiry))
+}
+
+/// What was promised, by whoever promised it: where it was to go, where it stands, and what the last review found.
+fn promises(setup: &Setup, place: &mut Place) -> Vec<Promise> {
+    let mut out: BTreeMap<usize, (f64, Option<f64>)> = BTreeMap::new();
+    for note in place.table.notes() {
+        match &note.what {
+            What::Signed { pledges, .. } => out.extend(pledges.iter().map(|m| (m.lever, (m.to, None)))),
+            What::Reviewed { lever, delivered } => {
+                if let Some(promise) = out.get_mut(lever) {
+                    promise.1 = Some(*delivered);
+                }
+            }
+            _ => {}
+        }
+    }
+    let all = out.into_iter().map(|(l, (to, delivered))| Promise {
+        name: setup.levers[l].name.clone(),
+        by: setup.parties.get(setup.levers[l].holder).map_or(String::new(), |p| p.name.clone()),
+        promised: news::level(setup, l, to),
+        stands: news::level(setup, l, place.table.level(l)),
+        delivered,
+    });
+    all.collect()
 }
 
 /// The other side's last offer: the one on the table, else the last that was refused.

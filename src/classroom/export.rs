@@ -5,6 +5,9 @@ use super::seats::Person;
 use super::state::State;
 use super::tables::words;
 use crate::game::log;
+use crate::report::batch::date;
+use crate::world::orders::Order;
+use crate::world::setup::Setup;
 
 /// The files that can be had.
 pub const FILES: [&str; 7] = ["events", "rounds", "seats", "quiz", "decisions", "observed", "evidence"];
@@ -94,13 +97,14 @@ fn events(state: &State, entries: &[Entry]) -> Result<String, String> {
 
 fn rounds(state: &mut State) -> Result<String, String> {
     let setup = &state.ready.setup;
-    let mut heads: Vec<String> = ["table", "week", "tone", "progress", "truce_lapsed"].map(String::from).to_vec();
+    let mut heads: Vec<String> =
+        ["table", "week", "begins", "tone", "progress", "truce_lapsed"].map(String::from).to_vec();
     heads.extend(setup.levers.iter().map(|l| l.key.clone()));
     heads.extend(setup.parties.iter().map(|p| format!("{}_points", p.key)));
     let mut rows = vec![];
     for (t, place) in state.tables.iter().enumerate() {
         for r in &place.table.book().rounds {
-            let mut row = vec![(t + 1).to_string(), (r.round + 1).to_string()];
+            let mut row = vec![(t + 1).to_string(), (r.round + 1).to_string(), date(setup, r.round)];
             row.extend([r.tone.to_string(), r.progress.to_string(), u8::from(r.snapped).to_string()]);
             row.extend(r.levels.iter().chain(&r.total).map(f64::to_string));
             rows.push(row);
@@ -179,18 +183,35 @@ fn quiz(state: &State) -> Result<String, String> {
     csv(&["person", "when", "right", "answers", "summit_forecast_percent"], rows)
 }
 
+/// An order in words and numbers that can be taken apart again.
+fn order(setup: &Setup, order: &Order) -> String {
+    let key = |l: &usize| setup.levers.get(*l).map_or("?", |lever| lever.key.as_str());
+    match order {
+        Order::Wait => "wait".into(),
+        Order::Engine => "engine".into(),
+        Order::Praise => "praise".into(),
+        Order::Threaten => "threaten".into(),
+        Order::Tighten(l, steps) => format!("tighten {} {steps}", key(l)),
+        Order::Ease(l, steps) => format!("ease {} {steps}", key(l)),
+        Order::Say(yes) => if *yes { "yes" } else { "no" }.into(),
+        Order::Package(levels) => {
+            let all: Vec<String> = levels.iter().map(|(l, x)| format!("{}={x}", key(l))).collect();
+            format!("package {}", all.join(" ")).trim_end().to_string()
+        }
+    }
+}
+
 fn decisions(state: &State) -> Result<String, String> {
     let setup = &state.ready.setup;
     let mut rows = vec![];
     for (t, place) in state.tables.iter().enumerate() {
         for f in &place.table.filed {
-            let order = serde_json::to_string(&f.order).map_err(|e| e.to_string())?;
             let row = [
                 (t + 1).to_string(),
                 (f.at.round + 1).to_string(),
                 setup.parties[f.at.party].key.clone(),
                 words(f.at.ask).to_string(),
-                guard(&order),
+                guard(&order(setup, &f.order)),
                 format!("{:?}", f.by).to_lowercase(),
             ];
             rows.push(row.to_vec());
@@ -205,6 +226,9 @@ fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
             entries.iter().filter(|e| e.who == Who::Person(i) && f(&e.command)).count().to_string()
         };
         let [table, party, role] = place(state, p);
+        let said = entries.iter().filter(|e| e.who == Who::Person(i));
+        let guesses: Vec<String> =
+            said.filter_map(|e| if let Command::Guess(x) = e.command { Some(x.to_string()) } else { None }).collect();
         vec![
             (i + 1).to_string(),
             guard(&p.nick),
@@ -216,9 +240,11 @@ fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
             count(&|c| matches!(c, Command::Say(_))),
             count(&|c| matches!(c, Command::Guess(_))),
             count(&|c| matches!(c, Command::Ask)),
+            guesses.join(" "),
             shown(right(state, &p.quiz[0])),
             shown(right(state, &p.quiz[1])),
             guard(&p.note),
+            guard(&p.surprise),
         ]
     });
     let heads = [
@@ -232,16 +258,19 @@ fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
         "answers",
         "guesses",
         "asked_engine",
+        "guessed_percent",
         "quiz_before",
         "quiz_after",
         "note",
+        "surprise",
     ];
     csv(&heads, rows.collect())
 }
 
 /// What every column means.
 pub const CODEBOOK: &str = "\
-Codebook of a class. All times are milliseconds since 1970 (UTC); weeks and tables count from 1.
+Codebook of a class. All times are milliseconds since 1970 (UTC); weeks, tables and people count from 1 (`summitry run`
+counts the first week as 0). An empty cell: nothing was said.
 Texts that begin with = + - or @ have an apostrophe in front, so that no spreadsheet takes them for a formula.
 
 events.csv     one row for each command, in the order in which it was applied
@@ -249,6 +278,7 @@ events.csv     one row for each command, in the order in which it was applied
   who          server, teacher, or the person by number
   command      what was asked; detail holds its fields (no secrets; the seed only after the truth was shown)
 rounds.csv     one row for each table and week played
+  begins       the day on which the week begins
   tone         the mood between the capitals, -1 to 1
   progress     how far the last session came, 0 to 1
   truce_lapsed 1 while the truce is down
@@ -262,15 +292,23 @@ seats.csv      one row for each person
   ranking      the issues the person ranked in secret, the first matters most
 quiz.csv       one row for each person and quiz
   when         before or after
+  summit_forecast_percent  how likely the person thought a summit, asked once, before
   right        how many answers are right
   answers      the number of the answer given to each question, from 1
 decisions.csv  one row for each decision that the engine asked for
+  decision     what was asked
+  order        what was decided: yes, no, wait, praise, threaten, tighten or ease with lever and big moves, a package with
+               the levels offered (what is not named stays), or engine: the engine decided, by the seat's strategy
   by           people: a person decided; draft: the draft that stood at the bell; engine: the seat was empty or lost;
                bell: nobody had decided at the bell and the engine did. An absent seat never looks like a decision.
 observed.csv   one row for each prompt that an observer answered
-orders-N.json  the decisions of a table, from 0: with the seed (in it once the truth was shown) it is the whole game;
+orders-N.json  the decisions of table N: with the seed (in it once the truth was shown) it is the whole game;
                `summitry run SCENARIO --orders FILE` replays it. Rounds and parties count from 0 there.
 evidence.csv   for grading, with a rubric of your own: what each person did, never how the table ended
+  drafts, ready, answers, guesses, asked_engine   how often
+  guessed_percent   the person's guesses of whether the other side seeks a deal, in order
+  quiz_before, quiz_after   right answers
+  note, surprise    the notes and the last paragraph
 ";
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<
         "no" => vec![Command::Say(false)],
         "guess" => vec![Command::Guess(whole(fields, "guess", 100)?)],
         "board" => vec![Command::Board(clean(text(fields, "text"), 500))],
+        "surprise" => vec![Command::Surprise(clean(text(fields, "text"), 500))],
         "note" => vec![Command::Note(clean(text(fields, "text"), 500))],
         "quiz" => quiz(state, fields)?,
         "rank" => vec![Command::Rank(ranking(fields)?)],
@@ -62,7 +63,7 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
             levels.extend(drafted.get(&l).map(|x| (l, *x)));
             continue;
         }
-        let now = state.tables[seat.table].table.number("Level", l);
+        let now = state.tables[seat.table].table.level(l);
         if (shown - (now * scale).round()).abs() < 0.5 {
             continue;
         }

@@ -227,18 +227,7 @@ impl Hall {
     /// Takes back the teacher's last command.
     pub fn undo(&self) -> Result<String, String> {
         let mut inner = self.lock();
-        let undone: Vec<u64> = inner
-            .entries
-            .iter()
-            .filter_map(|e| if let Command::Undo(n) = e.command { Some(n) } else { None })
-            .collect();
-        let last = inner
-            .entries
-            .iter()
-            .rev()
-            .find(|e| e.who == Who::Teacher && e.command.can_be_undone() && !undone.contains(&e.number))
-            .cloned();
-        let Some(last) = last else { return Err("there is nothing to undo".into()) };
+        let Some(last) = inner.undoable().cloned() else { return Err("there is nothing to undo".into()) };
         let since = inner.submit(self.now(), Who::Teacher, Command::Undo(last.number))?;
         inner.state = State::replay(inner.state.ready.clone(), &inner.entries)?;
         let version = inner.state.version;
@@ -371,6 +360,14 @@ impl Inner {
         self.state.apply(&entry);
         self.entries.push(entry);
         Ok(since)
+    }
+
+    /// The teacher's last command that can still be taken back.
+    pub fn undoable(&self) -> Option<&Entry> {
+        let undone: Vec<u64> =
+            self.entries.iter().filter_map(|e| if let Command::Undo(n) = e.command { Some(n) } else { None }).collect();
+        let can = |e: &&Entry| e.who == Who::Teacher && e.command.can_be_undone() && !undone.contains(&e.number);
+        self.entries.iter().rev().find(can)
     }
 
     /// The log, for export.

@@ -1,5 +1,6 @@
 //! What both sides of a table can read of what happened: facts that were public, never a worth, a chance or a support.
 
+use crate::report::batch::date;
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Note, What};
 
@@ -16,6 +17,20 @@ pub fn unit(setup: &Setup, lever: usize) -> &str {
         "$bn a year" => "$bn/yr",
         unit => unit,
     }
+}
+
+/// The day on which a round begins, without the year; its week, from 1, where the scenario has no dates.
+pub fn day(setup: &Setup, round: u32) -> String {
+    let date = date(setup, round);
+    match date.rsplit_once(' ') {
+        Some((day, _)) if !date.starts_with("round") => day.to_string(),
+        _ => format!("week {}", round + 1),
+    }
+}
+
+/// Until when the truce holds.
+fn until(setup: &Setup, expiry: u32) -> String {
+    if expiry < setup.rounds { format!("until {}", day(setup, expiry)) } else { "beyond the end of the game".into() }
 }
 
 /// A level with its unit.
@@ -47,7 +62,6 @@ fn package(setup: &Setup, moves: &[Move]) -> String {
 /// A fact in words; none where it was not public.
 pub fn line(setup: &Setup, note: &Note) -> Option<String> {
     let who = note.party.map_or("", |p| setup.parties[p].name.as_str());
-    let week = note.round + 1;
     let said = match &note.what {
         What::Incident => "an accident nobody chose sours the mood".into(),
         What::Shock { moved: m, what } => format!("{what} ({})", moved(setup, m)),
@@ -58,7 +72,7 @@ pub fn line(setup: &Setup, note: &Note) -> Option<String> {
         What::Tightened { moved: m } => format!("{who} tightens ({})", moved(setup, m)),
         What::Eased { moved: m } => format!("{who} opens ({})", moved(setup, m)),
         What::CarriedOut { moved: m } => format!("{who} carries out its threat ({})", moved(setup, m)),
-        What::Threatened { due } => format!("{who} threatens to tighten by week {}", due + 1),
+        What::Threatened { due } => format!("{who} threatens to tighten by {}", day(setup, *due)),
         What::ClimbedDown => format!("{who} climbs down from its threat"),
         What::Gesture { moved: Some(m) } => format!("{who} makes a gesture ({})", moved(setup, m)),
         What::Gesture { moved: None } => format!("{who} makes a gesture in words"),
@@ -79,7 +93,7 @@ pub fn line(setup: &Setup, note: &Note) -> Option<String> {
         What::Rejected { .. } => format!("it fails at home in {who}"),
         What::Signed { leaders, expiry, .. } => {
             let by = if *leaders { "the leaders sign" } else { "it is signed" };
-            if *expiry < 1000 { format!("{by}; the truce holds to week {}", expiry + 1) } else { by.into() }
+            if *expiry < 1000 { format!("{by}; the truce holds {}", until(setup, *expiry)) } else { by.into() }
         }
         What::Reviewed { lever, delivered } => {
             format!("reviewed: {} delivered {:.0} % of what was due", setup.levers[*lever].name, 100.0 * delivered)
@@ -87,16 +101,16 @@ pub fn line(setup: &Setup, note: &Note) -> Option<String> {
         What::Consent { gives, .. } => {
             format!("{who} {} the truce", if *gives { "would extend" } else { "will not extend" })
         }
-        What::Extended { to } => format!("the truce is extended to week {}", to + 1),
+        What::Extended { to } => format!("the truce is extended {}", until(setup, *to)),
         What::Lapsed { moved: m, emergency } => {
-            format!("the truce lapses ({}); they meet again in week {}", package(setup, m), emergency + 1)
+            format!("the truce lapses ({}); they meet again on {}", package(setup, m), day(setup, *emergency))
         }
-        What::Restored { to } => format!("the truce is restored to week {}", to + 1),
+        What::Restored { to } => format!("the truce is restored {}", until(setup, *to)),
         What::NotRestored => "the truce stays down".into(),
         What::Invitation { accepts, .. } => {
             format!("{who} {} the invitation to a summit", if *accepts { "accepts" } else { "declines" })
         }
-        What::SummitSet { at } => format!("a summit is set for week {}", at + 1),
+        What::SummitSet { at } => format!("a summit is set for {}", day(setup, *at)),
         What::SummitOff => "the summit is called off".into(),
         What::Photograph { .. } => "the leaders part with a photograph and no deal".into(),
         What::BrokeDown => "talks break down for good".into(),
@@ -105,7 +119,7 @@ pub fn line(setup: &Setup, note: &Note) -> Option<String> {
         What::Conceded { .. } => format!("{who} gives in"),
         What::LetPass | What::HeldOut { .. } => return None,
     };
-    Some(format!("Week {week}: {said}"))
+    Some(format!("{}: {said}", day(setup, note.round)))
 }
 
 /// Whether a fact is news for the whole room, without the packages.
@@ -119,7 +133,7 @@ pub fn headline(setup: &Setup, note: &Note) -> Option<String> {
         | What::Photograph { .. }
         | What::BrokeDown
         | What::Rejected { .. } => line(setup, note),
-        What::Lapsed { .. } => Some(format!("Week {}: the truce lapses", note.round + 1)),
+        What::Lapsed { .. } => Some(format!("{}: the truce lapses", day(setup, note.round))),
         _ => None,
     }
 }

@@ -69,8 +69,7 @@ fn ranked(state: &mut State, setup: &Setup) -> Vec<Ranked> {
             if lists.is_empty() {
                 continue;
             }
-            let weights = ["GovProsperity", "GovSecurity", "GovPolitics"]
-                .map(|name| state.tables[table].table.number(name, party));
+            let weights = state.tables[table].table.weights(party);
             let names = |order: Vec<usize>| order.into_iter().map(|l| setup.levers[l].name.clone()).collect();
             out.push(Ranked {
                 who: format!("Table {}, {}", table + 1, setup.parties[party].name),

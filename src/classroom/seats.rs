@@ -83,6 +83,8 @@ pub struct Person {
     pub forecast: Option<u32>,
     /// Their notes, for the debrief.
     pub note: String,
+    /// What surprised them, in a paragraph.
+    pub surprise: String,
     /// Which issues they thought matter most to their government, in secret; the first matters most.
     pub ranking: Vec<usize>,
     /// What they observed: an answer to each of the lesson's prompts.

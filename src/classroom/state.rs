@@ -271,7 +271,7 @@ impl State {
     /// Takes off all pages what a person wrote, and their delegation's notes.
     fn clear(&mut self, i: usize) {
         let person = &mut self.people[i];
-        (person.note, person.sheet) = (String::new(), vec![]);
+        (person.note, person.surprise, person.sheet) = (String::new(), String::new(), vec![]);
         if let Some(seat) = person.seat {
             self.tables[seat.table].sides[seat.party].board.clear();
         }
@@ -314,8 +314,10 @@ impl State {
             let table = &mut self.tables[t].table;
             let to = lever.map(|(l, steps)| {
                 let lever = &self.ready.setup.levers[l];
-                let now = table.number("Level", l);
-                (l, (now + steps * lever.opens * lever.step).clamp(lever.low, lever.high))
+                let now = table.level(l);
+                // What no delegation could reach is not reached by a card.
+                let (low, high) = (lever.reach_low.min(now), lever.reach_high.max(now));
+                (l, (now + steps * lever.opens * lever.step).clamp(low, high))
             });
             table.push(event.tone, to);
             self.drive(t, false);
@@ -347,6 +349,7 @@ impl State {
     fn act(&mut self, i: usize, command: Command) {
         match command {
             Command::Note(text) => self.people[i].note = text,
+            Command::Surprise(text) => self.people[i].surprise = text,
             Command::Quiz { after, answers } => self.people[i].quiz[usize::from(after)] = answers,
             Command::Forecast(x) => self.people[i].forecast = Some(x),
             Command::About(answers) => self.people[i].about = answers,

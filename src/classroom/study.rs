@@ -135,6 +135,16 @@ pub fn gain(setup: &Setup, party: usize, weights: [f64; 3], lever: usize, from: 
         .sum()
 }
 
+/// What each lever would bring each party at the lowest, the middle and the highest of its reach [points a week].
+pub fn ends(setup: &Setup, weights: [[f64; 3]; 2]) -> [Vec<[f64; 3]>; 2] {
+    [0, 1].map(|p| {
+        let worth = |l: usize, to: f64| gain(setup, p, weights[p], l, setup.levers[l].now, to);
+        let each = setup.levers.iter().enumerate();
+        let levels = |low: f64, high: f64| [low, 0.5 * (low + high), high];
+        each.map(|(l, lever)| levels(lever.reach_low, lever.reach_high).map(|x| worth(l, x))).collect()
+    })
+}
+
 /// Groups at home that a package must please, with their weights: the leader's type first.
 pub fn groups(setup: &Setup, party: usize) -> Vec<(String, [f64; 3])> {
     let like = setup.parties[party].like.as_deref().unwrap_or("");

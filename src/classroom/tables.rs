@@ -9,7 +9,7 @@ use crate::world::dice::Key;
 use crate::world::orders::{About, Ask, At, Order, Question};
 use crate::world::setup::Setup;
 use crate::world::state::State;
-use crate::world::trace::Note;
+use crate::world::trace::{Note, What};
 
 /// By whom a decision was made: never confused in the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +155,18 @@ impl Table {
         self.game.figure(name, row)
     }
 
+    /// The weights of a party's government: prosperity, security, politics.
+    pub fn weights(&mut self, party: usize) -> [f64; 3] {
+        ["GovProsperity", "GovSecurity", "GovPolitics"].map(|name| self.number(name, party))
+    }
+
+    /// Where a lever stands now, with what has moved it since the week began.
+    pub fn level(&mut self, lever: usize) -> f64 {
+        let round = self.round();
+        let moved = self.notes().rev().take_while(|n| n.round == round).find_map(|n| moved(&n.what, lever));
+        moved.unwrap_or_else(|| self.number("Level", lever))
+    }
+
     /// The game as far as it was played.
     pub fn told(&mut self) -> Told {
         self.game.told()
@@ -180,6 +192,22 @@ impl Table {
     pub fn key(&self) -> Key {
         self.key
     }
+}
+
+/// Where a fact put a lever, if it moved it.
+fn moved(what: &What, lever: usize) -> Option<f64> {
+    let moves = match what {
+        What::Shock { moved, .. }
+        | What::Strike { moved, .. }
+        | What::Replied { moved }
+        | What::Tightened { moved }
+        | What::Eased { moved }
+        | What::CarriedOut { moved }
+        | What::Gesture { moved: Some(moved) } => std::slice::from_ref(moved),
+        What::Lapsed { moved, .. } => moved,
+        _ => return None,
+    };
+    moves.iter().rev().find(|m| m.lever == lever).map(|m| m.to)
 }
 
 /// Levels as far as a meeting lets them go; issues that are not open stay.

@@ -1,6 +1,6 @@
 //! What pages may know: three types. A page gets one of them and nothing else, so a leak must first be written here.
 
-use super::lesson::PhaseKind;
+use super::lesson::{Event, PhaseKind};
 use super::news;
 use super::pulse::Lags;
 use super::seats::{Holder, Role, Seat};
@@ -59,6 +59,8 @@ pub struct Issue {
     pub low: f64,
     /// Highest in reach.
     pub high: f64,
+    /// How far officials can move it in one meeting, where none is held now and they are held to it.
+    pub once: Option<f64>,
     /// Our draft.
     pub ours: f64,
     /// Their last offer.
@@ -78,6 +80,21 @@ pub struct Group {
     pub ours: f64,
     /// From their last offer [points a week].
     pub theirs: Option<f64>,
+}
+
+/// A promise as both sides can see it.
+#[derive(Debug, Clone)]
+pub struct Promise {
+    /// The issue.
+    pub name: String,
+    /// Who promised.
+    pub by: String,
+    /// Where it was to go.
+    pub promised: String,
+    /// Where it stands.
+    pub stands: String,
+    /// What part of what was due the last review found delivered.
+    pub delivered: Option<f64>,
 }
 
 /// Questions with answers to choose from, and the answers given so far.
@@ -124,6 +141,8 @@ pub enum Task {
         support: f64,
         /// The chance of passing if left to the vote.
         chance: f64,
+        /// What no deal is worth.
+        without: f64,
         /// What was initialled.
         package: String,
     },
@@ -180,6 +199,8 @@ pub struct StudentView {
     pub board: String,
     /// One's own notes.
     pub note: String,
+    /// What surprised one.
+    pub surprise: String,
     /// The guess of this phase.
     pub guess: Option<u32>,
     /// The forecast.
@@ -196,8 +217,16 @@ pub struct StudentView {
     pub sheet: Vec<(String, String)>,
     /// Groups at home that a package must please; for domestic politics.
     pub groups: Vec<Group>,
+    /// What was promised at this table.
+    pub promises: Vec<Promise>,
+    /// For observers: each issue as the game began and now, as on screens.
+    pub levels: Vec<(String, [f64; 2])>,
+    /// Until when the truce holds, in words.
+    pub truce: String,
     /// The truth is shown.
     pub revealed: bool,
+    /// How many times as fast as the wall the class's clocks run.
+    pub pace: u64,
     /// A page says that somebody is there every so many milliseconds.
     pub here: u64,
     /// This person may ask the engine for the odds as their side sees them: how often still in this round.
@@ -221,6 +250,8 @@ pub struct PublicView {
     pub headlines: Vec<String>,
     /// How many joined.
     pub people: usize,
+    /// How many times as fast as the wall the class's clocks run.
+    pub pace: u64,
 }
 
 /// A person, for the teacher.
@@ -249,8 +280,8 @@ pub struct ConsoleTable {
     pub time: Time,
     /// What it waits for.
     pub waits: String,
-    /// The week of the game.
-    pub week: u32,
+    /// What the game plays next, in words.
+    pub next: String,
     /// Everybody at the table.
     pub chairs: Vec<Chair>,
     /// The truth about both sides.
@@ -272,6 +303,10 @@ pub struct ConsoleView {
     pub rows: Vec<Row>,
     /// The deck: name, headline.
     pub events: Vec<(String, String)>,
+    /// What each card moves.
+    pub effects: Vec<String>,
+    /// What would be undone, where something can be.
+    pub undo: Option<String>,
     /// The truth is shown.
     pub revealed: bool,
     /// The batch is ready.
@@ -338,6 +373,9 @@ fn doing(state: &State, table: usize) -> String {
     }
 }
 
+/// So many headlines fit on the wall.
+const HEADLINES: usize = 8;
+
 /// The room's view.
 pub fn public(state: &State, address: &str, now: u64) -> PublicView {
     let setup = &state.ready.setup;
@@ -346,17 +384,17 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
         let people = chairs.iter().filter(|c| c.human).count();
         (time(state, t, now), doing(state, t), people, chairs.len() - people)
     });
-    let mut headlines: Vec<String> = state
-        .headlines
-        .iter()
-        .map(|(t, text)| t.map_or_else(|| text.clone(), |t| format!("Table {}: {text}", t + 1)))
-        .collect();
+    let of = |table: usize, text: &str| format!("Table {}: {text}", table + 1);
+    // The teacher's last, then what happened at the tables, the latest week first.
+    let own = state.headlines.iter().rev().take(3);
+    let mut headlines: Vec<String> = own.map(|(t, text)| t.map_or_else(|| text.clone(), |t| of(t, text))).collect();
+    let mut played: Vec<(u32, String)> = vec![];
     for (t, place) in state.tables.iter().enumerate() {
-        let said = place.table.notes().filter_map(|n| news::headline(setup, n));
-        headlines.extend(said.map(|line| format!("Table {}: {line}", t + 1)));
+        played.extend(place.table.notes().filter_map(|n| Some((n.round, of(t, &news::headline(setup, n)?)))));
     }
-    headlines.reverse();
-    headlines.truncate(8);
+    played.sort_by_key(|(round, _)| std::cmp::Reverse(*round));
+    headlines.extend(played.into_iter().map(|(_, line)| line));
+    headlines.truncate(HEADLINES);
     PublicView {
         title: state.ready.lesson.title.clone(),
         address: address.into(),
@@ -364,7 +402,20 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
         tables: tables.collect(),
         headlines,
         people: state.people.len(),
+        pace: 1,
     }
+}
+
+/// What a card of the deck moves, in words.
+fn effect(setup: &Setup, event: &Event) -> String {
+    let mood = (event.tone != 0.0).then(|| format!("the mood by {:+.2}", event.tone));
+    let lever = event.lever.as_ref().and_then(|(name, steps)| Some((&setup.levers[setup.lever(name)?], *steps)));
+    let lever = lever.map(|(lever, steps)| {
+        let way = if steps > 0.0 { "friendlier" } else { "harsher" };
+        format!("{} by {} big moves, {way}, as far as it can be moved", lever.name, steps.abs())
+    });
+    let all: Vec<String> = mood.into_iter().chain(lever).collect();
+    if all.is_empty() { "nothing".into() } else { all.join(" and ") }
 }
 
 /// A delegation's draft and notes, on a line.
@@ -406,10 +457,16 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
             let mut history: Vec<String> = place.table.notes().filter_map(|n| news::line(setup, n)).collect();
             history.reverse();
             let drafts = (0..2).rev().map(|p| draft(setup, p, &place.sides[p])).collect();
-            ConsoleTable { time, waits, week: place.table.round() + 1, chairs, truth, history, drafts }
+            let next = match place.table.round() {
+                _ if place.over => "the game is over".to_string(),
+                round => format!("next is {} (week {} of {})", news::day(setup, round), round + 1, setup.rounds),
+            };
+            ConsoleTable { time, waits, next, chairs, truth, history, drafts }
         })
         .collect();
-    let rows = state.people.iter().enumerate().map(|(i, p)| Row {
+    let mut order: Vec<usize> = (0..state.people.len()).collect();
+    order.sort_by_key(|i| state.people[*i].seat.is_some()); // who waits is seen first
+    let rows = order.into_iter().map(|i| (i, &state.people[i])).map(|(i, p)| Row {
         person: i,
         nick: p.nick.clone(),
         seat: p.seat,
@@ -428,6 +485,8 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
         public,
         tables,
         events: plan.events.iter().map(|e| (e.name.clone(), e.headline.clone())).collect(),
+        effects: plan.events.iter().map(|e| effect(setup, e)).collect(),
+        undo: None,
         revealed: state.revealed,
         cloud: false,
         lags: Lags::default(),

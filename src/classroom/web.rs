@@ -18,7 +18,7 @@ use super::hall::Hall;
 use super::pages::{self, console, join, paper, projector, student};
 use super::seats::Role;
 use super::streams::{Follower, Open, follow};
-use super::{debrief, desk, export, protect, reflect, replay, views};
+use super::{debrief, desk, export, protect, reflect, replay, study, views};
 
 type Class = Shared<Arc<Hall>>;
 
@@ -129,7 +129,7 @@ fn title(hall: &Hall) -> String {
 
 fn door_of(hall: &Hall) -> join::Door {
     let plan = hall.lock().state.ready.lesson.clone();
-    join::Door { title: plan.title, consent: plan.classroom.consent }
+    join::Door { title: plan.title, consent: plan.classroom.consent, nick: String::new(), back: false }
 }
 
 async fn door(Shared(hall): Class, headers: HeaderMap) -> Response {
@@ -152,8 +152,9 @@ async fn enter(Shared(hall): Class, peer: Peer, headers: HeaderMap, Form(fields)
     }
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     let typed = protect::typed_code(field("code"));
-    let again =
-        |status: StatusCode, why: &str| (status, join::join(&door_of(&hall), &typed, Some(why))).into_response();
+    let nick = protect::clean(field("nick"), 24).replace('\n', " ").trim().to_string();
+    let door = join::Door { nick: nick.clone(), ..door_of(&hall) };
+    let again = |status: StatusCode, why: &str| (status, join::join(&door, &typed, Some(why))).into_response();
     if !may_try(&hall, "join", &from(peer.as_ref().ok()), hall.joins) {
         return again(
             StatusCode::TOO_MANY_REQUESTS,
@@ -164,7 +165,6 @@ async fn enter(Shared(hall): Class, peer: Peer, headers: HeaderMap, Form(fields)
     if code.is_empty() || !protect::same(&code, &typed) {
         return again(StatusCode::UNPROCESSABLE_ENTITY, "That is not the code of this class: look at the wall again.");
     }
-    let nick = protect::clean(field("nick"), 24).replace('\n', " ");
     let secret = protect::token();
     let consent = fields.contains_key("consent");
     match hall.submit(Who::Server, Command::Join { nick, token: protect::hash(&secret), consent }) {
@@ -180,7 +180,8 @@ fn with_seat(hall: &Hall, secret: &str) -> Response {
 }
 
 async fn reenter(Shared(hall): Class, peer: Peer, Form(fields): Form<Fields>) -> Response {
-    let again = |status: StatusCode, why: &str| (status, join::join(&door_of(&hall), "", Some(why))).into_response();
+    let door = join::Door { back: true, ..door_of(&hall) };
+    let again = |status: StatusCode, why: &str| (status, join::join(&door, "", Some(why))).into_response();
     if !may_try(&hall, "rejoin", &from(peer.as_ref().ok()), 10.0) {
         return again(StatusCode::TOO_MANY_REQUESTS, "Too many tries: wait a minute.");
     }
@@ -189,7 +190,7 @@ async fn reenter(Shared(hall): Class, peer: Peer, Form(fields): Form<Fields>) ->
     let Some(person) = found else {
         return again(
             StatusCode::UNPROCESSABLE_ENTITY,
-            "That re-entry code is not valid any more: ask your teacher for a new one.",
+            "That is no re-entry code that is good now: look at it again, or ask your teacher for a new one (each is good once).",
         );
     };
     let secret = protect::token();
@@ -202,7 +203,8 @@ async fn reenter(Shared(hall): Class, peer: Peer, Form(fields): Form<Fields>) ->
 fn student_view(hall: &Hall, person: usize) -> Option<views::StudentView> {
     let now = hall.now();
     let mut inner = hall.lock();
-    desk::student(&mut inner.state, person, now)
+    let view = desk::student(&mut inner.state, person, now)?;
+    Some(views::StudentView { pace: hall.pace(), ..view })
 }
 
 async fn play(Shared(hall): Class, Query(query): Query<Fields>, headers: HeaderMap) -> Response {
@@ -264,7 +266,8 @@ async fn act(Shared(hall): Class, headers: HeaderMap, Form(fields): Form<Fields>
 
 fn public_view(hall: &Hall) -> views::PublicView {
     let now = hall.now();
-    views::public(&hall.lock().state, &hall.address, now)
+    let view = views::public(&hall.lock().state, &hall.address, now);
+    views::PublicView { pace: hall.pace(), ..view }
 }
 
 async fn wall(Shared(hall): Class) -> Markup {
@@ -313,8 +316,9 @@ fn console_view(hall: &Hall) -> views::ConsoleView {
     let (seen, near) = (inner.seen.clone(), 45_000 * hall.pace());
     let here = move |i: usize| seen.get(&i).is_some_and(|s| now.saturating_sub(s.at) < near);
     let mut view = views::console(&mut inner.state, &hall.address, now, &here);
+    view.undo = inner.undoable().map(|entry| entry.command.words().to_string());
     drop(inner);
-    (view.cloud, view.lags) = (hall.cloud.get().is_some(), hall.lags());
+    (view.cloud, view.lags, view.public.pace) = (hall.cloud.get().is_some(), hall.lags(), hall.pace());
     view
 }
 
@@ -354,7 +358,7 @@ async fn console_act(
         "undo" => hall.undo().map(|what| format!("Undone: {what}.")),
         "code" => issue(&hall, &fields),
         "wipe" if fields.get("text").is_some_and(|t| t == "WIPE") => match hall.wipe() {
-            Ok(()) => return refused(StatusCode::OK, "this class was wiped; the file is gone", "/"),
+            Ok(()) => return pages::wiped().into_response(),
             Err(why) => Err(why),
         },
         "wipe" => Err("to wipe, type WIPE".into()),
@@ -481,8 +485,11 @@ async fn paper_page(Shared(hall): Class, headers: HeaderMap) -> Response {
     if !is_teacher(&hall, &headers) {
         return nothing();
     }
-    let ready = hall.lock().state.ready.clone();
-    paper::paper(&ready).into_response()
+    let mut inner = hall.lock();
+    let ready = inner.state.ready.clone();
+    let values = study::ends(&ready.setup, [0, 1].map(|p| inner.state.tables[0].table.weights(p)));
+    drop(inner);
+    paper::paper(&ready, &values).into_response()
 }
 
 async fn export_file(Shared(hall): Class, Path(file): Path<String>, headers: HeaderMap) -> Response {
@@ -501,7 +508,7 @@ async fn export_file(Shared(hall): Class, Path(file): Path<String>, headers: Hea
     if let Some(t) =
         file.strip_prefix("orders-").and_then(|f| f.strip_suffix(".json")).and_then(|t| t.parse::<usize>().ok())
     {
-        return match export::orders(&inner.state, t) {
+        return match export::orders(&inner.state, t.wrapping_sub(1)) {
             Some(Ok(text)) => attached("application/json", text),
             Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why, "/console"),
             None => nothing(),

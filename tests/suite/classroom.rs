@@ -163,7 +163,7 @@ fn lags(port: u16, teacher: &str) -> (usize, f64, f64) {
         let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
         rest[..end].trim_end_matches('.').parse().expect("a number")
     };
-    (after("pages so far:") as usize, after("99 of 100 within"), after("all within"))
+    (after("pages so far:") as usize, after("99 of 100 at most"), after(", all at most"))
 }
 
 #[test]

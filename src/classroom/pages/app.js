@@ -9,19 +9,23 @@
     history.replaceState(null, "", location.pathname);
   }
 
-  // Clocks: the server says what is left, the page counts down.
+  // Clocks: the server says what is left, the page counts down; in a rehearsal faster than the wall.
+  const pace = Number(document.getElementById("live")?.dataset.pace ?? 1);
   const wind = () => {
-    for (const el of document.querySelectorAll(".clock")) el.dataset.end = String(Date.now() + Number(el.dataset.left));
+    for (const el of document.querySelectorAll(".clock")) el.dataset.end = String(Date.now() + Number(el.dataset.left) / pace);
   };
   const tick = () => {
     for (const el of document.querySelectorAll(".clock")) {
       if (el.dataset.runs !== "true") continue;
-      const s = Math.max(0, Math.ceil((Number(el.dataset.end) - Date.now()) / 1000));
+      const s = Math.max(0, Math.ceil((pace * (Number(el.dataset.end) - Date.now())) / 1000));
       el.textContent = Math.floor(s / 60) + ":" + String(s % 60).padStart(2, "0");
     }
   };
   wind();
   setInterval(tick, 500);
+  const name = document.title;
+  const turn = () => { document.title = (document.querySelector(".turn") ? "▶ " : "") + name; };
+  turn();
 
   // Changes `old` into `want`, node by node; children with an id are found again by it.
   const ours = new Set(["data-typed", "data-end", "open"]);
@@ -102,6 +106,7 @@
       const words = page.getElementById("said");
       morph(document.getElementById("live"), page.getElementById("live"));
       wind();
+      turn();
       for (const el of form.querySelectorAll("input[type=text],input:not([type]),input[type=number]")) {
         if (!form.closest("#live")) el.value = "";
       }
@@ -133,6 +138,7 @@
       for (const { name, value } of live.attributes) want.setAttribute(name, value);
       morph(live, want);
       wind();
+      turn();
       net("connected");
     });
     source.onerror = () => {

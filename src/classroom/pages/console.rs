@@ -20,7 +20,6 @@ pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
                 (button("more", "+1 min all", "", "60000"))
                 (button("more", "+3 min all", "", "180000"))
                 (confirmed("advance", "Next phase for all", ""))
-                (button("undo", "Undo my last command", "", ""))
                 span.links {
                     a.button href="/projector" target="_blank" { "Projector" } " "
                     a.button href="/debrief" { "Debrief" } " "
@@ -28,11 +27,12 @@ pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
                     a.button href="/selftest" { "Self-test" }
                 }
             }
-            div #live { (live(v)) }
+            div #live data-pace=(v.public.pace) { (live(v)) }
             h2 { "Say something" }
             div.grid {
                 form method="post" action="/console/event" {
                     label { "Card of the event deck" select name="n" { @for (i, (name, text)) in v.events.iter().enumerate() { option value=(i) { (name) ": " (text) } } } }
+                    p.small { "What a card moves: " @for (i, (name, _)) in v.events.iter().enumerate() { @if i > 0 { "; " } (name) " " (v.effects[i]) } "." }
                     (tables(v)) button { "Play the card" }
                 }
                 form method="post" action="/console/headline" {
@@ -46,14 +46,11 @@ pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
             }
             h2 { "After the class" }
             p {
-                @if v.revealed { "The truth is shown to students. " } @else { (confirmed("reveal", "Reveal the truth to students", "")) }
-            }
-            p {
                 @for (what, name) in [("events", "Log"), ("rounds", "Rounds"), ("seats", "Seats"), ("quiz", "Quiz"), ("decisions", "Decisions"), ("observed", "Observers"), ("evidence", "Evidence sheet")] {
                     a.button href={ "/export/" (what) ".csv" } { (name) " (CSV)" } " "
                 }
                 a.button href="/export/codebook.txt" { "Codebook" } " "
-                @for t in 0..v.tables.len() { a.button href={ "/export/orders-" (t) ".json" } { "Orders of table " (t + 1) } " " }
+                @for t in 0..v.tables.len() { a.button href={ "/export/orders-" (t + 1) ".json" } { "Orders of table " (t + 1) } " " }
                 a.button href="/handout" { "Hand-out" }
             }
             form.danger method="post" action="/console/wipe" {
@@ -93,11 +90,15 @@ pub fn live(v: &ConsoleView) -> Markup {
     html! {
         p { strong { (v.public.code) } " at " (v.public.address) ". " (v.public.people) " joined. "
             @if v.cloud { "The batch for the debrief is ready." } @else { "The batch for the debrief is being computed." } }
+        p #undo {
+            @if let Some(what) = &v.undo { (confirmed("undo", &format!("Undo: {what}"), "")) }
+            @if v.revealed { " The truth is shown to students." } @else { (confirmed("reveal", "Reveal the truth to students", "")) }
+        }
         div #tables .grid {
             @for (t, table) in v.tables.iter().enumerate() {
                 article id={ "table-" (t + 1) } {
                     h2 { "Table " (t + 1) " " (clock(&table.time)) }
-                    p { (table.time.phase) " · next is week " (table.week) }
+                    p { (table.time.phase) " · " (table.next) }
                     p { strong { (table.waits) } }
                     (chairs(&table.chairs))
                     p {
@@ -170,14 +171,17 @@ pub fn selftest(v: &ConsoleView, addresses: &[String]) -> Markup {
         html! {
             h1 { "Self-test" }
             ol {
-                li {
+                @if v.public.address.contains("//127.0.0.1") {
+                    li { strong { "Only this computer can join: " } "the program was started without --lan. Stop it with Ctrl-C and start it with --lan to let phones in." }
+                } @else { li {
                     "Open this with your own phone, on the Wi-Fi of the room: " strong { (v.public.address) }
                     div.qr { (PreEscaped(super::projector::qr(&v.public.address))) }
-                }
+                } }
                 li { "If nothing appears, the Wi-Fi keeps devices apart: use a hotspot of your phone or a router of your own, or run the class on one device with the paper offer sheets." }
                 li { "Other addresses of this computer: " (addresses.join(", ")) ". Start with --public-url to choose one." }
                 li { @if v.cloud { "The batch for the debrief is ready." } @else { "The batch for the debrief is still being computed; it is needed only for the charts." } }
-                li { "The class's file, the log and the engine answer: this page is made from them. Updates written to pages so far: " (v.lags.updates) ", from commit to write half within " (ms(v.lags.p50)) " ms, 99 of 100 within " (ms(v.lags.p99)) " ms, all within " (ms(v.lags.most)) " ms." }
+                li { "The class's file, the log and the engine answer: this page is made from them. Updates written to pages so far: " (v.lags.updates)
+                    @if v.lags.updates > 0 { "; from the log to the page half took at most " (ms(v.lags.p50)) " ms, 99 of 100 at most " (ms(v.lags.p99)) " ms, all at most " (ms(v.lags.most)) " ms" } "." }
                 li { "Print the briefs as a reserve: " a href="/paper" { "paper" } "." }
             }
             p { a.button href="/console" { "Console" } }

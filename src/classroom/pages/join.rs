@@ -11,6 +11,10 @@ pub struct Door {
     pub title: String,
     /// What a person may agree to; nothing is asked where it is empty.
     pub consent: String,
+    /// The nickname that was typed before.
+    pub nick: String,
+    /// Somebody tried to come back: that form is unfolded.
+    pub back: bool,
 }
 
 /// To join with a code and a name, or to come back with a re-entry code.
@@ -27,8 +31,8 @@ pub fn join(door: &Door, code: &str, problem: Option<&str>) -> Markup {
                 label { "Class code (five letters)"
                     input name="code" value=(code) required maxlength="8" autocomplete="off" autocapitalize="characters" spellcheck="false";
                 }
-                label { "Nickname or seat number"
-                    input name="nick" required maxlength="24" autocomplete="off";
+                label { "Nickname (or the number of your place in the room)"
+                    input name="nick" value=(door.nick) required maxlength="24" autocomplete="off";
                 }
                 @if !door.consent.is_empty() {
                     label.choice { input type="checkbox" name="consent" value="yes"; " " (door.consent) " (You can join without.)" }
@@ -36,7 +40,7 @@ pub fn join(door: &Door, code: &str, problem: Option<&str>) -> Markup {
                 button.primary { "Join" }
             }
             p.small { "No account. Your nickname is kept in your teacher's file until it is wiped; addresses and devices are not recorded. On an open Wi-Fi others could read what you send: choose a nickname you do not mind." }
-            details {
+            details open[door.back] {
                 summary { "I had a seat and lost it" }
                 form method="post" action="/rejoin" {
                     label { "Re-entry code from your teacher"

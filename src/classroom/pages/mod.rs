@@ -62,6 +62,19 @@ pub fn chairs(list: &[Chair]) -> Markup {
     }
 }
 
+/// What is left of a class that was wiped.
+pub fn wiped() -> Markup {
+    page(
+        "Wiped",
+        "narrow",
+        None,
+        html! {
+            h1 { "Wiped" }
+            p role="alert" { "Everything of this class was wiped: the file is gone. Stop the program with Ctrl-C; start it again for another class." }
+        },
+    )
+}
+
 /// A page that says why something was refused, and where to go.
 pub fn refused(why: &str, back: &str) -> Markup {
     page(

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::page;
 use crate::classroom::lesson::Ready;
 
-/// All sheets.
-pub fn paper(ready: &Ready) -> Markup {
+/// All sheets; `values` is what each issue would bring each party at its lowest, half-way and at its highest [points a week].
+pub fn paper(ready: &Ready, values: &[Vec<[f64; 3]>; 2]) -> Markup {
     let plan = &ready.lesson.classroom;
     page(
         "On paper",
@@ -27,6 +27,21 @@ pub fn paper(ready: &Ready) -> Markup {
                     p { (d.brief) }
                     h2 { "If there is no deal" } p { (d.no_deal) }
                     @for role in &plan.roles { @if let Some(text) = d.roles.get(role) { h2 { (role.words()) } p { (text) } } }
+                }
+                @if let Some(p) = ready.setup.party(key) {
+                    section.sheet {
+                        h1 { "What the issues are worth to " (ready.setup.parties[p].name) }
+                        p { "For your delegation only. Points a week for your government, compared with today." }
+                        table {
+                            thead { tr { th { "Issue" } th { "Now" } th { "At its lowest" } th { "Worth" } th { "Half-way" } th { "Worth" } th { "At its highest" } th { "Worth" } } }
+                            tbody { @for (l, lever) in ready.setup.levers.iter().enumerate() {
+                                @let say = |x: f64| crate::classroom::news::level(&ready.setup, l, x);
+                                @let [low, middle, high] = values[p][l];
+                                @let half = 0.5 * (lever.reach_low + lever.reach_high);
+                                tr { td { (lever.name) } td { (say(lever.now)) } td { (say(lever.reach_low)) } td { (format!("{low:+.2}")) } td { (say(half)) } td { (format!("{middle:+.2}")) } td { (say(lever.reach_high)) } td { (format!("{high:+.2}")) } }
+                            } }
+                        }
+                    }
                 }
                 section.sheet { div.card { h1 { "For the leader's eyes only: " (ready.setup.party(key).map_or(key.as_str(), |p| ready.setup.parties[p].name.as_str())) } p { (d.objective) } } }
             }

@@ -15,7 +15,12 @@ pub fn qr(text: &str) -> String {
 
 /// The whole page.
 pub fn projector(view: &PublicView) -> Markup {
-    page(&view.title, "projector", Some("/projector/live"), html! { div #live { (live(view)) } })
+    page(
+        &view.title,
+        "projector",
+        Some("/projector/live"),
+        html! { p.small.wallnet { span.net { "connected" } } div #live data-pace=(view.pace) { (live(view)) } },
+    )
 }
 
 /// What changes by itself.

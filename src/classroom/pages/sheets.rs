@@ -65,6 +65,16 @@ pub fn ranking(v: &StudentView) -> Markup {
     }
 }
 
+/// The last paragraph.
+pub fn surprise(v: &StudentView) -> Markup {
+    html! {
+        form #surprise method="post" action="/act" {
+            label { "One paragraph: what surprised you?" textarea name="text" maxlength="500" rows="4" { (v.surprise) } }
+            button name="do" value="surprise" { "Save my paragraph" }
+        }
+    }
+}
+
 /// What an observer saw.
 pub fn observed(v: &StudentView) -> Markup {
     html! {

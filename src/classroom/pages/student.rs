@@ -16,7 +16,7 @@ pub fn student(view: &StudentView, said: &str) -> Markup {
         html! {
             noscript { p.small { "Without scripts this page does not follow by itself: " a href="/play" { "refresh" } "." } }
             p #said role="status" { (said) }
-            div #live { (live(view)) }
+            div #live data-pace=(view.pace) { (live(view)) }
         },
     )
 }
@@ -30,6 +30,7 @@ pub fn said(done: &str) -> &'static str {
         "yes" | "no" => "Your answer is given.",
         "guess" => "The guess is saved.",
         "board" | "note" => "The notes are saved.",
+        "surprise" => "Your paragraph is saved.",
         "quiz" => "Your answers are saved.",
         "rank" => "Your ranking is saved.",
         "sheet" => "What you saw is saved.",
@@ -49,20 +50,25 @@ pub fn live(v: &StudentView) -> Markup {
             p.small {
                 (v.nick)
                 @if let Some(seat) = v.seat { " · table " (seat.table + 1) " · " (v.party) ", " (seat.role.words()) }
+                @if !v.chairs.is_empty() { " · " (seats(v)) }
                 " · " span.net { "connected" }
             }
+            @if play && !v.truce.is_empty() { p.small { (v.truce) } }
+            @if may && v.mine { p.turn { a href="#now" { "▶ Your turn: decide" } } }
             @if v.benched { p.alert { "The engine plays your seat. Ask your teacher to have it back." } }
-        }
-        @if !v.headlines.is_empty() {
-            section #news .news aria-live="polite" { h2 { "News" } @for line in v.headlines.iter().take(4) { p { (line) } } }
         }
         section #now .task {
             h2 { "Now" }
             p aria-live="polite" { (task(v)) }
+            @if let Task::Ratify { package, .. } = &v.task { ul { @for line in package.split("; ") { li { (line) } } } }
             @if may && v.mine { (decision(v)) }
             @if v.revealed { p { a.button href="/debrief" { "Debrief charts" } " " a.button href="/handout" { "Hand-out" } } }
         }
+        @if !v.headlines.is_empty() {
+            section #news .news aria-live="polite" { h2 { "News" } @for line in v.headlines.iter().take(4) { p { (line) } } }
+        }
         @if v.kind == PhaseKind::Join || v.kind == PhaseKind::Close { (sheets::quiz(v)) }
+        @if v.kind == PhaseKind::Close { (sheets::surprise(v)) }
         @if !v.brief.is_empty() {
             @let unfold = v.kind == PhaseKind::Brief;
             details #brief open[unfold] data-unfold=(unfold) {
@@ -72,6 +78,8 @@ pub fn live(v: &StudentView) -> Markup {
             }
         }
         @if !v.issues.is_empty() && v.kind != PhaseKind::Join { (board(v)) }
+        @if !v.levels.is_empty() && v.kind != PhaseKind::Join { (levels(v)) }
+        @if !v.promises.is_empty() { (promises(v)) }
         @if !v.groups.is_empty() && v.kind != PhaseKind::Join { (at_home(v)) }
         @if may && (play || v.kind == PhaseKind::Brief) { (draft(v, play)) }
         @if may && v.kind == PhaseKind::Brief { (sheets::ranking(v)) }
@@ -93,17 +101,30 @@ pub fn live(v: &StudentView) -> Markup {
         }
         @if v.seat.is_some() {
             form #own method="post" action="/act" {
-                label { @if v.kind == PhaseKind::Close { "One paragraph: what surprised you?" } @else { "Your own notes" }
+                label { "Your own notes"
                     textarea name="text" maxlength="500" rows="3" { (v.note) } }
                 button name="do" value="note" { "Save my notes" }
             }
         }
         @if !v.chairs.is_empty() { details #chairs { summary { "Who is at the table" } (chairs(&v.chairs)) } }
         @if !v.history.is_empty() {
-            details #history open data-unfold="true" { summary { "What happened" } ul { @for line in &v.history { li { (line) } } } }
+            details #history open data-unfold="true" { summary { "What happened" }
+                ul { @for line in v.history.iter().take(RECENT) { li { (line) } } }
+                @if v.history.len() > RECENT { details { summary { "Earlier" } ul { @for line in v.history.iter().skip(RECENT) { li { (line) } } } } }
+            }
         }
         p #refresh .small { a href="/play" { "Refresh" } }
     }
+}
+
+/// So many lines of what happened are shown unfolded.
+const RECENT: usize = 8;
+
+/// How many seats at the table are held by people, and how many the engine plays.
+fn seats(v: &StudentView) -> String {
+    let people = v.chairs.iter().filter(|chair| chair.human).count();
+    let engines = v.chairs.len() - people;
+    format!("● {people} ▣ {engines}")
 }
 
 fn task(v: &StudentView) -> String {
@@ -117,21 +138,22 @@ fn task(v: &StudentView) -> String {
                 .into()
         }
         Task::Offer { exchange, waiting, advice } => who(&format!(
-            "It is your turn to offer (offer {exchange} of 6). No deal today is worth {} points to you; the engine would ask for {}. At the bell your last draft is offered.",
+            "It is your turn to offer (offer {exchange} of 6). Without a deal today you can expect {} points; the engine in your place would ask for a package that brings {}. Points here count a deal over its whole life, after what signing costs at home. At the bell your last draft is offered.",
             tenth(*waiting),
             tenth(*advice)
         )),
         Task::Answer { exchange, worth, waiting, last } => who(&format!(
-            "Their offer ({exchange} of 6) is worth {} points to you; no deal today {}.{} At the bell the engine answers for you.",
+            "Their offer ({exchange} of 6) would bring you {} points over the life of the deal, after what signing costs at home; without a deal today you can expect {}.{} At the bell the engine answers for you.",
             tenth(*worth),
             tenth(*waiting),
             if *last { " It is the last offer of this meeting." } else { "" }
         )),
-        Task::Ratify { worth, support, chance, package } => {
+        Task::Ratify { worth, support, chance, without, .. } => {
             let numbers = match v.seat.map(|s| s.role) {
                 Some(Role::Leader) => format!(
-                    " Worth {} points to you; support at home {:.0} %; left to the vote it would pass with {:.0} %.",
+                    " It would bring you {} points over its life; without a deal you can expect {}. Support for it at home is {:.0} %; if you leave it to the vote, its chance of passing is {:.0} %.",
                     tenth(*worth),
+                    tenth(*without),
                     100.0 * support,
                     100.0 * chance
                 ),
@@ -139,10 +161,13 @@ fn task(v: &StudentView) -> String {
                 _ => String::new(),
             };
             format!(
-                "A package waits for your leader: ratify or refuse? {package}.{numbers} At the bell the vote at home decides."
+                "A package waits for your leader: ratify or refuse?{numbers} At the bell the vote at home decides. The package:"
             )
         }
-        Task::Extend => who("Extend (or restore) the truce? At the bell the engine answers for you."),
+        Task::Extend => who(&format!(
+            "Keep the truce? {} If it lapses, the issues snap back to where they stood before it. At the bell the engine answers for you.",
+            v.truce
+        )),
         Task::Invitation => who("Accept the invitation to a summit? At the bell the engine answers for you."),
     }
 }
@@ -170,7 +195,7 @@ fn board(v: &StudentView) -> Markup {
     html! {
         section #board .board {
             h2 { "Offer board" }
-            p.small { "Our draft beside their last offer. Worth: points a week for your government if it is kept; 0 is today." }
+            p.small { "Our draft beside their last offer. Worth: points a week at face value, if all is kept; today is 0. It follows what you have saved." }
             table {
                 thead { tr { th { "Issue" } th { "Now" } th { "Ours" } th { "Theirs" } th.wide { "Gap" } th { "Worth" } th { "Theirs worth" } } }
                 @for (mine, head) in [(true, "You can move"), (false, "They can move")] {
@@ -235,6 +260,38 @@ fn engine(v: &StudentView, left: usize, play: bool) -> Markup {
     }
 }
 
+/// The issues as an observer sees them.
+fn levels(v: &StudentView) -> Markup {
+    html! {
+        section #levels .board {
+            h2 { "Where the issues stand" }
+            table {
+                thead { tr { th { "Issue" } th { "At the start" } th { "Now" } } }
+                tbody { @for (name, [start, now]) in &v.levels { tr {
+                    th scope="row" { (name) } td { (format!("{start:.0}")) }
+                    td.moved[(start - now).abs() >= 0.5] { (format!("{now:.0}")) }
+                } } }
+            }
+        }
+    }
+}
+
+/// What was promised, and what became of it.
+fn promises(v: &StudentView) -> Markup {
+    html! {
+        section #promises .board {
+            h2 { "Promises" }
+            table {
+                thead { tr { th { "Issue" } th { "By" } th { "Promised" } th { "Stands at" } th { "Last review" } } }
+                tbody { @for p in &v.promises { tr {
+                    th scope="row" { (p.name) } td { (p.by) } td { (p.promised) } td { (p.stands) }
+                    td { @if let Some(x) = p.delivered { (format!("{:.0} % of what was due", 100.0 * x)) } @else { "none yet" } }
+                } } }
+            }
+        }
+    }
+}
+
 fn decision(v: &StudentView) -> Markup {
     let (yes, no) = match v.task {
         Task::Answer { last: true, .. } => ("Accept their offer", "Refuse"),
@@ -258,12 +315,15 @@ fn draft(v: &StudentView, play: bool) -> Markup {
         form #draft method="post" action="/act" novalidate {
             h2 { "Our draft" }
             @if v.stands { p.alert { "This draft stands: it counts as it is." } }
+            @if v.issues.iter().any(|i| i.once.is_some()) {
+                p.small { "Officials can move an issue only by the ± shown in one meeting: what goes beyond is cut to it when it is offered. Leaders at a summit can move more." }
+            }
             @for (mine, head) in [(true, "What we would do"), (false, "What we want them to do")] {
                 fieldset {
                     legend { (head) }
                     @for i in v.issues.iter().filter(|i| i.mine == mine) {
                         label.issue {
-                            span { (i.name) " (" (i.unit) ", " (number(i, i.low)) " to " (number(i, i.high)) ")" }
+                            span { (i.name) " (" (i.unit) ", " (number(i, i.low)) " to " (number(i, i.high)) @if let Some(once) = i.once { ", ±" (number(i, once)) } ")" }
                             input type="hidden" name={ "w" (i.lever) } value=(number(i, i.ours));
                             input type="number" name={ "l" (i.lever) } step="any" inputmode="decimal" min=(number(i, i.low)) max=(number(i, i.high)) value=(number(i, i.ours));
                         }
@@ -280,7 +340,7 @@ fn draft(v: &StudentView, play: bool) -> Markup {
                 }
             }
             @if play && v.pen && sends {
-                button.primary name="do" value="ready" { @if matches!(v.task, Task::Offer { .. }) { "Offer this" } @else { "Ready: this stands" } }
+                button.primary[!v.stands] name="do" value="ready" { @if matches!(v.task, Task::Offer { .. }) { "Offer this" } @else { "Ready: this stands" } }
             }
             button name="do" value="draft" { "Save the draft" }
             @if play && v.pen && v.stands { button name="do" value="unready" { "Not ready after all" } }

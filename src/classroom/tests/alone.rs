@@ -143,3 +143,66 @@ fn a_draft_moves_only_what_was_changed_on_the_screen() {
     class.act(&us, "do=draft&stance=quiet&l7=25&w7=25");
     assert_eq!(class.hall.lock().state.tables[0].sides[1].draft, draft);
 }
+
+#[test]
+fn two_people_have_two_names_and_what_was_typed_stays() {
+    let (class, ..) = small();
+    let again = class.post("/join", "", &format!("code={}&nick=us", class.code()));
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("somebody in this class has that name") && again.body.contains("value=\"us\""));
+    let wrong = class.post("/join", "", "code=XXXXX&nick=Zoe");
+    assert!(wrong.body.contains("value=\"Zoe\""), "{}", wrong.body);
+    let back = class.post("/rejoin", "", "code=XXXXXX");
+    assert!(back.body.contains("<details open>") && back.body.contains("good now"), "{}", back.body);
+}
+
+#[test]
+fn the_console_names_what_would_be_undone_and_what_a_card_moves() {
+    let (class, teacher, _) = small();
+    assert!(!class.get("/console", &teacher).body.contains("Undo: "), "nothing was done");
+    class.tell(&teacher, "advance", "");
+    class.tell(&teacher, "headline", "text=Hello");
+    let page = class.get("/console", &teacher).body;
+    assert!(page.contains("Undo: a headline") && page.contains("incident the mood by -0.20"), "{page}");
+    class.tell(&teacher, "undo", "");
+    assert!(class.get("/console", &teacher).body.contains("Undo: the step to the next phase"));
+}
+
+#[test]
+fn a_card_goes_no_further_than_a_delegation_could() {
+    let (class, teacher, _) = small();
+    class.tell(&teacher, "advance", "");
+    class.tell(&teacher, "advance", "");
+    let card = {
+        let inner = class.hall.lock();
+        let events = &inner.state.ready.lesson.classroom.events;
+        events.iter().position(|e| e.lever.as_ref().is_some_and(|(_, steps)| *steps < 0.0)).expect("a harsh card")
+    };
+    for _ in 0..4 {
+        class.tell(&teacher, "event", &format!("n={card}"));
+    }
+    let mut inner = class.hall.lock();
+    let (name, _) = inner.state.ready.lesson.classroom.events[card].lever.clone().expect("a lever");
+    let setup = inner.state.ready.setup.clone();
+    let l = setup.lever(&name).expect("known");
+    let level = inner.state.tables[0].table.level(l);
+    let ends = [setup.levers[l].reach_low, setup.levers[l].reach_high];
+    assert!(ends.iter().any(|end| (end - level).abs() < 1e-9), "{level} of {ends:?}");
+}
+
+#[test]
+fn whoever_decides_is_told_so_at_the_top_and_dates_are_dates() {
+    let (class, teacher, [us, cn, watcher]) = small();
+    class.tell(&teacher, "advance", "");
+    class.tell(&teacher, "advance", "");
+    let page = class.get("/play", &us).body;
+    assert!(page.contains("The truce runs out on 11 Aug: 3 weeks left."), "{page}");
+    class.act(&us, "do=ready&stance=praise");
+    class.act(&cn, "do=ready&stance=quiet");
+    let turns = [&us, &cn].map(|cookie| class.get("/play", cookie).body.contains("▶ Your turn"));
+    assert_ne!(turns[0], turns[1], "one of both offers");
+    let waits = class.get("/play", if turns[0] { &cn } else { &us }).body;
+    assert!(waits.contains("considers your offer.") || waits.contains("writes an offer."), "{waits}");
+    assert!(waits.contains("28 Jul: the delegations meet"), "{waits}");
+    assert!(!class.get("/play", &watcher).body.contains("Your turn"));
+}

@@ -6,7 +6,7 @@ use crate::game::log::Log as Orders;
 
 /// What the exported log of a table replays to, and what the table is, both told in full.
 fn both(class: &Class, teacher: &str, table: usize) -> (String, String) {
-    let text = class.get(&format!("/export/orders-{table}.json"), teacher).body;
+    let text = class.get(&format!("/export/orders-{}.json", table + 1), teacher).body;
     let log = Orders::read(&text).expect("a log");
     let (ready, seed) = class.seed();
     let setup = &ready.setup;
@@ -76,7 +76,7 @@ fn an_exported_log_replays_to_the_same_record_whatever_happened() {
     let changes: Vec<usize> = class.hall.lock().state.tables.iter().map(|p| p.table.held.len()).collect();
     assert!(changes.iter().all(|n| *n > 1), "seats changed hands: {changes:?}");
     // A log of which something is missing is not taken for another game.
-    let mut log = Orders::read(&class.get("/export/orders-0.json", &teacher).body).expect("a log");
+    let mut log = Orders::read(&class.get("/export/orders-1.json", &teacher).body).expect("a log");
     log.events.clear();
     log.orders.remove(1);
     let (ready, seed) = class.seed();

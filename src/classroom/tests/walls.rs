@@ -115,7 +115,7 @@ fn what_is_not_yours_looks_like_what_does_not_exist() {
             "/odds/none",
             "/export/seats.csv",
             "/export/none.csv",
-            "/export/orders-0.json",
+            "/export/orders-1.json",
             "/export/orders-99.json",
         ] {
             let answer = class.get(path, cookie);
