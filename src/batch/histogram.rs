@@ -101,7 +101,7 @@ impl Histogram {
     /// The number below which a share of the games lies: the middle of its bin, within what was seen.
     pub fn quantile(&self, share: f64) -> Option<f64> {
         let (low, high) = self.range()?;
-        let rank = ((share * self.count as f64).ceil() as u64).clamp(1, self.count);
+        let rank = rank(share, self.count);
         let mut seen = 0;
         for (bin, n) in self.bins() {
             seen += n;
@@ -121,6 +121,12 @@ impl Histogram {
             bins.iter().enumerate().filter(|(_, n)| **n > 0).map(move |(i, n)| (page * PAGE as i32 + i as i32, *n))
         })
     }
+}
+
+/// Which of so many sorted numbers, counted from 1, is the quantile at a share: the least that this share of them does
+/// not exceed.
+pub fn rank(share: f64, count: u64) -> u64 {
+    ((share * count as f64).ceil() as u64).clamp(1, count.max(1))
 }
 
 /// As it is written to a file: integers as text where a float would round them.
@@ -172,6 +178,12 @@ impl<'de> Deserialize<'de> for Histogram {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rank_is_the_least_that_a_share_does_not_exceed() {
+        assert_eq!([0.0, 0.25, 0.3, 0.5, 0.75, 1.0].map(|share| rank(share, 4)), [1, 1, 2, 2, 3, 4]);
+        assert_eq!(rank(0.5, 0), 1);
+    }
 
     fn of(numbers: &[f64]) -> Histogram {
         let mut h = Histogram::default();

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::common::Failure;
 use crate::scenario::folder::SHELVES;
@@ -61,10 +61,10 @@ pub fn with_shelf(path: &str) -> String {
     }
 }
 
-/// The folder of a file that can be written anew: it is there, and the file is not.
+/// Sees that a file can be written anew: its folder is there and takes new files, and the file is not there.
 ///
 /// Asked before long work whose result is to be written.
-pub fn room_for(path: &str) -> Result<&Path, Failure> {
+pub fn room_for(path: &str) -> Result<(), Failure> {
     let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
     let file = Path::new(path);
     let folder = match file.parent() {
@@ -77,16 +77,24 @@ pub fn room_for(path: &str) -> Result<&Path, Failure> {
     if fs::symlink_metadata(file).is_ok() {
         return Err(wrong(format!("`{path}` is there already and is left alone: choose another name")));
     }
-    Ok(folder)
+    let draft = draft(file);
+    let tried = fs::File::create(&draft).and_then(|_| fs::remove_file(&draft));
+    tried.map_err(|error| wrong(format!("`{path}` cannot be written: {error}")))
+}
+
+/// Where a file is written before it takes its place: beside it, under a name of this run.
+fn draft(file: &Path) -> PathBuf {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
+    file.with_file_name(format!(".{name}.{}.part", std::process::id()))
 }
 
 /// Writes a file that is not there yet: it appears whole or not at all.
 pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
     let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
     let taken = || wrong(format!("`{path}` is there already and is left alone: choose another name"));
-    let (file, folder) = (Path::new(path), room_for(path)?);
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
-    let draft = folder.join(format!(".{name}.{}.part", std::process::id()));
+    room_for(path)?;
+    let file = Path::new(path);
+    let draft = draft(file);
     let written = fs::File::create_new(&draft).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.sync_all()
@@ -107,8 +115,7 @@ pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
 /// Writes a file, or another text in its place: at any moment the old one or the new one is there, whole.
 pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
     let file = Path::new(path);
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
-    let draft = file.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let draft = draft(file);
     let written = fs::File::create(&draft).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.sync_all()
@@ -116,10 +123,8 @@ pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
     written.and_then(|()| fs::rename(&draft, file)).map_err(|error| {
         let _ = fs::remove_file(&draft);
         match error.kind() {
-            ErrorKind::PermissionDenied | ErrorKind::NotFound => {
-                Failure::Wrong(format!("error: `{path}` cannot be written: {error}"))
-            }
-            _ => Failure::Ours(format!("`{path}` cannot be written: {error}")),
+            ErrorKind::StorageFull => Failure::Ours(format!("`{path}` cannot be written: {error}")),
+            _ => Failure::Wrong(format!("error: `{path}` cannot be written: {error}")),
         }
     })
 }

@@ -8,7 +8,8 @@ use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
 use crate::report::sweep::{Heading, csv, document, page};
 use crate::scenario::load::{Loaded, Problems};
-use crate::studies::design::{Axis, Design, points};
+use crate::scenario::tree::Problem;
+use crate::studies::design::{Axis, Design, clash, points};
 use crate::studies::sweep::{Sweep, round_where_whole};
 
 /// How do the answers change along a path? Plays the same games at every point of a design
@@ -44,7 +45,7 @@ pub struct Args {
 /// The axes that a file and its arguments name.
 pub fn axes(
     base: &mut Loaded,
-    of_file: fn(&Loaded) -> &[crate::scenario::load::Knob],
+    of_file: fn(&Loaded) -> &[crate::scenario::knob::Knob],
     over: &[String],
 ) -> Result<Vec<Axis>, Failure> {
     let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
@@ -52,10 +53,21 @@ pub fn axes(
     for knob in of_file(base) {
         out.push(Axis::of_knob(knob).map_err(|problem| wrong(base.wrong(vec![problem])))?);
     }
+    let mut said = vec![];
     for (i, text) in over.iter().enumerate() {
-        let axis = Axis::of_argument(base, &format!("--over argument {}", i + 1), text).map_err(wrong)?;
-        out.retain(|other: &Axis| other.path != axis.path); // said again on the command line: it counts
-        out.push(axis);
+        said.push(Axis::of_argument(base, &format!("--over argument {}", i + 1), text).map_err(wrong)?);
+    }
+    out.retain(|axis: &Axis| said.iter().all(|other| other.path != axis.path)); // said again: the command line counts
+    out.extend(said);
+    if let Some((one, other)) = clash(&base.tree, &out) {
+        let text = match one.path == other.path {
+            true => format!("`{}` is given values twice", one.path),
+            false => format!(
+                "`{}` and `{}` are one path, or lie one in the other: each undoes the other",
+                one.path, other.path
+            ),
+        };
+        return Err(wrong(base.wrong(vec![Problem::new(text).at(other.at).help("leave one of them out")])));
     }
     round_where_whole(base, &mut out);
     Ok(out)

@@ -24,8 +24,9 @@ pub struct Heading {
 /// On the screen.
 pub fn page(heading: &Heading, answer: &Answer) -> String {
     let t = &heading.terms;
+    let with: String = heading.sets.iter().map(|set| format!("  with {set}\n")).collect();
     let mut out = format!(
-        "{}: both sides tune in turn, seed {}\n  each search: {} candidates of {} games; the pools meet in {} others\n\n",
+        "{}: both sides tune in turn, seed {}\n{with}  each search: {} candidates of {} games; the pools meet in {} others\n\n",
         heading.file,
         t.seed,
         thousands(&t.tries.to_string()),

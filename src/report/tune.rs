@@ -2,12 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::reached;
 use super::signs::signed;
 use super::text::{Table, number, thousands};
-use crate::scenario::tree::{Kind, Node};
-use crate::studies::tune::fit::Fitted;
-use crate::studies::tune::judge::{Against, Judged};
-use crate::studies::tune::objective::{Objective, Statistic};
+use crate::studies::tune::judge::{Against, Judged, Verdict};
+use crate::studies::tune::objective::Objective;
 use crate::studies::tune::search::{State, Way};
 
 /// What the page says besides the figures.
@@ -15,8 +14,12 @@ use crate::studies::tune::search::{State, Way};
 pub struct Heading {
     /// The scenario's file, as given.
     pub file: String,
+    /// Changes given on the command line, as it has them.
+    pub told: Vec<String>,
     /// Paths set before the search, as an overlay writes them: strategies, `--set`, and a single opponent.
     pub sets: Vec<(String, String)>,
+    /// What is searched as an overlay's `tune` has it: path and range or list.
+    pub tune: Vec<(String, String)>,
     /// Names the scenario as written.
     pub hash: String,
     /// The paths searched, and over what.
@@ -44,12 +47,10 @@ pub struct Heading {
 pub struct Outcome {
     /// Both arms as they ended.
     pub state: State,
-    /// Their best, judged, better first.
-    pub judged: Vec<Judged>,
+    /// What is to be thought of their best.
+    pub verdict: Verdict,
     /// The value of each path of the best, as it is written.
     pub values: Vec<String>,
-    /// The moments of a fit; empty where there are none.
-    pub fitted: Vec<Fitted>,
     /// Stopped before the budget was spent.
     pub interrupted: bool,
     /// Processor time outside of playing games, for each candidate, in microseconds.
@@ -59,11 +60,12 @@ pub struct Outcome {
 impl Outcome {
     /// The best, where it beats the scenario as written.
     pub fn best(&self) -> Option<&Judged> {
-        self.judged.first().filter(|best| best.inside.gain.is_none_or(|gain| gain > 0.0))
+        self.verdict.best.first().filter(|best| best.inside.gain.is_none_or(|gain| gain > 0.0))
     }
 }
 
-fn half(x: Option<f64>) -> String {
+/// Half the width of an interval.
+pub(super) fn half(x: Option<f64>) -> String {
     x.map_or("-".into(), |x| format!("± {}", number(x, 4)))
 }
 
@@ -78,6 +80,9 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
     let sign = heading.objective.sign();
     let games = thousands(&heading.games.to_string());
     let mut text = format!("{}: {}\n", heading.file, heading.objective.told());
+    for change in &heading.told {
+        text.push_str(&format!("  with {change}\n"));
+    }
     for (party, plays) in &heading.against {
         text.push_str(&format!("  against {party} as {plays}\n"));
     }
@@ -88,10 +93,17 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
         thousands(&heading.held.to_string()),
         heading.seed
     ));
+    if !outcome.verdict.written.is_empty() {
+        let counted = match outcome.verdict.written.iter().any(|r| r.tolerance.is_some()) {
+            true => "sum of squared misses, counted in tolerances",
+            false => "squared miss",
+        };
+        text.push_str(&format!("  The value is the {counted}, with a minus sign.\n\n"));
+    }
     let mut table = Table::new(&[6]);
     table.row(["search", "candidates", "in full", "games", "restarts", "best found", "held out"]);
     for arm in &outcome.state.arms {
-        let judged = outcome.judged.iter().find(|j| j.way == arm.way);
+        let judged = outcome.verdict.best.iter().find(|j| j.way == arm.way);
         table.row([
             arm.way.name().to_string(),
             thousands(&arm.candidates.to_string()),
@@ -107,11 +119,22 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
     if outcome.interrupted {
         text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
     }
+    for way in &outcome.verdict.mute {
+        text.push_str(&format!(
+            "The best of {} has no value on held-out games: none has a case of what is sought. Ask for more: --held-out.\n\n",
+            way.name()
+        ));
+    }
     let Some(best) = outcome.best() else {
-        text.push_str(match outcome.judged.is_empty() {
-            true => "No candidate was played in full: nothing is reported.\n",
-            false => "No candidate beats the scenario as written.\n",
+        text.push_str(match outcome.state.arms.iter().map(|arm| arm.full).sum::<u64>() {
+            0 => "No candidate was played in full: nothing is reported.\n",
+            _ if !outcome.verdict.mute.is_empty() => "Nothing is reported of what was found.\n",
+            _ if outcome.verdict.best.is_empty() => "In no game of any candidate is there a case of what is sought.\n",
+            _ => "No candidate beats the scenario as written.\n",
         });
+        if !outcome.verdict.written.is_empty() {
+            text.push_str(&reached::table(&outcome.verdict.written, &heading.against, false));
+        }
         return text;
     };
     let mut table = Table::new(&[1, 2]);
@@ -135,117 +158,13 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
         text.push_str(&format!(", {} of the gain", signed(gain, 4)));
     }
     text.push_str(". Quote the held-out figure.\n");
-    if !outcome.fitted.is_empty() {
-        text.push_str(&moments(&outcome.fitted));
+    if !best.reached.is_empty() {
+        text.push_str(&reached::table(&best.reached, &heading.against, true));
     }
     if let Some(file) = out {
         text.push_str(&format!("\nWritten: {file}\nNext: summitry compare {} {file}\n", heading.file));
     }
     text
-}
-
-fn statistic(what: Statistic) -> String {
-    match what {
-        Statistic::Mean => "mean".into(),
-        Statistic::Share { above } => format!("share above {above}"),
-        Statistic::Quantile { at } => format!("{at} quantile"),
-    }
-}
-
-fn moments(fitted: &[Fitted]) -> String {
-    let mut table = Table::new(&[5]);
-    table.row(["moment", "", "target", "tolerance", "held out", "met"]);
-    for f in fitted {
-        let m = &f.moment;
-        let value = f.value.map_or("-".into(), |x| number(x, 4));
-        let met = if f.met { "yes" } else { "NO" };
-        let (target, tolerance) = (number(m.target, 4), number(m.tolerance, 4));
-        table.row([m.measure.clone(), statistic(m.statistic), target, tolerance, value, met.into()]);
-    }
-    let missed = fitted.iter().filter(|f| !f.met).count();
-    let end = match missed {
-        0 => "  Every moment is met.\n".to_string(),
-        n => format!("  {n} of {} moments could not be met by these paths within these ranges.\n", fitted.len()),
-    };
-    format!("\n{}{end}", table.lines())
-}
-
-/// The overlay that makes the best: loads to the same scenario, so plays to the same values. `extends` is the file it
-/// extends, as seen from where it will stand.
-pub fn overlay(heading: &Heading, outcome: &Outcome, best: &Judged, extends: &str) -> String {
-    let plain = |text: &str| text.replace(['\n', '\r'], " ");
-    let mut out = format!("// {}, found by {}.\n", plain(&heading.objective.told()), best.way.name());
-    for (party, plays) in &heading.against {
-        out.push_str(&format!("//   against {} as {}\n", plain(party), plain(plays)));
-    }
-    for (path, over) in &heading.axes {
-        out.push_str(&format!("//   searched {} over {}\n", plain(path), plain(over)));
-    }
-    out.push_str(&format!(
-        "//   seed {}, a budget of {} candidates of {} games each; {} candidates were begun\n",
-        heading.seed,
-        heading.tries,
-        heading.games,
-        outcome.state.arms.iter().filter(|arm| arm.way == best.way).map(|arm| arm.candidates).sum::<u64>()
-    ));
-    let mut told = |from: &str, f: &Against| {
-        let or = |x: Option<f64>| x.map_or("none".into(), |x| format!("{x:.4}"));
-        out.push_str(&format!(
-            "//   {from}: {} ± {} (as written {}, gain {} ± {} at 95 %)\n",
-            f.value,
-            or(f.half),
-            f.written.map_or("none".into(), |x| x.to_string()),
-            or(f.gain),
-            or(f.gain_half)
-        ));
-    };
-    told(&format!("in sample, on {} games", heading.games), &best.inside);
-    told(&format!("out of sample, on {} held-out games", heading.held), &best.outside);
-    out.push_str(&format!("//   {}\n", plain(&heading.command)));
-    let seats = |plays: &str| if heading.against.len() > 1 { format!(" {plays}") } else { String::new() };
-    let again: Vec<String> = match heading.against.is_empty() {
-        true => vec![String::new()],
-        false => heading.against.iter().map(|(party, plays)| seats(&format!("--strategy {party}={plays}"))).collect(),
-    };
-    for seat in again {
-        out.push_str(&format!(
-            "// The figure in sample again: summitry batch THIS-FILE{} --seed {} --games {}\n",
-            plain(&seat),
-            heading.seed,
-            heading.games
-        ));
-    }
-    out.push_str(&format!("(\n  schema: \"summitry/1\",\n  extends: {},\n  set: {{\n", text(extends)));
-    for (path, value) in &heading.sets {
-        out.push_str(&format!("    {}: {value},\n", text(path)));
-    }
-    for ((path, _), value) in heading.axes.iter().zip(&outcome.values) {
-        out.push_str(&format!("    {}: {value},\n", text(path)));
-    }
-    out + "  },\n)\n"
-}
-
-/// A text in double quotes.
-fn text(words: &str) -> String {
-    format!("\"{}\"", words.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-/// A value as an author would write it, on one line.
-pub fn written(node: &Node) -> String {
-    let fields = |all: &[(Node, Node)]| {
-        all.iter().map(|(key, value)| format!("{}: {}", written(key), written(value))).collect::<Vec<_>>().join(", ")
-    };
-    let items = |all: &[Node]| all.iter().map(written).collect::<Vec<_>>().join(", ");
-    match &node.kind {
-        Kind::Bool(x) => x.to_string(),
-        Kind::Number(x) => x.to_string(),
-        Kind::Big(x) | Kind::Name(x) => x.clone(),
-        Kind::Text(x) => text(x),
-        Kind::Map(all) => format!("{{{}}}", fields(all)),
-        Kind::List(None, all) => format!("[{}]", items(all)),
-        Kind::List(Some(name), all) => format!("{name}({})", items(all)),
-        Kind::Record(name, all) => format!("{}({})", name.as_deref().unwrap_or_default(), fields(all)),
-    }
 }
 
 fn value(x: &Against) -> Value {
@@ -271,13 +190,14 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
             json!({
                 "search": arm.way.name(), "candidates": arm.candidates, "in_full": arm.full, "games": arm.spent,
                 "restarts": arm.restarts, "best_by_candidates": trace,
-                "judged": outcome.judged.iter().find(|j| j.way == arm.way).map(judged),
+                "judged": outcome.verdict.best.iter().find(|j| j.way == arm.way).map(judged),
+                "no_case_held_out": outcome.verdict.mute.contains(&arm.way),
             })
         })
         .collect();
     let o = &heading.objective;
     let mut document = json!({
-        "schema": "summitry.tune/2", "scenario": heading.file, "scenario_hash": heading.hash, "seed": heading.seed,
+        "schema": "summitry.tune/2", "scenario": heading.file, "set": heading.told, "scenario_hash": heading.hash, "seed": heading.seed,
         "games": heading.games, "held_out_games": heading.held, "tries": heading.tries, "searched": axes,
         "direct_paths": heading.direct, "objective": {"told": o.told(), "maximise": sign > 0.0},
         "against": heading.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),
@@ -293,14 +213,13 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
         document["best"]["values"] = json!(values);
         document["best"]["found_by"] = json!(best.way.name());
     }
-    if !outcome.fitted.is_empty() {
-        let one = |f: &Fitted| {
-            json!({
-                "measure": f.moment.measure, "statistic": statistic(f.moment.statistic), "target": f.moment.target,
-                "tolerance": f.moment.tolerance, "held_out": f.value, "met": f.met,
-            })
+    if !outcome.verdict.written.is_empty() {
+        let (of, reached) = match outcome.best() {
+            Some(best) => ("best", &best.reached),
+            None => ("as written", &outcome.verdict.written),
         };
-        document["moments"] = outcome.fitted.iter().map(one).collect();
+        document["moments_of"] = json!(of);
+        document["moments"] = reached::array(reached, &heading.against);
     }
     if let Some(file) = out {
         document["written"] = json!(file);

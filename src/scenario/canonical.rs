@@ -5,7 +5,12 @@ use sha2::{Digest, Sha256};
 
 /// The first 16 hex digits of the SHA-256 of the canonical JSON of a checked scenario.
 pub fn scenario_hash(scenario: &Value) -> String {
-    let digest = Sha256::digest(canonical_json(scenario).as_bytes());
+    fingerprint(&canonical_json(scenario))
+}
+
+/// The first 16 hex digits of the SHA-256 of a text.
+pub fn fingerprint(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

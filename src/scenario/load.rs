@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use super::decode::{Mended, decode, decode_mended};
 use super::explain::explain;
 use super::folder::{InTree, Tree};
+use super::knob::Knob;
 use super::path;
 use super::read::{FINITE, read, read_from};
 use super::strategy_file::{Seat, tree_and_tune};
@@ -21,24 +22,11 @@ pub const EXTENDS_MAX: usize = 8;
 pub const SETS_MAX: usize = 1000;
 /// The most paths of one `sweep` or `tune`.
 pub const KNOBS_MAX: usize = 100;
-/// So many values of one path of a sweep are tried out when it is checked.
-const TRIED_MAX: usize = 100;
 
 const EXTENDS: &str = "extends";
 const SET: &str = "set";
 const SWEEP: &str = "sweep";
 const TUNE: &str = "tune";
-
-/// A path that a study turns, and what it is given.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Knob {
-    /// The path.
-    pub path: String,
-    /// Where the path is written.
-    pub at: Place,
-    /// What is written for it.
-    pub value: Node,
-}
 
 /// A scenario put together from its files, not yet decoded.
 #[derive(Clone, PartialEq, Debug)]
@@ -120,6 +108,7 @@ impl Loaded {
     fn knob_problems<T: DeserializeOwned>(&self) -> Vec<Problem> {
         let mut problems: Vec<Problem> = vec![];
         for knob in self.sweep.iter().chain(&self.tune) {
+            problems.extend(knob.over().err());
             for tried in knob.tried() {
                 problems.extend(self.decode_with::<T>(knob, tried).err().unwrap_or_default());
             }
@@ -149,16 +138,6 @@ impl Loaded {
     /// Problems with the texts they are shown in.
     pub fn wrong(&self, problems: Vec<Problem>) -> Problems {
         Problems { problems, sources: self.sources.clone() }
-    }
-}
-
-impl Knob {
-    /// Values that must fit where the path leads.
-    fn tried(&self) -> Vec<&Node> {
-        match &self.value.kind {
-            Kind::List(None, values) => values.iter().take(TRIED_MAX).collect(),
-            _ => [self.value.entry("low"), self.value.entry("high")].into_iter().flatten().collect(),
-        }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod folder;
 mod from_tree;
 mod hole;
 pub mod kind;
+pub mod knob;
 pub mod limits;
 pub mod load;
 #[cfg(test)]
@@ -28,3 +29,4 @@ pub mod strategy_file;
 pub mod syntax;
 pub mod tree;
 mod wording;
+pub mod written;

@@ -86,6 +86,11 @@ pub fn set(root: &mut Node, path: &str, at: Place, value: Node) -> Result<(), Pr
     Ok(())
 }
 
+/// Whether a path is another one or leads on from it, by its words alone.
+pub fn within(path: &str, other: &str) -> bool {
+    path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// Whether `set` would find its way; `at` as there.
 pub fn check(root: &Node, path: &str, at: Place) -> Result<(), Problem> {
     walk(root, &steps(path, at)?, path)

@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::check;
 use super::decode::decode;
-use super::load::{Knob, Loaded, Problems, path_at};
+use super::knob::Knob;
+use super::load::{Loaded, Problems, path_at};
 use super::path;
 use super::read;
+use super::rules::Standoff;
 use super::schema::{Goal, Scenario};
-use super::strategy::{Model, Strategy};
+use super::strategy::{Extend, Model, Strategy, StrategyFields};
 use super::tree::{Kind, Node, Place, Problem, Source};
 
 /// The name of the file format.
@@ -84,9 +86,10 @@ fn read_tuned(source: u16, text: &str) -> Result<(StrategyFile, Node, Vec<Knob>)
             problems.push(Problem::new(text).at(at).help(help));
         }
     }
-    problems.extend(alone(&file, &strategy));
-    problems.extend(knobs.iter().filter_map(|knob| leads_nowhere(&strategy, knob)));
+    problems.extend(alone(&file.strategy, &strategy));
+    problems.extend(knobs.iter().flat_map(|knob| turned(&strategy, knob)));
     problems.sort_by_key(|problem| problem.at);
+    problems.dedup();
     if problems.is_empty() { Ok((file, strategy, knobs)) } else { Err(problems) }
 }
 
@@ -104,32 +107,42 @@ fn knobs(tree: &mut Node) -> Result<Vec<Knob>, Vec<Problem>> {
     Ok(entries.into_iter().map(|(key, value)| Knob { path: key.word(), at: path_at(&key), value }).collect())
 }
 
-/// What is wrong with a path to tune: it finds no way, or ends at a field that there is not.
-fn leads_nowhere(strategy: &Node, knob: &Knob) -> Option<Problem> {
-    let mut tree = strategy.clone();
-    if let Err(problem) = path::set(&mut tree, &knob.path, knob.at, knob.value.clone()) {
-        return Some(problem);
+/// What is wrong with a path to tune: the values it is given, or the strategy that each of them makes.
+fn turned(strategy: &Node, knob: &Knob) -> Vec<Problem> {
+    if let Err(problem) = knob.over() {
+        return vec![problem];
     }
-    let problems = decode::<Strategy>(&tree).err()?;
-    problems.into_iter().find(|problem| problem.text.starts_with("there is no field"))
+    let with = |tree: &Node, value: &Node| {
+        let mut tree = tree.clone();
+        path::set(&mut tree, &knob.path, knob.at, value.clone()).map_err(|problem| vec![problem]).map(|()| tree)
+    };
+    // once as a party has it, who is told nothing of `about` and `source`; and once as a whole, to be looked at
+    let one = |value: &Node| {
+        with(&played(strategy.clone()), value).and_then(|tree| decode::<StrategyFields>(&tree))?;
+        let tree = with(strategy, value)?;
+        Ok(alone(&decode::<Strategy>(&tree)?, &tree))
+    };
+    knob.tried().into_iter().flat_map(|value| one(value).unwrap_or_else(|problems: Vec<Problem>| problems)).collect()
 }
 
 /// What is wrong with a strategy in whatever scenario: it is looked at in one that has all it names.
-fn alone(file: &StrategyFile, tree: &Node) -> Vec<Problem> {
+fn alone(strategy: &Strategy, tree: &Node) -> Vec<Problem> {
     const HOST: &str = include_str!("../../scenarios/theory/split-the-dollar.ron");
     let Some(mut host) = read::read(HOST, 0).ok().and_then(|tree| decode::<Scenario>(&tree).ok()) else {
         return vec![];
     };
-    host.strategies.insert("x".into(), file.strategy.clone());
-    if let Model::Bayes { types, .. } = &file.strategy.model {
+    host.strategies.insert("x".into(), strategy.clone());
+    if let Model::Bayes { types, .. } = &strategy.model {
         host.goals.extend(types.iter().map(|name| (name.clone(), Goal::default())));
+    }
+    if strategy.extend == (Extend::Attrition { hazard: None }) {
+        host.standoff = Some(Standoff::default()); // it takes its hazard from there
     }
     let key = |word: &str| Node::text(tree.at, word);
     let map = Node::new(tree.at, Kind::Map(vec![(key("x"), tree.clone())]));
     let root = Node::new(tree.at, Kind::Record(None, vec![(Node::name(tree.at, "strategies"), map)]));
     let loaded = Loaded { tree: root, sources: vec![], sweep: vec![], tune: vec![] };
-    // `Attrition` may take its hazard from the scenario it is played in.
-    check::check(&host, &loaded).into_iter().filter(|p| !p.text.contains("`standoff`")).collect()
+    check::check(&host, &loaded)
 }
 
 /// What a party plays by: a strategy known by name, or a file.
@@ -236,6 +249,24 @@ mod tests {
         let wrong = says(&with("{\"offer.exponnt\": Uniform(low: 0.1, high: 3)}"));
         assert!(wrong.contains("exponnt") && wrong.contains("mine.ron:1"), "{wrong}");
         assert!(says(&with("3")).contains("`tune` is a map"));
+    }
+
+    #[test]
+    fn what_may_be_tuned_is_tried_at_both_ends() {
+        let with = |tune: &str| FINE.replace("strategy: (", &format!("tune: {{{tune}}}, strategy: ("));
+        let wrong = says(&with("\"offer.opening\": Uniform(low: 0, high: 1.5)"));
+        assert!(wrong.contains("1.5") && wrong.contains("mine.ron:1"), "{wrong}");
+        assert!(says(&with("\"offer.exponent\": [\"much\"]")).contains("much"));
+        assert!(says(&with("\"offer.exponent\": 3")).contains("runs over a list or a Uniform"));
+        assert!(says(&with("\"offer.exponent\": Uniform(low: 3, high: 1)")).contains("runs over a list or a Uniform"));
+        let wrong = says(&with("\"offer\": [Time(exponent: 1), Blend(parts: [])]"));
+        assert!(wrong.contains("a blend needs a tactic at least") && wrong.contains("mine.ron:1"), "{wrong}");
+        for told in ["about", "source"] {
+            let wrong = says(&with(&format!("\"{told}\": [\"x\", \"y\"]")));
+            assert!(wrong.contains(&format!("there is no field `{told}`")), "{wrong}");
+        }
+        let standoff = with("\"extend\": [Always, Attrition()]");
+        assert!(read("mine.ron", &standoff).is_ok(), "a hazard may come from the scenario it is played in");
     }
 
     #[test]

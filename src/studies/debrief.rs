@@ -3,6 +3,7 @@
 
 use super::futures::{Futures, play_on};
 use super::odds::counted;
+use crate::batch::histogram::rank;
 use crate::record::metrics::classes;
 use crate::world::dice::Key;
 use crate::world::setup::Setup;
@@ -29,8 +30,7 @@ impl Debrief {
     /// The points below which this share of a side's games lies.
     pub fn quantile(&self, party: usize, share: f64) -> f64 {
         let all = &self.totals[party];
-        let place = (share * all.len() as f64) as usize;
-        all.get(place.min(all.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
+        all.get(rank(share, all.len() as u64) as usize - 1).copied().unwrap_or(f64::NAN)
     }
     /// The share of games in which a side had fewer points than these.
     pub fn below(&self, party: usize, points: f64) -> f64 {

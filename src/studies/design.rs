@@ -4,7 +4,10 @@
 //! Beckman and Conover, Technometrics 21, 1979). Sobol points fill the space evenly, more evenly the more there are
 //! (Sobol 1967; scrambled as by Owen 1995, from the crate `sobol_burley`; best in powers of two).
 
-use crate::scenario::load::{Knob, Loaded, Problems};
+use crate::scenario::knob::Knob;
+pub use crate::scenario::knob::Over;
+use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::path;
 use crate::scenario::read::read_from;
 use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
 use crate::world::dice::{BEFORE_PLAY, Key, Stream};
@@ -24,15 +27,6 @@ pub enum Design {
     Lhs,
     /// Sobol points.
     Sobol,
-}
-
-/// What a path runs over.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Over {
-    /// These values.
-    Values(Vec<Node>),
-    /// All numbers between these.
-    Range(f64, f64),
 }
 
 impl Design {
@@ -67,25 +61,9 @@ pub fn number(at: Place, x: f64) -> Node {
 }
 
 impl Axis {
-    /// The axis that an overlay's `sweep` or `tune` writes: a list of values, or `Uniform(low: .., high: ..)`.
+    /// The axis that an overlay's `sweep` or `tune` writes.
     pub fn of_knob(knob: &Knob) -> Result<Axis, Problem> {
-        let bound = |name: &str| match knob.value.entry(name).map(|node| &node.kind) {
-            Some(Kind::Number(x)) => Some(*x),
-            _ => None,
-        };
-        let over = match (&knob.value.kind, bound("low"), bound("high")) {
-            (Kind::List(None, values), _, _) if !values.is_empty() => Over::Values(values.clone()),
-            (_, Some(low), Some(high)) if knob.value.variant() == Some("Uniform") && low < high => {
-                Over::Range(low, high)
-            }
-            _ => {
-                let text = format!("`{}` runs over a list or a Uniform, found {}", knob.path, knob.value.found());
-                return Err(Problem::new(text)
-                    .at(knob.value.at)
-                    .help("write [30, 40, 50], or Uniform(low: 30, high: 50) with the low end below the high one"));
-            }
-        };
-        Ok(Axis { path: knob.path.clone(), at: knob.at, over, whole: false })
+        Ok(Axis { path: knob.path.clone(), at: knob.at, over: knob.over()?, whole: false })
     }
 
     /// The axis of an argument `PATH=30,40,50` or `PATH=0..1`, whose text becomes a source of the scenario.
@@ -152,6 +130,25 @@ impl Axis {
             }
         }
     }
+}
+
+/// Two axes of which one undoes the other, if there are any: one path, or a path and one that leads on from it, however
+/// they are spelt.
+pub fn clash<'a>(tree: &Node, axes: &'a [Axis]) -> Option<(&'a Axis, &'a Axis)> {
+    for (i, one) in axes.iter().enumerate() {
+        // what is no longer as it was when this path is set lies on it
+        let mut changed = tree.clone();
+        let _ = path::set(&mut changed, &one.path, one.at, Node::text(one.at, "another"));
+        let moved = |other: &Axis| {
+            let node = |tree| path::get(tree, &other.path).ok().cloned();
+            node(tree).is_some_and(|before| node(&changed) != Some(before))
+        };
+        let on = |(j, other): &(usize, &Axis)| i != *j && (path::within(&other.path, &one.path) || moved(other));
+        if let Some((_, other)) = axes.iter().enumerate().find(on) {
+            return Some((one, other));
+        }
+    }
+    None
 }
 
 /// The points of a design: a value for each axis. `n` is how many points, in a grid how many values of each range.
@@ -229,6 +226,27 @@ mod tests {
 
     fn range(path: &str) -> Axis {
         Axis { path: path.into(), at: HERE, over: Over::Range(2.0, 4.0), whole: false }
+    }
+
+    #[test]
+    fn one_path_in_two_spellings_is_one_path() {
+        let text = "(a: Time(exponent: 1, opening: 2), b: [Summit(at: 1), Talks(at: 2)], c: \"x\", goal: \"y\")";
+        let tree = crate::scenario::read::read(text, 0).expect("read");
+        let clashes = |one: &str, other: &str| clash(&tree, &[range("c"), range(one), range(other)]).is_some();
+        for (one, other) in [
+            ("a.opening", "a.opening"),
+            ("a", "a.opening"),
+            ("a.opening", "a"),
+            ("a.opening", "a.Time.opening"),
+            ("b.0.at", "b.Summit.at"),
+            ("b.Summit", "b.0.at"),
+            ("goal.patience", "goal"),
+        ] {
+            assert!(clashes(one, other), "{one} and {other}");
+        }
+        for (one, other) in [("a.opening", "a.exponent"), ("b.0.at", "b.1.at"), ("goal.patience", "goal.pat")] {
+            assert!(!clashes(one, other), "{one} and {other}");
+        }
     }
 
     fn list(n: usize) -> Axis {

@@ -8,6 +8,7 @@ use super::variants::{Cell, Change, cell};
 use crate::batch::play::{Plan, Watch};
 use crate::scenario::load::{Loaded, Problems};
 use crate::scenario::tree::{Kind, Node};
+use crate::scenario::written::written;
 use crate::world::setup::Setup;
 
 /// A mean over the games that have a case.
@@ -74,17 +75,6 @@ pub fn changes(axes: &[Axis], point: &[Node]) -> Vec<Change> {
     axes.iter().zip(point).map(change).collect()
 }
 
-/// A value as it is written: the text it was read from, or the number.
-pub fn written(base: &Loaded, value: &Node) -> String {
-    match &value.kind {
-        Kind::Number(x) => x.to_string(),
-        _ => {
-            let text = base.sources.get(usize::from(value.at.source)).map(|source| source.text.as_str());
-            text.and_then(|text| text.get(value.at.start..value.at.end)).unwrap_or_default().to_owned()
-        }
-    }
-}
-
 impl Sweep {
     /// Makes every point ready; all problems of the first wrong point are told.
     pub fn of(base: &Loaded, axes: &[Axis], points: &[Vec<Node>]) -> Result<Sweep, Problems> {
@@ -95,7 +85,7 @@ impl Sweep {
                 Kind::Number(x) => Some(x),
                 _ => None,
             };
-            out.values.push((point.iter().map(|v| written(base, v)).collect(), point.iter().map(number).collect()));
+            out.values.push((point.iter().map(written).collect(), point.iter().map(number).collect()));
         }
         Ok(out)
     }

@@ -32,6 +32,8 @@ mod studies;
 mod tables;
 mod tidy;
 mod tune;
+mod tune_cut_off;
+mod tune_targets;
 mod typed;
 
 /// A scenario of this repository, read, checked and made ready.

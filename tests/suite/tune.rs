@@ -1,8 +1,6 @@
 //! The tuner: it finds what can be computed, reports nothing that its overlay does not give, and can be cut off.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command as Process, Stdio};
-use std::time::Duration;
 
 use serde_json::Value;
 use summitry::batch::play::{Plan, Watch, batch};
@@ -12,22 +10,28 @@ use summitry::scenario::load::load;
 use summitry::studies::tune::judge::held_out;
 use summitry::studies::variants::cell;
 
-use super::typed::{json, refused, summitry};
+use super::typed::{json, refused, summitry, typed};
 
-const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
-const CONCEDER: &str = "scenarios/theory/linear-conceder.ron";
+pub const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
+pub const CONCEDER: &str = "scenarios/theory/linear-conceder.ron";
 
 /// The mean of a metric in a batch of its own.
-fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
+pub fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
+    mean_set(file, &[], metric, plan).expect("cases")
+}
+
+/// The same with `--set` arguments; none where no game has a case.
+pub fn mean_set(file: &Path, sets: &[&str], metric: &str, plan: &Plan) -> Option<f64> {
     let name = file.to_str().expect("UTF-8");
-    let loaded = load(name, &disk::open, &[]).unwrap_or_else(|e| panic!("{e}"));
+    let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
+    let loaded = load(name, &disk::open, &sets).unwrap_or_else(|e| panic!("{e}"));
     let setup = cell(&loaded, &[]).unwrap_or_else(|e| panic!("{e}")).setup;
     let place = Questions::of(&setup).metrics.iter().position(|m| m.name == metric).expect("a metric");
-    batch(&setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean().expect("cases")
+    batch(&setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean()
 }
 
 /// A folder with the scenario in it, and the name of an overlay beside it.
-fn folder() -> (tempfile::TempDir, String, PathBuf) {
+pub fn folder() -> (tempfile::TempDir, String, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let scenario = folder.path().join("stockholm-2025.ron");
     std::fs::copy(STOCKHOLM, &scenario).expect("copied");
@@ -57,6 +61,7 @@ fn a_tuned_overlay_reproduces_its_values_exactly() {
         "--out",
         out.to_str().unwrap(),
     ]);
+    assert_eq!(found["set"], serde_json::json!(["parties.us.strategy=conceder", "levers.us_tariff.now=45"]));
     let best = &found["best"];
     assert!(best["in_sample"]["difference"].as_f64() > Some(0.0));
     let plan = Plan::new(5, 150);
@@ -66,13 +71,23 @@ fn a_tuned_overlay_reproduces_its_values_exactly() {
     let optimism = best["in_sample"]["variant"].as_f64().unwrap() - best["held_out"]["variant"].as_f64().unwrap();
     assert_eq!(best["optimism"]["value"].as_f64(), Some(optimism));
     for search in found["searches"].as_array().expect("both searches") {
-        let games = search["games"].as_u64().expect("games");
-        assert!(games > 900 && games <= 12 * 150, "{search}");
+        let count = |what: &str| search[what].as_u64().expect("a count");
+        assert!(count("games") > 900 && count("games") <= 12 * 150, "{search}");
+        let raced = count("candidates") * 38 + count("in_full") * (150 - 38);
+        assert_eq!(count("games"), raced, "a quarter for all, the rest for those in full: {search}");
+        assert!(count("in_full") > 0 && count("in_full") * 2 <= count("candidates"), "{search}");
         assert!(search["judged"]["held_out"]["variant"].is_number());
     }
     let text = std::fs::read_to_string(&out).expect("written");
     assert!(text.contains("extends: \"../stockholm-2025.ron\"") && text.contains("seed 5"), "{text}");
     assert!(text.contains("in sample, on 150 games") && text.contains("on 200 held-out games"), "{text}");
+    // the command in its head finds the same again
+    let line = text.lines().find_map(|line| line.strip_prefix("//   summitry ")).expect("a command");
+    let words = shell_words::split(line.split(" (version").next().expect("its words")).expect("quoted");
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    assert_eq!(json(&[&words[..], &["--format=json"]].concat())["best"], found["best"], "{line}");
+    let (_, page, _) = summitry(&words);
+    assert!(page.contains("with parties.us.strategy=conceder\n") && page.contains("with levers.us_tariff.now=45\n"));
     let left: Vec<_> = std::fs::read_dir(folder.path().join("studies")).expect("a folder").collect();
     assert_eq!(left.len(), 1, "nothing but the overlay is left: {left:?}");
 }
@@ -102,6 +117,63 @@ fn what_does_not_only_feed_start_values_takes_the_long_way() {
     assert!(at.parse::<u32>().is_ok(), "a round is a whole number: {at}");
 }
 
+/// A folder with a shelf in it is stood in; each path is set by two arguments or three.
+#[test]
+fn an_overlay_has_each_path_once_and_is_found_from_where_it_stands() {
+    let (folder, _, out) = folder();
+    let shelf = folder.path().join("studies");
+    let arguments = [
+        "tune",
+        "../stockholm-2025.ron",
+        "--us=conceder",
+        "--set=parties.us.strategy=\"linear\"",
+        "--set=parties.cn.strategy.extend=Demand(bar: 1)",
+        "--set=levers.us_tariff.now=50",
+        "--set=levers.us_tariff.now=45",
+        "--set=parties.us.optimism=0.9",
+        "--over=parties.us.optimism=0..0.5",
+        "--maximise=us.total",
+        "--against=boulware",
+        "--tries=8",
+        "--games=40",
+        "--seed=5",
+        "--format=json",
+        "--out=best.ron",
+    ];
+    let (code, page, err) = typed(&shelf, &arguments, "");
+    assert_eq!(code, 0, "{err}");
+    let found: Value = serde_json::from_str(&page).expect("one document");
+    assert_eq!(found["written"], "best.ron");
+    let value = found["best"]["in_sample"]["variant"].as_f64();
+    assert_eq!(Some(mean(&out, "us.total", &Plan::new(5, 40))), value);
+    let text = std::fs::read_to_string(&out).expect("written");
+    assert_eq!(text.matches("\"levers.us_tariff.now\": ").count(), 1, "{text}");
+    assert_eq!(text.matches("\"parties.us.optimism\": ").count(), 2, "once in `set`, once in `tune`: {text}");
+    assert!(text.contains("like: \"boulware\"") && !text.contains("like: \"conceder\""), "{text}");
+}
+
+/// Long before a search of hours ends.
+#[test]
+fn an_overlay_that_cannot_be_made_is_refused_before_the_search() {
+    let (folder, scenario, _) = folder();
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let link = |i: usize, base: &str| {
+        std::fs::write(at(&format!("s{i}.ron")), format!("(schema: \"summitry/1\", extends: \"{base}\")"))
+    };
+    link(1, "stockholm-2025.ron").expect("written");
+    (2..9).for_each(|i| link(i, &format!("s{}.ron", i - 1)).expect("written"));
+    let ask = |scenario: &str, out: &str| {
+        let over = "--over=parties.us.optimism=0..1";
+        refused(&["tune", scenario, over, "--maximise=deal", "--tries=1e6", "--games=1e6", "--out", out], 2)
+    };
+    let told = ask(&at("s8.ron"), &at("x.ron"));
+    assert!(told.contains("no overlay can be made") && told.contains("8 deep at most"), "{told}");
+    if cfg!(target_os = "linux") {
+        let told = ask(&scenario, "/proc/x.ron");
+        assert!(told.contains("`/proc/x.ron` cannot be written"), "{told}");
+    }
+}
+
 /// Bob comes down by a hundredth a round and Ann's patience is .98: she does best to wait until round -1 / ln .98.
 #[test]
 fn the_best_reply_to_a_linear_conceder_is_found() {
@@ -125,10 +197,20 @@ fn a_tuner_refuses_what_cannot_be() {
     assert!(refuse(&["--maximise=deal", "--over=parties.us.optimsm=0..1"]).contains("optimism"));
     assert!(refuse(&["--maximise=deal", "--over=parties.us.optimism=0..7"]).contains("parties.us.optimism"));
     assert!(refuse(&["--maximise=deal", "--over=parties.us.optimism=1..0"]).contains("low end"));
+    assert!(refuse(&["--maximise=deal", over, over]).contains("`parties.us.optimism` is given values twice"));
+    let within = ["--maximise=deal", "--over=parties.us.strategy=boulware", "--over=parties.us.strategy.offer=Next"];
+    assert!(refuse(&within).contains("each undoes the other"));
     assert!(refuse(&["--maximise=deal", over, "--quantile=2"]).contains("a quantile lies at 0 to 1"));
     assert!(refuse(&["--maximise=deal", over, "--penalty=deal"]).contains("write MEASURE<=BOUND:WEIGHT"));
     assert!(refuse(&["--target=deal", over]).contains("write NAME=VALUE"));
     assert!(refuse(&["--maximise=deal", over, "--tries=3"]).contains("too few: 8 to"));
+    assert!(refuse(&["--maximise=deal", over, "--held-out=7"]).contains("7 held-out games are too few: 8 to"));
+    assert!(refuse(&["--maximise=deal", over, "--held-out=2e6"]).contains("2000000 held-out games are too many"));
+    assert!(refuse(&["--maximise=deal", over, "--rounds=3"]).contains("cannot be used with"));
+    assert!(refuse(&[over, "--rounds=3"]).contains("--both"));
+    assert!(refuse(&["--both", over, "--worst"]).contains("cannot be used with"));
+    assert!(refuse(&["--maximise=deal", over, "--worst"]).contains("--against"));
+    assert!(refuse(&["--both", over, "--held-out=1"]).contains("too few"));
     assert!(refuse(&["--maximise=deal", over, "--against=boulwar"]).contains("did you mean `boulware`?"));
     let shared = ["--maximise=deal", "--over=talks.regard=0..1", "--against=boulware"];
     assert!(refuse(&shared).contains("all paths that are tuned lie under one party"));
@@ -145,121 +227,6 @@ fn a_tuner_refuses_what_cannot_be() {
     .expect("written");
     let told = refuse(&[over, "--fit", &at("m.ron")]);
     assert!(told.contains("a tolerance is above 0") && told.contains("m.ron:1"), "{told}");
-}
-
-/// The arguments of a search that takes some seconds.
-fn long<'a>(scenario: &'a str, tries: &'a str) -> Vec<&'a str> {
-    vec![
-        "tune",
-        scenario,
-        "--over=parties.us.optimism=0..1",
-        "--over=parties.us.honesty=0..1",
-        "--maximise=us.total",
-        tries,
-        "--games=64",
-        "--seed=3",
-        "--format=json",
-    ]
-}
-
-/// A document without what a clock says.
-fn untimed(page: &str) -> Value {
-    let mut document: Value = serde_json::from_str(page).expect("one document");
-    assert!(document.as_object_mut().is_some_and(|all| all.remove("overhead_us_per_candidate").is_some()));
-    document
-}
-
-/// A search under way that has written a checkpoint.
-fn begun(arguments: &[&str], checkpoint: &Path) -> Child {
-    let mut child = Process::new(assert_cmd::cargo::cargo_bin("summitry"))
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it runs");
-    for _ in 0..6000 {
-        if checkpoint.exists() {
-            return child;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    let _ = child.kill();
-    let _ = child.wait();
-    panic!("no checkpoint was written");
-}
-
-#[test]
-fn a_killed_search_goes_on_to_the_same_bytes() {
-    let (folder, scenario, out) = folder();
-    let arguments = long(&scenario, "--tries=150");
-    let whole = [&arguments[..], &["--threads=1", "--out", out.to_str().unwrap()]].concat();
-    let (code, unbroken, err) = summitry(&whole);
-    assert_eq!(code, 0, "{err}");
-    let overlay = std::fs::read(&out).expect("written");
-    std::fs::remove_file(&out).expect("removed");
-
-    let checkpoint = folder.path().join("state.json");
-    let kept = [&arguments[..], &["--threads=2", "--out", out.to_str().unwrap(), "--checkpoint"]].concat();
-    let kept = [&kept[..], &[checkpoint.to_str().unwrap()]].concat();
-    let mut child = begun(&kept, &checkpoint);
-    child.kill().expect("killed"); // SIGKILL
-    assert!(!child.wait().expect("ended").success(), "it was cut off");
-    assert!(!out.exists(), "nothing half done is left");
-    let at = |path: &Path| {
-        let state: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("read")).expect("whole");
-        state["state"]["arms"][0]["candidates"].as_u64().expect("a count")
-    };
-    let before = at(&checkpoint);
-
-    let (code, resumed, told) = summitry(&kept);
-    assert_eq!(code, 0, "{told}");
-    assert!(told.contains("going on from"), "{told}");
-    assert!(before > 0 && before < at(&checkpoint), "{before} candidates had been begun");
-    assert_eq!(std::fs::read(&out).expect("written"), overlay, "the same bytes, on one thread and on two");
-    assert_eq!(untimed(&resumed), untimed(&unbroken));
-
-    let other = kept.iter().map(|a| if *a == "--games=64" { "--games=65" } else { a }).collect::<Vec<_>>();
-    let other = [&other[..other.len() - 4], &["--checkpoint", checkpoint.to_str().unwrap()]].concat();
-    assert!(refused(&other, 2).contains("checkpoint of another search"));
-}
-
-#[cfg(unix)]
-#[test]
-fn ctrl_c_keeps_the_best() {
-    let (folder, scenario, out) = folder();
-    let checkpoint = folder.path().join("state.json");
-    let arguments = long(&scenario, "--tries=100000");
-    let more = ["--out", out.to_str().unwrap(), "--checkpoint", checkpoint.to_str().unwrap()];
-    let child = begun(&[&arguments[..], &more].concat(), &checkpoint);
-    let sent = Process::new("kill").args(["-INT", &child.id().to_string()]).status().expect("sent");
-    assert!(sent.success());
-    let output = child.wait_with_output().expect("ended");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(3), "{told}");
-    let document = untimed(&String::from_utf8_lossy(&output.stdout));
-    assert_eq!(document["interrupted"], true);
-    let plan = Plan::new(3, 64);
-    assert_eq!(Some(mean(&out, "us.total", &plan)), document["best"]["in_sample"]["variant"].as_f64());
-}
-
-/// What can be met is met, and what cannot is named.
-#[test]
-fn a_fit_says_what_could_not_be_met() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("m.ron");
-    // Ann waits for .3, so she gets .3 and a little at best; no bar gives her more than .19 of discounted value
-    let moments = "(schema: \"summitry.moments/1\", title: \"a test\", moments: [
-        (measure: \"deal_round\", statistic: Quantile(at: 0.5), target: 30, tolerance: 2),
-        (measure: \"deal\", statistic: Share(above: 0.5), target: 1, tolerance: 0.01),
-        (measure: \"a.total\", target: 0.9, tolerance: 0.5)])";
-    std::fs::write(&file, moments).expect("written");
-    let file = file.to_str().expect("UTF-8");
-    let found = json(&["tune", CONCEDER, "--fit", file, "--games=8", "--tries=60", "--seed=1", "--format=json"]);
-    let met: Vec<bool> =
-        found["moments"].as_array().expect("moments").iter().filter_map(|m| m["met"].as_bool()).collect();
-    assert_eq!(met, [true, true, false], "{}", found["moments"]);
-    let (_, page, _) = summitry(&["tune", CONCEDER, "--fit", file, "--games=8", "--tries=60", "--seed=1"]);
-    assert!(page.contains("1 of 3 moments could not be met"), "{page}");
 }
 
 /// Two who split a dollar by the calendar: the slower gets more, so both slow down, and against the slowest there is
@@ -321,4 +288,62 @@ fn a_strategy_file_says_what_may_be_tuned() {
     let value = |found: &Value| found["searches"][1]["judged"]["in_sample"]["base"].as_f64().expect("a value");
     assert!(value(&worst) < value(&mean), "the worst of two is below their mean");
     assert!((value(&worst) - value(&one)).abs() < 1e-12 || value(&worst) < value(&one));
+}
+
+/// A small problem is soon solved: the cloud comes to rest and others, larger, are begun elsewhere.
+#[test]
+fn a_cloud_at_rest_is_begun_again() {
+    let found =
+        json(&["tune", CONCEDER, "--maximise=a.total", "--games=8", "--tries=200", "--seed=1", "--format=json"]);
+    let [cma, blind] = [0, 1].map(|i| &found["searches"][i]);
+    assert!(cma["restarts"].as_u64() > Some(0) && blind["restarts"] == 0, "{found}");
+    assert!(cma["games"].as_u64() > Some(199 * 8), "and the budget is spent: {cma}");
+}
+
+/// The value over several is the mean of what a batch against each gives.
+#[test]
+fn a_reply_to_several_is_worth_what_batches_against_each_give() {
+    let (_folder, scenario, out) = folder();
+    let found = json(&[
+        "tune",
+        &scenario,
+        "--over=parties.us.optimism=0..1",
+        "--over=parties.us.honesty=0..1",
+        "--maximise=us.total",
+        "--against=conceder",
+        "--against=scenarios/strategies/boulware.ron",
+        "--tries=8",
+        "--games=40",
+        "--seed=4",
+        "--format=json",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    let text = std::fs::read_to_string(&out).expect("written");
+    let mut sum = 0.0;
+    for plays in ["conceder", "scenarios/strategies/boulware.ron"] {
+        let line = format!("THIS-FILE --strategy cn={plays} --seed 4 --games 40");
+        assert!(text.contains(&line), "{line} in {text}");
+        let arguments =
+            ["batch", out.to_str().unwrap(), "--strategy", &format!("cn={plays}"), "--seed=4", "--games=40"];
+        let batch = json(&[&arguments[..], &["--format=json"]].concat());
+        sum += batch["metrics"]["us.total"]["mean"].as_f64().expect("a mean");
+    }
+    let told = found["best"]["in_sample"]["variant"].as_f64().expect("a value");
+    assert!((told - sum / 2.0).abs() < 1e-9, "{told} and {}", sum / 2.0);
+}
+
+/// Sixteen times the games cost a candidate sixteen times the playing, and nothing else: a tuner that decoded a
+/// scenario a cohort, or kept more than a number a game, would be seen.
+#[test]
+fn a_candidate_costs_no_more_beside_its_games_where_they_are_many() {
+    let overhead = |games: &str| {
+        let arguments =
+            ["--over=parties.us.optimism=0..1", "--maximise=us.total", "--tries=8", "--held-out=8", "--seed=3"];
+        let arguments = [&["tune", STOCKHOLM, games, "--threads=1", "--format=json"], &arguments[..]].concat();
+        let once = || json(&arguments)["overhead_us_per_candidate"].as_f64().expect("microseconds");
+        (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
+    };
+    let (few, many) = (overhead("--games=64"), overhead("--games=1024"));
+    assert!(few > 0.0 && many < 4.0 * few, "{few} and {many} microseconds");
 }

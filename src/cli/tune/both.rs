@@ -10,15 +10,15 @@ use crate::cli::progress::watched_saying;
 use crate::report::selfplay::{Heading, document, page};
 use crate::report::text::number;
 use crate::scenario::load::Loaded;
+use crate::scenario::written::written;
 use crate::studies::design::Axis;
-use crate::studies::sweep::written;
 use crate::studies::tune::arena::with_crew;
 use crate::studies::tune::compiled::at;
 use crate::studies::tune::selfplay::{Play, Side, Terms};
 use crate::studies::variants::cell;
 
-/// Runs it.
-pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>) -> Result<Exit, Failure> {
+/// Runs it; the pools meet in so many held-out games.
+pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exit, Failure> {
     let ready = cell(base, &[]).map_err(explained)?;
     let keys = [0, 1].map(|p: usize| ready.setup.parties[p].key.clone());
     let [a, b] = [0, 1].map(|p: usize| {
@@ -36,7 +36,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>) -> Result<Exit, Failure>
         rounds: args.rounds.unwrap_or(4),
         tries: args.tries,
         games: args.games,
-        held: args.held_out.unwrap_or(args.games).min(super::GAMES_MAX),
+        held,
         seed: args.many.seed.get(),
     };
     let [first, second] = keys;
@@ -58,7 +58,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>) -> Result<Exit, Failure>
     let values = |side: &Side| -> Vec<Vec<String>> {
         let one = |point: &Option<Vec<f64>>| match point {
             None => side.axes.iter().map(|_| "-".to_string()).collect(),
-            Some(point) => at(&side.axes, point).iter().map(|value| written(base, value)).collect(),
+            Some(point) => at(&side.axes, point).iter().map(written).collect(),
         };
         side.pool.iter().map(one).collect()
     };

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::common::Failure;
 use crate::cli::disk;
+use crate::scenario::canonical::fingerprint;
 use crate::studies::tune::search::State;
 
 /// At least so long lies between two writes.
 const PAUSE: Duration = Duration::from_millis(300);
 
 /// A file with the state of a search.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Checkpoint {
     schema: String,
     version: String,
@@ -23,9 +24,11 @@ pub struct Checkpoint {
     pub seed: u64,
     /// Where the search is.
     pub state: State,
+    /// The fingerprint of all this with an empty digest: what was changed by another hand is not gone on from.
+    digest: String,
 }
 
-const SCHEMA: &str = "summitry.tune.checkpoint/1";
+const SCHEMA: &str = "summitry.tune.checkpoint/2";
 
 /// The checkpoint at a path, where there is one; `search` is told by all that decides what it does.
 pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
@@ -41,10 +44,22 @@ pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
     if found.schema != SCHEMA || found.version != env!("CARGO_PKG_VERSION") {
         return Err(other(&format!("it is {} of version {}", found.schema, found.version)));
     }
+    if found.digest != found.fingerprint()? {
+        let help = "take it away to begin anew, or name another file";
+        return Err(wrong(format!("the checkpoint `{path}` was changed after it was written\n  {help}")));
+    }
     Ok(Some(found))
 }
 
 impl Checkpoint {
+    fn text(&self) -> Result<String, Failure> {
+        serde_json::to_string(self).map_err(|e| Failure::Ours(e.to_string()))
+    }
+
+    fn fingerprint(&self) -> Result<String, Failure> {
+        Checkpoint { digest: String::new(), ..self.clone() }.text().map(|text| fingerprint(&text))
+    }
+
     /// Refuses to go on with another search than this.
     pub fn is_of(&self, path: &str, search: &str, seed: u64) -> Result<(), Failure> {
         if self.search == search && self.seed == seed {
@@ -63,14 +78,16 @@ pub struct Keeper {
     search: String,
     seed: u64,
     last: Option<Instant>,
-    /// Why the last write failed.
-    pub failed: Option<Failure>,
+    failed: Option<Failure>,
 }
 
 impl Keeper {
-    /// Of a search, to a file, if any.
-    pub fn new(path: Option<String>, search: String, seed: u64) -> Keeper {
-        Keeper { path, search, seed, last: None, failed: None }
+    /// Of a search, to a file, if any; the state before the search is written, so that a file that cannot be written is
+    /// refused at once.
+    pub fn new(path: Option<String>, search: String, seed: u64, state: &State) -> Result<Keeper, Failure> {
+        let mut keeper = Keeper { path, search, seed, last: None, failed: None };
+        keeper.write(state);
+        keeper.failed.take().map_or(Ok(keeper), Err)
     }
 
     /// Writes a state down, unless another was written just now.
@@ -82,12 +99,21 @@ impl Keeper {
         }
     }
 
-    /// Writes a state down now.
-    pub fn write(&mut self, state: &State) {
+    /// Writes the last state down; why that failed, if it did.
+    pub fn end(mut self, state: &State) -> Result<(), Failure> {
+        self.write(state);
+        self.failed.map_or(Ok(()), Err)
+    }
+
+    fn write(&mut self, state: &State) {
         let Some(path) = &self.path else { return };
         let (schema, version) = (SCHEMA.into(), env!("CARGO_PKG_VERSION").into());
-        let whole = Checkpoint { schema, version, search: self.search.clone(), seed: self.seed, state: state.clone() };
-        let text = serde_json::to_string(&whole).map_err(|e| Failure::Ours(e.to_string()));
-        self.failed = text.and_then(|text| disk::replace(path, &(text + "\n"))).err();
+        let (search, digest) = (self.search.clone(), String::new());
+        let mut whole = Checkpoint { schema, version, search, seed: self.seed, state: state.clone(), digest };
+        let signed = whole.fingerprint().and_then(|digest| {
+            whole.digest = digest;
+            whole.text()
+        });
+        self.failed = signed.and_then(|text| disk::replace(path, &(text + "\n"))).err();
     }
 }

@@ -2,37 +2,41 @@
 
 pub mod both;
 pub mod checkpoint;
+pub mod heading;
+pub mod opponents;
 pub mod overlay;
+pub mod sought;
 
 use std::sync::{Arc, Mutex};
+
+use heading::heading;
+use opponents::{opponents, table};
+use overlay::Overlay;
+use sought::objective;
 
 use super::common::{Failure, Format, ManyArgs, ScenarioArgs, colour, count, json, print};
 use super::progress::watched_saying;
 use super::sweep::axes;
 use super::{Exit, disk};
 use crate::batch::play::Watch;
+use crate::report::overlay::overlay as written_overlay;
 use crate::report::text::number;
-use crate::report::tune::{Heading, Outcome, document, overlay as written_overlay, page, written as ron};
+use crate::report::tune::{Outcome, document, page};
 use crate::scenario::kind::{AnyScenario, load_seated};
-use crate::scenario::load::{Loaded, Problems, load_as};
-use crate::scenario::path;
-use crate::scenario::strategy_file::tree_of;
-use crate::scenario::tree::Problem;
-use crate::studies::design::{Axis, Over};
+use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::written::written;
 use crate::studies::measures::Measures;
-use crate::studies::sweep::written;
 use crate::studies::tune::arena::{Clocks, with_crew};
-use crate::studies::tune::compiled::{Compiled, at};
-use crate::studies::tune::fit::Moments;
-use crate::studies::tune::objective::{Aim, Objective, Penalty, Statistic, Toward};
+use crate::studies::tune::compiled::at;
 use crate::studies::tune::search::{Quest, State};
-use crate::studies::variants::{Change, cell};
 
 /// Candidates of one search, at most.
 const TRIES_MAX: u64 = 1_000_000;
 /// Candidates of one search, at least.
 const TRIES_MIN: u64 = 8;
-/// Games of a candidate, at most: a number of each is kept.
+/// Games of a candidate, or held out, at least.
+const GAMES_MIN: u64 = 8;
+/// Games of a candidate, or held out, at most: a number of each is kept.
 const GAMES_MAX: u64 = 1_000_000;
 
 /// Which values of some paths bring most of what is sought? CMA-ES, with blind search beside it at the same budget
@@ -71,13 +75,13 @@ pub struct Args {
     #[arg(long, value_name = "FILE_OR_NAME")]
     against: Vec<String>,
     /// Against several, the worst counts, not the mean
-    #[arg(long, requires = "against")]
+    #[arg(long, requires = "against", conflicts_with = "both")]
     worst: bool,
     /// Both sides tune in turn: each looks for a best reply to what the other would play
     #[arg(long, conflicts_with_all = ["sought", "against", "quantile", "penalties", "out", "checkpoint"])]
     both: bool,
     /// With --both: how many rounds at most [default: 4]
-    #[arg(long, value_parser = count, requires = "both", allow_hyphen_values = true)]
+    #[arg(long, value_parser = count, requires = "both", conflicts_with = "sought", allow_hyphen_values = true)]
     rounds: Option<u64>,
     /// The budget: games of so many candidates, for each search
     #[arg(long, default_value = "200", value_parser = count, allow_hyphen_values = true)]
@@ -129,9 +133,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let of = args.side.as_ref().map_or(String::new(), |side| format!(" under `parties.{side}`"));
         return Err(wrong(format!("no path to tune{of}\n  name one: --over parties.us.optimism=0..1")));
     }
-    for (what, found, low, high) in
-        [("candidates", args.tries, TRIES_MIN, TRIES_MAX), ("games of a candidate", args.games, 8, GAMES_MAX)]
-    {
+    let held = args.held_out.unwrap_or(args.games);
+    for (what, found, low, high) in [
+        ("candidates", args.tries, TRIES_MIN, TRIES_MAX),
+        ("games of a candidate", args.games, GAMES_MIN, GAMES_MAX),
+        ("held-out games", held, GAMES_MIN, GAMES_MAX),
+    ] {
         if !(low..=high).contains(&found) {
             return Err(wrong(format!(
                 "{found} {what} are too {}: {low} to {high}",
@@ -140,16 +147,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         }
     }
     if args.both {
-        return both::run(&args, &base, axes);
+        return both::run(&args, &base, axes, held);
     }
-    let extends = match &args.out {
-        Some(out) => {
-            disk::room_for(out)?;
-            Some(overlay::extends(&disk::with_shelf(&args.scenario.scenario), out).map_err(wrong)?)
-        }
-        None => None,
-    };
-    let (objective, moments) = objective(&args)?;
+    let out = args.out.as_deref().map(|out| Overlay::at(out, &args.scenario.scenario)).transpose()?;
+    let objective = objective(&args)?;
     let known = args.checkpoint.as_deref().map(checkpoint::read).transpose()?.flatten();
     let seed = match &known {
         Some(known) => args.many.seed.seed.unwrap_or(known.seed),
@@ -162,7 +163,6 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let first = tables[0].written().map_err(explained)?;
     let measures = Measures::of(std::iter::once(&first.setup));
     asked.iter().try_for_each(|name| measures.find(name).map(|_| ())).map_err(wrong)?;
-    let held = args.held_out.unwrap_or(args.games).min(GAMES_MAX);
     let mut quest = Quest {
         weights: vec![1.0; tables.len()],
         objective,
@@ -172,13 +172,16 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         tries: args.tries,
         tables,
     };
-    let heading = heading(&args, &base, &axes, &quest, &opponents, first.hash, held)?;
+    let heading = heading(&args, &axes, &quest, &opponents, first.hash, held)?;
+    if let Some(out) = &out {
+        out.rehearse(&heading, &axes, &opponents, &quest.tables)?;
+    }
     let search = format!(
         "{} {:?} {:?} {:?} {} {}",
         heading.hash, heading.axes, heading.sets, heading.objective, heading.games, heading.tries
     ) + &format!(
         " {:?}",
-        opponents.iter().map(|(_, change)| change.as_ref().map(|c| ron(&c.value))).collect::<Vec<_>>()
+        opponents.iter().map(|(_, change)| change.as_ref().map(|c| written(&c.value))).collect::<Vec<_>>()
     );
     let mut state = State::default();
     if let (Some(known), Some(file)) = (known, &args.checkpoint) {
@@ -186,36 +189,43 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         state = known.state;
         eprintln!("going on from {file}: {} candidates so far", state.arms.iter().map(|a| a.candidates).sum::<u64>());
     }
-    let mut keeper = checkpoint::Keeper::new(args.checkpoint.clone(), search, seed);
+    let mut keeper = checkpoint::Keeper::new(args.checkpoint.clone(), search, seed, &state)?;
     let threads = args.many.threads.get();
-    let (done, overhead_us) = search_on(&mut quest, &mut state, &mut keeper, threads)?;
+    let (done, overhead_us) = search_on(&mut quest, &mut state, &mut keeper, threads);
+    let kept = keeper.end(&state);
+    if state.arms.iter().all(|arm| arm.best.is_none()) {
+        done.as_ref().map_err(|text| Failure::Ours(text.clone()))?;
+    }
     // what was stopped is judged all the same: on a watch of its own
     let judging = Watch::default();
-    let judged =
+    let verdict =
         with_crew(threads, &judging, clocks(), |crew| quest.judge(&state, held, crew)).map_err(Failure::Ours)?;
-    let values = |point: &[f64]| at(&axes, point).iter().map(|v| written(&base, v)).collect();
-    let mut outcome = Outcome {
-        values: judged.first().map_or(vec![], |best| values(&best.point)),
-        fitted: vec![],
-        interrupted: !done,
+    let values = |point: &[f64]| at(&axes, point).iter().map(written).collect();
+    let outcome = Outcome {
+        values: verdict.best.first().map_or(vec![], |best| values(&best.point)),
+        interrupted: done != Ok(true),
         state,
-        judged,
+        verdict,
         overhead_us,
     };
-    if let (Some(moments), Some(best)) = (&moments, outcome.best()) {
-        outcome.fitted = moments.fitted(&best.lanes);
-    }
-    let mut out = None;
-    if let (Some(file), Some(extends), Some(best)) = (&args.out, extends, outcome.best()) {
-        let text = written_overlay(&heading, &outcome, best, &extends);
-        let changes: Vec<Option<Change>> = opponents.into_iter().map(|(_, change)| change).collect();
-        overlay::write(file, &text, &changes, &best.hashes)?;
-        out = Some(file.as_str());
-    }
+    let text = |out: &Overlay, best| written_overlay(&heading, &outcome, best, &out.extends);
+    let written = match (&out, outcome.best()) {
+        (Some(out), Some(best)) => Some(out.write(&text(out, best), &opponents, &best.hashes)),
+        _ => None,
+    };
+    // whatever became of the files, what was found is told
+    let file = args.out.as_deref().filter(|_| matches!(written, Some(Ok(()))));
     print(&match args.many.format {
-        Format::Json => json(&document(&heading, &outcome, out))?,
-        Format::Text => page(&heading, &outcome, out),
+        Format::Json => json(&document(&heading, &outcome, file))?,
+        Format::Text => page(&heading, &outcome, file),
     })?;
+    if let (Some(file), None) = (&args.out, outcome.best()) {
+        eprintln!("`{file}` is not written: there is no best to write");
+    }
+    let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::Ours)];
+    if let Some(exit) = failed.into_iter().flatten().map(Failure::tell).reduce(Exit::max) {
+        return Ok(exit);
+    }
     Ok(if outcome.interrupted { 3 } else { 0 })
 }
 
@@ -225,7 +235,7 @@ fn search_on(
     state: &mut State,
     keeper: &mut checkpoint::Keeper,
     threads: usize,
-) -> Result<(bool, f64), Failure> {
+) -> (Result<bool, String>, f64) {
     let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
     let total = quest.budget().saturating_mul(2);
     let before = state.arms.iter().map(|arm| arm.candidates).sum::<u64>();
@@ -245,13 +255,8 @@ fn search_on(
             (done, all.saturating_sub(crew.playing.load(std::sync::atomic::Ordering::Relaxed)))
         })
     });
-    let done = done.map_err(Failure::Ours)?;
-    keeper.write(state);
-    if let Some(failed) = keeper.failed.take() {
-        return Err(failed);
-    }
     let candidates = state.arms.iter().map(|arm| arm.candidates).sum::<u64>() - before;
-    Ok((done, spent as f64 / 1000.0 / candidates.max(1) as f64))
+    (done, spent as f64 / 1000.0 / candidates.max(1) as f64)
 }
 
 /// The scenario with its seats; a file of another kind is refused.
@@ -260,136 +265,5 @@ fn loaded(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     match load_seated(&name, &disk::open, &args.seats()?, &args.sets).map_err(explained)? {
         (AnyScenario::World(_), loaded) => Ok(loaded),
         _ => Err(wrong(format!("`{name}` is bargaining on its own: this command plays whole worlds"))),
-    }
-}
-
-/// What is sought, and the moments of a fit.
-fn objective(args: &Args) -> Result<(Objective, Option<Moments>), Failure> {
-    if let Some(file) = &args.fit {
-        let (moments, loaded) = load_as::<Moments>(&disk::with_shelf(file), &disk::open, &[]).map_err(explained)?;
-        let faults = moments.faults();
-        if !faults.is_empty() {
-            let problems = faults.iter().map(|(path, text)| loaded.blame(path, text.as_str())).collect();
-            return Err(explained(loaded.wrong(problems)));
-        }
-        return Ok((Objective { worst: args.worst, ..moments.objective() }, Some(moments)));
-    }
-    let (measure, toward) = match (&args.maximise, &args.minimise, &args.target) {
-        (Some(name), _, _) => (name.clone(), Toward::More),
-        (_, Some(name), _) => (name.clone(), Toward::Less),
-        (_, _, Some(text)) => {
-            let read = text.split_once('=').and_then(|(name, x)| Some((name.trim(), x.trim().parse::<f64>().ok()?)));
-            let (name, value) = read
-                .filter(|(_, x)| x.is_finite())
-                .ok_or_else(|| wrong(format!("`{text}` is no target: write NAME=VALUE, such as deal=0.4")))?;
-            (name.to_owned(), Toward::Target { value, tolerance: 1.0 })
-        }
-        _ => {
-            return Err(wrong(
-                "nothing is sought\n  say --maximise NAME, --minimise NAME, --target NAME=VALUE, --fit FILE or --both",
-            ));
-        }
-    };
-    let statistic = match args.quantile {
-        None => Statistic::Mean,
-        Some(at) if (0.0..=1.0).contains(&at) => Statistic::Quantile { at },
-        Some(at) => return Err(wrong(format!("a quantile lies at 0 to 1, found {at}"))),
-    };
-    let penalties = args.penalties.iter().map(|text| Penalty::read(text)).collect::<Result<_, _>>().map_err(wrong)?;
-    Ok((Objective { aims: vec![Aim { measure, statistic, toward }], penalties, worst: args.worst }, None))
-}
-
-/// Who is played against: a name, and the change that seats it; one without a change where nobody is named.
-type Opponent = ((String, String), Option<Change>);
-
-/// The party whose paths are all that is tuned.
-fn tuned(axes: &[Axis]) -> Option<&str> {
-    let of =
-        |axis: &Axis| axis.path.strip_prefix("parties.").and_then(|rest| rest.split('.').next()).map(str::to_owned);
-    let first = of(axes.first()?)?;
-    let all = axes.iter().all(|axis| of(axis).as_deref() == Some(&first));
-    all.then(|| &axes[0].path["parties.".len()..][..first.len()])
-}
-
-fn opponents(base: &mut Loaded, axes: &[Axis], against: &[String]) -> Result<Vec<Opponent>, Failure> {
-    if against.is_empty() {
-        return Ok(vec![(Default::default(), None)]);
-    }
-    let help =
-        "--against seats the other side: all paths that are tuned lie under one party, such as parties.us.strategy";
-    let side = tuned(axes).ok_or_else(|| wrong(help))?.to_owned();
-    let parties: Vec<String> = path::get(&base.tree, "parties")
-        .ok()
-        .and_then(|node| node.entries())
-        .unwrap_or_default()
-        .iter()
-        .map(|(key, _)| key.word())
-        .collect();
-    let other = parties.into_iter().find(|party| *party != side).ok_or_else(|| wrong(help))?;
-    let mut out = vec![];
-    for word in against {
-        let tree = tree_of(word, "--against", &disk::open, &mut base.sources)
-            .map_err(|problems| explained(base.wrong(problems)))?;
-        out.push(((other.clone(), word.clone()), Some(overlay::seat(&other, &tree))));
-    }
-    Ok(out)
-}
-
-/// The paths of the scenario against one opponent.
-fn table(base: &Loaded, opponent: Option<&Change>, axes: &[Axis], asked: &[String]) -> Result<Compiled, Problems> {
-    let mut base = base.clone();
-    if let Some(change) = opponent {
-        path::set(&mut base.tree, &change.path, change.at, change.value.clone())
-            .map_err(|problem: Problem| base.wrong(vec![problem]))?;
-    }
-    cell(&base, &[])?;
-    Compiled::of(&base, axes, asked)
-}
-
-/// What the page and the overlay say besides the figures.
-fn heading(
-    args: &Args,
-    base: &Loaded,
-    axes: &[Axis],
-    quest: &Quest,
-    opponents: &[Opponent],
-    hash: String,
-    held: u64,
-) -> Result<Heading, Failure> {
-    let mut sets = vec![];
-    for seat in args.scenario.seats()? {
-        // as it was seated, before `--set`: those come after it in the overlay too
-        let mut sources = vec![];
-        let tree = tree_of(&seat.plays, "a seat", &disk::open, &mut sources)
-            .map_err(|problems| explained(Problems { problems, sources }))?;
-        sets.push((format!("parties.{}.strategy", seat.party), ron(&tree)));
-    }
-    let told = args.scenario.sets.iter().filter_map(|set| set.split_once('='));
-    sets.extend(told.map(|(path, value)| (path.trim().to_owned(), value.trim().to_owned())));
-    let seated: Vec<&Opponent> = opponents.iter().filter(|(_, change)| change.is_some()).collect();
-    if let [(_, Some(change))] = seated[..] {
-        sets.push((change.path.clone(), ron(&change.value)));
-    }
-    Ok(Heading {
-        file: args.scenario.scenario.clone(),
-        sets,
-        hash,
-        axes: axes.iter().map(|axis| (axis.path.clone(), told_axis(base, axis))).collect(),
-        direct: quest.tables.iter().map(Compiled::direct).min().unwrap_or(0),
-        objective: quest.objective.clone(),
-        against: seated.iter().map(|(named, _)| named.clone()).collect(),
-        tries: quest.tries,
-        games: quest.games,
-        held,
-        seed: quest.seed,
-        command: format!("summitry tune {} (version {})", args.scenario.scenario, env!("CARGO_PKG_VERSION")),
-    })
-}
-
-/// What an axis runs over, in words.
-fn told_axis(base: &Loaded, axis: &Axis) -> String {
-    match &axis.over {
-        Over::Range(low, high) => format!("{low} to {high}{}", if axis.whole { ", whole numbers" } else { "" }),
-        Over::Values(values) => values.iter().map(|v| written(base, v)).collect::<Vec<_>>().join(", "),
     }
 }

@@ -2,36 +2,91 @@
 
 use std::path::Path;
 
-use crate::cli::common::{Failure, colour};
+use super::explained;
+use super::opponents::Opponent;
+use crate::cli::common::Failure;
 use crate::cli::disk;
+use crate::report::overlay::changes;
+use crate::report::tune::Heading;
 use crate::scenario::folder::SHELVES;
-use crate::scenario::load::{Problems, load};
-use crate::scenario::tree::Node;
+use crate::scenario::load::load;
+use crate::scenario::written::written;
+use crate::studies::design::{Axis, Over};
+use crate::studies::tune::compiled::{Compiled, at};
 use crate::studies::variants::{Change, cell};
 
-/// Writes an overlay as a new file, after it was seen to load to the scenarios that were played: one hash for each
-/// opponent, a change each.
-pub fn write(file: &str, text: &str, opponents: &[Option<Change>], hashes: &[String]) -> Result<(), Failure> {
-    let explain = |problems: Problems| Failure::Wrong(problems.explain(colour()));
-    let open = |name: &str| if name == file { Ok(text.to_owned()) } else { disk::open(name) };
-    let loaded = load(file, &open, &[]).map_err(explain)?;
-    for (change, hash) in opponents.iter().zip(hashes) {
-        let changes: Vec<Change> = change.iter().cloned().collect();
-        if cell(&loaded, &changes).map_err(explain)?.hash != *hash {
-            return Err(Failure::Ours("the overlay does not load to the scenario that was found".into()));
-        }
-    }
-    disk::write_new(file, text)
+/// An overlay that is to be written.
+pub struct Overlay<'a> {
+    /// The new file.
+    file: &'a str,
+    /// The scenario as it is named from there.
+    pub extends: String,
 }
 
-/// A party's strategy set to a tree.
-pub fn seat(party: &str, tree: &Node) -> Change {
-    Change { path: format!("parties.{party}.strategy"), at: tree.at, value: tree.clone() }
+impl<'a> Overlay<'a> {
+    /// At a place that can be written, over a scenario that can be named from there.
+    pub fn at(file: &'a str, scenario: &str) -> Result<Overlay<'a>, Failure> {
+        disk::room_for(file)?;
+        let extends = extends(&disk::with_shelf(scenario), file).map_err(super::wrong)?;
+        Ok(Overlay { file, extends })
+    }
+
+    /// Tries before the search that an overlay can be made of what it may find: it loads, and to what is played. Every
+    /// value of a list is tried once. `tables` are the paths against each opponent.
+    pub fn rehearse(
+        &self,
+        heading: &Heading,
+        axes: &[Axis],
+        opponents: &[Opponent],
+        tables: &[Compiled],
+    ) -> Result<(), Failure> {
+        let listed = |axis: &Axis| match &axis.over {
+            Over::Values(values) => values.len(),
+            Over::Range(..) => 1,
+        };
+        for turn in 0..axes.iter().map(listed).max().unwrap_or(1) {
+            let share = |axis: &Axis| ((turn % listed(axis)) as f64 + 0.5) / listed(axis) as f64;
+            let point: Vec<f64> = axes.iter().map(share).collect();
+            let values: Vec<String> = at(axes, &point).iter().map(written).collect();
+            let hash = |table: &Compiled| table.cell(&point).map(|cell| cell.hash).map_err(explained);
+            let hashes = tables.iter().map(hash).collect::<Result<Vec<_>, _>>()?;
+            self.hold(&changes(heading, &values, &self.extends), opponents, &hashes).map_err(
+                |failure| match failure {
+                    Failure::Wrong(text) => {
+                        let help = "take away what it is about, or leave out --out";
+                        Failure::Wrong(format!("error: no overlay can be made of this search: {help}\n{text}"))
+                    }
+                    other => other,
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Sees that a text, standing at its place, loads to the scenarios that were played: one hash for each opponent.
+    fn hold(&self, text: &str, opponents: &[Opponent], hashes: &[String]) -> Result<(), Failure> {
+        let name = disk::with_shelf(self.file);
+        let open = |path: &str| if path == name { Ok(text.to_owned()) } else { disk::open(path) };
+        let loaded = load(&name, &open, &[]).map_err(explained)?;
+        for ((_, change), hash) in opponents.iter().zip(hashes) {
+            let changes: Vec<Change> = change.iter().cloned().collect();
+            if cell(&loaded, &changes).map_err(explained)?.hash != *hash {
+                return Err(Failure::Ours("the overlay does not load to the scenario that was found".into()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes it as a new file, after it was held against what was played.
+    pub fn write(&self, text: &str, opponents: &[Opponent], hashes: &[String]) -> Result<(), Failure> {
+        self.hold(text, opponents, hashes)?;
+        disk::write_new(self.file, text)
+    }
 }
 
 /// The scenario as an overlay at `out` names it: it may stand beside the scenario, in a shelf beside it, or one up
 /// from a shelf.
-pub fn extends(scenario: &str, out: &str) -> Result<String, String> {
+fn extends(scenario: &str, out: &str) -> Result<String, String> {
     let whole = |path: &Path| path.canonicalize().map_err(|e| format!("`{}` cannot be found: {e}", path.display()));
     let scenario = whole(Path::new(scenario))?;
     let folder = match Path::new(out).parent() {

@@ -1,13 +1,11 @@
-//! A file of moments to fit, and which of them were met.
+//! A file of moments to fit.
 //!
 //! A moment is a mean, a share or a quantile of a measure, with the value it is to have and a tolerance. A fit makes
-//! the sum of squared misses, each counted in its tolerance, as small as it can. A moment counts as met where the miss
-//! on held-out games is within the tolerance.
+//! the sum of squared misses, each counted in its tolerance, as small as it can.
 
 use serde::{Deserialize, Serialize};
 
-use super::arena::Lanes;
-use super::objective::{Aim, Objective, Statistic, Toward, statistic};
+use super::objective::{Aim, Objective, Statistic, Toward};
 
 /// The name of the file format.
 pub const SCHEMA: &str = "summitry.moments/1";
@@ -46,17 +44,6 @@ fn mean() -> Statistic {
     Statistic::Mean
 }
 
-/// A moment after a fit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fitted {
-    /// The moment.
-    pub moment: Moment,
-    /// Its value on held-out games; none where no game has a case.
-    pub value: Option<f64>,
-    /// Whether that is within the tolerance.
-    pub met: bool,
-}
-
 impl Moments {
     /// What is wrong with it, by path.
     pub fn faults(&self) -> Vec<(String, String)> {
@@ -89,19 +76,8 @@ impl Moments {
         let aim = |m: &Moment| Aim {
             measure: m.measure.clone(),
             statistic: m.statistic,
-            toward: Toward::Target { value: m.target, tolerance: m.tolerance },
+            toward: Toward::Target { value: m.target, tolerance: Some(m.tolerance) },
         };
         Objective { aims: self.moments.iter().map(aim).collect(), penalties: vec![], worst: false }
-    }
-
-    /// Which moments some games meet.
-    pub fn fitted(&self, lanes: &Lanes) -> Vec<Fitted> {
-        let names = self.objective().measures();
-        let one = |m: &Moment| {
-            let lane = names.iter().position(|name| *name == m.measure).and_then(|i| lanes.first()?.get(i));
-            let value = lane.and_then(|lane| statistic(m.statistic, lane));
-            Fitted { moment: m.clone(), value, met: value.is_some_and(|x| (x - m.target).abs() <= m.tolerance) }
-        };
-        self.moments.iter().map(one).collect()
     }
 }

@@ -5,7 +5,9 @@
 
 use super::arena::{Crew, Lanes};
 use super::compiled::{Candidate, Ready};
+use super::jackknife::{half, left_out};
 use super::objective::Objective;
+use super::reached::{Reached, reached};
 use super::search::{Quest, State, Way};
 use crate::world::dice::Key;
 
@@ -13,11 +15,6 @@ use crate::world::dice::Key;
 pub fn held_out(seed: u64) -> Key {
     Key::of_seed(seed).apart("held-out games of a tuner")
 }
-
-/// Games are parted into so many equal stretches to see how far a figure strays by luck.
-const STRETCHES: usize = 20;
-/// The 97.5 % point of Student's t with 19 degrees of freedom.
-const T: f64 = 2.093_024_054_408_263;
 
 /// A value against that of the scenario as written, as they are shown: less of what is to be less is less.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,8 +44,19 @@ pub struct Judged {
     pub inside: Against,
     /// On held-out games.
     pub outside: Against,
-    /// The lanes of the held-out games, by opponent and measure.
-    pub lanes: Lanes,
+    /// What became of the targets, where there are any.
+    pub reached: Vec<Reached>,
+}
+
+/// What is to be thought of a search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The best of each arm, better first; CMA-ES first of equals.
+    pub best: Vec<Judged>,
+    /// What targets the scenario as written reaches.
+    pub written: Vec<Reached>,
+    /// Arms whose best cannot be judged: no held-out game has a case of what is sought.
+    pub mute: Vec<Way>,
 }
 
 impl Judged {
@@ -62,33 +70,12 @@ impl Judged {
     }
 }
 
-/// Values over each stretch of the games; none where one has no value.
-fn stretches(objective: &Objective, lanes: &Lanes, weights: &[f64]) -> Option<Vec<f64>> {
-    let games = lanes.first()?.first()?.len();
-    if games < 2 * STRETCHES {
-        return None;
-    }
-    let cut = |i: usize| i * games / STRETCHES;
-    (0..STRETCHES).map(|i| objective.value(lanes, weights, cut(i)..cut(i + 1))).collect()
-}
-
-/// Half the width of the 95 % interval of a mean of equal stretches.
-fn half(values: &[f64]) -> f64 {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let square = values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0) / n;
-    T * square.sqrt()
-}
-
 /// A candidate's figures against those of the scenario as written, on the same games.
 pub fn against(objective: &Objective, weights: &[f64], written: &Lanes, found: &Lanes) -> Option<Against> {
-    let all = |lanes: &Lanes| {
-        let games = lanes.first()?.first()?.len();
-        objective.value(lanes, weights, 0..games)
-    };
+    let all = |lanes: &Lanes| objective.value(lanes, weights);
     let sign = objective.sign();
     let (before, value) = (all(written), all(found)?);
-    let (parts, parts_before) = (stretches(objective, found, weights), stretches(objective, written, weights));
+    let (parts, parts_before) = (left_out(found, &all), left_out(written, &all));
     let gaps = parts.as_ref().zip(parts_before).map(|(a, b)| a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<_>>());
     Some(Against {
         written: before.map(|x| sign * x),
@@ -115,8 +102,8 @@ impl Quest {
         Ok(self.tables.iter().map(one).collect::<Result<Vec<_>, String>>()?.into_iter().unzip())
     }
 
-    /// Judges the best of both arms, better first; CMA-ES first of equals. Empty where nothing was found.
-    pub fn judge(&self, state: &State, held: u64, crew: &Crew) -> Result<Vec<Judged>, String> {
+    /// Judges the best of both arms on the games of the search and on so many held-out ones.
+    pub fn judge(&self, state: &State, held: u64, crew: &Crew) -> Result<Verdict, String> {
         let stopped = || "stopped before the best could be judged".to_string();
         let mut found: Vec<_> =
             state.arms.iter().filter_map(|arm| arm.best.clone().map(|best| (arm.way, best))).collect();
@@ -130,16 +117,20 @@ impl Quest {
             crew.play(key, all, 0..games)?.ok_or_else(stopped)
         };
         let (inside, outside) = (play(self.key(), self.games)?, play(held_out(self.seed), held)?);
-        let mut out = vec![];
+        let reached = |i: usize| reached(&self.objective, &inside[i], &outside[i]);
+        let mut out = Verdict { best: vec![], written: reached(0), mute: vec![] };
         for (i, (way, best)) in found.into_iter().enumerate() {
             let figures = |lanes: &[Lanes]| against(&self.objective, &self.weights, &lanes[0], &lanes[i + 1]);
-            let (Some(here), Some(there)) = (figures(&inside), figures(&outside)) else { continue };
+            let (Some(here), Some(there)) = (figures(&inside), figures(&outside)) else {
+                out.mute.push(way);
+                continue;
+            };
             if (self.objective.sign() * here.value).to_bits() != best.value.to_bits() {
                 let text = "the search's own figure of its best is not that of the scenario with these values";
                 return Err(format!("{text}: {} and {}", best.value, here.value));
             }
-            let (hashes, lanes) = (ready[i + 1].1.clone(), outside[i + 1].clone());
-            out.push(Judged { way, point: best.point, hashes, inside: here, outside: there, lanes });
+            let (hashes, reached) = (ready[i + 1].1.clone(), reached(i + 1));
+            out.best.push(Judged { way, point: best.point, hashes, inside: here, outside: there, reached });
         }
         Ok(out)
     }

@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::studies::sums::{SUM, sound};
+use crate::batch::histogram::rank;
+use crate::studies::sums::{SUM, quanta, sound};
 
 /// What is made of a measure's many numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -31,12 +32,12 @@ pub enum Toward {
     More,
     /// Down.
     Less,
-    /// To a value; a miss counts in tolerances, squared.
+    /// To a value; the miss counts, squared.
     Target {
         /// The value.
         value: f64,
-        /// What is as good as met.
-        tolerance: f64,
+        /// What is as good as met; a miss is counted in it, or as it is where none is named.
+        tolerance: Option<f64>,
     },
 }
 
@@ -143,31 +144,34 @@ impl Objective {
         if self.aims.len() == 1 && self.aims[0].toward == Toward::Less { -1.0 } else { 1.0 }
     }
 
-    /// How good some games are against one opponent: higher is better; none where nothing can be said. `lane` is a
-    /// measure's numbers by its place in [`Objective::measures`].
-    fn against<'a>(&self, names: &[String], lane: &dyn Fn(usize) -> &'a [f64]) -> Option<f64> {
-        let find = |name: &String| names.iter().position(|n| n == name);
+    /// How good some games are against one opponent: higher is better; none where nothing can be said. `lanes` are the
+    /// numbers of the measures, as [`Objective::measures`] names them.
+    fn against(&self, names: &[String], lanes: &[Vec<f64>]) -> Option<f64> {
+        let lane = |name: &String| names.iter().position(|n| n == name).and_then(|m| lanes.get(m));
         let mut value = 0.0;
         for aim in &self.aims {
-            let x = statistic(aim.statistic, lane(find(&aim.measure)?))?;
+            let x = statistic(aim.statistic, lane(&aim.measure)?)?;
             value += match aim.toward {
                 Toward::More => x,
                 Toward::Less => -x,
-                Toward::Target { value, tolerance } => -((x - value) / tolerance) * ((x - value) / tolerance),
+                Toward::Target { value, tolerance } => {
+                    let miss = (x - value) / tolerance.unwrap_or(1.0);
+                    -miss * miss
+                }
             };
         }
         for p in &self.penalties {
-            let x = statistic(Statistic::Mean, lane(find(&p.measure)?))?;
+            let x = statistic(Statistic::Mean, lane(&p.measure)?)?;
             let beyond = if p.at_most { x - p.bound } else { p.bound - x };
             value -= p.weight * beyond.max(0.0);
         }
         Some(value)
     }
 
-    /// How good a candidate is over some of its games: higher is better. By opponent and measure, a number a game.
-    pub fn value(&self, lanes: &[Vec<Vec<f64>>], weights: &[f64], games: std::ops::Range<usize>) -> Option<f64> {
+    /// How good a candidate is: higher is better. By opponent and measure, a number a game.
+    pub fn value(&self, lanes: &[Vec<Vec<f64>>], weights: &[f64]) -> Option<f64> {
         let names = self.measures();
-        let one = |of: &[Vec<f64>]| self.against(&names, &|m| &of[m][games.clone()]);
+        let one = |of: &[Vec<f64>]| self.against(&names, of);
         let all: Vec<f64> = lanes.iter().map(|of| one(of)).collect::<Option<_>>()?;
         if self.worst {
             return all.into_iter().reduce(f64::min);
@@ -180,11 +184,6 @@ impl Objective {
     }
 }
 
-/// A number in whole quanta, as `sums::quanta` makes it: what is sound is far below 2^63 of them.
-fn quanta_of(x: f64) -> i64 {
-    (x * SUM + if x < 0.0 { -0.5 } else { 0.5 }) as i64
-}
-
 /// A statistic of a number a game; none where no game has a case, or a number is too large to be summed.
 pub fn statistic(what: Statistic, lane: &[f64]) -> Option<f64> {
     let cases = || lane.iter().copied().filter(|x| !x.is_nan());
@@ -192,7 +191,7 @@ pub fn statistic(what: Statistic, lane: &[f64]) -> Option<f64> {
         Statistic::Mean => {
             let (mut sum, mut n) = (0_i128, 0_u64);
             for x in cases() {
-                sum += i128::from(quanta_of(sound(x).ok()?));
+                sum += quanta(sound(x).ok()?, SUM);
                 n += 1;
             }
             (n > 0).then(|| sum as f64 / SUM / n as f64)
@@ -205,7 +204,7 @@ pub fn statistic(what: Statistic, lane: &[f64]) -> Option<f64> {
             if all.is_empty() {
                 return None;
             }
-            let place = ((at * all.len() as f64).ceil() as usize).clamp(1, all.len()) - 1;
+            let place = rank(at, all.len() as u64) as usize - 1;
             Some(*all.select_nth_unstable_by(place, f64::total_cmp).1)
         }
     }
@@ -233,14 +232,14 @@ mod tests {
     fn penalties_targets_and_worst_cases() {
         let lanes = vec![vec![vec![1.0, 3.0], vec![0.5, 0.7]], vec![vec![5.0, 5.0], vec![0.0, 0.0]]];
         let mut sought = aim(Statistic::Mean, Toward::More);
-        let value = |o: &Objective| o.value(&lanes, &[1.0, 3.0], 0..2).expect("a value");
+        let value = |o: &Objective| o.value(&lanes, &[1.0, 3.0]).expect("a value");
         assert_eq!(value(&sought), 0.25 * 2.0 + 0.75 * 5.0);
         sought.worst = true;
         assert_eq!(value(&sought), 2.0);
         sought.penalties = vec![Penalty::read(" y <= 0.1 : 10").expect("a penalty")];
         assert!((value(&sought) - (2.0 - 10.0 * 0.5)).abs() < 1e-6);
-        let target = aim(Statistic::Mean, Toward::Target { value: 4.0, tolerance: 0.5 });
-        assert_eq!(target.value(&lanes[..1], &[1.0], 0..2), Some(-16.0));
+        let target = aim(Statistic::Mean, Toward::Target { value: 4.0, tolerance: Some(0.5) });
+        assert_eq!(target.value(&lanes[..1], &[1.0]), Some(-16.0));
         for wrong in ["y=1:2", "y<=1", "y<=a:1", "y>=1:0"] {
             assert!(Penalty::read(wrong).is_err(), "{wrong}");
         }

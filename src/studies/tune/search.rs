@@ -231,8 +231,7 @@ impl Quest {
 
     /// How good some lanes are.
     pub fn value(&self, lanes: &Lanes) -> Option<f64> {
-        let games = lanes.first().and_then(|by| by.first()).map_or(0, Vec::len);
-        self.objective.value(lanes, &self.weights, 0..games).filter(|x| x.is_finite())
+        self.objective.value(lanes, &self.weights).filter(|x| x.is_finite())
     }
 
     /// Plays generations until the budgets are spent or it is told to stop; `kept` sees the state after each.
@@ -285,5 +284,75 @@ impl Quest {
         arm.spent += self.cost(count);
         arm.tell(&points, &order, full);
         Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::play::Watch;
+    use crate::scenario::load::load;
+    use crate::studies::design::{Axis, Over};
+    use crate::studies::tune::arena::{Clocks, with_crew};
+    use crate::studies::tune::objective::{Aim, Statistic, Toward};
+
+    /// A generation in which no candidate is better than another; how many there were.
+    fn dull(arm: &mut Arm) -> usize {
+        let count = arm.wanted(2);
+        let points = arm.ask(Key::of_seed(1), 2, count);
+        let order: Vec<(usize, Option<f64>)> = (0..teachers(count)).map(|i| (i, Some(0.0))).collect();
+        arm.tell(&points, &order, teachers(count));
+        count
+    }
+
+    #[test]
+    fn a_cloud_that_finds_no_more_is_begun_again_larger_and_elsewhere() {
+        let mut arm = Arm::new(Way::CmaEs);
+        let first = dull(&mut arm);
+        let best = arm.best.clone();
+        let generations = (1..200).take_while(|_| arm.restarts == 0 && dull(&mut arm) == first).count();
+        assert!((10..100).contains(&generations) && arm.restarts == 1, "{generations}, then {} restarts", arm.restarts);
+        assert_eq!((arm.best.clone(), arm.idle, arm.cloud.is_none()), (best, 0, true));
+        let mut next = arm.clone();
+        next.ask(Key::of_seed(1), 2, next.wanted(2));
+        let cloud = next.cloud.expect("a new cloud");
+        assert_eq!((cloud.lambda(), cloud.reach()), (2 * first, WIDE));
+        assert!(cloud.mean().iter().all(|x| *x != 0.5), "{:?}", cloud.mean());
+        arm.restarts = 20;
+        assert_eq!(arm.wanted(2), first << DOUBLED, "no larger than that");
+    }
+
+    /// All play a quarter of the games, the better half of them the rest, and the best of these is the best.
+    #[test]
+    fn only_the_better_half_of_a_generation_plays_on() {
+        let story = |_: &str| Ok(include_str!("../../../scenarios/stockholm-2025.ron").to_owned());
+        let base = load("x.ron", &story, &[]).expect("loads");
+        let at = base.tree.at;
+        let axis = |path: &str| Axis { path: path.into(), at, over: Over::Range(0.0, 1.0), whole: false };
+        let axes = [axis("parties.us.optimism"), axis("parties.us.honesty")];
+        let aim = Aim { measure: "us.total".into(), statistic: Statistic::Mean, toward: Toward::More };
+        let objective = Objective { aims: vec![aim], penalties: vec![], worst: false };
+        let tables = vec![Compiled::of(&base, &axes, &objective.measures()).expect("compiled")];
+        let mut quest = Quest { tables, weights: vec![1.0], objective, paths: 2, seed: 3, games: 32, tries: 100 };
+        let (watch, clocks) = (Watch::default(), Clocks { program: || 0, thread: || 0 });
+        with_crew(1, &watch, clocks, |crew| {
+            let mut arm = Arm::new(Way::Random);
+            let points = arm.clone().ask(quest.key(), 2, 10);
+            let candidates = quest.candidates(&points).expect("made");
+            let values = |games: u64| -> Vec<f64> {
+                let lanes = crew.play(quest.key(), candidates.clone(), 0..games).expect("played").expect("to the end");
+                lanes.iter().map(|lanes| quest.value(lanes).expect("a value")).collect()
+            };
+            let (early, late) = (values(8), values(32));
+            let mut order: Vec<usize> = (0..10).collect();
+            order.sort_by(|a, b| early[*b].total_cmp(&early[*a]));
+            let best = order[..5].iter().copied().max_by(|a, b| late[*a].total_cmp(&late[*b])).expect("five");
+            let before = watch.done.load(std::sync::atomic::Ordering::Relaxed);
+            assert_eq!(quest.generation(&mut arm, 10, crew), Ok(true));
+            let found = arm.best.expect("one");
+            assert_eq!((found.point, found.value), (points[best].clone(), late[best]));
+            assert_eq!((arm.candidates, arm.full, arm.spent), (10, 5, 10 * 8 + 5 * 24));
+            assert_eq!(watch.done.load(std::sync::atomic::Ordering::Relaxed) - before, arm.spent);
+        });
     }
 }

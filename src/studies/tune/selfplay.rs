@@ -15,7 +15,7 @@ use crate::scenario::load::Loaded;
 use crate::scenario::path;
 use crate::studies::design::Axis;
 use crate::studies::equilibrium::{Payoffs, replicator, solve};
-use crate::studies::sums::Z;
+use crate::studies::sums::Pairs;
 use crate::studies::variants::cell;
 use crate::world::dice::Key;
 
@@ -278,21 +278,21 @@ impl<'a> Play<'a> {
     /// What a reply gains over the equilibrium, on the games in which the pools meet.
     fn gain(&mut self, side: usize, point: &[f64], shares: &[Vec<f64>; 2], crew: &Crew) -> Result<Gain, String> {
         let games = self.terms.held as usize;
-        let mut gap = vec![0.0; games];
+        let mut both = vec![[0.0; 2]; games];
         for (j, share) in shares[1 - side].iter().enumerate().filter(|(_, share)| **share > 0.0) {
             let one = self.candidate(side, Some(point), j)?;
             let lanes: Vec<Lanes> =
                 crew.play(met(self.terms.seed), vec![vec![one]], 0..self.terms.held)?.ok_or_else(stopped)?;
-            gap.iter_mut().zip(&lanes[0][0][0]).for_each(|(gap, x)| *gap += share * x);
+            both.iter_mut().zip(&lanes[0][0][0]).for_each(|(both, x)| both[1] += share * x);
             for (i, own) in shares[side].iter().enumerate().filter(|(_, own)| **own > 0.0) {
                 let (i, j) = if side == 0 { (i, j) } else { (j, i) };
-                gap.iter_mut().zip(&self.cells[i][j][side]).for_each(|(gap, x)| *gap -= share * own * x);
+                both.iter_mut().zip(&self.cells[i][j][side]).for_each(|(both, x)| both[0] += share * own * x);
             }
         }
-        let mean = statistic(Statistic::Mean, &gap).ok_or("a gain cannot be summed")?;
-        let squares: Vec<f64> = gap.iter().map(|x| (x - mean) * (x - mean)).collect();
-        let variance = statistic(Statistic::Mean, &squares).ok_or("a gain cannot be summed")?;
-        Ok(Gain { mean, half: Z * (variance / (games as f64 - 1.0).max(1.0)).sqrt() })
+        let mut pairs = Pairs::default();
+        both.iter().try_for_each(|[now, then]| pairs.add(*now, *then)).map_err(|x| format!("{x} cannot be summed"))?;
+        let found = pairs.found().ok_or("a gain takes two games at least")?;
+        Ok(Gain { mean: found.difference, half: found.half() })
     }
 }
 
