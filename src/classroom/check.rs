@@ -12,6 +12,12 @@ fn refuse<T>(why: &str) -> Result<T, String> {
     Err(why.to_string())
 }
 
+/// Whether two names look the same.
+fn alike(a: &str, b: &str) -> bool {
+    let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    plain(a) == plain(b)
+}
+
 impl State {
     /// Whether a command may be given, and if not, why.
     pub fn check(&self, who: Who, command: &Command) -> Check {
@@ -24,14 +30,12 @@ impl State {
             (_, Command::Open { .. }) => refuse("the class is open already"),
             _ if !opened => refuse("the class is not open"),
             (Who::Server, Command::Key(_) | Command::Restarted(_)) => Ok(()),
-            (Who::Server, Command::Join { nick, .. }) if nick.is_empty() => refuse("a name or a number is needed"),
-            (Who::Server, Command::Join { nick, .. })
-                if self.people.iter().any(|p| p.nick.eq_ignore_ascii_case(nick)) =>
-            {
-                refuse(
-                    "somebody in this class has that name: add a letter; if it was you, ask your teacher for a re-entry code",
-                )
+            (Who::Server, Command::Join { nick, .. }) if !nick.chars().any(char::is_alphanumeric) => {
+                refuse("a name or a number is needed")
             }
+            (Who::Server, Command::Join { nick, .. }) if self.people.iter().any(|p| alike(&p.nick, nick)) => refuse(
+                "somebody in this class has that name: add a letter; if it was you, ask your teacher for a re-entry code",
+            ),
             (Who::Server, Command::Join { .. }) if self.people.len() >= PEOPLE_MAX => {
                 refuse("the class is full: ask your teacher")
             }
@@ -80,8 +84,19 @@ impl State {
 
     fn check_person(&self, person: &Person, command: &Command) -> Check {
         match command {
-            Command::Note(_) | Command::Surprise(_) | Command::Quiz { .. } | Command::About(_) => return Ok(()),
-            Command::Forecast(x) if *x <= 100 => return Ok(()),
+            Command::Note(_) | Command::Surprise(_) => return Ok(()),
+            _ => {}
+        }
+        let now = self.phase(person.seat.map_or(0, |seat| seat.table)).kind;
+        let begins = matches!(now, PhaseKind::Join | PhaseKind::Brief);
+        match command {
+            Command::Quiz { after: true, .. } if now == PhaseKind::Close => return Ok(()),
+            Command::Quiz { after: false, .. } | Command::About(_) | Command::Forecast(0..=100) if begins => {
+                return Ok(());
+            }
+            Command::Quiz { .. } | Command::About(_) | Command::Forecast(_) => {
+                return refuse("those questions are not asked now");
+            }
             _ => {}
         }
         let Some(seat) = person.seat else { return refuse("wait until your teacher lets you in") };
@@ -130,6 +145,7 @@ impl State {
                 }
                 _ => refuse("that question is settled"),
             },
+            Command::Guess(_) if !play => refuse("guesses are made while a round is played"),
             Command::Guess(x) if *x <= 100 => Ok(()),
             Command::Board(_) => Ok(()),
             Command::Agree(_) if play || kind == PhaseKind::Brief => Ok(()),

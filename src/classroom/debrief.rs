@@ -292,7 +292,7 @@ fn promises(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
             let from_to = format!("{} to {}", two(pledge.promised.from), two(pledge.promised.to));
             rows.push(vec![name.clone(), from_to, kept, two(pledge.level)]);
             let holder = setup.levers[pledge.lever].holder;
-            bars_of.push((name, pledge.delivered.unwrap_or(0.0), Some(holder)));
+            bars_of.extend(pledge.delivered.map(|share| (name, share, Some(holder)))); // what is not due has no bar
         }
     }
     let svg = bars("Promised and delivered", "Share of what was due that was delivered, by promise", &bars_of, "%");
@@ -443,7 +443,8 @@ pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
     let weeks = odds.iter().map(|(_, list)| list.len()).max().unwrap_or(0);
     let rows = (0..weeks).map(|week| {
         let each = odds.iter().map(|(_, list)| list.get(week).map_or("–".into(), |x| percent(*x)));
-        std::iter::once((week + 1).to_string()).chain(each).collect()
+        let name = if week + 1 < weeks { (week + 1).to_string() } else { "end".to_string() };
+        std::iter::once(name).chain(each).collect()
     });
     let heads: Vec<&str> = std::iter::once("Week").chain(odds.iter().map(|(name, _)| name.as_str())).collect();
     let note = futures_note("from the true state");

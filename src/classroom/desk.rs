@@ -16,7 +16,7 @@ use crate::mechanisms::goals::prize_now;
 use crate::report::words::{capital, with_article};
 use crate::world::orders::{About, Ask};
 use crate::world::setup::Setup;
-use crate::world::trace::{Note, What};
+use crate::world::trace::What;
 
 /// One person's view.
 pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView> {
@@ -76,17 +76,21 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         asks: None,
         answers: false,
     };
-    let Some(seat) = who.seat else { return Some(view) };
-    let here = |t: &Option<usize>| t.is_none_or(|t| t == seat.table);
+    let here = |t: &Option<usize>| t.is_none_or(|t| who.seat.is_some_and(|seat| t == seat.table));
     let messages = state.messages.iter().filter(|m| here(&m.0)).map(|m| format!("Your teacher: {}", m.1));
     view.headlines = messages.chain(state.headlines.iter().filter(|h| here(&h.0)).map(|h| h.1.clone())).collect();
     view.headlines.reverse();
+    if who.seat.is_none() {
+        return Some(view);
+    }
     view.truce = truce(setup, &mut state.tables[table].table);
     view.history = state.tables[table].table.notes().rev().filter_map(|n| news::line(setup, n)).take(60).collect();
     if let Some(seat) = seated {
         own(state, &mut view, seat);
     } else {
-        if kind != PhaseKind::Join {
+        if kind == PhaseKind::Join {
+            view.task = Task::Wait("You will observe. Answer the questions below first.".into());
+        } else {
             view.task = Task::Wait("You observe: go to the tables, listen, and write down what you see.".into());
         }
         let table = &mut state.tables[table].table;
@@ -235,8 +239,11 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     }
     view.mine = question.as_ref().is_some_and(|q| q.at.party == party) && answers == Some(role);
     let play = matches!(view.kind, PhaseKind::Play { .. });
-    let signed = |n: &&Note| matches!(n.what, What::Initialled { .. });
-    let initialled = place.table.notes().rev().find(signed).and_then(|n| news::line(setup, n)).unwrap_or_default();
+    let initialled = place.table.notes().rev().find_map(|n| match &n.what {
+        What::Initialled { package, .. } => Some(news::package(setup, package)),
+        _ => None,
+    });
+    let initialled = initialled.unwrap_or_default();
     view.promises = promises(setup, place);
     view.over = place.over;
     view.task = match question {
@@ -251,7 +258,7 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
                 Task::Answer { exchange: e + 1, worth, waiting: reserve, last }
             }
             (Ask::Ratify, About::Package { worth, support, chance }) => {
-                Task::Ratify { worth, support, chance, without: q.reserve, package: initialled }
+                Task::Ratify { worth, support, chance, package: initialled }
             }
             (Ask::Extend, _) => Task::Extend,
             (Ask::Invitation, _) => Task::Invitation,
@@ -309,7 +316,7 @@ fn truce(setup: &Setup, table: &mut Table) -> String {
         1 => "1 week left".to_string(),
         n => format!("{n} weeks left"),
     };
-    format!("The truce runs out on {}: {left}.", news::day(setup, expiry))
+    format!("The truce runs out in the week of {}: {left}.", news::day(setup, expiry))
 }
 
 /// What was promised, by whoever promised it: where it was to go, where it stands, and what the last review found.

@@ -124,7 +124,7 @@ fn seats(state: &State) -> Result<String, String> {
     let rows = state.people.iter().enumerate().map(|(i, p)| {
         let [table, party, role] = place(state, p);
         let flag = |x: bool| u8::from(x).to_string();
-        let about: Vec<String> = p.about.iter().map(|a| shown(a.map(|a| a + 1))).collect();
+        let about: Vec<String> = p.about.iter().map(|a| chosen(*a)).collect();
         let ranking: Vec<&str> = p.ranking.iter().map(|l| state.ready.setup.levers[*l].key.as_str()).collect();
         vec![
             (i + 1).to_string(),
@@ -166,11 +166,16 @@ fn shown<T: ToString>(x: Option<T>) -> String {
     x.map_or(String::new(), |x| x.to_string())
 }
 
+/// The number of an answer, from 1; a dash where none was given, so that each keeps its place in a list.
+fn chosen(answer: Option<usize>) -> String {
+    answer.map_or("-".into(), |a| (a + 1).to_string())
+}
+
 fn quiz(state: &State) -> Result<String, String> {
     let mut rows = vec![];
     for (i, p) in state.people.iter().enumerate() {
         for (when, given) in ["before", "after"].into_iter().zip(&p.quiz).filter(|(_, g)| !g.is_empty()) {
-            let answers: Vec<String> = given.iter().map(|g| shown(g.map(|g| g + 1))).collect();
+            let answers: Vec<String> = given.iter().map(|g| chosen(*g)).collect();
             rows.push(vec![
                 (i + 1).to_string(),
                 when.into(),
@@ -294,13 +299,14 @@ quiz.csv       one row for each person and quiz
   when         before or after
   summit_forecast_percent  how likely the person thought a summit, asked once, before
   right        how many answers are right
-  answers      the number of the answer given to each question, from 1
+  answers      the number of the answer given to each question, from 1; - where none was given
 decisions.csv  one row for each decision that the engine asked for
   decision     what was asked
   order        what was decided: yes, no, wait, praise, threaten, tighten or ease with lever and big moves, a package with
                the levels offered (what is not named stays), or engine: the engine decided, by the seat's strategy
   by           people: a person decided; draft: the draft that stood at the bell; engine: the seat was empty or lost;
-               bell: nobody had decided at the bell and the engine did. An absent seat never looks like a decision.
+               bell: nobody had decided at the bell and the engine did; rest: nothing was asked, for the side had done
+               what it does in public in this round. An absent seat never looks like a decision.
 observed.csv   one row for each prompt that an observer answered
 orders-N.json  the decisions of table N: with the seed (in it once the truth was shown) it is the whole game;
                `summitry run SCENARIO --orders FILE` replays it. Rounds and parties count from 0 there.

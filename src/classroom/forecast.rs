@@ -103,8 +103,8 @@ impl Forecast {
             let week = (answer.week as usize + i + 1).to_string();
             std::iter::once(week).chain(lines.iter().map(|x| format!("{x:.1}"))).collect()
         });
-        let note = futures_note(
-            "from the week last asked for; the dark band holds half of them, the light one four in five, the line is the middle",
+        let note = format!(
+            "{FUTURES} futures from the week last asked for: the dark band holds half of them, the light one four in five, the line is the middle."
         );
         chart(
             "Where your points may go",

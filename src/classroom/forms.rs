@@ -24,7 +24,7 @@ fn whole(fields: &Fields, name: &str, most: u32) -> Result<u32, String> {
 pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<Command>, String> {
     Ok(match text(fields, "do") {
         "draft" => vec![draft(state, person, fields)?],
-        "ready" => vec![draft(state, person, fields)?, Command::Ready(true)],
+        "ready" | "offer" => vec![draft(state, person, fields)?, Command::Ready(true)],
         "unready" => vec![Command::Ready(false)],
         "agree" => vec![Command::Agree(true)],
         "disagree" => vec![Command::Agree(false)],
@@ -53,6 +53,7 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
     for (l, lever) in ready.setup.levers.iter().enumerate() {
         let typed = text(fields, &format!("l{l}")).trim();
         if typed.is_empty() {
+            levels.extend(drafted.get(&l).map(|x| (l, *x))); // what cannot be read is no wish to drop it
             continue;
         }
         let scale = news::scale(&ready.setup, l);
@@ -77,7 +78,7 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
         }
         levels.insert(l, level.clamp(low, high));
     }
-    let key = match fields.get("stance") {
+    let key = match fields.get("stance").filter(|key| Some(*key) != fields.get("wstance")) {
         Some(key) => stance_of(key).ok_or("that public act is unknown")?,
         None => state.tables[seat.table].sides[seat.party].stance,
     };

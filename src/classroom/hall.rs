@@ -1,10 +1,12 @@
 //! The class as it runs: log, state and presence behind one lock; who watches is told after each command.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Instant;
 
 use super::command::{Command, Entry, Who};
+use tokio::sync::Notify;
+
 use super::debrief::Looked;
 use super::forecast::{Answer, Forecast};
 use super::lesson::Ready;
@@ -22,8 +24,6 @@ pub type Now = Arc<dyn Fn() -> u64 + Send + Sync>;
 /// A person's browsers.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Seen {
-    /// Streams open now.
-    pub streams: usize,
     /// Whether there was ever one: without scripts there is none.
     pub streamed: bool,
     /// When anything was last heard.
@@ -38,12 +38,14 @@ pub struct Inner {
     entries: Vec<Entry>,
     /// Who was heard from.
     pub seen: BTreeMap<usize, Seen>,
-    /// Streams of the wall and of the teacher.
-    watching: BTreeMap<Follower, usize>,
+    /// Open streams, the oldest first, each with what ends it.
+    watching: BTreeMap<Follower, VecDeque<Arc<Notify>>>,
     /// How often each may still ask.
     pub buckets: Buckets,
-    /// Wrong secrets of the teacher's door so far.
-    pub failures: u32,
+    /// Wrong secrets at the teacher's door so far, by address.
+    pub failures: BTreeMap<String, u32>,
+    /// The command whose undoing was warned of.
+    warned: Option<u64>,
     /// What the teacher's last command answered; shown once.
     pub said: Option<String>,
     wiped: bool,
@@ -118,7 +120,7 @@ impl Hall {
         let secret = protect::token();
         put(&mut state, Command::Key(protect::hash(&secret)))?;
         let tables = state.tables.iter().map(|_| Arc::default()).collect();
-        let seen = (0..state.people.len()).map(|i| (i, Seen { streams: 0, streamed: false, at })).collect();
+        let seen = (0..state.people.len()).map(|i| (i, Seen { streamed: false, at })).collect();
         let inner = Inner {
             state,
             log,
@@ -126,7 +128,8 @@ impl Hall {
             seen,
             watching: BTreeMap::new(),
             buckets: Buckets::default(),
-            failures: 0,
+            failures: BTreeMap::new(),
+            warned: None,
             said: None,
             wiped: false,
         };
@@ -224,12 +227,34 @@ impl Hall {
         Ok(())
     }
 
-    /// Takes back the teacher's last command.
-    pub fn undo(&self) -> Result<String, String> {
+    /// Takes back the teacher's last command, which was this one where a number is given. Where that takes a table back to
+    /// a week that it has left, it is done only when it is asked for a second time.
+    pub fn undo(&self, number: Option<u64>) -> Result<String, String> {
         let mut inner = self.lock();
         let Some(last) = inner.undoable().cloned() else { return Err("there is nothing to undo".into()) };
-        let since = inner.submit(self.now(), Who::Teacher, Command::Undo(last.number))?;
-        inner.state = State::replay(inner.state.ready.clone(), &inner.entries)?;
+        if number.is_some_and(|n| n != last.number) {
+            return Err("another command was given meanwhile: look at what would be undone now".into());
+        }
+        let (at, ready) = (self.now(), inner.state.ready.clone());
+        let mut entries = inner.entries.clone();
+        let command = Command::Undo(last.number);
+        entries.push(Entry { number: inner.state.version + 1, at, who: Who::Teacher, command: command.clone() });
+        let weeks = |state: &State| state.tables.iter().map(|p| p.table.round()).collect::<Vec<_>>();
+        let (before, after) = (weeks(&inner.state), weeks(&State::replay(ready.clone(), &entries)?));
+        let back: Vec<String> = (0..before.len())
+            .filter(|t| after[*t] < before[*t])
+            .map(|t| format!("table {} from week {} to week {}", t + 1, before[t] + 1, after[t] + 1))
+            .collect();
+        if !back.is_empty() && inner.warned != Some(last.number) {
+            inner.warned = Some(last.number);
+            let back = back.join(", ");
+            return Err(format!(
+                "that would take {back}, and what was decided in between is lost; undo once more to do it all the same"
+            ));
+        }
+        let since = inner.submit(at, Who::Teacher, command)?;
+        inner.state = State::replay(ready, &inner.entries)?;
+        inner.warned = None;
         let version = inner.state.version;
         drop(inner);
         self.tell(since, version, None);
@@ -287,41 +312,40 @@ impl Hall {
         }
     }
 
-    /// A stream opens; false where there are too many.
-    pub fn stream(&self, who: Follower) -> bool {
-        if let Follower::Person(person) = who {
-            self.heard(person);
-        }
-        let mut inner = self.lock();
-        let (open, most) = match who {
+    /// A stream opens; where there are too many of its kind the oldest is told to end. Gives what ends this one.
+    pub fn stream(&self, who: Follower) -> Arc<Notify> {
+        let most = match who {
             Follower::Person(person) => {
-                let seen = inner.seen.entry(person).or_default();
-                (&mut seen.streams, protect::STREAMS_MAX)
+                self.heard(person);
+                protect::STREAMS_MAX
             }
-            Follower::Wall => (inner.watching.entry(who).or_default(), protect::WALLS_MAX),
-            Follower::Teacher => (inner.watching.entry(who).or_default(), protect::CONSOLES_MAX),
+            Follower::Wall => protect::WALLS_MAX,
+            Follower::Teacher => protect::CONSOLES_MAX,
         };
-        if *open >= most {
-            return false;
-        }
-        *open += 1;
+        let mut inner = self.lock();
         if let Follower::Person(person) = who {
             inner.seen.entry(person).or_default().streamed = true;
         }
-        true
+        let open = inner.watching.entry(who).or_default();
+        if open.len() >= most
+            && let Some(oldest) = open.pop_front()
+        {
+            oldest.notify_one();
+        }
+        let cut = Arc::new(Notify::new());
+        open.push_back(cut.clone());
+        cut
     }
 
     /// A stream ends.
-    pub fn unstream(&self, who: Follower) {
+    pub fn unstream(&self, who: Follower, cut: &Arc<Notify>) {
         let now = self.now();
         let mut inner = self.lock();
-        match who {
-            Follower::Person(person) => {
-                let seen = inner.seen.entry(person).or_default();
-                seen.streams = seen.streams.saturating_sub(1);
-                seen.at = now;
-            }
-            _ => *inner.watching.entry(who).or_insert(1) -= 1,
+        if let Some(open) = inner.watching.get_mut(&who) {
+            open.retain(|other| !Arc::ptr_eq(other, cut));
+        }
+        if let Follower::Person(person) = who {
+            inner.seen.entry(person).or_default().at = now;
         }
     }
 
@@ -335,7 +359,7 @@ impl Hall {
         inner.state = State::new(ready);
         drop(inner);
         if let Some(file) = &self.file {
-            for end in ["", "-wal", "-shm"] {
+            for end in ["", "-wal", "-shm", "-lock"] {
                 let _ = std::fs::remove_file(format!("{file}{end}"));
             }
         }

@@ -31,7 +31,11 @@ pub fn day(setup: &Setup, round: u32) -> String {
 
 /// Until when the truce holds.
 fn until(setup: &Setup, expiry: u32) -> String {
-    if expiry < setup.rounds { format!("until {}", day(setup, expiry)) } else { "beyond the end of the game".into() }
+    if expiry < setup.rounds {
+        format!("until the week of {}", day(setup, expiry))
+    } else {
+        "beyond the end of the game".into()
+    }
 }
 
 /// A level with its unit.
@@ -55,7 +59,8 @@ fn moved(setup: &Setup, m: &Move) -> String {
     format!("{name}: {} → {}", level(setup, m.lever, m.from), level(setup, m.lever, m.to))
 }
 
-fn package(setup: &Setup, moves: &[Move]) -> String {
+/// What a package moves.
+pub fn package(setup: &Setup, moves: &[Move]) -> String {
     let list: Vec<String> = moves.iter().filter(|m| (m.from - m.to).abs() > 1e-6).map(|m| moved(setup, m)).collect();
     if list.is_empty() { "nothing moves".into() } else { list.join("; ") }
 }

@@ -56,7 +56,7 @@ pub fn same(a: &str, b: &str) -> bool {
 pub fn clean(text: &str, most: usize) -> String {
     let odd = |c: char| {
         c.is_control() && c != '\n'
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{2028}' | '\u{2029}' | '\u{2800}' | '\u{3164}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     text.trim().chars().filter(|c| !odd(*c)).take(most).collect()
 }

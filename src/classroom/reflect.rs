@@ -1,6 +1,6 @@
 //! What the class itself thought: its forecast, its secret rankings, what observers saw, what it learnt.
 
-use super::seats::{Person, Role};
+use super::seats::Person;
 use super::state::{RANKED_MAX, State};
 use super::study;
 use crate::world::setup::{NOBODY, Setup};
@@ -63,7 +63,7 @@ fn ranked(state: &mut State, setup: &Setup) -> Vec<Ranked> {
     let mut out = vec![];
     for table in 0..state.tables.len() {
         for party in [1, 0] {
-            let here = |p: &&Person| p.seat.is_some_and(|s| s.table == table && s.party == party);
+            let here = |p: &&Person| p.ranked_as.is_some_and(|s| s.table == table && s.party == party);
             let lists: Vec<Vec<usize>> =
                 state.people.iter().filter(here).map(|p| p.ranking.clone()).filter(|r| !r.is_empty()).collect();
             if lists.is_empty() {
@@ -110,7 +110,7 @@ fn stake(setup: &Setup, party: usize, weights: [f64; 3], lever: usize) -> f64 {
 }
 
 fn seen(people: &[Person], prompts: &[String]) -> Vec<(String, Vec<(usize, String)>)> {
-    let watch = || people.iter().filter_map(|p| p.seat.filter(|s| s.role == Role::Observer).map(|s| (s.table, p)));
+    let watch = || people.iter().filter_map(|p| Some((p.saw_as?.table, p)));
     let of = |i: usize| {
         let wrote = watch().filter_map(move |(table, p)| Some((table, p.sheet.get(i)?.clone())));
         wrote.filter(|(_, text)| !text.is_empty()).collect::<Vec<_>>()
@@ -119,14 +119,15 @@ fn seen(people: &[Person], prompts: &[String]) -> Vec<(String, Vec<(usize, Strin
     all.filter(|(_, texts)| !texts.is_empty()).collect()
 }
 
-/// Shown only once somebody has answered again: till then it would tell which answers are right.
+/// Of those who answered both times, so that the same people are compared. Shown only once somebody has answered again: till then it would tell which answers are right.
 fn learnt(state: &State) -> Vec<Learnt> {
     if state.people.iter().all(|p| p.quiz[1].is_empty()) {
         return vec![];
     }
     let quiz = &state.ready.lesson.classroom.quiz;
     let count = |i: usize, when: usize| {
-        let given = state.people.iter().filter_map(|p| *p.quiz[when].get(i)?);
+        let both = state.people.iter().filter(|p| p.quiz.iter().all(|answers| !answers.is_empty()));
+        let given = both.filter_map(|p| *p.quiz[when].get(i)?);
         given.fold((0, 0), |(right, n), answer| (right + usize::from(answer == quiz[i].right), n + 1))
     };
     quiz.iter()

@@ -50,7 +50,7 @@ pub fn frame(state: &State, table: usize, week: usize) -> Option<Frame> {
             name: format!("{} ({})", lever.name, news::unit(setup, l)),
             holder: lever.holder,
             levels: [lever.now, was, now.levels[l]].map(|x| format!("{:.0}", x * news::scale(setup, l))),
-            moved: (now.levels[l] - was).abs() > 1e-9,
+            moved: (now.levels[l] - was).abs() * news::scale(setup, l) >= 0.5,
         }
     });
     let notes = game.book().notes.iter().filter(|n| n.round as usize == week);
@@ -60,8 +60,15 @@ pub fn frame(state: &State, table: usize, week: usize) -> Option<Frame> {
             By::Draft => "the draft at the bell",
             By::Engine => "the engine, for an empty or lost seat",
             By::Bell => "the engine, at the bell",
+            By::Rest => "nothing was asked",
         };
         format!("{}, {}: {by}", setup.parties[f.at.party].name, words(f.at.ask))
+    });
+    let cards = game.pushes.iter().filter(|p| p.round as usize == week).map(|p| {
+        let mood = (p.tone != 0.0).then(|| format!("the mood by {:+.2}", p.tone).replace('-', "−"));
+        let lever = p.lever.map(|(l, x)| format!("{} to {}", setup.levers[l].name, news::level(setup, l, x)));
+        let all: Vec<String> = mood.into_iter().chain(lever).collect();
+        format!("{}: your teacher played a card, which moved {}", news::day(setup, p.round), all.join(" and "))
     });
     Some(Frame {
         table: (table, state.tables.len()),
@@ -69,7 +76,7 @@ pub fn frame(state: &State, table: usize, week: usize) -> Option<Frame> {
         levers: levers.collect(),
         tone: now.tone,
         points: setup.parties.iter().zip(now.total).map(|(p, x)| (p.name.clone(), x)).collect(),
-        news: notes.filter_map(|n| news::line(setup, n)).collect(),
+        news: cards.chain(notes.filter_map(|n| news::line(setup, n))).collect(),
         decided: decided.collect(),
     })
 }

@@ -87,6 +87,10 @@ pub struct Person {
     pub surprise: String,
     /// Which issues they thought matter most to their government, in secret; the first matters most.
     pub ranking: Vec<usize>,
+    /// Where they sat as they ranked them.
+    pub ranked_as: Option<Seat>,
+    /// Where they sat as they observed.
+    pub saw_as: Option<Seat>,
     /// What they observed: an answer to each of the lesson's prompts.
     pub sheet: Vec<String>,
     /// What they said about themselves.

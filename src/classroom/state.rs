@@ -126,8 +126,20 @@ impl State {
                 );
             }
             state.apply(entry);
+            if let Command::Undo(n) = entry.command {
+                let taken_back = entries.iter().find(|e| e.number == n);
+                state.give_back(taken_back, entry.at);
+            }
         }
         Ok(state)
+    }
+
+    /// After an undo clocks have what they had when the command was given that is taken back.
+    fn give_back(&mut self, undone: Option<&Entry>, now: u64) {
+        let Some(Entry { at, command: Command::Pause(t) | Command::Advance(t), .. }) = undone else { return };
+        for t in self.scope(*t) {
+            self.tables[t].clock = self.tables[t].clock.shifted(now.saturating_sub(*at));
+        }
     }
 
     /// The phase of a table.
@@ -297,6 +309,9 @@ impl State {
 
     fn flag(&mut self, i: usize, change: impl Fn(&mut Person)) {
         change(&mut self.people[i]);
+        if let Some(Seat { table, party, role }) = self.people[i].seat {
+            self.tables[table].sides[party].agreed.remove(&role); // it may be somebody else who would agree
+        }
         if let Some(seat) = self.people[i].seat {
             self.drive(seat.table, false);
         }
@@ -356,8 +371,14 @@ impl State {
             Command::Quiz { after, answers } => self.people[i].quiz[usize::from(after)] = answers,
             Command::Forecast(x) => self.people[i].forecast = Some(x),
             Command::About(answers) => self.people[i].about = answers,
-            Command::Rank(levers) => self.people[i].ranking = levers,
-            Command::Sheet(texts) => self.people[i].sheet = texts,
+            Command::Rank(levers) => {
+                let person = &mut self.people[i];
+                (person.ranking, person.ranked_as) = (levers, person.seat);
+            }
+            Command::Sheet(texts) => {
+                let person = &mut self.people[i];
+                (person.sheet, person.saw_as) = (texts, person.seat);
+            }
             command => {
                 let Some(seat) = self.people[i].seat else { return };
                 let place = &mut self.tables[seat.table];
@@ -425,7 +446,7 @@ impl State {
         let phase = place.phase;
         let side = &mut place.sides[party];
         match ask {
-            Ask::Move if person && side.acted.is_some() => Some((Order::Wait, side.acted.unwrap_or(By::People))),
+            Ask::Move if person && side.acted.is_some() => Some((Order::Wait, By::Rest)),
             Ask::Move if !person => Some((Order::Engine, By::Engine)),
             Ask::Move => {
                 let by = if !bell {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use tokio::sync::Notify;
 
 use super::hall::Hall;
 use super::pulse::Reader;
@@ -29,18 +30,19 @@ pub enum Follower {
 pub struct Open {
     hall: Arc<Hall>,
     who: Follower,
+    cut: Arc<Notify>,
 }
 
 impl Open {
-    /// Counts a stream; none where there are too many.
-    pub fn count(hall: &Arc<Hall>, who: Follower) -> Option<Open> {
-        hall.stream(who).then(|| Open { hall: hall.clone(), who })
+    /// Counts a stream. Where there are too many the oldest ends: it may belong to a phone that is gone.
+    pub fn count(hall: &Arc<Hall>, who: Follower) -> Open {
+        Open { hall: hall.clone(), who, cut: hall.stream(who) }
     }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
-        self.hall.unstream(self.who);
+        self.hall.unstream(self.who, &self.cut);
     }
 }
 
@@ -52,12 +54,19 @@ pub fn follow(open: Open, reader: Reader, render: Render) -> Response {
         if let Some(since) = written {
             open.hall.lag(since); // asked for more: the last view has gone out
         }
-        let since = reader.next().await?;
+        let cut = open.cut.clone();
+        let since = tokio::select! {
+            since = reader.next() => since?,
+            () = cut.notified() => {
+                let event = Event::default().event("cut").data("-");
+                return Some((Ok::<Event, Infallible>(event), None));
+            }
+        };
         let view = render(&open.hall);
         let gone = serde_json::json!({"gone": true});
         let event = Event::default().event("view").data(view.as_ref().unwrap_or(&gone).to_string());
         let next = view.is_some().then_some((open, reader, render, since));
-        Some((Ok::<Event, Infallible>(event), next))
+        Some((Ok(event), next))
     });
     let beat = KeepAlive::new().interval(Duration::from_secs(10)).event(Event::default().event("beat").data("-"));
     Sse::new(stream).keep_alive(beat).into_response()

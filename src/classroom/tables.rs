@@ -22,6 +22,8 @@ pub enum By {
     Engine,
     /// By the engine, because nobody had decided when the bell rang.
     Bell,
+    /// By nobody: the side had done what it does in public in this round.
+    Rest,
 }
 
 /// A decision as it was made.

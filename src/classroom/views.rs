@@ -141,8 +141,6 @@ pub enum Task {
         support: f64,
         /// The chance of passing if left to the vote.
         chance: f64,
-        /// What no deal is worth.
-        without: f64,
         /// What was initialled.
         package: String,
     },
@@ -290,6 +288,8 @@ pub struct ConsoleTable {
     pub next: String,
     /// Everybody at the table.
     pub chairs: Vec<Chair>,
+    /// Where observers of each delegation stand: name in forms, delegation.
+    pub observers: Vec<(String, String)>,
     /// The truth about both sides.
     pub truth: Vec<String>,
     /// What happened, latest first.
@@ -311,8 +311,8 @@ pub struct ConsoleView {
     pub events: Vec<(String, String)>,
     /// What each card moves.
     pub effects: Vec<String>,
-    /// What would be undone, where something can be.
-    pub undo: Option<String>,
+    /// What would be undone, where something can be, and its number in the log.
+    pub undo: Option<(u64, String)>,
     /// The truth is shown.
     pub revealed: bool,
     /// The batch is ready.
@@ -418,7 +418,8 @@ fn effect(setup: &Setup, event: &Event) -> String {
     let lever = event.lever.as_ref().and_then(|(name, steps)| Some((&setup.levers[setup.lever(name)?], *steps)));
     let lever = lever.map(|(lever, steps)| {
         let way = if steps > 0.0 { "friendlier" } else { "harsher" };
-        format!("{} by {} big moves, {way}, as far as it can be moved", lever.name, steps.abs())
+        let steps = if steps.abs() == 1.0 { "one big move".into() } else { format!("{} big moves", steps.abs()) };
+        format!("{} by {steps}, {way}, as far as it can be moved", lever.name)
     });
     let all: Vec<String> = mood.into_iter().chain(lever).collect();
     if all.is_empty() { "nothing".into() } else { all.join(" and ") }
@@ -467,7 +468,9 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
                 _ if place.over => "the game is over".to_string(),
                 round => format!("next is {} (week {} of {})", news::day(setup, round), round + 1, setup.rounds),
             };
-            ConsoleTable { time, waits, next, chairs, truth, history, drafts }
+            let observer = |party: usize| Seat { table: t, party, role: Role::Observer }.key();
+            let observers = [1, 0].map(|p| (observer(p), setup.parties[p].name.clone())).to_vec();
+            ConsoleTable { time, waits, next, chairs, observers, truth, history, drafts }
         })
         .collect();
     let mut order: Vec<usize> = (0..state.people.len()).collect();

@@ -129,7 +129,7 @@ fn title(hall: &Hall) -> String {
 
 fn door_of(hall: &Hall) -> join::Door {
     let plan = hall.lock().state.ready.lesson.clone();
-    join::Door { title: plan.title, consent: plan.classroom.consent, nick: String::new(), back: false }
+    join::Door { title: plan.title, consent: plan.classroom.consent, nick: String::new(), agreed: false, back: false }
 }
 
 async fn door(Shared(hall): Class, headers: HeaderMap) -> Response {
@@ -153,7 +153,7 @@ async fn enter(Shared(hall): Class, peer: Peer, headers: HeaderMap, Form(fields)
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     let typed = protect::typed_code(field("code"));
     let nick = protect::clean(field("nick"), 24).replace('\n', " ").trim().to_string();
-    let door = join::Door { nick: nick.clone(), ..door_of(&hall) };
+    let door = join::Door { nick: nick.clone(), agreed: fields.contains_key("consent"), ..door_of(&hall) };
     let again = |status: StatusCode, why: &str| (status, join::join(&door, &typed, Some(why))).into_response();
     if !may_try(&hall, "join", &from(peer.as_ref().ok()), hall.joins) {
         return again(
@@ -225,19 +225,17 @@ async fn here(Shared(hall): Class, headers: HeaderMap) -> Response {
 
 async fn live(Shared(hall): Class, headers: HeaderMap) -> Response {
     let Some(person_) = person(&hall, &headers) else { return nothing() };
-    let Some(open) = Open::count(&hall, Follower::Person(person_)) else {
-        return refused(StatusCode::TOO_MANY_REQUESTS, "this seat is open in too many tabs", "/play");
-    };
-    let table = hall.lock().state.people.get(person_).and_then(|p| p.seat).map(|s| s.table);
+    let open = Open::count(&hall, Follower::Person(person_));
+    let seat = hall.lock().state.people.get(person_).and_then(|p| p.seat);
+    let table = seat.map(|s| s.table);
     // Without a seat every change may be the one that lets this person in.
     let changed = table.map_or_else(|| hall.watch(), |t| hall.watch_table(t));
     let render = Arc::new(move |hall: &Hall| {
         if person(hall, &headers) != Some(person_) {
             return None;
         }
-        let seat = hall.lock().state.people.get(person_).and_then(|p| p.seat).map(|s| s.table);
-        if seat != table {
-            return None; // it sits elsewhere now: the page is loaded anew and watches the right table
+        if hall.lock().state.people.get(person_).and_then(|p| p.seat) != seat {
+            return None; // it sits elsewhere now: the page is loaded anew, with nothing typed for the old seat
         }
         let view = student_view(hall, person_)?;
         Some(serde_json::json!({"live": student::live(&view).into_string()}))
@@ -274,10 +272,10 @@ async fn wall(Shared(hall): Class) -> Markup {
     projector::projector(&public_view(&hall))
 }
 
-async fn wall_live(Shared(hall): Class) -> Response {
-    let Some(open) = Open::count(&hall, Follower::Wall) else {
-        return refused(StatusCode::TOO_MANY_REQUESTS, "the wall is open in too many places", "/projector");
-    };
+async fn wall_live(Shared(hall): Class, headers: HeaderMap) -> Response {
+    // Anybody may look at the wall; the teacher's own is not counted with the others.
+    let who = if is_teacher(&hall, &headers) { Follower::Teacher } else { Follower::Wall };
+    let open = Open::count(&hall, who);
     let render =
         Arc::new(|hall: &Hall| Some(serde_json::json!({"live": projector::live(&public_view(hall)).into_string()})));
     let changed = hall.watch();
@@ -288,17 +286,18 @@ async fn teacher_door(Shared(hall): Class, headers: HeaderMap) -> Response {
     if is_teacher(&hall, &headers) { to("/console") } else { join::teacher(&title(&hall), None).into_response() }
 }
 
-async fn teacher_enters(Shared(hall): Class, Form(fields): Form<Fields>) -> Response {
+async fn teacher_enters(Shared(hall): Class, peer: Peer, Form(fields): Form<Fields>) -> Response {
     let name = title(&hall);
+    let address = from(peer.as_ref().ok());
     let mut inner = hall.lock();
-    let shut = inner.failures >= protect::FAILURES_MAX;
+    let shut = inner.failures.get(&address).is_some_and(|n| *n >= protect::FAILURES_MAX);
     let secret = fields.get("secret").map_or("", |s| s.trim());
     let hash = protect::hash(secret);
     let right = inner.state.keys.iter().fold(false, |any, key| any | protect::same(key, &hash));
     if shut || !right {
-        inner.failures += 1;
+        *inner.failures.entry(address).or_default() += 1;
         let why = if shut {
-            "Too many wrong secrets: start the program again with the same --db file."
+            "Too many wrong secrets from this device: start the program again with the same --db file."
         } else {
             "That is not the secret."
         };
@@ -316,7 +315,7 @@ fn console_view(hall: &Hall) -> views::ConsoleView {
     let (seen, near) = (inner.seen.clone(), 45_000 * hall.pace());
     let here = move |i: usize| seen.get(&i).is_some_and(|s| now.saturating_sub(s.at) < near);
     let mut view = views::console(&mut inner.state, &hall.address, now, &here);
-    view.undo = inner.undoable().map(|entry| entry.command.words().to_string());
+    view.undo = inner.undoable().map(|entry| (entry.number, entry.command.words().to_string()));
     drop(inner);
     (view.cloud, view.lags, view.public.pace) = (hall.cloud.get().is_some(), hall.lags(), hall.pace());
     view
@@ -334,9 +333,7 @@ async fn console_live(Shared(hall): Class, headers: HeaderMap) -> Response {
     if !is_teacher(&hall, &headers) {
         return nothing();
     }
-    let Some(open) = Open::count(&hall, Follower::Teacher) else {
-        return refused(StatusCode::TOO_MANY_REQUESTS, "the console is open in too many places", "/console");
-    };
+    let open = Open::count(&hall, Follower::Teacher);
     let changed = hall.watch();
     let render = Arc::new(move |hall: &Hall| {
         is_teacher(hall, &headers)
@@ -355,7 +352,7 @@ async fn console_act(
         return nothing();
     }
     let said = match act.as_str() {
-        "undo" => hall.undo().map(|what| format!("Undone: {what}.")),
+        "undo" => hall.undo(fields.get("n").and_then(|n| n.parse().ok())).map(|what| format!("Undone: {what}.")),
         "code" => issue(&hall, &fields),
         "wipe" if fields.get("text").is_some_and(|t| t == "WIPE") => match hall.wipe() {
             Ok(()) => return pages::wiped().into_response(),

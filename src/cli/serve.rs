@@ -54,6 +54,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = Arc::new(lesson::read(&args.lesson, &disk::open).map_err(Failure::Wrong)?);
     let few = room_for_streams();
     let file = args.db.clone().unwrap_or_else(|| format!("class-{}.db", wall() / 1000));
+    let _alone = alone(&file)?;
     let log = Log::open(&file).map_err(Failure::Wrong)?;
     private(&file);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -141,6 +142,20 @@ fn addresses(lan: bool, port: u16) -> (Vec<String>, String) {
     let host = own.map_or("127.0.0.1".into(), |ip| ip.to_string());
     hosts.dedup();
     (hosts, format!("http://{host}:{port}"))
+}
+
+/// Keeps a second program from serving the same class; the lock goes with the program, however it ends.
+fn alone(file: &str) -> Result<std::fs::File, Failure> {
+    let name = format!("{file}-lock");
+    let cannot = |e: std::io::Error| Failure::Wrong(format!("error: `{name}` cannot be written: {e}"));
+    let lock = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&name).map_err(cannot)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(std::fs::TryLockError::WouldBlock) => Err(Failure::Wrong(format!(
+            "error: another program serves the class in `{file}`\n  stop it first, or name another file with --db"
+        ))),
+        Err(std::fs::TryLockError::Error(e)) => Err(cannot(e)),
+    }
 }
 
 /// Connections that a full class may hold at once: each person's tabs, the walls and consoles, and some to come and go.

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::CommandCargoExt;
 
+use super::typed::refused;
+
 const SEATS: usize = 60;
 const TABLES: usize = 6;
 /// 75 minutes in half a minute.
@@ -97,7 +99,9 @@ struct Done {
 fn answer(page: &str, turn: usize) -> Option<&'static str> {
     if page.contains("value=\"yes\"") {
         Some(if turn % 3 == 2 { "do=yes" } else { "do=no" })
-    } else if page.contains("value=\"ready\"") && !page.contains("value=\"unready\"") {
+    } else if page.contains("value=\"offer\"")
+        || (page.contains("value=\"ready\"") && !page.contains("value=\"unready\""))
+    {
         Some("do=ready&stance=quiet&l7=25&l8=40")
     } else {
         None
@@ -282,4 +286,18 @@ fn sixty_seats_dropped_streams_and_two_kills() {
     assert!(seen.load(Ordering::Relaxed) > 50, "wall and console were followed");
     // The bound is for the program as it is used; the dev profile beside a compiler says nothing about it.
     assert!(cfg!(debug_assertions) || p99 < 250.0, "p99 {p99} ms");
+}
+
+#[test]
+fn a_class_is_served_by_one_program() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("class.db").to_str().expect("UTF-8").to_string();
+    let lesson = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/classroom/express-45min.ron");
+    let free = || std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its number").port();
+    let mut first = start(lesson, &db, free());
+    let told = refused(&["serve", lesson, "--db", &db, "--port", &free().to_string()], 2);
+    assert!(told.contains("another program serves the class"), "{told}");
+    first.child.kill().expect("killed");
+    first.child.wait().expect("gone");
+    drop(start(lesson, &db, free())); // the lock goes with the program
 }

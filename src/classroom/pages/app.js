@@ -61,7 +61,10 @@
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
   // A slider shows what it is moved to.
-  for (const el of document.querySelectorAll("[data-auto]")) el.addEventListener("change", () => el.form.submit());
+  for (const el of document.querySelectorAll("[data-auto]")) {
+    let soon = 0;
+    el.addEventListener("change", () => { clearTimeout(soon); soon = setTimeout(() => el.form.submit(), 500); });
+  }
 
   const said = document.getElementById("said");
   let hush = 0;
@@ -69,7 +72,7 @@
     if (!said) return;
     said.textContent = text;
     clearTimeout(hush);
-    hush = setTimeout(() => { said.textContent = ""; }, 6000);
+    if (path !== "/console/live") hush = setTimeout(() => { said.textContent = ""; }, 8000); // a code must stay to be read
   };
   const net = (text) => {
     for (const el of document.querySelectorAll(".net")) { el.textContent = text; el.classList.toggle("off", text !== "connected"); }
@@ -141,6 +144,7 @@
       turn();
       net("connected");
     });
+    source.addEventListener("cut", () => { over = true; close(); net("not followed here: open in too many tabs"); });
     source.onerror = () => {
       net("connection lost, trying again");
       if (source && source.readyState === EventSource.CLOSED) close();

@@ -91,7 +91,7 @@ pub fn live(v: &ConsoleView) -> Markup {
         p { strong { (v.public.code) } " at " (v.public.address) ". " (v.public.people) " joined. "
             @if v.cloud { "The batch for the debrief is ready." } @else { "The batch for the debrief is being computed." } }
         p #undo {
-            @if let Some(what) = &v.undo { (confirmed("undo", &format!("Undo: {what}"), "")) }
+            @if let Some((number, what)) = &v.undo { details.inline { summary { "Undo: " (what) } "Sure? " (button("undo", "Yes", "", &number.to_string())) } }
             @if v.revealed { " The truth is shown to students." } @else { (confirmed("reveal", "Reveal the truth to students", "")) }
         }
         div #tables .grid {
@@ -145,7 +145,8 @@ pub fn live(v: &ConsoleView) -> Markup {
                 label { "on the seat (who sits there keeps it too: a mirror)" select name="seat" {
                     @for (t, table) in v.tables.iter().enumerate() { @for chair in &table.chairs {
                         option value=(chair.key) { "table " (t + 1) ", " (chair.party) ", " (chair.role) ": " (chair.holder) }
-                    } }
+                    }
+                    @for (key, party) in &table.observers { option value=(key) { "table " (t + 1) ", observer with " (party) } } }
                 } }
                 button { "Put there" }
             }

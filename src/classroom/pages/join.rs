@@ -13,6 +13,8 @@ pub struct Door {
     pub consent: String,
     /// The nickname that was typed before.
     pub nick: String,
+    /// The box was ticked before.
+    pub agreed: bool,
     /// Somebody tried to come back: that form is unfolded.
     pub back: bool,
 }
@@ -35,7 +37,7 @@ pub fn join(door: &Door, code: &str, problem: Option<&str>) -> Markup {
                     input name="nick" value=(door.nick) required maxlength="24" autocomplete="off";
                 }
                 @if !door.consent.is_empty() {
-                    label.choice { input type="checkbox" name="consent" value="yes"; " " (door.consent) " (You can join without.)" }
+                    label.choice { input type="checkbox" name="consent" value="yes" checked[door.agreed]; " " (door.consent) " (You can join without.)" }
                 }
                 button.primary { "Join" }
             }

@@ -11,7 +11,7 @@ pub fn reflect(thought: &Thought) -> Markup {
     html! {
         @if let Some((n, mean)) = thought.forecast {
             h2 { "What the class expected" }
-            p { "Before it began, " (n) (if n == 1 { " person" } else { " people" }) " thought a summit likely to " strong { (format!("{mean:.0} %")) } " on average. The leaders met at " (met) " of " (tables) " tables." }
+            p { "Before it began, " (n) (if n == 1 { " person" } else { " people" }) " gave a summit a chance of " strong { (format!("{mean:.0} %")) } " on average. The leaders met at " (met) " of " (tables) " tables." }
         }
         @if !thought.ranked.is_empty() {
             h2 { "What each delegation thought mattered most" }
@@ -32,7 +32,7 @@ pub fn reflect(thought: &Thought) -> Markup {
         }
         @if !thought.learnt.is_empty() {
             h2 { "What the class learnt" }
-            p.small { "Right answers of those given, before and after. A class is too small for a rule." }
+            p.small { "Right answers of those given, before and after, of the people who answered both times. A class is too small for a rule." }
             table.turns {
                 thead { tr { th { "Question" } th { "Before" } th { "After" } } }
                 tbody { @for l in &thought.learnt { tr { th scope="row" { (l.ask) } td { (share(l.before)) } td { (share(l.after)) } } } }

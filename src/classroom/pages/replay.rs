@@ -17,7 +17,7 @@ pub fn replay(f: &Frame, odds: Option<f64>) -> Markup {
             h1 { "Table " (table + 1) ", week " (week + 1) " of " (weeks) }
             form method="get" action="/replay" {
                 label { "Table" select name="table" { @for t in 0..tables { option value=(t + 1) selected[t == table] { "table " (t + 1) } } } }
-                label { "Week" input type="range" name="week" min="1" max=(weeks) value=(week + 1) data-auto; }
+                label { "Week" input type="range" name="week" min="1" max=(weeks) value=(week + 1) data-auto autofocus; }
                 button { "Show" }
             }
             p {

@@ -26,6 +26,7 @@ pub fn said(done: &str) -> &'static str {
     match done {
         "draft" => "The draft is saved.",
         "ready" => "Your draft stands.",
+        "offer" => "Your offer is made.",
         "unready" => "You can go on drafting.",
         "agree" => "Your delegation sees that you agree.",
         "disagree" => "Your delegation sees that you do not agree.",
@@ -49,7 +50,7 @@ pub fn live(v: &StudentView) -> Markup {
     let may = acts && !v.benched;
     html! {
         header #status .status data-here=(v.here) {
-            p { (clock(&v.time)) strong { (v.time.phase) } }
+            (clock(&v.time)) h1.phase { (v.time.phase) }
             p.small {
                 (v.nick)
                 @if let Some(seat) = v.seat { " · table " (seat.table + 1) " · " (v.party) ", " (seat.role.words()) }
@@ -152,12 +153,11 @@ fn task(v: &StudentView) -> String {
             tenth(*waiting),
             if *last { " It is the last offer of this meeting." } else { "" }
         )),
-        Task::Ratify { worth, support, chance, without, .. } => {
+        Task::Ratify { worth, support, chance, .. } => {
             let numbers = match v.seat.map(|s| s.role) {
                 Some(Role::Leader) => format!(
-                    " It would bring you {} points over its life; without a deal you can expect {}. Support for it at home is {:.0} %; if you leave it to the vote, its chance of passing is {:.0} %.",
+                    " It would bring you {} points over its life. Support for it at home is {:.0} %; if you leave it to the vote, its chance of passing is {:.0} %.",
                     tenth(*worth),
-                    tenth(*without),
                     100.0 * support,
                     100.0 * chance
                 ),
@@ -344,6 +344,7 @@ fn draft(v: &StudentView, play: bool) -> Markup {
                 }
             }
             @if play && matches!(v.task, Task::Prepare) {
+                input type="hidden" name="wstance" value=(v.stance);
                 label { "Before the talks, in public"
                     select name="stance" {
                         @for (key, verb, effect) in &v.stances {
@@ -352,10 +353,11 @@ fn draft(v: &StudentView, play: bool) -> Markup {
                     }
                 }
             }
+            button name="do" value="draft" { "Save the draft" } // the first: what the Enter key presses
             @if play && v.pen && sends {
-                button.primary[!v.stands] name="do" value="ready" { @if matches!(v.task, Task::Offer { .. }) { "Offer this" } @else { "Ready: this stands" } }
+                @if matches!(v.task, Task::Offer { .. }) { button.primary name="do" value="offer" { "Offer this" } }
+                @else { button.primary[!v.stands] name="do" value="ready" { "Ready: this stands" } }
             }
-            button name="do" value="draft" { "Save the draft" }
             @if play && v.pen && v.stands { button name="do" value="unready" { "Not ready after all" } }
         }
     }

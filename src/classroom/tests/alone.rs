@@ -114,7 +114,7 @@ fn consent_and_questions_about_oneself_are_asked_only_where_the_lesson_asks() {
         csv::Reader::from_reader(text.as_bytes()).records().map(|r| r.expect("a row")).collect();
     let cell = |row: usize, column: usize| rows[row].get(column).unwrap_or("");
     assert_eq!((cell(0, 7), cell(0, 8)), ("0", "2"));
-    assert_eq!((cell(3, 7), cell(3, 8)), ("1", ""), "an answer that does not exist is none");
+    assert_eq!((cell(3, 7), cell(3, 8)), ("1", "-"), "an answer that does not exist is none");
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn whoever_decides_is_told_so_at_the_top_and_dates_are_dates() {
     class.tell(&teacher, "advance", "");
     class.tell(&teacher, "advance", "");
     let page = class.get("/play", &us).body;
-    assert!(page.contains("The truce runs out on 11 Aug: 3 weeks left."), "{page}");
+    assert!(page.contains("The truce runs out in the week of 11 Aug: 3 weeks left."), "{page}");
     class.act(&us, "do=ready&stance=praise");
     class.act(&cn, "do=ready&stance=quiet");
     let turns = [&us, &cn].map(|cookie| class.get("/play", cookie).body.contains("▶ Your turn"));
@@ -227,4 +227,52 @@ fn a_delegation_sees_who_agrees_with_its_draft_as_it_is() {
     assert!(!class.get("/play", other).body.contains('✓'), "the other side does not see it");
     class.act(head, "do=draft&l7=30");
     assert!(class.get("/play", head).body.contains("leader at home –"), "another draft is another question");
+}
+
+#[test]
+fn questions_are_answered_when_they_are_asked() {
+    let (class, teacher, [us, ..]) = small();
+    let taken = |form: &str| {
+        class.pass(1000);
+        class.post("/act", &us, form).status == StatusCode::SEE_OTHER
+    };
+    assert!(taken("do=quiz&after=0&q0=0&forecast=60") && !taken("do=quiz&after=1&q0=0"));
+    class.tell(&teacher, "advance", "");
+    class.tell(&teacher, "advance", "");
+    assert!(!taken("do=quiz&after=0&q0=0&forecast=100") && taken("do=guess&guess=40"));
+    for _ in 0..5 {
+        class.tell(&teacher, "advance", "");
+    }
+    assert!(!taken("do=guess&guess=100"), "the truth may be known by now");
+    assert!(taken("do=quiz&after=1&q0=0") && !taken("do=quiz&after=0&q0=0"));
+}
+
+#[test]
+fn the_enter_key_saves_and_a_number_that_cannot_be_read_drops_nothing() {
+    let (class, teacher, [us, ..]) = small();
+    class.tell(&teacher, "advance", "");
+    class.tell(&teacher, "advance", "");
+    class.act(&us, "do=draft&stance=praise&l10=31");
+    let page = class.get("/play", &us).body;
+    let (save, ready) =
+        (page.find("value=\"draft\"").expect("to save"), page.find("value=\"ready\"").expect("to be ready"));
+    assert!(save < ready, "the first button is what Enter presses");
+    class.act(&us, "do=draft&stance=quiet&wstance=quiet&l10=&w10=31");
+    let inner = class.hall.lock();
+    let side = &inner.state.tables[0].sides[1];
+    assert_eq!(side.draft.get(&10), Some(&31.0));
+    assert_eq!(side.stance, crate::classroom::command::Stance::Praise, "what was not changed on the screen stays");
+}
+
+#[test]
+fn a_ranking_belongs_to_the_side_that_made_it() {
+    let (class, teacher, [us, ..]) = small();
+    class.tell(&teacher, "advance", "");
+    class.act(&us, "do=rank&r0=10");
+    class.tell(&teacher, "swap", "a=1&b=2");
+    class.tell(&teacher, "advance", "");
+    class.tell(&teacher, "reveal", "");
+    let page = class.get("/debrief", &us).body;
+    assert!(page.contains("Table 1, United States</th><td>1</td>"), "{page}");
+    assert!(!page.contains("Table 1, China</th><td>1</td>"));
 }

@@ -5,6 +5,7 @@ mod leaks;
 mod orders;
 mod play;
 mod replay;
+mod undo;
 mod walls;
 
 use std::sync::Arc;
