@@ -254,6 +254,8 @@ pub struct PublicView {
     pub headlines: Vec<String>,
     /// How many joined.
     pub people: usize,
+    /// The truth is shown: the charts may be on the wall.
+    pub revealed: bool,
     /// How many times as fast as the wall the class's clocks run.
     pub pace: u64,
 }
@@ -408,6 +410,7 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
         tables: tables.collect(),
         headlines,
         people: state.people.len(),
+        revealed: state.revealed,
         pace: 1,
     }
 }

@@ -36,6 +36,7 @@ pub fn app(hall: Arc<Hall>) -> Router {
         .route("/act", post(act))
         .route("/projector", get(wall))
         .route("/projector/live", get(wall_live))
+        .route("/projector/chart", get(wall_chart))
         .route("/teach", get(teacher_door).post(teacher_enters))
         .route("/console", get(console_page))
         .route("/console/live", get(console_live))
@@ -270,6 +271,21 @@ fn public_view(hall: &Hall) -> views::PublicView {
 
 async fn wall(Shared(hall): Class) -> Markup {
     projector::projector(&public_view(&hall))
+}
+
+/// A chart of the debrief on the wall, for everybody once the truth is shown.
+async fn wall_chart(Shared(hall): Class, Query(query): Query<Fields>) -> Response {
+    if !hall.lock().state.revealed {
+        return nothing();
+    }
+    let number = query.get("n").and_then(|n| n.parse().ok()).unwrap_or(1);
+    match tokio::task::spawn_blocking(move || look_back(&hall)).await {
+        Ok(looked) => {
+            let charts: Vec<_> = looked.charts.iter().chain([&looked.odds]).cloned().collect();
+            projector::wall_chart(number, &charts).map_or_else(nothing, IntoResponse::into_response)
+        }
+        Err(_) => refused(StatusCode::INTERNAL_SERVER_ERROR, "the charts could not be drawn", "/projector"),
+    }
 }
 
 async fn wall_live(Shared(hall): Class, headers: HeaderMap) -> Response {

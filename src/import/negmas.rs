@@ -79,18 +79,33 @@ fn text_of(value: Option<&Value>) -> Option<String> {
     }
 }
 
+/// Names what stands in a record and is not read; what is null says nothing.
+fn unread(map: &Mapping, known: &[&str], whose: &str, left_out: &mut Vec<String>) {
+    for (key, value) in map {
+        let key = text_of(Some(key)).unwrap_or_default();
+        if !known.contains(&key.as_str()) && !value.is_null() {
+            left_out.push(format!("`{key}` of {whose}"));
+        }
+    }
+}
+
 fn number_of(value: Option<&Value>) -> Option<f64> {
     value?.as_f64()
 }
 
 fn read_issues(domain: &Mapping, left_out: &mut Vec<String>) -> Result<Vec<Option<Levels>>, String> {
     let Some(Value::Sequence(issues)) = domain.get("issues") else { return Err("`issues` is missing".to_owned()) };
+    unread(domain, &["type", "name", "issues", "path"], "the outcome space", left_out);
     let mut found = vec![];
     for (i, issue) in issues.iter().enumerate() {
         let map = issue.as_mapping().ok_or_else(|| format!("issue {i} is not a record"))?;
         let name = text_of(map.get("name")).unwrap_or_else(|| format!("issue {i}"));
-        let values =
-            map.get("values").and_then(Value::as_sequence).ok_or_else(|| format!("`{name}` has no list of values"))?;
+        unread(map, &["type", "name", "values"], &format!("the issue `{name}`"), left_out);
+        // So many whole numbers from 0, as NegMAS makes them.
+        let counted = map.get("values").and_then(Value::as_i64).filter(|_| kind(map) == "ContiguousIssue");
+        let counted = counted.map(|n| vec![Value::from(0), Value::from(n - 1)]);
+        let values = counted.as_ref().or_else(|| map.get("values").and_then(Value::as_sequence));
+        let values = values.ok_or_else(|| format!("`{name}` has no list of values"))?;
         let named =
             |levels: Vec<String>, numbers| Some(Levels { issue: DraftIssue { name: name.clone(), levels }, numbers });
         found.push(match kind(map) {
@@ -134,12 +149,22 @@ fn read_party(
         };
         let (mut party, bias) = read_party(file, inner, issues, left_out)?;
         left_out.push(format!("the discount of `{}`: {}{discount}", party.name, kind(function)));
+        let known = ["type", "name", "ufun", "discount", "cost", "factor", "reserved_value", "outcome_space"];
+        unread(function, &known, &format!("the discount of `{}`", party.name), left_out);
+        if let (Some(inner), Some(outer)) = (party.reservation, reserved(function))
+            && inner != outer
+        {
+            left_out.push(format!("the reserved value {outer} of the discount of `{}`: {inner} is within", party.name));
+        }
         party.reservation = party.reservation.or_else(|| reserved(function));
         return Ok((party, bias));
     }
     if function.get("reserved_outcome").is_some_and(|outcome| !outcome.is_null()) {
         left_out.push(format!("the reserved outcome of `{name}`"));
     }
+    let known =
+        ["type", "name", "weights", "values", "bias", "reserved_value", "reserved_outcome", "outcome_space", "path"];
+    unread(function, &known, &format!("the utility function of `{name}`"), left_out);
     let additive = match kind(function) {
         "LinearAdditiveUtilityFunction" | "LinearUtilityAggregationFunction" => true,
         "LinearUtilityFunction" | "AffineUtilityFunction" => false,
@@ -304,6 +329,20 @@ values:
             file.bargaining.parties[0].reservation,
             crate::scenario::draw::Draw::Fixed(0.25.try_into().unwrap())
         );
+    }
+
+    #[test]
+    fn what_is_not_read_is_named_and_a_count_is_a_range_from_0() {
+        let domain = DOMAIN.replace("values: [1, 3]", "values: 3").replace("path: null", "path: null\nextra_thing: 7");
+        let farmer = FARMER.replace("name: farmer", "name: farmer\ndiscount_factor: 0.9");
+        let imported =
+            import(&[("market.yml", &domain), ("farmer.yml", &farmer), ("b.yml", &FARMER.replace("farmer", "b"))]);
+        let imported = imported.expect("imported");
+        assert_eq!(
+            imported.left_out,
+            ["`extra_thing` of the outcome space", "`discount_factor` of the utility function of `farmer`"]
+        );
+        assert!(imported.scenario.contains("\"0\", \"1\", \"2\""), "{}", imported.scenario);
     }
 
     #[test]

@@ -240,6 +240,10 @@ try {
   await teacher.goto(`${root}/debrief`);
   await shot(teacher, "laptop-debrief");
   await wall.goto(`${root}/projector`);
+  await wall.getByRole("link", { name: "The charts" }).click();
+  await wall.getByRole("link", { name: "▶" }).click();
+  await has(wall, "2. Value for both");
+  await shot(wall, "projector-chart");
   await us1.getByRole("link", { name: "Replay" }).click();
   await us1.getByRole("link", { name: "Week 2 ▶" }).click();
   await has(us1, "week 2 of");

@@ -32,7 +32,7 @@ pub fn paper(ready: &Ready, values: &[Vec<[f64; 3]>; 2]) -> Markup {
                     section.sheet {
                         h1 { "What the issues are worth to " (ready.setup.parties[p].name) }
                         p { "For your delegation only. Points a week for your government, compared with today." }
-                        table {
+                        div.board { table {
                             thead { tr { th { "Issue" } th { "Now" } th { "At its lowest" } th { "Worth" } th { "Half-way" } th { "Worth" } th { "At its highest" } th { "Worth" } } }
                             tbody { @for (l, lever) in ready.setup.levers.iter().enumerate() {
                                 @let say = |x: f64| crate::classroom::news::level(&ready.setup, l, x);
@@ -40,7 +40,7 @@ pub fn paper(ready: &Ready, values: &[Vec<[f64; 3]>; 2]) -> Markup {
                                 @let half = 0.5 * (lever.reach_low + lever.reach_high);
                                 tr { td { (lever.name) } td { (say(lever.now)) } td { (say(lever.reach_low)) } td { (points(low)) } td { (say(half)) } td { (points(middle)) } td { (say(lever.reach_high)) } td { (points(high)) } }
                             } }
-                        }
+                        } }
                     }
                 }
                 section.sheet { div.card { h1 { "For the leader's eyes only: " (ready.setup.party(key).map_or(key.as_str(), |p| ready.setup.parties[p].name.as_str())) } p { (d.objective) } } }

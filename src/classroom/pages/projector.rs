@@ -3,6 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{clock, page};
+use crate::classroom::charts::{Chart, figure};
 use crate::classroom::views::PublicView;
 
 /// The address as a square of dots.
@@ -41,8 +42,25 @@ pub fn live(v: &PublicView) -> Markup {
         @if !v.headlines.is_empty() {
             section #news .news { h2 { "Headlines" } @for line in &v.headlines { p { (line) } } }
         }
+        @if v.revealed { p #charts { a.button href="/projector/chart?n=1" { "The charts, one by one" } } }
         @if !joining { p #late .small { "Late? " (v.address) " · code " strong { (v.code) } } }
     }
+}
+
+/// One chart of the debrief, as large as the wall, with the ways to the others; numbers count from 1.
+pub fn wall_chart(number: usize, charts: &[Chart]) -> Option<Markup> {
+    let chart = charts.get(number.checked_sub(1)?)?;
+    let link = |n: usize| format!("/projector/chart?n={n}");
+    let body = html! {
+        p.wallnav {
+            @if number > 1 { a.button rel="prev" href=(link(number - 1)) { "◀" } " " }
+            @for n in 1..=charts.len() { a.button aria-current=[(n == number).then_some("page")] href=(link(n)) { (n) } " " }
+            @if number < charts.len() { a.button rel="next" href=(link(number + 1)) { "▶" } " " }
+            a.button href="/projector" { "Tables" }
+        }
+        (figure(number, chart))
+    };
+    Some(page(&chart.title, "projector chart", None, body))
 }
 
 /// How to join: what the room needs first.

@@ -68,8 +68,11 @@ pub fn live(v: &StudentView) -> Markup {
             @if may && v.mine { (decision(v)) }
             @if v.revealed { p { a.button href="/debrief" { "Debrief charts" } " " a.button href="/handout" { "Hand-out" } } }
         }
-        @if !v.headlines.is_empty() {
-            section #news .news aria-live="polite" { h2 { "News" } @for line in v.headlines.iter().take(4) { p { (line) } } }
+        // The newest line is always in the same place, so that a reader that speaks says it once.
+        section #news .news hidden[v.headlines.is_empty()] {
+            h2 { "News" }
+            p aria-live="polite" { @if let Some(line) = v.headlines.first() { (line) } }
+            @for line in v.headlines.iter().skip(1).take(3) { p { (line) } }
         }
         @if v.kind == PhaseKind::Join || v.kind == PhaseKind::Close { (sheets::quiz(v)) }
         @if v.kind == PhaseKind::Close { (sheets::surprise(v)) }

@@ -4,7 +4,7 @@ use super::*;
 use crate::classroom::command::{Command, Who};
 use crate::classroom::seats::Role;
 
-const ROUTES: [&str; 38] = [
+const ROUTES: [&str; 39] = [
     "/",
     "/j/ABCDE",
     "/play",
@@ -26,6 +26,7 @@ const ROUTES: [&str; 38] = [
     "/export/evidence.csv",
     "/export/observed.csv",
     "/replay",
+    "/projector/chart?n=1",
     "/replay?table=2&week=1",
     "/export/codebook.txt",
     "/export/orders-1.json",
