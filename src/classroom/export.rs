@@ -49,7 +49,7 @@ pub fn orders(state: &State, table: usize) -> Option<Result<String, String>> {
         "scenario": ready.file,
         "set": ready.sets,
         "scenario_hash": ready.scenario_hash,
-        "game": table,
+        "game": played.state().game,
         "seats": played.held,
         "events": played.pushes,
         "orders": played.filed,

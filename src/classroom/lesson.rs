@@ -32,6 +32,10 @@ pub struct Lesson {
 pub struct Plan {
     /// How many tables play side by side.
     pub tables: usize,
+    /// All tables play the same game: what governments want, their patience and the luck that befalls them are the same,
+    /// so that only what people do differs. Else each table's are drawn anew.
+    #[serde(default)]
+    pub same_draw: bool,
     /// Seconds after which a lost seat is played by the engine.
     pub grace_seconds: u64,
     /// The roles each delegation has at a table, in the order in which they are filled.

@@ -32,6 +32,8 @@ pub struct Learnt {
 /// What the class thought.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Thought {
+    /// All tables played the same game.
+    pub same_draw: bool,
     /// How many forecast a summit, and how likely they thought it on average [percent].
     pub forecast: Option<(usize, f64)>,
     /// At how many tables the leaders met, of how many.
@@ -51,6 +53,7 @@ pub fn thought(state: &mut State) -> Thought {
     let met = state.tables.iter_mut().filter_map(|place| (place.table.number("SummitHeld", 0) > 0.0).then_some(()));
     let met = met.count();
     Thought {
+        same_draw: ready.lesson.classroom.same_draw,
         forecast: (!said.is_empty()).then(|| (said.len(), said.iter().sum::<f64>() / said.len() as f64)),
         summits: (met, state.tables.len()),
         ranked: ranked(state, &ready.setup),

@@ -264,7 +264,7 @@ impl State {
         let setup = &self.ready.setup;
         self.tables = (0..plan.tables)
             .map(|t| Place {
-                table: Table::new(setup, Key::of_seed(seed), t as u64),
+                table: Table::new(setup, Key::of_seed(seed), if plan.same_draw { 0 } else { t as u64 }),
                 phase: 0,
                 clock: Clock::Stands(60_000 * minutes),
                 sides: Default::default(),

@@ -417,7 +417,7 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
 
 /// What a card of the deck moves, in words.
 fn effect(setup: &Setup, event: &Event) -> String {
-    let mood = (event.tone != 0.0).then(|| format!("the mood by {:+.2}", event.tone));
+    let mood = (event.tone != 0.0).then(|| format!("the mood by {:+.2}", event.tone).replace('-', "−"));
     let lever = event.lever.as_ref().and_then(|(name, steps)| Some((&setup.levers[setup.lever(name)?], *steps)));
     let lever = lever.map(|(lever, steps)| {
         let way = if steps > 0.0 { "friendlier" } else { "harsher" };

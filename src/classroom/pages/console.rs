@@ -32,7 +32,7 @@ pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
             div.grid {
                 form method="post" action="/console/event" {
                     label { "Card of the event deck" select name="n" { @for (i, (name, text)) in v.events.iter().enumerate() { option value=(i) { (name) ": " (text) } } } }
-                    p.small { "What a card moves: " @for (i, (name, _)) in v.events.iter().enumerate() { @if i > 0 { "; " } (name) " " (v.effects[i]) } "." }
+                    p.small { "What a card moves:" } ul.small { @for ((name, _), effect) in v.events.iter().zip(&v.effects) { li { (name) ": " (effect) } } }
                     (tables(v)) button { "Play the card" }
                 }
                 form method="post" action="/console/headline" {

@@ -16,7 +16,10 @@ pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)], tho
         html! {
             h1 { "Debrief: " (title) }
             p.small { "Outcomes are not ranked: the roles are unequal. Each table is set against games with engine players in all seats." }
-            p.small { "Each table played a game of its own: what its governments wanted most, how patient they were and what luck befell them was drawn anew. Some tables are dealt a deal, some hardly can have one: that is the luck in \"luck or skill\"." }
+            p.small {
+                @if thought.same_draw { "All tables played the same game: their governments wanted the same, and the same luck befell them. What differs, people did." }
+                @else { "Each table played a game of its own: what its governments wanted most, how patient they were and what luck befell them was drawn anew. Some tables are dealt a deal, some hardly can have one: that is the luck in \"luck or skill\"." }
+            }
             @for (i, chart) in charts.iter().enumerate() { (figure(i + 1, chart)) }
             @if turns.iter().any(|t| !t.1.is_empty()) {
                 h2 { "Turning points" }

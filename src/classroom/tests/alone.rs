@@ -163,7 +163,7 @@ fn the_console_names_what_would_be_undone_and_what_a_card_moves() {
     class.tell(&teacher, "advance", "");
     class.tell(&teacher, "headline", "text=Hello");
     let page = class.get("/console", &teacher).body;
-    assert!(page.contains("Undo: a headline") && page.contains("incident the mood by -0.20"), "{page}");
+    assert!(page.contains("Undo: a headline") && page.contains("incident: the mood by −0.20"), "{page}");
     class.tell(&teacher, "undo", "");
     assert!(class.get("/console", &teacher).body.contains("Undo: the step to the next phase"));
 }

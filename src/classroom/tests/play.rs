@@ -262,3 +262,25 @@ fn three_classes_side_by_side_are_three_classes() {
         assert_eq!(alone.digest(), inner.state.digest());
     }
 }
+
+/// With the same draw, tables left alone play the same game; else they do not.
+#[test]
+fn tables_may_be_dealt_the_same_game() {
+    for same in [true, false] {
+        let mut ready = lesson("express-45min");
+        ready.lesson.classroom.same_draw = same;
+        let class = Class::of(ready, Log::in_memory().expect("a log"), 1_000_000);
+        let teacher = class.teacher();
+        for _ in 0..4 {
+            class.tell(&teacher, "advance", "");
+        }
+        let orders = class.get("/export/orders-2.json", &teacher).body;
+        assert!(orders.contains(if same { "\"game\": 0" } else { "\"game\": 1" }), "{orders}");
+        let page = class.get("/debrief", &teacher).body;
+        assert_eq!(page.contains("All tables played the same game"), same);
+        let inner = class.hall.lock();
+        let [a, b] = [0, 1].map(|t| inner.state.tables[t].table.book().rounds.clone());
+        assert_eq!(a == b, same);
+        assert!(!a.is_empty());
+    }
+}
