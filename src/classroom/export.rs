@@ -1,7 +1,7 @@
 //! What a class leaves: CSV files that spreadsheets can open without harm, and a codebook.
 
 use super::command::{Command, Entry, Who};
-use super::seats::Person;
+use super::seats::{Person, Seat};
 use super::state::State;
 use super::tables::words;
 use crate::game::log;
@@ -114,40 +114,36 @@ fn rounds(state: &mut State) -> Result<String, String> {
     csv(&heads, rows)
 }
 
-fn place(state: &State, p: &Person) -> [String; 3] {
-    p.seat.map_or([String::new(), String::new(), String::new()], |s| {
+fn place(state: &State, seat: Option<Seat>) -> [String; 3] {
+    seat.map_or([String::new(), String::new(), String::new()], |s| {
         [(s.table + 1).to_string(), state.ready.setup.parties[s.party].key.clone(), s.role.words().to_string()]
     })
 }
 
+/// Who somebody is, as [`WHO`] heads it.
+fn who_is(state: &State, i: usize, p: &Person) -> Vec<String> {
+    let [table, party, role] = place(state, p.seat);
+    vec![(i + 1).to_string(), guard(&p.nick), table, party, role]
+}
+
+/// The heads of [`who_is`].
+const WHO: [&str; 5] = ["person", "nick", "table", "party", "role"];
+
 fn seats(state: &State) -> Result<String, String> {
     let rows = state.people.iter().enumerate().map(|(i, p)| {
-        let [table, party, role] = place(state, p);
         let flag = |x: bool| u8::from(x).to_string();
         let about: Vec<String> = p.about.iter().map(|a| chosen(*a)).collect();
         let ranking: Vec<&str> = p.ranking.iter().map(|l| state.ready.setup.levers[*l].key.as_str()).collect();
-        vec![
-            (i + 1).to_string(),
-            guard(&p.nick),
-            table,
-            party,
-            role,
-            flag(p.lost),
-            flag(p.benched),
-            flag(p.consent),
-            about.join(" "),
-            ranking.join(" "),
-            guard(&p.note),
-        ]
+        let rest = [flag(p.lost), flag(p.benched), flag(p.consent), about.join(" "), ranking.join(" "), guard(&p.note)];
+        who_is(state, i, p).into_iter().chain(rest).collect()
     });
-    let heads = ["person", "nick", "table", "party", "role", "away", "benched", "consent", "about", "ranking", "note"];
-    csv(&heads, rows.collect())
+    csv(&[&WHO[..], &["away", "benched", "consent", "about", "ranking", "note"]].concat(), rows.collect())
 }
 
 fn observed(state: &State) -> Result<String, String> {
     let mut rows = vec![];
     for (i, p) in state.people.iter().enumerate() {
-        let [table, party, _] = place(state, p);
+        let [table, party, _] = place(state, p.saw_as);
         for (prompt, wrote) in state.ready.lesson.classroom.observe.iter().zip(&p.sheet).filter(|(_, w)| !w.is_empty())
         {
             rows.push(vec![(i + 1).to_string(), table.clone(), party.clone(), prompt.clone(), guard(wrote)]);
@@ -230,16 +226,10 @@ fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
         let count = |f: &dyn Fn(&Command) -> bool| {
             entries.iter().filter(|e| e.who == Who::Person(i) && f(&e.command)).count().to_string()
         };
-        let [table, party, role] = place(state, p);
         let said = entries.iter().filter(|e| e.who == Who::Person(i));
         let guesses: Vec<String> =
             said.filter_map(|e| if let Command::Guess(x) = e.command { Some(x.to_string()) } else { None }).collect();
-        vec![
-            (i + 1).to_string(),
-            guard(&p.nick),
-            table,
-            party,
-            role,
+        let rest = [
             count(&|c| matches!(c, Command::Draft { .. })),
             count(&|c| matches!(c, Command::Ready(true))),
             count(&|c| matches!(c, Command::Say(_))),
@@ -250,14 +240,10 @@ fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
             shown(right(state, &p.quiz[1])),
             guard(&p.note),
             guard(&p.surprise),
-        ]
+        ];
+        who_is(state, i, p).into_iter().chain(rest).collect()
     });
-    let heads = [
-        "person",
-        "nick",
-        "table",
-        "party",
-        "role",
+    let did = [
         "drafts",
         "ready",
         "answers",
@@ -269,7 +255,7 @@ fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
         "note",
         "surprise",
     ];
-    csv(&heads, rows.collect())
+    csv(&[&WHO[..], &did].concat(), rows.collect())
 }
 
 /// What every column means.

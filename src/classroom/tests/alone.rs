@@ -93,6 +93,9 @@ fn what_observers_see_is_told_in_the_debrief_without_their_names() {
     assert!(page.contains("Table 1: China did") && page.contains("&lt;b&gt;magnets"), "{page}");
     assert!(!page.contains("Watcher"));
     assert!(class.get("/export/observed.csv", &teacher).body.contains("China did"));
+    class.tell(&teacher, "place", "a=3&seat=0-0-Head"); // it sits elsewhere now
+    assert!(class.get("/export/observed.csv", &teacher).body.contains("3,1,us,"), "where it was seen from");
+    assert!(class.get("/debrief", &us).body.contains("Table 1: China did"));
     class.tell(&teacher, "clear", "n=2");
     assert!(!class.get("/debrief", &us).body.contains("China did"), "the teacher took it off");
     class.post("/console/undo", &teacher, "");
