@@ -27,6 +27,13 @@ impl Clock {
     pub fn due(self, now: u64) -> bool {
         matches!(self, Clock::Until(at) if at <= now)
     }
+    /// As seen from a time: a deadline is what is left, so that [`Clock::shifted`] puts it to another time.
+    pub fn since(self, now: u64) -> Clock {
+        match self {
+            Clock::Until(_) => Clock::Until(self.left(now)),
+            stands => stands,
+        }
+    }
     /// Stopped.
     pub fn paused(self, now: u64) -> Clock {
         Clock::Stands(self.left(now))
@@ -42,7 +49,7 @@ impl Clock {
             Clock::Stands(left) => Clock::Stands(left + ms),
         }
     }
-    /// Moved on by a time in which the server was away.
+    /// Moved on by a time in which it did not run, as when the server was away.
     pub fn shifted(self, ms: u64) -> Clock {
         match self {
             Clock::Until(at) => Clock::Until(at + ms),
@@ -64,5 +71,7 @@ mod tests {
         assert!(clock.due(10_000) && !paused.due(10_000));
         assert_eq!(clock.longer(20_000, 60_000), Clock::Until(80_000));
         assert_eq!(clock.shifted(500).left(10_000), 500);
+        assert_eq!(clock.since(4_000).shifted(70_000), Clock::Until(76_000));
+        assert_eq!(paused.since(4_000).shifted(70_000), paused);
     }
 }

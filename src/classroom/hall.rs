@@ -44,8 +44,8 @@ pub struct Inner {
     pub buckets: Buckets,
     /// Wrong secrets at the teacher's door so far, by address.
     pub failures: BTreeMap<String, u32>,
-    /// The command whose undoing was warned of.
-    warned: Option<u64>,
+    /// The command whose undoing was warned of, and in which weeks the tables were.
+    warned: Option<(u64, Vec<u32>)>,
     /// What the teacher's last command answered; shown once.
     pub said: Option<String>,
     wiped: bool,
@@ -245,8 +245,9 @@ impl Hall {
             .filter(|t| after[*t] < before[*t])
             .map(|t| format!("table {} from week {} to week {}", t + 1, before[t] + 1, after[t] + 1))
             .collect();
-        if !back.is_empty() && inner.warned != Some(last.number) {
-            inner.warned = Some(last.number);
+        let warning = Some((last.number, before));
+        if !back.is_empty() && inner.warned != warning {
+            inner.warned = warning;
             let back = back.join(", ");
             return Err(format!(
                 "that would take {back}, and what was decided in between is lost; undo once more to do it all the same"

@@ -112,12 +112,18 @@ impl State {
         }
     }
 
-    /// The fold of a log; what was undone is left out.
+    /// The fold of a log; what was undone is left out. Where the clocks were stopped or a phase was ended by mistake, they
+    /// have after the undo what they had before.
     pub fn replay(ready: Arc<Ready>, entries: &[Entry]) -> Result<State, String> {
         let undone: Vec<u64> =
             entries.iter().filter_map(|e| if let Command::Undo(n) = e.command { Some(n) } else { None }).collect();
         let mut state = State::new(ready);
-        for entry in entries.iter().filter(|e| !undone.contains(&e.number)) {
+        let mut had: BTreeMap<u64, Vec<Clock>> = BTreeMap::new();
+        for entry in entries {
+            if undone.contains(&entry.number) {
+                had.insert(entry.number, state.tables.iter().map(|place| place.clock.since(entry.at)).collect());
+                continue;
+            }
             if let Command::Open { hash, .. } = &entry.command
                 && *hash != state.ready.hash
             {
@@ -127,19 +133,13 @@ impl State {
             }
             state.apply(entry);
             if let Command::Undo(n) = entry.command {
-                let taken_back = entries.iter().find(|e| e.number == n);
-                state.give_back(taken_back, entry.at);
+                let taken_back = entries.iter().find(|e| e.number == n).map(|e| &e.command);
+                if let (Some(Command::Pause(t) | Command::Advance(t)), Some(clocks)) = (taken_back, had.get(&n)) {
+                    state.scope(*t).for_each(|t| state.tables[t].clock = clocks[t].shifted(entry.at));
+                }
             }
         }
         Ok(state)
-    }
-
-    /// After an undo clocks have what they had when the command was given that is taken back.
-    fn give_back(&mut self, undone: Option<&Entry>, now: u64) {
-        let Some(Entry { at, command: Command::Pause(t) | Command::Advance(t), .. }) = undone else { return };
-        for t in self.scope(*t) {
-            self.tables[t].clock = self.tables[t].clock.shifted(now.saturating_sub(*at));
-        }
     }
 
     /// The phase of a table.

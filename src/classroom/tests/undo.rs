@@ -73,6 +73,28 @@ fn a_clock_has_what_it_had_when_the_command_was_given() {
     assert!(before - left() < 1000);
 }
 
+/// Two mistakes taken back one after the other: the time between them is not given twice.
+#[test]
+fn clocks_have_what_they_had_before_the_first_of_two() {
+    let (class, teacher, _) = begun();
+    let left = || {
+        let now = class.hall.now();
+        class.hall.lock().state.tables[0].clock.left(now)
+    };
+    class.pass(60_000);
+    let before = left();
+    class.tell(&teacher, "pause", "");
+    class.pass(30_000);
+    class.tell(&teacher, "advance", "");
+    class.pass(30_000);
+    class.tell(&teacher, "undo", "");
+    class.tell(&teacher, "undo", ""); // weeks went back
+    assert!(!class.hall.lock().state.tables[0].clock.runs(), "it stood when the phase was ended");
+    class.tell(&teacher, "undo", "");
+    assert!(class.hall.lock().state.tables[0].clock.runs());
+    assert!(before.abs_diff(left()) < 1000, "{before} {}", left());
+}
+
 #[test]
 fn only_what_was_shown_is_undone() {
     let (class, teacher, _) = begun();
