@@ -40,6 +40,8 @@ struct Scale {
     high: f64,
     from: f64,
     to: f64,
+    /// It counts things: there is nothing between whole numbers.
+    counts: bool,
 }
 
 impl Scale {
@@ -52,7 +54,7 @@ impl Scale {
             (low, high) = (0.0, 1.0);
         }
         let pad = if high - low < 1e-9 { 1.0 } else { (high - low) * 0.05 };
-        Scale { low: low - pad, high: high + pad, from, to }
+        Scale { low: low - pad, high: high + pad, from, to, counts: false }
     }
     fn at(self, x: f64) -> f64 {
         self.from + (x - self.low) / (self.high - self.low) * (self.to - self.from)
@@ -100,8 +102,7 @@ fn axes(x: Scale, y: Scale, x_name: &str, y_name: &str) -> String {
         out += &line(LEFT, y.at(v), WIDTH - RIGHT, y.at(v), "#e1e6eb", false);
         out += &text(LEFT - 6.0, y.at(v) + 4.0, "end", &tick(v));
     }
-    let whole = x_name == "week" || x_name == "guess"; // things that are counted
-    for v in ticks(x).into_iter().filter(|v| !whole || v.fract().abs() < 1e-9) {
+    for v in ticks(x).into_iter().filter(|v| !x.counts || v.fract().abs() < 1e-9) {
         out += &line(x.at(v), HEIGHT - BOTTOM, x.at(v), HEIGHT - BOTTOM + 4.0, "#57606a", false);
         out += &text(x.at(v), HEIGHT - BOTTOM + 18.0, "middle", &tick(v));
     }
@@ -217,8 +218,8 @@ pub fn scatter(title: &str, desc: &str, names: (&str, &str), back: &Behind, poin
 /// Lines of shares over numbered steps, with their names on top.
 pub fn lines(title: &str, desc: &str, names: (&str, &str), series: &[(String, Vec<f64>)]) -> String {
     let n = series.iter().map(|s| s.1.len()).max().unwrap_or(1).max(2);
-    let x = Scale { low: 1.0, high: n as f64, from: LEFT, to: WIDTH - RIGHT };
-    let y = Scale { low: 0.0, high: 1.0, from: HEIGHT - BOTTOM, to: TOP + 26.0 };
+    let x = Scale { low: 1.0, high: n as f64, from: LEFT, to: WIDTH - RIGHT, counts: true };
+    let y = Scale { low: 0.0, high: 1.0, from: HEIGHT - BOTTOM, to: TOP + 26.0, counts: false };
     let mut out = begin(title, desc) + &axes(x, y, names.0, names.1);
     for (i, (name, values)) in series.iter().enumerate() {
         let ink = INKS[i % INKS.len()];
@@ -243,7 +244,7 @@ pub fn lines(title: &str, desc: &str, names: (&str, &str), series: &[(String, Ve
 /// A fan: from week `first`, the lines below which a tenth, a quarter, half, three quarters and nine tenths lie.
 pub fn fan(title: &str, desc: &str, names: (&str, &str), first: u32, weeks: &[[f64; 5]]) -> String {
     let at = |i: usize| f64::from(first) + i as f64;
-    let x = Scale { low: at(0), high: at(weeks.len().max(2) - 1), from: LEFT, to: WIDTH - RIGHT };
+    let x = Scale { low: at(0), high: at(weeks.len().max(2) - 1), from: LEFT, to: WIDTH - RIGHT, counts: true };
     let y = Scale::over(weeks.iter().flatten().copied(), HEIGHT - BOTTOM, TOP);
     let mut out = begin(title, desc) + &axes(x, y, names.0, names.1);
     let edge =
@@ -289,7 +290,7 @@ mod tests {
 
     #[test]
     fn scales_are_marked_by_round_numbers() {
-        let scale = |low, high| Scale { low, high, from: 0.0, to: 1.0 };
+        let scale = |low, high| Scale { low, high, from: 0.0, to: 1.0, counts: false };
         assert_eq!(
             ticks(scale(0.0, 1.0)).iter().map(|x| tick(*x)).collect::<Vec<_>>().join(" "),
             "0 0.2 0.4 0.6 0.8 1"

@@ -83,14 +83,11 @@ impl State {
     }
 
     fn check_person(&self, person: &Person, command: &Command) -> Check {
+        let kind = self.phase(person.seat.map_or(0, |seat| seat.table)).kind;
+        let begins = matches!(kind, PhaseKind::Join | PhaseKind::Brief);
         match command {
             Command::Note(_) | Command::Surprise(_) => return Ok(()),
-            _ => {}
-        }
-        let now = self.phase(person.seat.map_or(0, |seat| seat.table)).kind;
-        let begins = matches!(now, PhaseKind::Join | PhaseKind::Brief);
-        match command {
-            Command::Quiz { after: true, .. } if now == PhaseKind::Close => return Ok(()),
+            Command::Quiz { after: true, .. } if kind == PhaseKind::Close => return Ok(()),
             Command::Quiz { after: false, .. } | Command::About(_) | Command::Forecast(0..=100) if begins => {
                 return Ok(());
             }
@@ -107,7 +104,6 @@ impl State {
             return if matches!(command, Command::Sheet(_)) { Ok(()) } else { refuse("observers take notes") };
         }
         let place = &self.tables[seat.table];
-        let kind = self.phase(seat.table).kind;
         let play = matches!(kind, PhaseKind::Play { .. });
         let setup = &self.ready.setup;
         match command {

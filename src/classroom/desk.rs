@@ -291,7 +291,7 @@ fn at_home(setup: &Setup, party: usize, issues: &[Issue]) -> Vec<Group> {
     let groups = study::groups(setup, party).into_iter().skip(1); // the leader speaks for themselves
     groups
         .map(|(name, weights)| Group {
-            name: name.split_once(": ").map_or(name.as_str(), |(_, group)| group).to_string(),
+            name,
             ours: sum(weights, &|i| Some(i.ours)).unwrap_or(0.0),
             theirs: sum(weights, &|i| i.theirs),
         })

@@ -4,6 +4,7 @@
 use super::charts::{Chart, fan, lines};
 use super::debrief::{chart, futures_note, percent};
 use super::study::FUTURES;
+use crate::batch::histogram::rank;
 use crate::record::metrics;
 use crate::round;
 use crate::studies::odds::{Asked, View, fork};
@@ -36,7 +37,7 @@ impl Answer {
             games.step();
             games.lane("Total", party, &mut lane);
             lane.sort_by(f64::total_cmp);
-            fan.push(FAN.map(|share| lane[(share * (lane.len() - 1) as f64).round() as usize]));
+            fan.push(FAN.map(|share| lane[rank(share, lane.len() as u64) as usize - 1]));
         }
         metrics::class_lane(&mut games, &mut lane);
         let without: Vec<usize> = ["no_deal", "extension_only"]

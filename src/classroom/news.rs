@@ -1,6 +1,6 @@
 //! What both sides of a table can read of what happened: facts that were public, never a worth, a chance or a support.
 
-use crate::report::batch::date;
+use crate::report::batch;
 use crate::report::words::with_article;
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Note, What};
@@ -22,11 +22,7 @@ pub fn unit(setup: &Setup, lever: usize) -> &str {
 
 /// The day on which a round begins, without the year; its week, from 1, where the scenario has no dates.
 pub fn day(setup: &Setup, round: u32) -> String {
-    let date = date(setup, round);
-    match date.rsplit_once(' ') {
-        Some((day, _)) if !date.starts_with("round") => day.to_string(),
-        _ => format!("week {}", round + 1),
-    }
+    batch::day(setup, round).map_or(format!("week {}", round + 1), |day| day.strftime("%-d %b").to_string())
 }
 
 /// Until when the truce holds.

@@ -149,17 +149,20 @@ pub fn ends(setup: &Setup, weights: [[f64; 3]; 2]) -> [Vec<[f64; 3]>; 2] {
 pub fn groups(setup: &Setup, party: usize) -> Vec<(String, [f64; 3])> {
     let like = setup.parties[party].like.as_deref().unwrap_or("");
     let leader = setup.types.iter().find(|(name, _)| name == like).map_or([1.0; 3], |(_, w)| *w);
-    let mut out = vec![(format!("{}: leader", setup.parties[party].name), leader)];
+    let mut out = vec![("leader".to_string(), leader)];
     let factions = &setup.factions[setup.parties[party].factions.clone()];
-    out.extend(factions.iter().map(|f| (format!("{}: {}", setup.parties[party].name, f.name), f.weights)));
+    out.extend(factions.iter().map(|f| (f.name.clone(), f.weights)));
     out
 }
 
 /// Of packages drawn evenly from what can be moved, the shares that please each group, and the share pleasing all.
 pub fn win_sets(setup: &Setup, samples: usize) -> (Vec<(usize, String, f64)>, f64) {
     let key = Key::of_seed(0).apart("classroom win-sets");
-    let all: Vec<(usize, String, [f64; 3])> =
-        (0..2).flat_map(|p| groups(setup, p).into_iter().map(move |(name, w)| (p, name, w))).collect();
+    let all: Vec<(usize, String, [f64; 3])> = (0..2)
+        .flat_map(|p| {
+            groups(setup, p).into_iter().map(move |(name, w)| (p, format!("{}: {name}", setup.parties[p].name), w))
+        })
+        .collect();
     let mut lanes = vec![];
     for l in &setup.levers {
         let mut lane = vec![0.0; samples];

@@ -234,12 +234,16 @@ fn when(setup: &Setup, h: &Histogram) -> String {
     format!("  {spark}  {middle}\n  {first}{}{last}\n", " ".repeat(gap))
 }
 
+/// The day a round begins, where the scenario has dates.
+pub fn day(setup: &Setup, round: u32) -> Option<jiff::civil::Date> {
+    let clock = &setup.scenario.clock;
+    let start: jiff::civil::Date = clock.start.as_ref()?.parse().ok()?;
+    start.checked_add(jiff::Span::new().days(i64::from(round * clock.round_days.get()))).ok()
+}
+
 /// The day a round begins, or its number.
 pub fn date(setup: &Setup, round: u32) -> String {
-    let clock = &setup.scenario.clock;
-    let start = clock.start.as_ref().and_then(|day| day.parse::<jiff::civil::Date>().ok());
-    let day = start.and_then(|d| d.checked_add(jiff::Span::new().days(i64::from(round * clock.round_days.get()))).ok());
-    day.map_or(format!("round {round}"), |d| d.strftime("%-d %b %Y").to_string())
+    day(setup, round).map_or(format!("round {round}"), |d| d.strftime("%-d %b %Y").to_string())
 }
 
 fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> String {
