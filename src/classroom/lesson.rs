@@ -9,6 +9,9 @@ use crate::scenario::schema::Scenario;
 use crate::scenario::{canonical, check, load};
 use crate::world::setup::Setup;
 
+/// What the file of a lesson says it is.
+const SCHEMA: &str = "summitry.lesson/1";
+
 /// A lesson as its author wrote it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,10 +170,17 @@ pub struct Ready {
 
 /// Reads a lesson and its scenario; every problem is told in a finished message.
 pub fn read(name: &str, open: &dyn Fn(&str) -> Result<String, String>) -> Result<Ready, String> {
-    let text = open(name)?;
-    let lesson: Lesson = ron::from_str(&text).map_err(|e| format!("{name}:{}: {}", e.span.start, e.code))?;
-    if lesson.schema != "summitry.lesson/1" {
-        return Err(format!("{name}: a lesson says schema: \"summitry.lesson/1\", found \"{}\"", lesson.schema));
+    let text = open(name).map_err(|e| format!("error: {e}"))?;
+    let lesson: Lesson = ron::from_str(&text).map_err(|e| {
+        let place = format!("error: {}\n --> {name}:{}", e.code, e.span.start);
+        if text.contains(SCHEMA) {
+            format!("{place}\n  docs/teaching.md names the fields of a lesson; scenarios/classroom holds two")
+        } else {
+            format!("error: `{name}` is no lesson: it does not say schema: \"{SCHEMA}\"\n  a lesson names a scenario and how a class plays it: scenarios/classroom holds two to copy")
+        }
+    })?;
+    if lesson.schema != SCHEMA {
+        return Err(format!("error: a lesson says schema: \"{SCHEMA}\", found \"{}\"\n --> {name}", lesson.schema));
     }
     let sets: Vec<String> = lesson.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
     let file = beside(name, &lesson.scenario);
@@ -186,7 +196,7 @@ pub fn read(name: &str, open: &dyn Fn(&str) -> Result<String, String>) -> Result
     let setup = crate::round::prepare(scenario)?;
     let ready = Ready { lesson, setup, file, sets, scenario_hash, hash };
     let faults = ready.faults();
-    if faults.is_empty() { Ok(ready) } else { Err(format!("{name}: {}", faults.join("; "))) }
+    if faults.is_empty() { Ok(ready) } else { Err(format!("error: {}\n --> {name}", faults.join("\nerror: "))) }
 }
 
 /// A file named from another's folder, with its steps up taken.

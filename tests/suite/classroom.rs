@@ -301,3 +301,33 @@ fn a_class_is_served_by_one_program() {
     first.child.wait().expect("gone");
     drop(start(lesson, &db, free())); // the lock goes with the program
 }
+
+#[test]
+fn a_lesson_that_is_wrong_says_what_and_where() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = env!("CARGO_MANIFEST_DIR");
+    let text = std::fs::read_to_string(format!("{root}/scenarios/classroom/express-45min.ron")).expect("the lesson");
+    let text = text.replace("\"../stockholm", &format!("\"{root}/scenarios/stockholm"));
+    let cases = [
+        ("tables: 2", "tables: 0", "a class has 1 to 12 tables, found 0"),
+        ("until: 26", "until: 25", "the last phase of play ends with round 26, not 25"),
+        ("grace_seconds", "grace_second", "Unexpected field named `grace_second`"),
+        ("\"us\": (", "\"uk\": (", "no brief for the delegation \"us\""),
+        ("roles: [Head, ", "roles: [", "a delegation needs a Head"),
+        ("summitry.lesson/1", "summitry.lesson/9", "a lesson says schema"),
+    ];
+    let told = |text: &str| {
+        let file = folder.path().join("lesson.ron").to_str().expect("UTF-8").to_string();
+        std::fs::write(&file, text).expect("written");
+        let told = refused(&["serve", &file], 2);
+        assert!(told.starts_with("error: ") && told.contains("lesson.ron"), "{told}");
+        told
+    };
+    for (right, wrong, words) in cases {
+        assert!(text.contains(right), "{right}");
+        let told = told(&text.replacen(right, wrong, 1));
+        assert!(told.contains(words), "{told}");
+    }
+    assert!(told("(schema: \"summitry/1\")").contains("is no lesson"));
+    assert!(refused(&["serve", "scenarios/classroom/none.ron"], 2).starts_with("error: there is no file"));
+}
