@@ -7,6 +7,7 @@ pub mod cli;
 pub mod game;
 pub mod import;
 pub mod mechanisms;
+pub mod model;
 pub mod record;
 pub mod report;
 pub mod round;
@@ -17,3 +18,5 @@ pub mod studies;
 pub mod table;
 pub mod units;
 pub mod world;
+
+pub use model::MODEL;

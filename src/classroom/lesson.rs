@@ -164,6 +164,8 @@ pub struct Ready {
     pub sets: Vec<String>,
     /// Names the scenario as it is played.
     pub scenario_hash: String,
+    /// Names the lesson's own words.
+    pub lesson_hash: String,
     /// Names lesson and scenario: a log is replayed only under the same.
     pub hash: String,
 }
@@ -189,12 +191,12 @@ pub fn read(name: &str, open: &dyn Fn(&str) -> Result<String, String>) -> Result
     if !problems.is_empty() {
         return Err(loaded.wrong(problems).explain(false));
     }
-    let value = serde_json::to_value(&scenario).map_err(|e| e.to_string())?;
     let words = serde_json::to_value(&lesson).map_err(|e| e.to_string())?;
-    let scenario_hash = canonical::scenario_hash(&value);
-    let hash = format!("{scenario_hash}-{}", canonical::scenario_hash(&words));
+    let scenario_hash = canonical::scenario_hash(&scenario);
+    let lesson_hash = canonical::fingerprint(&canonical::canonical_json(&words));
+    let hash = format!("{scenario_hash}-{lesson_hash}");
     let setup = crate::round::prepare(scenario)?;
-    let ready = Ready { lesson, setup, file, sets, scenario_hash, hash };
+    let ready = Ready { lesson, setup, file, sets, scenario_hash, lesson_hash, hash };
     let faults = ready.faults();
     if faults.is_empty() { Ok(ready) } else { Err(format!("error: {}\n --> {name}", faults.join("\nerror: "))) }
 }

@@ -2,7 +2,6 @@
 
 use super::common::{Failure, colour, print};
 use super::{Exit, disk};
-use crate::scenario::canonical::scenario_hash;
 use crate::scenario::explain::warn;
 use crate::scenario::kind::{AnyScenario, load_any};
 use crate::scenario::near::listed;
@@ -40,8 +39,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
                 if !warnings.is_empty() {
                     eprintln!("{}", warn(&warnings, &loaded.sources, colour()).trim_end());
                 }
-                let json = scenario.json().map_err(|e| Failure::Ours(e.to_string()))?;
-                print(&format!("{file} is in order: {}, hash {}\n", told(&scenario), scenario_hash(&json)))?;
+                print(&format!("{file} is in order: {}, hash {}\n", told(&scenario), scenario.hash()))?;
             }
         }
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use super::bargaining::Standalone;
+use super::canonical;
 use super::check;
 use super::decode::{Mended, PROBLEMS_MAX};
 use super::fields::{Row, fields};
@@ -58,11 +59,19 @@ impl AnyScenario {
         }
     }
 
-    /// As one JSON value, from which the scenario's hash is made.
+    /// As one JSON value, all that the file says.
     pub fn json(&self) -> serde_json::Result<serde_json::Value> {
         match self {
             AnyScenario::World(scenario) => serde_json::to_value(scenario),
             AnyScenario::Bargaining(standalone) => serde_json::to_value(standalone),
+        }
+    }
+
+    /// The name of what is played: see [`canonical`].
+    pub fn hash(&self) -> String {
+        match self {
+            AnyScenario::World(scenario) => canonical::scenario_hash(scenario),
+            AnyScenario::Bargaining(standalone) => canonical::bargaining_hash(standalone),
         }
     }
 }

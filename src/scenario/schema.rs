@@ -21,11 +21,14 @@ use crate::units::{Level, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// The file format: always "summitry/1".
+    #[schemars(extend("shown" = true))]
     pub schema: String,
     /// One line that says what the story is.
+    #[schemars(extend("shown" = true))]
     pub title: String,
     /// A paragraph for the reader: what is at stake.
     #[serde(default)]
+    #[schemars(extend("shown" = true))]
     pub story: String,
     /// How long the game is and what a round stands for.
     pub clock: Clock,
@@ -151,6 +154,7 @@ pub enum Event {
         at: Rounds,
         /// Where they meet.
         #[serde(default)]
+        #[schemars(extend("shown" = true))]
         place: String,
     },
     /// After each meeting the next one follows some rounds later.
@@ -177,6 +181,7 @@ pub enum Event {
         at: Rounds,
         /// Where they meet.
         #[serde(default)]
+        #[schemars(extend("shown" = true))]
         place: String,
         /// The round in which the invitation is settled.
         invite_at: Rounds,
@@ -203,6 +208,7 @@ pub enum Event {
         level: Level,
         /// What happens, in a few words for the trace.
         #[serde(default)]
+        #[schemars(extend("shown" = true))]
         what: String,
     },
 }
@@ -220,12 +226,14 @@ fn cancel() -> crate::units::Tone {
 pub struct Lever {
     /// What to call it in a sentence, for instance "rare-earth magnets".
     #[serde(default)]
+    #[schemars(extend("shown" = true))]
     pub name: String,
     /// The party that holds it; none for a pie to be split.
     #[serde(default)]
     pub holder: String,
     /// What its level counts, for instance "%" or "$bn a year".
     #[serde(default)]
+    #[schemars(extend("shown" = true))]
     pub unit: String,
     /// The lowest and highest level there can be.
     pub range: Span,
@@ -397,9 +405,11 @@ pub struct GoalFields {
 pub struct Party {
     /// What to call it in a sentence.
     #[serde(default)]
+    #[schemars(extend("shown" = true))]
     pub name: String,
     /// Who speaks for it.
     #[serde(default)]
+    #[schemars(extend("shown" = true))]
     pub negotiator: String,
     /// The name of its dice where that is not its own name (so that two runs can swap names and keep chance).
     #[serde(default)]
@@ -490,6 +500,7 @@ pub struct Boost {
 pub struct Faction {
     /// What to call it in a sentence.
     #[serde(default)]
+    #[schemars(extend("shown" = true))]
     pub name: String,
     /// Its pull on the government and its say in ratification.
     pub power: Share,
@@ -516,6 +527,7 @@ pub struct Faction {
 pub struct Country {
     /// What to call it in a sentence.
     #[serde(default)]
+    #[schemars(extend("shown" = true))]
     pub name: String,
     /// The share of the leaking flow it can relay.
     pub capacity: Draw<Share>,

@@ -63,8 +63,10 @@ impl<T: JsonSchema> JsonSchema for Given<T> {
 #[serde(deny_unknown_fields, default)]
 pub struct Strategy {
     /// What it does, in a sentence.
+    #[schemars(extend("shown" = true))]
     pub about: String,
     /// Who proposed the idea, and where.
+    #[schemars(extend("shown" = true))]
     pub source: String,
     /// What it asks for.
     pub offer: Offer,

@@ -50,8 +50,7 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
     if !problems.is_empty() {
         return Err(base.wrong(problems));
     }
-    let json = serde_json::to_value(&scenario).map_err(|e| base.wrong(vec![Problem::new(e.to_string())]))?;
-    let hash = canonical::scenario_hash(&json);
+    let hash = canonical::scenario_hash(&scenario);
     let setup = round::prepare(scenario).map_err(|e| base.wrong(vec![Problem::new(e)]))?;
     if let Some(party) = setup.parties.iter().find(|party| party.outside.is_some()) {
         let text = "an outside program plays here, and a study starts none: `summitry batch` does";

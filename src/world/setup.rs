@@ -2,7 +2,7 @@
 //!
 //! Everything is in order of name, so the order of a file's fields changes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
@@ -11,8 +11,9 @@ pub use super::calendar::{Calendar, ShockSetup, SummitSetup};
 use super::dice::Stream;
 use super::rows::Value;
 use crate::scenario::draw::{Distribution, Draw};
+use crate::scenario::filled::{filled_goal, filled_strategy, with_a_stand_in};
 use crate::scenario::schema::{Effect, End, Goal, Opens, Scenario, Shape};
-use crate::scenario::strategy::{Model, Offer, Strategy};
+use crate::scenario::strategy::{Model, Strategy};
 use crate::units::Unit;
 
 /// No row of that kind.
@@ -483,65 +484,4 @@ fn switched_off(s: &Scenario) -> BTreeSet<&'static str> {
         .map(|(name, _)| *name)
         .filter(|name| s.off.iter().any(|x| x == name) || all && s.on.iter().all(|x| x != name))
         .collect()
-}
-
-/// A party's goal with its preset filled in.
-pub fn filled_goal(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Goal, String> {
-    let g = &party.goal;
-    let base = match &g.like {
-        None => Goal::default(),
-        Some(name) => s.goals.get(name).cloned().ok_or(format!("there is no goal `{name}`"))?,
-    };
-    Ok(Goal {
-        prosperity: g.prosperity.unwrap_or(base.prosperity),
-        security: g.security.unwrap_or(base.security),
-        politics: g.politics.unwrap_or(base.politics),
-        prestige: g.prestige.unwrap_or(base.prestige),
-        patience: g.patience.unwrap_or(base.patience),
-        date: g.date.unwrap_or(base.date),
-        hunger: g.hunger.unwrap_or(base.hunger),
-    })
-}
-
-/// A party's strategy with its preset filled in.
-pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Strategy, String> {
-    let g = &party.strategy;
-    let built_in: &BTreeMap<String, Strategy> = crate::scenario::presets::built_in();
-    let base = match &g.like {
-        None => Strategy::default(),
-        Some(name) => s
-            .strategies
-            .get(name)
-            .or_else(|| built_in.get(name))
-            .cloned()
-            .ok_or(format!("there is no strategy `{name}`"))?,
-    };
-    Ok(Strategy {
-        offer: g.offer.or(&base.offer),
-        accept: g.accept.or(&base.accept),
-        escalate: g.escalate.or(&base.escalate),
-        extend: g.extend.or(&base.extend),
-        pledge: g.pledge.or(&base.pledge),
-        model: g.model.or(&base.model),
-        about: base.about,
-        source: base.source,
-    })
-}
-
-/// A strategy whose offers an outside program makes gets the offers of the one it is like, to stand in for the program;
-/// the program's name comes along.
-fn with_a_stand_in(
-    s: &Scenario,
-    party: &crate::scenario::schema::Party,
-    strategy: Strategy,
-) -> Result<(Strategy, Option<String>), String> {
-    let Offer::External(name) = &strategy.offer else { return Ok((strategy, None)) };
-    let mut like = party.clone();
-    like.strategy.offer = crate::scenario::strategy::Given::Nothing;
-    let offer = match filled_strategy(s, &like)?.offer {
-        Offer::External(_) => Strategy::default().offer,
-        offer => offer,
-    };
-    let name = name.clone();
-    Ok((Strategy { offer, ..strategy }, Some(name)))
 }

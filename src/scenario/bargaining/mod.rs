@@ -15,8 +15,10 @@ use crate::units::{Factor, Firmness, Utility};
 #[serde(deny_unknown_fields)]
 pub struct Standalone {
     /// The version of the scenario language: `summitry/1`.
+    #[schemars(extend("shown" = true))]
     pub schema: String,
     /// What the scenario is called.
+    #[schemars(extend("shown" = true))]
     pub title: String,
     /// Who bargains, about what, for how long.
     pub bargaining: Bargaining,
