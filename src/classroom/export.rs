@@ -49,6 +49,7 @@ pub fn orders(state: &State, table: usize) -> Option<Result<String, String>> {
         "scenario": ready.file,
         "set": ready.sets,
         "scenario_hash": ready.scenario_hash,
+        "model": crate::MODEL,
         "game": played.state().game,
         "seats": played.held,
         "events": played.pushes,

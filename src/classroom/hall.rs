@@ -9,8 +9,9 @@ use tokio::sync::Notify;
 
 use super::debrief::Looked;
 use super::forecast::{Answer, Forecast};
+use super::kept;
 use super::lesson::Ready;
-use super::log::Log;
+use super::log::{About, Log};
 use super::protect::{self, Buckets};
 use super::pulse::{Lags, Pulse, Reader};
 use super::state::State;
@@ -48,6 +49,8 @@ pub struct Inner {
     warned: Option<(u64, Vec<u32>)>,
     /// What the teacher's last command answered; shown once.
     pub said: Option<String>,
+    /// Why nothing is played on, where another model of the program played the class.
+    pub closed: Option<String>,
     wiped: bool,
 }
 
@@ -100,17 +103,41 @@ impl Hall {
         let Opening { ready, mut log, file, now, hosts, address, joins, pace } = opening;
         let mut entries = log.entries()?;
         let at = now();
-        let mut state = State::replay(ready.clone(), &entries)?;
+        let here = About::here(&ready);
+        let closed = match log.about()? {
+            Some(about) => about.fits(&here)?,
+            None => {
+                log.begin(&here)?;
+                None
+            }
+        };
+        let mut state = match &closed {
+            None => State::replay(ready.clone(), &entries)?,
+            Some(_) => {
+                let weeks = log.weeks(ready.lesson.classroom.tables)?;
+                kept::closed(ready.clone(), log.stood()?, &weeks, &entries)?
+            }
+        };
         let last = entries.last().map_or(at, |e| e.at);
         let alive = log.last_beat().unwrap_or(last).max(last);
         let mut put = |state: &mut State, command: Command| -> Result<(), String> {
             state.check(Who::Server, &command)?;
+            if closed.is_some() {
+                let number = state.version + 1;
+                state.apply(&Entry { number, at, who: Who::Server, command });
+                return Ok(());
+            }
             let entry = log.append(at, Who::Server, command)?;
             state.apply(&entry);
             entries.push(entry);
             Ok(())
         };
-        if state.tables.is_empty() {
+        if closed.is_some() && state.tables.is_empty() {
+            return Err(
+                "another model of the program opened this class, and nothing was played: name another file with --db"
+                    .into(),
+            );
+        } else if state.tables.is_empty() {
             let (seed, code) = (protect::seed(), protect::code(5));
             let session = protect::token()[..8].to_string();
             put(&mut state, Command::Open { seed, hash: ready.hash.clone(), code, session })?;
@@ -119,6 +146,9 @@ impl Hall {
         }
         let secret = protect::token();
         put(&mut state, Command::Key(protect::hash(&secret)))?;
+        if closed.is_none() {
+            log.keep(&state, true)?;
+        }
         let tables = state.tables.iter().map(|_| Arc::default()).collect();
         let seen = (0..state.people.len()).map(|i| (i, Seen { streamed: false, at })).collect();
         let inner = Inner {
@@ -130,7 +160,8 @@ impl Hall {
             buckets: Buckets::default(),
             failures: BTreeMap::new(),
             warned: None,
-            said: None,
+            said: closed.clone().map(|why| format!("Read only: {why}.")),
+            closed,
             wiped: false,
         };
         let hall = Hall {
@@ -231,6 +262,9 @@ impl Hall {
     /// a week that it has left, it is done only when it is asked for a second time.
     pub fn undo(&self, number: Option<u64>) -> Result<String, String> {
         let mut inner = self.lock();
+        if let Some(why) = &inner.closed {
+            return Err(why.clone());
+        }
         let Some(last) = inner.undoable().cloned() else { return Err("there is nothing to undo".into()) };
         if number.is_some_and(|n| n != last.number) {
             return Err("another command was given meanwhile: look at what would be undone now".into());
@@ -255,6 +289,7 @@ impl Hall {
         }
         let since = inner.submit(at, Who::Teacher, command)?;
         inner.state = State::replay(ready, &inner.entries)?;
+        inner.keep(true);
         inner.warned = None;
         let version = inner.state.version;
         drop(inner);
@@ -275,6 +310,9 @@ impl Hall {
     pub fn tick(&self) {
         let now = self.now();
         let mut inner = self.lock();
+        if inner.closed.is_some() {
+            return;
+        }
         let _ = inner.log.beat(now);
         for i in 0..inner.state.people.len() {
             inner.seen.entry(i).or_insert(Seen { at: now, ..Seen::default() });
@@ -379,12 +417,29 @@ impl Inner {
         if self.wiped {
             return Err("this class was wiped".into());
         }
+        if let Some(why) = self.closed.as_ref().filter(|_| command != Command::Reveal) {
+            return Err(why.clone());
+        }
         self.state.check(who, &command)?;
+        if self.closed.is_some() {
+            // To look back the truth may be shown; it is not written down.
+            self.state.apply(&Entry { number: self.state.version + 1, at: now, who, command });
+            return Ok(instant());
+        }
+        let undo = matches!(command, Command::Undo(_));
         let entry = self.log.append(now, who, command)?;
         let since = instant();
         self.state.apply(&entry);
         self.entries.push(entry);
+        if !undo {
+            self.keep(false);
+        }
         Ok(since)
+    }
+
+    /// Keeps what was played since. What fails is tried again after the next command: the log itself is written.
+    fn keep(&mut self, anew: bool) {
+        let _ = self.log.keep(&self.state, anew);
     }
 
     /// The teacher's last command that can still be taken back.

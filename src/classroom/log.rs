@@ -1,14 +1,75 @@
-//! The log: an append-only table in one SQLite file for a session. What is not in it did not happen.
+//! The log: an append-only table in one SQLite file for a session. What is not in it did not happen. Beside it stand
+//! what played it, and each week as it was played (see [`super::kept`]).
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::command::{Command, Entry, Who};
+use super::kept::{self, Fold, Week};
+use super::lesson::Ready;
+use super::state::State;
+use crate::model::MODEL;
 
 /// The log of a class.
 pub struct Log {
     db: Connection,
     next: u64,
+    /// How many weeks of each table are written down.
+    kept: Vec<usize>,
 }
+
+/// What a class was opened with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The number of the model that played it.
+    pub model: u32,
+    /// The version of the program that opened it.
+    pub program: String,
+    /// Names the scenario.
+    pub scenario: String,
+    /// Names the lesson's own words.
+    pub lesson: String,
+}
+
+impl About {
+    /// A class of this program.
+    pub fn here(ready: &Ready) -> About {
+        About {
+            model: MODEL,
+            program: env!("CARGO_PKG_VERSION").into(),
+            scenario: ready.scenario_hash.clone(),
+            lesson: ready.lesson_hash.clone(),
+        }
+    }
+
+    /// Why the class cannot be played on here, if it is of another model; a class of another lesson or scenario is
+    /// refused.
+    pub fn fits(&self, here: &About) -> Result<Option<String>, String> {
+        let scheme = |name: &str| name.split(':').next().unwrap_or_default().to_owned();
+        let help = "use the files it was opened with, or name another file with --db";
+        if scheme(&self.scenario) == scheme(&here.scenario) && self.scenario != here.scenario {
+            let (theirs, ours) = (&self.scenario, &here.scenario);
+            return Err(format!("this class was opened with another scenario, {theirs}; here it is {ours}: {help}"));
+        }
+        if self.lesson != here.lesson {
+            return Err(format!(
+                "this class was opened with another lesson, or with this one before it changed: {help}"
+            ));
+        }
+        let (theirs, ours, version) = (self.model, here.model, &self.program);
+        Ok((theirs != ours).then(|| {
+            format!(
+                "model {theirs} of the program played this class, and this is model {ours}, which would play it \
+                 otherwise: it can be looked back on and exported, not played on; version {version} plays it"
+            )
+        }))
+    }
+}
+
+/// The edition of the file: raised where its tables change.
+const EDITION: i64 = 2;
+/// What a file of the first edition is told by, and what to do with it.
+const FIRST: &str = "this class's file is of the first edition, which kept no weeks: summitry 0.1.0 opens it; for a new \
+                     class name another file with --db";
 
 fn told(e: rusqlite::Error) -> String {
     format!("the class's file: {e}")
@@ -27,17 +88,109 @@ impl Log {
 
     fn of(db: Connection) -> Result<Log, String> {
         db.busy_timeout(std::time::Duration::from_secs(2)).map_err(told)?;
+        let there = |table: &str| {
+            db.query_row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", [table], |_| Ok(()))
+                .optional()
+                .map(|found| found.is_some())
+                .map_err(told)
+        };
+        if there("log")? && !there("about")? {
+            return Err(FIRST.into());
+        }
+        let edition: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(told)?;
+        if edition > EDITION {
+            return Err(format!(
+                "this class's file is of edition {edition}, and this program reads {EDITION}: take the program that wrote it"
+            ));
+        }
         let _: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(told)?;
         db.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
              CREATE TABLE IF NOT EXISTS log (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, command TEXT NOT NULL);
-             CREATE TABLE IF NOT EXISTS beat (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL);",
+             CREATE TABLE IF NOT EXISTS beat (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL);
+             CREATE TABLE IF NOT EXISTS about (one INTEGER PRIMARY KEY CHECK (one = 1), model INTEGER NOT NULL, program TEXT NOT NULL, scenario TEXT NOT NULL, lesson TEXT NOT NULL);
+             CREATE TABLE IF NOT EXISTS weeks (seats INTEGER NOT NULL, week INTEGER NOT NULL, played TEXT NOT NULL, PRIMARY KEY (seats, week));
+             CREATE TABLE IF NOT EXISTS class (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, stood TEXT NOT NULL);",
         )
+        .and_then(|()| db.pragma_update(None, "user_version", EDITION))
         .map_err(told)?;
         let next: i64 =
             db.query_row("SELECT coalesce(max(number), 0) + 1 FROM log", [], |row| row.get(0)).map_err(told)?;
         let next = next as u64;
-        Ok(Log { db, next })
+        Ok(Log { db, next, kept: vec![] })
+    }
+
+    /// What the class was opened with; none of a new file.
+    pub fn about(&self) -> Result<Option<About>, String> {
+        let row = |row: &rusqlite::Row| {
+            let model = row.get::<_, i64>(0)?;
+            Ok(About {
+                model: model.clamp(0, i64::from(u32::MAX)) as u32,
+                program: row.get(1)?,
+                scenario: row.get(2)?,
+                lesson: row.get(3)?,
+            })
+        };
+        self.db.query_row("SELECT model, program, scenario, lesson FROM about", [], row).optional().map_err(told)
+    }
+
+    /// Writes down what a new class is opened with.
+    pub fn begin(&self, about: &About) -> Result<(), String> {
+        let About { model, program, scenario, lesson } = about;
+        self.db
+            .execute(
+                "INSERT INTO about VALUES (1, ?1, ?2, ?3, ?4)",
+                params![i64::from(*model), program, scenario, lesson],
+            )
+            .map_err(told)
+            .map(drop)
+    }
+
+    /// Writes down the weeks that were played since, and the class as it stands after them; after an undo all anew.
+    pub fn keep(&mut self, state: &State, anew: bool) -> Result<(), String> {
+        let played: Vec<usize> = state.tables.iter().map(|place| place.table.states.len()).collect();
+        let before = if anew { vec![] } else { self.kept.clone() };
+        if !anew && played.iter().enumerate().all(|(t, weeks)| before.get(t).copied().unwrap_or(0) == *weeks) {
+            return Ok(());
+        }
+        let change = self.db.unchecked_transaction().map_err(told)?;
+        if anew {
+            change.execute_batch("DELETE FROM weeks; DELETE FROM class;").map_err(told)?;
+        }
+        for (t, place) in state.tables.iter().enumerate() {
+            let from = before.get(t).copied().unwrap_or(0);
+            for (i, week) in kept::weeks(&place.table, from).iter().enumerate() {
+                let number = (from + i) as i64;
+                change
+                    .execute("INSERT OR REPLACE INTO weeks VALUES (?1, ?2, ?3)", params![t as i64, number, ron(week)?])
+                    .map_err(told)?;
+            }
+        }
+        let row = params![state.version as i64, ron(&kept::fold(state))?];
+        change.execute("INSERT OR REPLACE INTO class VALUES (1, ?1, ?2)", row).map_err(told)?;
+        change.commit().map_err(told)?;
+        self.kept = played;
+        Ok(())
+    }
+
+    /// The weeks of each of so many tables as they were played.
+    pub fn weeks(&self, tables: usize) -> Result<Vec<Vec<Week>>, String> {
+        let mut query = self.db.prepare("SELECT seats, played FROM weeks ORDER BY seats, week").map_err(told)?;
+        let rows = query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).map_err(told)?;
+        let mut out = vec![vec![]; tables];
+        for row in rows {
+            let (table, text) = row.map_err(told)?;
+            let weeks = usize::try_from(table).ok().and_then(|t| out.get_mut(t));
+            weeks.ok_or("the class's file: a week of a table that there is not")?.push(of_ron(&text)?);
+        }
+        Ok(out)
+    }
+
+    /// The class as it stood when a week was last played, and after which command.
+    pub fn stood(&self) -> Result<Option<(u64, Fold)>, String> {
+        let row = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
+        let found = self.db.query_row("SELECT number, stood FROM class", [], row).optional().map_err(told)?;
+        found.map(|(number, text)| Ok((number as u64, of_ron(&text)?))).transpose()
     }
 
     /// Writes a command down; it is on the disk when this returns.
@@ -92,11 +245,20 @@ impl Log {
     /// Forgets everything; the file itself is removed by whoever opened it.
     pub fn wipe(&mut self) -> Result<(), String> {
         self.db
-            .execute_batch("DELETE FROM log; DELETE FROM beat; PRAGMA wal_checkpoint(TRUNCATE); VACUUM;")
+            .execute_batch("DELETE FROM log; DELETE FROM beat; DELETE FROM weeks; DELETE FROM class; PRAGMA wal_checkpoint(TRUNCATE); VACUUM;")
             .map_err(told)
     }
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, String> {
     serde_json::to_string(value).map_err(|e| e.to_string())
+}
+
+/// As RON, which has words for numbers that are none.
+fn ron(value: &impl serde::Serialize) -> Result<String, String> {
+    ron::to_string(value).map_err(|e| e.to_string())
+}
+
+fn of_ron<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    ron::from_str(text).map_err(|e| format!("the class's file: what was played cannot be read by this version: {e}"))
 }

@@ -13,6 +13,7 @@ pub mod export;
 pub mod forecast;
 pub mod forms;
 pub mod hall;
+pub mod kept;
 pub mod lesson;
 pub mod log;
 pub mod news;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::clock::Clock;
@@ -21,7 +22,7 @@ pub const RANKED_MAX: usize = 4;
 pub const PEOPLE_MAX: usize = 120;
 
 /// One delegation of a table.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Side {
     /// The draft package: levels by lever.
     pub draft: BTreeMap<usize, f64>,
@@ -92,6 +93,8 @@ pub struct State {
     pub revealed: bool,
     /// How many entries it has seen.
     pub version: u64,
+    /// Its games were played by another model of the program: nothing is played on.
+    pub closed: bool,
 }
 
 impl State {
@@ -109,6 +112,7 @@ impl State {
             messages: vec![],
             revealed: false,
             version: 0,
+            closed: false,
         }
     }
 
@@ -326,6 +330,9 @@ impl State {
     fn event(&mut self, card: usize, t: Option<usize>) {
         let event = self.ready.lesson.classroom.events[card].clone();
         self.headlines.push((t, event.headline));
+        if self.closed {
+            return;
+        }
         let lever = event.lever.and_then(|(name, steps)| Some((self.ready.setup.lever(&name)?, steps)));
         for t in self.scope(t) {
             let table = &mut self.tables[t].table;
@@ -408,7 +415,7 @@ impl State {
     /// Plays a table on as far as decisions allow; at the bell nothing is waited for.
     fn drive(&mut self, t: usize, bell: bool) {
         let PhaseKind::Play { until } = self.phase(t).kind else { return };
-        if self.tables[t].done {
+        if self.tables[t].done || self.closed {
             return;
         }
         let people = [0, 1].map(|p| self.pen(t, p).is_some());

@@ -76,6 +76,19 @@ impl Table {
         }
     }
 
+    /// A table as it was written down by another model: `states` begin its weeks, `now` is to be played next.
+    pub fn written(
+        setup: &Setup,
+        key: Key,
+        (now, states): (&State, &[State]),
+        book: Book,
+        (held, filed, pushes): (Vec<Held>, Vec<Filed>, Vec<Push>),
+    ) -> Result<Table, String> {
+        let game = Game::written(setup, key, now.game, now, book)?;
+        let states = states.iter().map(|state| state.fitted(game.state())).collect();
+        Ok(Table { game, key, held, filed, pushes, states })
+    }
+
     /// The round to be played next.
     pub fn round(&self) -> u32 {
         self.game.state().round

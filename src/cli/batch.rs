@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Exit;
-use super::common::{Either, Failure, Format, ManyArgs, Ready, ScenarioArgs, count, print, ready_any};
+use super::common::{Either, Failure, Format, ManyArgs, Ready, ScenarioArgs, count, json, print, ready_any};
 use super::player::{PlayerArgs, table};
 use super::progress::watched;
 use crate::batch::play::{Plan, Played, Watch, batch};
@@ -62,11 +62,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     };
     match args.many.format {
         Format::Json => {
-            let document = document(&ready.setup, &heading, &played);
-            print(&format!(
-                "{}\n",
-                serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?
-            ))?;
+            print(&json(&document(&ready.setup, &heading, &played))?)?;
         }
         Format::Text => print(&page(&ready.setup, &heading, &played))?,
     }

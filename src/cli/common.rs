@@ -130,9 +130,13 @@ pub fn print(text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A JSON document as it is printed: indented, with a line break at its end.
+/// A JSON document as it is printed: indented, with the model's number and a line break at its end.
 pub fn json(document: &serde_json::Value) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(document).map_err(|e| Failure::Ours(e.to_string()))?;
+    let mut document = document.clone();
+    if let Some(fields) = document.as_object_mut() {
+        fields.insert("model".into(), crate::MODEL.into());
+    }
+    let text = serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?;
     Ok(text + "\n")
 }
 
@@ -209,8 +213,7 @@ pub enum Either {
 pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Either, Failure> {
     let wrong = |problems: load::Problems| Failure::Wrong(problems.explain(colour()));
     let (scenario, loaded) = load_seated(&disk::with_shelf(name), &disk::open, seats, sets).map_err(wrong)?;
-    let ours = |e: serde_json::Error| Failure::Ours(e.to_string());
-    let hash = crate::scenario::canonical::scenario_hash(&scenario.json().map_err(ours)?);
+    let hash = scenario.hash();
     Ok(match scenario {
         AnyScenario::World(scenario) => {
             let setup = crate::round::prepare(*scenario).map_err(|e| Failure::Wrong(format!("error: {e}")))?;

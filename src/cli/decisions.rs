@@ -7,6 +7,8 @@ use serde::Deserialize;
 
 use super::common::Failure;
 use crate::game::log;
+use crate::model::MODEL;
+use crate::scenario::canonical;
 
 /// One game, kept by `play`.
 pub const GAME: &str = "summitry.orders/1";
@@ -44,9 +46,30 @@ pub fn of_another_kind(text: &str, wanted: &str) -> Option<String> {
     Some(format!("it holds {what}; that is played by: {command}"))
 }
 
+/// Why decisions cannot be played again here, where another model of the program played them: to the same decisions it
+/// would give other games.
+pub fn of_another_model(model: Option<u32>, scenario_hash: &str) -> Option<String> {
+    let old = !scenario_hash.starts_with(&format!("{}:", canonical::SCHEME));
+    match model {
+        Some(model) if model != MODEL => {
+            Some(format!("it is of model {model} of the program, and this is model {MODEL}: games would be others"))
+        }
+        None if old => Some("summitry 0.1.0 wrote it, which names scenarios in another way: 0.1.0 plays it".into()),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_model_is_told() {
+        let here = "s2:0123456789abcdef";
+        assert_eq!(of_another_model(Some(MODEL), here), None);
+        assert!(of_another_model(Some(MODEL + 1), here).is_some_and(|why| why.contains("of model 2")));
+        assert!(of_another_model(None, "0123456789abcdef").is_some_and(|why| why.contains("0.1.0 plays it")));
+    }
 
     #[test]
     fn each_kind_names_the_command_that_plays_it() {

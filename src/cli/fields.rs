@@ -47,6 +47,5 @@ fn json(rows: &[&Row]) -> Result<String, Failure> {
         })
         .collect();
     let document = serde_json::json!({"schema": "summitry.fields/1", "fields": rows});
-    let text = serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?;
-    Ok(text + "\n")
+    super::common::json(&document)
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::common::{Failure, Format, ManyArgs, count, game, json, print, ready};
-use super::{Exit, disk};
+use super::{Exit, decisions, disk};
 use crate::report::odds::{Heading, document, page, state_document, state_page};
 use crate::studies::odds::{Asked, View, course, from_state, tell};
 use crate::world::setup::Setup;
@@ -44,6 +44,8 @@ pub struct Args {
 #[serde(deny_unknown_fields)]
 struct Saved {
     schema: String,
+    #[serde(default)]
+    model: Option<u32>,
     scenario: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     set: Vec<String>,
@@ -81,6 +83,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         };
         let saved = Saved {
             schema: SCHEMA.into(),
+            model: Some(crate::MODEL),
             scenario: args.file.clone(),
             set: args.sets.clone(),
             scenario_hash: ready.hash,
@@ -115,6 +118,9 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
     let file = args.scenario.clone().unwrap_or_else(|| saved.scenario.clone());
     let sets = if args.sets.is_empty() { saved.set.clone() } else { args.sets.clone() };
     let ready = ready(&file, &sets)?;
+    if let Some(why) = decisions::of_another_model(saved.model, &saved.scenario_hash) {
+        return Err(wrong(format!("cannot be gone on from: {why}")));
+    }
     if ready.hash != saved.scenario_hash {
         return Err(wrong(format!(
             "does not fit `{file}`: it was saved from scenario {}, and this is {}; give the scenario it came from with --scenario and --set",

@@ -108,6 +108,9 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
     let wrong = |why: String| Failure::Wrong(format!("error: {file}: {why}"));
     let text = decisions::open(file)?;
     let log = Log::read(&text).map_err(|why| wrong(decisions::of_another_kind(&text, log::SCHEMA).unwrap_or(why)))?;
+    if let Some(why) = decisions::of_another_model(log.model, &log.scenario_hash) {
+        return Err(wrong(why));
+    }
     if log.scenario_hash != ready.hash {
         let (theirs, ours) = (&log.scenario_hash, &ready.hash);
         let why = format!("the log is of scenario {theirs}, this is {ours}; type: {}", log.command(file));

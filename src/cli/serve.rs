@@ -91,6 +91,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     .map_err(Failure::Wrong)?;
     let hall = Arc::new(hall);
     let code = hall.lock().state.code.clone();
+    let closed = hall.lock().closed.clone().map_or(String::new(), |why| format!("\nRead only: {why}."));
     let join = format!("{address}/j/{code}");
     let qr = fast_qr::QRBuilder::new(join.as_str()).build().map_or(String::new(), |qr| qr.to_str());
     let pace = match args.pace {
@@ -102,7 +103,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     });
     let lan = if args.lan { "" } else { "\nOnly this computer can join. Start with --lan to let phones in." };
     print(&format!(
-        "{}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/projector\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {file} after a crash)\nAddresses  {}{lan}{pace}{few}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
+        "{}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/projector\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {file} after a crash)\nAddresses  {}{lan}{pace}{few}{closed}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
         ready.lesson.title,
         hosts.join(", "),
     ))?;

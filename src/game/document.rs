@@ -34,6 +34,8 @@ impl Serialize for Fields {
 pub struct Document {
     /// Its version: always "summitry.run/1".
     pub schema: &'static str,
+    /// The number of the model that played.
+    pub model: u32,
     /// The scenario's title.
     pub scenario: String,
     /// Names the scenario whatever its comments and order.
@@ -99,6 +101,7 @@ impl Document {
         let totals = told.rounds.last().map_or([0.0; 2], |r| r.total);
         Document {
             schema: "summitry.run/1",
+            model: crate::MODEL,
             scenario: setup.scenario.title.clone(),
             scenario_hash: scenario_hash.to_string(),
             seed,

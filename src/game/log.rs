@@ -47,6 +47,9 @@ pub struct Log {
     pub set: Vec<String>,
     /// Names the scenario as it was played.
     pub scenario_hash: String,
+    /// The number of the model that played; none in logs of 0.1.0.
+    #[serde(default)]
+    pub model: Option<u32>,
     /// The seed; none while it is secret.
     #[serde(default)]
     pub seed: Option<u64>,

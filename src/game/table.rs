@@ -85,6 +85,15 @@ impl Table {
         }
     }
 
+    /// A game that was played by another model, as it was written down: `state` is to be played next. It is looked at and
+    /// not played on; the state comes back as this model can hold it.
+    pub fn written(setup: &Setup, key: Key, game: u64, state: &State, book: Book) -> Result<Table, String> {
+        let mut table = Table::new(setup, key, game, [false; 2], [false; 2]);
+        let start = state.fitted(&table.start);
+        table.games.restore(&start, key, game)?;
+        Ok(Table { start, book, ..table })
+    }
+
     /// A table brought to where these orders lead: to the first decision they do not answer, or to the end.
     pub fn replay(
         setup: &Setup,

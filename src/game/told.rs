@@ -1,5 +1,7 @@
 //! One game played alone and written down: what happened, where things stood after each round, how it ended.
 
+use serde::{Deserialize, Serialize};
+
 use crate::record::metrics::{self, Metric, Room};
 use crate::round;
 use crate::world::cohort::Games;
@@ -8,7 +10,7 @@ use crate::world::setup::Setup;
 use crate::world::trace::{Move, Note, What};
 
 /// Where things stand after a round.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Standing {
     /// The round.
     pub round: u32,
@@ -35,7 +37,7 @@ pub struct Standing {
 }
 
 /// A package that was signed and passed at home.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
     /// The round.
     pub round: u32,

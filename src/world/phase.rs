@@ -1,9 +1,10 @@
 //! The steps of a round. Their order is declared once, in `crate::round`.
 
 use bevy_ecs::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A step of a round; systems of one step do not depend on each other's order.
-#[derive(SystemSet, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(SystemSet, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Phase {
     /// Governments take stock of what they want: weights, prize, cost at home.
     Brief,

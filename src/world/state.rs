@@ -22,6 +22,19 @@ pub struct State {
     pub rows: std::collections::BTreeMap<String, Vec<u64>>,
 }
 
+impl State {
+    /// The same game as another model of the program can look at it: what that one keeps too is as it was, and the rest
+    /// stands as in `fresh`, a state of the same scenario.
+    pub fn fitted(&self, fresh: &State) -> State {
+        let row = |(name, bits): (&String, &Vec<u64>)| {
+            let own = self.rows.get(name).filter(|own| own.len() == bits.len());
+            (name.clone(), own.unwrap_or(bits).clone())
+        };
+        let rows = fresh.rows.iter().map(row).collect();
+        State { game: self.game, round: self.round, cast: fresh.cast.clone(), rows }
+    }
+}
+
 impl Games {
     /// Captures game `index` of the cohort.
     pub fn capture(&mut self, index: usize) -> State {

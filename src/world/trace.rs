@@ -3,12 +3,12 @@
 use std::sync::Mutex;
 
 use bevy_ecs::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::phase::Phase;
 
 /// Something that happened in a told game.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// The round.
     pub round: u32,
@@ -21,7 +21,7 @@ pub struct Note {
 }
 
 /// A lever and the levels it moved between.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Move {
     /// The lever.
     pub lever: usize,
@@ -32,7 +32,7 @@ pub struct Move {
 }
 
 /// Why an offer was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Refusal {
     /// Worth less than waiting.
     BelowReserve,
@@ -47,7 +47,7 @@ pub enum Refusal {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum What {
     Incident,

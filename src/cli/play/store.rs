@@ -6,12 +6,15 @@ use crate::cli::common::Failure;
 use crate::cli::decisions::{self, GAME as SCHEMA};
 use crate::cli::disk;
 use crate::game::table::Filed;
+use crate::model::MODEL;
 
 /// What the file holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kept {
     schema: String,
+    #[serde(default)]
+    model: Option<u32>,
     scenario_hash: String,
     seat: String,
     /// The seed of the game.
@@ -28,6 +31,8 @@ impl Kept {
         let wrong = |what: &str| Err(Failure::Wrong(format!("error: the orders are of {what}")));
         if self.schema != SCHEMA {
             wrong("another version of this program")
+        } else if let Some(why) = decisions::of_another_model(self.model, &self.scenario_hash) {
+            Err(Failure::Wrong(format!("error: the orders cannot be played again: {why}")))
         } else if self.scenario_hash != hash {
             wrong("another scenario, or of this one before it was changed")
         } else if self.seat != seat {
@@ -87,6 +92,7 @@ impl Store {
         let Some(path) = &self.path else { return Ok(()) };
         let kept = Kept {
             schema: SCHEMA.into(),
+            model: Some(MODEL),
             scenario_hash: self.scenario_hash.clone(),
             seat: self.seat.clone(),
             seed: self.seed,

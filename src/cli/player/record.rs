@@ -6,12 +6,15 @@ use crate::batch::outside::Record;
 use crate::cli::common::Failure;
 use crate::cli::decisions::{self, GAMES as SCHEMA};
 use crate::game::table::Filed;
+use crate::model::MODEL;
 
 /// The first line: of which games these are the decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Head {
     schema: String,
+    #[serde(default)]
+    model: Option<u32>,
     /// Names the scenario.
     pub scenario_hash: String,
     /// The parties whose decisions these are.
@@ -32,13 +35,15 @@ struct Line {
 impl Head {
     /// For games `0..games` of a seed.
     pub fn new(scenario_hash: &str, seats: Vec<String>, seed: u64, games: u64) -> Head {
-        Head { schema: SCHEMA.into(), scenario_hash: scenario_hash.to_owned(), seats, seed, games }
+        Head { schema: SCHEMA.into(), model: Some(MODEL), scenario_hash: scenario_hash.to_owned(), seats, seed, games }
     }
 
     /// Refuses decisions of other games than those asked for.
     pub fn fits(&self, path: &str, hash: &str, seed: Option<u64>, games: Option<u64>) -> Result<(), Failure> {
         let wrong = |what: String| Err(Failure::Wrong(format!("error: `{path}` is {what}")));
-        if self.scenario_hash != hash {
+        if let Some(why) = decisions::of_another_model(self.model, &self.scenario_hash) {
+            Err(Failure::Wrong(format!("error: `{path}`: {why}")))
+        } else if self.scenario_hash != hash {
             let now = format!("it names {}, this one is {hash}", self.scenario_hash);
             wrong(format!("of another scenario, or of this one before it was changed: {now}"))
         } else if seed.is_some_and(|seed| seed != self.seed) {

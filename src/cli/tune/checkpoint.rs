@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::common::Failure;
 use crate::cli::disk;
+use crate::model::MODEL;
 use crate::scenario::canonical::fingerprint;
 use crate::studies::tune::search::State;
 
@@ -17,8 +18,13 @@ const PAUSE: Duration = Duration::from_millis(300);
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Checkpoint {
     schema: String,
+    /// The number of the model that played.
+    model: u32,
+    /// The version of the program.
     version: String,
-    /// All that decides what a search does, but its seed.
+    /// Names the scenario.
+    scenario: String,
+    /// All else that decides what a search does, but its seed.
     search: String,
     /// The seed.
     pub seed: u64,
@@ -28,9 +34,29 @@ pub struct Checkpoint {
     digest: String,
 }
 
-const SCHEMA: &str = "summitry.tune.checkpoint/2";
+const SCHEMA: &str = "summitry.tune.checkpoint/3";
 
-/// The checkpoint at a path, where there is one; `search` is told by all that decides what it does.
+const FORMAT: &str = "summitry.tune.checkpoint/";
+
+/// What every checkpoint says of itself, whatever else is in it.
+#[derive(Deserialize)]
+struct Says {
+    schema: String,
+    #[serde(default)]
+    model: Option<u32>,
+    version: String,
+}
+
+/// What decides what a search does, but its seed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// Names the scenario.
+    pub scenario: String,
+    /// The paths, what is sought, the budget and who is played against.
+    pub rest: String,
+}
+
+/// The checkpoint at a path, where there is one.
 pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
     if !Path::new(path).exists() {
         return Ok(None);
@@ -40,10 +66,20 @@ pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
     let other = |why: &str| {
         wrong(format!("`{path}` is not a checkpoint of this program: {why}\n  name another file, or take it away"))
     };
-    let found: Checkpoint = serde_json::from_str(&text).map_err(|e| other(&e.to_string()))?;
-    if found.schema != SCHEMA || found.version != env!("CARGO_PKG_VERSION") {
-        return Err(other(&format!("it is {} of version {}", found.schema, found.version)));
+    let says: Says = serde_json::from_str(&text).map_err(|e| other(&e.to_string()))?;
+    if says.schema.starts_with(FORMAT) && (says.schema != SCHEMA || says.model != Some(MODEL)) {
+        let theirs = says.model.map_or(says.schema, |model| format!("model {model}"));
+        let ours = if says.model.is_some() { format!("model {MODEL}") } else { SCHEMA.to_owned() };
+        return Err(wrong(format!(
+            "`{path}` is of {theirs}, and this program plays {ours}: its games would be others\n  version {} goes on \
+             from it; here name another file, or take it away",
+            says.version
+        )));
     }
+    if says.schema != SCHEMA {
+        return Err(other(&format!("it is {}", says.schema)));
+    }
+    let found: Checkpoint = serde_json::from_str(&text).map_err(|e| other(&e.to_string()))?;
     if found.digest != found.fingerprint()? {
         let help = "take it away to begin anew, or name another file";
         return Err(wrong(format!("the checkpoint `{path}` was changed after it was written\n  {help}")));
@@ -60,14 +96,23 @@ impl Checkpoint {
         Checkpoint { digest: String::new(), ..self.clone() }.text().map(|text| fingerprint(&text))
     }
 
-    /// Refuses to go on with another search than this.
-    pub fn is_of(&self, path: &str, search: &str, seed: u64) -> Result<(), Failure> {
-        if self.search == search && self.seed == seed {
+    /// Refuses to go on with another search than this, and says what differs.
+    pub fn is_of(&self, path: &str, search: &Search, seed: u64) -> Result<(), Failure> {
+        let mut why = vec![];
+        if self.scenario != search.scenario {
+            why.push(format!("another scenario: it is of {}, and this is {}", self.scenario, search.scenario));
+        }
+        if self.search != search.rest {
+            why.push("other paths, another objective or another budget".into());
+        }
+        if self.seed != seed {
+            why.push(format!("another seed: it is of {}, and this is {seed}", self.seed));
+        }
+        if why.is_empty() {
             return Ok(());
         }
-        let why =
-            if self.search == search { "another seed" } else { "another scenario, other paths or another objective" };
         let help = "name another file, or ask for the same search";
+        let why = why.join("; ");
         Err(Failure::Wrong(format!("error: `{path}` is the checkpoint of another search ({why})\n  {help}")))
     }
 }
@@ -75,7 +120,7 @@ impl Checkpoint {
 /// Writes states down.
 pub struct Keeper {
     path: Option<String>,
-    search: String,
+    search: Search,
     seed: u64,
     last: Option<Instant>,
     failed: Option<Failure>,
@@ -84,7 +129,7 @@ pub struct Keeper {
 impl Keeper {
     /// Of a search, to a file, if any; the state before the search is written, so that a file that cannot be written is
     /// refused at once.
-    pub fn new(path: Option<String>, search: String, seed: u64, state: &State) -> Result<Keeper, Failure> {
+    pub fn new(path: Option<String>, search: Search, seed: u64, state: &State) -> Result<Keeper, Failure> {
         let mut keeper = Keeper { path, search, seed, last: None, failed: None };
         keeper.write(state);
         keeper.failed.take().map_or(Ok(keeper), Err)
@@ -108,8 +153,9 @@ impl Keeper {
     fn write(&mut self, state: &State) {
         let Some(path) = &self.path else { return };
         let (schema, version) = (SCHEMA.into(), env!("CARGO_PKG_VERSION").into());
-        let (search, digest) = (self.search.clone(), String::new());
-        let mut whole = Checkpoint { schema, version, search, seed: self.seed, state: state.clone(), digest };
+        let Search { scenario, rest: search } = self.search.clone();
+        let (seed, state, digest) = (self.seed, state.clone(), String::new());
+        let mut whole = Checkpoint { schema, model: MODEL, version, scenario, search, seed, state, digest };
         let signed = whole.fingerprint().and_then(|digest| {
             whole.digest = digest;
             whole.text()

@@ -176,13 +176,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if let Some(out) = &out {
         out.rehearse(&heading, &axes, &opponents, &quest.tables)?;
     }
-    let search = format!(
-        "{} {:?} {:?} {:?} {} {}",
-        heading.hash, heading.axes, heading.sets, heading.objective, heading.games, heading.tries
-    ) + &format!(
-        " {:?}",
-        opponents.iter().map(|(_, change)| change.as_ref().map(|c| written(&c.value))).collect::<Vec<_>>()
-    );
+    let rest = format!("{:?} {:?} {} {}", heading.axes, heading.objective, heading.games, heading.tries)
+        + &format!(
+            " {:?}",
+            opponents.iter().map(|(_, change)| change.as_ref().map(|c| written(&c.value))).collect::<Vec<_>>()
+        );
+    let search = checkpoint::Search { scenario: heading.hash.clone(), rest };
     let mut state = State::default();
     if let (Some(known), Some(file)) = (known, &args.checkpoint) {
         known.is_of(file, &search, seed)?;
