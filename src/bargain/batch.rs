@@ -60,33 +60,41 @@ fn mix(mut x: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-/// One number for all games: the wrapping sum of a hash of each, the same in any order and for any division of the work.
+/// One number for what happened in all games, and one for each measure of them: wrapping sums of a hash of each game, the
+/// same in any order and for any division of the work.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Digest(pub u64);
+pub struct Digest {
+    /// The play digest: how each game ended, in which round, by whose yes, in which outcome, worth what to each.
+    pub play: u64,
+    /// The digests of the measures: the round of the deal, what each party came away with.
+    pub measures: [u64; 3],
+}
+
+/// The hash of a game from the bits of its numbers.
+fn hashed(fields: &[u64]) -> u64 {
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+    fields.iter().fold(STEP, |hash, field| mix(hash ^ field).wrapping_add(STEP))
+}
 
 impl Digest {
     /// Adds a game.
     pub fn add(&mut self, game: u64, outcome: &Outcome) {
-        let Outcome { class, round, accepted_by, outcome: agreed, utilities, nash_distance } = outcome;
+        let Outcome { class, round, accepted_by, outcome: agreed, utilities, .. } = outcome;
         let plus_one = |x: Option<u64>| x.map_or(0, |x| x + 1);
-        let fields = [
-            game,
-            *class as u64,
-            plus_one(round.map(u64::from)),
-            plus_one(accepted_by.map(|p| p as u64)),
-            plus_one(agreed.map(|o| o as u64)),
-            utilities[0].to_bits(),
-            utilities[1].to_bits(),
-            nash_distance.map_or(0, f64::to_bits),
-        ];
-        let hash = fields
-            .iter()
-            .fold(0x9e37_79b9_7f4a_7c15, |hash: u64, field| mix(hash ^ field).wrapping_add(0x9e37_79b9_7f4a_7c15));
-        self.0 = self.0.wrapping_add(hash);
+        let (round, [one, two]) = (plus_one(round.map(u64::from)), utilities.map(|x| (x + 0.0).to_bits()));
+        let by = plus_one(accepted_by.map(|p| p as u64));
+        let played = [game, *class as u64, round, by, plus_one(agreed.map(|o| o as u64)), one, two];
+        self.play = self.play.wrapping_add(hashed(&played));
+        for (sum, x) in self.measures.iter_mut().zip([round, one, two]) {
+            *sum = sum.wrapping_add(hashed(&[game, x]));
+        }
     }
 
     /// Adds the games of another.
     pub fn merge(&mut self, other: Self) {
-        self.0 = self.0.wrapping_add(other.0);
+        self.play = self.play.wrapping_add(other.play);
+        for (sum, x) in self.measures.iter_mut().zip(other.measures) {
+            *sum = sum.wrapping_add(x);
+        }
     }
 }

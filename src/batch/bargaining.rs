@@ -17,8 +17,8 @@ pub struct Counts {
     pub games: u64,
     /// Those that ended in an agreement.
     pub agreements: u64,
-    /// Fingerprint of all of them, whatever their order.
-    pub digest: u64,
+    /// What happened in all of them, whatever their order.
+    pub digest: Digest,
     /// The rounds of the agreements.
     pub round: Histogram,
     /// What each party came away with.
@@ -30,7 +30,7 @@ impl Counts {
     pub fn merge(&mut self, other: &Counts) {
         self.games += other.games;
         self.agreements += other.agreements;
-        self.digest = self.digest.wrapping_add(other.digest);
+        self.digest.merge(other.digest);
         self.round.merge(&other.round);
         for (a, b) in self.utilities.iter_mut().zip(&other.utilities) {
             a.merge(b);
@@ -61,7 +61,7 @@ pub fn count(compiled: &Compiled, seed: u64, games: u64, threads: usize, watch: 
             mine.games += n as u64;
             watch.done.fetch_add(n as u64, Ordering::Relaxed);
         }
-        mine.digest = digest.0;
+        mine.digest = digest;
         Ok(mine)
     })?;
     let mut all = Counts::default();

@@ -1,6 +1,7 @@
 //! Many games: cohorts over threads, summaries that merge exactly.
 
 pub mod bargaining;
+pub mod digest;
 pub mod histogram;
 pub mod outside;
 pub mod play;

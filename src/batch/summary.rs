@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::digest;
 use super::histogram::Histogram;
-use crate::record::metrics::{Event, Metric, Room, class_lane, classes, events, lane, metrics};
+use crate::record::metrics::{Event, From, Metric, Room, class_lane, classes, events, lane, metrics};
 use crate::world::Cohort;
 use crate::world::cohort::Games;
 use crate::world::setup::Setup;
@@ -17,12 +18,15 @@ pub struct Questions {
     pub events: Vec<Event>,
     /// Numbers.
     pub metrics: Vec<Metric>,
+    /// What the play digest is of.
+    facts: Vec<From>,
 }
 
 impl Questions {
     /// The questions of a scenario.
     pub fn of(setup: &Setup) -> Questions {
-        Questions { classes: classes(setup), events: events(setup), metrics: metrics(setup) }
+        let facts = digest::facts(setup);
+        Questions { classes: classes(setup), events: events(setup), metrics: metrics(setup), facts }
     }
 }
 
@@ -31,8 +35,10 @@ impl Questions {
 pub struct Summary {
     /// Games counted.
     pub games: u64,
-    /// Wrapping sum over games of a hash of the game's number and how it ended.
+    /// The play digest: a wrapping sum over games of a hash of what happened (see [`digest`]).
     pub digest: u64,
+    /// A digest of each event, then of each metric.
+    pub measures: Vec<u64>,
     /// Games of each class.
     pub classes: Vec<u64>,
     /// Games in which each event happened, and games it could have.
@@ -50,19 +56,6 @@ pub struct Desk {
     hashes: Vec<u64>,
 }
 
-/// One step of the hash of a game: the bits of a number, mixed in.
-#[inline]
-fn mix(hash: u64, bits: u64) -> u64 {
-    let x = (hash ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    x ^ (x >> 29)
-}
-
-/// The bits of a number that has no second zero and one not-a-number.
-#[inline]
-fn bits(x: f64) -> u64 {
-    if x.is_nan() { 0x7ff8_0000_0000_0000 } else { (x + 0.0).to_bits() }
-}
-
 impl Summary {
     /// Nothing counted yet.
     pub fn new(questions: &Questions) -> Summary {
@@ -70,6 +63,7 @@ impl Summary {
             classes: vec![0; questions.classes.len()],
             events: vec![(0, 0); questions.events.len()],
             metrics: vec![Histogram::default(); questions.metrics.len()],
+            measures: vec![0; questions.events.len() + questions.metrics.len()],
             ..Default::default()
         }
     }
@@ -83,27 +77,38 @@ impl Summary {
         desk: &mut Desk,
     ) -> Result<(), String> {
         let first = games.world().resource::<Cohort>().first;
-        desk.hashes.clear();
-        desk.hashes.extend((0..count as u64).map(|g| mix(0x5375_6d6d_6974, first + g)));
+        let of_game = |g: usize| digest::of_game(first + g as u64);
         class_lane(games, &mut desk.lane);
-        for (class, hash) in desk.lane[..count].iter().zip(&mut desk.hashes) {
+        let names = questions.classes;
+        desk.hashes.clear();
+        for (g, class) in desk.lane[..count].iter().enumerate() {
             self.classes[*class as usize] += 1;
-            *hash = mix(*hash, bits(*class));
+            desk.hashes.push(digest::with_name(of_game(g), names[*class as usize]));
         }
-        for (event, (yes, of)) in questions.events.iter().zip(&mut self.events) {
+        for fact in &questions.facts {
+            lane(games, *fact, &mut desk.room, &mut desk.lane);
+            for (hash, x) in desk.hashes.iter_mut().zip(&desk.lane[..count]) {
+                *hash = digest::with(*hash, *x);
+            }
+        }
+        self.digest = desk.hashes.iter().fold(self.digest, |sum, hash| digest::added(sum, *hash));
+        let (of_events, of_metrics) = self.measures.split_at_mut(questions.events.len());
+        for ((event, (yes, of)), sum) in questions.events.iter().zip(&mut self.events).zip(of_events) {
             let there = games.lane(event.column, 0, &mut desk.lane);
             let limited = event.of.is_some_and(|of| games.lane(of, 0, &mut desk.of));
             for g in 0..if there { count } else { 0 } {
                 let counts = !limited || desk.of[g] > 0.0;
+                let happened = counts && desk.lane[g] > 0.0;
                 *of += u64::from(counts);
-                *yes += u64::from(counts && desk.lane[g] > 0.0);
-                desk.hashes[g] = mix(desk.hashes[g], bits(desk.lane[g]));
+                *yes += u64::from(happened);
+                let said = if counts { f64::from(u8::from(happened)) } else { f64::NAN };
+                *sum = digest::added(*sum, digest::with(of_game(g), said));
             }
         }
-        for (metric, histogram) in questions.metrics.iter().zip(&mut self.metrics) {
+        for ((metric, histogram), sum) in questions.metrics.iter().zip(&mut self.metrics).zip(of_metrics) {
             lane(games, metric.from, &mut desk.room, &mut desk.lane);
             for (g, x) in desk.lane[..count].iter().enumerate() {
-                desk.hashes[g] = mix(desk.hashes[g], bits(*x));
+                *sum = digest::added(*sum, digest::with(of_game(g), *x));
                 if !x.is_nan() {
                     histogram.add(*x).map_err(|x| {
                         let game = first + g as u64;
@@ -113,7 +118,6 @@ impl Summary {
             }
         }
         self.games += count as u64;
-        self.digest = desk.hashes.iter().fold(self.digest, |sum, hash| sum.wrapping_add(mix(*hash, 1)));
         Ok(())
     }
 
@@ -121,6 +125,9 @@ impl Summary {
     pub fn merge(&mut self, other: &Summary) {
         self.games += other.games;
         self.digest = self.digest.wrapping_add(other.digest);
+        for (a, b) in self.measures.iter_mut().zip(&other.measures) {
+            *a = a.wrapping_add(*b);
+        }
         for (a, b) in self.classes.iter_mut().zip(&other.classes) {
             *a += b;
         }

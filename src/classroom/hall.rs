@@ -132,12 +132,7 @@ impl Hall {
             entries.push(entry);
             Ok(())
         };
-        if closed.is_some() && state.tables.is_empty() {
-            return Err(
-                "another model of the program opened this class, and nothing was played: name another file with --db"
-                    .into(),
-            );
-        } else if state.tables.is_empty() {
+        if state.tables.is_empty() && closed.is_none() {
             let (seed, code) = (protect::seed(), protect::code(5));
             let session = protect::token()[..8].to_string();
             put(&mut state, Command::Open { seed, hash: ready.hash.clone(), code, session })?;

@@ -9,6 +9,7 @@ use super::player::PlayerArgs;
 use super::progress::watched;
 use crate::bargain::{Compiled, Standalone, tell};
 use crate::batch::bargaining::{Counts, count};
+use crate::batch::digest;
 use crate::batch::histogram::Histogram;
 use crate::batch::play::Watch;
 use crate::batch::summary::Share;
@@ -78,17 +79,17 @@ impl Alone {
     fn document(&self, file: &str, seed: u64, compiled: &Compiled, c: &Counts) -> Value {
         let share = |n: u64| serde_json::to_value(Share::of(n, c.games)).unwrap_or(Value::Null);
         let mut metrics = serde_json::Map::new();
-        for (name, h) in named(c, compiled).filter(|(_, h)| h.count > 0) {
+        for ((name, h), sum) in named(c, compiled).zip(c.digest.measures).filter(|((_, h), _)| h.count > 0) {
             let at = |share: f64| h.quantile(share);
             metrics.insert(
                 name,
-                json!({"count": h.count, "mean": h.mean(), "sd": h.sd(), "p05": at(0.05), "p25": at(0.25),
+                json!({"digest": digest::measure(sum), "count": h.count, "mean": h.mean(), "sd": h.sd(), "p05": at(0.05), "p25": at(0.25),
                        "p50": at(0.5), "p75": at(0.75), "p95": at(0.95)}),
             );
         }
         json!({
             "schema": "summitry.batch/1", "scenario": file, "title": self.scenario.title, "scenario_hash": self.hash,
-            "seed": seed, "games": c.games, "digest": format!("{:016x}", c.digest),
+            "seed": seed, "games": c.games, "digest": digest::play(c.digest.play),
             "outcomes": {"agreement": share(c.agreements), "timeout": share(c.games - c.agreements)},
             "shares": {}, "metrics": metrics,
         })
@@ -113,7 +114,7 @@ impl Alone {
             table.row([name, h.mean().map_or("-".into(), |x| number(x, 3)), at(0.05), at(0.5), at(0.95)]);
         }
         out.push_str(&table.lines());
-        out.push_str(&format!("\ndigest {:016x}, scenario {}\n", c.digest, self.hash));
+        out.push_str(&format!("\ndigest {}, scenario {}\n", digest::play(c.digest.play), self.hash));
         out.push_str(&format!("Next: summitry run {file} --seed {seed} --game 0   (one of these games, told)\n"));
         out
     }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::page::wrap;
 use super::text::{Table, bar, cut, number, percent, sparkline, thousands, width};
+use crate::batch::digest;
 use crate::batch::histogram::{Histogram, floor};
 use crate::batch::play::Played;
 use crate::batch::summary::{Questions, Share};
@@ -68,9 +69,19 @@ pub fn document(setup: &Setup, heading: &Heading, played: &Played) -> Value {
         .zip(&summary.classes)
         .map(|(name, count)| (name.to_string(), share(*count, summary.games)))
         .collect();
+    // What an outside program decided has no digest: the same command need not give the same again.
+    let digested = |mut value: Value, sum: u64| {
+        if let Value::Object(fields) = &mut value
+            && heading.reproducible()
+        {
+            fields.insert("digest".into(), json!(digest::measure(sum)));
+        }
+        value
+    };
+    let (of_events, of_metrics) = summary.measures.split_at(questions.events.len());
     let mut shares = Map::new();
-    for (event, (yes, of)) in questions.events.iter().zip(&summary.events) {
-        let mut value = share(*yes, *of);
+    for ((event, (yes, of)), sum) in questions.events.iter().zip(&summary.events).zip(of_events) {
+        let mut value = digested(share(*yes, *of), *sum);
         if let (Some(_), Value::Object(fields)) = (event.of, &mut value) {
             fields.insert("of".into(), json!(of));
         }
@@ -82,8 +93,9 @@ pub fn document(setup: &Setup, heading: &Heading, played: &Played) -> Value {
         .metrics
         .iter()
         .zip(&summary.metrics)
-        .filter(|(_, h)| h.count > 0)
-        .map(|(m, h)| (m.name.clone(), figures(h)))
+        .zip(of_metrics)
+        .filter(|((_, h), _)| h.count > 0)
+        .map(|((m, h), sum)| (m.name.clone(), digested(figures(h), *sum)))
         .collect();
     let mut out = json!({
         "schema": "summitry.batch/1",
@@ -92,7 +104,7 @@ pub fn document(setup: &Setup, heading: &Heading, played: &Played) -> Value {
         "scenario_hash": heading.hash,
         "seed": heading.seed,
         "games": summary.games,
-        "digest": format!("{:016x}", summary.digest),
+        "digest": digest::play(summary.digest),
         "outcomes": outcomes,
         "shares": shares,
         "metrics": metrics,
@@ -166,7 +178,7 @@ pub fn page(setup: &Setup, heading: &Heading, played: &Played) -> String {
         out.push_str(&format!("{} games a second on {threads}; ", thousands(&format!("{rate:.0}"))));
     }
     if heading.reproducible() {
-        out.push_str(&format!("digest {:016x}, scenario {}\n", summary.digest, heading.hash));
+        out.push_str(&format!("digest {}, scenario {}\n", digest::play(summary.digest), heading.hash));
     } else {
         out.push_str(&format!("no digest, scenario {}\n", heading.hash));
     }

@@ -13,7 +13,12 @@ fn text(file: &Path) -> String {
 
 /// The pages a reader is sent to.
 fn pages() -> Vec<PathBuf> {
-    let mut out = vec![root().join("README.md"), root().join("ARCHITECTURE.md"), root().join("scenarios/README.md")];
+    let mut out = vec![
+        root().join("README.md"),
+        root().join("ARCHITECTURE.md"),
+        root().join("scenarios/README.md"),
+        root().join("FORMATS.md"),
+    ];
     let entries = fs::read_dir(root().join("docs")).expect("the folder docs");
     out.extend(entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")));
     out.sort();

@@ -6,6 +6,7 @@ mod classroom;
 mod common;
 mod determinism;
 mod docs;
+mod formats;
 mod golden;
 mod laws_levers;
 mod laws_mirror;

@@ -5,6 +5,7 @@ use std::process::{Child, Command as Process, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
+use summitry::MODEL;
 use summitry::batch::play::Plan;
 
 use super::tune::{folder, mean};
@@ -96,7 +97,29 @@ fn a_killed_search_goes_on_to_the_same_bytes() {
 
     let other = kept.iter().map(|a| if *a == "--games=64" { "--games=65" } else { a }).collect::<Vec<_>>();
     let other = [&other[..other.len() - 4], &["--checkpoint", checkpoint.to_str().unwrap()]].concat();
-    assert!(refused(&other, 2).contains("checkpoint of another search"));
+    let told = refused(&other, 2);
+    assert!(told.contains("checkpoint of another search (other paths, another objective or another budget)"), "{told}");
+
+    // What differs is said: the scenario, or the model that played.
+    let patient =
+        [&kept[..kept.len() - 4], &["--set=talks.exchanges=4", "--checkpoint", kept[kept.len() - 1]]].concat();
+    let told = refused(&patient, 2);
+    assert!(told.contains("(another scenario: it is of s2:") && !told.contains("other paths"), "{told}");
+    let changed = folder.path().join("changed.json");
+    let again = [&arguments[..], &["--checkpoint", changed.to_str().unwrap()]].concat();
+    for (from, to, says) in [
+        (
+            format!("\"model\":{MODEL}"),
+            "\"model\":999",
+            format!("is of model 999, and this program plays model {MODEL}"),
+        ),
+        ("checkpoint/3".into(), "checkpoint/2", "and this program plays summitry.tune.checkpoint/3".into()),
+    ] {
+        assert!(text.contains(&from), "{from}");
+        std::fs::write(&changed, text.replacen(&from, to, 1)).expect("written");
+        let told = refused(&again, 2);
+        assert!(told.contains(&says) && told.contains("goes on from it"), "{told}");
+    }
 }
 
 /// What a search says that is stopped by Ctrl-C.

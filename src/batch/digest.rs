@@ -1,0 +1,83 @@
+//! Digests: one number for what happened in many games, the same in any order and for any division of the work.
+//!
+//! The *play digest* is of a fixed list, [`facts`]: how each game ended, its deals, where the levers stood at the end, all
+//! points. Each measure has a digest of its own beside it, so that another measure changes no digest that there was.
+
+use crate::record::metrics::From;
+use crate::world::setup::Setup;
+
+/// A play digest as it is written: its scheme, then 16 hex digits. Another list raises the scheme.
+pub fn play(sum: u64) -> String {
+    format!("p2:{sum:016x}")
+}
+
+/// The digest of one measure as it is written.
+pub fn measure(sum: u64) -> String {
+    format!("m2:{sum:016x}")
+}
+
+/// What is in the play digest of a game after its number and the name of its class, in this order.
+pub fn facts(setup: &Setup) -> Vec<From> {
+    let mut out = vec![From::Column("Deals", 0), From::Column("FirstDealRound", 0), From::Column("DealRound", 0)];
+    let levers = 0..setup.levers.len();
+    out.extend(levers.clone().map(|l| From::Column("DealLevel", l)));
+    out.extend(levers.map(|l| From::Column("Level", l)));
+    out.extend([0, 1].map(|p| From::Column("Total", p)));
+    out
+}
+
+/// The hash of a game of which nothing is known but its number.
+pub fn of_game(number: u64) -> u64 {
+    mix(0x5375_6d6d_6974, number)
+}
+
+/// The hash with a number in it.
+#[inline]
+pub fn with(hash: u64, x: f64) -> u64 {
+    mix(hash, bits(x))
+}
+
+/// The hash with a name in it.
+pub fn with_name(hash: u64, name: &str) -> u64 {
+    name.bytes().fold(hash, |hash, byte| mix(hash, u64::from(byte)))
+}
+
+/// A sum with one more game in it.
+#[inline]
+pub fn added(sum: u64, hash: u64) -> u64 {
+    sum.wrapping_add(mix(hash, 1))
+}
+
+/// One step of the hash of a game: the bits of a number, mixed in.
+#[inline]
+fn mix(hash: u64, bits: u64) -> u64 {
+    let x = (hash ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x ^ (x >> 29)
+}
+
+/// The bits of a number that has no second zero and one not-a-number.
+#[inline]
+fn bits(x: f64) -> u64 {
+    if x.is_nan() { 0x7ff8_0000_0000_0000 } else { (x + 0.0).to_bits() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_numbers_have_one_hash() {
+        assert_eq!(with(1, 0.0), with(1, -0.0));
+        assert_eq!(with(1, f64::NAN), with(1, -f64::NAN));
+        assert_ne!(with(1, 0.0), with(1, f64::MIN_POSITIVE));
+        assert_ne!(with_name(1, "no_deal"), with_name(1, "deal"));
+    }
+
+    #[test]
+    fn games_count_in_any_order_and_each_once() {
+        let [a, b] = [of_game(3), of_game(4)];
+        assert_eq!(added(added(0, a), b), added(added(0, b), a));
+        assert_ne!(added(added(0, a), a), added(0, a));
+        assert_eq!(play(0xab), "p2:00000000000000ab");
+    }
+}
