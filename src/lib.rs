@@ -4,10 +4,12 @@ pub mod bargain;
 pub mod batch;
 pub mod classroom;
 pub mod cli;
+pub mod error;
 pub mod game;
 pub mod import;
 pub mod mechanisms;
 pub mod model;
+pub mod notation;
 pub mod record;
 pub mod report;
 pub mod round;
@@ -19,4 +21,5 @@ pub mod table;
 pub mod units;
 pub mod world;
 
+pub use error::Error;
 pub use model::MODEL;

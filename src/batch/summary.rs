@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::digest;
 use super::histogram::Histogram;
+use crate::error::Error;
+use crate::notation::Code;
 use crate::record::metrics::{Event, From, Metric, Room, class_lane, classes, events, lane, metrics};
 use crate::world::Cohort;
 use crate::world::cohort::Games;
@@ -75,7 +77,7 @@ impl Summary {
         questions: &Questions,
         count: usize,
         desk: &mut Desk,
-    ) -> Result<(), String> {
+    ) -> Result<(), Error> {
         let first = games.world().resource::<Cohort>().first;
         let of_game = |g: usize| digest::of_game(first + g as u64);
         class_lane(games, &mut desk.lane);
@@ -112,7 +114,9 @@ impl Summary {
                 if !x.is_nan() {
                     histogram.add(*x).map_err(|x| {
                         let game = first + g as u64;
-                        format!("the metric `{}` of game {game} is {x}, which cannot be summed exactly", metric.name)
+                        let name = metric.name.as_str();
+                        let text = format!("the metric `{name}` of game {game} is {x}, which cannot be summed exactly");
+                        Error::of(Code::OutOfRange, text)
                     })?;
                 }
             }

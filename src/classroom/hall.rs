@@ -17,6 +17,7 @@ use super::pulse::{Lags, Pulse, Reader};
 use super::state::State;
 use super::streams::Follower;
 use super::study::Cloud;
+use crate::error::Error;
 use crate::world::state::State as Game;
 
 /// Where the time comes from [ms since 1970].
@@ -99,7 +100,7 @@ pub struct Hall {
 
 impl Hall {
     /// Opens a class or goes on with the one in the log. The secret of its teacher is given back, once.
-    pub fn open(opening: Opening) -> Result<(Hall, String), String> {
+    pub fn open(opening: Opening) -> Result<(Hall, String), Error> {
         let Opening { ready, mut log, file, now, hosts, address, joins, pace } = opening;
         let mut entries = log.entries()?;
         let at = now();
@@ -120,7 +121,7 @@ impl Hall {
         };
         let last = entries.last().map_or(at, |e| e.at);
         let alive = log.last_beat().unwrap_or(last).max(last);
-        let mut put = |state: &mut State, command: Command| -> Result<(), String> {
+        let mut put = |state: &mut State, command: Command| -> Result<(), Error> {
             state.check(Who::Server, &command)?;
             if closed.is_some() {
                 let number = state.version + 1;
@@ -239,7 +240,7 @@ impl Hall {
     }
 
     /// Checks a command, writes it down, applies it and tells who watches.
-    pub fn submit(&self, who: Who, command: Command) -> Result<(), String> {
+    pub fn submit(&self, who: Who, command: Command) -> Result<(), Error> {
         let mut inner = self.lock();
         let done = inner.submit(self.now(), who, command);
         let version = inner.state.version;
@@ -255,14 +256,14 @@ impl Hall {
 
     /// Takes back the teacher's last command, which was this one where a number is given. Where that takes a table back to
     /// a week that it has left, it is done only when it is asked for a second time.
-    pub fn undo(&self, number: Option<u64>) -> Result<String, String> {
+    pub fn undo(&self, number: Option<u64>) -> Result<String, Error> {
         let mut inner = self.lock();
         if let Some(why) = &inner.closed {
-            return Err(why.clone());
+            return Err(Error::refused(why.clone()));
         }
-        let Some(last) = inner.undoable().cloned() else { return Err("there is nothing to undo".into()) };
+        let Some(last) = inner.undoable().cloned() else { return Err(Error::refused("there is nothing to undo")) };
         if number.is_some_and(|n| n != last.number) {
-            return Err("another command was given meanwhile: look at what would be undone now".into());
+            return Err(Error::refused("another command was given meanwhile: look at what would be undone now"));
         }
         let (at, ready) = (self.now(), inner.state.ready.clone());
         let mut entries = inner.entries.clone();
@@ -278,9 +279,9 @@ impl Hall {
         if !back.is_empty() && inner.warned != warning {
             inner.warned = warning;
             let back = back.join(", ");
-            return Err(format!(
+            return Err(Error::refused(format!(
                 "that would take {back}, and what was decided in between is lost; undo once more to do it all the same"
-            ));
+            )));
         }
         let since = inner.submit(at, Who::Teacher, command)?;
         inner.state = State::replay(ready, &inner.entries)?;
@@ -384,7 +385,7 @@ impl Hall {
     }
 
     /// Forgets everything and removes the file.
-    pub fn wipe(&self) -> Result<(), String> {
+    pub fn wipe(&self) -> Result<(), Error> {
         let mut inner = self.lock();
         inner.log.wipe()?;
         inner.wiped = true;
@@ -408,12 +409,12 @@ fn instant() -> Instant {
 }
 
 impl Inner {
-    fn submit(&mut self, now: u64, who: Who, command: Command) -> Result<Instant, String> {
+    fn submit(&mut self, now: u64, who: Who, command: Command) -> Result<Instant, Error> {
         if self.wiped {
-            return Err("this class was wiped".into());
+            return Err(Error::refused("this class was wiped"));
         }
         if let Some(why) = self.closed.as_ref().filter(|_| command != Command::Reveal) {
-            return Err(why.clone());
+            return Err(Error::refused(why.clone()));
         }
         self.state.check(who, &command)?;
         if self.closed.is_some() {

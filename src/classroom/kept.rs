@@ -11,6 +11,7 @@ use super::lesson::Ready;
 use super::seats::Person;
 use super::state::{Place, Side, State};
 use super::tables::{Filed, Table};
+use crate::error::Error;
 use crate::game::log::{Held, Push};
 use crate::game::told::{Agreement, Book, Standing};
 use crate::world::dice::Key;
@@ -105,7 +106,7 @@ pub fn closed(
     kept: Option<(u64, Fold)>,
     weeks: &[Vec<Week>],
     entries: &[Entry],
-) -> Result<State, String> {
+) -> Result<State, Error> {
     let mut state = State { closed: true, ..State::new(ready.clone()) };
     let mut seen = 0;
     if let Some((number, fold)) = kept {
@@ -124,7 +125,7 @@ pub fn closed(
     Ok(state)
 }
 
-fn place(ready: &Ready, key: Key, stand: Stand, weeks: &[Week]) -> Result<Place, String> {
+fn place(ready: &Ready, key: Key, stand: Stand, weeks: &[Week]) -> Result<Place, Error> {
     let Stand { phase, clock, sides, playing, done, over, held, filed, pushes, now } = stand;
     let book = Book {
         notes: weeks.iter().flat_map(|week| week.notes.clone()).collect(),

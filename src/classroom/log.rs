@@ -7,7 +7,9 @@ use super::command::{Command, Entry, Who};
 use super::kept::{self, Fold, Week};
 use super::lesson::Ready;
 use super::state::State;
+use crate::error::Error;
 use crate::model::MODEL;
+use crate::notation::Code;
 
 /// The log of a class.
 pub struct Log {
@@ -43,17 +45,19 @@ impl About {
 
     /// Why the class cannot be played on here, if it is of another model; a class of another lesson or scenario is
     /// refused.
-    pub fn fits(&self, here: &About) -> Result<Option<String>, String> {
+    pub fn fits(&self, here: &About) -> Result<Option<String>, Error> {
         let scheme = |name: &str| name.split(':').next().unwrap_or_default().to_owned();
         let help = "use the files it was opened with, or name another file with --db";
         if scheme(&self.scenario) == scheme(&here.scenario) && self.scenario != here.scenario {
             let (theirs, ours) = (&self.scenario, &here.scenario);
-            return Err(format!("this class was opened with another scenario, {theirs}; here it is {ours}: {help}"));
+            return Err(Error::unfit(format!(
+                "this class was opened with another scenario, {theirs}; here it is {ours}: {help}"
+            )));
         }
         if self.lesson != here.lesson {
-            return Err(format!(
+            return Err(Error::unfit(format!(
                 "this class was opened with another lesson, or with this one before it changed: {help}"
-            ));
+            )));
         }
         let (theirs, ours, version) = (self.model, here.model, &self.program);
         Ok((theirs != ours).then(|| {
@@ -71,22 +75,22 @@ const EDITION: i64 = 2;
 const FIRST: &str = "this class's file is of the first edition, which kept no weeks: summitry 0.1.0 opens it; for a new \
                      class name another file with --db";
 
-fn told(e: rusqlite::Error) -> String {
-    format!("the class's file: {e}")
+fn told(e: rusqlite::Error) -> Error {
+    Error::file(format!("the class's file: {e}"))
 }
 
 impl Log {
     /// Opens the file of a class, or begins it.
-    pub fn open(path: &str) -> Result<Log, String> {
+    pub fn open(path: &str) -> Result<Log, Error> {
         Log::of(Connection::open(path).map_err(told)?)
     }
 
     /// A log that ends with the program.
-    pub fn in_memory() -> Result<Log, String> {
+    pub fn in_memory() -> Result<Log, Error> {
         Log::of(Connection::open_in_memory().map_err(told)?)
     }
 
-    fn of(db: Connection) -> Result<Log, String> {
+    fn of(db: Connection) -> Result<Log, Error> {
         db.busy_timeout(std::time::Duration::from_secs(2)).map_err(told)?;
         let there = |table: &str| {
             db.query_row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", [table], |_| Ok(()))
@@ -95,12 +99,15 @@ impl Log {
                 .map_err(told)
         };
         if there("log")? && !there("about")? {
-            return Err(FIRST.into());
+            return Err(Error::of(Code::OtherKind, FIRST));
         }
         let edition: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(told)?;
         if edition > EDITION {
-            return Err(format!(
-                "this class's file is of edition {edition}, and this program reads {EDITION}: take the program that wrote it"
+            return Err(Error::of(
+                Code::OtherKind,
+                format!(
+                    "this class's file is of edition {edition}, and this program reads {EDITION}: take the program that wrote it"
+                ),
             ));
         }
         let _: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(told)?;
@@ -121,7 +128,7 @@ impl Log {
     }
 
     /// What the class was opened with; none of a new file.
-    pub fn about(&self) -> Result<Option<About>, String> {
+    pub fn about(&self) -> Result<Option<About>, Error> {
         let row = |row: &rusqlite::Row| {
             let model = row.get::<_, i64>(0)?;
             Ok(About {
@@ -135,7 +142,7 @@ impl Log {
     }
 
     /// Writes down what a new class is opened with.
-    pub fn begin(&self, about: &About) -> Result<(), String> {
+    pub fn begin(&self, about: &About) -> Result<(), Error> {
         let About { model, program, scenario, lesson } = about;
         self.db
             .execute(
@@ -147,7 +154,7 @@ impl Log {
     }
 
     /// Writes down the weeks that were played since, and the class as it stands after them; after an undo all anew.
-    pub fn keep(&mut self, state: &State, anew: bool) -> Result<(), String> {
+    pub fn keep(&mut self, state: &State, anew: bool) -> Result<(), Error> {
         let played: Vec<usize> = state.tables.iter().map(|place| place.table.states.len()).collect();
         let before = if anew { vec![] } else { self.kept.clone() };
         if !anew && played.iter().enumerate().all(|(t, weeks)| before.get(t).copied().unwrap_or(0) == *weeks) {
@@ -174,27 +181,29 @@ impl Log {
     }
 
     /// The weeks of each of so many tables as they were played.
-    pub fn weeks(&self, tables: usize) -> Result<Vec<Vec<Week>>, String> {
+    pub fn weeks(&self, tables: usize) -> Result<Vec<Vec<Week>>, Error> {
         let mut query = self.db.prepare("SELECT seats, played FROM weeks ORDER BY seats, week").map_err(told)?;
         let rows = query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).map_err(told)?;
         let mut out = vec![vec![]; tables];
         for row in rows {
             let (table, text) = row.map_err(told)?;
             let weeks = usize::try_from(table).ok().and_then(|t| out.get_mut(t));
-            weeks.ok_or("the class's file: a week of a table that there is not")?.push(of_ron(&text)?);
+            weeks
+                .ok_or_else(|| Error::file("the class's file: a week of a table that there is not"))?
+                .push(of_ron(&text)?);
         }
         Ok(out)
     }
 
     /// The class as it stood when a week was last played, and after which command.
-    pub fn stood(&self) -> Result<Option<(u64, Fold)>, String> {
+    pub fn stood(&self) -> Result<Option<(u64, Fold)>, Error> {
         let row = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
         let found = self.db.query_row("SELECT number, stood FROM class", [], row).optional().map_err(told)?;
         found.map(|(number, text)| Ok((number as u64, of_ron(&text)?))).transpose()
     }
 
     /// Writes a command down; it is on the disk when this returns.
-    pub fn append(&mut self, at: u64, who: Who, command: Command) -> Result<Entry, String> {
+    pub fn append(&mut self, at: u64, who: Who, command: Command) -> Result<Entry, Error> {
         let entry = Entry { number: self.next, at, who, command };
         self.db
             .execute(
@@ -207,7 +216,7 @@ impl Log {
     }
 
     /// All commands, in order.
-    pub fn entries(&self) -> Result<Vec<Entry>, String> {
+    pub fn entries(&self) -> Result<Vec<Entry>, Error> {
         let mut query = self.db.prepare("SELECT number, at, who, command FROM log ORDER BY number").map_err(told)?;
         let rows = query
             .query_map([], |row| {
@@ -218,7 +227,7 @@ impl Log {
         let mut out = vec![];
         for row in rows {
             let (number, at, who, command) = row.map_err(told)?;
-            let bad = |e: serde_json::Error| format!("the class's file, command {number}: {e}");
+            let bad = |e: serde_json::Error| Error::file(format!("the class's file, command {number}: {e}"));
             let (who, command) =
                 (serde_json::from_str(&who).map_err(bad)?, serde_json::from_str(&command).map_err(bad)?);
             out.push(Entry { number: number as u64, at: at as u64, who, command });
@@ -227,7 +236,7 @@ impl Log {
     }
 
     /// Notes that the server is alive.
-    pub fn beat(&self, at: u64) -> Result<(), String> {
+    pub fn beat(&self, at: u64) -> Result<(), Error> {
         self.db.execute("INSERT OR REPLACE INTO beat VALUES (1, ?1)", params![at as i64]).map_err(told).map(drop)
     }
 
@@ -243,22 +252,23 @@ impl Log {
     }
 
     /// Forgets everything; the file itself is removed by whoever opened it.
-    pub fn wipe(&mut self) -> Result<(), String> {
+    pub fn wipe(&mut self) -> Result<(), Error> {
         self.db
             .execute_batch("DELETE FROM log; DELETE FROM beat; DELETE FROM weeks; DELETE FROM class; PRAGMA wal_checkpoint(TRUNCATE); VACUUM;")
             .map_err(told)
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, String> {
-    serde_json::to_string(value).map_err(|e| e.to_string())
+fn json(value: &impl serde::Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(Error::ours)
 }
 
 /// As RON, which has words for numbers that are none.
-fn ron(value: &impl serde::Serialize) -> Result<String, String> {
-    ron::to_string(value).map_err(|e| e.to_string())
+fn ron(value: &impl serde::Serialize) -> Result<String, Error> {
+    ron::to_string(value).map_err(Error::ours)
 }
 
-fn of_ron<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    ron::from_str(text).map_err(|e| format!("the class's file: what was played cannot be read by this version: {e}"))
+fn of_ron<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {
+    let cannot = "the class's file: what was played cannot be read by this version";
+    ron::from_str(text).map_err(|e| Error::file(format!("{cannot}: {e}")))
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
 use crate::game::log::{Held, Push};
 use crate::game::table::{Step, Table as Game};
 use crate::game::told::{Book, Standing, Told};
@@ -83,7 +84,7 @@ impl Table {
         (now, states): (&State, &[State]),
         book: Book,
         (held, filed, pushes): (Vec<Held>, Vec<Filed>, Vec<Push>),
-    ) -> Result<Table, String> {
+    ) -> Result<Table, Error> {
         let game = Game::written(setup, key, now.game, now, book)?;
         let states = states.iter().map(|state| state.fitted(game.state())).collect();
         Ok(Table { game, key, held, filed, pushes, states })

@@ -2,9 +2,9 @@
 
 use super::common::{Failure, colour, print};
 use super::{Exit, disk};
-use crate::scenario::explain::warn;
+use crate::notation::explain::warn;
+use crate::notation::near::listed;
 use crate::scenario::kind::{AnyScenario, load_any};
-use crate::scenario::near::listed;
 use crate::scenario::strategy_file;
 
 /// Is a scenario or a strategy file in order? All that is wrong with it, at once

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::decode::decode;
 use super::super::fields::fields;
+use super::super::language::{decode, read};
 use super::super::presets;
-use super::super::read::read;
 use super::*;
 
 const STOCKHOLM: &str = include_str!("../../scenarios/stockholm-2025.ron");
@@ -77,8 +76,8 @@ fn what_is_only_said_changes_no_name() {
 fn order_and_spelling_change_no_name() {
     let name = hash(STOCKHOLM);
     let mut tree = read(STOCKHOLM, 0).expect("RON");
-    fn turned(node: &mut super::super::tree::Node) {
-        use super::super::tree::Kind;
+    fn turned(node: &mut crate::notation::tree::Node) {
+        use crate::notation::tree::Kind;
         match &mut node.kind {
             Kind::Map(entries) | Kind::Record(_, entries) => {
                 entries.reverse();

@@ -5,13 +5,19 @@ use std::collections::BTreeMap;
 use super::presets::built_in;
 use super::schema::{Goal, Party, Scenario};
 use super::strategy::{Given, Offer, Strategy};
+use crate::error::Error;
+use crate::notation::Code;
 
 /// A party's goal with its preset filled in.
-pub fn filled_goal(s: &Scenario, party: &Party) -> Result<Goal, String> {
+pub fn filled_goal(s: &Scenario, party: &Party) -> Result<Goal, Error> {
     let g = &party.goal;
     let base = match &g.like {
         None => Goal::default(),
-        Some(name) => s.goals.get(name).cloned().ok_or(format!("there is no goal `{name}`"))?,
+        Some(name) => s
+            .goals
+            .get(name)
+            .cloned()
+            .ok_or_else(|| Error::of(Code::UnknownName, format!("there is no goal `{name}`")))?,
     };
     Ok(Goal {
         prosperity: g.prosperity.unwrap_or(base.prosperity),
@@ -25,7 +31,7 @@ pub fn filled_goal(s: &Scenario, party: &Party) -> Result<Goal, String> {
 }
 
 /// A party's strategy with its preset filled in.
-pub fn filled_strategy(s: &Scenario, party: &Party) -> Result<Strategy, String> {
+pub fn filled_strategy(s: &Scenario, party: &Party) -> Result<Strategy, Error> {
     let g = &party.strategy;
     let built_in: &BTreeMap<String, Strategy> = built_in();
     let base = match &g.like {
@@ -35,7 +41,7 @@ pub fn filled_strategy(s: &Scenario, party: &Party) -> Result<Strategy, String> 
             .get(name)
             .or_else(|| built_in.get(name))
             .cloned()
-            .ok_or(format!("there is no strategy `{name}`"))?,
+            .ok_or_else(|| Error::of(Code::UnknownName, format!("there is no strategy `{name}`")))?,
     };
     Ok(Strategy {
         offer: g.offer.or(&base.offer),
@@ -51,7 +57,7 @@ pub fn filled_strategy(s: &Scenario, party: &Party) -> Result<Strategy, String> 
 
 /// A strategy whose offers an outside program makes gets the offers of the one it is like, to stand in for the program;
 /// the program's name comes along.
-pub fn with_a_stand_in(s: &Scenario, party: &Party, strategy: Strategy) -> Result<(Strategy, Option<String>), String> {
+pub fn with_a_stand_in(s: &Scenario, party: &Party, strategy: Strategy) -> Result<(Strategy, Option<String>), Error> {
     let Offer::External(name) = &strategy.offer else { return Ok((strategy, None)) };
     let mut like = party.clone();
     like.strategy.offer = Given::Nothing;

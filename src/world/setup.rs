@@ -10,6 +10,8 @@ use bevy_ecs::prelude::*;
 pub use super::calendar::{Calendar, ShockSetup, SummitSetup};
 use super::dice::Stream;
 use super::rows::Value;
+use crate::error::Error;
+use crate::notation::Code;
 use crate::scenario::draw::{Distribution, Draw};
 use crate::scenario::filled::{filled_goal, filled_strategy, with_a_stand_in};
 use crate::scenario::schema::{Effect, End, Goal, Opens, Scenario, Shape};
@@ -275,10 +277,12 @@ pub(super) fn middle<T: Unit>(draw: &Draw<T>) -> f64 {
 
 impl Setup {
     /// Compiles a scenario that `scenario::check` found no fault with. What it still cannot use is named.
-    pub fn new(scenario: Arc<Scenario>) -> Result<Setup, String> {
+    pub fn new(scenario: Arc<Scenario>) -> Result<Setup, Error> {
         let s = &*scenario;
         let keys: Vec<&String> = s.parties.keys().collect();
-        let [a, b] = keys[..] else { return Err(format!("a game has two parties, this one has {}", keys.len())) };
+        let [a, b] = keys[..] else {
+            return Err(Error::of(Code::UnknownName, format!("a game has two parties, this one has {}", keys.len())));
+        };
         let party_of = |name: &str| {
             if name == a {
                 0
@@ -308,7 +312,9 @@ impl Setup {
                 for e in list {
                     let (dimension, points, shape) = effect(e);
                     let shape = first + used.iter().position(|x| *x == shape).unwrap_or(0);
-                    let list = effects.get_mut(party_of(who)).ok_or(format!("no party `{who}`"))?;
+                    let list = effects
+                        .get_mut(party_of(who))
+                        .ok_or_else(|| Error::of(Code::UnknownName, format!("no party `{who}`")))?;
                     list.push(EffectSetup { lever: levers.len(), shape, dimension, points });
                 }
             }
@@ -372,7 +378,8 @@ impl Setup {
                 suspected: vec![],
             });
         }
-        let parties: [PartySetup; 2] = parties.try_into().map_err(|_| "a game has two parties".to_string())?;
+        let parties: [PartySetup; 2] =
+            parties.try_into().map_err(|_| Error::of(Code::UnknownName, "a game has two parties"))?;
         let countries = s
             .third_countries
             .iter()

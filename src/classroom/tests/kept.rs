@@ -28,7 +28,7 @@ impl File {
 
     fn refused(&self, ready: Ready) -> String {
         let log = Log::open(&self.path).expect("a log");
-        Hall::open(opening(ready, log, Arc::new(|| 2))).err().expect("refused")
+        Hall::open(opening(ready, log, Arc::new(|| 2))).err().expect("refused").to_string()
     }
 
     fn change(&self, sql: &str) {
@@ -153,7 +153,7 @@ fn a_file_of_the_first_edition_is_known_by_its_tables() {
     let file = File::new();
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/class-1.db");
     std::fs::copy(&kept, &file.path).expect("copied");
-    let told = Log::open(&file.path).err().expect("refused");
+    let told = Log::open(&file.path).err().expect("refused").to_string();
     assert!(told.contains("first edition") && told.contains("summitry 0.1.0 opens it"), "{told}");
     assert_eq!(std::fs::read(&kept).expect("bytes"), std::fs::read(&file.path).expect("bytes"), "it is left alone");
     drop(File::new().open(1)); // a new file is none
@@ -161,7 +161,7 @@ fn a_file_of_the_first_edition_is_known_by_its_tables() {
     drop(newer.open(1));
     let db = Connection::open(&newer.path).expect("a file");
     db.pragma_update(None, "user_version", 3).expect("changed");
-    let told = Log::open(&newer.path).err().expect("refused");
+    let told = Log::open(&newer.path).err().expect("refused").to_string();
     assert!(told.contains("edition 3"), "{told}");
 }
 
@@ -171,7 +171,7 @@ fn the_kept_class_opens() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/class-2.db");
     let open = |path: &str| {
         let here = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(&here).map_err(|e| format!("{path}: {e}"))
+        std::fs::read_to_string(&here).map_err(|e| crate::Error::file(format!("{path}: {e}")))
     };
     let lesson = || crate::classroom::lesson::read("tests/formats/lesson-1.ron", &open).expect("a lesson");
     if std::env::var_os("UPDATE_GOLDEN").is_some() && !kept.exists() {
