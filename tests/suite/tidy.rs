@@ -177,3 +177,58 @@ fn programs_are_started_in_one_place() {
         .collect();
     assert_eq!(from, ["src/cli/player/process.rs"]);
 }
+
+/// The notation could be a crate of its own: it uses nothing but itself.
+#[test]
+fn the_notation_imports_no_word_of_the_game() {
+    let foreign = |text: &str| -> Vec<String> {
+        let text = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let named = text.split("crate::").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        named.filter_map(|mut words| words.next().map(str::to_owned)).filter(|word| word != "notation").collect()
+    };
+    let files: Vec<(PathBuf, String)> =
+        sources().into_iter().filter(|(file, _)| file.starts_with("src/notation")).collect();
+    assert!(files.len() > 10);
+    for (file, text) in &files {
+        assert_eq!(foreign(text), [""; 0], "{}", file.display());
+    }
+    assert_eq!(foreign("use crate::units::Share;\nuse crate::notation::Code;\n"), ["units"]);
+}
+
+/// An error has a type: `Result<_, String>` is nowhere in the program, its tests apart.
+#[test]
+fn no_error_is_a_bare_text() {
+    let bare = |text: &str| -> usize {
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
+        let mut found = 0;
+        for (start, _) in code.match_indices("Result<") {
+            let (mut depth, mut end) = (0, start);
+            for (i, c) in code[start..].char_indices() {
+                match c {
+                    '<' => depth += 1,
+                    '>' if !code[..start + i].ends_with(['-', '=']) => depth -= 1,
+                    _ => {}
+                }
+                if depth == 0 && c == '>' {
+                    end = start + i;
+                    break;
+                }
+            }
+            let inner = code[start..end].trim_end().trim_end_matches(',');
+            found += usize::from(inner.ends_with(", String") || inner.ends_with(",String"));
+        }
+        found
+    };
+    let in_tests = |file: &Path| {
+        file.iter().any(|part| part == "tests")
+            || file.to_string_lossy().ends_with("tests.rs")
+            || file.ends_with("testing.rs")
+    };
+    let wrong: Vec<String> = sources()
+        .iter()
+        .filter(|(file, text)| file.starts_with("src") && !in_tests(file) && bare(text) > 0)
+        .map(|(file, _)| file.display().to_string())
+        .collect();
+    assert_eq!(wrong, [""; 0]);
+    assert_eq!(bare("fn a() -> Result<Vec<u8>, String> {}\nfn b() -> Result<(), Vec<String>> {}"), 1);
+}
