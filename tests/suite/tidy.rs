@@ -1,5 +1,6 @@
 //! The house stays one to live in: arrows point down, files stay short, every public item says what it is.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -231,4 +232,59 @@ fn no_error_is_a_bare_text() {
         .collect();
     assert_eq!(wrong, [""; 0]);
     assert_eq!(bare("fn a() -> Result<Vec<u8>, String> {}\nfn b() -> Result<(), Vec<String>> {}"), 1);
+}
+
+/// Of a folder's files, which others each uses; what stands in a folder of its own counts as one file.
+fn uses_within(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let module = format!("crate::{}::", folder.trim_start_matches("src/"));
+    for (file, text) in sources().iter().filter(|(file, _)| file.starts_with(folder)) {
+        let inner = file.strip_prefix(folder).expect("in the folder").with_extension("");
+        let steps: Vec<String> = inner.iter().map(|step| step.to_string_lossy().into_owned()).collect();
+        if steps[0] == "mod" || steps.iter().any(|step| step.ends_with("tests")) {
+            continue;
+        }
+        let depth = steps.len() - usize::from(steps.last().is_some_and(|step| step == "mod"));
+        let up = "super::".repeat(depth);
+        let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+        let lines =
+            code.lines().map(str::trim_start).filter(|line| line.starts_with("use ") || line.starts_with("pub use "));
+        for line in lines {
+            let path = line.trim_start_matches("pub ").trim_start_matches("use ");
+            let rest = path
+                .strip_prefix(&module)
+                .or_else(|| path.strip_prefix(&up).filter(|rest| !rest.starts_with("super::")));
+            let word =
+                rest.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>());
+            let word = word.filter(|word| !word.is_empty() && *word != steps[0]);
+            uses.entry(steps[0].clone()).or_default().extend(word);
+        }
+    }
+    uses
+}
+
+/// The files that no order of reading puts after all that they use.
+fn in_circles(mut uses: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    loop {
+        let free: Vec<String> = uses
+            .iter()
+            .filter(|(_, used)| used.iter().all(|word| !uses.contains_key(word)))
+            .map(|(file, _)| file.clone())
+            .collect();
+        if free.is_empty() {
+            return uses.into_keys().collect();
+        }
+        free.iter().for_each(|file| drop(uses.remove(file)));
+    }
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let uses = uses_within("src/scenario");
+    assert!(uses["load"].contains("strategy_file") && uses["strategy_file"].contains("check"), "{uses:?}");
+    assert_eq!(in_circles(uses), [""; 0]);
+    let set = |words: &[&str]| words.iter().map(|word| word.to_string()).collect();
+    let circle = [("a", set(&["b"])), ("b", set(&["c"])), ("c", set(&["a"])), ("d", set(&["a"])), ("e", set(&[]))];
+    let circle = circle.into_iter().map(|(file, used)| (file.to_string(), used)).collect();
+    assert_eq!(in_circles(circle), ["a", "b", "c", "d"]);
 }
