@@ -59,3 +59,69 @@ fn plain<'a>(value: &Value, mut node: &'a Value, root: &'a Value) -> &'a Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use schemars::JsonSchema;
+    use serde::Serialize;
+    use serde_json::json;
+
+    use super::*;
+
+    /// A rule, as it was and with what a later version adds.
+    #[derive(Default, Serialize, JsonSchema)]
+    #[serde(default)]
+    struct Old {
+        speed: f64,
+    }
+
+    #[derive(Serialize, JsonSchema)]
+    #[serde(default)]
+    struct Rule {
+        strength: f64,
+        who: Vec<Choice>,
+    }
+
+    impl Default for Rule {
+        fn default() -> Self {
+            Rule { strength: 0.5, who: vec![Choice::Named { name: "us".into(), twice: false }] }
+        }
+    }
+
+    #[derive(Clone, Serialize, JsonSchema)]
+    enum Choice {
+        Named {
+            name: String,
+            #[serde(default)]
+            twice: bool,
+        },
+    }
+
+    #[derive(Default, Serialize, JsonSchema)]
+    #[serde(default)]
+    struct New {
+        speed: f64,
+        rule: Rule,
+        maybe: Option<Rule>,
+    }
+
+    fn said<T: Serialize + JsonSchema>(of: &T) -> Value {
+        let schema = schemars::schema_for!(T).to_value();
+        trimmed(&serde_json::to_value(of).expect("JSON"), &schema, &schema)
+    }
+
+    #[test]
+    fn a_new_rule_at_its_defaults_says_nothing() {
+        assert_eq!(said(&New { speed: 2.0, ..New::default() }), said(&Old { speed: 2.0 }));
+        assert_eq!(said(&New::default()), json!({}));
+        let other = New { rule: Rule { strength: 0.6, ..Rule::default() }, ..New::default() };
+        assert_eq!(said(&other), json!({"rule": {"strength": 0.6}}));
+        let on = New { maybe: Some(Rule::default()), ..New::default() };
+        assert_eq!(said(&on), json!({"maybe": {}}), "what is there is not what is absent");
+        let nobody = New { rule: Rule { who: vec![], ..Rule::default() }, ..New::default() };
+        assert_eq!(said(&nobody), json!({"rule": {"who": []}}), "nor is an empty list the default's");
+        let twice = Choice::Named { name: "us".into(), twice: true };
+        let twice = New { rule: Rule { who: vec![twice], ..Rule::default() }, ..New::default() };
+        assert_eq!(said(&twice), json!({"rule": {"who": [{"Named": {"name": "us", "twice": true}}]}}));
+    }
+}

@@ -101,6 +101,7 @@ const PRINTED: &[(&str, &str)] = &[
          --games 8 --seed 1 --format json",
     ),
     ("fields-1.json", "fields clock --format json"),
+    ("check-1.json", "check scenario-1.ron --format json"),
 ];
 
 /// The places of all values, those of one list under one name.
