@@ -4,6 +4,7 @@ pub mod bargain;
 pub mod batch;
 pub mod classroom;
 pub mod cli;
+pub mod command_line;
 pub mod game;
 pub mod import;
 pub mod mechanisms;

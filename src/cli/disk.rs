@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::common::Failure;
+use super::failure::Failure;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::near::nearest;
 use crate::scenario::syntax::{BYTES_MAX, line_column};
@@ -65,7 +65,7 @@ pub fn with_shelf(path: &str) -> String {
 ///
 /// Asked before long work whose result is to be written.
 pub fn room_for(path: &str) -> Result<(), Failure> {
-    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+    let wrong = |text: String| Failure::wrong(text);
     let file = Path::new(path);
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -90,7 +90,7 @@ fn draft(file: &Path) -> PathBuf {
 
 /// Writes a file that is not there yet: it appears whole or not at all.
 pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
-    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+    let wrong = |text: String| Failure::wrong(text);
     let taken = || wrong(format!("`{path}` is there already and is left alone: choose another name"));
     room_for(path)?;
     let file = Path::new(path);

@@ -1,7 +1,7 @@
 //! `fields`: what may stand in a scenario file?
 
-use super::Exit;
-use super::common::{Failure, Format, print};
+use super::common::Format;
+use super::failure::{Exit, Failure, print};
 use crate::scenario::bargaining::Standalone;
 use crate::scenario::fields::{Row, fields, table, under};
 use crate::scenario::schema::Scenario;
@@ -27,7 +27,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let path = args.path.as_deref().unwrap_or_default();
     let bargaining = args.bargaining || path.split('.').next() == Some("bargaining");
     let rows = if bargaining { fields::<Standalone>() } else { fields::<Scenario>() };
-    let some = under(&rows, path).map_err(|text| Failure::Wrong(format!("error: {text}")))?;
+    let some = under(&rows, path).map_err(Failure::wrong)?;
     let out = match args.format {
         Format::Text => table(&some, WIDTH),
         Format::Json => json(&some)?,

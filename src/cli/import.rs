@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::common::{Failure, print};
-use super::{Exit, disk};
+use super::disk;
+use super::failure::{Exit, Failure, print};
+use crate::command_line::CommandLine;
 use crate::import::{Imported, Open, Play, genius, negmas};
 use crate::scenario::limits::ALONE_ROUNDS_MAX;
 use crate::units::Firmness;
@@ -53,7 +54,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     for left_out in &imported.left_out {
         eprintln!("left out: {left_out}");
     }
-    print(&format!("{0} is written: ask `summitry check {0}`\n", args.out))?;
+    print(&format!("{0} is written: ask `{1}`\n", args.out, CommandLine::new("check").word(&args.out)))?;
     Ok(0)
 }
 
@@ -62,7 +63,7 @@ fn files(from: &[String]) -> Result<Vec<String>, Failure> {
     let mut files = vec![];
     for name in from {
         if Path::new(name).is_dir() {
-            files.extend(disk::files_in(name).map_err(|text| Failure::Wrong(format!("error: {text}")))?);
+            files.extend(disk::files_in(name).map_err(Failure::wrong)?);
         } else {
             files.push(name.clone());
         }

@@ -4,13 +4,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::common::{Failure, print};
-use super::{Exit, disk};
+use super::disk;
+use super::failure::{Exit, Failure, print};
 use crate::classroom::hall::{Hall, Now, Opening};
 use crate::classroom::log::Log;
 use crate::classroom::state::PEOPLE_MAX;
 use crate::classroom::study::Cloud;
 use crate::classroom::{lesson, protect, web};
+use crate::command_line::quoted;
 
 /// Opens a lesson to a class: prints an address, a QR code and the teacher's link.
 #[derive(Debug, clap::Args)]
@@ -102,8 +103,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     });
     let lan = if args.lan { "" } else { "\nOnly this computer can join. Start with --lan to let phones in." };
     print(&format!(
-        "{}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/projector\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {file} after a crash)\nAddresses  {}{lan}{pace}{few}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
+        "{}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/projector\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {} after a crash)\nAddresses  {}{lan}{pace}{few}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
         ready.lesson.title,
+        quoted(&file),
         hosts.join(", "),
     ))?;
     let (study, seed) = (hall.clone(), hall.lock().state.seed);

@@ -2,11 +2,12 @@
 
 use super::page::wrap;
 use super::words::{Words, listed, percent, points, tone};
+use crate::command_line::CommandLine;
 use crate::game::told::Told;
 use crate::world::trace::{Move, What};
 
 /// The last lines of a page.
-pub fn ending(words: &Words, told: &Told, replay: &str) -> Vec<String> {
+pub fn ending(words: &Words, told: &Told, replay: &CommandLine) -> Vec<String> {
     let mut out = vec![];
     let mut say = |text: String| out.extend(wrap(&text, 0, 4));
     say(format!("How it ended: {}.", class(words, told)));
@@ -126,7 +127,7 @@ fn stocks(words: &Words, told: &Told) -> Option<String> {
 }
 
 /// What to try next: one change that bears on how this game ended.
-fn next(words: &Words, told: &Told, replay: &str) -> String {
+fn next(words: &Words, told: &Told, replay: &CommandLine) -> String {
     let keys = [0, 1].map(|p| words.setup.parties[p].key.as_str());
     let rejected = told.notes.iter().find(|n| matches!(n.what, What::Rejected { .. })).and_then(|n| n.party);
     let broken = told.pledges.iter().find(|p| p.delivered.is_some_and(|x| x < 0.7));
@@ -170,10 +171,7 @@ fn next(words: &Words, told: &Told, replay: &str) -> String {
 }
 
 /// The command that counts how often games end so.
-fn batch(replay: &str) -> String {
-    let words: Vec<String> = replay.split(' ').map(str::to_string).collect();
-    match words.get(2) {
-        Some(scenario) => format!(" How often games end so: {}.", listed(&[format!("summitry batch {scenario}")])),
-        None => String::new(),
-    }
+fn batch(replay: &CommandLine) -> String {
+    let count = |scenario| listed(&[CommandLine::new("batch").word(scenario).to_string()]);
+    replay.subject().map_or(String::new(), |scenario| format!(" How often games end so: {}.", count(scenario)))
 }

@@ -4,17 +4,18 @@ use super::ending::ending;
 use super::meeting;
 use super::page::{Entry, HEIGHT, WIDTH, Weight, fit, wrap};
 use super::words::{Words, capital, listed, percent, plain, points, points_of, tone};
+use crate::command_line::CommandLine;
 use crate::game::told::{Standing, Told};
 use crate::world::phase::Phase;
 use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};
 
 /// A told game as a page; `replay` is the command that plays it again, `seed` its seed.
-pub fn tell(setup: &Setup, told: &Told, seed: u64, replay: &str) -> String {
+pub fn tell(setup: &Setup, told: &Told, seed: u64, replay: &CommandLine) -> String {
     let words = Words::new(setup);
     let mut head = wrap(&setup.scenario.title, 0, 4);
     let again = format!("Seed {seed}, game {}. To play it again:", told.game);
-    if again.len() + 1 + replay.len() <= WIDTH {
+    if again.len() + 1 + replay.to_string().len() <= WIDTH {
         head.push(format!("{again} {replay}"));
     } else {
         head.extend([again, format!("    {replay}")]);

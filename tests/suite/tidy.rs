@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. A module may use what stands before it, and what stands in its own group.
 const LAYERS: &[&[&str]] = &[
-    &["units"],
+    &["units", "command_line"],
     &["scenario"],
     &["world"],
     &["table"],

@@ -7,10 +7,12 @@ mod store;
 
 use std::io::{BufRead, IsTerminal, Write};
 
-use super::Exit;
-use super::common::{Either, Failure, ScenarioArgs, SeedArgs, game, ready_any};
-use super::player::{PlayerArgs, groups};
+use super::common::{Either, ScenarioArgs, SeedArgs, game, ready_any};
+use super::failure::{Exit, Failure};
+use super::groups;
+use super::player::PlayerArgs;
 use crate::batch::play::threads;
+use crate::command_line::CommandLine;
 use crate::game::outside::{Players, ask};
 use crate::game::table::{Step, Table};
 use crate::game::view::View;
@@ -51,7 +53,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
         Either::World(ready) => *ready,
-        Either::Alone(_) => {
+        Either::Bargain(_) => {
             let text = format!("error: `{}` is bargaining on its own: it has no seat to play", args.scenario.scenario);
             return Err(Failure::Wrong(text));
         }
@@ -85,9 +87,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         .map_err(|why| Failure::Wrong(format!("error: the orders cannot be played: {why}")))?;
     let store =
         Store { path: args.orders.clone(), scenario_hash: ready.hash.clone(), seat: args.seat.clone(), seed, game };
-    let mut again = args.scenario.command("play");
-    again.push_str(&format!(" --as {} --seed {seed} --game {game}", args.seat));
-    again.push_str(&args.players.command());
+    let again = args.scenario.command("play").option("as", &args.seat).option("seed", seed).option("game", game);
+    let again = args.players.onto(again);
     let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
     let echo = !std::io::stdin().is_terminal();
     let levers = Levers::new(setup, seat);
@@ -103,7 +104,7 @@ struct Desk {
     seat: usize,
     store: Store,
     players: Players,
-    again: String,
+    again: CommandLine,
     levers: Levers,
     /// The round in which it was begun, and the draft.
     draft: (u32, Draft),
@@ -158,11 +159,8 @@ impl Desk {
     }
 
     /// The command that leads here again.
-    fn again(&self) -> String {
-        match &self.store.path {
-            Some(path) => format!("{} --orders {}", self.again, shell_words::quote(path)),
-            None => self.again.clone(),
-        }
+    fn again(&self) -> CommandLine {
+        self.again.clone().options("orders", &self.store.path)
     }
 
     /// The outside program on the other side decides; what it cannot answer, its strategy does.

@@ -10,7 +10,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel}
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::{Bound, groups};
+use super::Bound;
+use crate::cli::groups;
 use crate::game::outside::{Asking, Outside};
 use crate::game::wire;
 use crate::world::orders::Order;

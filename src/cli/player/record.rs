@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::batch::outside::Record;
-use crate::cli::common::Failure;
 use crate::cli::decisions::{self, GAMES as SCHEMA};
+use crate::cli::failure::Failure;
 use crate::game::table::Filed;
 
 /// The first line: of which games these are the decisions.

@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, Mutex};
 
+use super::Seated;
 use super::record::{self, Head};
-use super::{Seated, groups};
 use crate::batch::outside::{Held, by_records, with_players};
 use crate::batch::play::{Plan, Watch};
-use crate::cli::common::{Failure, Ready};
-use crate::cli::disk;
+use crate::cli::common::Ready;
+use crate::cli::failure::Failure;
 use crate::cli::progress::watched;
+use crate::cli::{disk, groups};
 use crate::game::outside::{Forfeit, play};
 use crate::game::told::Told;
 use crate::report::batch::Outside;

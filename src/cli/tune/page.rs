@@ -1,46 +1,14 @@
-//! What a search found: on the screen, as an overlay, or as one JSON document.
+//! What a search found: on the screen, or as one JSON document.
 
 use serde_json::{Map, Value, json};
 
 use super::reached;
-use super::signs::signed;
-use super::text::{Table, number, thousands};
+use super::search::Search;
+use crate::command_line::CommandLine;
+use crate::report::heading::extend;
+use crate::report::text::{Table, half, number, signed, thousands};
 use crate::studies::tune::judge::{Against, Judged, Verdict};
-use crate::studies::tune::objective::Objective;
 use crate::studies::tune::search::{State, Way};
-
-/// What the page says besides the figures.
-#[derive(Debug, Clone)]
-pub struct Heading {
-    /// The scenario's file, as given.
-    pub file: String,
-    /// Changes given on the command line, as it has them.
-    pub told: Vec<String>,
-    /// Paths set before the search, as an overlay writes them: strategies, `--set`, and a single opponent.
-    pub sets: Vec<(String, String)>,
-    /// What is searched as an overlay's `tune` has it: path and range or list.
-    pub tune: Vec<(String, String)>,
-    /// Names the scenario as written.
-    pub hash: String,
-    /// The paths searched, and over what.
-    pub axes: Vec<(String, String)>,
-    /// How many of them only feed start values.
-    pub direct: usize,
-    /// What is sought.
-    pub objective: Objective,
-    /// The opponents, where any are named: the party, and what it plays.
-    pub against: Vec<(String, String)>,
-    /// The budget of each arm, in candidates played in full.
-    pub tries: u64,
-    /// Games of each.
-    pub games: u64,
-    /// Held-out games.
-    pub held: u64,
-    /// The seed.
-    pub seed: u64,
-    /// The command that gives the same again.
-    pub command: String,
-}
 
 /// What came of a search.
 #[derive(Debug, Clone)]
@@ -64,11 +32,6 @@ impl Outcome {
     }
 }
 
-/// Half the width of an interval.
-pub(super) fn half(x: Option<f64>) -> String {
-    x.map_or("-".into(), |x| format!("± {}", number(x, 4)))
-}
-
 fn figures(x: &Against) -> [String; 5] {
     let or_dash = |x: Option<f64>| x.map_or("-".into(), |x| number(x, 4));
     let gain = x.gain.map_or("-".into(), |x| signed(x, 4));
@@ -76,22 +39,22 @@ fn figures(x: &Against) -> [String; 5] {
 }
 
 /// On the screen; `out` is the overlay's file, if one was written.
-pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
-    let sign = heading.objective.sign();
-    let games = thousands(&heading.games.to_string());
-    let mut text = format!("{}: {}\n", heading.file, heading.objective.told());
-    for change in &heading.told {
+pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
+    let sign = search.objective.sign();
+    let games = thousands(&search.heading.asked.to_string());
+    let mut text = format!("{}: {}\n", search.heading.scenario, search.objective.told());
+    for change in &search.heading.sets {
         text.push_str(&format!("  with {change}\n"));
     }
-    for (party, plays) in &heading.against {
+    for (party, plays) in &search.against {
         text.push_str(&format!("  against {party} as {plays}\n"));
     }
     text.push_str(&format!(
         "{} paths ({} of them only feed start values), {games} games a candidate, {} held out, seed {}\n\n",
-        heading.axes.len(),
-        heading.direct,
-        thousands(&heading.held.to_string()),
-        heading.seed
+        search.axes.len(),
+        search.direct,
+        thousands(&search.held.to_string()),
+        search.heading.seed
     ));
     if !outcome.verdict.written.is_empty() {
         let counted = match outcome.verdict.written.iter().any(|r| r.tolerance.is_some()) {
@@ -133,13 +96,13 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
             _ => "No candidate beats the scenario as written.\n",
         });
         if !outcome.verdict.written.is_empty() {
-            text.push_str(&reached::table(&outcome.verdict.written, &heading.against, false));
+            text.push_str(&reached::table(&outcome.verdict.written, &search.against, false));
         }
         return text;
     };
     let mut table = Table::new(&[1, 2]);
     table.row(["path", "best", "searched"]);
-    for ((path, over), value) in heading.axes.iter().zip(&outcome.values) {
+    for ((path, over), value) in search.axes.iter().zip(&outcome.values) {
         table.row([path.as_str(), value.as_str(), over.as_str()]);
     }
     text.push_str(&table.lines());
@@ -159,10 +122,11 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
     }
     text.push_str(". Quote the held-out figure.\n");
     if !best.reached.is_empty() {
-        text.push_str(&reached::table(&best.reached, &heading.against, true));
+        text.push_str(&reached::table(&best.reached, &search.against, true));
     }
     if let Some(file) = out {
-        text.push_str(&format!("\nWritten: {file}\nNext: summitry compare {} {file}\n", heading.file));
+        let next = CommandLine::new("compare").word(&search.heading.scenario).word(file);
+        text.push_str(&format!("\nWritten: {file}\nNext: {next}\n"));
     }
     text
 }
@@ -172,9 +136,9 @@ fn value(x: &Against) -> Value {
 }
 
 /// As one JSON document.
-pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Value {
-    let sign = heading.objective.sign();
-    let axes: Vec<Value> = heading.axes.iter().map(|(path, over)| json!({"path": path, "over": over})).collect();
+pub fn document(search: &Search, outcome: &Outcome, out: Option<&str>) -> Value {
+    let sign = search.objective.sign();
+    let axes: Vec<Value> = search.axes.iter().map(|(path, over)| json!({"path": path, "over": over})).collect();
     let judged = |j: &Judged| {
         json!({
             "in_sample": value(&j.inside), "held_out": value(&j.outside), "scenario_hash": j.hashes,
@@ -195,20 +159,24 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
             })
         })
         .collect();
-    let o = &heading.objective;
-    let mut document = json!({
-        "schema": "summitry.tune/2", "scenario": heading.file, "set": heading.told, "scenario_hash": heading.hash, "seed": heading.seed,
-        "games": heading.games, "held_out_games": heading.held, "tries": heading.tries, "searched": axes,
-        "direct_paths": heading.direct, "objective": {"told": o.told(), "maximise": sign > 0.0},
-        "against": heading.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),
-        "searches": arms, "best": null, "overhead_us_per_candidate": outcome.overhead_us,
-    });
+    let o = &search.objective;
+    let mut document = search.heading.document("summitry.tune/2");
+    extend(
+        &mut document,
+        json!({
+            "set": search.heading.sets, "games": search.heading.asked, "held_out_games": search.held,
+            "tries": search.tries, "searched": axes, "direct_paths": search.direct,
+            "objective": {"told": o.told(), "maximise": sign > 0.0},
+            "against": search.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),
+            "searches": arms, "best": null, "overhead_us_per_candidate": outcome.overhead_us,
+        }),
+    );
     if let [aim] = &o.aims[..] {
         document["objective"]["measure"] = json!(aim.measure);
     }
     if let Some(best) = outcome.best() {
         let values: Map<String, Value> =
-            heading.axes.iter().zip(&outcome.values).map(|((path, _), value)| (path.clone(), json!(value))).collect();
+            search.axes.iter().zip(&outcome.values).map(|((path, _), value)| (path.clone(), json!(value))).collect();
         document["best"] = judged(best);
         document["best"]["values"] = json!(values);
         document["best"]["found_by"] = json!(best.way.name());
@@ -219,7 +187,7 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
             None => ("as written", &outcome.verdict.written),
         };
         document["moments_of"] = json!(of);
-        document["moments"] = reached::array(reached, &heading.against);
+        document["moments"] = reached::array(reached, &search.against);
     }
     if let Some(file) = out {
         document["written"] = json!(file);
