@@ -7,10 +7,14 @@ use std::path::{Path, PathBuf};
 use super::failure::Failure;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::near::nearest;
+use crate::scenario::shipped;
 use crate::scenario::syntax::{BYTES_MAX, line_column};
 
-/// The text of a scenario file, or why it cannot be had.
+/// The text of a scenario file, or why it cannot be had; one that is part of the program is found there.
 pub fn open(path: &str) -> Result<String, String> {
+    if let Some(text) = shipped::open(path) {
+        return text;
+    }
     if path.is_empty() {
         return Err("no scenario file is named".into());
     }
@@ -50,9 +54,16 @@ fn too_large(path: &str, found: &str) -> String {
     format!("`{path}` is larger than the 1 MiB a scenario may have{found}; is it a scenario?")
 }
 
-/// The name to load a file by: a bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in
-/// front, so that `../stockholm-2025.ron` is found from there too.
+/// The name to load a file by. A word that names no file may name a scenario that is part of the program; a file of its
+/// name comes first. A bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in front, so
+/// that `../stockholm-2025.ron` is found from there too.
 pub fn with_shelf(path: &str) -> String {
+    if !Path::new(path).exists()
+        && let Some(shipped) = shipped::named(path)
+    {
+        let file = format!("{path}.ron");
+        return if Path::new(&file).exists() { with_shelf(&file) } else { shipped };
+    }
     let here = std::env::current_dir().ok();
     let shelf = here.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
     match shelf {
@@ -166,6 +177,7 @@ fn missing(path: &str) -> String {
     let stems = names.iter().filter_map(|name| name.strip_suffix(".ron"));
     match nearest(stem, stems) {
         Some(near) => format!("{said}; did you mean `{}`?", folder.join(format!("{near}.ron")).display()),
+        None if folder.as_os_str().is_empty() => format!("{said}{}{}", scenarios(&names), shipped::help(stem)),
         None => format!("{said}{}", scenarios(&names)),
     }
 }

@@ -9,12 +9,14 @@ mod batch;
 mod check;
 pub mod common;
 mod compare;
+mod completions;
 mod decisions;
 pub mod disk;
 pub mod failure;
 mod fields;
 mod groups;
 mod import;
+mod man;
 pub mod new;
 mod odds;
 mod play;
@@ -77,6 +79,8 @@ commands! {
     Tournament => tournament,
     Sweep => sweep,
     Tune => tune,
+    Completions => completions,
+    Man => man,
 }
 
 /// Runs the command that the arguments name.

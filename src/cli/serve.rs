@@ -52,7 +52,7 @@ fn clock(log: &Log, pace: u64) -> Now {
 
 /// Runs it until it is stopped.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = Arc::new(lesson::read(&args.lesson, &disk::open).map_err(Failure::Wrong)?);
+    let ready = Arc::new(lesson::read(&disk::with_shelf(&args.lesson), &disk::open).map_err(Failure::Wrong)?);
     let few = room_for_streams();
     let file = args.db.clone().unwrap_or_else(|| format!("class-{}.db", wall() / 1000));
     let _alone = alone(&file)?;

@@ -37,7 +37,7 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let table = read_table(&args.table, &disk::open, &args.sets)?;
+    let table = read_table(&disk::with_shelf(&args.table), &disk::open, &args.sets)?;
     let heading = Heading {
         scenario: table.scenario.clone(),
         sets: args.sets,

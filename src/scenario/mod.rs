@@ -24,6 +24,7 @@ pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod schema;
+pub mod shipped;
 pub mod strategy;
 pub mod strategy_file;
 pub mod syntax;

@@ -9,6 +9,7 @@ use crate::cli::disk;
 use crate::cli::failure::Failure;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::load::load;
+use crate::scenario::shipped::ROOT;
 use crate::scenario::written::written;
 use crate::studies::design::{Axis, Over};
 use crate::studies::tune::compiled::{Compiled, at};
@@ -86,6 +87,9 @@ impl<'a> Overlay<'a> {
 /// The scenario as an overlay at `out` names it: it may stand beside the scenario, in a shelf beside it, or one up
 /// from a shelf.
 fn extends(scenario: &str, out: &str) -> Result<String, String> {
+    if scenario.starts_with(ROOT) {
+        return Err("an overlay extends a file, and this scenario is part of the program\n  take one of your own: summitry new NAME.ron".into());
+    }
     let whole = |path: &Path| path.canonicalize().map_err(|e| format!("`{}` cannot be found: {e}", path.display()));
     let scenario = whole(Path::new(scenario))?;
     let folder = match Path::new(out).parent() {
