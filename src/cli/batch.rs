@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Exit;
-use super::common::{Either, Failure, Format, ManyArgs, Ready, ScenarioArgs, count, print, ready_any};
+use super::common::{Either, Failure, Format, ManyArgs, ScenarioArgs, count, print, ready_any};
 use super::player::{PlayerArgs, table};
 use super::progress::watched;
 use crate::batch::play::{Plan, Played, Watch, batch};
+use crate::ready::Ready;
 use crate::report::batch::{Heading, Outside, document, page};
 
 /// How do many games of a scenario end?

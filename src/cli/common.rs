@@ -8,10 +8,9 @@ use rand::RngExt;
 use super::alone::Alone;
 use super::{Exit, disk, player};
 use crate::batch::play::threads;
-use crate::scenario::kind::{AnyScenario, load_seated};
-use crate::scenario::load::{self, Loaded};
+use crate::disk::Unwritten;
+use crate::ready::{self, Any, Ready};
 use crate::scenario::strategy_file::{Seat, seat};
-use crate::world::setup::Setup;
 
 /// Text for people or one JSON document for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -122,6 +121,15 @@ impl From<std::io::Error> for Failure {
     }
 }
 
+impl From<Unwritten> for Failure {
+    fn from(e: Unwritten) -> Self {
+        match e {
+            Unwritten::Place(text) => Failure::Wrong(format!("error: {text}")),
+            Unwritten::Disk(text) => Failure::Ours(text),
+        }
+    }
+}
+
 /// Prints to standard output; a closed pipe ends the command quietly.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
@@ -134,16 +142,6 @@ pub fn print(text: &str) -> Result<(), Failure> {
 pub fn json(document: &serde_json::Value) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(document).map_err(|e| Failure::Ours(e.to_string()))?;
     Ok(text + "\n")
-}
-
-/// A scenario read, checked and made ready, and the 16 hex digits that name it.
-pub struct Ready {
-    /// As it was read, with places for messages.
-    pub loaded: Loaded,
-    /// As it is played.
-    pub setup: Setup,
-    /// Names the scenario whatever its comments and order.
-    pub hash: String,
 }
 
 impl ScenarioArgs {
@@ -207,16 +205,10 @@ pub enum Either {
 
 /// Reads, checks and prepares a scenario of either kind.
 pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Either, Failure> {
-    let wrong = |problems: load::Problems| Failure::Wrong(problems.explain(colour()));
-    let (scenario, loaded) = load_seated(&disk::with_shelf(name), &disk::open, seats, sets).map_err(wrong)?;
-    let ours = |e: serde_json::Error| Failure::Ours(e.to_string());
-    let hash = crate::scenario::canonical::scenario_hash(&scenario.json().map_err(ours)?);
-    Ok(match scenario {
-        AnyScenario::World(scenario) => {
-            let setup = crate::round::prepare(*scenario).map_err(|e| Failure::Wrong(format!("error: {e}")))?;
-            Either::World(Box::new(Ready { loaded, setup, hash }))
-        }
-        AnyScenario::Bargaining(scenario) => Either::Alone(Alone { scenario, hash }),
+    let made = ready::any(&disk::with_shelf(name), &disk::open, seats, sets);
+    Ok(match made.map_err(|problems| Failure::Wrong(problems.explain(colour())))? {
+        Any::World(ready) => Either::World(ready),
+        Any::Bargain(ready::Bargain { scenario, hash }) => Either::Alone(Alone { scenario, hash }),
     })
 }
 

@@ -7,7 +7,6 @@ pub mod check;
 pub mod common;
 pub mod compare;
 mod decisions;
-pub mod disk;
 pub mod fields;
 pub mod import;
 pub mod new;
@@ -17,6 +16,7 @@ pub mod player;
 pub mod progress;
 pub mod run;
 pub mod score;
+#[cfg(feature = "classroom")]
 pub mod serve;
 pub mod signs;
 pub mod sweep;
@@ -24,6 +24,8 @@ pub mod tournament;
 pub mod tune;
 
 use clap::{Parser, Subcommand};
+
+use crate::disk;
 
 /// Negotiation games between two rivals, seeded and reproducible.
 #[derive(Debug, Parser)]
@@ -42,6 +44,7 @@ enum Command {
     Import(import::Args),
     Run(run::Args),
     Play(play::Args),
+    #[cfg(feature = "classroom")]
     Serve(serve::Args),
     Batch(batch::Args),
     Odds(odds::Args),
@@ -74,6 +77,7 @@ pub fn run() -> Exit {
         Command::Import(args) => import::run(args),
         Command::Run(args) => run::run(args),
         Command::Play(args) => play::run(args),
+        #[cfg(feature = "classroom")]
         Command::Serve(args) => serve::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Odds(args) => odds::run(args),

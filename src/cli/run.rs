@@ -1,11 +1,12 @@
 //! `run`: how does one game of a scenario go?
 
-use super::common::{Either, Failure, Format, Ready, ScenarioArgs, SeedArgs, count, game, json, print, ready_any};
+use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, game, json, print, ready_any};
 use super::player::{PlayerArgs, table};
 use super::{Exit, decisions};
 use crate::game::document::Document;
 use crate::game::log::{self, Log};
 use crate::game::told::told;
+use crate::ready::Ready;
 use crate::report::odds::Heading;
 use crate::report::page::wrap;
 use crate::report::tell;

@@ -114,6 +114,6 @@ impl Keeper {
             whole.digest = digest;
             whole.text()
         });
-        self.failed = signed.and_then(|text| disk::replace(path, &(text + "\n"))).err();
+        self.failed = signed.and_then(|text| Ok(disk::replace(path, &(text + "\n"))?)).err();
     }
 }

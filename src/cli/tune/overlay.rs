@@ -80,7 +80,7 @@ impl<'a> Overlay<'a> {
     /// Writes it as a new file, after it was held against what was played.
     pub fn write(&self, text: &str, opponents: &[Opponent], hashes: &[String]) -> Result<(), Failure> {
         self.hold(text, opponents, hashes)?;
-        disk::write_new(self.file, text)
+        Ok(disk::write_new(self.file, text)?)
     }
 }
 
