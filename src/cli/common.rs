@@ -6,10 +6,11 @@ use clap::ValueEnum;
 use rand::RngExt;
 
 use super::alone::Alone;
-use super::{Exit, disk, player};
+use super::{Exit, player};
 use crate::batch::play::threads;
 use crate::disk::Unwritten;
-use crate::ready::{self, Any, Ready};
+use crate::front::Draft;
+use crate::ready::{Any, Bargain, Ready};
 use crate::scenario::strategy_file::{Seat, seat};
 
 /// Text for people or one JSON document for programs.
@@ -205,10 +206,10 @@ pub enum Either {
 
 /// Reads, checks and prepares a scenario of either kind.
 pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Either, Failure> {
-    let made = ready::any(&disk::with_shelf(name), &disk::open, seats, sets);
-    Ok(match made.map_err(|problems| Failure::Wrong(problems.explain(colour())))? {
+    let draft = seats.iter().fold(Draft::open(name).sets(sets), |draft, seat| draft.seat(&seat.party, &seat.plays));
+    Ok(match draft.any().map_err(|problems| Failure::Wrong(problems.explain(colour())))? {
         Any::World(ready) => Either::World(ready),
-        Any::Bargain(ready::Bargain { scenario, hash }) => Either::Alone(Alone { scenario, hash }),
+        Any::Bargain(Bargain { scenario, hash }) => Either::Alone(Alone { scenario, hash }),
     })
 }
 

@@ -68,6 +68,12 @@ impl Draft {
         self
     }
 
+    /// Changes fields as `--set PATH=VALUE` does, in order.
+    pub fn sets(mut self, sets: impl IntoIterator<Item = impl Into<String>>) -> Draft {
+        self.sets.extend(sets.into_iter().map(Into::into));
+        self
+    }
+
     /// Lets a party play by another strategy: one known by name, or in a file of its own.
     pub fn seat(mut self, party: &str, strategy: &str) -> Draft {
         self.seats.push(Seat { party: party.to_owned(), plays: strategy.to_owned() });
