@@ -35,17 +35,6 @@ impl CommandLine {
     pub fn options<T: ToString>(self, name: &str, values: impl IntoIterator<Item = T>) -> CommandLine {
         values.into_iter().fold(self, |line, value| line.option(name, value))
     }
-
-    /// What it is about: the first word after its name.
-    pub fn subject(&self) -> Option<&str> {
-        self.words.get(2).map(String::as_str)
-    }
-
-    /// The same words under another subcommand.
-    pub fn renamed(mut self, name: &str) -> CommandLine {
-        self.words[1] = name.into();
-        self
-    }
 }
 
 impl fmt::Display for CommandLine {
@@ -82,6 +71,5 @@ mod tests {
     fn options_follow_each_other() {
         let line = CommandLine::new("batch").word("x.ron").options("set", ["a=1", "b.c=x y"]).option("seed", 7);
         assert_eq!(line.to_string(), "summitry batch x.ron --set 'a=1' --set 'b.c=x y' --seed 7");
-        assert_eq!(line.renamed("run").to_string(), "summitry run x.ron --set 'a=1' --set 'b.c=x y' --seed 7");
     }
 }

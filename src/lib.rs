@@ -2,13 +2,21 @@
 
 pub mod bargain;
 pub mod batch;
+#[cfg(feature = "classroom")]
 pub mod classroom;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod command_line;
+pub mod disk;
+pub mod front;
 pub mod game;
+#[cfg(feature = "cli")]
 pub mod import;
 pub mod mechanisms;
+pub mod prelude;
+pub mod ready;
 pub mod record;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod round;
 pub mod scenario;

@@ -18,7 +18,7 @@ use super::streams::Follower;
 use super::study::Cloud;
 use crate::world::state::State as Game;
 
-/// Where the time comes from [ms since 1970].
+/// Where the time comes from (ms since 1970).
 pub type Now = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// A person's browsers.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::seats::Role;
-use crate::scenario::schema::Scenario;
-use crate::scenario::{canonical, check, load};
+use crate::ready;
+use crate::scenario::canonical;
 use crate::world::setup::Setup;
 
 /// What the file of a lesson says it is.
@@ -184,16 +184,10 @@ pub fn read(name: &str, open: &dyn Fn(&str) -> Result<String, String>) -> Result
     }
     let sets: Vec<String> = lesson.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
     let file = beside(name, &lesson.scenario);
-    let (scenario, loaded) = load::load_as::<Scenario>(&file, open, &sets).map_err(|e| e.explain(false))?;
-    let problems = check::check(&scenario, &loaded);
-    if !problems.is_empty() {
-        return Err(loaded.wrong(problems).explain(false));
-    }
-    let value = serde_json::to_value(&scenario).map_err(|e| e.to_string())?;
+    let scenario = ready::world(&file, open, &[], &sets).map_err(|problems| problems.explain(false))?;
+    let (setup, scenario_hash) = (scenario.setup, scenario.hash);
     let words = serde_json::to_value(&lesson).map_err(|e| e.to_string())?;
-    let scenario_hash = canonical::scenario_hash(&value);
     let hash = format!("{scenario_hash}-{}", canonical::scenario_hash(&words));
-    let setup = crate::round::prepare(scenario)?;
     let ready = Ready { lesson, setup, file, sets, scenario_hash, hash };
     let faults = ready.faults();
     if faults.is_empty() { Ok(ready) } else { Err(format!("error: {}\n --> {name}", faults.join("\nerror: "))) }

@@ -8,7 +8,8 @@ use super::player::PlayerArgs;
 use super::study::ask;
 use crate::bargain::{Compiled, tell};
 use crate::batch::bargain::count;
-use crate::report::bargain::{Bargain, report};
+use crate::ready::Bargain;
+use crate::report::bargain::report;
 use crate::report::document::Report;
 
 /// Refuses what only whole worlds have: arguments that were given, and outside programs.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::bargain;
-use super::common::{Either, ManyArgs, Ready, ScenarioArgs, count, ready_any};
+use super::common::{ManyArgs, ScenarioArgs, count, ready_any};
 use super::failure::{Exit, Failure};
 use super::player::{PlayerArgs, table};
 use super::progress::watched;
 use super::study::tell;
 use crate::batch::play::{Plan, Played, Watch, batch};
+use crate::ready::{Any, Ready};
 use crate::report::batch::{How, Outside, report};
 use crate::report::heading::Heading;
 
@@ -41,8 +42,8 @@ const GAMES: [u64; 2] = [100_000, 1_000];
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let scenario = &args.scenario;
     let ready = match ready_any(&scenario.scenario, &scenario.seats()?, &scenario.sets)? {
-        Either::World(ready) => *ready,
-        Either::Bargain(bargain) => {
+        Any::World(ready) => *ready,
+        Any::Bargain(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--record", args.record.is_some())];
             bargain::only(&scenario.scenario, &asked, &args.players)?;
             return bargain::batch(bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many);

@@ -1,7 +1,7 @@
 //! `check`: is this scenario in order, and if not, what is wrong with it?
 
-use super::disk;
 use super::failure::{Exit, Failure, colour, print};
+use crate::disk;
 use crate::scenario::canonical::scenario_hash;
 use crate::scenario::explain::warn;
 use crate::scenario::kind::{AnyScenario, load_any};

@@ -3,14 +3,12 @@
 use clap::ValueEnum;
 use rand::RngExt;
 
-use super::disk;
 use super::failure::Failure;
 use crate::batch::play::threads;
 use crate::command_line::CommandLine;
-use crate::report::bargain::Bargain;
+use crate::front::Draft;
+use crate::ready::{Any, Ready};
 use crate::report::heading::Heading;
-use crate::scenario::kind::{AnyScenario, load_seated};
-use crate::scenario::load::Loaded;
 use crate::scenario::strategy_file::{Seat, seat};
 use crate::world::setup::Setup;
 
@@ -96,16 +94,6 @@ impl ManyArgs {
     }
 }
 
-/// A scenario read, checked and made ready, and the 16 hex digits that name it.
-pub struct Ready {
-    /// As it was read, with places for messages.
-    pub loaded: Loaded,
-    /// As it is played.
-    pub setup: Setup,
-    /// Names the scenario whatever its comments and order.
-    pub hash: String,
-}
-
 impl ScenarioArgs {
     /// A command on this scenario, as it is typed.
     pub fn command(&self, name: &str) -> CommandLine {
@@ -149,8 +137,8 @@ pub fn ready(name: &str, sets: &[String]) -> Result<Ready, Failure> {
 /// The same with other strategies for some parties.
 pub fn ready_seated(name: &str, seats: &[Seat], sets: &[String]) -> Result<Ready, Failure> {
     match ready_any(name, seats, sets)? {
-        Either::World(ready) => no_program(&ready.setup).map(|()| *ready),
-        Either::Bargain(_) => Err(Failure::Wrong(format!(
+        Any::World(ready) => no_program(&ready.setup).map(|()| *ready),
+        Any::Bargain(_) => Err(Failure::Wrong(format!(
             "error: `{name}` is bargaining on its own: this command plays whole worlds; try `run` or `batch`"
         ))),
     }
@@ -167,26 +155,10 @@ fn no_program(setup: &Setup) -> Result<(), Failure> {
     }
 }
 
-/// A scenario of either kind, made ready.
-pub enum Either {
-    /// A world.
-    World(Box<Ready>),
-    /// Bargaining on its own.
-    Bargain(Bargain),
-}
-
 /// Reads, checks and prepares a scenario of either kind.
-pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Either, Failure> {
-    let (scenario, loaded) = load_seated(&disk::with_shelf(name), &disk::open, seats, sets)?;
-    let ours = |e: serde_json::Error| Failure::Ours(e.to_string());
-    let hash = crate::scenario::canonical::scenario_hash(&scenario.json().map_err(ours)?);
-    Ok(match scenario {
-        AnyScenario::World(scenario) => {
-            let setup = crate::round::prepare(*scenario).map_err(Failure::wrong)?;
-            Either::World(Box::new(Ready { loaded, setup, hash }))
-        }
-        AnyScenario::Bargaining(scenario) => Either::Bargain(Bargain { scenario, hash }),
-    })
+pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Any, Failure> {
+    let draft = seats.iter().fold(Draft::open(name).sets(sets), |draft, seat| draft.seat(&seat.party, &seat.plays));
+    Ok(draft.any()?)
 }
 
 /// A count such as 100000, 100_000 or 1e5; at least 1.

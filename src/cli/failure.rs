@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, IsTerminal, Write};
 
+use crate::disk::Unwritten;
 use crate::scenario::load::Problems;
 
 /// How a command ends: 0 done, 1 we failed or what was hoped for is not so, 2 the input is wrong, 3 interrupted.
@@ -49,6 +50,15 @@ impl Failure {
 impl From<std::io::Error> for Failure {
     fn from(e: std::io::Error) -> Self {
         if e.kind() == ErrorKind::BrokenPipe { Failure::ClosedPipe } else { Failure::Ours(e.to_string()) }
+    }
+}
+
+impl From<Unwritten> for Failure {
+    fn from(e: Unwritten) -> Self {
+        match e {
+            Unwritten::Place(text) => Failure::wrong(text),
+            Unwritten::Disk(text) => Failure::Ours(text),
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::disk;
 use super::failure::{Exit, Failure, print};
 use crate::command_line::CommandLine;
+use crate::disk;
 use crate::import::{Imported, Open, Play, genius, negmas};
 use crate::scenario::limits::ALONE_ROUNDS_MAX;
 use crate::units::Firmness;

@@ -11,7 +11,6 @@ pub mod common;
 mod compare;
 mod completions;
 mod decisions;
-pub mod disk;
 pub mod failure;
 mod fields;
 mod groups;
@@ -24,6 +23,7 @@ mod player;
 mod progress;
 mod run;
 mod score;
+#[cfg(feature = "classroom")]
 mod serve;
 mod signs;
 mod study;
@@ -70,6 +70,7 @@ commands! {
     Import => import,
     Run => run,
     Play => play,
+    #[cfg(feature = "classroom")]
     Serve => serve,
     Batch => batch,
     Odds => odds,

@@ -1,8 +1,8 @@
 //! `new`: how does one begin a scenario of one's own?
 
-use super::disk;
 use super::failure::{Exit, Failure, print};
 use crate::command_line::{CommandLine, quoted};
+use crate::disk;
 
 /// A scenario with every commonly used field explained.
 pub const TEMPLATE: &str = include_str!("../../scenarios/template.ron");

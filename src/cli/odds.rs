@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::common::{ManyArgs, Ready, count, game, ready};
-use super::disk;
+use super::common::{ManyArgs, count, game, ready};
 use super::failure::{Exit, Failure};
 use super::study::tell as told;
+use crate::disk;
+use crate::ready::Ready;
 use crate::report::heading::Heading;
 use crate::report::odds::{of_course, of_state};
 use crate::studies::odds::{Asked, View, course, from_state, tell};

@@ -1,12 +1,13 @@
 //! `run`: how does one game of a scenario go?
 
-use super::common::{Either, Format, Ready, ScenarioArgs, SeedArgs, count, game, ready_any};
+use super::common::{Format, ScenarioArgs, SeedArgs, count, game, ready_any};
 use super::failure::{Exit, Failure, print};
 use super::player::{PlayerArgs, table};
 use super::{bargain, decisions, study};
 use crate::game::document::Document;
 use crate::game::log::{self, Log};
 use crate::game::told::{Told, told};
+use crate::ready::{Any, Ready};
 use crate::report::heading::Heading;
 use crate::report::odds;
 use crate::report::page::wrap;
@@ -40,8 +41,8 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
-        Either::World(ready) => *ready,
-        Either::Bargain(bargain) => {
+        Any::World(ready) => *ready,
+        Any::Bargain(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--odds", args.odds.is_some())];
             bargain::only(&args.scenario.scenario, &asked, &args.players)?;
             return study::tell(&bargain::run(&bargain, args.seed.get(), args.game)?, args.format);
@@ -81,7 +82,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Format::Json => document(&ready, &heading, &game, forfeits, odds.as_ref())?,
         Format::Text => {
             let again = args.scenario.command("run").option("seed", seed).option("game", args.game);
-            let story = tell(&ready.setup, &game, seed, &args.players.onto(again));
+            let again = args.players.onto(again).to_string();
+            let story = tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")));
             let page = |(asked, course)| format!("\n{}", odds::course_page(&ready.setup, &heading, &asked, &course));
             story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref())
         }
@@ -147,7 +149,10 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
             let document = Document::new(&ready.setup, &game, &ready.hash, seed);
             serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))? + "\n"
         }
-        Format::Text => tell(&ready.setup, &game, seed, &args.scenario.command("run").option("orders", file)),
+        Format::Text => {
+            let again = args.scenario.command("run").option("orders", file).to_string();
+            tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")))
+        }
     };
     print(&text)?;
     Ok(0)

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::common::{ManyArgs, count, ready};
-use super::disk;
 use super::failure::{Exit, Failure};
 use super::study::ask;
+use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::text::{Table, cut, number, thousands};

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::disk;
 use super::failure::{Exit, Failure, print};
 use crate::classroom::hall::{Hall, Now, Opening};
 use crate::classroom::log::Log;
@@ -12,6 +11,7 @@ use crate::classroom::state::PEOPLE_MAX;
 use crate::classroom::study::Cloud;
 use crate::classroom::{lesson, protect, web};
 use crate::command_line::quoted;
+use crate::disk;
 
 /// Opens a lesson to a class: prints an address, a QR code and the teacher's link.
 #[derive(Debug, clap::Args)]

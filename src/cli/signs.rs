@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::common::{ManyArgs, count};
-use super::disk;
 use super::failure::{Exit, Failure};
 use super::study::ask;
+use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::axes::axes;
 use super::common::{ManyArgs, ScenarioArgs, count, seed};
-use super::disk;
 use super::failure::{Exit, Failure};
 use super::study::{played, tell};
+use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;

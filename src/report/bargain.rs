@@ -6,19 +6,11 @@ use super::batch::{figures, next, share, share_row, spread};
 use super::document::Report;
 use super::heading::{Heading, extend};
 use super::text::{Table, thousands};
-use crate::bargain::{Compiled, Standalone};
+use crate::bargain::Compiled;
 use crate::batch::bargain::Counts;
 use crate::batch::histogram::Histogram;
 use crate::batch::summary::Share;
 use crate::command_line::CommandLine;
-
-/// Bargaining on its own, ready to be played.
-pub struct Bargain {
-    /// As it was written.
-    pub scenario: Standalone,
-    /// Names the scenario whatever its comments and order.
-    pub hash: String,
-}
 
 /// What came of many games; `run` is the command that tells one of them.
 pub fn report(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, counts: &Counts) -> Report {

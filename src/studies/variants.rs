@@ -1,11 +1,10 @@
 //! Cells of a study: a scenario, and the same with some paths set to other values.
 
-use crate::round;
+use crate::ready::{self, Ready};
 use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::path;
 use crate::scenario::read::read_from;
-use crate::scenario::schema::Scenario;
 use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
-use crate::scenario::{canonical, check, path};
 use crate::world::setup::Setup;
 
 /// A path set to a value.
@@ -45,14 +44,7 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
     if !problems.is_empty() {
         return Err(base.wrong(problems));
     }
-    let scenario: Scenario = crate::scenario::decode::decode(&changed.tree).map_err(|problems| base.wrong(problems))?;
-    let problems = check::check(&scenario, &changed);
-    if !problems.is_empty() {
-        return Err(base.wrong(problems));
-    }
-    let json = serde_json::to_value(&scenario).map_err(|e| base.wrong(vec![Problem::new(e.to_string())]))?;
-    let hash = canonical::scenario_hash(&json);
-    let setup = round::prepare(scenario).map_err(|e| base.wrong(vec![Problem::new(e)]))?;
+    let Ready { setup, hash, .. } = ready::again(changed)?;
     if let Some(party) = setup.parties.iter().find(|party| party.outside.is_some()) {
         let text = "an outside program plays here, and a study starts none: `summitry batch` does";
         return Err(base.wrong(vec![base.blame(&format!("parties.{}.strategy", party.key), text.to_owned())]));

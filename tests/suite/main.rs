@@ -37,10 +37,6 @@ mod tune_targets;
 mod typed;
 
 /// A scenario of this repository, read, checked and made ready.
-fn ready(path: &str, sets: &[&str]) -> summitry::cli::common::Ready {
-    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
-    match summitry::cli::common::ready(path, &sets) {
-        Ok(ready) => ready,
-        Err(failure) => panic!("{path}: {failure:?}"),
-    }
+fn ready(path: &str, sets: &[&str]) -> summitry::prelude::Ready {
+    summitry::prelude::Draft::open(path).sets(sets.iter().copied()).ready().unwrap_or_else(|e| panic!("{path}: {e}"))
 }

@@ -14,11 +14,15 @@ const LAYERS: &[&[&str]] = &[
     &["mechanisms"],
     &["record"],
     &["round"],
+    &["ready"],
     &["game"],
     &["bargain", "import"],
     &["batch"],
     &["studies"],
     &["report"],
+    &["disk"],
+    &["front"],
+    &["prelude"],
     &["classroom"],
     &["cli"],
 ];
@@ -37,7 +41,7 @@ fn rust_files(under: &Path, out: &mut Vec<PathBuf>) {
 fn sources() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![];
-    for folder in ["src", "tests", "benches"] {
+    for folder in ["src", "tests", "benches", "examples"] {
         rust_files(&root.join(folder), &mut files);
     }
     files.sort();

@@ -284,8 +284,8 @@ impl<'a> Show<'a> {
     }
 
     /// The end, with everything on the table, and the engine's games beside it.
-    pub fn ending(&self, told: &Told, again: &CommandLine, against: &Debrief) -> String {
-        let page: String = ending(self.words(), told, again).iter().map(|l| format!("{l}\n")).collect();
+    pub fn ending(&self, told: &Told, count: &CommandLine, against: &Debrief) -> String {
+        let page: String = ending(self.words(), told, Some(count)).iter().map(|l| format!("{l}\n")).collect();
         format!("\n{page}\n{}", debrief(self.words(), told, self.ear.seat, against))
     }
 }

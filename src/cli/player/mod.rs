@@ -15,7 +15,7 @@ use crate::scenario::near::{did_you_mean, listed};
 use crate::world::setup::Setup;
 use process::Program;
 
-/// How long a program may think where nothing is said [seconds].
+/// How long a program may think where nothing is said (seconds).
 const THINK: Duration = Duration::from_secs(10);
 
 /// Programs that play, and how long they may think.
@@ -25,7 +25,7 @@ pub struct PlayerArgs {
     /// bot='python3 bot.py'; may be repeated
     #[arg(long = "player", value_name = "NAME=COMMAND", value_parser = bound)]
     pub players: Vec<Bound>,
-    /// How long a program may think about a move before it forfeits it [seconds] [default: 10]
+    /// How long a program may think about a move before it forfeits it (seconds) [default: 10]
     #[arg(long = "think", value_name = "SECONDS", value_parser = seconds)]
     pub think: Option<Duration>,
 }

@@ -6,10 +6,10 @@ mod pooled;
 use std::path::Path;
 
 use super::common::{ManyArgs, count};
-use super::disk;
 use super::failure::{Exit, Failure};
 use super::study::ask;
 use crate::batch::play::{Plan, Watch};
+use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::scenario::load::{Loaded, load};

@@ -8,7 +8,7 @@ use crate::studies::equilibrium::{Mixed, SUPPORT_UP_TO};
 use crate::studies::sums::Z;
 use crate::studies::tournament::{Answer, Payoff, Standing, Study};
 
-/// How wide the tables are at most [columns].
+/// How wide the tables are at most (columns).
 const WIDTH: usize = 100;
 /// So many equilibria are written out on the screen.
 const SHOWN: usize = 8;

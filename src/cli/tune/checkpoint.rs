@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::disk;
 use crate::cli::failure::Failure;
+use crate::disk;
 use crate::scenario::canonical::fingerprint;
 use crate::studies::tune::search::State;
 
@@ -114,6 +114,6 @@ impl Keeper {
             whole.digest = digest;
             whole.text()
         });
-        self.failed = signed.and_then(|text| disk::replace(path, &(text + "\n"))).err();
+        self.failed = signed.and_then(|text| Ok(disk::replace(path, &(text + "\n"))?)).err();
     }
 }

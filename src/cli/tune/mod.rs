@@ -26,11 +26,11 @@ use sought::objective;
 
 use super::axes::axes;
 use super::common::ScenarioArgs;
-use super::disk;
 use super::failure::{Exit, Failure};
 use super::progress::watched_saying;
 use super::study::tell;
 use crate::batch::play::Watch;
+use crate::disk;
 use crate::report::document::Report;
 use crate::report::text::number;
 use crate::scenario::kind::{AnyScenario, load_seated};

@@ -1,7 +1,7 @@
 //! Who is played against, and the scenario's paths against each.
 
-use crate::cli::disk;
 use crate::cli::failure::Failure;
+use crate::disk;
 use crate::scenario::load::{Loaded, Problems};
 use crate::scenario::path;
 use crate::scenario::strategy_file::tree_of;

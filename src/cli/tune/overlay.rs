@@ -5,8 +5,8 @@ use std::path::Path;
 use super::opponents::Opponent;
 use super::search::Search;
 use super::written::changes;
-use crate::cli::disk;
 use crate::cli::failure::Failure;
+use crate::disk;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::load::load;
 use crate::scenario::shipped::ROOT;
@@ -80,7 +80,7 @@ impl<'a> Overlay<'a> {
     /// Writes it as a new file, after it was held against what was played.
     pub fn write(&self, text: &str, opponents: &[Opponent], hashes: &[String]) -> Result<(), Failure> {
         self.hold(text, opponents, hashes)?;
-        disk::write_new(self.file, text)
+        Ok(disk::write_new(self.file, text)?)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::args::Args;
 use super::opponents::Opponent;
-use crate::cli::disk;
 use crate::cli::failure::Failure;
 use crate::command_line::CommandLine;
+use crate::disk;
 use crate::report::heading::Heading;
 use crate::scenario::load::Problems;
 use crate::scenario::read::read;

@@ -1,8 +1,8 @@
 //! What is sought, from the arguments and from a file of moments.
 
 use super::args::Args;
-use crate::cli::disk;
 use crate::cli::failure::Failure;
+use crate::disk;
 use crate::scenario::load::load_as;
 use crate::studies::tune::fit::Moments;
 use crate::studies::tune::objective::{Aim, Objective, Penalty, Statistic, Toward};

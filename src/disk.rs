@@ -1,10 +1,10 @@
-//! The door to the disk that the command line hands to the loader.
+//! The door to the disk: scenario files are read through it, and what a study leaves is written through it.
 
+use std::fmt;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::failure::Failure;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::near::nearest;
 use crate::scenario::shipped;
@@ -72,11 +72,30 @@ pub fn with_shelf(path: &str) -> String {
     }
 }
 
+/// Why a file is not written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unwritten {
+    /// Where it was to go: another place would do.
+    Place(String),
+    /// The disk.
+    Disk(String),
+}
+
+impl fmt::Display for Unwritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unwritten::Place(text) | Unwritten::Disk(text) => f.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for Unwritten {}
+
 /// Sees that a file can be written anew: its folder is there and takes new files, and the file is not there.
 ///
 /// Asked before long work whose result is to be written.
-pub fn room_for(path: &str) -> Result<(), Failure> {
-    let wrong = |text: String| Failure::wrong(text);
+pub fn room_for(path: &str) -> Result<(), Unwritten> {
+    let wrong = Unwritten::Place;
     let file = Path::new(path);
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -100,8 +119,8 @@ fn draft(file: &Path) -> PathBuf {
 }
 
 /// Writes a file that is not there yet: it appears whole or not at all.
-pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
-    let wrong = |text: String| Failure::wrong(text);
+pub fn write_new(path: &str, text: &str) -> Result<(), Unwritten> {
+    let wrong = Unwritten::Place;
     let taken = || wrong(format!("`{path}` is there already and is left alone: choose another name"));
     room_for(path)?;
     let file = Path::new(path);
@@ -119,12 +138,12 @@ pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
     placed.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => taken(),
         ErrorKind::PermissionDenied => wrong(format!("`{path}` may not be written")),
-        _ => Failure::Ours(format!("`{path}` cannot be written: {error}")),
+        _ => Unwritten::Disk(format!("`{path}` cannot be written: {error}")),
     })
 }
 
 /// Writes a file, or another text in its place: at any moment the old one or the new one is there, whole.
-pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
+pub fn replace(path: &str, text: &str) -> Result<(), Unwritten> {
     let file = Path::new(path);
     let draft = draft(file);
     let written = fs::File::create(&draft).and_then(|mut file| {
@@ -134,8 +153,8 @@ pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
     written.and_then(|()| fs::rename(&draft, file)).map_err(|error| {
         let _ = fs::remove_file(&draft);
         match error.kind() {
-            ErrorKind::StorageFull => Failure::Ours(format!("`{path}` cannot be written: {error}")),
-            _ => Failure::Wrong(format!("error: `{path}` cannot be written: {error}")),
+            ErrorKind::StorageFull => Unwritten::Disk(format!("`{path}` cannot be written: {error}")),
+            _ => Unwritten::Place(format!("`{path}` cannot be written: {error}")),
         }
     })
 }
@@ -230,8 +249,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
         assert!(write_new(&at("x.ron"), "one").is_ok());
-        assert!(matches!(write_new(&at("x.ron"), "two"), Err(Failure::Wrong(text)) if text.contains("left alone")));
-        assert!(matches!(write_new(&at("no/x.ron"), "x"), Err(Failure::Wrong(text)) if text.contains("no folder")));
+        assert!(matches!(write_new(&at("x.ron"), "two"), Err(Unwritten::Place(text)) if text.contains("left alone")));
+        assert!(matches!(write_new(&at("no/x.ron"), "x"), Err(Unwritten::Place(text)) if text.contains("no folder")));
         assert_eq!(fs::read_to_string(at("x.ron")).ok().as_deref(), Some("one"));
         assert_eq!(files_in(&at("")).map(|files| files.len()), Ok(1), "no draft is left behind");
     }
@@ -242,7 +261,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
         assert!(replace(&at("x"), "one").is_ok() && replace(&at("x"), "two").is_ok());
         assert_eq!(fs::read_to_string(at("x")).ok().as_deref(), Some("two"));
-        assert!(matches!(replace(&at("no/x"), "x"), Err(Failure::Wrong(text)) if text.contains("cannot be written")));
+        assert!(matches!(replace(&at("no/x"), "x"), Err(Unwritten::Place(text)) if text.contains("cannot be written")));
         assert_eq!(files_in(&at("")).map(|files| files.len()), Ok(1), "no draft is left behind");
     }
 

@@ -1,0 +1,26 @@
+//! The front door: what a Rust program needs to put a scenario together, play it and read what came of it.
+//!
+//! [`Draft`] is a scenario being put together; [`Draft::ready`] checks it, and only what is [`Ready`] can be played:
+//! many games by [`Ready::batch`], one by [`Ready::game`], against a variant by [`Ready::compare`].
+
+mod batch;
+mod compare;
+mod draft;
+mod game;
+
+pub use batch::{Batch, Batched, Measured};
+pub use compare::{Compare, Compared};
+pub use draft::{Door, Draft};
+pub use game::Game;
+
+use crate::ready::Ready;
+use crate::scenario::near::did_you_mean;
+
+/// The row of a party by its name.
+fn party(ready: &Ready, name: &str) -> Result<usize, String> {
+    let setup = ready.setup();
+    setup.party(name).ok_or_else(|| {
+        let names = setup.parties.iter().map(|party| party.key.as_str());
+        format!("there is no party `{name}`{}", did_you_mean(name, names))
+    })
+}
