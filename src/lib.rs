@@ -8,11 +8,13 @@ pub mod classroom;
 pub mod cli;
 pub mod command_line;
 pub mod disk;
+pub mod error;
 pub mod front;
 pub mod game;
 #[cfg(feature = "cli")]
 pub mod import;
 pub mod mechanisms;
+pub mod notation;
 pub mod prelude;
 pub mod ready;
 pub mod record;
@@ -26,3 +28,5 @@ pub mod studies;
 pub mod table;
 pub mod units;
 pub mod world;
+
+pub use error::Error;

@@ -45,12 +45,12 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
-    let study = Study::of(&ready.setup).map_err(Failure::Ours)?;
+    let study = Study::of(&ready.setup)?;
     let format = if args.format == Format::Json { common::Format::Json } else { common::Format::Text };
     let many = ManyArgs { seed: args.seed, format, threads: args.threads };
     let heading = many.heading(&args.scenario.scenario, &args.scenario.told(), ready.hash, args.games);
     ask(heading, &many, study.cells(), |heading, plan, watch| {
-        let answer = study.run(plan, watch).map_err(Failure::Ours)?;
+        let answer = study.run(plan, watch)?;
         let told = if args.format == Format::Markdown { markdown } else { page };
         Ok(Report::new(told(heading, &answer), document(heading, &answer)).stopped(heading, answer.interrupted))
     })

@@ -1,9 +1,9 @@
 //! The paths that a sweep or a search runs over: those of the file, and those of the command line.
 
 use super::failure::Failure;
+use crate::notation::{Code, Problem};
 use crate::scenario::knob::Knob;
 use crate::scenario::load::Loaded;
-use crate::scenario::tree::Problem;
 use crate::studies::design::{Axis, clash};
 use crate::studies::sweep::round_where_whole;
 
@@ -27,7 +27,9 @@ pub fn axes(base: &mut Loaded, of_file: fn(&Loaded) -> &[Knob], over: &[String])
                 one.path, other.path
             ),
         };
-        return Err(Failure::from(base.wrong(vec![Problem::new(text).at(other.at).help("leave one of them out")])));
+        return Err(Failure::from(
+            base.wrong(vec![Problem::new(Code::Contradiction, text).at(other.at).help("leave one of them out")]),
+        ));
     }
     round_where_whole(base, &mut out);
     Ok(out)

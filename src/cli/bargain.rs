@@ -42,7 +42,7 @@ pub fn batch(bargain: Bargain, scenario: &ScenarioArgs, games: u64, many: &ManyA
     let compiled = compiled(&bargain)?;
     let heading = many.heading(&scenario.scenario, &scenario.told(), bargain.hash, games);
     ask(heading, many, 1, |heading, plan, watch| {
-        let counts = count(&compiled, heading.seed, games, plan.threads, watch).map_err(Failure::wrong)?;
+        let counts = count(&compiled, heading.seed, games, plan.threads, watch)?;
         Ok(report(heading, &bargain.scenario.title, scenario.command("run"), &compiled, &counts))
     })
 }

@@ -1,5 +1,6 @@
 //! What all subcommands share: the scenario and its changes, the seed, the format.
 
+use crate::error::Error;
 use clap::ValueEnum;
 use rand::RngExt;
 
@@ -162,31 +163,33 @@ pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Any, Fai
 }
 
 /// A count such as 100000, 100_000 or 1e5; at least 1.
-pub fn count(text: &str) -> Result<u64, String> {
+pub fn count(text: &str) -> Result<u64, Error> {
     let plain = text.replace('_', "");
     let written = || plain.parse::<f64>().ok().filter(|x| x.fract() == 0.0 && *x >= 0.0);
     match plain.parse::<u64>().ok() {
-        Some(0) => Err("at least 1 is needed".into()),
+        Some(0) => Err(Error::argument("at least 1 is needed")),
         Some(n) => Ok(n),
         None => match written() {
-            Some(0.0) => Err("at least 1 is needed".into()),
+            Some(0.0) => Err(Error::argument("at least 1 is needed")),
             Some(x) if x < 1.8e19 => Ok(x as u64),
-            Some(_) => Err("that is more than can be counted: 1.8e19 at most".into()),
-            None => Err("a whole number above 0 is needed, such as 100000, 100_000 or 1e5".into()),
+            Some(_) => Err(Error::argument("that is more than can be counted: 1.8e19 at most")),
+            None => Err(Error::argument("a whole number above 0 is needed, such as 100000, 100_000 or 1e5")),
         },
     }
 }
 
 /// A seed: a whole number from 0 to 2^64 - 1.
-pub fn seed(text: &str) -> Result<u64, String> {
+pub fn seed(text: &str) -> Result<u64, Error> {
     whole("a seed", text)
 }
 
 /// The number of a game under its seed: a whole number from 0 to 2^64 - 1.
-pub fn game(text: &str) -> Result<u64, String> {
+pub fn game(text: &str) -> Result<u64, Error> {
     whole("the number of a game", text)
 }
 
-fn whole(noun: &str, text: &str) -> Result<u64, String> {
-    text.replace('_', "").parse().map_err(|_| format!("{noun} is a whole number from 0 to {}", u64::MAX))
+fn whole(noun: &str, text: &str) -> Result<u64, Error> {
+    text.replace('_', "")
+        .parse()
+        .map_err(|_| Error::argument(format!("{noun} is a whole number from 0 to {}", u64::MAX)))
 }

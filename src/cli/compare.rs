@@ -54,7 +54,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let heading = args.many.heading(&cells[0].name, &args.sets, cells[0].hash.clone(), args.games);
     let told = Told { cells, all: args.all };
     ask(heading, &args.many, all.len(), |heading, plan, watch| {
-        let answer = compare(&all, plan, watch).map_err(Failure::Ours)?;
+        let answer = compare(&all, plan, watch)?;
         let report = Report::new(page(heading, &told, &answer), document(heading, &told, &answer));
         Ok(report.stopped(heading, answer.interrupted))
     })

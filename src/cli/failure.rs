@@ -2,8 +2,8 @@
 
 use std::io::{ErrorKind, IsTerminal, Write};
 
-use crate::disk::Unwritten;
-use crate::scenario::load::Problems;
+use crate::error::Error;
+use crate::notation::Problems;
 
 /// How a command ends: 0 done, 1 we failed or what was hoped for is not so, 2 the input is wrong, 3 interrupted.
 pub type Exit = i32;
@@ -53,18 +53,20 @@ impl From<std::io::Error> for Failure {
     }
 }
 
-impl From<Unwritten> for Failure {
-    fn from(e: Unwritten) -> Self {
-        match e {
-            Unwritten::Place(text) => Failure::wrong(text),
-            Unwritten::Disk(text) => Failure::Ours(text),
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Problems(problems) => Failure::Wrong(problems.explain(colour())),
+            Error::Interrupted(text) => Failure::Stopped(text),
+            Error::Ours(text) => Failure::Ours(text),
+            other => Failure::wrong(other),
         }
     }
 }
 
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Self {
-        Failure::Wrong(problems.explain(colour()))
+        Error::from(problems).into()
     }
 }
 

@@ -1,5 +1,6 @@
 //! `odds`: how did the odds move in one game, and what turned them?
 
+use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
 use super::common::{ManyArgs, count, game, ready};
@@ -64,7 +65,7 @@ const SCHEMA: &str = "summitry.state/1";
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let text = disk::open(&disk::with_shelf(&args.file)).map_err(Failure::wrong)?;
+    let text = disk::open(&disk::with_shelf(&args.file))?;
     if text.trim_start().starts_with('{') {
         return saved(&args, &text);
     }
@@ -81,7 +82,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return save(&ready, &heading, game, round, file);
     }
     let asked = asked(&args, &ready.setup, heading.seed, game)?;
-    let course = course(&ready.setup, &asked).map_err(Failure::Ours)?;
+    let course = course(&ready.setup, &asked)?;
     told(&of_course(&ready.setup, &heading, &asked, &course), args.many.format)
 }
 
@@ -127,7 +128,7 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
             saved.scenario_hash, ready.hash
         )));
     }
-    fits(&ready.setup, &saved).map_err(wrong)?;
+    fits(&ready.setup, &saved).map_err(|why| wrong(why.to_string()))?;
     if args.many.seed.seed.is_some_and(|seed| seed != saved.seed) {
         return Err(wrong(format!("is of seed {}, which cannot be changed: leave --seed out", saved.seed)));
     }
@@ -136,20 +137,20 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
     }
     let asked = asked(args, &ready.setup, saved.seed, saved.game)?;
     let heading = Heading { scenario: file, sets, hash: ready.hash, seed: saved.seed, asked: 1 };
-    let odds = from_state(&ready.setup, &asked, &saved.state).map_err(Failure::Ours)?;
+    let odds = from_state(&ready.setup, &asked, &saved.state)?;
     told(&of_state(&ready.setup, &heading, &asked, saved.round, &odds), args.many.format)
 }
 
 /// Whether a state can be played on by a scenario; if not, why.
-fn fits(setup: &Setup, saved: &Saved) -> Result<(), String> {
+fn fits(setup: &Setup, saved: &Saved) -> Result<(), Error> {
     if saved.state.round != saved.round || saved.state.game != saved.game {
-        return Err("contradicts itself: its round or game was changed by hand".into());
+        return Err(Error::unfit("contradicts itself: its round or game was changed by hand"));
     }
     if saved.round > setup.rounds {
-        return Err(format!("is of round {}, and the scenario has {} rounds", saved.round, setup.rounds));
+        return Err(Error::unfit(format!("is of round {}, and the scenario has {} rounds", saved.round, setup.rounds)));
     }
     let mut games = crate::round::cohort(setup, 1);
-    games.restore(&saved.state, Key::of_seed(saved.seed), saved.game).map_err(|e| format!("does not fit: {e}"))
+    games.restore(&saved.state, Key::of_seed(saved.seed), saved.game).map_err(|e| e.within("does not fit: "))
 }
 
 fn asked(args: &Args, setup: &Setup, seed: u64, game: u64) -> Result<Asked, Failure> {

@@ -67,7 +67,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         None => None,
         Some(futures) => {
             let asked = Asked::new(seed, args.game, futures);
-            let odds = course(&ready.setup, &asked).map_err(Failure::Ours)?;
+            let odds = course(&ready.setup, &asked)?;
             Some((asked, odds))
         }
     };
@@ -121,7 +121,8 @@ fn document(
 fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
     let wrong = |why: String| Failure::Wrong(format!("error: {file}: {why}"));
     let text = decisions::open(file)?;
-    let log = Log::read(&text).map_err(|why| wrong(decisions::of_another_kind(&text, log::SCHEMA).unwrap_or(why)))?;
+    let log = Log::read(&text)
+        .map_err(|why| wrong(decisions::of_another_kind(&text, log::SCHEMA).unwrap_or_else(|| why.to_string())))?;
     if log.scenario_hash != ready.hash {
         let (theirs, ours) = (&log.scenario_hash, &ready.hash);
         let why = format!("the log is of scenario {theirs}, this is {ours}; type: {}", log.command(file));
@@ -138,7 +139,7 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
             return Err(wrong(why.into()));
         }
     };
-    let mut table = log.replay(&ready.setup, seed).map_err(wrong)?;
+    let mut table = log.replay(&ready.setup, seed).map_err(|why| wrong(why.to_string()))?;
     if let Some(question) = table.question() {
         let (week, who) = (question.at.round, &ready.setup.parties[question.at.party].name);
         eprintln!("the log ends in round {week}, where {who} is asked; told as far as it was played");

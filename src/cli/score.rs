@@ -1,5 +1,6 @@
 //! `score`: how good a forecast is a batch of what happened?
 
+use crate::notation::Code;
 use serde_json::{Map, Value, json};
 
 use super::common::{ManyArgs, count, ready};
@@ -36,13 +37,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let (file, loaded) = load::load_as::<Questions>(&disk::with_shelf(&args.questions), &disk::open, &[])?;
     let ready = ready(&args.scenario, &args.sets)?;
     let asked = Asked::of(&ready.setup, &file).map_err(|faults| {
-        let problems = faults.iter().map(|(path, text)| loaded.blame(path, text.as_str())).collect();
+        let problems = faults.iter().map(|(path, text)| loaded.blame(path, Code::WrongValue, text.as_str())).collect();
         Failure::from(loaded.wrong(problems))
     })?;
     let heading = args.many.heading(&args.scenario, &args.sets, ready.hash, args.games);
     let file = File { name: args.questions, title: file.title, calendar: asked.calendar() };
     ask(heading, &args.many, 1, |heading, plan, watch| {
-        let outcome = score(&ready.setup, &asked, plan, watch).map_err(Failure::Ours)?;
+        let outcome = score(&ready.setup, &asked, plan, watch)?;
         let report = Report::new(page(heading, &file, &outcome), document(heading, &file, &outcome));
         Ok(report.stopped(heading, outcome.interrupted))
     })

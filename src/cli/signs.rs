@@ -46,7 +46,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         asked: args.games,
     };
     ask(heading, &args.many, table.cells(), |heading, plan, watch| {
-        let answer = table.judge(plan, watch).map_err(Failure::Ours)?;
+        let answer = table.judge(plan, watch)?;
         let missed = answer.count(Verdict::Pass) < answer.rows.len();
         let report = Report::new(page(&table, &answer, heading.seed), document(&table, &answer, heading.seed));
         Ok(report.stopped(heading, answer.interrupted).failed(missed))

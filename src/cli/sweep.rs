@@ -57,7 +57,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return Err(Failure::Wrong(help.into()));
     }
     let n = args.points.unwrap_or(if args.design == Design::Grid { 5 } else { 64 });
-    let points = points(&axes, args.design, n.min(1 << 20) as usize, args.design_seed).map_err(Failure::wrong)?;
+    let points = points(&axes, args.design, n.min(1 << 20) as usize, args.design_seed)?;
     let sweep = Sweep::of(&base, &axes, &points)?;
     let measures = sweep.measures();
     let asked: Vec<usize> = if args.measures.is_empty() {
@@ -75,7 +75,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let scenario = &args.scenario;
     let heading = args.many.heading(&scenario.scenario, &scenario.told(), sweep.hash().to_owned(), args.games);
     let report = played(heading, &args.many, sweep.cells(), |heading, plan, watch| {
-        let answer = sweep.run(&asked, plan, watch).map_err(Failure::Ours)?;
+        let answer = sweep.run(&asked, plan, watch)?;
         let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
         Ok(report.with_table(table(&design, &answer)).stopped(heading, answer.interrupted))
     })?;

@@ -3,8 +3,9 @@
 //! A word such as `stockholm-2025` or `theory/two-issues` names one of them where there is no file of that name. They
 //! are opened under [`ROOT`], so that one that extends another finds it in the program too, and not beside the reader.
 
-use super::near::{listed, nearest};
 use super::presets;
+use crate::error::Error;
+use crate::notation::near::{listed, nearest};
 
 macro_rules! files {
     ($($name:literal)*) => {
@@ -33,13 +34,17 @@ pub fn named(word: &str) -> Option<String> {
 }
 
 /// The text of a file that is named under [`ROOT`]; nothing for a file on the disk.
-pub fn open(path: &str) -> Option<Result<String, String>> {
+pub fn open(path: &str) -> Option<Result<String, Error>> {
     let file = path.strip_prefix(ROOT)?;
     let name = file.strip_suffix(".ron").unwrap_or(file);
     let preset = name.strip_prefix("strategies/");
     let preset = preset.and_then(|name| presets::FILES.iter().find(|(known, _)| *known == name));
     let found = FILES.iter().find(|(known, _)| *known == name).or(preset);
-    Some(found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| format!("there is no `{file}` in the program")))
+    Some(
+        found
+            .map(|(_, text)| (*text).to_owned())
+            .ok_or_else(|| Error::file(format!("there is no `{file}` in the program"))),
+    )
 }
 
 /// Help for a word that names neither a file nor one of these: the nearest, or all scenarios.
@@ -93,13 +98,13 @@ mod tests {
             (named("stockholm-2025.ron"), named("x/two-issues"), open("stockholm-2025.ron")),
             (None, None, None)
         );
-        let only = |path: &str| open(path).unwrap_or_else(|| Err(format!("{path} is sought on the disk")));
+        let only = |path: &str| open(path).unwrap_or_else(|| Err(Error::ours(format!("{path} is sought on the disk"))));
         for (name, text) in FILES.iter().filter(|(name, _)| !name.contains('/') || name.starts_with("theory/")) {
             let (_, loaded) = load_any(&format!("{ROOT}{name}.ron"), &only, &[]).unwrap_or_else(|e| panic!("{e}"));
             assert_eq!(loaded.sources[0].text, *text);
         }
         assert!(only("summitry:/strategies/grim.ron").is_ok());
-        assert_eq!(only("summitry:/nothing.ron"), Err("there is no `nothing.ron` in the program".into()));
+        assert_eq!(only("summitry:/nothing.ron"), Err(Error::file("there is no `nothing.ron` in the program")));
     }
 
     #[test]

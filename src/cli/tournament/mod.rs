@@ -3,6 +3,7 @@
 mod page;
 mod pooled;
 
+use crate::error::Error;
 use std::path::Path;
 
 use super::common::{ManyArgs, count};
@@ -44,9 +45,9 @@ pub struct Args {
 }
 
 /// A number of games from which a spread can be told.
-fn games(text: &str) -> Result<u64, String> {
+fn games(text: &str) -> Result<u64, Error> {
     match count(text)? {
-        1 => Err("at least 2 are needed: one game of a pair says nothing of how games differ".into()),
+        1 => Err(Error::argument("at least 2 are needed: one game of a pair says nothing of how games differ")),
         n => Ok(n),
     }
 }
@@ -71,7 +72,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let asked = rows.len();
     let first = rows.first().map_or_else(Heading::default, |(heading, _)| heading.clone());
     ask(first, &args.many, cells, |_, plan, watch| {
-        let all = played(rows, plan, watch).map_err(Failure::Ours)?;
+        let all = played(rows, plan, watch)?;
         if all.is_empty() {
             let text = "stopped before two games of each pair were played: nothing can be said";
             return Err(Failure::Stopped(text.into()));
@@ -106,7 +107,7 @@ fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study), Failure
 }
 
 /// Plays one scenario after another; where Ctrl-C comes too early for one, what has been played before it is kept.
-fn played(rows: Vec<(Heading, Study)>, plan: &Plan, watch: &Watch) -> Result<Vec<Played>, String> {
+fn played(rows: Vec<(Heading, Study)>, plan: &Plan, watch: &Watch) -> Result<Vec<Played>, Error> {
     let mut out = vec![];
     for (heading, study) in rows {
         let Some(answer) = study.run(plan, watch)? else { break };
@@ -120,7 +121,7 @@ fn entrants(loaded: &mut Loaded, asked: &[String]) -> Result<Vec<Entrant>, Failu
     let mut words: Vec<(String, bool)> = vec![];
     for word in asked {
         if Path::new(word).is_dir() {
-            let files = disk::files_in(word).map_err(Failure::wrong)?;
+            let files = disk::files_in(word)?;
             let before = words.len();
             words.extend(files.into_iter().filter(|file| file.ends_with(".ron")).map(|file| (file, false)));
             if words.len() == before {

@@ -1,5 +1,6 @@
 //! `tune --both`: each side looks for a best reply to the other, in turn.
 
+use crate::notation::written::written;
 use std::sync::{Arc, Mutex};
 
 use super::args::Args;
@@ -12,7 +13,6 @@ use crate::cli::study::tell;
 use crate::report::document::Report;
 use crate::report::text::number;
 use crate::scenario::load::Loaded;
-use crate::scenario::written::written;
 use crate::studies::design::Axis;
 use crate::studies::tune::arena::with_crew;
 use crate::studies::tune::compiled::at;
@@ -43,7 +43,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exi
     let (rounds, tries) = (args.rounds.unwrap_or(4), args.tries);
     let terms = Terms { rounds, tries, games: args.games, held, seed: heading.seed };
     let [first, second] = keys;
-    let play = Play::of(base, [(first, a), (second, b)], terms.clone()).map_err(Failure::wrong)?;
+    let play = Play::of(base, [(first, a), (second, b)], terms.clone())?;
     let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
     // both searches of both sides in every round; mixtures of the other side's pool cost more
     let total = terms.rounds.saturating_mul(4 * terms.tries.saturating_mul(terms.games));
@@ -56,8 +56,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exi
                 }
             })
         })
-    })
-    .map_err(Failure::Ours)?;
+    })?;
     let values = |side: &Side| -> Vec<Vec<String>> {
         let one = |point: &Option<Vec<f64>>| match point {
             None => side.axes.iter().map(|_| "-".to_string()).collect(),

@@ -13,6 +13,7 @@ mod search;
 mod sought;
 mod written;
 
+use crate::error::Error;
 use std::sync::{Arc, Mutex};
 
 pub use args::Args;
@@ -31,11 +32,11 @@ use super::progress::watched_saying;
 use super::study::tell;
 use crate::batch::play::Watch;
 use crate::disk;
+use crate::notation::written::written as as_written;
 use crate::report::document::Report;
 use crate::report::text::number;
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::Loaded;
-use crate::scenario::written::written as as_written;
 use crate::studies::design::Axis;
 use crate::studies::measures::Measures;
 use crate::studies::tune::arena::with_crew;
@@ -73,7 +74,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let (done, overhead_us) = searched(&mut quest, &mut state, &mut keeper, threads);
     let kept = keeper.end(&state);
     if state.arms.iter().all(|arm| arm.best.is_none()) {
-        done.as_ref().map_err(|text| Failure::Ours(text.clone()))?;
+        done.clone()?;
     }
     let outcome = judged(&quest, &axes, state, held, threads, done != Ok(true), overhead_us)?;
     let written = match (&out, outcome.best()) {
@@ -90,7 +91,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if let (Some(file), None) = (&args.out, outcome.best()) {
         eprintln!("`{file}` is not written: there is no best to write");
     }
-    let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::Ours)];
+    let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::from)];
     Ok(failed.into_iter().flatten().map(Failure::tell).reduce(Exit::max).unwrap_or(exit))
 }
 
@@ -139,7 +140,7 @@ fn quest(
     let tables = tables.collect::<Result<Vec<_>, _>>()?;
     let first = tables[0].written()?;
     let measures = Measures::of(std::iter::once(&first.setup));
-    asked.iter().try_for_each(|name| measures.find(name).map(|_| ())).map_err(Failure::wrong)?;
+    asked.iter().try_for_each(|name| measures.find(name).map(|_| ()))?;
     let weights = vec![1.0; tables.len()];
     let (games, tries, paths) = (args.games, args.tries, axes.len());
     Ok((Quest { weights, objective, paths, seed, games, tries, tables }, first.hash))
@@ -165,15 +166,14 @@ fn judged(
     overhead_us: f64,
 ) -> Result<Outcome, Failure> {
     let watch = Watch::default();
-    let verdict =
-        with_crew(threads, &watch, clocks(), |crew| quest.judge(&state, held, crew)).map_err(Failure::Ours)?;
+    let verdict = with_crew(threads, &watch, clocks(), |crew| quest.judge(&state, held, crew))?;
     let values = |point: &[f64]| at(axes, point).iter().map(as_written).collect();
     let values = verdict.best.first().map_or(vec![], |best| values(&best.point));
     Ok(Outcome { state, verdict, values, interrupted, overhead_us })
 }
 
 /// Searches under a progress bar; whether it came to its end, and the overhead of a candidate in microseconds.
-fn searched(quest: &mut Quest, state: &mut State, keeper: &mut Keeper, threads: usize) -> (Result<bool, String>, f64) {
+fn searched(quest: &mut Quest, state: &mut State, keeper: &mut Keeper, threads: usize) -> (Result<bool, Error>, f64) {
     let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
     let total = quest.budget().saturating_mul(2);
     let before = state.arms.iter().map(|arm| arm.candidates).sum::<u64>();

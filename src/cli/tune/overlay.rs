@@ -1,5 +1,7 @@
 //! Where an overlay may stand, and that it loads to what was played.
 
+use crate::error::Error;
+use crate::notation::Code;
 use std::path::Path;
 
 use super::opponents::Opponent;
@@ -7,10 +9,10 @@ use super::search::Search;
 use super::written::changes;
 use crate::cli::failure::Failure;
 use crate::disk;
+use crate::notation::written::written;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::load::load;
 use crate::scenario::shipped::ROOT;
-use crate::scenario::written::written;
 use crate::studies::design::{Axis, Over};
 use crate::studies::tune::compiled::{Compiled, at};
 use crate::studies::variants::{Change, cell};
@@ -27,7 +29,7 @@ impl<'a> Overlay<'a> {
     /// At a place that can be written, over a scenario that can be named from there.
     pub fn at(file: &'a str, scenario: &str) -> Result<Overlay<'a>, Failure> {
         disk::room_for(file)?;
-        let extends = extends(&disk::with_shelf(scenario), file).map_err(Failure::wrong)?;
+        let extends = extends(&disk::with_shelf(scenario), file)?;
         Ok(Overlay { file, extends })
     }
 
@@ -86,11 +88,17 @@ impl<'a> Overlay<'a> {
 
 /// The scenario as an overlay at `out` names it: it may stand beside the scenario, in a shelf beside it, or one up
 /// from a shelf.
-fn extends(scenario: &str, out: &str) -> Result<String, String> {
+fn extends(scenario: &str, out: &str) -> Result<String, Error> {
     if scenario.starts_with(ROOT) {
-        return Err("an overlay extends a file, and this scenario is part of the program\n  take one of your own: summitry new NAME.ron".into());
+        let text = "an overlay extends a file, and this scenario is part of the program";
+        return Err(Error::of(
+            Code::BadExtends,
+            format!("{text}\n  write it to a file of your own, or leave out --out"),
+        ));
     }
-    let whole = |path: &Path| path.canonicalize().map_err(|e| format!("`{}` cannot be found: {e}", path.display()));
+    let whole = |path: &Path| {
+        path.canonicalize().map_err(|e| Error::file(format!("`{}` cannot be found: {e}", path.display())))
+    };
     let scenario = whole(Path::new(scenario))?;
     let folder = match Path::new(out).parent() {
         Some(folder) if !folder.as_os_str().is_empty() => whole(folder)?,
@@ -100,7 +108,9 @@ fn extends(scenario: &str, out: &str) -> Result<String, String> {
     let root = if on_shelf { folder.parent().unwrap_or(&folder) } else { &folder };
     let steps = scenario.strip_prefix(root).map_err(|_| {
         let beside = scenario.parent().unwrap_or(root).display();
-        format!("an overlay extends a scenario of its own folder tree: write `{out}` to the folder {beside}")
+        let text =
+            format!("an overlay extends a scenario of its own folder tree: write `{out}` to the folder {beside}");
+        Error::of(Code::BadExtends, text)
     })?;
     let steps: Vec<&str> = steps.iter().filter_map(|step| step.to_str()).collect();
     let steps = steps.join("/");

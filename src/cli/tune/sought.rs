@@ -3,6 +3,7 @@
 use super::args::Args;
 use crate::cli::failure::Failure;
 use crate::disk;
+use crate::notation::Code;
 use crate::scenario::load::load_as;
 use crate::studies::tune::fit::Moments;
 use crate::studies::tune::objective::{Aim, Objective, Penalty, Statistic, Toward};
@@ -13,7 +14,8 @@ pub fn objective(args: &Args) -> Result<Objective, Failure> {
         let (moments, loaded) = load_as::<Moments>(&disk::with_shelf(file), &disk::open, &[])?;
         let faults = moments.faults();
         if !faults.is_empty() {
-            let problems = faults.iter().map(|(path, text)| loaded.blame(path, text.as_str())).collect();
+            let problems =
+                faults.iter().map(|(path, text)| loaded.blame(path, Code::WrongValue, text.as_str())).collect();
             return Err(loaded.wrong(problems).into());
         }
         return Ok(Objective { worst: args.worst, ..moments.objective() });
@@ -39,7 +41,6 @@ pub fn objective(args: &Args) -> Result<Objective, Failure> {
         Some(at) if (0.0..=1.0).contains(&at) => Statistic::Quantile { at },
         Some(at) => return Err(Failure::wrong(format!("a quantile lies at 0 to 1, found {at}"))),
     };
-    let penalties =
-        args.penalties.iter().map(|text| Penalty::read(text)).collect::<Result<_, _>>().map_err(Failure::wrong)?;
+    let penalties = args.penalties.iter().map(|text| Penalty::read(text)).collect::<Result<_, _>>()?;
     Ok(Objective { aims: vec![Aim { measure, statistic, toward }], penalties, worst: args.worst })
 }

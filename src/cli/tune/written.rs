@@ -3,8 +3,8 @@
 use super::page::Outcome;
 use super::search::Search;
 use crate::command_line::CommandLine;
-use crate::scenario::path::within;
-use crate::scenario::written::quoted;
+use crate::notation::path::within;
+use crate::notation::written::quoted;
 use crate::studies::tune::judge::{Against, Judged};
 
 /// The overlay that makes the best: loads to the same scenario, so plays to the same values. `extends` is the file it
