@@ -8,6 +8,7 @@ use crate::game::document::Document;
 use crate::game::log::{self, Log};
 use crate::game::told::{Told, told};
 use crate::ready::{Any, Ready};
+use crate::report::document::indented;
 use crate::report::heading::Heading;
 use crate::report::odds;
 use crate::report::page::wrap;
@@ -114,7 +115,7 @@ fn document(
             document["forfeits"] = forfeits.into();
         }
     }
-    Ok(format!("{document:#}\n"))
+    Ok(indented(&document))
 }
 
 /// Plays a logged game again; where the log ends before the game does, it says so and tells what there is.

@@ -52,7 +52,7 @@ impl Report {
 
     /// For programs: indented, with a line break at its end.
     pub fn json(&self) -> String {
-        format!("{:#}\n", self.document)
+        indented(&self.document)
     }
 
     /// For spreadsheets; nothing where there is no table.
@@ -68,6 +68,11 @@ impl Report {
             _ => 0,
         }
     }
+}
+
+/// A document as it is printed: indented, with a line break at its end.
+pub fn indented(document: &Value) -> String {
+    format!("{document:#}\n")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub mod bargain;
 pub mod batch;
+pub mod check;
 pub mod debrief;
 pub mod document;
 pub mod ending;
