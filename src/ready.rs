@@ -26,6 +26,10 @@ impl Ready {
     pub fn setup(&self) -> &Setup {
         &self.setup
     }
+    /// What the story is called.
+    pub fn title(&self) -> &str {
+        &self.setup.scenario.title
+    }
     /// Names the scenario whatever its comments and order.
     pub fn hash(&self) -> &str {
         &self.hash

@@ -7,6 +7,8 @@ mod batch;
 mod compare;
 mod draft;
 mod game;
+#[cfg(test)]
+mod tests;
 
 pub use batch::{Batch, Batched, Measured};
 pub use compare::{Compare, Compared};
@@ -14,6 +16,9 @@ pub use draft::{Door, Draft};
 pub use game::Game;
 
 use crate::ready::Ready;
+
+/// x
+pub type Error = Box<dyn std::error::Error>;
 use crate::scenario::near::did_you_mean;
 
 /// The row of a party by its name.

@@ -10,6 +10,7 @@ pub mod fields;
 pub mod folder;
 mod from_tree;
 mod hole;
+pub mod in_code;
 pub mod kind;
 pub mod knob;
 pub mod limits;
