@@ -11,7 +11,7 @@ use summitry::prelude::*;
 struct Easygoing;
 
 impl Outside for Easygoing {
-    fn decide(&mut self, asking: &Asking) -> Result<Order, String> {
+    fn decide(&mut self, asking: &Asking) -> Result<Order, Error> {
         // What a player is asked, it is asked from its own seat: it never sees the other's goal.
         Ok(match &asking.view.question {
             Some(Asked::Answer { worth, reserve, .. }) => Order::Say(*worth > 0.5 * reserve),

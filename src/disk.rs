@@ -1,37 +1,41 @@
 //! The door to the disk: scenario files are read through it, and what a study leaves is written through it.
 
-use std::fmt;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::error::Error;
+use crate::notation::Code;
+use crate::notation::near::nearest;
+use crate::notation::syntax::{BYTES_MAX, line_column};
 use crate::scenario::folder::SHELVES;
-use crate::scenario::near::nearest;
-use crate::scenario::syntax::{BYTES_MAX, line_column};
 
 /// The text of a scenario file, or why it cannot be had.
-pub fn open(path: &str) -> Result<String, String> {
+pub fn open(path: &str) -> Result<String, Error> {
     if path.is_empty() {
-        return Err("no scenario file is named".into());
+        return Err(Error::file("no scenario file is named"));
     }
     let about = fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => missing(path),
-        std::io::ErrorKind::PermissionDenied => format!("`{path}` may not be read"),
-        _ => format!("`{path}` cannot be read: {error}"),
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Error::file(missing(path)),
+        std::io::ErrorKind::PermissionDenied => Error::file(format!("`{path}` may not be read")),
+        _ => Error::file(format!("`{path}` cannot be read: {error}")),
     })?;
     if about.is_dir() {
-        return Err(format!("`{path}` is a folder, not a scenario file: name a file{}", first_scenarios(path)));
+        return Err(Error::file(format!(
+            "`{path}` is a folder, not a scenario file: name a file{}",
+            first_scenarios(path)
+        )));
     }
     if !about.is_file() {
-        return Err(format!("`{path}` is not a plain file"));
+        return Err(Error::file(format!("`{path}` is not a plain file")));
     }
     if about.len() > BYTES_MAX as u64 {
         return Err(too_large(path, &format!(": {} bytes", about.len())));
     }
     let mut bytes = vec![];
     let unread = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::PermissionDenied => format!("`{path}` may not be read"),
-        _ => format!("`{path}` cannot be read: {error}"),
+        std::io::ErrorKind::PermissionDenied => Error::file(format!("`{path}` may not be read")),
+        _ => Error::file(format!("`{path}` cannot be read: {error}")),
     };
     let file = fs::File::open(path).map_err(unread)?;
     file.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unread)?; // it may have grown since
@@ -42,12 +46,15 @@ pub fn open(path: &str) -> Result<String, String> {
         let fine = error.utf8_error().valid_up_to();
         let fine = String::from_utf8_lossy(&error.as_bytes()[..fine]);
         let (line, column) = line_column(&fine, fine.len());
-        format!("`{path}` is not UTF-8 text: line {line}, column {column} cannot be read; save it as UTF-8")
+        Error::file(format!(
+            "`{path}` is not UTF-8 text: line {line}, column {column} cannot be read; save it as UTF-8"
+        ))
     })
 }
 
-fn too_large(path: &str, found: &str) -> String {
-    format!("`{path}` is larger than the 1 MiB a scenario may have{found}; is it a scenario?")
+fn too_large(path: &str, found: &str) -> Error {
+    let text = format!("`{path}` is larger than the 1 MiB a scenario may have{found}; is it a scenario?");
+    Error::of(Code::TooLarge, text)
 }
 
 /// The name to load a file by: a bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in
@@ -61,30 +68,11 @@ pub fn with_shelf(path: &str) -> String {
     }
 }
 
-/// Why a file is not written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unwritten {
-    /// Where it was to go: another place would do.
-    Place(String),
-    /// The disk.
-    Disk(String),
-}
-
-impl fmt::Display for Unwritten {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Unwritten::Place(text) | Unwritten::Disk(text) => f.write_str(text),
-        }
-    }
-}
-
-impl std::error::Error for Unwritten {}
-
 /// Sees that a file can be written anew: its folder is there and takes new files, and the file is not there.
 ///
 /// Asked before long work whose result is to be written.
-pub fn room_for(path: &str) -> Result<(), Unwritten> {
-    let wrong = Unwritten::Place;
+pub fn room_for(path: &str) -> Result<(), Error> {
+    let wrong = |text: String| Error::file(text);
     let file = Path::new(path);
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -108,8 +96,8 @@ fn draft(file: &Path) -> PathBuf {
 }
 
 /// Writes a file that is not there yet: it appears whole or not at all.
-pub fn write_new(path: &str, text: &str) -> Result<(), Unwritten> {
-    let wrong = Unwritten::Place;
+pub fn write_new(path: &str, text: &str) -> Result<(), Error> {
+    let wrong = |text: String| Error::file(text);
     let taken = || wrong(format!("`{path}` is there already and is left alone: choose another name"));
     room_for(path)?;
     let file = Path::new(path);
@@ -127,12 +115,12 @@ pub fn write_new(path: &str, text: &str) -> Result<(), Unwritten> {
     placed.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => taken(),
         ErrorKind::PermissionDenied => wrong(format!("`{path}` may not be written")),
-        _ => Unwritten::Disk(format!("`{path}` cannot be written: {error}")),
+        _ => Error::ours(format!("`{path}` cannot be written: {error}")),
     })
 }
 
 /// Writes a file, or another text in its place: at any moment the old one or the new one is there, whole.
-pub fn replace(path: &str, text: &str) -> Result<(), Unwritten> {
+pub fn replace(path: &str, text: &str) -> Result<(), Error> {
     let file = Path::new(path);
     let draft = draft(file);
     let written = fs::File::create(&draft).and_then(|mut file| {
@@ -142,20 +130,20 @@ pub fn replace(path: &str, text: &str) -> Result<(), Unwritten> {
     written.and_then(|()| fs::rename(&draft, file)).map_err(|error| {
         let _ = fs::remove_file(&draft);
         match error.kind() {
-            ErrorKind::StorageFull => Unwritten::Disk(format!("`{path}` cannot be written: {error}")),
-            _ => Unwritten::Place(format!("`{path}` cannot be written: {error}")),
+            ErrorKind::StorageFull => Error::ours(format!("`{path}` cannot be written: {error}")),
+            _ => Error::file(format!("`{path}` cannot be written: {error}")),
         }
     })
 }
 
 /// The plain files of a folder, sorted, with the folder in front.
-pub fn files_in(folder: &str) -> Result<Vec<String>, String> {
-    let unread = |error: std::io::Error| format!("the folder `{folder}` cannot be read: {error}");
+pub fn files_in(folder: &str) -> Result<Vec<String>, Error> {
+    let unread = |error: std::io::Error| Error::file(format!("the folder `{folder}` cannot be read: {error}"));
     let mut files = vec![];
     for entry in fs::read_dir(folder).map_err(unread)? {
         let path = entry.map_err(unread)?.path();
         if path.is_file() {
-            let name = path.to_str().ok_or_else(|| format!("`{}` is no name in UTF-8", path.display()))?;
+            let name = path.to_str().ok_or_else(|| Error::file(format!("`{}` is no name in UTF-8", path.display())))?;
             files.push(name.to_owned());
         }
     }
@@ -199,7 +187,7 @@ fn scenarios(names: &[String]) -> String {
     if scenarios.is_empty() {
         String::new()
     } else {
-        format!("; in that folder: {}", crate::scenario::near::listed(scenarios))
+        format!("; in that folder: {}", crate::notation::near::listed(scenarios))
     }
 }
 
@@ -237,8 +225,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
         assert!(write_new(&at("x.ron"), "one").is_ok());
-        assert!(matches!(write_new(&at("x.ron"), "two"), Err(Unwritten::Place(text)) if text.contains("left alone")));
-        assert!(matches!(write_new(&at("no/x.ron"), "x"), Err(Unwritten::Place(text)) if text.contains("no folder")));
+        assert!(matches!(write_new(&at("x.ron"), "two"), Err(error) if error.to_string().contains("left alone")));
+        assert!(matches!(write_new(&at("no/x.ron"), "x"), Err(error) if error.to_string().contains("no folder")));
         assert_eq!(fs::read_to_string(at("x.ron")).ok().as_deref(), Some("one"));
         assert_eq!(files_in(&at("")).map(|files| files.len()), Ok(1), "no draft is left behind");
     }
@@ -249,7 +237,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
         assert!(replace(&at("x"), "one").is_ok() && replace(&at("x"), "two").is_ok());
         assert_eq!(fs::read_to_string(at("x")).ok().as_deref(), Some("two"));
-        assert!(matches!(replace(&at("no/x"), "x"), Err(Unwritten::Place(text)) if text.contains("cannot be written")));
+        assert!(matches!(replace(&at("no/x"), "x"), Err(error) if error.to_string().contains("cannot be written")));
         assert_eq!(files_in(&at("")).map(|files| files.len()), Ok(1), "no draft is left behind");
     }
 

@@ -7,11 +7,13 @@ pub mod classroom;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod disk;
+pub mod error;
 pub mod front;
 pub mod game;
 #[cfg(feature = "cli")]
 pub mod import;
 pub mod mechanisms;
+pub mod notation;
 pub mod prelude;
 pub mod ready;
 pub mod record;
@@ -25,3 +27,5 @@ pub mod studies;
 pub mod table;
 pub mod units;
 pub mod world;
+
+pub use error::Error;

@@ -1,16 +1,17 @@
 //! From a file to what can be played: read, checked, names resolved. There is no other way in, so that nothing is
 //! played that was not checked.
 
+use crate::error::Error;
+use crate::notation::{Code, Problem};
 use crate::round;
 use crate::scenario::bargaining::Standalone;
 use crate::scenario::canonical::scenario_hash;
 use crate::scenario::check;
-use crate::scenario::decode::decode;
 use crate::scenario::kind::{AnyScenario, load_seated};
-use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::language::decode;
+use crate::scenario::load::{Loaded, Open, Problems};
 use crate::scenario::schema::Scenario;
 use crate::scenario::strategy_file::Seat;
-use crate::scenario::tree::Problem;
 use crate::world::setup::Setup;
 
 /// A scenario that was checked and made ready: this can be played.
@@ -60,12 +61,7 @@ pub enum Any {
 
 /// Reads, checks and prepares a scenario of either kind; every problem is told at once. `open` is the only door to
 /// files, `seats` says who plays by another strategy, `sets` are changes as `PATH=VALUE`.
-pub fn any(
-    name: &str,
-    open: &dyn Fn(&str) -> Result<String, String>,
-    seats: &[Seat],
-    sets: &[String],
-) -> Result<Any, Problems> {
+pub fn any(name: &str, open: Open<'_>, seats: &[Seat], sets: &[String]) -> Result<Any, Problems> {
     let (scenario, loaded) = load_seated(name, open, seats, sets)?;
     match scenario {
         AnyScenario::World(scenario) => made(*scenario, loaded).map(|ready| Any::World(Box::new(ready))),
@@ -77,18 +73,13 @@ pub fn any(
 }
 
 /// The same for a scenario that has a world; bargaining on its own is refused.
-pub fn world(
-    name: &str,
-    open: &dyn Fn(&str) -> Result<String, String>,
-    seats: &[Seat],
-    sets: &[String],
-) -> Result<Ready, Problems> {
+pub fn world(name: &str, open: Open<'_>, seats: &[Seat], sets: &[String]) -> Result<Ready, Problems> {
     let (scenario, loaded) = load_seated(name, open, seats, sets)?;
     match scenario {
         AnyScenario::World(scenario) => made(*scenario, loaded),
         AnyScenario::Bargaining(_) => {
             let text = "this is bargaining on its own: a scenario with a world is needed here";
-            Err(loaded.wrong(vec![Problem::new(text)]))
+            Err(loaded.wrong(vec![Problem::new(Code::OtherKind, text)]))
         }
     }
 }
@@ -102,11 +93,11 @@ pub fn again(loaded: Loaded) -> Result<Ready, Problems> {
 
 fn made(scenario: Scenario, loaded: Loaded) -> Result<Ready, Problems> {
     let hash = hash(&scenario, &loaded)?;
-    let setup = round::prepare(scenario).map_err(|text| loaded.wrong(vec![Problem::new(text)]))?;
+    let setup = round::prepare(scenario).map_err(|error| loaded.wrong(vec![error.problem()]))?;
     Ok(Ready { loaded, setup, hash })
 }
 
 fn hash(scenario: &impl serde::Serialize, loaded: &Loaded) -> Result<String, Problems> {
-    let json = serde_json::to_value(scenario).map_err(|e| loaded.wrong(vec![Problem::new(e.to_string())]))?;
+    let json = serde_json::to_value(scenario).map_err(|e| loaded.wrong(vec![Error::ours(e).problem()]))?;
     Ok(scenario_hash(&json))
 }

@@ -8,9 +8,10 @@ use rand::RngExt;
 use super::alone::Alone;
 use super::{Exit, player};
 use crate::batch::play::threads;
-use crate::disk::Unwritten;
+use crate::error::Error;
 use crate::front::Draft;
 use crate::ready::{Any, Bargain, Ready};
+use crate::scenario::load;
 use crate::scenario::strategy_file::{Seat, seat};
 
 /// Text for people or one JSON document for programs.
@@ -93,6 +94,8 @@ pub struct ManyArgs {
 pub enum Failure {
     /// The input is wrong: a finished message.
     Wrong(String),
+    /// Stopped before there was anything to tell.
+    Stopped(String),
     /// We failed.
     Ours(String),
     /// The reader of our output went away: not an error.
@@ -106,6 +109,10 @@ impl Failure {
             Failure::Wrong(text) => {
                 eprintln!("{}", text.trim_end());
                 2
+            }
+            Failure::Stopped(text) => {
+                eprintln!("{}", text.trim_end());
+                3
             }
             Failure::Ours(text) => {
                 eprintln!("summitry failed: {}", text.trim_end());
@@ -122,12 +129,20 @@ impl From<std::io::Error> for Failure {
     }
 }
 
-impl From<Unwritten> for Failure {
-    fn from(e: Unwritten) -> Self {
-        match e {
-            Unwritten::Place(text) => Failure::Wrong(format!("error: {text}")),
-            Unwritten::Disk(text) => Failure::Ours(text),
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Problems(problems) => Failure::Wrong(problems.explain(colour())),
+            Error::Interrupted(text) => Failure::Stopped(text),
+            Error::Ours(text) => Failure::Ours(text),
+            other => Failure::Wrong(format!("error: {other}")),
         }
+    }
+}
+
+impl From<load::Problems> for Failure {
+    fn from(problems: load::Problems) -> Self {
+        Error::from(problems).into()
     }
 }
 
@@ -207,7 +222,7 @@ pub enum Either {
 /// Reads, checks and prepares a scenario of either kind.
 pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Either, Failure> {
     let draft = seats.iter().fold(Draft::open(name).sets(sets), |draft, seat| draft.seat(&seat.party, &seat.plays));
-    Ok(match draft.any().map_err(|problems| Failure::Wrong(problems.explain(colour())))? {
+    Ok(match draft.any()? {
         Any::World(ready) => Either::World(ready),
         Any::Bargain(Bargain { scenario, hash }) => Either::Alone(Alone { scenario, hash }),
     })
@@ -220,31 +235,33 @@ pub fn colour() -> bool {
 }
 
 /// A count such as 100000, 100_000 or 1e5; at least 1.
-pub fn count(text: &str) -> Result<u64, String> {
+pub fn count(text: &str) -> Result<u64, Error> {
     let plain = text.replace('_', "");
     let written = || plain.parse::<f64>().ok().filter(|x| x.fract() == 0.0 && *x >= 0.0);
     match plain.parse::<u64>().ok() {
-        Some(0) => Err("at least 1 is needed".into()),
+        Some(0) => Err(Error::argument("at least 1 is needed")),
         Some(n) => Ok(n),
         None => match written() {
-            Some(0.0) => Err("at least 1 is needed".into()),
+            Some(0.0) => Err(Error::argument("at least 1 is needed")),
             Some(x) if x < 1.8e19 => Ok(x as u64),
-            Some(_) => Err("that is more than can be counted: 1.8e19 at most".into()),
-            None => Err("a whole number above 0 is needed, such as 100000, 100_000 or 1e5".into()),
+            Some(_) => Err(Error::argument("that is more than can be counted: 1.8e19 at most")),
+            None => Err(Error::argument("a whole number above 0 is needed, such as 100000, 100_000 or 1e5")),
         },
     }
 }
 
 /// A seed: a whole number from 0 to 2^64 - 1.
-pub fn seed(text: &str) -> Result<u64, String> {
+pub fn seed(text: &str) -> Result<u64, Error> {
     whole("a seed", text)
 }
 
 /// The number of a game under its seed: a whole number from 0 to 2^64 - 1.
-pub fn game(text: &str) -> Result<u64, String> {
+pub fn game(text: &str) -> Result<u64, Error> {
     whole("the number of a game", text)
 }
 
-fn whole(noun: &str, text: &str) -> Result<u64, String> {
-    text.replace('_', "").parse().map_err(|_| format!("{noun} is a whole number from 0 to {}", u64::MAX))
+fn whole(noun: &str, text: &str) -> Result<u64, Error> {
+    text.replace('_', "")
+        .parse()
+        .map_err(|_| Error::argument(format!("{noun} is a whole number from 0 to {}", u64::MAX)))
 }

@@ -7,6 +7,7 @@ use crate::batch::histogram::Histogram;
 use crate::batch::outside::with_players;
 use crate::batch::play::{Plan, Played, Watch, batch};
 use crate::batch::summary::{Questions, Share};
+use crate::error::Error;
 use crate::game::outside::{Forfeit, Outside, Players};
 use crate::ready::Ready;
 use crate::studies::measures::{Kind, Measure, Measures};
@@ -57,7 +58,7 @@ impl Batch<'_> {
     }
 
     /// Plays them.
-    pub fn run(self) -> Result<Batched, String> {
+    pub fn run(self) -> Result<Batched, Error> {
         let setup = self.ready.setup();
         let mut makers: [Option<&Maker>; 2] = [None, None];
         for (party, maker) in &self.players {
@@ -66,7 +67,7 @@ impl Batch<'_> {
         let (played, forfeits) = if self.players.is_empty() {
             (batch(setup, &self.plan, &self.watch)?, vec![])
         } else {
-            let players = || -> Result<Players, String> { Ok(makers.map(|maker| maker.map(|make| make()))) };
+            let players = || -> Result<Players, Error> { Ok(makers.map(|maker| maker.map(|make| make()))) };
             let held = with_players(setup, &self.plan, &self.watch, false, players)?;
             (held.played, held.forfeits)
         };
@@ -112,7 +113,7 @@ impl Batched {
     }
 
     /// A measure by its name; where there is none, the nearest is named.
-    pub fn measure(&self, name: &str) -> Result<Measured<'_>, String> {
+    pub fn measure(&self, name: &str) -> Result<Measured<'_>, Error> {
         Ok(self.measured(&self.measures.list[self.measures.find(name)?]))
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::batch::play::{Plan, Watch};
+use crate::error::Error;
 use crate::ready::Ready;
 use crate::studies::compare::{self, Answer, Flips};
 use crate::studies::measures::{Measure, find};
@@ -46,7 +47,7 @@ impl Compare<'_> {
     }
 
     /// Plays them.
-    pub fn run(self) -> Result<Compared, String> {
+    pub fn run(self) -> Result<Compared, Error> {
         let answer = compare::compare(&self.cells.map(Ready::setup), &self.plan, &self.watch)?;
         Ok(Compared { answer })
     }
@@ -70,7 +71,7 @@ impl Compared {
     }
 
     /// The difference in a measure by its name, variant less base; none where fewer than two games have a case in both.
-    pub fn difference(&self, name: &str) -> Result<Option<Found>, String> {
+    pub fn difference(&self, name: &str) -> Result<Option<Found>, Error> {
         Ok(self.found()[find(&self.answer.measures, name)?])
     }
 

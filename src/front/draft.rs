@@ -7,13 +7,13 @@ use std::sync::Arc;
 use ron::ser::{PrettyConfig, to_string_pretty};
 
 use crate::disk;
+use crate::error::Error;
 use crate::ready::{self, Any, Ready};
-use crate::scenario::load::Problems;
 use crate::scenario::schema::Scenario;
 use crate::scenario::strategy_file::Seat;
 
 /// A door to files: the text of a file by its name, or why it cannot be had.
-pub type Door = dyn Fn(&str) -> Result<String, String> + Send + Sync;
+pub type Door = dyn Fn(&str) -> Result<String, Error> + Send + Sync;
 
 /// A scenario that is not checked yet. Only [`ready`](Draft::ready) makes of it what can be played.
 #[derive(Clone)]
@@ -40,7 +40,7 @@ impl Draft {
     /// A file of any kind of store: `open` is handed the file's name, then the names of those that it extends.
     pub fn through(
         name: impl Into<String>,
-        open: impl Fn(&str) -> Result<String, String> + Send + Sync + 'static,
+        open: impl Fn(&str) -> Result<String, Error> + Send + Sync + 'static,
     ) -> Draft {
         Draft { name: name.into(), open: Arc::new(open), seats: vec![], sets: vec![] }
     }
@@ -50,14 +50,17 @@ impl Draft {
         let text = text.into();
         let open = move |asked: &str| match asked {
             TEXT => Ok(text.clone()),
-            other => Err(format!("`{other}` cannot be had: this scenario is a text and has no files beside it")),
+            other => {
+                let text = format!("`{other}` cannot be had: this scenario is a text and has no files beside it");
+                Err(Error::file(text))
+            }
         };
         Draft::through(TEXT, open)
     }
 
     /// A scenario built in code.
     pub fn of(scenario: &Scenario) -> Draft {
-        let written = to_string_pretty(scenario, PrettyConfig::new().compact_arrays(true)).map_err(|e| e.to_string());
+        let written = to_string_pretty(scenario, PrettyConfig::new().compact_arrays(true)).map_err(Error::ours);
         Draft::through(CODE, move |_| written.clone())
     }
 
@@ -81,13 +84,13 @@ impl Draft {
     }
 
     /// Reads, checks and prepares it; every problem is told at once.
-    pub fn ready(&self) -> Result<Ready, Problems> {
-        ready::world(&self.name, &*self.open, &self.seats, &self.sets)
+    pub fn ready(&self) -> Result<Ready, Error> {
+        Ok(ready::world(&self.name, &*self.open, &self.seats, &self.sets)?)
     }
 
     /// The same where it may be bargaining on its own.
-    pub fn any(&self) -> Result<Any, Problems> {
-        ready::any(&self.name, &*self.open, &self.seats, &self.sets)
+    pub fn any(&self) -> Result<Any, Error> {
+        Ok(ready::any(&self.name, &*self.open, &self.seats, &self.sets)?)
     }
 }
 

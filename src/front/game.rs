@@ -1,5 +1,6 @@
 //! One game of a scenario: told, stepped from outside, or played with code of yours in a seat.
 
+use crate::error::Error;
 use crate::game::outside::{Forfeit, Outside, Players, play};
 use crate::game::table::Table;
 use crate::game::told::{Told, told};
@@ -50,7 +51,7 @@ impl<'a> Game<'a> {
     }
 
     /// A table that stops at every decision of these parties and goes on with the answer.
-    pub fn table(&self, parties: &[&str]) -> Result<Table, String> {
+    pub fn table(&self, parties: &[&str]) -> Result<Table, Error> {
         let mut seats = [false; 2];
         for party in parties {
             seats[super::party(self.ready, party)?] = true;
@@ -59,7 +60,7 @@ impl<'a> Game<'a> {
     }
 
     /// Plays it with code of yours in a party's seat; the moves that it forfeited come along.
-    pub fn played_by(&self, party: &str, player: impl Outside + 'static) -> Result<(Told, Vec<Forfeit>), String> {
+    pub fn played_by(&self, party: &str, player: impl Outside + 'static) -> Result<(Told, Vec<Forfeit>), Error> {
         let mut players: Players = [None, None];
         players[super::party(self.ready, party)?] = Some(Box::new(player));
         let (mut table, forfeits) = play(self.ready.setup(), self.key(), self.number, &mut players)?;

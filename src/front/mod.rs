@@ -15,17 +15,16 @@ pub use compare::{Compare, Compared};
 pub use draft::{Door, Draft};
 pub use game::Game;
 
+use crate::error::Error;
+use crate::notation::Code;
+use crate::notation::near::did_you_mean;
 use crate::ready::Ready;
 
-/// x
-pub type Error = Box<dyn std::error::Error>;
-use crate::scenario::near::did_you_mean;
-
 /// The row of a party by its name.
-fn party(ready: &Ready, name: &str) -> Result<usize, String> {
+fn party(ready: &Ready, name: &str) -> Result<usize, Error> {
     let setup = ready.setup();
     setup.party(name).ok_or_else(|| {
         let names = setup.parties.iter().map(|party| party.key.as_str());
-        format!("there is no party `{name}`{}", did_you_mean(name, names))
+        Error::of(Code::UnknownName, format!("there is no party `{name}`{}", did_you_mean(name, names)))
     })
 }

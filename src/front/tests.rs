@@ -1,5 +1,7 @@
 use super::*;
+use crate::game::outside::{Asking, Outside};
 use crate::ready::Any;
+use crate::world::orders::Order;
 
 const STOCKHOLM: &str = include_str!("../../scenarios/stockholm-2025.ron");
 
@@ -28,7 +30,7 @@ fn changes_and_seats_come_before_the_check() {
     assert_eq!(patient.hash(), listed.hash());
     assert_ne!(patient.hash(), draft.ready().expect("in order").hash());
     let wrong = draft.clone().set("parties.us.goal.patience", 7).seat("uk", "grit").ready().expect_err("two slips");
-    assert_eq!(wrong.problems.len(), 2, "{wrong}");
+    assert!(matches!(&wrong, Error::Problems(all) if all.problems.len() == 2), "{wrong}");
     let wrong = draft.seat("us", "gritt").ready().expect_err("no such strategy").to_string();
     assert!(wrong.contains("did you mean `grit`?"), "{wrong}");
 }
@@ -41,7 +43,7 @@ fn a_text_has_no_files_beside_it_unless_a_door_is_given() {
     let door = move |name: &str| match name {
         "mine.ron" => Ok(over.to_owned()),
         "base.ron" => Ok(STOCKHOLM.to_owned()),
-        other => Err(format!("there is no `{other}`")),
+        other => Err(Error::file(format!("there is no `{other}`"))),
     };
     let read = Draft::through("mine.ron", door).ready().expect("in order");
     let set = Draft::text(STOCKHOLM).set("parties.us.goal.patience", 0.997).ready().expect("in order");
@@ -117,21 +119,20 @@ fn a_comparison_is_of_the_same_games() {
 /// Leaves all to the strategy that stands in.
 struct Idle;
 
-impl crate::game::outside::Outside for Idle {
-    fn decide(&mut self, _: &crate::game::outside::Asking) -> Result<crate::world::orders::Order, String> {
-        Ok(crate::world::orders::Order::Engine)
+impl Outside for Idle {
+    fn decide(&mut self, _: &Asking) -> Result<Order, Error> {
+        Ok(Order::Engine)
     }
 }
 
 /// Says no to every summit and every truce.
 struct Sour;
 
-impl crate::game::outside::Outside for Sour {
-    fn decide(&mut self, asking: &crate::game::outside::Asking) -> Result<crate::world::orders::Order, String> {
+impl Outside for Sour {
+    fn decide(&mut self, asking: &Asking) -> Result<Order, Error> {
         use crate::game::view::Asked::{Extend, Invitation};
-        use crate::world::orders::Order::{Engine, Say};
         assert_eq!(asking.view.name, asking.setup.parties[asking.view.seat].name);
-        Ok(if matches!(asking.view.question, Some(Extend { .. } | Invitation { .. })) { Say(false) } else { Engine })
+        Ok(if matches!(asking.view.question, Some(Extend { .. } | Invitation { .. })) { Order::Say(false) } else { Order::Engine })
     }
 }
 

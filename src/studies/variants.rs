@@ -1,10 +1,10 @@
 //! Cells of a study: a scenario, and the same with some paths set to other values.
 
+use crate::notation::tree::{Kind, Node, Place, Source};
+use crate::notation::{Code, Problem};
 use crate::ready::{self, Ready};
+use crate::scenario::language::{read_from, set};
 use crate::scenario::load::{Loaded, Problems};
-use crate::scenario::path;
-use crate::scenario::read::read_from;
-use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
 use crate::world::setup::Setup;
 
 /// A path set to a value.
@@ -39,7 +39,7 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
     let mut changed = base.clone();
     let mut problems = vec![];
     for change in changes {
-        problems.extend(path::set(&mut changed.tree, &change.path, change.at, change.value.clone()).err());
+        problems.extend(set(&mut changed.tree, &change.path, change.at, change.value.clone()).err());
     }
     if !problems.is_empty() {
         return Err(base.wrong(problems));
@@ -47,7 +47,11 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
     let Ready { setup, hash, .. } = ready::again(changed)?;
     if let Some(party) = setup.parties.iter().find(|party| party.outside.is_some()) {
         let text = "an outside program plays here, and a study starts none: `summitry batch` does";
-        return Err(base.wrong(vec![base.blame(&format!("parties.{}.strategy", party.key), text.to_owned())]));
+        return Err(base.wrong(vec![base.blame(
+            &format!("parties.{}.strategy", party.key),
+            Code::Contradiction,
+            text,
+        )]));
     }
     Ok(Cell { setup, hash })
 }
@@ -55,7 +59,11 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
 /// The changes of a map `{ "path": value }`.
 pub fn changes(map: &Node) -> Result<Vec<Change>, Problem> {
     let Kind::Map(entries) = &map.kind else {
-        return Err(Problem::new(format!("changes are a map {{ \"path\": value }}, found {}", map.found())).at(map.at));
+        return Err(Problem::new(
+            Code::WrongType,
+            format!("changes are a map {{ \"path\": value }}, found {}", map.found()),
+        )
+        .at(map.at));
     };
     Ok(entries
         .iter()
@@ -85,7 +93,11 @@ pub fn from_line(base: &mut Loaded, called: &str, line: &str) -> Result<(String,
         let all = Place::new(source, start, end);
         let Some(equals) = part.find('=') else {
             let text = format!("`{}` is not of the form PATH=VALUE", part.trim());
-            problems.push(Problem::new(text).at(all).help("such as \"patient: parties.us.goal.patience=0.997\""));
+            problems.push(
+                Problem::new(Code::BadArgument, text)
+                    .at(all)
+                    .help("such as \"patient: parties.us.goal.patience=0.997\""),
+            );
             continue;
         };
         let path = part[..equals].trim();
@@ -99,7 +111,11 @@ pub fn from_line(base: &mut Loaded, called: &str, line: &str) -> Result<(String,
         }
     }
     if out.is_empty() && problems.is_empty() {
-        problems.push(Problem::new("a variant changes something: PATH=VALUE").at(Place::new(source, 0, line.len())));
+        problems.push(Problem::new(Code::Empty, "a variant changes something: PATH=VALUE").at(Place::new(
+            source,
+            0,
+            line.len(),
+        )));
     }
     if problems.is_empty() { Ok((name, out)) } else { Err(base.wrong(problems)) }
 }
