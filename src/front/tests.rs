@@ -132,7 +132,11 @@ impl Outside for Sour {
     fn decide(&mut self, asking: &Asking) -> Result<Order, Error> {
         use crate::game::view::Asked::{Extend, Invitation};
         assert_eq!(asking.view.name, asking.setup.parties[asking.view.seat].name);
-        Ok(if matches!(asking.view.question, Some(Extend { .. } | Invitation { .. })) { Order::Say(false) } else { Order::Engine })
+        Ok(if matches!(asking.view.question, Some(Extend { .. } | Invitation { .. })) {
+            Order::Say(false)
+        } else {
+            Order::Engine
+        })
     }
 }
 
