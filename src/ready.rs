@@ -1,6 +1,7 @@
 //! From a file to what can be played: read, checked, names resolved. There is no other way in, so that nothing is
 //! played that was not checked.
 
+use crate::error::Error;
 use crate::notation::{Code, Problem};
 use crate::round;
 use crate::scenario::bargaining::Standalone;
@@ -25,6 +26,10 @@ impl Ready {
     /// As it is played: parties, levers and all else by their rows.
     pub fn setup(&self) -> &Setup {
         &self.setup
+    }
+    /// What the story is called.
+    pub fn title(&self) -> &str {
+        &self.setup.scenario.title
     }
     /// Names the scenario whatever its comments and order.
     pub fn hash(&self) -> &str {
@@ -88,12 +93,11 @@ pub fn again(loaded: Loaded) -> Result<Ready, Problems> {
 
 fn made(scenario: Scenario, loaded: Loaded) -> Result<Ready, Problems> {
     let hash = hash(&scenario, &loaded)?;
-    let setup = round::prepare(scenario).map_err(|e| loaded.wrong(vec![e.problem()]))?;
+    let setup = round::prepare(scenario).map_err(|error| loaded.wrong(vec![error.problem()]))?;
     Ok(Ready { loaded, setup, hash })
 }
 
 fn hash(scenario: &impl serde::Serialize, loaded: &Loaded) -> Result<String, Problems> {
-    let json =
-        serde_json::to_value(scenario).map_err(|e| loaded.wrong(vec![Problem::new(Code::Failed, e.to_string())]))?;
+    let json = serde_json::to_value(scenario).map_err(|e| loaded.wrong(vec![Error::ours(e).problem()]))?;
     Ok(scenario_hash(&json))
 }

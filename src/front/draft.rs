@@ -9,7 +9,6 @@ use ron::ser::{PrettyConfig, to_string_pretty};
 use crate::disk;
 use crate::error::Error;
 use crate::ready::{self, Any, Ready};
-use crate::scenario::load::Problems;
 use crate::scenario::schema::Scenario;
 use crate::scenario::strategy_file::Seat;
 
@@ -85,13 +84,13 @@ impl Draft {
     }
 
     /// Reads, checks and prepares it; every problem is told at once.
-    pub fn ready(&self) -> Result<Ready, Problems> {
-        ready::world(&self.name, &*self.open, &self.seats, &self.sets)
+    pub fn ready(&self) -> Result<Ready, Error> {
+        Ok(ready::world(&self.name, &*self.open, &self.seats, &self.sets)?)
     }
 
     /// The same where it may be bargaining on its own.
-    pub fn any(&self) -> Result<Any, Problems> {
-        ready::any(&self.name, &*self.open, &self.seats, &self.sets)
+    pub fn any(&self) -> Result<Any, Error> {
+        Ok(ready::any(&self.name, &*self.open, &self.seats, &self.sets)?)
     }
 }
 

@@ -7,6 +7,8 @@ mod batch;
 mod compare;
 mod draft;
 mod game;
+#[cfg(test)]
+mod tests;
 
 pub use batch::{Batch, Batched, Measured};
 pub use compare::{Compare, Compared};

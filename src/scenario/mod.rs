@@ -6,6 +6,7 @@ pub mod check;
 pub mod draw;
 pub mod fields;
 pub mod folder;
+pub mod in_code;
 pub mod kind;
 pub mod knob;
 pub mod language;

@@ -184,9 +184,9 @@ fn a_file_plays_as_its_name() {
 
 #[test]
 fn a_party_that_is_not_there_is_named() {
-    let wrong = Draft::open(STORY).seat("uk", "boulware").ready().expect_err("there is no uk").explain(false);
+    let wrong = Draft::open(STORY).seat("uk", "boulware").ready().expect_err("there is no uk").to_string();
     assert!(wrong.contains("uk"), "{wrong}");
-    let wrong = Draft::open(STORY).seat("us", "bulware").ready().expect_err("no such strategy").explain(false);
+    let wrong = Draft::open(STORY).seat("us", "bulware").ready().expect_err("no such strategy").to_string();
     assert!(wrong.contains("did you mean `boulware`"), "{wrong}");
 }
 
