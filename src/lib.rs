@@ -16,4 +16,5 @@ pub mod strategies;
 pub mod studies;
 pub mod table;
 pub mod units;
+pub mod web;
 pub mod world;

@@ -19,6 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["batch"],
     &["studies"],
     &["report"],
+    &["web"],
     &["classroom"],
     &["cli"],
 ];

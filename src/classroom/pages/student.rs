@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{chairs, clock, page, points, sheets};
+use crate::classroom::forms::TEXT_MAX;
 use crate::classroom::lesson::PhaseKind;
 use crate::classroom::seats::Role;
 use crate::classroom::views::{Issue, StudentView, Task};
@@ -103,14 +104,14 @@ pub fn live(v: &StudentView) -> Markup {
         @if let Some(left) = v.asks.filter(|_| may) { (engine(v, left, play && !v.over)) }
         @if may {
             form #team method="post" action="/act" {
-                label { "Notes of your delegation, for all of it to see" textarea name="text" maxlength="500" rows="3" { (v.board) } }
+                label { "Notes of your delegation, for all of it to see" textarea name="text" maxlength=(TEXT_MAX) rows="3" { (v.board) } }
                 button name="do" value="board" { "Save for the delegation" }
             }
         }
         @if v.seat.is_some() {
             form #own method="post" action="/act" {
                 label { "Your own notes"
-                    textarea name="text" maxlength="500" rows="3" { (v.note) } }
+                    textarea name="text" maxlength=(TEXT_MAX) rows="3" { (v.note) } }
                 button name="do" value="note" { "Save my notes" }
             }
         }
@@ -122,6 +123,9 @@ pub fn live(v: &StudentView) -> Markup {
             }
         }
         p #refresh .small { a href="/play" { "Refresh" } }
+        details #leave .inline { summary { "Sign out" } "On a computer that others use. Your place is free for somebody else then. "
+            form.inline method="post" action="/leave" { button { "Sign out and leave the class" } }
+        }
     }
 }
 
