@@ -6,12 +6,13 @@ use super::command::{Command, Entrance, Stance, Who};
 use super::lesson::PhaseKind;
 use super::seats::{Person, Role};
 use super::state::{PEOPLE_MAX, RANKED_MAX, State};
+use crate::error::Error;
 use crate::world::orders::Ask;
 
-type Check = Result<(), String>;
+type Check = Result<(), Error>;
 
-fn refuse<T>(why: &str) -> Result<T, String> {
-    Err(why.to_string())
+fn refuse<T>(why: &str) -> Result<T, Error> {
+    Err(Error::refused(why))
 }
 
 /// Whether two names look the same.
@@ -167,7 +168,8 @@ impl State {
         for (lever, x) in levels {
             let Some(l) = setup.levers.get(*lever) else { return refuse("there is no such issue") };
             if !(l.reach_low..=l.reach_high).contains(x) {
-                return Err(format!("{} can be from {} to {}", l.name, l.reach_low, l.reach_high));
+                let text = format!("{} can be from {} to {}", l.name, l.reach_low, l.reach_high);
+                return Err(Error::refused(text));
             }
         }
         match stance {

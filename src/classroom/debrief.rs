@@ -8,6 +8,7 @@ use super::news;
 use super::played::{By, Filed, Snapshot};
 use super::state::State;
 use super::study::{self, Cloud};
+use crate::error::Error;
 use crate::game::told::Told;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, At, Order};
@@ -117,7 +118,7 @@ pub fn key<Game>(tables: &[Ended<Game>], cloud: Option<&Cloud>) -> String {
 
 impl Ended<Snapshot> {
     /// With its game told: no short work, so it is done beside the class.
-    pub fn told(self, setup: &Setup) -> Result<Ended, String> {
+    pub fn told(self, setup: &Setup) -> Result<Ended, Error> {
         let Ended { name, told, filed, states, key, stances, guesses, weights, patience, people } = self;
         let told = told.told(setup)?;
         Ok(Ended { name, told, filed, states, key, stances, guesses, weights, patience, people })

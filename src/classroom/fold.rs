@@ -7,6 +7,7 @@ use super::command::{Command, Entry};
 use super::countdown::Countdown;
 use super::lesson::Ready;
 use super::state::State;
+use crate::error::Error;
 
 /// The numbers of the commands that were taken back.
 pub fn undone(entries: &[Entry]) -> BTreeSet<u64> {
@@ -14,7 +15,7 @@ pub fn undone(entries: &[Entry]) -> BTreeSet<u64> {
 }
 
 /// The state after all of them.
-pub fn replay(ready: Arc<Ready>, entries: &[Entry]) -> Result<State, String> {
+pub fn replay(ready: Arc<Ready>, entries: &[Entry]) -> Result<State, Error> {
     let mut fold = Fold::new(ready, undone(entries));
     entries.iter().try_for_each(|entry| fold.take(entry))?;
     Ok(fold.state)
@@ -37,7 +38,7 @@ impl Fold {
     }
 
     /// Takes the next entry.
-    pub fn take(&mut self, entry: &Entry) -> Result<(), String> {
+    pub fn take(&mut self, entry: &Entry) -> Result<(), Error> {
         let state = &mut self.state;
         if self.undone.contains(&entry.number) {
             let clocks = state.tables.iter().map(|place| place.clock.since(entry.at)).collect();
@@ -47,9 +48,9 @@ impl Fold {
         if let Command::Open { hash, .. } = &entry.command
             && *hash != state.ready.hash
         {
-            return Err(
-                "this class was opened with another lesson or scenario: use the same file, or a new --db".into()
-            );
+            return Err(Error::unfit(
+                "this class was opened with another lesson or scenario: use the same file, or a new --db",
+            ));
         }
         state.apply(entry);
         if let Command::Undo(n) = entry.command

@@ -13,6 +13,7 @@ use super::lesson::Ready;
 use super::log::Log;
 use super::state::{PEOPLE_MAX, State};
 use super::study::Cloud;
+use crate::error::Error;
 use crate::web::limits::Buckets;
 use crate::web::pulse::{Lags, Pulse, Reader};
 use crate::web::secrets;
@@ -129,14 +130,14 @@ pub struct Hall {
 
 impl Hall {
     /// Opens a class or goes on with the one in the log. The secret of its teacher is given back, once.
-    pub fn open(opening: Opening) -> Result<(Hall, String), String> {
+    pub fn open(opening: Opening) -> Result<(Hall, String), Error> {
         let Opening { ready, mut log, file, now, hosts, address, joins, proxied, pace } = opening;
         let mut entries = log.entries()?;
         let at = now();
         let mut state = fold::replay(ready.clone(), &entries)?;
         let last = entries.last().map_or(at, |e| e.at);
         let alive = log.last_beat().unwrap_or(last).max(last);
-        let mut put = |state: &mut State, command: Command| -> Result<(), String> {
+        let mut put = |state: &mut State, command: Command| -> Result<(), Error> {
             state.check(Who::Server, &command)?;
             let entry = log.append(at, Who::Server, command)?;
             state.apply(&entry);
@@ -254,7 +255,7 @@ impl Hall {
     }
 
     /// Checks a command, writes it down, applies it and tells who watches.
-    pub fn submit(&self, who: Who, command: Command) -> Result<(), String> {
+    pub fn submit(&self, who: Who, command: Command) -> Result<(), Error> {
         let mut inner = self.lock();
         let done = inner.submit(self.now(), who, command);
         let version = inner.state.version;
@@ -271,11 +272,11 @@ impl Hall {
     /// Takes back the teacher's last command, which was this one where a number is given. Where that takes a table back to
     /// a week that it has left, it is done only when it is asked for a second time. The class goes on while it is worked
     /// out what it comes back to.
-    pub fn undo(&self, number: Option<u64>) -> Result<String, String> {
+    pub fn undo(&self, number: Option<u64>) -> Result<String, Error> {
         let _one = self.undoing.lock().unwrap_or_else(|e| e.into_inner());
-        let meanwhile = || "another command was given meanwhile: look at what would be undone now".to_string();
+        let meanwhile = || Error::refused("another command was given meanwhile: look at what would be undone now");
         let inner = self.lock();
-        let Some(last) = inner.undoable().cloned() else { return Err("there is nothing to undo".into()) };
+        let Some(last) = inner.undoable().cloned() else { return Err(Error::refused("there is nothing to undo")) };
         if number.is_some_and(|n| n != last.number) {
             return Err(meanwhile());
         }
@@ -304,9 +305,9 @@ impl Hall {
         if !back.is_empty() && inner.warned != warning {
             inner.warned = warning;
             let back = back.join(", ");
-            return Err(format!(
+            return Err(Error::refused(format!(
                 "that would take {back}, and what was decided in between is lost; undo once more to do it all the same"
-            ));
+            )));
         }
         let since = inner.submit(at, Who::Teacher, command)?;
         inner.state = fold.state;
@@ -362,7 +363,7 @@ impl Hall {
         let now = self.now();
         let mut inner = self.lock();
         if let Err(why) = inner.log.beat(now) {
-            inner.trouble = Some(why);
+            inner.trouble = Some(why.to_string());
         }
         for i in 0..inner.state.people.len() {
             inner.seen.entry(i).or_insert(Seen { at: now, ..Seen::default() });
@@ -417,7 +418,7 @@ impl Hall {
     }
 
     /// Forgets everything and removes the file.
-    pub fn wipe(&self) -> Result<(), String> {
+    pub fn wipe(&self) -> Result<(), Error> {
         let mut inner = self.lock();
         inner.log.wipe()?;
         inner.wiped = true;
@@ -441,16 +442,17 @@ fn instant() -> Instant {
 }
 
 impl Inner {
-    fn submit(&mut self, now: u64, who: Who, command: Command) -> Result<Instant, String> {
+    fn submit(&mut self, now: u64, who: Who, command: Command) -> Result<Instant, Error> {
         if self.wiped {
-            return Err("this class was wiped".into());
+            return Err(Error::refused("this class was wiped"));
         }
         self.state.check(who, &command)?;
         let entry = match self.log.append(now, who, command) {
             Ok(entry) => entry,
             Err(why) => {
+                let why = why.to_string();
                 let told = if who == Who::Teacher { why.as_str() } else { "tell your teacher" };
-                let told = format!("{UNSAVED}: {told}");
+                let told = Error::file(format!("{UNSAVED}: {told}"));
                 self.trouble = Some(why);
                 return Err(told);
             }

@@ -5,17 +5,27 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::seats::Role;
-use crate::scenario::decode::decode;
-use crate::scenario::explain::explain;
-use crate::scenario::read as syntax;
+use crate::error::Error;
+use crate::notation::decode::decode;
+use crate::notation::tree::{Kind, Node, Source};
+use crate::notation::written::written;
+use crate::notation::{self, Code, Language, Problem, Problems};
+use crate::scenario::load::{self, Open};
 use crate::scenario::schema::Scenario;
-use crate::scenario::tree::{Kind, Node, Problem, Source};
-use crate::scenario::written::written;
-use crate::scenario::{canonical, check, load};
+use crate::scenario::{canonical, check};
 use crate::world::setup::Setup;
 
 /// What the file of a lesson says it is.
 const SCHEMA: &str = "summitry.lesson/1";
+
+/// What lessons are written in.
+const LANGUAGE: Language = Language {
+    file: "a lesson",
+    begin: "scenarios/classroom holds two to copy",
+    path: "classroom.tables",
+    likenesses: &[],
+    shorthands: &[],
+};
 
 /// A lesson as its author wrote it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -174,40 +184,51 @@ pub struct Ready {
 }
 
 /// Reads a lesson and its scenario; every problem is told in a finished message.
-pub fn read(name: &str, open: &dyn Fn(&str) -> Result<String, String>) -> Result<Ready, String> {
-    let text = open(name).map_err(|e| format!("error: {e}"))?;
-    let sources = [Source { name: name.to_string(), text: text.clone() }];
-    let told = |problems: Vec<Problem>| {
-        if text.contains(SCHEMA) {
-            let help = "docs/teaching.md names the fields of a lesson; scenarios/classroom holds two";
-            format!("{}\n  {help}", explain(&problems, &sources, false).trim_end())
-        } else {
-            format!(
-                "error: `{name}` is no lesson: it does not say schema: \"{SCHEMA}\"\n  a lesson names a scenario and how a class plays it: scenarios/classroom holds two to copy"
-            )
+pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
+    let text = open(name)?;
+    let told = |mut problems: Vec<Problem>| {
+        if !text.contains(SCHEMA) {
+            return Error::of(
+                Code::OtherKind,
+                format!(
+                    "`{name}` is no lesson: it does not say schema: \"{SCHEMA}\"\n  a lesson names a scenario and how a class plays it: scenarios/classroom holds two to copy"
+                ),
+            );
         }
+        if let Some(last) = problems.last_mut() {
+            let help = "docs/teaching.md names the fields of a lesson; scenarios/classroom holds two";
+            last.help.get_or_insert_with(|| help.into());
+        }
+        Problems { problems, sources: vec![Source { name: name.to_string(), text: text.clone() }] }.into()
     };
-    let mut tree = syntax::read(&text, 0).map_err(told)?;
+    let mut tree = notation::read::read(&text, 0, &LANGUAGE).map_err(told)?;
     let set = changes(&mut tree).map_err(|problem| told(vec![problem]))?;
-    let lesson = Lesson { set, ..decode::<Lesson>(&tree).map_err(told)? };
+    let lesson = Lesson { set, ..decode::<Lesson>(&tree, &LANGUAGE).map_err(told)? };
     if lesson.schema != SCHEMA {
-        return Err(format!("error: a lesson says schema: \"{SCHEMA}\", found \"{}\"\n --> {name}", lesson.schema));
+        return Err(Error::of(
+            Code::OtherKind,
+            format!("a lesson says schema: \"{SCHEMA}\", found \"{}\"\n --> {name}", lesson.schema),
+        ));
     }
     let sets: Vec<String> = lesson.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
     let file = beside(name, &lesson.scenario);
-    let (scenario, loaded) = load::load_as::<Scenario>(&file, open, &sets).map_err(|e| e.explain(false))?;
+    let (scenario, loaded) = load::load_as::<Scenario>(&file, open, &sets)?;
     let problems = check::check(&scenario, &loaded);
     if !problems.is_empty() {
-        return Err(loaded.wrong(problems).explain(false));
+        return Err(loaded.wrong(problems).into());
     }
-    let value = serde_json::to_value(&scenario).map_err(|e| e.to_string())?;
-    let words = serde_json::to_value(&lesson).map_err(|e| e.to_string())?;
+    let value = serde_json::to_value(&scenario).map_err(Error::ours)?;
+    let words = serde_json::to_value(&lesson).map_err(Error::ours)?;
     let scenario_hash = canonical::scenario_hash(&value);
     let hash = format!("{scenario_hash}-{}", canonical::scenario_hash(&words));
     let setup = crate::round::prepare(scenario)?;
     let ready = Ready { lesson, setup, file, sets, scenario_hash, hash };
     let faults = ready.faults();
-    if faults.is_empty() { Ok(ready) } else { Err(format!("error: {}\n --> {name}", faults.join("\nerror: "))) }
+    if faults.is_empty() {
+        Ok(ready)
+    } else {
+        Err(Error::of(Code::OtherKind, format!("{}\n --> {name}", faults.join("\nerror: "))))
+    }
 }
 
 /// Takes the changes of the scenario out of a lesson, in the order written.
@@ -217,7 +238,10 @@ fn changes(lesson: &mut Node) -> Result<Vec<(String, String)>, Problem> {
     let (_, set) = fields.remove(at);
     match set.kind {
         Kind::Map(entries) => Ok(entries.iter().map(|(path, value)| (path.word(), written(value))).collect()),
-        _ => Err(Problem::new(format!("`set` is a map {{ \"path\": value }}, found {}", set.found())).at(set.at)),
+        _ => {
+            Err(Problem::new(Code::WrongValue, format!("`set` is a map {{ \"path\": value }}, found {}", set.found()))
+                .at(set.at))
+        }
     }
 }
 
@@ -308,7 +332,7 @@ pub(super) mod tests {
     pub(in crate::classroom) fn lesson(name: &str) -> Ready {
         let open = |path: &str| {
             let here = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
-            std::fs::read_to_string(&here).map_err(|e| format!("{path}: {e}"))
+            std::fs::read_to_string(&here).map_err(|e| Error::of(Code::OtherKind, format!("{path}: {e}")))
         };
         read(&format!("scenarios/classroom/{name}.ron"), &open).unwrap_or_else(|e| panic!("{e}"))
     }
@@ -328,7 +352,7 @@ pub(super) mod tests {
         let with = |set: &str| {
             let open = |path: &str| {
                 let here = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
-                let text = std::fs::read_to_string(&here).map_err(|e| format!("{path}: {e}"))?;
+                let text = std::fs::read_to_string(&here).map_err(|e| Error::file(format!("{path}: {e}")))?;
                 Ok(text.replacen("  classroom: (", &format!("  set: {set},\n  classroom: ("), 1))
             };
             read("scenarios/classroom/express-45min.ron", &open)
@@ -341,7 +365,7 @@ pub(super) mod tests {
             ("{ \"parties.us.goal.patients\": 0.5 }", "patients"),
             ("[1]", "`set` is a map"),
         ] {
-            let said = with(set).map(|_| ()).expect_err(set);
+            let said = with(set).map(|_| ()).expect_err(set).to_string();
             assert!(said.contains(why), "{said}");
         }
     }

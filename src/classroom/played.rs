@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
 use crate::game::log::{Held, Push};
 use crate::game::table::{Step, Table as Game};
 use crate::game::told::{Book, Standing, Told};
@@ -212,7 +213,7 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// What [`PlayedGame::told`] would have said then.
-    pub fn told(self, setup: &Setup) -> Result<Told, String> {
+    pub fn told(self, setup: &Setup) -> Result<Told, Error> {
         let mut games = round::cohort(setup, 1);
         let game = self.state.game;
         games.restore(&self.state, self.key, game)?;

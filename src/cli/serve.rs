@@ -55,13 +55,13 @@ fn clock(log: &Log, pace: u64) -> Now {
 
 /// Runs it until it is stopped.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = Arc::new(lesson::read(&args.lesson, &disk::open).map_err(Failure::Wrong)?);
+    let ready = Arc::new(lesson::read(&args.lesson, &disk::open)?);
     let public = args.public_url.as_deref().map(Address::read).transpose();
     let public = public.map_err(|why| Failure::Wrong(format!("error: --public-url {why}")))?;
     let files = room_for_files(FILES);
     let file = args.db.clone().unwrap_or_else(|| format!("class-{}.db", wall() / 1000));
     let _alone = alone(&file)?;
-    let log = Log::open(&file).map_err(Failure::Wrong)?;
+    let log = Log::open(&file)?;
     private(&file);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let ip: IpAddr = if args.lan { [0, 0, 0, 0].into() } else { [127, 0, 0, 1].into() };
@@ -83,8 +83,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         joins,
         proxied: public.is_some(),
         pace: args.pace,
-    })
-    .map_err(Failure::Wrong)?;
+    })?;
     let hall = Arc::new(hall);
     print(&told(&hall, &secret, &file, args.lan, files))?;
     let (study, seed) = (hall.clone(), hall.lock().state.seed);

@@ -6,6 +6,7 @@ use super::measures::Measures;
 use super::paired::{Among, Ask, Contrast, contrast};
 use super::sums::Found;
 use crate::batch::play::{Plan, Watch};
+use crate::error::Error;
 use crate::round;
 use crate::scenario::rules::SWITCHES;
 use crate::scenario::schema::Scenario;
@@ -69,7 +70,7 @@ pub fn without(scenario: &Scenario, switch: &str) -> Scenario {
 
 impl Study {
     /// Makes a game ready for each switch that is on in the scenario.
-    pub fn of(base: &Setup) -> Result<Study, String> {
+    pub fn of(base: &Setup) -> Result<Study, Error> {
         let mut cells = vec![];
         for (switch, lost) in SWITCHES.iter().filter(|(switch, _)| base.is_on(switch)) {
             cells.push((*switch, *lost, round::prepare(without(&base.scenario, switch))?));
@@ -83,7 +84,7 @@ impl Study {
     }
 
     /// Plays them.
-    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Answer, String> {
+    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
         let all: Vec<&Setup> = [&self.base].into_iter().chain(self.cells.iter().map(|(_, _, setup)| setup)).collect();
         let measures = Measures::of(all.iter().copied());
         let totals = self.base.parties.iter().map(|p| format!("{}.total", p.key));

@@ -10,6 +10,8 @@ use bevy_ecs::prelude::*;
 pub use super::calendar::{Calendar, ShockSetup, SummitSetup};
 use super::dice::Stream;
 use super::rows::Value;
+use crate::error::Error;
+use crate::notation::Code;
 use crate::scenario::draw::{Distribution, Draw};
 use crate::scenario::schema::{Effect, End, Goal, Opens, Scenario, Shape};
 use crate::scenario::strategy::{Model, Offer, Strategy};
@@ -274,10 +276,12 @@ pub(super) fn middle<T: Unit>(draw: &Draw<T>) -> f64 {
 
 impl Setup {
     /// Compiles a scenario that `scenario::check` found no fault with. What it still cannot use is named.
-    pub fn new(scenario: Arc<Scenario>) -> Result<Setup, String> {
+    pub fn new(scenario: Arc<Scenario>) -> Result<Setup, Error> {
         let s = &*scenario;
         let keys: Vec<&String> = s.parties.keys().collect();
-        let [a, b] = keys[..] else { return Err(format!("a game has two parties, this one has {}", keys.len())) };
+        let [a, b] = keys[..] else {
+            return Err(Error::of(Code::UnknownName, format!("a game has two parties, this one has {}", keys.len())));
+        };
         let party_of = |name: &str| {
             if name == a {
                 0
@@ -307,7 +311,9 @@ impl Setup {
                 for e in list {
                     let (dimension, points, shape) = effect(e);
                     let shape = first + used.iter().position(|x| *x == shape).unwrap_or(0);
-                    let list = effects.get_mut(party_of(who)).ok_or(format!("no party `{who}`"))?;
+                    let list = effects
+                        .get_mut(party_of(who))
+                        .ok_or_else(|| Error::of(Code::UnknownName, format!("no party `{who}`")))?;
                     list.push(EffectSetup { lever: levers.len(), shape, dimension, points });
                 }
             }
@@ -371,7 +377,8 @@ impl Setup {
                 suspected: vec![],
             });
         }
-        let parties: [PartySetup; 2] = parties.try_into().map_err(|_| "a game has two parties".to_string())?;
+        let parties: [PartySetup; 2] =
+            parties.try_into().map_err(|_| Error::of(Code::UnknownName, "a game has two parties"))?;
         let countries = s
             .third_countries
             .iter()
@@ -486,11 +493,15 @@ fn switched_off(s: &Scenario) -> BTreeSet<&'static str> {
 }
 
 /// A party's goal with its preset filled in.
-pub fn filled_goal(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Goal, String> {
+pub fn filled_goal(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Goal, Error> {
     let g = &party.goal;
     let base = match &g.like {
         None => Goal::default(),
-        Some(name) => s.goals.get(name).cloned().ok_or(format!("there is no goal `{name}`"))?,
+        Some(name) => s
+            .goals
+            .get(name)
+            .cloned()
+            .ok_or_else(|| Error::of(Code::UnknownName, format!("there is no goal `{name}`")))?,
     };
     Ok(Goal {
         prosperity: g.prosperity.unwrap_or(base.prosperity),
@@ -504,7 +515,7 @@ pub fn filled_goal(s: &Scenario, party: &crate::scenario::schema::Party) -> Resu
 }
 
 /// A party's strategy with its preset filled in.
-pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Strategy, String> {
+pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Strategy, Error> {
     let g = &party.strategy;
     let built_in: &BTreeMap<String, Strategy> = crate::scenario::presets::built_in();
     let base = match &g.like {
@@ -514,7 +525,7 @@ pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> 
             .get(name)
             .or_else(|| built_in.get(name))
             .cloned()
-            .ok_or(format!("there is no strategy `{name}`"))?,
+            .ok_or_else(|| Error::of(Code::UnknownName, format!("there is no strategy `{name}`")))?,
     };
     Ok(Strategy {
         offer: g.offer.or(&base.offer),
@@ -534,7 +545,7 @@ fn with_a_stand_in(
     s: &Scenario,
     party: &crate::scenario::schema::Party,
     strategy: Strategy,
-) -> Result<(Strategy, Option<String>), String> {
+) -> Result<(Strategy, Option<String>), Error> {
     let Offer::External(name) = &strategy.offer else { return Ok((strategy, None)) };
     let mut like = party.clone();
     like.strategy.offer = crate::scenario::strategy::Given::Nothing;

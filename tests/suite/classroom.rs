@@ -311,7 +311,7 @@ fn a_lesson_that_is_wrong_says_what_and_where() {
     let cases = [
         ("tables: 2", "tables: 0", "a class has 1 to 12 tables, found 0"),
         ("until: 26", "until: 25", "the last phase of play ends with round 26, not 25"),
-        ("grace_seconds", "grace_second", "Unexpected field named `grace_second`"),
+        ("grace_seconds", "grace_second", "there is no field `grace_second`"),
         ("\"us\": (", "\"uk\": (", "no brief for the delegation \"us\""),
         ("roles: [Head, ", "roles: [", "a delegation needs a Head"),
         ("summitry.lesson/1", "summitry.lesson/9", "a lesson says schema"),

@@ -15,6 +15,7 @@ use crate::classroom::forms::{self, Fields};
 use crate::classroom::hall::{CONSOLES_MAX, Follower, Hall};
 use crate::classroom::pages::{self, console, paper};
 use crate::classroom::{export, study, views};
+use crate::error::Error;
 use crate::web::secrets;
 use crate::web::streams::follow;
 
@@ -66,7 +67,9 @@ pub(super) async fn console_act(
         "undo" => {
             let (undoing, number) = (hall.clone(), fields.get("n").and_then(|n| n.parse().ok()));
             let undone = tokio::task::spawn_blocking(move || undoing.undo(number)).await;
-            undone.unwrap_or_else(|_| Err("that could not be undone".into())).map(|what| format!("Undone: {what}."))
+            undone
+                .unwrap_or_else(|_| Err(Error::ours("that could not be undone")))
+                .map(|what| format!("Undone: {what}."))
         }
         "code" => issue(&hall, &fields),
         "signout" => return without(&hall, "t", to("/")),
@@ -86,7 +89,7 @@ pub(super) async fn console_act(
             Ok(()) => return pages::wiped().into_response(),
             Err(why) => Err(why),
         },
-        "wipe" => Err("to wipe, type WIPE".into()),
+        "wipe" => Err(Error::refused("to wipe, type WIPE")),
         _ => forms::teacher(&act, &fields).and_then(|c| hall.submit(Who::Teacher, c)).map(|()| String::new()),
     };
     let text = said.unwrap_or_else(|why| format!("Not done: {why}."));
@@ -95,8 +98,11 @@ pub(super) async fn console_act(
 }
 
 /// Issues a re-entry code and shows it once.
-fn issue(hall: &Hall, fields: &Fields) -> Result<String, String> {
-    let person = fields.get("n").and_then(|n| n.parse::<usize>().ok()).ok_or("the number of a person is needed")?;
+fn issue(hall: &Hall, fields: &Fields) -> Result<String, Error> {
+    let person = fields
+        .get("n")
+        .and_then(|n| n.parse::<usize>().ok())
+        .ok_or_else(|| Error::refused("the number of a person is needed"))?;
     let code = secrets::code(6);
     hall.submit(Who::Teacher, Command::Code { person, code: secrets::hash(&code) })?;
     let nick = hall.lock().state.people.get(person).map_or(String::new(), |p| p.nick.clone());
@@ -139,7 +145,7 @@ pub(super) async fn export_file(Shared(hall): Class, Path(file): Path<String>, h
     {
         return match export::orders(&inner.state, t.wrapping_sub(1)) {
             Some(Ok(text)) => attached("application/json", text),
-            Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why, "/console"),
+            Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why.to_string(), "/console"),
             None => nothing(),
         };
     }
@@ -147,7 +153,7 @@ pub(super) async fn export_file(Shared(hall): Class, Path(file): Path<String>, h
     let entries = inner.entries().to_vec();
     match export::file(&mut inner.state, &entries, what) {
         Some(Ok(text)) => attached("text/csv; charset=utf-8", text),
-        Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why, "/console"),
+        Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why.to_string(), "/console"),
         None => nothing(),
     }
 }

@@ -115,7 +115,7 @@ pub(super) async fn reenter(
     let secret = secrets::token();
     match hall.submit(Who::Server, Command::Reenter { person, token: secrets::hash(&secret) }) {
         Ok(()) => with_seat(&hall, &secret),
-        Err(why) => again(StatusCode::UNPROCESSABLE_ENTITY, &why),
+        Err(why) => again(StatusCode::UNPROCESSABLE_ENTITY, &why.to_string()),
     }
 }
 
@@ -124,7 +124,7 @@ pub(super) async fn leave(Shared(hall): Class, headers: HeaderMap) -> Response {
     let Some(person) = person(&hall, &headers) else { return nothing() };
     match hall.submit(Who::Person(person), Command::Leave) {
         Ok(()) => without(&hall, "s", to("/")),
-        Err(why) => refused(StatusCode::UNPROCESSABLE_ENTITY, &why, "/play"),
+        Err(why) => refused(StatusCode::UNPROCESSABLE_ENTITY, &why.to_string(), "/play"),
     }
 }
 

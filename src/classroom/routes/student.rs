@@ -54,7 +54,7 @@ pub(super) async fn act(Shared(hall): Class, headers: HeaderMap, Form(fields): F
             Some(done) => to(&format!("/play?done={done}")),
             None => to("/play"),
         },
-        Err(why) => refused(StatusCode::UNPROCESSABLE_ENTITY, &why, "/play"),
+        Err(why) => refused(StatusCode::UNPROCESSABLE_ENTITY, &why.to_string(), "/play"),
     }
 }
 
