@@ -133,6 +133,11 @@ impl Hall {
     pub fn open(opening: Opening) -> Result<(Hall, String), Error> {
         let Opening { ready, mut log, file, now, hosts, address, joins, proxied, pace } = opening;
         let mut entries = log.entries()?;
+        if let Some(missing) = (1..).zip(&entries).find(|(n, entry)| entry.number != *n).map(|(n, _)| n) {
+            return Err(Error::file(format!(
+                "the class's file has lost command {missing}: what came after cannot be replayed; take a copy that is whole"
+            )));
+        }
         let at = now();
         let mut state = fold::replay(ready.clone(), &entries)?;
         let last = entries.last().map_or(at, |e| e.at);
@@ -427,7 +432,7 @@ impl Hall {
         inner.state = State::new(ready);
         drop(inner);
         if let Some(file) = &self.file {
-            for end in ["", "-wal", "-shm", "-lock"] {
+            for end in ["", "-wal", "-shm"] {
                 let _ = std::fs::remove_file(format!("{file}{end}"));
             }
         }

@@ -10,6 +10,7 @@ pub mod countdown;
 pub mod debrief;
 pub mod desk;
 pub mod export;
+pub mod file;
 pub mod fold;
 pub mod forecast;
 pub mod forms;

@@ -10,7 +10,7 @@ use crate::classroom::hall::{FILES, Hall, Now, Opening};
 use crate::classroom::log::Log;
 use crate::classroom::state::PEOPLE_MAX;
 use crate::classroom::study::Cloud;
-use crate::classroom::{lesson, routes};
+use crate::classroom::{file, lesson, routes};
 use crate::web::address::{self, Address};
 use crate::web::doors::{Doors, Room};
 use crate::web::serve::{SILENCE, room_for_files, serve};
@@ -59,10 +59,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let public = args.public_url.as_deref().map(Address::read).transpose();
     let public = public.map_err(|why| Failure::Wrong(format!("error: --public-url {why}")))?;
     let files = room_for_files(FILES);
-    let file = args.db.clone().unwrap_or_else(|| format!("class-{}.db", wall() / 1000));
-    let _alone = alone(&file)?;
-    let log = Log::open(&file)?;
-    private(&file);
+    let path = args.db.clone().unwrap_or_else(|| format!("class-{}.db", wall() / 1000));
+    let _held = file::take(&path)?;
+    let log = Log::open(&path)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let ip: IpAddr = if args.lan { [0, 0, 0, 0].into() } else { [127, 0, 0, 1].into() };
     let socket = std::net::TcpListener::bind(SocketAddr::new(ip, args.port))
@@ -76,7 +75,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let (hall, secret) = Hall::open(Opening {
         ready,
         log,
-        file: Some(file.clone()),
+        file: Some(path.clone()),
         now,
         hosts,
         address,
@@ -85,7 +84,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         pace: args.pace,
     })?;
     let hall = Arc::new(hall);
-    print(&told(&hall, &secret, &file, args.lan, files))?;
+    print(&told(&hall, &secret, &path, args.lan, files))?;
     let (study, seed) = (hall.clone(), hall.lock().state.seed);
     std::thread::spawn(move || study.cloud.set(Cloud::play(&study.lock().state.ready.clone().setup, seed)));
     runtime.block_on(async move {
@@ -158,29 +157,4 @@ fn addresses(lan: bool, port: u16) -> (Vec<String>, Address) {
     let own = Address::http(&own.to_string(), port);
     hosts.extend(own.hosts());
     (hosts, own)
-}
-
-/// Keeps a second program from serving the same class; the lock goes with the program, however it ends.
-fn alone(file: &str) -> Result<std::fs::File, Failure> {
-    let name = format!("{file}-lock");
-    let cannot = |e: std::io::Error| Failure::Wrong(format!("error: `{name}` cannot be written: {e}"));
-    let lock = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&name).map_err(cannot)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(lock),
-        Err(std::fs::TryLockError::WouldBlock) => Err(Failure::Wrong(format!(
-            "error: another program serves the class in `{file}`\n  stop it first, or name another file with --db"
-        ))),
-        Err(std::fs::TryLockError::Error(e)) => Err(cannot(e)),
-    }
-}
-
-/// Keeps the class's file from other users of this computer.
-fn private(file: &str) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600));
-    }
-    #[cfg(not(unix))]
-    let _ = file;
 }

@@ -11,7 +11,7 @@ import {
 const file = lesson(8);
 const PHASES = ["Briefs and caucus", "Round 1", "Round 2", "Round 3", "Round 4", "Debrief", "Close"];
 try {
-  const { secret, code } = await start(file);
+  const { secret, code, wall: link } = await start(file);
 
   // The doors.
   const teacher = await open(1280, 800);
@@ -25,6 +25,10 @@ try {
   await teacher.goto(`${root}/console`);
   const wall = await open(1920, 1080);
   await wall.goto(`${root}/projector`);
+  assert(!(await text(wall)).includes(code), "a stranger's wall shows no code");
+  await wall.goto(root + link);
+  await has(wall, code);
+  assert(wall.url().endsWith("/projector"), "the wall's link leaves the address bar");
   const students = [];
   for (let i = 0; i < 6; i++) {
     const page = await phone(i === 4 ? { javaScriptEnabled: false } : {});

@@ -152,7 +152,8 @@ pub(super) async fn export_file(Shared(hall): Class, Path(file): Path<String>, h
     let Some(what) = file.strip_suffix(".csv") else { return nothing() };
     let entries = inner.entries().to_vec();
     match export::file(&mut inner.state, &entries, what) {
-        Some(Ok(text)) => attached("text/csv; charset=utf-8", text),
+        // By the mark at its beginning a spreadsheet knows that it is UTF-8.
+        Some(Ok(text)) => attached("text/csv; charset=utf-8", format!("\u{feff}{text}")),
         Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why.to_string(), "/console"),
         None => nothing(),
     }

@@ -165,6 +165,14 @@ fn a_new_teacher_link_voids_the_old() {
 }
 
 #[test]
+fn spreadsheets_are_told_which_letters_a_file_has() {
+    let class = Class::new("express-45min");
+    class.join("%D7%A9%D7%9C%D7%95%D7%9D");
+    let file = class.get("/export/seats.csv", &class.teacher()).body;
+    assert!(file.starts_with('\u{feff}') && file.contains("שלום"), "{file}");
+}
+
+#[test]
 fn a_full_sheet_of_long_letters_is_taken() {
     let mut ready = lesson("stockholm-75min");
     ready.lesson.classroom.observe = (0..8).map(|i| format!("Prompt {i}")).collect();

@@ -2,12 +2,13 @@
 
 mod alone;
 mod doors;
-mod kept;
+
 mod leaks;
 mod orders;
 mod play;
 mod replay;
 mod undo;
+mod unsaved;
 mod walls;
 
 use std::sync::Arc;

@@ -25,6 +25,24 @@ fn a_log_that_cannot_be_written_is_told_to_each_in_their_words() {
 }
 
 #[test]
+fn a_log_with_a_gap_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("class.db").to_str().expect("UTF-8").to_string();
+    let class = Class::of(lesson("express-45min"), Log::open(&file).expect("a log"), 1_000_000);
+    class.join("A");
+    class.join("B");
+    drop(class);
+    let reopen = || {
+        let opening = opening(lesson("express-45min"), Log::open(&file).expect("a log"), Arc::new(|| 2_000_000));
+        Hall::open(opening).map(drop)
+    };
+    reopen().expect("whole");
+    let db = rusqlite::Connection::open(&file).expect("the file");
+    db.execute_batch("DELETE FROM log WHERE number = 3").expect("deleted");
+    assert!(reopen().expect_err("refused").to_string().contains("lost command 3"));
+}
+
+#[test]
 fn what_is_done_while_a_command_is_taken_back_is_kept() {
     let class = Class::new("stockholm-75min");
     let teacher = class.teacher();
