@@ -50,18 +50,7 @@ pub fn live(v: &StudentView) -> Markup {
     let acts = v.seat.is_some_and(|s| s.role != Role::Observer);
     let may = acts && !v.benched;
     html! {
-        header #status .status data-here=(v.here) {
-            (clock(&v.time)) h1.phase { (v.time.phase) }
-            p.small {
-                (v.nick)
-                @if let Some(seat) = v.seat { " · table " (seat.table + 1) " · " (v.party) ", " (seat.role.words()) }
-                @if !v.chairs.is_empty() { " · " (seats(v)) }
-                " · " span.net { "connected" }
-            }
-            @if play && !v.truce.is_empty() { p.small { (v.truce) } }
-            @if may && v.mine { p.turn { a href="#now" { "▶ Your turn: decide" } } }
-            @if v.benched { p.alert { "The engine plays your seat. Ask your teacher to have it back." } }
-        }
+        (status(v, play, may))
         section #now .task {
             h2 { "Now" }
             p aria-live="polite" { (task(v)) }
@@ -125,6 +114,24 @@ pub fn live(v: &StudentView) -> Markup {
         p #refresh .small { a href="/play" { "Refresh" } }
         details #leave .inline { summary { "Sign out" } "On a computer that others use. Your place is free for somebody else then. "
             form.inline method="post" action="/leave" { button { "Sign out and leave the class" } }
+        }
+    }
+}
+
+/// Who one is, what time it is, whether one is asked.
+fn status(v: &StudentView, play: bool, may: bool) -> Markup {
+    html! {
+        header #status .status data-here=(v.here) {
+            (clock(&v.time)) h1.phase { (v.time.phase) }
+            p.small {
+                (v.nick)
+                @if let Some(seat) = v.seat { " · table " (seat.table + 1) " · " (v.party) ", " (seat.role.words()) }
+                @if !v.chairs.is_empty() { " · " (seats(v)) }
+                " · " span.net { "connected" }
+            }
+            @if play && !v.truce.is_empty() { p.small { (v.truce) } }
+            @if may && v.mine { p.turn { a href="#now" { "▶ Your turn: decide" } } }
+            @if v.benched { p.alert { "The engine plays your seat. Ask your teacher to have it back." } }
         }
     }
 }
