@@ -58,7 +58,7 @@ fn another_lesson_is_refused() {
     drop(Class::of(lesson("express-45min"), Log::open(&file).expect("a log"), 1));
     let log = Log::open(&file).expect("a log");
     let open = Hall::open(opening(lesson("stockholm-75min"), log, Arc::new(|| 2)));
-    assert!(open.err().is_some_and(|e| e.contains("another lesson")));
+    assert!(open.err().is_some_and(|e| e.to_string().contains("another lesson")));
 }
 
 fn command() -> impl Strategy<Value = (Who, Command)> {
