@@ -57,7 +57,7 @@ fn clock(log: &Log, pace: u64) -> Now {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = Arc::new(lesson::read(&args.lesson, &disk::open)?);
     let public = args.public_url.as_deref().map(Address::read).transpose();
-    let public = public.map_err(|why| Failure::Wrong(format!("error: --public-url {why}")))?;
+    let public = public.map_err(|why| why.within("--public-url "))?;
     let files = room_for_files(FILES);
     let path = args.db.clone().unwrap_or_else(|| format!("class-{}.db", wall() / 1000));
     let _held = file::take(&path)?;

@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 
 use axum::http::{HeaderMap, Uri, header};
 
+use crate::error::Error;
+
 /// Where a page is reached: a scheme, a host, a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
@@ -20,8 +22,10 @@ impl Address {
     }
 
     /// From what somebody wrote, such as `https://class.example`; a host in any letters becomes what browsers send.
-    pub fn read(text: &str) -> Result<Address, String> {
-        let wrong = |why: &str| format!("`{text}` {why}; write it like https://class.example or http://10.0.0.5:8080");
+    pub fn read(text: &str) -> Result<Address, Error> {
+        let wrong = |why: &str| {
+            Error::argument(format!("`{text}` {why}; write it like https://class.example or http://10.0.0.5:8080"))
+        };
         let (scheme, rest) =
             text.trim().split_once("://").ok_or_else(|| wrong("does not begin with http:// or https://"))?;
         let https = match scheme.to_ascii_lowercase().as_str() {
@@ -150,7 +154,7 @@ mod tests {
             ("http://a:0", "no port"),
             ("http://a:99999", "no port"),
         ] {
-            let said = Address::read(text).expect_err(text);
+            let said = Address::read(text).expect_err(text).to_string();
             assert!(said.contains(why) && said.contains(text), "{said}");
         }
     }

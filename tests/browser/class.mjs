@@ -123,6 +123,19 @@ try {
   await has(cn1, "· connected");
   assert((await cn1.locator("input[name=l8]").inputValue()) === "20", "a phone goes offline and comes back with what was typed");
 
+  // What answers may not be our page: a proxy, a sign-in page of the network, a limit.
+  const typed = us1.locator("#own textarea");
+  for (const status of [502, 413, 200]) {
+    await us1.route("**/act", (route) => route.fulfill({ status, contentType: "text/html", body: "<h1>Sign in to the guest network</h1>" }));
+    await typed.fill(`typed before ${status}`);
+    await us1.getByRole("button", { name: "Save my notes" }).click();
+    await us1.waitForFunction((s) => document.getElementById("said").textContent.includes(`answer ${s}`), status);
+    assert((await typed.inputValue()) === `typed before ${status}`, `what was typed survives an answer ${status} that is not ours`);
+    await us1.unroute("**/act");
+  }
+  await press(us1, "Save my notes");
+  await has(us1, "The notes are saved.");
+
   // Killed in the middle of the meeting.
   await play(async () => (await us1.evaluate(() => document.body.innerText)).includes("offers ("));
   await shot(us1, "phone-talks");

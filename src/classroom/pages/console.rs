@@ -96,14 +96,14 @@ fn confirmed(act: &str, text: &str, (table, n): (&str, &str)) -> Markup {
 fn door(v: &ConsoleView) -> Markup {
     let (now, ways) = match v.entrance {
         Entrance::Open => {
-            ("The door is open: who has the code is in.", [("asks", "Let in by hand"), ("closed", "Close the door")])
+            ("The door is open: who has the code is in.", [("asks", "Admit one by one"), ("closed", "Close the door")])
         }
         Entrance::Asks => (
             "Who has the code waits below until you let them in.",
             [("open", "Open the door"), ("closed", "Close the door")],
         ),
         Entrance::Closed => {
-            ("The door is closed: nobody can join.", [("open", "Open the door"), ("asks", "Let in by hand")])
+            ("The door is closed: nobody can join.", [("open", "Open the door"), ("asks", "Admit one by one")])
         }
     };
     html! { p #entrance { (now) " " @for (n, text) in ways { (button("door", text, "", n)) } } }
