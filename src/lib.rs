@@ -27,6 +27,8 @@ pub mod strategies;
 pub mod studies;
 pub mod table;
 pub mod units;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod world;
 
 pub use error::Error;
