@@ -40,7 +40,6 @@ fn figures(x: &Against) -> [String; 5] {
 
 /// On the screen; `out` is the overlay's file, if one was written.
 pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
-    let sign = search.objective.sign();
     let games = thousands(&search.heading.asked.to_string());
     let mut text = format!("{}: {}\n", search.heading.scenario, search.objective.told());
     for change in &search.heading.sets {
@@ -63,6 +62,26 @@ pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
         };
         text.push_str(&format!("  The value is the {counted}, with a minus sign.\n\n"));
     }
+    text.push_str(&arms(search, outcome).lines());
+    text.push('\n');
+    if outcome.interrupted {
+        text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
+    }
+    for way in &outcome.verdict.mute {
+        text.push_str(&format!(
+            "The best of {} has no value on held-out games: none has a case of what is sought. Ask for more: --held-out.\n\n",
+            way.name()
+        ));
+    }
+    text + &match outcome.best() {
+        Some(best) => found(search, outcome, best, out),
+        None => nothing(search, outcome),
+    }
+}
+
+/// A row for each arm: what it cost, and what it found.
+fn arms(search: &Search, outcome: &Outcome) -> Table {
+    let sign = search.objective.sign();
     let mut table = Table::new(&[6]);
     table.row(["search", "candidates", "in full", "games", "restarts", "best found", "held out"]);
     for arm in &outcome.state.arms {
@@ -77,29 +96,28 @@ pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
             judged.map_or("-".into(), |j| format!("{} {}", number(j.outside.value, 4), half(j.outside.half))),
         ]);
     }
-    text.push_str(&table.lines());
-    text.push('\n');
-    if outcome.interrupted {
-        text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
+    table
+}
+
+/// Why nothing is reported.
+fn nothing(search: &Search, outcome: &Outcome) -> String {
+    let verdict = &outcome.verdict;
+    let mut text = match outcome.state.arms.iter().map(|arm| arm.full).sum::<u64>() {
+        0 => "No candidate was played in full: nothing is reported.\n",
+        _ if !verdict.mute.is_empty() => "Nothing is reported of what was found.\n",
+        _ if verdict.best.is_empty() => "In no game of any candidate is there a case of what is sought.\n",
+        _ => "No candidate beats the scenario as written.\n",
     }
-    for way in &outcome.verdict.mute {
-        text.push_str(&format!(
-            "The best of {} has no value on held-out games: none has a case of what is sought. Ask for more: --held-out.\n\n",
-            way.name()
-        ));
+    .to_string();
+    if !verdict.written.is_empty() {
+        text.push_str(&reached::table(&verdict.written, &search.against, false));
     }
-    let Some(best) = outcome.best() else {
-        text.push_str(match outcome.state.arms.iter().map(|arm| arm.full).sum::<u64>() {
-            0 => "No candidate was played in full: nothing is reported.\n",
-            _ if !outcome.verdict.mute.is_empty() => "Nothing is reported of what was found.\n",
-            _ if outcome.verdict.best.is_empty() => "In no game of any candidate is there a case of what is sought.\n",
-            _ => "No candidate beats the scenario as written.\n",
-        });
-        if !outcome.verdict.written.is_empty() {
-            text.push_str(&reached::table(&outcome.verdict.written, &search.against, false));
-        }
-        return text;
-    };
+    text
+}
+
+/// The best, and what it is worth in the games of the search and in others.
+fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>) -> String {
+    let (mut text, sign) = (String::new(), search.objective.sign());
     let mut table = Table::new(&[1, 2]);
     table.row(["path", "best", "searched"]);
     for ((path, over), value) in search.axes.iter().zip(&outcome.values) {
