@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::clock::Clock;
 use super::command::{Command, Entry};
+use super::countdown::Countdown;
 use super::lesson::Ready;
+use super::played::{Filed, PlayedGame};
 use super::seats::Person;
 use super::state::{Place, Side, State};
-use super::tables::{Filed, Table};
 use crate::error::Error;
 use crate::game::log::{Held, Push};
 use crate::game::told::{Agreement, Book, Standing};
@@ -33,7 +33,7 @@ pub struct Week {
 
 /// A class without its weeks.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Fold {
+pub struct Stood {
     seed: u64,
     code: String,
     session: String,
@@ -49,7 +49,7 @@ pub struct Fold {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Stand {
     phase: usize,
-    clock: Clock,
+    clock: Countdown,
     sides: [Side; 2],
     playing: bool,
     done: bool,
@@ -61,7 +61,7 @@ struct Stand {
 }
 
 /// The weeks that a table has played, from one on.
-pub fn weeks(table: &Table, from: usize) -> Vec<Week> {
+pub fn weeks(table: &PlayedGame, from: usize) -> Vec<Week> {
     let book = table.book();
     let in_week = |round: u32, week: usize| round as usize == week;
     let week = |week: usize| Week {
@@ -74,7 +74,7 @@ pub fn weeks(table: &Table, from: usize) -> Vec<Week> {
 }
 
 /// A class as it stands, without its weeks.
-pub fn fold(state: &State) -> Fold {
+pub fn stood(state: &State) -> Stood {
     let stand = |place: &Place| Stand {
         phase: place.phase,
         clock: place.clock,
@@ -87,7 +87,7 @@ pub fn fold(state: &State) -> Fold {
         pushes: place.table.pushes.clone(),
         now: place.table.state().clone(),
     };
-    Fold {
+    Stood {
         seed: state.seed,
         code: state.code.clone(),
         session: state.session.clone(),
@@ -103,21 +103,21 @@ pub fn fold(state: &State) -> Fold {
 /// The class of another model: as it was kept, and with what was said since; nothing is played.
 pub fn closed(
     ready: Arc<Ready>,
-    kept: Option<(u64, Fold)>,
+    kept: Option<(u64, Stood)>,
     weeks: &[Vec<Week>],
     entries: &[Entry],
 ) -> Result<State, Error> {
     let mut state = State { closed: true, ..State::new(ready.clone()) };
     let mut seen = 0;
-    if let Some((number, fold)) = kept {
+    if let Some((number, stood)) = kept {
         seen = number;
-        let key = Key::of_seed(fold.seed);
-        let stands = fold.tables.into_iter().enumerate();
+        let key = Key::of_seed(stood.seed);
+        let stands = stood.tables.into_iter().enumerate();
         let places = stands.map(|(t, stand)| place(&ready, key, stand, weeks.get(t).map_or(&[][..], Vec::as_slice)));
         state.tables = places.collect::<Result<_, _>>()?;
-        (state.seed, state.code, state.session) = (fold.seed, fold.code, fold.session);
-        (state.keys, state.people, state.revealed) = (fold.keys, fold.people, fold.revealed);
-        (state.headlines, state.messages) = (fold.headlines, fold.messages);
+        (state.seed, state.code, state.session) = (stood.seed, stood.code, stood.session);
+        (state.keys, state.people, state.revealed) = (stood.keys, stood.people, stood.revealed);
+        (state.headlines, state.messages) = (stood.headlines, stood.messages);
         state.version = number;
     }
     let undone = |entry: &Entry| entries.iter().any(|e| matches!(e.command, Command::Undo(n) if n == entry.number));
@@ -133,6 +133,6 @@ fn place(ready: &Ready, key: Key, stand: Stand, weeks: &[Week]) -> Result<Place,
         agreements: weeks.iter().flat_map(|week| week.agreements.clone()).collect(),
     };
     let states: Vec<Game> = weeks.iter().map(|week| week.state.clone()).collect();
-    let table = Table::written(&ready.setup, key, (&now, &states), book, (held, filed, pushes))?;
+    let table = PlayedGame::written(&ready.setup, key, (&now, &states), book, (held, filed, pushes))?;
     Ok(Place { table, phase, clock, sides, playing, done, over })
 }

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::command::{Command, Entry, Who};
-use super::kept::{self, Fold, Week};
+use super::kept::{self, Stood, Week};
 use super::lesson::Ready;
 use super::state::State;
 use crate::error::Error;
@@ -173,7 +173,7 @@ impl Log {
                     .map_err(told)?;
             }
         }
-        let row = params![state.version as i64, ron(&kept::fold(state))?];
+        let row = params![state.version as i64, ron(&kept::stood(state))?];
         change.execute("INSERT OR REPLACE INTO class VALUES (1, ?1, ?2)", row).map_err(told)?;
         change.commit().map_err(told)?;
         self.kept = played;
@@ -196,7 +196,7 @@ impl Log {
     }
 
     /// The class as it stood when a week was last played, and after which command.
-    pub fn stood(&self) -> Result<Option<(u64, Fold)>, Error> {
+    pub fn stood(&self) -> Result<Option<(u64, Stood)>, Error> {
         let row = |row: &rusqlite::Row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
         let found = self.db.query_row("SELECT number, stood FROM class", [], row).optional().map_err(told)?;
         found.map(|(number, text)| Ok((number as u64, of_ron(&text)?))).transpose()

@@ -7,6 +7,7 @@ pub mod draw;
 pub mod fields;
 pub mod filled;
 pub mod folder;
+pub mod in_code;
 pub mod kind;
 pub mod knob;
 pub mod language;
@@ -22,6 +23,7 @@ pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod schema;
+pub mod shipped;
 pub mod strategy;
 pub mod strategy_file;
 pub mod trimmed;

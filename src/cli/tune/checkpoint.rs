@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::common::Failure;
-use crate::cli::disk;
+use crate::cli::failure::Failure;
+use crate::disk;
 use crate::model::MODEL;
 use crate::scenario::canonical::fingerprint;
 use crate::studies::tune::search::State;
@@ -49,7 +49,7 @@ struct Says {
 
 /// What decides what a search does, but its seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Search {
+pub struct Named {
     /// Names the scenario.
     pub scenario: String,
     /// The paths, what is sought, the budget and who is played against.
@@ -61,7 +61,7 @@ pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
     if !Path::new(path).exists() {
         return Ok(None);
     }
-    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+    let wrong = |text: String| Failure::wrong(text);
     let text = std::fs::read_to_string(path).map_err(|e| wrong(format!("`{path}` cannot be read: {e}")))?;
     let other = |why: &str| {
         wrong(format!("`{path}` is not a checkpoint of this program: {why}\n  name another file, or take it away"))
@@ -97,7 +97,7 @@ impl Checkpoint {
     }
 
     /// Refuses to go on with another search than this, and says what differs.
-    pub fn is_of(&self, path: &str, search: &Search, seed: u64) -> Result<(), Failure> {
+    pub fn is_of(&self, path: &str, search: &Named, seed: u64) -> Result<(), Failure> {
         let mut why = vec![];
         if self.scenario != search.scenario {
             why.push(format!("another scenario: it is of {}, and this is {}", self.scenario, search.scenario));
@@ -120,7 +120,7 @@ impl Checkpoint {
 /// Writes states down.
 pub struct Keeper {
     path: Option<String>,
-    search: Search,
+    search: Named,
     seed: u64,
     last: Option<Instant>,
     failed: Option<Failure>,
@@ -129,7 +129,7 @@ pub struct Keeper {
 impl Keeper {
     /// Of a search, to a file, if any; the state before the search is written, so that a file that cannot be written is
     /// refused at once.
-    pub fn new(path: Option<String>, search: Search, seed: u64, state: &State) -> Result<Keeper, Failure> {
+    pub fn new(path: Option<String>, search: Named, seed: u64, state: &State) -> Result<Keeper, Failure> {
         let mut keeper = Keeper { path, search, seed, last: None, failed: None };
         keeper.write(state);
         keeper.failed.take().map_or(Ok(keeper), Err)
@@ -153,13 +153,13 @@ impl Keeper {
     fn write(&mut self, state: &State) {
         let Some(path) = &self.path else { return };
         let (schema, version) = (SCHEMA.into(), env!("CARGO_PKG_VERSION").into());
-        let Search { scenario, rest: search } = self.search.clone();
+        let Named { scenario, rest: search } = self.search.clone();
         let (seed, state, digest) = (self.seed, state.clone(), String::new());
         let mut whole = Checkpoint { schema, model: MODEL, version, scenario, search, seed, state, digest };
         let signed = whole.fingerprint().and_then(|digest| {
             whole.digest = digest;
             whole.text()
         });
-        self.failed = signed.and_then(|text| disk::replace(path, &(text + "\n"))).err();
+        self.failed = signed.and_then(|text| Ok(disk::replace(path, &(text + "\n"))?)).err();
     }
 }
