@@ -11,7 +11,9 @@ use std::time::Instant;
 use criterion::{Criterion, criterion_group};
 use summitry::round;
 use summitry::scenario::{load::load_as, schema::Scenario};
+use summitry::world::components::Total;
 use summitry::world::dice::Key;
+use summitry::world::rows::Value;
 use summitry::world::setup::Setup;
 
 const GAMES: usize = 1024;
@@ -34,7 +36,7 @@ fn same(setup: &Setup) {
     other.play(setup);
     let mut lane = vec![];
     for p in 0..2 {
-        games.lane("Total", p, &mut lane);
+        games.numbers_of(Total::COLUMN, p, &mut lane);
         let differ = (0..GAMES).filter(|g| lane[*g].to_bits() != other.total[p][*g].to_bits()).count();
         assert_eq!(differ, 0, "{differ} of {GAMES} games differ between the engine and the plain loop");
     }

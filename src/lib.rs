@@ -4,6 +4,7 @@ pub mod bargain;
 pub mod batch;
 pub mod classroom;
 pub mod cli;
+mod codes;
 pub mod game;
 pub mod import;
 pub mod mechanisms;

@@ -106,7 +106,7 @@ fn each<F: FnMut(u64) -> Result<(Table, Vec<Forfeit>), String>>(
     let parts = crew(&Plan { cohort: 1, ..plan.clone() }, watch, |turns| {
         let (mut one, mut part) = (player()?, new());
         while let Some((game, _)) = turns.take() {
-            let (mut table, forfeits) = one(game)?;
+            let (table, forfeits) = one(game)?;
             part.moves += table.orders().len() as u64;
             part.forfeited += forfeits.len() as u64;
             note(&mut part.forfeits, forfeits);

@@ -10,6 +10,7 @@ use super::state::State;
 use super::study::{self, Cloud};
 use super::tables::{By, Filed};
 use crate::game::told::Told;
+use crate::world::components::Patience;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, At, Order};
 use crate::world::setup::Setup;
@@ -124,7 +125,7 @@ pub fn ended(state: &mut State) -> Vec<Ended> {
             stances: place.sides.each_ref().map(|s| s.stances.iter().map(|(f, s)| (*f, s.strength())).collect()),
             guesses: place.sides.each_ref().map(|s| s.guesses.iter().map(|(f, g)| (*f, *g)).collect()),
             weights,
-            patience: [0, 1].map(|p| place.table.number("Patience", p)),
+            patience: [0, 1].map(|p| place.table.number::<Patience>(p)),
             people: people[t],
         }
     });

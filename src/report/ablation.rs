@@ -64,7 +64,7 @@ fn rows(answer: &Answer) -> Vec<Vec<String>> {
     out.push(["off".to_string()].into_iter().chain(heads).chain(["in s.e.".to_string()]).collect());
     for row in &answer.rows {
         let cells = answer.measures.iter().zip(&row.found).map(|(m, f)| cell(m, f.as_ref()));
-        out.push([row.switch.to_string()].into_iter().chain(cells).chain([mark(row)]).collect());
+        out.push([row.switch.name().to_string()].into_iter().chain(cells).chain([mark(row)]).collect());
     }
     out
 }
@@ -86,9 +86,9 @@ pub fn page(heading: &Heading, answer: &Answer) -> String {
 
 /// What the marks mean, and which mechanisms bear them.
 fn notes(answer: &Answer) -> String {
-    let idle: Vec<&str> = answer.rows.iter().filter(|r| r.is_nothing()).map(|r| r.switch).collect();
+    let idle: Vec<&str> = answer.rows.iter().filter(|r| r.is_nothing()).map(|r| r.switch.name()).collect();
     let faint: Vec<&str> =
-        answer.rows.iter().filter(|r| !r.is_nothing() && !r.is_measurable()).map(|r| r.switch).collect();
+        answer.rows.iter().filter(|r| !r.is_nothing() && !r.is_measurable()).map(|r| r.switch.name()).collect();
     let mut out = "Last column: the largest difference in standard errors.\n".to_string();
     if !faint.is_empty() {
         out.push_str(&format!("Nothing measurable at this many games (?): {}\n", faint.join(", ")));
@@ -132,7 +132,7 @@ pub fn document(heading: &Heading, answer: &Answer) -> Value {
             .filter_map(|(m, f)| f.as_ref().map(|f| (m.name.clone(), super::paired::found(f))))
             .collect();
         json!({
-            "off": row.switch, "lost": row.lost, "measures": found, "largest_z": row.largest(),
+            "off": row.switch.name(), "lost": row.switch.lost(), "measures": found, "largest_z": row.largest(),
             "measurable": row.is_measurable(), "nothing": row.is_nothing(),
         })
     };

@@ -12,7 +12,7 @@ mod warn;
 use super::hole::{is_hole, is_nowhere};
 use super::load::Loaded;
 use super::near::{did_you_mean, listed};
-use super::rules::{Opener, SWITCHES};
+use super::rules::{Opener, Switch};
 use super::schema::Scenario;
 use super::syntax::line_column;
 use super::tree::{Kind, Node, Place, Problem};
@@ -249,7 +249,7 @@ impl<'a> Finder<'a> {
 
     fn switches(&mut self) {
         let s = self.scenario;
-        let names: Vec<&str> = SWITCHES.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = Switch::ALL.iter().map(|switch| switch.name()).collect();
         let all = s.off.iter().any(|name| name == "all");
         let or_all: Vec<&str> = names.iter().copied().chain(["all"]).collect();
         for (i, name) in s.off.iter().enumerate() {
