@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use summitry::bargain::{Bargaining, Compiled, Digest, play_range};
-use summitry::scenario::{decode::decode, read::read};
+use summitry::scenario::language::{decode, read};
 
 const GAMES: u64 = 4096;
 

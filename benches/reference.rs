@@ -4,6 +4,8 @@
 
 #[path = "reference/plain.rs"]
 mod plain;
+#[path = "reference/same.rs"]
+mod same;
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -11,9 +13,7 @@ use std::time::Instant;
 use criterion::{Criterion, criterion_group};
 use summitry::round;
 use summitry::scenario::{load::load_as, schema::Scenario};
-use summitry::world::components::Total;
 use summitry::world::dice::Key;
-use summitry::world::rows::Value;
 use summitry::world::setup::Setup;
 
 const GAMES: usize = 1024;
@@ -25,26 +25,9 @@ fn main_scenario() -> Setup {
     round::prepare(scenario).expect("the main scenario is ready")
 }
 
-/// Both play the same games to the same bits, or there is nothing to time.
-fn same(setup: &Setup) {
-    let key = Key::of_seed(2025);
-    let mut games = round::cohort(setup, GAMES);
-    let mut other = plain::Plain::default();
-    games.load(key, 0);
-    round::play(&mut games);
-    other.load(setup, key, 0, GAMES);
-    other.play(setup);
-    let mut lane = vec![];
-    for p in 0..2 {
-        games.numbers_of(Total::COLUMN, p, &mut lane);
-        let differ = (0..GAMES).filter(|g| lane[*g].to_bits() != other.total[p][*g].to_bits()).count();
-        assert_eq!(differ, 0, "{differ} of {GAMES} games differ between the engine and the plain loop");
-    }
-}
-
 fn bench(c: &mut Criterion) {
     let setup = main_scenario();
-    same(&setup);
+    same::same(&setup, GAMES);
     let key = Key::of_seed(2025);
     let mut games = round::cohort(&setup, GAMES);
     let mut other = plain::Plain::default();

@@ -5,9 +5,11 @@ pub mod batch;
 pub mod classroom;
 pub mod cli;
 mod codes;
+pub mod error;
 pub mod game;
 pub mod import;
 pub mod mechanisms;
+pub mod notation;
 pub mod record;
 pub mod report;
 pub mod round;
@@ -18,3 +20,5 @@ pub mod studies;
 pub mod table;
 pub mod units;
 pub mod world;
+
+pub use error::Error;

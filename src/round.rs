@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
+use crate::error::Error;
 use crate::mechanisms;
 use crate::scenario::schema::Scenario;
 use crate::world::build::Build;
@@ -40,12 +41,12 @@ pub fn order(schedule: &mut Schedule) {
 }
 
 /// A scenario made ready: names resolved, presets filled in, start values of every mechanism that is on.
-pub fn prepare(scenario: Scenario) -> Result<Setup, String> {
+pub fn prepare(scenario: Scenario) -> Result<Setup, Error> {
     prepare_with(scenario, mechanisms::ALL)
 }
 
 /// A scenario made ready to be played by some mechanisms.
-pub fn prepare_with(scenario: Scenario, by: &[Mechanism]) -> Result<Setup, String> {
+pub fn prepare_with(scenario: Scenario, by: &[Mechanism]) -> Result<Setup, Error> {
     let mut setup = Setup::new(Arc::new(scenario))?;
     mechanisms::equip(&mut setup, by);
     Ok(setup)

@@ -8,8 +8,10 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use crate::notation::{Code, Refusal};
+
 /// A quantity with a unit and a closed range.
-pub trait Unit: Copy + TryFrom<f64, Error = String> + Into<f64> + JsonSchema {
+pub trait Unit: Copy + TryFrom<f64, Error = Refusal> + Into<f64> + JsonSchema {
     /// The least value there is.
     const MIN: f64;
     /// The greatest value there is.
@@ -18,12 +20,13 @@ pub trait Unit: Copy + TryFrom<f64, Error = String> + Into<f64> + JsonSchema {
     const UNIT: &'static str;
 }
 
-fn checked(noun: &str, value: f64, range: (f64, f64)) -> Result<f64, String> {
+fn checked(noun: &str, value: f64, range: (f64, f64)) -> Result<f64, Refusal> {
     let (low, high) = range;
     if value.is_finite() && low <= value && value <= high {
         Ok(value)
     } else {
-        Err(format!("{noun} lies between {low} and {high}, found {value}"))
+        Err(Refusal::new(Code::OutOfRange, format!("{noun} lies between {low} and {high}, found {value}"))
+            .help("write a number of this range; both its ends belong to it"))
     }
 }
 
@@ -57,9 +60,9 @@ macro_rules! unit {
         }
 
         impl TryFrom<f64> for $name {
-            type Error = String;
+            type Error = Refusal;
 
-            fn try_from(value: f64) -> Result<Self, String> {
+            fn try_from(value: f64) -> Result<Self, Refusal> {
                 checked($noun, value, Self::RANGE).map($name)
             }
         }
@@ -134,14 +137,15 @@ macro_rules! whole_unit {
         }
 
         impl TryFrom<f64> for $name {
-            type Error = String;
+            type Error = Refusal;
 
-            fn try_from(value: f64) -> Result<Self, String> {
+            fn try_from(value: f64) -> Result<Self, Refusal> {
                 let value = checked($noun, value, Self::RANGE)?;
                 if value.fract() == 0.0 {
                     Ok($name(value as u32))
                 } else {
-                    Err(format!("{} is a whole number, found {value}", $noun))
+                    Err(Refusal::new(Code::NotWhole, format!("{} is a whole number, found {value}", $noun))
+                        .help("write it without a fraction"))
                 }
             }
         }
@@ -246,11 +250,16 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused_in_the_units_own_words() {
-        assert_eq!(Share::try_from(1.5), Err("a share lies between 0 and 1, found 1.5".into()));
-        assert_eq!(Share::try_from(f64::NAN), Err("a share lies between 0 and 1, found NaN".into()));
+        let says = |refused: Result<f64, Refusal>| refused.map_err(|refusal| refusal.to_string());
+        let share = |x| says(Share::try_from(x).map(f64::from));
+        let rounds = |x| says(Rounds::try_from(x).map(f64::from));
+        assert_eq!(share(1.5), Err("a share lies between 0 and 1, found 1.5".into()));
+        assert_eq!(share(f64::NAN), Err("a share lies between 0 and 1, found NaN".into()));
+        assert_eq!(Share::try_from(1.5).map_err(|refusal| refusal.code), Err(Code::OutOfRange));
+        assert_eq!(Rounds::try_from(1.5).map_err(|refusal| refusal.code), Err(Code::NotWhole));
         assert!(Level::try_from(f64::INFINITY).is_err());
-        assert_eq!(Rounds::try_from(26.5), Err("a number of rounds is a whole number, found 26.5".into()));
-        assert_eq!(Rounds::try_from(-1.0), Err("a number of rounds lies between 0 and 10000, found -1".into()));
+        assert_eq!(rounds(26.5), Err("a number of rounds is a whole number, found 26.5".into()));
+        assert_eq!(rounds(-1.0), Err("a number of rounds lies between 0 and 10000, found -1".into()));
     }
 
     #[test]
@@ -282,7 +291,7 @@ mod tests {
 
     #[test]
     fn one_lies_in_every_range() {
-        // `scenario::hole` counts on it.
+        // `notation::hole` counts on it.
         fn one<T: Unit>() {
             assert!(T::try_from(1.0).is_ok(), "{}", T::UNIT);
         }

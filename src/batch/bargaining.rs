@@ -5,6 +5,8 @@ use std::sync::atomic::Ordering;
 use super::histogram::Histogram;
 use super::play::{Plan, Watch, crew};
 use crate::bargain::{Class, Compiled, Digest, play_range};
+use crate::error::Error;
+use crate::notation::Code;
 use crate::world::dice::Key;
 
 /// Games a worker takes at a time.
@@ -39,7 +41,7 @@ impl Counts {
 }
 
 /// Plays the first `games` games of a seed. What cannot be summed exactly is named.
-pub fn count(compiled: &Compiled, seed: u64, games: u64, threads: usize, watch: &Watch) -> Result<Counts, String> {
+pub fn count(compiled: &Compiled, seed: u64, games: u64, threads: usize, watch: &Watch) -> Result<Counts, Error> {
     let plan = Plan { key: Key::of_seed(seed), games: 0..games, threads, cohort: BLOCK };
     let parts = crew(&plan, watch, |turns| {
         let (mut mine, mut digest) = (Counts::default(), Digest::default());
@@ -56,7 +58,10 @@ pub fn count(compiled: &Compiled, seed: u64, games: u64, threads: usize, watch: 
                 }
             });
             if let Some(x) = wrong {
-                return Err(format!("a utility of {x} cannot be summed exactly: make weights and values smaller"));
+                return Err(Error::of(
+                    Code::OutOfRange,
+                    format!("a utility of {x} cannot be summed exactly: make weights and values smaller"),
+                ));
             }
             mine.games += n as u64;
             watch.done.fetch_add(n as u64, Ordering::Relaxed);

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::play::{Plan, Played, Watch, crew, joined};
 use super::summary::{Desk, Questions, Summary};
+use crate::error::Error;
 use crate::game::outside::{Forfeit, Players, play, replay};
 use crate::game::table::{Filed, Table};
 use crate::world::setup::Setup;
@@ -41,8 +42,8 @@ pub fn with_players(
     plan: &Plan,
     watch: &Watch,
     keep: bool,
-    players: impl Fn() -> Result<Players, String> + Sync,
-) -> Result<Held, String> {
+    players: impl Fn() -> Result<Players, Error> + Sync,
+) -> Result<Held, Error> {
     each(setup, plan, watch, keep, || {
         let mut players = players()?;
         Ok(move |game| play(setup, plan.key, game, &mut players))
@@ -56,7 +57,7 @@ pub fn by_records(
     watch: &Watch,
     seats: [bool; 2],
     records: &[Record],
-) -> Result<Held, String> {
+) -> Result<Held, Error> {
     each(setup, plan, watch, false, || {
         Ok(move |game: u64| {
             let orders = &records[(game - plan.games.start) as usize].orders;
@@ -85,13 +86,13 @@ struct Part {
     forfeited: u64,
 }
 
-fn each<F: FnMut(u64) -> Result<(Table, Vec<Forfeit>), String>>(
+fn each<F: FnMut(u64) -> Result<(Table, Vec<Forfeit>), Error>>(
     setup: &Setup,
     plan: &Plan,
     watch: &Watch,
     keep: bool,
-    player: impl Fn() -> Result<F, String> + Sync,
-) -> Result<Held, String> {
+    player: impl Fn() -> Result<F, Error> + Sync,
+) -> Result<Held, Error> {
     let questions = Questions::of(setup);
     let new = || Part {
         summary: Summary::new(&questions),
@@ -113,7 +114,7 @@ fn each<F: FnMut(u64) -> Result<(Table, Vec<Forfeit>), String>>(
             if keep {
                 part.records.push(Record { game, orders: table.orders().to_vec() });
             }
-            let games = table.ended().ok_or("a game was left before its end")?;
+            let games = table.ended().ok_or_else(|| Error::ours("a game was left before its end"))?;
             part.summary.count(games, &questions, 1, &mut part.desk)?;
             part.ranges.push(game..game + 1);
             watch.done.fetch_add(1, Ordering::Relaxed);

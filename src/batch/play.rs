@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::summary::{Desk, Questions, Summary};
+use crate::error::Error;
 use crate::round;
 use crate::world::cohort::Games;
 use crate::world::dice::Key;
@@ -63,7 +64,7 @@ pub struct Played {
 }
 
 /// Plays a plan and counts how its games end.
-pub fn batch(setup: &Setup, plan: &Plan, watch: &Watch) -> Result<Played, String> {
+pub fn batch(setup: &Setup, plan: &Plan, watch: &Watch) -> Result<Played, Error> {
     let questions = Questions::of(setup);
     let parts = each(
         setup,
@@ -92,8 +93,8 @@ pub fn each<T: Send>(
     plan: &Plan,
     watch: &Watch,
     tally: impl Fn() -> T + Sync,
-    count: impl Fn(&mut T, &mut Games, usize) -> Result<(), String> + Sync,
-) -> Result<Vec<(T, Vec<Range<u64>>)>, String> {
+    count: impl Fn(&mut T, &mut Games, usize) -> Result<(), Error> + Sync,
+) -> Result<Vec<(T, Vec<Range<u64>>)>, Error> {
     crew(plan, watch, |turns| {
         let mut games = round::cohort(setup, turns.size);
         let (mut mine, mut played) = (tally(), vec![]);
@@ -135,16 +136,16 @@ impl Turns<'_> {
 pub fn crew<T: Send>(
     plan: &Plan,
     watch: &Watch,
-    worker: impl Fn(&Turns) -> Result<T, String> + Sync,
-) -> Result<Vec<T>, String> {
+    worker: impl Fn(&Turns) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
     let total = plan.games.end.saturating_sub(plan.games.start);
     let size = plan.cohort.clamp(1, total.max(1) as usize);
     let next = AtomicU64::new(plan.games.start);
     let out = Mutex::new(vec![]);
-    let work = || -> Result<(), String> {
+    let work = || -> Result<(), Error> {
         let turns = Turns { size, end: plan.games.end, next: &next, stop: &watch.stop };
         let done = worker(&turns).inspect_err(|_| watch.stop.store(true, Ordering::Relaxed))?;
-        out.lock().map_err(|_| "a worker failed")?.push(done);
+        out.lock().map_err(|_| Error::ours("a worker failed"))?.push(done);
         Ok(())
     };
     let threads = plan.threads.min(total.div_ceil(size as u64).max(1) as usize);
@@ -153,10 +154,10 @@ pub fn crew<T: Send>(
     } else {
         std::thread::scope(|scope| {
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            workers.into_iter().try_for_each(|w| w.join().map_err(|_| "a worker failed".to_string())?)
+            workers.into_iter().try_for_each(|w| w.join().map_err(|_| Error::ours("a worker failed"))?)
         })?;
     }
-    out.into_inner().map_err(|_| "a worker failed".into())
+    out.into_inner().map_err(|_| Error::ours("a worker failed"))
 }
 
 /// Ranges in order, neighbours joined.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::histogram::Histogram;
+use crate::error::Error;
+use crate::notation::Code;
 use crate::record::metrics::{Event, Metric, Room, class_lane, classes, events, lane, metrics};
 use crate::world::cohort::Games;
 use crate::world::setup::Setup;
@@ -74,7 +76,7 @@ impl Summary {
     }
 
     /// Counts the first `count` games of a cohort that has been played; an uncountable number is named.
-    pub fn count(&mut self, games: &Games, questions: &Questions, count: usize, desk: &mut Desk) -> Result<(), String> {
+    pub fn count(&mut self, games: &Games, questions: &Questions, count: usize, desk: &mut Desk) -> Result<(), Error> {
         let first = games.first();
         desk.hashes.clear();
         desk.hashes.extend((0..count as u64).map(|g| mix(0x5375_6d6d_6974, first + g)));
@@ -100,7 +102,9 @@ impl Summary {
                 if !x.is_nan() {
                     histogram.add(*x).map_err(|x| {
                         let game = first + g as u64;
-                        format!("the metric `{}` of game {game} is {x}, which cannot be summed exactly", metric.name)
+                        let name = metric.name.as_str();
+                        let text = format!("the metric `{name}` of game {game} is {x}, which cannot be summed exactly");
+                        Error::of(Code::OutOfRange, text)
                     })?;
                 }
             }

@@ -4,12 +4,13 @@ use super::command::{Command, Stance, Who};
 use super::lesson::PhaseKind;
 use super::seats::{Person, Role};
 use super::state::{PEOPLE_MAX, RANKED_MAX, State};
+use crate::error::Error;
 use crate::world::orders::Ask;
 
-type Check = Result<(), String>;
+type Check = Result<(), Error>;
 
-fn refuse<T>(why: &str) -> Result<T, String> {
-    Err(why.to_string())
+fn refuse<T>(why: &str) -> Result<T, Error> {
+    Err(Error::refused(why))
 }
 
 /// Whether two names look the same.
@@ -23,7 +24,7 @@ impl State {
     pub fn check(&self, who: Who, command: &Command) -> Check {
         let table = |t: usize| if t < self.tables.len() { Ok(()) } else { refuse("there is no such table") };
         let some = |t: &Option<usize>| t.map_or(Ok(()), table);
-        let person = |i: usize| self.people.get(i).ok_or_else(|| "there is no such person".to_string());
+        let person = |i: usize| self.people.get(i).ok_or_else(|| Error::refused("there is no such person"));
         let opened = !self.tables.is_empty();
         match (who, command) {
             (Who::Server, Command::Open { .. }) if !opened => Ok(()),
@@ -114,7 +115,10 @@ impl State {
                 for (lever, x) in levels {
                     let Some(l) = setup.levers.get(*lever) else { return refuse("there is no such issue") };
                     if !(l.reach_low..=l.reach_high).contains(x) {
-                        return Err(format!("{} can be from {} to {}", l.name, l.reach_low, l.reach_high));
+                        return Err(Error::refused(format!(
+                            "{} can be from {} to {}",
+                            l.name, l.reach_low, l.reach_high
+                        )));
                     }
                 }
                 match stance {

@@ -4,6 +4,7 @@ use super::command::{Command, Entry, Who};
 use super::seats::{Person, Seat};
 use super::state::State;
 use super::tables::words;
+use crate::error::Error;
 use crate::game::log;
 use crate::report::batch::date;
 use crate::world::orders::Order;
@@ -17,18 +18,18 @@ pub fn guard(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_string() }
 }
 
-fn csv(heads: &[&str], rows: Vec<Vec<String>>) -> Result<String, String> {
+fn csv(heads: &[&str], rows: Vec<Vec<String>>) -> Result<String, Error> {
     let mut out = csv::Writer::from_writer(vec![]);
-    out.write_record(heads).map_err(|e| e.to_string())?;
+    out.write_record(heads).map_err(Error::ours)?;
     for row in rows {
-        out.write_record(&row).map_err(|e| e.to_string())?;
+        out.write_record(&row).map_err(Error::ours)?;
     }
-    let bytes = out.into_inner().map_err(|e| e.to_string())?;
-    String::from_utf8(bytes).map_err(|e| e.to_string())
+    let bytes = out.into_inner().map_err(Error::ours)?;
+    String::from_utf8(bytes).map_err(Error::ours)
 }
 
 /// One of the files; none of that name where there is none.
-pub fn file(state: &mut State, entries: &[Entry], what: &str) -> Option<Result<String, String>> {
+pub fn file(state: &mut State, entries: &[Entry], what: &str) -> Option<Result<String, Error>> {
     Some(match what {
         "events" => events(state, entries),
         "rounds" => rounds(state),
@@ -42,7 +43,7 @@ pub fn file(state: &mut State, entries: &[Entry], what: &str) -> Option<Result<S
 }
 
 /// The log of a table, for `run --orders`; the seed is in it once the truth is shown.
-pub fn orders(state: &State, table: usize) -> Option<Result<String, String>> {
+pub fn orders(state: &State, table: usize) -> Option<Result<String, Error>> {
     let (ready, played) = (&state.ready, &state.tables.get(table)?.table);
     let mut log = serde_json::json!({
         "schema": log::SCHEMA,
@@ -57,7 +58,7 @@ pub fn orders(state: &State, table: usize) -> Option<Result<String, String>> {
     if state.revealed {
         log["seed"] = state.seed.into();
     }
-    Some(serde_json::to_string_pretty(&log).map(|text| text + "\n").map_err(|e| e.to_string()))
+    Some(serde_json::to_string_pretty(&log).map(|text| text + "\n").map_err(Error::ours))
 }
 
 fn who(who: Who) -> String {
@@ -87,7 +88,7 @@ fn told(state: &State, command: &Command) -> (String, String) {
     (name, detail)
 }
 
-fn events(state: &State, entries: &[Entry]) -> Result<String, String> {
+fn events(state: &State, entries: &[Entry]) -> Result<String, Error> {
     let rows = entries.iter().map(|e| {
         let (name, detail) = told(state, &e.command);
         vec![e.number.to_string(), e.at.to_string(), who(e.who), name, guard(&detail)]
@@ -95,7 +96,7 @@ fn events(state: &State, entries: &[Entry]) -> Result<String, String> {
     csv(&["number", "at_ms", "who", "command", "detail"], rows.collect())
 }
 
-fn rounds(state: &mut State) -> Result<String, String> {
+fn rounds(state: &mut State) -> Result<String, Error> {
     let setup = &state.ready.setup;
     let mut heads: Vec<String> =
         ["table", "week", "begins", "tone", "progress", "truce_lapsed"].map(String::from).to_vec();
@@ -129,7 +130,7 @@ fn who_is(state: &State, i: usize, p: &Person) -> Vec<String> {
 /// The heads of [`who_is`].
 const WHO: [&str; 5] = ["person", "nick", "table", "party", "role"];
 
-fn seats(state: &State) -> Result<String, String> {
+fn seats(state: &State) -> Result<String, Error> {
     let rows = state.people.iter().enumerate().map(|(i, p)| {
         let flag = |x: bool| u8::from(x).to_string();
         let about: Vec<String> = p.about.iter().map(|a| chosen(*a)).collect();
@@ -140,7 +141,7 @@ fn seats(state: &State) -> Result<String, String> {
     csv(&[&WHO[..], &["away", "benched", "consent", "about", "ranking", "note"]].concat(), rows.collect())
 }
 
-fn observed(state: &State) -> Result<String, String> {
+fn observed(state: &State) -> Result<String, Error> {
     let mut rows = vec![];
     for (i, p) in state.people.iter().enumerate() {
         let [table, party, _] = place(state, p.saw_as);
@@ -167,7 +168,7 @@ fn chosen(answer: Option<usize>) -> String {
     answer.map_or("-".into(), |a| (a + 1).to_string())
 }
 
-fn quiz(state: &State) -> Result<String, String> {
+fn quiz(state: &State) -> Result<String, Error> {
     let mut rows = vec![];
     for (i, p) in state.people.iter().enumerate() {
         for (when, given) in ["before", "after"].into_iter().zip(&p.quiz).filter(|(_, g)| !g.is_empty()) {
@@ -202,7 +203,7 @@ fn order(setup: &Setup, order: &Order) -> String {
     }
 }
 
-fn decisions(state: &State) -> Result<String, String> {
+fn decisions(state: &State) -> Result<String, Error> {
     let setup = &state.ready.setup;
     let mut rows = vec![];
     for (t, place) in state.tables.iter().enumerate() {
@@ -221,7 +222,7 @@ fn decisions(state: &State) -> Result<String, String> {
     csv(&["table", "week", "party", "decision", "order", "by"], rows)
 }
 
-fn evidence(state: &State, entries: &[Entry]) -> Result<String, String> {
+fn evidence(state: &State, entries: &[Entry]) -> Result<String, Error> {
     let rows = state.people.iter().enumerate().map(|(i, p)| {
         let count = |f: &dyn Fn(&Command) -> bool| {
             entries.iter().filter(|e| e.who == Who::Person(i) && f(&e.command)).count().to_string()

@@ -5,6 +5,7 @@ use super::charts::{Chart, fan, lines};
 use super::debrief::{chart, futures_note, percent};
 use super::study::FUTURES;
 use crate::batch::histogram::rank;
+use crate::error::Error;
 use crate::record::metrics;
 use crate::round;
 use crate::studies::odds::{Asked, View, fork};
@@ -30,7 +31,7 @@ pub struct Answer {
 
 impl Answer {
     /// For a party, at the start of the week in which `state` stands.
-    pub fn at(setup: &Setup, key: Key, party: usize, state: &State) -> Result<Answer, String> {
+    pub fn at(setup: &Setup, key: Key, party: usize, state: &State) -> Result<Answer, Error> {
         let asked = Asked { key, game: state.game, futures: FUTURES as u64, view: View::Held(party), threads: 1 };
         let mut games = round::cohort(setup, FUTURES);
         fork(&mut games, &asked, state, 0)?;

@@ -7,6 +7,7 @@ use super::news;
 use super::protect::clean;
 use super::seats::Seat;
 use super::state::{RANKED_MAX, State};
+use crate::error::Error;
 
 /// The fields of a form.
 pub type Fields = BTreeMap<String, String>;
@@ -15,13 +16,13 @@ fn text<'a>(fields: &'a Fields, name: &str) -> &'a str {
     fields.get(name).map_or("", String::as_str)
 }
 
-fn whole(fields: &Fields, name: &str, most: u32) -> Result<u32, String> {
+fn whole(fields: &Fields, name: &str, most: u32) -> Result<u32, Error> {
     let number = text(fields, name).trim().parse::<u32>().ok().filter(|x| *x <= most);
-    number.ok_or_else(|| format!("a whole number from 0 to {most} is needed"))
+    number.ok_or_else(|| Error::refused(format!("a whole number from 0 to {most} is needed")))
 }
 
 /// A student's form as commands, in order.
-pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<Command>, String> {
+pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<Command>, Error> {
     Ok(match text(fields, "do") {
         "draft" => vec![draft(state, person, fields)?],
         "ready" | "offer" => vec![draft(state, person, fields)?, Command::Ready(true)],
@@ -41,12 +42,16 @@ pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<
             vec![Command::Sheet((0..prompts).map(|i| clean(text(fields, &format!("o{i}")), 300)).collect())]
         }
         "ask" => vec![Command::Ask],
-        _ => return Err("that form is unknown".into()),
+        _ => return Err(Error::refused("that form is unknown")),
     })
 }
 
-fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, String> {
-    let seat = state.people.get(person).and_then(|p| p.seat).ok_or("wait until your teacher lets you in")?;
+fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, Error> {
+    let seat = state
+        .people
+        .get(person)
+        .and_then(|p| p.seat)
+        .ok_or_else(|| Error::refused("wait until your teacher lets you in"))?;
     let ready = state.ready.clone();
     let drafted = state.tables[seat.table].sides[seat.party].draft.clone();
     let mut levels = BTreeMap::new();
@@ -57,9 +62,9 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
             continue;
         }
         let scale = news::scale(&ready.setup, l);
-        let shown: f64 = typed.parse().map_err(|_| format!("{}: a number is needed", lever.name))?;
+        let shown: f64 = typed.parse().map_err(|_| Error::refused(format!("{}: a number is needed", lever.name)))?;
         if !shown.is_finite() {
-            return Err(format!("{}: a number is needed", lever.name));
+            return Err(Error::refused(format!("{}: a number is needed", lever.name)));
         }
         // A number that was not changed on the screen moves nothing, whatever has happened since it was shown.
         if typed == text(fields, &format!("w{l}")).trim() {
@@ -74,24 +79,28 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, S
         let level = shown / scale;
         if level < low - 1e-9 || level > high + 1e-9 {
             let name = &lever.name;
-            return Err(format!("{name}: from {:.0} to {:.0}, you wrote {typed}", low * scale, high * scale));
+            return Err(Error::refused(format!(
+                "{name}: from {:.0} to {:.0}, you wrote {typed}",
+                low * scale,
+                high * scale
+            )));
         }
         levels.insert(l, level.clamp(low, high));
     }
     let key = match fields.get("stance").filter(|key| Some(*key) != fields.get("wstance")) {
-        Some(key) => stance_of(key).ok_or("that public act is unknown")?,
+        Some(key) => stance_of(key).ok_or_else(|| Error::refused("that public act is unknown"))?,
         None => state.tables[seat.table].sides[seat.party].stance,
     };
     Ok(Command::Draft { levels, stance: key })
 }
 
 /// The issues named in the fields `r0`, `r1`, ..., the empty ones left out.
-fn ranking(fields: &Fields) -> Result<Vec<usize>, String> {
+fn ranking(fields: &Fields) -> Result<Vec<usize>, Error> {
     let named = (0..RANKED_MAX).map(|i| text(fields, &format!("r{i}"))).filter(|l| !l.is_empty());
-    named.map(|l| l.parse().map_err(|_| "there is no such issue".to_string())).collect()
+    named.map(|l| l.parse().map_err(|_| Error::refused("there is no such issue"))).collect()
 }
 
-fn quiz(state: &State, fields: &Fields) -> Result<Vec<Command>, String> {
+fn quiz(state: &State, fields: &Fields) -> Result<Vec<Command>, Error> {
     let plan = &state.ready.lesson.classroom;
     let chosen = |name: char, i: usize, answers: &[String]| {
         text(fields, &format!("{name}{i}")).parse::<usize>().ok().filter(|a| *a < answers.len())
@@ -109,20 +118,20 @@ fn quiz(state: &State, fields: &Fields) -> Result<Vec<Command>, String> {
 }
 
 /// The table that a form of the teacher's names: all where it names none.
-pub fn table(fields: &Fields) -> Result<Option<usize>, String> {
+pub fn table(fields: &Fields) -> Result<Option<usize>, Error> {
     match text(fields, "table") {
         "" => Ok(None),
-        t => t.parse().map(Some).map_err(|_| "there is no such table".into()),
+        t => t.parse().map(Some).map_err(|_| Error::refused("there is no such table")),
     }
 }
 
 /// A form of the teacher's as a command.
-pub fn teacher(act: &str, fields: &Fields) -> Result<Command, String> {
+pub fn teacher(act: &str, fields: &Fields) -> Result<Command, Error> {
     let table = table(fields)?;
-    let n = || text(fields, "n").parse::<usize>().map_err(|_| "a number is needed".to_string());
+    let n = || text(fields, "n").parse::<usize>().map_err(|_| Error::refused("a number is needed"));
     let person = |name: &str| {
         let typed = text(fields, name).parse::<usize>().ok().and_then(|x| x.checked_sub(1));
-        typed.ok_or_else(|| "the number of a person is needed".to_string())
+        typed.ok_or_else(|| Error::refused("the number of a person is needed"))
     };
     Ok(match act {
         "run" => Command::Run(table),
@@ -139,10 +148,10 @@ pub fn teacher(act: &str, fields: &Fields) -> Result<Command, String> {
         "eject" => Command::Eject(n()?),
         "clear" => Command::Clear(n()?),
         "place" => {
-            let seat = Seat::of_key(text(fields, "seat")).ok_or("there is no such seat")?;
+            let seat = Seat::of_key(text(fields, "seat")).ok_or_else(|| Error::refused("there is no such seat"))?;
             Command::Place(person("a")?, seat)
         }
         "swap" => Command::Swap(person("a")?, person("b")?),
-        _ => return Err("that cannot be done".into()),
+        _ => return Err(Error::refused("that cannot be done")),
     })
 }

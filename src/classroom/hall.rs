@@ -16,6 +16,7 @@ use super::pulse::{Lags, Pulse, Reader};
 use super::state::State;
 use super::streams::Follower;
 use super::study::Cloud;
+use crate::error::Error;
 use crate::world::state::State as Game;
 
 /// Where the time comes from [ms since 1970].
@@ -96,14 +97,14 @@ pub struct Hall {
 
 impl Hall {
     /// Opens a class or goes on with the one in the log. The secret of its teacher is given back, once.
-    pub fn open(opening: Opening) -> Result<(Hall, String), String> {
+    pub fn open(opening: Opening) -> Result<(Hall, String), Error> {
         let Opening { ready, mut log, file, now, hosts, address, joins, pace } = opening;
         let mut entries = log.entries()?;
         let at = now();
         let mut state = State::replay(ready.clone(), &entries)?;
         let last = entries.last().map_or(at, |e| e.at);
         let alive = log.last_beat().unwrap_or(last).max(last);
-        let mut put = |state: &mut State, command: Command| -> Result<(), String> {
+        let mut put = |state: &mut State, command: Command| -> Result<(), Error> {
             state.check(Who::Server, &command)?;
             let entry = log.append(at, Who::Server, command)?;
             state.apply(&entry);
@@ -213,7 +214,7 @@ impl Hall {
     }
 
     /// Checks a command, writes it down, applies it and tells who watches.
-    pub fn submit(&self, who: Who, command: Command) -> Result<(), String> {
+    pub fn submit(&self, who: Who, command: Command) -> Result<(), Error> {
         let mut inner = self.lock();
         let done = inner.submit(self.now(), who, command);
         let version = inner.state.version;
@@ -229,11 +230,11 @@ impl Hall {
 
     /// Takes back the teacher's last command, which was this one where a number is given. Where that takes a table back to
     /// a week that it has left, it is done only when it is asked for a second time.
-    pub fn undo(&self, number: Option<u64>) -> Result<String, String> {
+    pub fn undo(&self, number: Option<u64>) -> Result<String, Error> {
         let mut inner = self.lock();
-        let Some(last) = inner.undoable().cloned() else { return Err("there is nothing to undo".into()) };
+        let Some(last) = inner.undoable().cloned() else { return Err(Error::refused("there is nothing to undo")) };
         if number.is_some_and(|n| n != last.number) {
-            return Err("another command was given meanwhile: look at what would be undone now".into());
+            return Err(Error::refused("another command was given meanwhile: look at what would be undone now"));
         }
         let (at, ready) = (self.now(), inner.state.ready.clone());
         let mut entries = inner.entries.clone();
@@ -249,9 +250,9 @@ impl Hall {
         if !back.is_empty() && inner.warned != warning {
             inner.warned = warning;
             let back = back.join(", ");
-            return Err(format!(
+            return Err(Error::refused(format!(
                 "that would take {back}, and what was decided in between is lost; undo once more to do it all the same"
-            ));
+            )));
         }
         let since = inner.submit(at, Who::Teacher, command)?;
         inner.state = State::replay(ready, &inner.entries)?;
@@ -351,7 +352,7 @@ impl Hall {
     }
 
     /// Forgets everything and removes the file.
-    pub fn wipe(&self) -> Result<(), String> {
+    pub fn wipe(&self) -> Result<(), Error> {
         let mut inner = self.lock();
         inner.log.wipe()?;
         inner.wiped = true;
@@ -375,9 +376,9 @@ fn instant() -> Instant {
 }
 
 impl Inner {
-    fn submit(&mut self, now: u64, who: Who, command: Command) -> Result<Instant, String> {
+    fn submit(&mut self, now: u64, who: Who, command: Command) -> Result<Instant, Error> {
         if self.wiped {
-            return Err("this class was wiped".into());
+            return Err(Error::refused("this class was wiped"));
         }
         self.state.check(who, &command)?;
         let entry = self.log.append(now, who, command)?;

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::seats::Role;
+use crate::error::Error;
+use crate::notation::Code;
+use crate::scenario::load::{self, Open};
 use crate::scenario::schema::Scenario;
-use crate::scenario::{canonical, check, load};
+use crate::scenario::{canonical, check};
 use crate::world::setup::Setup;
 
 /// What the file of a lesson says it is.
@@ -169,34 +172,42 @@ pub struct Ready {
 }
 
 /// Reads a lesson and its scenario; every problem is told in a finished message.
-pub fn read(name: &str, open: &dyn Fn(&str) -> Result<String, String>) -> Result<Ready, String> {
-    let text = open(name).map_err(|e| format!("error: {e}"))?;
+pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
+    let text = open(name)?;
     let lesson: Lesson = ron::from_str(&text).map_err(|e| {
-        let place = format!("error: {}\n --> {name}:{}", e.code, e.span.start);
-        if text.contains(SCHEMA) {
+        let place = format!("{}\n --> {name}:{}", e.code, e.span.start);
+        let text = if text.contains(SCHEMA) {
             format!("{place}\n  docs/teaching.md names the fields of a lesson; scenarios/classroom holds two")
         } else {
-            format!("error: `{name}` is no lesson: it does not say schema: \"{SCHEMA}\"\n  a lesson names a scenario and how a class plays it: scenarios/classroom holds two to copy")
-        }
+            format!("`{name}` is no lesson: it does not say schema: \"{SCHEMA}\"\n  a lesson names a scenario and how a class plays it: scenarios/classroom holds two to copy")
+        };
+        Error::of(Code::OtherKind, text)
     })?;
     if lesson.schema != SCHEMA {
-        return Err(format!("error: a lesson says schema: \"{SCHEMA}\", found \"{}\"\n --> {name}", lesson.schema));
+        return Err(Error::of(
+            Code::OtherKind,
+            format!("a lesson says schema: \"{SCHEMA}\", found \"{}\"\n --> {name}", lesson.schema),
+        ));
     }
     let sets: Vec<String> = lesson.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
     let file = beside(name, &lesson.scenario);
-    let (scenario, loaded) = load::load_as::<Scenario>(&file, open, &sets).map_err(|e| e.explain(false))?;
+    let (scenario, loaded) = load::load_as::<Scenario>(&file, open, &sets)?;
     let problems = check::check(&scenario, &loaded);
     if !problems.is_empty() {
-        return Err(loaded.wrong(problems).explain(false));
+        return Err(loaded.wrong(problems).into());
     }
-    let value = serde_json::to_value(&scenario).map_err(|e| e.to_string())?;
-    let words = serde_json::to_value(&lesson).map_err(|e| e.to_string())?;
+    let value = serde_json::to_value(&scenario).map_err(Error::ours)?;
+    let words = serde_json::to_value(&lesson).map_err(Error::ours)?;
     let scenario_hash = canonical::scenario_hash(&value);
     let hash = format!("{scenario_hash}-{}", canonical::scenario_hash(&words));
     let setup = crate::round::prepare(scenario)?;
     let ready = Ready { lesson, setup, file, sets, scenario_hash, hash };
     let faults = ready.faults();
-    if faults.is_empty() { Ok(ready) } else { Err(format!("error: {}\n --> {name}", faults.join("\nerror: "))) }
+    if faults.is_empty() {
+        Ok(ready)
+    } else {
+        Err(Error::of(Code::OtherKind, format!("{}\n --> {name}", faults.join("\nerror: "))))
+    }
 }
 
 /// A file named from another's folder, with its steps up taken.
@@ -273,7 +284,7 @@ pub(super) mod tests {
     pub(in crate::classroom) fn lesson(name: &str) -> Ready {
         let open = |path: &str| {
             let here = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
-            std::fs::read_to_string(&here).map_err(|e| format!("{path}: {e}"))
+            std::fs::read_to_string(&here).map_err(|e| Error::of(Code::OtherKind, format!("{path}: {e}")))
         };
         read(&format!("scenarios/classroom/{name}.ron"), &open).unwrap_or_else(|e| panic!("{e}"))
     }

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::command::{Command, Entry, Who};
+use crate::error::Error;
 
 /// The log of a class.
 pub struct Log {
@@ -10,22 +11,22 @@ pub struct Log {
     next: u64,
 }
 
-fn told(e: rusqlite::Error) -> String {
-    format!("the class's file: {e}")
+fn told(e: rusqlite::Error) -> Error {
+    Error::file(format!("the class's file: {e}"))
 }
 
 impl Log {
     /// Opens the file of a class, or begins it.
-    pub fn open(path: &str) -> Result<Log, String> {
+    pub fn open(path: &str) -> Result<Log, Error> {
         Log::of(Connection::open(path).map_err(told)?)
     }
 
     /// A log that ends with the program.
-    pub fn in_memory() -> Result<Log, String> {
+    pub fn in_memory() -> Result<Log, Error> {
         Log::of(Connection::open_in_memory().map_err(told)?)
     }
 
-    fn of(db: Connection) -> Result<Log, String> {
+    fn of(db: Connection) -> Result<Log, Error> {
         db.busy_timeout(std::time::Duration::from_secs(2)).map_err(told)?;
         let _: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(told)?;
         db.execute_batch(
@@ -41,7 +42,7 @@ impl Log {
     }
 
     /// Writes a command down; it is on the disk when this returns.
-    pub fn append(&mut self, at: u64, who: Who, command: Command) -> Result<Entry, String> {
+    pub fn append(&mut self, at: u64, who: Who, command: Command) -> Result<Entry, Error> {
         let entry = Entry { number: self.next, at, who, command };
         self.db
             .execute(
@@ -54,7 +55,7 @@ impl Log {
     }
 
     /// All commands, in order.
-    pub fn entries(&self) -> Result<Vec<Entry>, String> {
+    pub fn entries(&self) -> Result<Vec<Entry>, Error> {
         let mut query = self.db.prepare("SELECT number, at, who, command FROM log ORDER BY number").map_err(told)?;
         let rows = query
             .query_map([], |row| {
@@ -65,7 +66,7 @@ impl Log {
         let mut out = vec![];
         for row in rows {
             let (number, at, who, command) = row.map_err(told)?;
-            let bad = |e: serde_json::Error| format!("the class's file, command {number}: {e}");
+            let bad = |e: serde_json::Error| Error::file(format!("the class's file, command {number}: {e}"));
             let (who, command) =
                 (serde_json::from_str(&who).map_err(bad)?, serde_json::from_str(&command).map_err(bad)?);
             out.push(Entry { number: number as u64, at: at as u64, who, command });
@@ -74,7 +75,7 @@ impl Log {
     }
 
     /// Notes that the server is alive.
-    pub fn beat(&self, at: u64) -> Result<(), String> {
+    pub fn beat(&self, at: u64) -> Result<(), Error> {
         self.db.execute("INSERT OR REPLACE INTO beat VALUES (1, ?1)", params![at as i64]).map_err(told).map(drop)
     }
 
@@ -90,13 +91,13 @@ impl Log {
     }
 
     /// Forgets everything; the file itself is removed by whoever opened it.
-    pub fn wipe(&mut self) -> Result<(), String> {
+    pub fn wipe(&mut self) -> Result<(), Error> {
         self.db
             .execute_batch("DELETE FROM log; DELETE FROM beat; PRAGMA wal_checkpoint(TRUNCATE); VACUUM;")
             .map_err(told)
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Result<String, String> {
-    serde_json::to_string(value).map_err(|e| e.to_string())
+fn json(value: &impl serde::Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(Error::ours)
 }

@@ -10,6 +10,7 @@ use super::command::{Command, Entry, Stance, Who};
 use super::lesson::{Phase, PhaseKind, Ready};
 use super::seats::{Holder, Person, Role, Seat};
 use super::tables::{By, Stop, Table};
+use crate::error::Error;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, Order, Question};
 
@@ -114,7 +115,7 @@ impl State {
 
     /// The fold of a log; what was undone is left out. Where the clocks were stopped or a phase was ended by mistake, they
     /// have after the undo what they had before.
-    pub fn replay(ready: Arc<Ready>, entries: &[Entry]) -> Result<State, String> {
+    pub fn replay(ready: Arc<Ready>, entries: &[Entry]) -> Result<State, Error> {
         let undone: Vec<u64> =
             entries.iter().filter_map(|e| if let Command::Undo(n) = e.command { Some(n) } else { None }).collect();
         let mut state = State::new(ready);
@@ -127,9 +128,9 @@ impl State {
             if let Command::Open { hash, .. } = &entry.command
                 && *hash != state.ready.hash
             {
-                return Err(
-                    "this class was opened with another lesson or scenario: use the same file, or a new --db".into()
-                );
+                return Err(Error::unfit(
+                    "this class was opened with another lesson or scenario: use the same file, or a new --db",
+                ));
             }
             state.apply(entry);
             if let Command::Undo(n) = entry.command {

@@ -1,5 +1,6 @@
 //! What a class is set against: a batch of the same game with engine seats, and the odds at each week of a table.
 
+use crate::error::Error;
 use crate::round;
 use crate::world::components::{Deals, Total};
 use crate::world::dice::Key;
@@ -48,7 +49,7 @@ impl Cloud {
 }
 
 /// How likely a deal was at the start of each week, if the engine had played on for all.
-pub fn course(setup: &Setup, key: Key, states: &[State]) -> Result<Vec<f64>, String> {
+pub fn course(setup: &Setup, key: Key, states: &[State]) -> Result<Vec<f64>, Error> {
     let mut games = round::cohort(setup, FUTURES);
     let mut out = vec![];
     for state in states {
@@ -65,7 +66,7 @@ fn deals(games: &crate::world::cohort::Games) -> f64 {
 }
 
 /// How likely a deal was after a week whose decisions were these; what is not among them is the engine's.
-pub fn odds_after(setup: &Setup, key: Key, state: &State, decided: &[(At, Order)]) -> Result<f64, String> {
+pub fn odds_after(setup: &Setup, key: Key, state: &State, decided: &[(At, Order)]) -> Result<f64, Error> {
     let mut games = round::cohort(setup, FUTURES);
     games.fork(state, key)?;
     let party = |p: usize| decided.iter().any(|(at, _)| at.party == p && at.ask != Ask::Ratify);

@@ -19,6 +19,7 @@ use super::pages::{self, console, join, paper, projector, student};
 use super::seats::Role;
 use super::streams::{Follower, Open, follow};
 use super::{debrief, desk, export, protect, reflect, replay, study, views};
+use crate::error::Error;
 
 type Class = Shared<Arc<Hall>>;
 
@@ -197,7 +198,7 @@ async fn reenter(Shared(hall): Class, peer: Peer, Form(fields): Form<Fields>) ->
     let secret = protect::token();
     match hall.submit(Who::Server, Command::Reenter { person, token: protect::hash(&secret) }) {
         Ok(()) => with_seat(&hall, &secret),
-        Err(why) => again(StatusCode::UNPROCESSABLE_ENTITY, &why),
+        Err(why) => again(StatusCode::UNPROCESSABLE_ENTITY, &why.to_string()),
     }
 }
 
@@ -259,7 +260,7 @@ async fn act(Shared(hall): Class, headers: HeaderMap, Form(fields): Form<Fields>
             Some(done) => to(&format!("/play?done={done}")),
             None => to("/play"),
         },
-        Err(why) => refused(StatusCode::UNPROCESSABLE_ENTITY, &why, "/play"),
+        Err(why) => refused(StatusCode::UNPROCESSABLE_ENTITY, &why.to_string(), "/play"),
     }
 }
 
@@ -374,7 +375,7 @@ async fn console_act(
             Ok(()) => return pages::wiped().into_response(),
             Err(why) => Err(why),
         },
-        "wipe" => Err("to wipe, type WIPE".into()),
+        "wipe" => Err(Error::refused("to wipe, type WIPE")),
         _ => forms::teacher(&act, &fields).and_then(|c| hall.submit(Who::Teacher, c)).map(|()| String::new()),
     };
     let text = said.unwrap_or_else(|why| format!("Not done: {why}."));
@@ -383,8 +384,11 @@ async fn console_act(
 }
 
 /// Issues a re-entry code and shows it once.
-fn issue(hall: &Hall, fields: &Fields) -> Result<String, String> {
-    let person = fields.get("n").and_then(|n| n.parse::<usize>().ok()).ok_or("the number of a person is needed")?;
+fn issue(hall: &Hall, fields: &Fields) -> Result<String, Error> {
+    let person = fields
+        .get("n")
+        .and_then(|n| n.parse::<usize>().ok())
+        .ok_or_else(|| Error::refused("the number of a person is needed"))?;
     let code = protect::code(6);
     hall.submit(Who::Teacher, Command::Code { person, code: protect::hash(&code) })?;
     let nick = hall.lock().state.people.get(person).map_or(String::new(), |p| p.nick.clone());
@@ -523,7 +527,7 @@ async fn export_file(Shared(hall): Class, Path(file): Path<String>, headers: Hea
     {
         return match export::orders(&inner.state, t.wrapping_sub(1)) {
             Some(Ok(text)) => attached("application/json", text),
-            Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why, "/console"),
+            Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why.to_string(), "/console"),
             None => nothing(),
         };
     }
@@ -531,7 +535,7 @@ async fn export_file(Shared(hall): Class, Path(file): Path<String>, headers: Hea
     let entries = inner.entries().to_vec();
     match export::file(&mut inner.state, &entries, what) {
         Some(Ok(text)) => attached("text/csv; charset=utf-8", text),
-        Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why, "/console"),
+        Some(Err(why)) => refused(StatusCode::INTERNAL_SERVER_ERROR, &why.to_string(), "/console"),
         None => nothing(),
     }
 }

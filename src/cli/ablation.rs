@@ -44,10 +44,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
     let seed = args.seed.get();
     let plan = Plan::new(seed, args.games).threads(args.threads.get());
-    let study = Study::of(&ready.setup).map_err(Failure::Ours)?;
+    let study = Study::of(&ready.setup)?;
     let watch = Arc::new(Watch::default());
     let total = args.games.saturating_mul(study.cells() as u64);
-    let answer = watched(&watch, total, "games", || study.run(&plan, &watch)).map_err(Failure::Ours)?;
+    let answer = watched(&watch, total, "games", || study.run(&plan, &watch))?;
     let heading = Heading { file: args.scenario.scenario, hash: ready.hash, seed, asked: args.games };
     print(&match args.format {
         Format::Text => page(&heading, &answer),

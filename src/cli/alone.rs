@@ -58,8 +58,7 @@ impl Alone {
     pub fn batch(&self, file: &str, seed: u64, games: u64, threads: usize, format: Format) -> Result<i32, Failure> {
         let compiled = self.compiled()?;
         let watch = Arc::new(Watch::default());
-        let counts = watched(&watch, games, "games", || count(&compiled, seed, games, threads, &watch))
-            .map_err(|text| Failure::Wrong(format!("error: {text}")))?;
+        let counts = watched(&watch, games, "games", || count(&compiled, seed, games, threads, &watch))?;
         let interrupted = counts.games < games;
         match format {
             Format::Json => {

@@ -110,6 +110,6 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     }
     let (asked, threads) = (args.games.unwrap_or(GAMES[0]), args.many.threads.get());
     let (plan, watch) = (Plan::new(seed, asked).threads(threads), Arc::new(Watch::default()));
-    let played = watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch)).map_err(Failure::Ours)?;
+    let played = watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch))?;
     Ok(Done { played, seed, asked, threads, outside: None })
 }

@@ -2,10 +2,10 @@
 
 use super::common::{Failure, colour, print};
 use super::{Exit, disk};
+use crate::notation::explain::warn;
+use crate::notation::near::listed;
 use crate::scenario::canonical::scenario_hash;
-use crate::scenario::explain::warn;
 use crate::scenario::kind::{AnyScenario, load_any};
-use crate::scenario::near::listed;
 use crate::scenario::strategy_file;
 
 /// Is a scenario or a strategy file in order? All that is wrong with it, at once

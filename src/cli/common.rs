@@ -8,6 +8,7 @@ use rand::RngExt;
 use super::alone::Alone;
 use super::{Exit, disk, player};
 use crate::batch::play::threads;
+use crate::error::Error;
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::{self, Loaded};
 use crate::scenario::strategy_file::{Seat, seat};
@@ -93,6 +94,8 @@ pub struct ManyArgs {
 pub enum Failure {
     /// The input is wrong: a finished message.
     Wrong(String),
+    /// Stopped before there was anything to tell.
+    Stopped(String),
     /// We failed.
     Ours(String),
     /// The reader of our output went away: not an error.
@@ -107,6 +110,10 @@ impl Failure {
                 eprintln!("{}", text.trim_end());
                 2
             }
+            Failure::Stopped(text) => {
+                eprintln!("{}", text.trim_end());
+                3
+            }
             Failure::Ours(text) => {
                 eprintln!("summitry failed: {}", text.trim_end());
                 1
@@ -119,6 +126,23 @@ impl Failure {
 impl From<std::io::Error> for Failure {
     fn from(e: std::io::Error) -> Self {
         if e.kind() == ErrorKind::BrokenPipe { Failure::ClosedPipe } else { Failure::Ours(e.to_string()) }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Problems(problems) => Failure::Wrong(problems.explain(colour())),
+            Error::Interrupted(text) => Failure::Stopped(text),
+            Error::Ours(text) => Failure::Ours(text),
+            other => Failure::Wrong(format!("error: {other}")),
+        }
+    }
+}
+
+impl From<load::Problems> for Failure {
+    fn from(problems: load::Problems) -> Self {
+        Error::from(problems).into()
     }
 }
 
@@ -207,13 +231,12 @@ pub enum Either {
 
 /// Reads, checks and prepares a scenario of either kind.
 pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Either, Failure> {
-    let wrong = |problems: load::Problems| Failure::Wrong(problems.explain(colour()));
-    let (scenario, loaded) = load_seated(&disk::with_shelf(name), &disk::open, seats, sets).map_err(wrong)?;
+    let (scenario, loaded) = load_seated(&disk::with_shelf(name), &disk::open, seats, sets)?;
     let ours = |e: serde_json::Error| Failure::Ours(e.to_string());
     let hash = crate::scenario::canonical::scenario_hash(&scenario.json().map_err(ours)?);
     Ok(match scenario {
         AnyScenario::World(scenario) => {
-            let setup = crate::round::prepare(*scenario).map_err(|e| Failure::Wrong(format!("error: {e}")))?;
+            let setup = crate::round::prepare(*scenario)?;
             Either::World(Box::new(Ready { loaded, setup, hash }))
         }
         AnyScenario::Bargaining(scenario) => Either::Alone(Alone { scenario, hash }),
@@ -227,31 +250,33 @@ pub fn colour() -> bool {
 }
 
 /// A count such as 100000, 100_000 or 1e5; at least 1.
-pub fn count(text: &str) -> Result<u64, String> {
+pub fn count(text: &str) -> Result<u64, Error> {
     let plain = text.replace('_', "");
     let written = || plain.parse::<f64>().ok().filter(|x| x.fract() == 0.0 && *x >= 0.0);
     match plain.parse::<u64>().ok() {
-        Some(0) => Err("at least 1 is needed".into()),
+        Some(0) => Err(Error::argument("at least 1 is needed")),
         Some(n) => Ok(n),
         None => match written() {
-            Some(0.0) => Err("at least 1 is needed".into()),
+            Some(0.0) => Err(Error::argument("at least 1 is needed")),
             Some(x) if x < 1.8e19 => Ok(x as u64),
-            Some(_) => Err("that is more than can be counted: 1.8e19 at most".into()),
-            None => Err("a whole number above 0 is needed, such as 100000, 100_000 or 1e5".into()),
+            Some(_) => Err(Error::argument("that is more than can be counted: 1.8e19 at most")),
+            None => Err(Error::argument("a whole number above 0 is needed, such as 100000, 100_000 or 1e5")),
         },
     }
 }
 
 /// A seed: a whole number from 0 to 2^64 - 1.
-pub fn seed(text: &str) -> Result<u64, String> {
+pub fn seed(text: &str) -> Result<u64, Error> {
     whole("a seed", text)
 }
 
 /// The number of a game under its seed: a whole number from 0 to 2^64 - 1.
-pub fn game(text: &str) -> Result<u64, String> {
+pub fn game(text: &str) -> Result<u64, Error> {
     whole("the number of a game", text)
 }
 
-fn whole(noun: &str, text: &str) -> Result<u64, String> {
-    text.replace('_', "").parse().map_err(|_| format!("{noun} is a whole number from 0 to {}", u64::MAX))
+fn whole(noun: &str, text: &str) -> Result<u64, Error> {
+    text.replace('_', "")
+        .parse()
+        .map_err(|_| Error::argument(format!("{noun} is a whole number from 0 to {}", u64::MAX)))
 }

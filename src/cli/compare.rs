@@ -50,7 +50,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let watch = Arc::new(Watch::default());
     let all: Vec<&Setup> = setups.iter().collect();
     let total = args.games.saturating_mul(all.len() as u64);
-    let answer = watched(&watch, total, "games", || compare(&all, &plan, &watch)).map_err(Failure::Ours)?;
+    let answer = watched(&watch, total, "games", || compare(&all, &plan, &watch))?;
     let heading = Heading { cells, seed, asked: args.games, all: args.all };
     print(&match args.many.format {
         Format::Json => json(&document(&heading, &answer))?,

@@ -5,33 +5,38 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::common::Failure;
+use crate::error::Error;
+use crate::notation::Code;
+use crate::notation::near::nearest;
+use crate::notation::syntax::{BYTES_MAX, line_column};
 use crate::scenario::folder::SHELVES;
-use crate::scenario::near::nearest;
-use crate::scenario::syntax::{BYTES_MAX, line_column};
 
 /// The text of a scenario file, or why it cannot be had.
-pub fn open(path: &str) -> Result<String, String> {
+pub fn open(path: &str) -> Result<String, Error> {
     if path.is_empty() {
-        return Err("no scenario file is named".into());
+        return Err(Error::file("no scenario file is named"));
     }
     let about = fs::metadata(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => missing(path),
-        std::io::ErrorKind::PermissionDenied => format!("`{path}` may not be read"),
-        _ => format!("`{path}` cannot be read: {error}"),
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => Error::file(missing(path)),
+        std::io::ErrorKind::PermissionDenied => Error::file(format!("`{path}` may not be read")),
+        _ => Error::file(format!("`{path}` cannot be read: {error}")),
     })?;
     if about.is_dir() {
-        return Err(format!("`{path}` is a folder, not a scenario file: name a file{}", first_scenarios(path)));
+        return Err(Error::file(format!(
+            "`{path}` is a folder, not a scenario file: name a file{}",
+            first_scenarios(path)
+        )));
     }
     if !about.is_file() {
-        return Err(format!("`{path}` is not a plain file"));
+        return Err(Error::file(format!("`{path}` is not a plain file")));
     }
     if about.len() > BYTES_MAX as u64 {
         return Err(too_large(path, &format!(": {} bytes", about.len())));
     }
     let mut bytes = vec![];
     let unread = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::PermissionDenied => format!("`{path}` may not be read"),
-        _ => format!("`{path}` cannot be read: {error}"),
+        std::io::ErrorKind::PermissionDenied => Error::file(format!("`{path}` may not be read")),
+        _ => Error::file(format!("`{path}` cannot be read: {error}")),
     };
     let file = fs::File::open(path).map_err(unread)?;
     file.take(BYTES_MAX as u64 + 1).read_to_end(&mut bytes).map_err(unread)?; // it may have grown since
@@ -42,12 +47,15 @@ pub fn open(path: &str) -> Result<String, String> {
         let fine = error.utf8_error().valid_up_to();
         let fine = String::from_utf8_lossy(&error.as_bytes()[..fine]);
         let (line, column) = line_column(&fine, fine.len());
-        format!("`{path}` is not UTF-8 text: line {line}, column {column} cannot be read; save it as UTF-8")
+        Error::file(format!(
+            "`{path}` is not UTF-8 text: line {line}, column {column} cannot be read; save it as UTF-8"
+        ))
     })
 }
 
-fn too_large(path: &str, found: &str) -> String {
-    format!("`{path}` is larger than the 1 MiB a scenario may have{found}; is it a scenario?")
+fn too_large(path: &str, found: &str) -> Error {
+    let text = format!("`{path}` is larger than the 1 MiB a scenario may have{found}; is it a scenario?");
+    Error::of(Code::TooLarge, text)
 }
 
 /// The name to load a file by: a bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in
@@ -130,13 +138,13 @@ pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
 }
 
 /// The plain files of a folder, sorted, with the folder in front.
-pub fn files_in(folder: &str) -> Result<Vec<String>, String> {
-    let unread = |error: std::io::Error| format!("the folder `{folder}` cannot be read: {error}");
+pub fn files_in(folder: &str) -> Result<Vec<String>, Error> {
+    let unread = |error: std::io::Error| Error::file(format!("the folder `{folder}` cannot be read: {error}"));
     let mut files = vec![];
     for entry in fs::read_dir(folder).map_err(unread)? {
         let path = entry.map_err(unread)?.path();
         if path.is_file() {
-            let name = path.to_str().ok_or_else(|| format!("`{}` is no name in UTF-8", path.display()))?;
+            let name = path.to_str().ok_or_else(|| Error::file(format!("`{}` is no name in UTF-8", path.display())))?;
             files.push(name.to_owned());
         }
     }
@@ -180,7 +188,7 @@ fn scenarios(names: &[String]) -> String {
     if scenarios.is_empty() {
         String::new()
     } else {
-        format!("; in that folder: {}", crate::scenario::near::listed(scenarios))
+        format!("; in that folder: {}", crate::notation::near::listed(scenarios))
     }
 }
 

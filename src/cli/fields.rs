@@ -27,7 +27,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let path = args.path.as_deref().unwrap_or_default();
     let bargaining = args.bargaining || path.split('.').next() == Some("bargaining");
     let rows = if bargaining { fields::<Standalone>() } else { fields::<Scenario>() };
-    let some = under(&rows, path).map_err(|text| Failure::Wrong(format!("error: {text}")))?;
+    let some = under(&rows, path)?;
     let out = match args.format {
         Format::Text => table(&some, WIDTH),
         Format::Json => json(&some)?,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::common::{Failure, print};
 use super::{Exit, disk};
+use crate::error::Error;
 use crate::import::{Imported, Open, Play, genius, negmas};
 use crate::scenario::limits::ALONE_ROUNDS_MAX;
 use crate::units::Firmness;
@@ -25,15 +26,15 @@ pub struct Args {
     exponent: f64,
 }
 
-fn exponent(text: &str) -> Result<f64, String> {
-    let x: f64 = text.parse().map_err(|_| "an exponent is a number, such as 4 or 0.5")?;
-    Firmness::try_from(x).map(Firmness::get)
+fn exponent(text: &str) -> Result<f64, Error> {
+    let x: f64 = text.parse().map_err(|_| Error::argument("an exponent is a number, such as 4 or 0.5"))?;
+    Firmness::try_from(x).map(Firmness::get).map_err(|refusal| Error::of(refusal.code, refusal.text))
 }
 
-fn rounds(text: &str) -> Result<u32, String> {
+fn rounds(text: &str) -> Result<u32, Error> {
     let allowed = 1..=ALONE_ROUNDS_MAX;
     let found = text.parse().ok().filter(|n| allowed.contains(n));
-    found.ok_or_else(|| format!("a number of rounds is a whole number from 1 to {ALONE_ROUNDS_MAX}"))
+    found.ok_or_else(|| Error::argument(format!("a number of rounds is a whole number from 1 to {ALONE_ROUNDS_MAX}")))
 }
 
 type Importer = fn(&[String], Open, Play) -> Result<Imported, Vec<String>>;
@@ -62,7 +63,7 @@ fn files(from: &[String]) -> Result<Vec<String>, Failure> {
     let mut files = vec![];
     for name in from {
         if Path::new(name).is_dir() {
-            files.extend(disk::files_in(name).map_err(|text| Failure::Wrong(format!("error: {text}")))?);
+            files.extend(disk::files_in(name)?);
         } else {
             files.push(name.clone());
         }

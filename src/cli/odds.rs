@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::common::{Failure, Format, ManyArgs, count, game, json, print, ready};
 use super::{Exit, disk};
+use crate::error::Error;
 use crate::report::odds::{Heading, document, page, state_document, state_page};
 use crate::studies::odds::{Asked, View, course, from_state, tell};
 use crate::world::setup::Setup;
@@ -59,7 +60,7 @@ const SCHEMA: &str = "summitry.state/1";
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let text = disk::open(&disk::with_shelf(&args.file)).map_err(|e| Failure::Wrong(format!("error: {e}")))?;
+    let text = disk::open(&disk::with_shelf(&args.file))?;
     if text.trim_start().starts_with('{') {
         return saved(&args, &text);
     }
@@ -95,7 +96,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let asked = asked(&args, &ready.setup, seed, game)?;
     let heading = heading(&args, &asked, args.file.clone(), args.sets.clone(), ready.hash, seed);
-    let course = course(&ready.setup, &asked).map_err(Failure::Ours)?;
+    let course = course(&ready.setup, &asked)?;
     match args.many.format {
         Format::Json => print(&json(&document(&ready.setup, &heading, &course))?)?,
         Format::Text => print(&page(&ready.setup, &heading, &course))?,
@@ -121,7 +122,7 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
             saved.scenario_hash, ready.hash
         )));
     }
-    fits(&ready.setup, &saved).map_err(wrong)?;
+    fits(&ready.setup, &saved).map_err(|why| wrong(why.to_string()))?;
     if args.many.seed.seed.is_some_and(|seed| seed != saved.seed) {
         return Err(wrong(format!("is of seed {}, which cannot be changed: leave --seed out", saved.seed)));
     }
@@ -130,7 +131,7 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
     }
     let asked = asked(args, &ready.setup, saved.seed, saved.game)?;
     let heading = heading(args, &asked, file, sets, ready.hash, saved.seed);
-    let odds = from_state(&ready.setup, &asked, &saved.state).map_err(Failure::Ours)?;
+    let odds = from_state(&ready.setup, &asked, &saved.state)?;
     match args.many.format {
         Format::Json => print(&json(&state_document(&ready.setup, &heading, saved.round, &odds))?)?,
         Format::Text => print(&state_page(&ready.setup, &heading, saved.round, &odds))?,
@@ -139,17 +140,17 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
 }
 
 /// Whether a state can be played on by a scenario; if not, why.
-fn fits(setup: &Setup, saved: &Saved) -> Result<(), String> {
+fn fits(setup: &Setup, saved: &Saved) -> Result<(), Error> {
     if saved.state.round != saved.round || saved.state.game != saved.game {
-        return Err("contradicts itself: its round or game was changed by hand".into());
+        return Err(Error::unfit("contradicts itself: its round or game was changed by hand"));
     }
     if saved.round > setup.rounds {
-        return Err(format!("is of round {}, and the scenario has {} rounds", saved.round, setup.rounds));
+        return Err(Error::unfit(format!("is of round {}, and the scenario has {} rounds", saved.round, setup.rounds)));
     }
     let mut games = crate::round::cohort(setup, 1);
     games
         .restore(&saved.state, crate::world::dice::Key::of_seed(saved.seed), saved.game)
-        .map_err(|e| format!("does not fit: {e}"))
+        .map_err(|e| e.within("does not fit: "))
 }
 
 fn asked(args: &Args, setup: &Setup, seed: u64, game: u64) -> Result<Asked, Failure> {

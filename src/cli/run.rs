@@ -65,7 +65,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         None => None,
         Some(futures) => {
             let asked = Asked::new(seed, args.game, futures);
-            Some((heading(&args, &ready.hash, seed, &asked), course(&ready.setup, &asked).map_err(Failure::Ours)?))
+            Some((heading(&args, &ready.hash, seed, &asked), course(&ready.setup, &asked)?))
         }
     };
     let text = match args.format {
@@ -107,7 +107,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
     let wrong = |why: String| Failure::Wrong(format!("error: {file}: {why}"));
     let text = decisions::open(file)?;
-    let log = Log::read(&text).map_err(|why| wrong(decisions::of_another_kind(&text, log::SCHEMA).unwrap_or(why)))?;
+    let log = Log::read(&text)
+        .map_err(|why| wrong(decisions::of_another_kind(&text, log::SCHEMA).unwrap_or_else(|| why.to_string())))?;
     if log.scenario_hash != ready.hash {
         let (theirs, ours) = (&log.scenario_hash, &ready.hash);
         let why = format!("the log is of scenario {theirs}, this is {ours}; type: {}", log.command(file));
@@ -124,7 +125,7 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
             return Err(wrong(why.into()));
         }
     };
-    let table = log.replay(&ready.setup, seed).map_err(wrong)?;
+    let table = log.replay(&ready.setup, seed).map_err(|why| wrong(why.to_string()))?;
     if let Some(question) = table.question() {
         let (week, who) = (question.at.round, &ready.setup.parties[question.at.party].name);
         eprintln!("the log ends in round {week}, where {who} is asked; told as far as it was played");

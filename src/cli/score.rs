@@ -6,6 +6,7 @@ use super::common::{Failure, Format, ManyArgs, colour, count, json, print, ready
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
+use crate::notation::Code;
 use crate::report::score::{Heading, document, page};
 use crate::scenario::load;
 use crate::studies::score::{Asked, Questions, score};
@@ -34,15 +35,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         load::load_as::<Questions>(&disk::with_shelf(&args.questions), &disk::open, &[]).map_err(wrong)?;
     let ready = ready(&args.scenario, &args.sets)?;
     let asked = Asked::of(&ready.setup, &file).map_err(|faults| {
-        let problems = faults.iter().map(|(path, text)| loaded.blame(path, text.as_str())).collect();
+        let problems = faults.iter().map(|(path, text)| loaded.blame(path, Code::WrongValue, text.as_str())).collect();
         wrong(loaded.wrong(problems))
     })?;
     let seed = args.many.seed.get();
     let threads = args.many.threads.get();
     let plan = Plan::new(seed, args.games).threads(threads);
     let watch = Arc::new(Watch::default());
-    let outcome =
-        watched(&watch, args.games, "games", || score(&ready.setup, &asked, &plan, &watch)).map_err(Failure::Ours)?;
+    let outcome = watched(&watch, args.games, "games", || score(&ready.setup, &asked, &plan, &watch))?;
     let heading = Heading {
         questions: args.questions,
         title: file.title,

@@ -51,11 +51,11 @@ fn clock(log: &Log, pace: u64) -> Now {
 
 /// Runs it until it is stopped.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = Arc::new(lesson::read(&args.lesson, &disk::open).map_err(Failure::Wrong)?);
+    let ready = Arc::new(lesson::read(&args.lesson, &disk::open)?);
     let few = room_for_streams();
     let file = args.db.clone().unwrap_or_else(|| format!("class-{}.db", wall() / 1000));
     let _alone = alone(&file)?;
-    let log = Log::open(&file).map_err(Failure::Wrong)?;
+    let log = Log::open(&file)?;
     private(&file);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let ip: std::net::IpAddr = if args.lan { [0, 0, 0, 0].into() } else { [127, 0, 0, 1].into() };
@@ -87,8 +87,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         address: address.clone(),
         joins: f64::from(args.joins),
         pace: args.pace,
-    })
-    .map_err(Failure::Wrong)?;
+    })?;
     let hall = Arc::new(hall);
     let code = hall.lock().state.code.clone();
     let join = format!("{address}/j/{code}");

@@ -34,7 +34,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
     let watch = Arc::new(Watch::default());
     let total = args.games.saturating_mul(table.cells() as u64);
-    let answer = watched(&watch, total, "games", || table.judge(&plan, &watch)).map_err(Failure::Ours)?;
+    let answer = watched(&watch, total, "games", || table.judge(&plan, &watch))?;
     print(&match args.many.format {
         Format::Json => json(&document(&table, &answer, seed, args.games))?,
         Format::Text => page(&table, &answer, seed),

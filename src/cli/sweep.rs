@@ -6,9 +6,9 @@ use super::common::{Failure, Format, ManyArgs, ScenarioArgs, colour, count, json
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
+use crate::notation::{Code, Problem};
 use crate::report::sweep::{Heading, csv, document, page};
 use crate::scenario::load::{Loaded, Problems};
-use crate::scenario::tree::Problem;
 use crate::studies::design::{Axis, Design, clash, points};
 use crate::studies::sweep::{Sweep, round_where_whole};
 
@@ -67,7 +67,9 @@ pub fn axes(
                 one.path, other.path
             ),
         };
-        return Err(wrong(base.wrong(vec![Problem::new(text).at(other.at).help("leave one of them out")])));
+        return Err(wrong(
+            base.wrong(vec![Problem::new(Code::Contradiction, text).at(other.at).help("leave one of them out")]),
+        ));
     }
     round_where_whole(base, &mut out);
     Ok(out)
@@ -86,8 +88,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return Err(Failure::Wrong(help.into()));
     }
     let n = args.points.unwrap_or(if args.design == Design::Grid { 5 } else { 64 });
-    let points = points(&axes, args.design, n.min(1 << 20) as usize, args.design_seed)
-        .map_err(|e| Failure::Wrong(format!("error: {e}")))?;
+    let points = points(&axes, args.design, n.min(1 << 20) as usize, args.design_seed)?;
     let sweep = Sweep::of(&base, &axes, &points).map_err(wrong)?;
     let measures = sweep.measures();
     let asked: Vec<usize> = if args.measures.is_empty() {
@@ -100,7 +101,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
     let watch = Arc::new(Watch::default());
     let total = args.games.saturating_mul(sweep.cells() as u64);
-    let answer = watched(&watch, total, "games", || sweep.run(&asked, &plan, &watch)).map_err(Failure::Ours)?;
+    let answer = watched(&watch, total, "games", || sweep.run(&asked, &plan, &watch))?;
     let heading = Heading {
         sets: args.scenario.told(),
         file: args.scenario.scenario,

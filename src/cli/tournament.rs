@@ -7,6 +7,7 @@ use super::common::{Failure, Format, ManyArgs, colour, count, json, print};
 use super::progress::watched;
 use super::{Exit, disk};
 use crate::batch::play::{Plan, Watch};
+use crate::error::Error;
 use crate::report::tournament::{Heading, document, page};
 use crate::report::tournaments::{Played, documents, pages};
 use crate::scenario::load::{Loaded, Problems, load};
@@ -39,9 +40,9 @@ pub struct Args {
 }
 
 /// A number of games from which a spread can be told.
-fn games(text: &str) -> Result<u64, String> {
+fn games(text: &str) -> Result<u64, Error> {
     match count(text)? {
-        1 => Err("at least 2 are needed: one game of a pair says nothing of how games differ".into()),
+        1 => Err(Error::argument("at least 2 are needed: one game of a pair says nothing of how games differ")),
         n => Ok(n),
     }
 }
@@ -67,7 +68,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let cells: u64 = rows.iter().map(|(_, study)| study.cells() as u64).sum();
     let total = args.games.saturating_mul(cells);
     let asked = rows.len();
-    let all = watched(&watch, total, "games", || played(rows, &plan, &watch)).map_err(Failure::Ours)?;
+    let all = watched(&watch, total, "games", || played(rows, &plan, &watch))?;
     if all.is_empty() {
         eprintln!("stopped before two games of each pair were played: nothing can be said");
         return Ok(3);
@@ -105,7 +106,7 @@ fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study), Failure
 }
 
 /// Plays one scenario after another; where Ctrl-C comes too early for one, what has been played before it is kept.
-fn played(rows: Vec<(Heading, Study)>, plan: &Plan, watch: &Watch) -> Result<Vec<Played>, String> {
+fn played(rows: Vec<(Heading, Study)>, plan: &Plan, watch: &Watch) -> Result<Vec<Played>, Error> {
     let mut out = vec![];
     for (heading, study) in rows {
         let Some(answer) = study.run(plan, watch)? else { break };
@@ -119,7 +120,7 @@ fn entrants(loaded: &mut Loaded, asked: &[String]) -> Result<Vec<Entrant>, Failu
     let mut words: Vec<(String, bool)> = vec![];
     for word in asked {
         if Path::new(word).is_dir() {
-            let files = disk::files_in(word).map_err(|text| Failure::Wrong(format!("error: {text}")))?;
+            let files = disk::files_in(word)?;
             let before = words.len();
             words.extend(files.into_iter().filter(|file| file.ends_with(".ron")).map(|file| (file, false)));
             if words.len() == before {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::table::{Filed, Step, Table};
+use crate::error::Error;
 use crate::world::dice::Key;
 use crate::world::orders::{At, Order};
 use crate::world::setup::Setup;
@@ -63,12 +64,12 @@ pub struct Log {
 
 impl Log {
     /// A log from its text.
-    pub fn read(text: &str) -> Result<Log, String> {
-        let log: Log = serde_json::from_str(text).map_err(|e| format!("no log of a table: {e}"))?;
+    pub fn read(text: &str) -> Result<Log, Error> {
+        let log: Log = serde_json::from_str(text).map_err(|e| Error::unfit(format!("no log of a table: {e}")))?;
         if log.schema == SCHEMA {
             Ok(log)
         } else {
-            Err(format!("a table's log says \"schema\": \"{SCHEMA}\", found \"{}\"", log.schema))
+            Err(Error::unfit(format!("a table's log says \"schema\": \"{SCHEMA}\", found \"{}\"", log.schema)))
         }
     }
 
@@ -79,12 +80,12 @@ impl Log {
     }
 
     /// Plays the game again, as far as the orders go.
-    pub fn replay(&self, setup: &Setup, seed: u64) -> Result<Table, String> {
+    pub fn replay(&self, setup: &Setup, seed: u64) -> Result<Table, Error> {
         let mut table = Table::new(setup, Key::of_seed(seed), self.game, [false; 2], [false; 2]);
         let mut book: BTreeMap<At, &Order> = BTreeMap::new();
         for filed in &self.orders {
             if book.insert(filed.at, &filed.order).is_some() {
-                return Err(format!("the log holds two decisions of {}", filed.at.told(setup)));
+                return Err(Error::unfit(format!("the log holds two decisions of {}", filed.at.told(setup))));
             }
         }
         let mut begun = None;
@@ -97,7 +98,7 @@ impl Log {
                 for push in self.events.iter().filter(|e| e.round == round) {
                     let rows = setup.levers.len();
                     if push.lever.is_some_and(|(lever, _)| lever >= rows) {
-                        return Err(format!("an event of round {round} moves a lever that there is not"));
+                        return Err(Error::unfit(format!("an event of round {round} moves a lever that there is not")));
                     }
                     table.disturb(push.tone, push.lever);
                 }
@@ -122,12 +123,14 @@ impl Log {
         // A decision that an event of its round made idle is not asked for again.
         match book.keys().find(|at| !self.events.iter().any(|e| e.round == at.round)) {
             None => Ok(table),
-            Some(at) => Err(format!("the game is over before a decision of {} is asked for", at.told(setup))),
+            Some(at) => {
+                Err(Error::unfit(format!("the game is over before a decision of {} is asked for", at.told(setup))))
+            }
         }
     }
 }
 
-fn missing(setup: &Setup, asked: &At, book: &BTreeMap<At, &Order>) -> String {
+fn missing(setup: &Setup, asked: &At, book: &BTreeMap<At, &Order>) -> Error {
     let next = book.keys().next().map_or(String::new(), |at| format!("; its next one is of {}", at.told(setup)));
-    format!("the log holds no decision of {}{next}", asked.told(setup))
+    Error::unfit(format!("the log holds no decision of {}{next}", asked.told(setup)))
 }

@@ -5,6 +5,7 @@
 
 use super::table::{Filed, Step, Table};
 use super::view::{Heard, View};
+use crate::error::Error;
 use crate::world::dice::Key;
 use crate::world::orders::{At, Order, Question};
 use crate::world::setup::Setup;
@@ -25,7 +26,7 @@ pub struct Asking<'a> {
 /// A player outside the engine.
 pub trait Outside: Send {
     /// Its decision, or why none came.
-    fn decide(&mut self, asking: &Asking) -> Result<Order, String>;
+    fn decide(&mut self, asking: &Asking) -> Result<Order, Error>;
 }
 
 /// Who plays each seat; none where the engine does.
@@ -52,7 +53,7 @@ pub fn ask(
     game: u64,
     player: &mut Option<Box<dyn Outside>>,
     heard: &mut usize,
-) -> Result<Option<Forfeit>, String> {
+) -> Result<Option<Forfeit>, Error> {
     let Some(player) = player else { return table.answer(Order::Engine).map(|()| None) };
     let view = View::new(table, question.at.party);
     let news = &view.history[(*heard).min(view.history.len())..];
@@ -62,13 +63,13 @@ pub fn ask(
         Ok(()) => Ok(None),
         Err(why) => {
             table.answer(Order::Engine)?;
-            Ok(Some(Forfeit { game, at: question.at, why }))
+            Ok(Some(Forfeit { game, at: question.at, why: why.to_string() }))
         }
     }
 }
 
 /// Plays a game with programs in some seats to its end; the moves they forfeited come along.
-pub fn play(setup: &Setup, key: Key, game: u64, players: &mut Players) -> Result<(Table, Vec<Forfeit>), String> {
+pub fn play(setup: &Setup, key: Key, game: u64, players: &mut Players) -> Result<(Table, Vec<Forfeit>), Error> {
     let seats = [0, 1].map(|p: usize| players[p].is_some());
     let mut table = Table::new(setup, key, game, seats, [false; 2]);
     let (mut heard, mut forfeits) = ([0; 2], vec![]);
@@ -85,11 +86,11 @@ pub fn play(setup: &Setup, key: Key, game: u64, players: &mut Players) -> Result
 }
 
 /// Plays a game by the decisions that were recorded of it.
-pub fn replay(setup: &Setup, key: Key, game: u64, seats: [bool; 2], orders: &[Filed]) -> Result<Table, String> {
+pub fn replay(setup: &Setup, key: Key, game: u64, seats: [bool; 2], orders: &[Filed]) -> Result<Table, Error> {
     let table = Table::replay(setup, key, game, seats, [false; 2], orders)
-        .map_err(|why| format!("the orders of game {game} cannot be played: {why}"))?;
+        .map_err(|why| why.within(format!("the orders of game {game} cannot be played: ")))?;
     if table.ended().is_none() {
-        return Err(format!("the orders of game {game} end before the game does"));
+        return Err(Error::unfit(format!("the orders of game {game} end before the game does")));
     }
     Ok(table)
 }

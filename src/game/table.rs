@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::told::{Book, Standing, Told, standing};
+use crate::error::Error;
 use crate::mechanisms::ordered::FURTHEST;
 use crate::round;
 use crate::world::cohort::Games;
@@ -95,7 +96,7 @@ impl Table {
         seats: [bool; 2],
         homes: [bool; 2],
         orders: &[Filed],
-    ) -> Result<Table, String> {
+    ) -> Result<Table, Error> {
         let mut table = Table::new(setup, key, game, seats, homes);
         let mut orders = orders.iter();
         loop {
@@ -106,7 +107,9 @@ impl Table {
                     let Some(next) = orders.next() else { return Ok(table) };
                     if next.at != question.at {
                         let [next, asked] = [next.at, question.at].map(|at| at.told(setup));
-                        return Err(format!("they hold a decision of {next}, where one of {asked} is asked for"));
+                        return Err(Error::refused(format!(
+                            "they hold a decision of {next}, where one of {asked} is asked for"
+                        )));
                     }
                     table.answer(next.order.clone())?;
                 }
@@ -114,7 +117,10 @@ impl Table {
         }
         match orders.next() {
             None => Ok(table),
-            Some(left) => Err(format!("the game is over before a decision of {} is asked for", left.at.told(setup))),
+            Some(left) => Err(Error::refused(format!(
+                "the game is over before a decision of {} is asked for",
+                left.at.told(setup)
+            ))),
         }
     }
 
@@ -170,9 +176,9 @@ impl Table {
     }
 
     /// Makes the open decision. What is not allowed is refused with a word on what is.
-    pub fn answer(&mut self, order: Order) -> Result<(), String> {
-        let question = self.open.clone().ok_or("nothing is being asked")?;
-        self.check(&question, &order).map_err(|why| format!("{why}. {}", self.allowed(&question)))?;
+    pub fn answer(&mut self, order: Order) -> Result<(), Error> {
+        let question = self.open.clone().ok_or_else(|| Error::refused("nothing is being asked"))?;
+        self.check(&question, &order).map_err(|why| Error::refused(format!("{why}. {}", self.allowed(&question))))?;
         self.games.orders().file(question.at, order.clone());
         self.filed.push(Filed { at: question.at, order });
         self.open = None;
@@ -201,16 +207,16 @@ impl Table {
         }
     }
 
-    fn check(&mut self, question: &Question, order: &Order) -> Result<(), String> {
+    fn check(&mut self, question: &Question, order: &Order) -> Result<(), Error> {
         let seat = question.at.party;
         match (question.at.ask, order) {
             (_, Order::Engine) => Ok(()),
             (Ask::Move, Order::Wait | Order::Praise) => Ok(()),
             (Ask::Move, Order::Threaten) => {
                 if self.figure::<Snapped>(0) > 0.0 {
-                    Err("No threats while the truce is down".into())
+                    Err(Error::refused("No threats while the truce is down"))
                 } else if self.figure::<ThreatPending>(0) > 0.0 {
-                    Err("A threat is pending already".into())
+                    Err(Error::refused("A threat is pending already"))
                 } else {
                     Ok(())
                 }
@@ -220,10 +226,10 @@ impl Table {
             (Ask::Offer(_), Order::Wait) => Ok(()),
             (Ask::Offer(_), Order::Package(levels)) => match &question.about {
                 About::Turn(rooms) => self.may_offer(rooms, levels),
-                _ => Err("No offer is asked for".into()),
+                _ => Err(Error::refused("No offer is asked for")),
             },
             (Ask::Answer(_) | Ask::Ratify | Ask::Invitation | Ask::Extend, Order::Say(_)) => Ok(()),
-            _ => Err("That is no answer to this question".into()),
+            _ => Err(Error::refused("That is no answer to this question")),
         }
     }
 
@@ -233,40 +239,43 @@ impl Table {
         lever: usize,
         steps: f64,
         to: impl Fn(&crate::world::setup::LeverSetup, f64, f64) -> f64,
-    ) -> Result<(), String> {
+    ) -> Result<(), Error> {
         let snapped = self.figure::<Snapped>(0) > 0.0;
         let level = self.figure::<Level>(lever.min(self.games.setup().levers.len().saturating_sub(1)));
         let setup = self.games.setup();
-        let Some(l) = setup.levers.get(lever) else { return Err("There is no such lever".into()) };
+        let Some(l) = setup.levers.get(lever) else { return Err(Error::refused("There is no such lever")) };
         if l.holder != seat {
-            Err(format!("{} is not yours to move", l.name))
+            Err(Error::refused(format!("{} is not yours to move", l.name)))
         } else if l.is_pledge() {
-            Err(format!("{} can only be promised in a package", l.name))
+            Err(Error::refused(format!("{} can only be promised in a package", l.name)))
         } else if snapped {
-            Err("While the truce is down no lever can be moved".into())
+            Err(Error::refused("While the truce is down no lever can be moved"))
         } else if !(steps > 0.0 && steps <= FURTHEST) {
-            Err(format!("{steps} is not a number of big moves above 0 and up to {FURTHEST}"))
+            Err(Error::refused(format!("{steps} is not a number of big moves above 0 and up to {FURTHEST}")))
         } else if (to(l, level, steps) - level).abs() < 1e-9 {
-            Err(format!("{} cannot be moved further that way", l.name))
+            Err(Error::refused(format!("{} cannot be moved further that way", l.name)))
         } else {
             Ok(())
         }
     }
 
-    fn may_offer(&self, rooms: &[Room], levels: &[(usize, f64)]) -> Result<(), String> {
+    fn may_offer(&self, rooms: &[Room], levels: &[(usize, f64)]) -> Result<(), Error> {
         let setup = self.games.setup();
         for (i, (lever, level)) in levels.iter().enumerate() {
-            let Some(l) = setup.levers.get(*lever) else { return Err("There is no such lever".into()) };
+            let Some(l) = setup.levers.get(*lever) else { return Err(Error::refused("There is no such lever")) };
             let Some(room) = rooms.iter().find(|r| r.lever == *lever) else {
-                return Err(format!("{} is not open in this session", l.name));
+                return Err(Error::refused(format!("{} is not open in this session", l.name)));
             };
             let (low, high) = (room.levels[0], room.levels[room.levels.len() - 1]);
             let slack = 1e-9 * (high - low).abs();
             if !(*level >= low - slack && *level <= high + slack) {
-                return Err(format!("{} can be set from {low} to {high} in this session, not to {level}", l.name));
+                return Err(Error::refused(format!(
+                    "{} can be set from {low} to {high} in this session, not to {level}",
+                    l.name
+                )));
             }
             if levels[..i].iter().any(|(earlier, _)| earlier == lever) {
-                return Err(format!("{} is named twice", l.name));
+                return Err(Error::refused(format!("{} is named twice", l.name)));
             }
         }
         Ok(())

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::outside::Asking;
 use super::view::{Asked, Heard, LeverSeen, RoomSeen, View, Whose};
-use crate::scenario::near::{did_you_mean, listed};
+use crate::error::Error;
+use crate::notation::near::{listed, nearest};
 use crate::world::orders::Order;
 use crate::world::setup::Setup;
 
@@ -31,13 +32,16 @@ struct Welcome {
 }
 
 /// Whether a program's first line says that it speaks this protocol.
-pub fn welcome(line: &str) -> Result<(), String> {
+pub fn welcome(line: &str) -> Result<(), Error> {
     match serde_json::from_str::<Welcome>(line) {
         Ok(said) if said.protocol == PROTOCOL => Ok(()),
-        Ok(said) => Err(format!("it speaks `{}`, this program speaks `{PROTOCOL}`", short(&said.protocol))),
-        Err(_) => {
-            Err(format!("it answers the first line with {{\"protocol\": \"{PROTOCOL}\"}}, not with `{}`", short(line)))
+        Ok(said) => {
+            Err(Error::program(format!("it speaks `{}`, this program speaks `{PROTOCOL}`", short(&said.protocol))))
         }
+        Err(_) => Err(Error::program(format!(
+            "it answers the first line with {{\"protocol\": \"{PROTOCOL}\"}}, not with `{}`",
+            short(line)
+        ))),
     }
 }
 
@@ -202,20 +206,20 @@ fn half() -> f64 {
 }
 
 /// A program's line as a decision; what it is not, is said.
-pub fn reply(setup: &Setup, line: &str) -> Result<Order, String> {
+pub fn reply(setup: &Setup, line: &str) -> Result<Order, Error> {
     let lever = |name: &str| {
         let keys = || setup.levers.iter().map(|l| l.key.as_str());
-        setup.lever(name).ok_or_else(|| match did_you_mean(name, keys()) {
-            near if near.is_empty() => {
-                format!("there is no lever `{}`; the levers are {}", short(name), listed(keys()))
-            }
-            near => format!("there is no lever `{}`{near}", short(name)),
+        setup.lever(name).ok_or_else(|| {
+            Error::program(match nearest(name, keys()) {
+                None => format!("there is no lever `{}`; the levers are {}", short(name), listed(keys())),
+                Some(near) => format!("there is no lever `{}`; did you mean `{near}`?", short(name)),
+            })
         })
     };
     let said: Reply = serde_json::from_str(line).map_err(|e| {
         let whole = e.to_string();
         let what = whole.split(" at line").next().unwrap_or(&whole);
-        format!("`{}` is no answer: {what}", short(line))
+        Error::program(format!("`{}` is no answer: {what}", short(line)))
     })?;
     Ok(match said {
         Reply::Wait => Order::Wait,
@@ -225,7 +229,7 @@ pub fn reply(setup: &Setup, line: &str) -> Result<Order, String> {
         Reply::Ease { lever: name, moves } => Order::Ease(lever(&name)?, moves),
         Reply::Offer { levels } => {
             let one = |(name, level): (&String, &f64)| lever(name).map(|l| (l, *level));
-            Order::Package(levels.iter().map(one).collect::<Result<_, String>>()?)
+            Order::Package(levels.iter().map(one).collect::<Result<_, Error>>()?)
         }
         Reply::Yes => Order::Say(true),
         Reply::No => Order::Say(false),

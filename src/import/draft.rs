@@ -81,7 +81,7 @@ impl Draft {
         let issues = issues.collect();
         let mut problems = vec![];
         let exponent = Firmness::try_from(play.exponent).unwrap_or_else(|problem| {
-            problems.push(problem);
+            problems.push(problem.to_string());
             Firmness::try_from(1.0).expect("1 is an exponent")
         });
         let parties = self.parties.iter().map(|party| party.write(&self.issues, exponent, &mut problems)).collect();

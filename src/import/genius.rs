@@ -10,6 +10,8 @@ use roxmltree::{Document, Node};
 
 use super::Open;
 use super::draft::{Draft, DraftIssue, DraftParty, Imported, Play, free_name, stem};
+use crate::error::Error;
+use crate::notation::Code;
 
 /// Reads the scenario in these files; the profiles in the order of their names.
 pub fn genius(files: &[String], open: Open, play: Play) -> Result<Imported, Vec<String>> {
@@ -19,7 +21,7 @@ pub fn genius(files: &[String], open: Open, play: Play) -> Result<Imported, Vec<
     names.sort();
     for name in names {
         if name.to_lowercase().ends_with(".xml") {
-            texts.push((name.as_str(), open(name).map_err(|problem| vec![problem])?));
+            texts.push((name.as_str(), open(name).map_err(|problem| vec![problem.to_string()])?));
         } else {
             draft.left_out.push(format!("the file `{name}`: not XML"));
         }
@@ -91,15 +93,18 @@ fn bound<'a>(issue: Node<'a, '_>, name: &str) -> Option<&'a str> {
     issue.attribute(name).or_else(|| range.and_then(|range| range.attribute(name)))
 }
 
-fn number(node: Node, name: &str) -> Result<Option<f64>, String> {
-    let read = |text: &str| text.trim().parse().map_err(|_| format!("`{text}` is not a number ({name})"));
+fn number(node: Node, name: &str) -> Result<Option<f64>, Error> {
+    let read = |text: &str| {
+        text.trim().parse().map_err(|_| Error::of(Code::Unreadable, format!("`{text}` is not a number ({name})")))
+    };
     node.attribute(name).map(read).transpose()
 }
 
-fn read_domain(domain: Node, left_out: &mut Vec<String>) -> Result<Vec<DomainIssue>, String> {
+fn read_domain(domain: Node, left_out: &mut Vec<String>) -> Result<Vec<DomainIssue>, Error> {
     let mut issues = vec![];
     for node in elements(domain, "issue") {
-        let name = node.attribute("name").ok_or("an issue has no name")?.to_owned();
+        let name =
+            node.attribute("name").ok_or_else(|| Error::of(Code::Unreadable, "an issue has no name"))?.to_owned();
         let (mut levels, mut from, mut carried) = (vec![], None, true);
         match kind(node) {
             "discrete" => {
@@ -109,10 +114,13 @@ fn read_domain(domain: Node, left_out: &mut Vec<String>) -> Result<Vec<DomainIss
             "integer" => {
                 let whole = |name: &str| bound(node, name).and_then(|text| text.trim().parse::<i64>().ok());
                 let (Some(low), Some(high)) = (whole("lowerbound"), whole("upperbound")) else {
-                    return Err(format!("the integer issue `{name}` has no whole bounds"));
+                    return Err(Error::of(Code::Unreadable, format!("the integer issue `{name}` has no whole bounds")));
                 };
                 if high < low || high.abs_diff(low) >= 1_000_000 {
-                    return Err(format!("the integer issue `{name}` has no levels or too many: {low} to {high}"));
+                    return Err(Error::of(
+                        Code::Unreadable,
+                        format!("the integer issue `{name}` has no levels or too many: {low} to {high}"),
+                    ));
                 }
                 levels = (low..=high).map(|x| x.to_string()).collect();
                 from = Some(low);
@@ -128,22 +136,29 @@ fn read_domain(domain: Node, left_out: &mut Vec<String>) -> Result<Vec<DomainIss
     Ok(issues)
 }
 
-fn read_profile(name: &str, root: Node, issues: &[DomainIssue], draft: &mut Draft) -> Result<DraftParty, String> {
+fn read_profile(name: &str, root: Node, issues: &[DomainIssue], draft: &mut Draft) -> Result<DraftParty, Error> {
     let (mut raw, mut values) = (vec![], vec![]);
     for DomainIssue { issue, index, from, carried } in issues {
         let node = elements(root, "issue").find(|node| node.attribute("name") == Some(&issue.name));
-        let node = node.ok_or_else(|| format!("the profile says nothing about `{}`", issue.name))?;
+        let node = node
+            .ok_or_else(|| Error::of(Code::Unreadable, format!("the profile says nothing about `{}`", issue.name)))?;
         let index = node.attribute("index").or(index.as_deref());
         let weight = elements(root, "weight").find(|weight| weight.attribute("index") == index);
-        let weight = weight.ok_or_else(|| format!("`{}` has no weight", issue.name))?;
-        raw.push(number(weight, "value")?.ok_or_else(|| format!("the weight of `{}` has no value", issue.name))?);
+        let weight = weight.ok_or_else(|| Error::of(Code::Unreadable, format!("`{}` has no weight", issue.name)))?;
+        raw.push(
+            number(weight, "value")?
+                .ok_or_else(|| Error::of(Code::Unreadable, format!("the weight of `{}` has no value", issue.name)))?,
+        );
         if *carried {
-            values.push(read_values(node, issue, *from).map_err(|problem| format!("`{}`: {problem}", issue.name))?);
+            values.push(
+                read_values(node, issue, *from)
+                    .map_err(|problem| Error::of(Code::Unreadable, format!("`{}`: {problem}", issue.name)))?,
+            );
         }
     }
     let sum: f64 = raw.iter().sum();
     if !(sum > 0.0 && sum.is_finite()) {
-        return Err(format!("the weights add up to {sum}"));
+        return Err(Error::of(Code::Unreadable, format!("the weights add up to {sum}")));
     }
     if (sum - 1.0).abs() > 1e-9 {
         draft.notes.push(format!("The weights of {name} added up to {sum}."));
@@ -168,28 +183,34 @@ fn read_profile(name: &str, root: Node, issues: &[DomainIssue], draft: &mut Draf
     Ok(DraftParty { name: name.to_owned(), weights, values, reservation: Some(reservation) })
 }
 
-fn read_values(node: Node, issue: &DraftIssue, from: Option<i64>) -> Result<Vec<f64>, String> {
+fn read_values(node: Node, issue: &DraftIssue, from: Option<i64>) -> Result<Vec<f64>, Error> {
     let items: Vec<Node> = node.children().filter(|child| child.has_tag_name("item")).collect();
     if !items.is_empty() {
         let mut values = vec![];
         for level in &issue.levels {
             let item = items.iter().find(|item| item.attribute("value") == Some(level));
-            let item = item.ok_or_else(|| format!("no evaluation of `{level}`"))?;
-            values.push(number(*item, "evaluation")?.ok_or_else(|| format!("`{level}` has no evaluation"))?);
+            let item = item.ok_or_else(|| Error::of(Code::Unreadable, format!("no evaluation of `{level}`")))?;
+            values.push(
+                number(*item, "evaluation")?
+                    .ok_or_else(|| Error::of(Code::Unreadable, format!("`{level}` has no evaluation")))?,
+            );
         }
         let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         return Ok(if most > 0.0 { values.iter().map(|value| value / most).collect() } else { values });
     }
-    let Some(from) = from else { return Err("no evaluations".to_owned()) };
-    let evaluator = node.children().find(|child| child.has_tag_name("evaluator")).ok_or("no evaluator")?;
+    let Some(from) = from else { return Err(Error::of(Code::Unreadable, "no evaluations")) };
+    let evaluator = node
+        .children()
+        .find(|child| child.has_tag_name("evaluator"))
+        .ok_or_else(|| Error::of(Code::Unreadable, "no evaluator"))?;
     let form = evaluator.attribute("ftype").unwrap_or("linear");
     if form != "linear" {
-        return Err(format!("a {form} evaluator is not known here"));
+        return Err(Error::of(Code::Unreadable, format!("a {form} evaluator is not known here")));
     }
-    let either = |one, other| Ok::<_, String>(number(evaluator, one)?.or(number(evaluator, other)?));
+    let either = |one, other| Ok::<_, Error>(number(evaluator, one)?.or(number(evaluator, other)?));
     let (offset, slope) = (either("offset", "parameter0")?, either("slope", "parameter1")?);
     let (Some(offset), Some(slope)) = (offset, slope) else {
-        return Err("a linear evaluator needs offset and slope".to_owned());
+        return Err(Error::of(Code::Unreadable, "a linear evaluator needs offset and slope"));
     };
     let start = bound(node, "lowerbound").and_then(|text| text.trim().parse().ok()).unwrap_or(from);
     let value = |i: usize| offset + slope * (from - start + i as i64) as f64;

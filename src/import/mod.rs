@@ -12,8 +12,7 @@ pub use draft::{Imported, Play};
 pub use genius::genius;
 pub use negmas::negmas;
 
-/// The door to the text of a file, by its name in the folder.
-pub type Open<'a> = &'a dyn Fn(&str) -> Result<String, String>;
+pub use crate::scenario::load::Open;
 
 #[cfg(test)]
 mod testing {
@@ -25,11 +24,11 @@ mod testing {
     /// A folder in memory: names, and the door to their texts.
     pub(super) fn folder<'a>(
         files: &'a [(&'a str, &'a str)],
-    ) -> (Vec<String>, impl Fn(&str) -> Result<String, String> + 'a) {
+    ) -> (Vec<String>, impl Fn(&str) -> Result<String, Error> + 'a) {
         let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
         let open = |wanted: &str| {
             let found = files.iter().find(|(name, _)| *name == wanted);
-            found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| format!("no file {wanted}"))
+            found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| Error::ours(format!("no file {wanted}")))
         };
         (names, open)
     }

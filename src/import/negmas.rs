@@ -10,6 +10,8 @@ use serde_norway::{Mapping, Value};
 
 use super::Open;
 use super::draft::{Draft, DraftIssue, DraftParty, Imported, Play, free_name, stem};
+use crate::error::Error;
+use crate::notation::Code;
 
 /// Reads the scenario in these files, in the order of their names.
 pub fn negmas(files: &[String], open: Open, play: Play) -> Result<Imported, Vec<String>> {
@@ -23,7 +25,7 @@ pub fn negmas(files: &[String], open: Open, play: Play) -> Result<Imported, Vec<
             draft.left_out.push(format!("the file `{name}`: neither YAML nor JSON"));
             continue;
         }
-        let text = open(name).map_err(|problem| vec![problem])?;
+        let text = open(name).map_err(|problem| vec![problem.to_string()])?;
         match serde_norway::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
             Ok(Value::Mapping(map)) if kind(&map).ends_with("OutcomeSpace") && domain.is_none() => {
                 domain = Some((name.clone(), map));
@@ -93,19 +95,22 @@ fn number_of(value: Option<&Value>) -> Option<f64> {
     value?.as_f64()
 }
 
-fn read_issues(domain: &Mapping, left_out: &mut Vec<String>) -> Result<Vec<Option<Levels>>, String> {
-    let Some(Value::Sequence(issues)) = domain.get("issues") else { return Err("`issues` is missing".to_owned()) };
+fn read_issues(domain: &Mapping, left_out: &mut Vec<String>) -> Result<Vec<Option<Levels>>, Error> {
+    let Some(Value::Sequence(issues)) = domain.get("issues") else {
+        return Err(Error::of(Code::Unreadable, "`issues` is missing"));
+    };
     unread(domain, &["type", "name", "issues", "path"], "the outcome space", left_out);
     let mut found = vec![];
     for (i, issue) in issues.iter().enumerate() {
-        let map = issue.as_mapping().ok_or_else(|| format!("issue {i} is not a record"))?;
+        let map =
+            issue.as_mapping().ok_or_else(|| Error::of(Code::Unreadable, format!("issue {i} is not a record")))?;
         let name = text_of(map.get("name")).unwrap_or_else(|| format!("issue {i}"));
         unread(map, &["type", "name", "values"], &format!("the issue `{name}`"), left_out);
         // So many whole numbers from 0, as NegMAS makes them.
         let counted = map.get("values").and_then(Value::as_i64).filter(|_| kind(map) == "ContiguousIssue");
         let counted = counted.map(|n| vec![Value::from(0), Value::from(n - 1)]);
         let values = counted.as_ref().or_else(|| map.get("values").and_then(Value::as_sequence));
-        let values = values.ok_or_else(|| format!("`{name}` has no list of values"))?;
+        let values = values.ok_or_else(|| Error::of(Code::Unreadable, format!("`{name}` has no list of values")))?;
         let named =
             |levels: Vec<String>, numbers| Some(Levels { issue: DraftIssue { name: name.clone(), levels }, numbers });
         found.push(match kind(map) {
@@ -116,16 +121,21 @@ fn read_issues(domain: &Mapping, left_out: &mut Vec<String>) -> Result<Vec<Optio
             "ContiguousIssue" => {
                 let ends = (values.first().and_then(Value::as_i64), values.last().and_then(Value::as_i64));
                 let (Some(from), Some(to)) = ends else {
-                    return Err(format!("`{name}` is not a range of whole numbers"));
+                    return Err(Error::of(Code::Unreadable, format!("`{name}` is not a range of whole numbers")));
                 };
                 if to < from || to.abs_diff(from) >= 1_000_000 {
-                    return Err(format!("`{name}` has no levels or too many: {from} to {to}"));
+                    return Err(Error::of(
+                        Code::Unreadable,
+                        format!("`{name}` has no levels or too many: {from} to {to}"),
+                    ));
                 }
                 named((from..=to).map(|x| x.to_string()).collect(), (from..=to).map(|x| Some(x as f64)).collect())
             }
             _ => {
                 let levels = values.iter().map(|value| text_of(Some(value)));
-                let levels = levels.collect::<Option<_>>().ok_or_else(|| format!("a value of `{name}` has no name"))?;
+                let levels = levels
+                    .collect::<Option<_>>()
+                    .ok_or_else(|| Error::of(Code::Unreadable, format!("a value of `{name}` has no name")))?;
                 named(levels, values.iter().map(|value| number_of(Some(value))).collect())
             }
         });
@@ -139,7 +149,7 @@ fn read_party(
     function: &Mapping,
     issues: &[Option<Levels>],
     left_out: &mut Vec<String>,
-) -> Result<(DraftParty, f64), String> {
+) -> Result<(DraftParty, f64), Error> {
     let name = text_of(function.get("name")).unwrap_or_else(|| stem(file).to_owned());
     if let Some(Value::Mapping(inner)) = function.get("ufun") {
         let discount = match (number_of(function.get("discount")), number_of(function.get("cost"))) {
@@ -168,16 +178,21 @@ fn read_party(
     let additive = match kind(function) {
         "LinearAdditiveUtilityFunction" | "LinearUtilityAggregationFunction" => true,
         "LinearUtilityFunction" | "AffineUtilityFunction" => false,
-        other => return Err(format!("a {other} is not a weighted sum over the issues")),
+        other => return Err(Error::of(Code::Unreadable, format!("a {other} is not a weighted sum over the issues"))),
     };
     let (mut weights, mut values) = (vec![], vec![]);
     for (i, issue) in issues.iter().enumerate() {
         let Some(Levels { issue, numbers }) = issue else { continue };
         weights.push(part(function.get("weights"), i, &issue.name).map_or(Ok(1.0), |weight| {
-            weight.as_f64().ok_or_else(|| format!("the weight of `{}` is not a number", issue.name))
+            weight
+                .as_f64()
+                .ok_or_else(|| Error::of(Code::Unreadable, format!("the weight of `{}` is not a number", issue.name)))
         })?);
         let function = part(function.get("values"), i, &issue.name).filter(|_| additive);
-        values.push(read_values(function, issue, numbers).map_err(|problem| format!("`{}`: {problem}", issue.name))?);
+        values.push(
+            read_values(function, issue, numbers)
+                .map_err(|problem| Error::of(Code::Unreadable, format!("`{}`: {problem}", issue.name)))?,
+        );
     }
     let bias = number_of(function.get("bias")).unwrap_or(0.0);
     Ok((DraftParty { name, weights, values, reservation: reserved(function) }, bias))
@@ -198,20 +213,22 @@ fn part<'a>(all: Option<&'a Value>, index: usize, name: &str) -> Option<&'a Valu
 }
 
 /// The value of each level; without a function, a level is worth its number.
-fn read_values(function: Option<&Value>, issue: &DraftIssue, numbers: &[Option<f64>]) -> Result<Vec<f64>, String> {
+fn read_values(function: Option<&Value>, issue: &DraftIssue, numbers: &[Option<f64>]) -> Result<Vec<f64>, Error> {
     let empty = Mapping::new();
     let (kind, map) = match function {
         None => ("IdentityFun", &empty),
         Some(Value::Mapping(map)) if map.contains_key("type") => (kind(map), map),
         Some(Value::Mapping(table)) => return read_table(table, issue),
-        Some(_) => return Err("the values are not a function".to_owned()),
+        Some(_) => return Err(Error::of(Code::Unreadable, "the values are not a function")),
     };
-    let given = |what: &str| number_of(map.get(what)).ok_or_else(|| format!("a {kind} needs `{what}`"));
+    let given = |what: &str| {
+        number_of(map.get(what)).ok_or_else(|| Error::of(Code::Unreadable, format!("a {kind} needs `{what}`")))
+    };
     let bias = number_of(map.get("bias")).unwrap_or(0.0);
     let formula: Box<dyn Fn(f64) -> f64> = match kind {
         "TableFun" => {
             let Some(Value::Mapping(table)) = map.get("mapping") else {
-                return Err("a TableFun needs `mapping`".to_owned());
+                return Err(Error::of(Code::Unreadable, "a TableFun needs `mapping`"));
             };
             return read_table(table, issue);
         }
@@ -225,20 +242,22 @@ fn read_values(function: Option<&Value>, issue: &DraftIssue, numbers: &[Option<f
             let (a2, a1) = (given("a2")?, given("a1")?);
             Box::new(move |x| a2 * x * x + a1 * x + bias)
         }
-        other => return Err(format!("the value function {other} is not known here")),
+        other => return Err(Error::of(Code::Unreadable, format!("the value function {other} is not known here"))),
     };
     let values = issue.levels.iter().zip(numbers).map(|(level, number)| {
-        number.map(&formula).ok_or_else(|| format!("the level `{level}` is not a number, as a {kind} needs"))
+        number.map(&formula).ok_or_else(|| {
+            Error::of(Code::Unreadable, format!("the level `{level}` is not a number, as a {kind} needs"))
+        })
     });
     values.collect()
 }
 
-fn read_table(table: &Mapping, issue: &DraftIssue) -> Result<Vec<f64>, String> {
+fn read_table(table: &Mapping, issue: &DraftIssue) -> Result<Vec<f64>, Error> {
     let find = |level: &String| table.iter().find(|(key, _)| text_of(Some(key)).as_ref() == Some(level));
     let values = issue.levels.iter().map(|level| {
         find(level)
             .and_then(|(_, value)| value.as_f64())
-            .ok_or_else(|| format!("the table has no number for `{level}`"))
+            .ok_or_else(|| Error::of(Code::Unreadable, format!("the table has no number for `{level}`")))
     });
     values.collect()
 }

@@ -1,8 +1,8 @@
 //! The overlay that a search writes: what was found, where it came from, and the changes that make it.
 
 use super::tune::{Heading, Outcome};
-use crate::scenario::path::within;
-use crate::scenario::written::quoted;
+use crate::notation::path::within;
+use crate::notation::written::quoted;
 use crate::studies::tune::judge::{Against, Judged};
 
 /// The overlay that makes the best: loads to the same scenario, so plays to the same values. `extends` is the file it

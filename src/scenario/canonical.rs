@@ -55,10 +55,10 @@ fn write(value: &Value, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::decode::decode;
-    use super::super::read::read;
     use super::super::sample::{Sample, TEXT};
     use super::*;
+    use crate::scenario::language::decode;
+    use crate::scenario::language::read;
     use serde_json::json;
 
     fn hash(text: &str) -> String {

@@ -9,13 +9,14 @@ mod parties;
 mod strategies;
 mod warn;
 
-use super::hole::{is_hole, is_nowhere};
-use super::load::Loaded;
-use super::near::{did_you_mean, listed};
+use super::loaded::Loaded;
 use super::rules::{Opener, Switch};
 use super::schema::Scenario;
-use super::syntax::line_column;
-use super::tree::{Kind, Node, Place, Problem};
+use crate::notation::hole::{is_hole, is_nowhere};
+use crate::notation::near::{listed, nearest};
+use crate::notation::syntax::line_column;
+use crate::notation::tree::{Kind, Node, Place};
+use crate::notation::{Code, Problem};
 
 pub use warn::{clamped, warnings};
 
@@ -127,22 +128,22 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    fn say(&mut self, path: &str, text: impl Into<String>) {
-        self.problems.push(self.loaded.blame(path, text));
+    fn say(&mut self, code: Code, path: &str, text: impl Into<String>) {
+        self.problems.push(self.loaded.blame(path, code, text));
     }
 
-    fn advise(&mut self, path: &str, text: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(self.loaded.blame(path, text).help(help));
+    fn advise(&mut self, code: Code, path: &str, text: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(self.loaded.blame(path, code, text).help(help));
     }
 
-    fn say_of_key(&mut self, path: &str, key: &str, text: impl Into<String>, help: impl Into<String>) {
-        self.problems.push(self.loaded.blame_key(path, key, text).help(help));
+    fn say_of_key(&mut self, code: Code, path: &str, key: &str, text: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(self.loaded.blame_key(path, key, code, text).help(help));
     }
 
     /// The word at a path must be one of the names.
     fn known(&mut self, path: &str, noun: Noun, word: &str, names: &[&str]) {
         if !names.contains(&word) {
-            let problem = stranger(self.loaded.blame(path, ""), noun, word, names);
+            let problem = stranger(self.loaded.blame(path, Code::UnknownName, ""), noun, word, names);
             self.meet(noun, word, problem);
         }
     }
@@ -150,7 +151,7 @@ impl<'a> Finder<'a> {
     /// A key of what a path names must be one of the names.
     fn known_key(&mut self, path: &str, noun: Noun, word: &str, names: &[&str]) {
         if !names.contains(&word) {
-            let problem = stranger(self.loaded.blame_key(path, word, ""), noun, word, names);
+            let problem = stranger(self.loaded.blame_key(path, word, Code::UnknownName, ""), noun, word, names);
             self.meet(noun, word, problem);
         }
     }
@@ -185,9 +186,10 @@ impl<'a> Finder<'a> {
     fn names<'n>(&mut self, path: &str, names: impl Iterator<Item = &'n String>) {
         for name in names {
             if name.trim().is_empty() {
-                self.say_of_key(path, name, "this name is empty", "write a name between the quotes");
+                self.say_of_key(Code::BadName, path, name, "this name is empty", "write a name between the quotes");
             } else if let Some(sign) = name.chars().find(|c| ".=".contains(*c) || c.is_control()) {
                 self.say_of_key(
+                    Code::BadName,
                     path,
                     name,
                     format!("the name `{}` holds `{}`", name.escape_debug(), sign.escape_debug()),
@@ -201,20 +203,25 @@ impl<'a> Finder<'a> {
         let s = self.scenario;
         if s.schema != SCHEMA {
             self.advise(
+                Code::OtherKind,
                 "schema",
                 format!("this program reads \"{SCHEMA}\", found \"{}\"", s.schema),
                 "change `schema`",
             );
         }
         if s.title.trim().is_empty() {
-            self.say("title", "the title is empty");
+            self.say(Code::Empty, "title", "the title is empty");
         }
         self.switches();
         self.clock();
         let exchanges = s.talks.exchanges.get() as usize;
         if !(1..=super::limits::EXCHANGES_MAX).contains(&exchanges) {
             let most = super::limits::EXCHANGES_MAX;
-            self.say("talks.exchanges", format!("a session has 1 to {most} exchanges, found {exchanges}"));
+            self.say(
+                Code::OutOfRange,
+                "talks.exchanges",
+                format!("a session has 1 to {most} exchanges, found {exchanges}"),
+            );
         }
         if let Opener::Alternate { first } = &s.talks.opener {
             self.known("talks.opener.first", PARTY, first, &self.party_names());
@@ -223,26 +230,31 @@ impl<'a> Finder<'a> {
         self.maybe_lever("thirds.threaten", &s.thirds.threaten);
         self.maybe_lever("overcapacity.eased_by", &s.overcapacity.eased_by);
         if s.credibility.review_every.get() == 0 {
-            self.say("credibility.review_every", "pledges are reviewed every round at most: 1 or more, found 0");
+            self.say(
+                Code::OutOfRange,
+                "credibility.review_every",
+                "pledges are reviewed every round at most: 1 or more, found 0",
+            );
         }
         if s.delivery.ramp.get() == 0 {
             self.say(
+                Code::OutOfRange,
                 "delivery.ramp",
                 "a pledge is delivered from the next round on at the earliest: 1 or more, found 0",
             );
         }
         for (path, x) in [("truce.loss_scale", s.truce.loss_scale), ("ratification.points", s.ratification.points)] {
             if x.get() <= 0.0 {
-                self.say(path, format!("`{path}` lies above 0, found {}", x.get()));
+                self.say(Code::OutOfRange, path, format!("`{path}` lies above 0, found {}", x.get()));
             }
         }
         if s.ratification.scale.get() <= 0.0 {
-            self.say("ratification.scale", "`ratification.scale` lies above 0, found 0");
+            self.say(Code::OutOfRange, "ratification.scale", "`ratification.scale` lies above 0, found 0");
         }
         if let Some(standoff) = &s.standoff {
             let (prize, cost) = (standoff.prize.get(), standoff.cost.get());
             if prize < 0.0 || cost < 0.0 || prize + cost <= 0.0 {
-                self.say("standoff", "a standoff has a prize and a cost of 0 or more, not both 0");
+                self.say(Code::OutOfRange, "standoff", "a standoff has a prize and a cost of 0 or more, not both 0");
             }
         }
     }
@@ -255,20 +267,21 @@ impl<'a> Finder<'a> {
         for (i, name) in s.off.iter().enumerate() {
             self.known(&format!("off.{i}"), MECHANISM, name, &or_all);
             if s.off[..i].contains(name) {
-                self.say(&format!("off.{i}"), format!("`{name}` is switched off twice"));
+                self.say(Code::Twice, &format!("off.{i}"), format!("`{name}` is switched off twice"));
             }
             if s.on.contains(name) {
-                self.say(&format!("off.{i}"), format!("`{name}` is named by `off` and by `on`"));
+                self.say(Code::Contradiction, &format!("off.{i}"), format!("`{name}` is named by `off` and by `on`"));
             }
         }
         for (i, name) in s.on.iter().enumerate() {
             self.known(&format!("on.{i}"), MECHANISM, name, &names);
             if s.on[..i].contains(name) {
-                self.say(&format!("on.{i}"), format!("`{name}` is kept on twice"));
+                self.say(Code::Twice, &format!("on.{i}"), format!("`{name}` is kept on twice"));
             }
         }
         if !s.on.is_empty() && !all {
             self.advise(
+                Code::NoEffect,
                 "on",
                 "`on` means nothing where everything is on already",
                 "it lists what stays on when `off: [\"all\"]` switches off the rest",
@@ -317,16 +330,17 @@ impl<'a> Finder<'a> {
 
 /// A problem that says a name is not there: with the near one, or with all there are.
 fn stranger(mut problem: Problem, (one, many): Noun, word: &str, names: &[&str]) -> Problem {
-    let near = did_you_mean(word, names.iter().copied());
+    let near = nearest(word, names.iter().copied());
+    let meant = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     problem.text = match (names.is_empty(), word.trim().is_empty()) {
         (true, _) => format!("there is no {one} `{word}`: the scenario has none"),
         (false, true) => format!("the name of a {one} is needed here"),
-        (false, false) => format!("there is no {one} `{word}`{near}"),
+        (false, false) => format!("there is no {one} `{word}`{meant}"),
     };
-    if !names.is_empty() && near.is_empty() {
+    if !names.is_empty() && near.is_none() {
         problem.help = Some(format!("the {many} are {}", listed(names.iter().copied())));
     }
-    problem
+    problem.about(word, near)
 }
 
 fn line(loaded: &Loaded, problem: &Problem) -> Option<String> {

@@ -9,6 +9,7 @@ use serde::de::value::EnumAccessDeserializer;
 use serde::de::{EnumAccess, Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::notation::{Code, Refusal};
 use crate::units::Unit;
 
 /// A quantity that is the same in every game, or drawn once a game and clamped to its unit's range.
@@ -56,19 +57,23 @@ enum Written {
 }
 
 impl TryFrom<Written> for Distribution {
-    type Error = String;
+    type Error = Refusal;
 
-    fn try_from(written: Written) -> Result<Self, String> {
+    fn try_from(written: Written) -> Result<Self, Refusal> {
+        let turned = |text| Err(Refusal::new(Code::Turned, text));
+        let outside = |text| Err(Refusal::new(Code::OutOfRange, text));
         match written {
             Written::Uniform { low, high } if low > high => {
-                Err(format!("the low end of this distribution, {low}, lies above its high end, {high}"))
+                turned(format!("the low end of this distribution, {low}, lies above its high end, {high}"))
             }
-            Written::Normal { sd, .. } if sd < 0.0 => Err(format!("a standard deviation is not below 0, found {sd}")),
+            Written::Normal { sd, .. } if sd < 0.0 => {
+                outside(format!("a standard deviation is not below 0, found {sd}"))
+            }
             Written::LogNormal { median, .. } if median <= 0.0 => {
-                Err(format!("the median of a LogNormal lies above 0, found {median}"))
+                outside(format!("the median of a LogNormal lies above 0, found {median}"))
             }
             Written::LogNormal { spread, .. } if spread < 0.0 => {
-                Err(format!("a spread is not below 0, found {spread}"))
+                outside(format!("a spread is not below 0, found {spread}"))
             }
             Written::Uniform { low, high } => Ok(Distribution::Uniform { low, high }),
             Written::Normal { mean, sd } => Ok(Distribution::Normal { mean, sd }),
@@ -213,9 +218,9 @@ impl<T: Unit> JsonSchema for Draw<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::decode::decode;
-    use super::super::read::read;
     use super::*;
+    use crate::scenario::language::decode;
+    use crate::scenario::language::read;
     use crate::units::{Exponent, Rounds, Share};
 
     fn draw<T: Unit>(text: &str) -> Result<Draw<T>, Vec<String>> {

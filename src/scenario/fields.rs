@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde_json::Value;
 
-use super::near::did_you_mean;
+use crate::error::Error;
+use crate::notation::Code;
+use crate::notation::near::did_you_mean;
 
 /// One field.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,7 +33,7 @@ pub fn fields<T: JsonSchema>() -> Vec<Row> {
 }
 
 /// The fields under a path, in which concrete names and numbers match `NAME` and `N` (`parties.us.goal`).
-pub fn under<'a>(rows: &'a [Row], path: &str) -> Result<Vec<&'a Row>, String> {
+pub fn under<'a>(rows: &'a [Row], path: &str) -> Result<Vec<&'a Row>, Error> {
     let steps: Vec<&str> = path.split('.').filter(|step| !step.is_empty()).collect();
     let mut found: Vec<&Row> = rows.iter().collect();
     for (i, step) in steps.iter().enumerate() {
@@ -40,7 +42,8 @@ pub fn under<'a>(rows: &'a [Row], path: &str) -> Result<Vec<&'a Row>, String> {
         let next: Vec<&Row> = if exact.is_empty() { found.iter().copied().filter(fits).collect() } else { exact };
         if next.is_empty() {
             let known = found.iter().filter_map(|row| row.path.split('.').nth(i));
-            return Err(format!("`{path}` names no field: there is no `{step}`{}", did_you_mean(step, known)));
+            let text = format!("`{path}` names no field: there is no `{step}`{}", did_you_mean(step, known));
+            return Err(Error::of(Code::PathToNothing, text));
         }
         found = next;
     }

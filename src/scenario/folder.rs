@@ -5,7 +5,7 @@
 //! `../stockholm-2025.ron`. `extends` is read from the folder of the file that says it, is written with `/`, is never
 //! absolute and never climbs out of the tree. All of this is decided by the names alone; no file is touched.
 
-use super::tree::Problem;
+use crate::notation::{Code, Problem};
 
 /// Folders whose scenarios may extend those of the folder above.
 pub const SHELVES: [&str; 4] = ["theory", "studies", "classroom", "strategies"];
@@ -50,33 +50,38 @@ impl InTree {
 
     /// The file that `extends` names, read from the folder of this one.
     pub(super) fn extends(&self, written: &str) -> Result<InTree, Problem> {
+        self.beside("`extends`", written)
+    }
+
+    /// The file that something, called `who`, names from the folder of this one.
+    fn beside(&self, who: &str, written: &str) -> Result<InTree, Problem> {
+        let problem = |text: String| Problem::new(Code::BadExtends, format!("{who} {text}"));
         let drive = written.get(1..2) == Some(":");
         if written.starts_with('/') || drive || written.contains("://") {
-            return Err(Problem::new(format!(
-                "`extends` names a file beside this one, found the absolute `{written}`"
-            ))
-            .help("write it as seen from the folder of this file, such as \"stockholm-2025.ron\""));
+            return Err(problem(format!("names a file beside this one, found the absolute `{written}`"))
+                .help("write it as seen from the folder of this file, such as \"stockholm-2025.ron\""));
         }
         if written.contains('\\') {
-            return Err(Problem::new("`extends` is written with `/` between folders, found `\\`"));
+            return Err(problem("is written with `/` between folders, found `\\`".into()));
         }
         if written.contains(char::is_control) || written.trim().is_empty() {
-            return Err(Problem::new("`extends` names no file"));
+            return Err(problem("names no file".into()));
         }
         let mut steps = self.0[..self.0.len() - 1].to_vec();
         for step in written.split('/') {
             match step {
                 "" | "." => {}
                 ".." if steps.pop().is_none() => {
-                    return Err(Problem::new(format!("`extends` leaves the folder of the scenario: `{written}`"))
-                        .help("a scenario extends one of its own folder, of a folder in it, or of the folder above its shelf"));
+                    return Err(problem(format!("leaves the folder of the scenario: `{written}`")).help(
+                        "a scenario extends one of its own folder, of a folder in it, or of the folder above its shelf",
+                    ));
                 }
                 ".." => {}
                 _ => steps.push(step.to_owned()),
             }
         }
         if steps.is_empty() || written.ends_with('/') || written.ends_with("..") {
-            return Err(Problem::new(format!("`extends` names a folder, not a file: `{written}`")));
+            return Err(problem(format!("names a folder, not a file: `{written}`")));
         }
         Ok(InTree(steps))
     }
@@ -85,10 +90,7 @@ impl InTree {
 /// The name to open a file by that another file names: a study its scenario. By the rules of `extends`.
 pub fn beside(file: &str, written: &str) -> Result<String, Problem> {
     let (tree, here) = Tree::of(file);
-    here.extends(written).map(|there| tree.name(&there)).map_err(|mut problem| {
-        problem.text = problem.text.replace("`extends`", "the study");
-        problem
-    })
+    here.beside("the study", written).map(|there| tree.name(&there))
 }
 
 #[cfg(test)]

@@ -5,13 +5,15 @@ use std::sync::OnceLock;
 
 use super::bargaining::Standalone;
 use super::check;
-use super::decode::{Mended, PROBLEMS_MAX};
 use super::fields::{Row, fields};
-use super::load::{Loaded, Problems, decode_gathered, gather};
-use super::near::{listed, nearest};
+use super::load::{Open, gather};
+use super::loaded::{Loaded, decode_gathered};
 use super::schema::Scenario;
 use super::strategy_file::Seat;
-use super::tree::{Node, Problem, shortened};
+use crate::notation::decode::{Mended, PROBLEMS_MAX};
+use crate::notation::near::{listed, nearest};
+use crate::notation::tree::{Node, shortened};
+use crate::notation::{Code, Problem, Problems};
 
 /// The key that makes a file one of bargaining on its own.
 const BARGAINING: &str = "bargaining";
@@ -77,18 +79,14 @@ impl fmt::Display for AnyScenario {
 }
 
 /// Puts a scenario of either kind together, decodes it and checks it, with the problems of all three steps at once.
-pub fn load_any(
-    name: &str,
-    open: &dyn Fn(&str) -> Result<String, String>,
-    sets: &[String],
-) -> Result<(AnyScenario, Loaded), Problems> {
+pub fn load_any(name: &str, open: Open<'_>, sets: &[String]) -> Result<(AnyScenario, Loaded), Problems> {
     load_seated(name, open, &[], sets)
 }
 
 /// The same with other strategies for some parties, before `sets` change what they like.
 pub fn load_seated(
     name: &str,
-    open: &dyn Fn(&str) -> Result<String, String>,
+    open: Open<'_>,
     seats: &[Seat],
     sets: &[String],
 ) -> Result<(AnyScenario, Loaded), Problems> {
@@ -99,7 +97,7 @@ pub fn load_seated(
     if is_bargaining(&loaded.tree) && !seats.is_empty() {
         let text = "this is bargaining on its own: its parties play by the tactics that its file gives them";
         let help = "leave --strategy, --us and --cn out; a tactic is changed in the file, under `bargaining.parties`";
-        return Err(loaded.wrong(vec![Problem::new(text).help(help)]));
+        return Err(loaded.wrong(vec![Problem::new(Code::Contradiction, text).help(help)]));
     }
     let (scenario, problems) = if is_bargaining(&loaded.tree) {
         let Mended { value, problems, .. } = decode_gathered::<Standalone>(&loaded, met);
@@ -130,16 +128,16 @@ pub fn load_seated(
 fn of_another_kind(loaded: &Loaded) -> Option<Problem> {
     let schema = loaded.tree.entry("schema")?.word();
     let text = format!("this is not a scenario: its schema is \"{}\"", shortened(&schema));
-    schema
-        .starts_with("summitry.")
-        .then(|| loaded.blame("schema", text).help(format!("a scenario has schema: \"{}\"", check::SCHEMA)))
+    schema.starts_with("summitry.").then(|| {
+        loaded.blame("schema", Code::OtherKind, text).help(format!("a scenario has schema: \"{}\"", check::SCHEMA))
+    })
 }
 
 /// A field that is unknown where it stands, but known elsewhere: says where.
 fn point_further(problem: &mut Problem) {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
-    let field = problem.text.strip_prefix("there is no field `").and_then(|rest| rest.strip_suffix("` here"));
-    let Some(field) = field else { return };
+    let lost = problem.code == Code::UnknownField && problem.meant().is_none();
+    let Some(field) = problem.word().filter(|_| lost).map(str::to_owned) else { return };
     let homes = ROWS.get_or_init(fields::<Scenario>).iter().filter_map(|row| {
         let (home, last) = row.path.rsplit_once('.')?;
         (last == field && row.path.split('.').count() < 5).then_some(home)

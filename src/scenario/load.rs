@@ -7,14 +7,21 @@
 
 use serde::de::DeserializeOwned;
 
-use super::decode::{Mended, decode, decode_mended};
-use super::explain::explain;
 use super::folder::{InTree, Tree};
-use super::knob::Knob;
-use super::path;
-use super::read::{FINITE, read, read_from};
+use super::knob::{Knob, path_at};
+use super::language::{leads, read, read_from, set};
+use super::loaded::decode_gathered;
 use super::strategy_file::{Seat, tree_and_tune};
-use super::tree::{Kind, Node, Place, Problem, Source, shortened};
+use crate::error::Error;
+use crate::notation::decode::Mended;
+use crate::notation::tree::{Kind, Node, Place, Source, shortened};
+use crate::notation::{Code, Problem};
+
+pub use super::loaded::Loaded;
+pub use crate::notation::Problems;
+
+/// The door to files that the loader is handed: the text of a file, or why there is none.
+pub type Open<'a> = &'a dyn Fn(&str) -> Result<String, Error>;
 
 /// The longest chain of `extends`.
 pub const EXTENDS_MAX: usize = 8;
@@ -28,55 +35,14 @@ const SET: &str = "set";
 const SWEEP: &str = "sweep";
 const TUNE: &str = "tune";
 
-/// A scenario put together from its files, not yet decoded.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Loaded {
-    /// Base, overlays and `--set`, as one tree.
-    pub tree: Node,
-    /// What was read: the file asked for, those it extends, then each `--set` argument.
-    pub sources: Vec<Source>,
-    /// The paths to sweep over.
-    pub sweep: Vec<Knob>,
-    /// The paths to tune.
-    pub tune: Vec<Knob>,
-}
-
-/// All that is wrong with a scenario, with the texts it is shown in.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Problems {
-    /// What is wrong.
-    pub problems: Vec<Problem>,
-    /// What was read; the first is the file asked for.
-    pub sources: Vec<Source>,
-}
-
-impl Problems {
-    /// Every problem with its place, for people.
-    pub fn explain(&self, colour: bool) -> String {
-        explain(&self.problems, &self.sources, colour)
-    }
-}
-
-impl std::fmt::Display for Problems {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.explain(false))
-    }
-}
-
-impl std::error::Error for Problems {}
-
 /// Puts a scenario together. `open` is the only door to files; `sets` are the `--set` arguments, `PATH=VALUE`.
-pub fn load(name: &str, open: &dyn Fn(&str) -> Result<String, String>, sets: &[String]) -> Result<Loaded, Problems> {
+pub fn load(name: &str, open: Open<'_>, sets: &[String]) -> Result<Loaded, Problems> {
     let (loaded, problems) = gather(name, open, &[], sets)?;
     if problems.is_empty() { Ok(loaded) } else { Err(loaded.wrong(problems)) }
 }
 
 /// Puts a scenario together and decodes it, with the problems of both steps at once.
-pub fn load_as<T: DeserializeOwned>(
-    name: &str,
-    open: &dyn Fn(&str) -> Result<String, String>,
-    sets: &[String],
-) -> Result<(T, Loaded), Problems> {
+pub fn load_as<T: DeserializeOwned>(name: &str, open: Open<'_>, sets: &[String]) -> Result<(T, Loaded), Problems> {
     let (loaded, problems) = gather(name, open, &[], sets)?;
     match decode_gathered::<T>(&loaded, problems) {
         Mended { value: Some(value), problems, .. } if problems.is_empty() => Ok((value, loaded)),
@@ -84,65 +50,8 @@ pub fn load_as<T: DeserializeOwned>(
     }
 }
 
-/// Decodes what was put together, with the problems met on the way.
-pub(super) fn decode_gathered<T: DeserializeOwned>(loaded: &Loaded, met: Vec<Problem>) -> Mended<T> {
-    let mut mended = decode_mended::<T>(&loaded.tree);
-    if mended.problems.is_empty() {
-        mended.problems = loaded.knob_problems::<T>();
-    }
-    mended.problems.extend(met);
-    mended.problems.sort_by_key(|problem| problem.at);
-    mended.problems.dedup();
-    mended
-}
-
-impl Loaded {
-    /// The scenario as a type, or everything that is wrong with it. The values of `sweep` are tried out too.
-    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Problems> {
-        let value = decode::<T>(&self.tree).map_err(|problems| self.wrong(problems))?;
-        let problems = self.knob_problems::<T>();
-        if problems.is_empty() { Ok(value) } else { Err(self.wrong(problems)) }
-    }
-
-    /// What is wrong with the values that a study gives to its paths.
-    fn knob_problems<T: DeserializeOwned>(&self) -> Vec<Problem> {
-        let mut problems: Vec<Problem> = vec![];
-        for knob in self.sweep.iter().chain(&self.tune) {
-            problems.extend(knob.over().err());
-            for tried in knob.tried() {
-                problems.extend(self.decode_with::<T>(knob, tried).err().unwrap_or_default());
-            }
-        }
-        problems.sort_by_key(|problem| problem.at);
-        problems.dedup();
-        problems
-    }
-
-    /// The scenario with another value for one path.
-    pub fn decode_with<T: DeserializeOwned>(&self, knob: &Knob, value: &Node) -> Result<T, Vec<Problem>> {
-        let mut tree = self.tree.clone();
-        path::set(&mut tree, &knob.path, knob.at, value.clone()).map_err(|problem| vec![problem])?;
-        decode(&tree)
-    }
-
-    /// A problem with what a path names, for checks that come after decoding.
-    pub fn blame(&self, path: &str, text: impl Into<String>) -> Problem {
-        Problem::new(text).at(path::nearest_place(&self.tree, path))
-    }
-
-    /// A problem with a key of what a path names.
-    pub fn blame_key(&self, path: &str, key: &str, text: impl Into<String>) -> Problem {
-        Problem::new(text).at(path::nearest_key(&self.tree, path, key))
-    }
-
-    /// Problems with the texts they are shown in.
-    pub fn wrong(&self, problems: Vec<Problem>) -> Problems {
-        Problems { problems, sources: self.sources.clone() }
-    }
-}
-
 struct Gathering<'a> {
-    open: &'a dyn Fn(&str) -> Result<String, String>,
+    open: Open<'a>,
     folder: Tree,
     sources: Vec<Source>,
     problems: Vec<Problem>,
@@ -151,7 +60,7 @@ struct Gathering<'a> {
 /// The scenario with the problems met on the way; `Err` where none could be put together.
 pub(super) fn gather(
     name: &str,
-    open: &dyn Fn(&str) -> Result<String, String>,
+    open: Open<'_>,
     seats: &[Seat],
     sets: &[String],
 ) -> Result<(Loaded, Vec<Problem>), Problems> {
@@ -170,13 +79,15 @@ pub(super) fn gather(
         tune.extend(gathering.seat(&mut tree, seat));
     }
     if sets.len() > SETS_MAX {
-        gathering.problems.push(Problem::new(format!("{SETS_MAX} `--set` arguments at most, found {}", sets.len())));
+        gathering
+            .problems
+            .push(Problem::new(Code::TooMany, format!("{SETS_MAX} `--set` arguments at most, found {}", sets.len())));
     }
     for (i, argument) in sets.iter().take(SETS_MAX).enumerate() {
         gathering.argument(&mut tree, i + 1, argument);
     }
     for knob in sweep.iter().chain(&tune) {
-        gathering.problems.extend(path::check(&tree, &knob.path, knob.at).err());
+        gathering.problems.extend(leads(&tree, &knob.path, knob.at).err());
     }
     let Gathering { sources, mut problems, .. } = gathering;
     problems.sort_by_key(|problem| problem.at);
@@ -194,8 +105,8 @@ impl Gathering<'_> {
     fn file(&mut self, name: &str, chain: &mut Vec<InTree>, said: Option<Place>) -> Option<Node> {
         let text = match (self.open)(name) {
             Ok(text) => text,
-            Err(text) => {
-                self.problems.push(Problem { text, at: said, help: None });
+            Err(error) => {
+                self.problems.push(Problem { at: said, ..Problem::new(error.code(), error.to_string()) });
                 return None;
             }
         };
@@ -209,7 +120,7 @@ impl Gathering<'_> {
         };
         let Kind::Record(own_name, fields) = root.kind else {
             let text = format!("a scenario is written in round brackets `( .. )`, found {}", root.found());
-            self.problems.push(Problem::new(text).at(root.at));
+            self.problems.push(Problem::new(Code::WrongType, text).at(root.at));
             return None;
         };
         let (mut extends, mut sets, mut own) = (None, None, vec![]);
@@ -248,10 +159,10 @@ impl Gathering<'_> {
         let refused = |problem: Problem| problem.at(written.at);
         let file = match &written.kind {
             Kind::Text(name) => chain.last()?.extends(name).map_err(refused),
-            _ => Err(refused(Problem::new(format!(
-                "`extends` names a file in double quotes, found {}",
-                written.found()
-            )))),
+            _ => Err(refused(Problem::new(
+                Code::BadExtends,
+                format!("`extends` names a file in double quotes, found {}", written.found()),
+            ))),
         };
         let file = match file {
             Ok(file) => file,
@@ -266,9 +177,10 @@ impl Gathering<'_> {
         if circle || too_deep {
             let told = chain.iter().map(InTree::told).collect::<Vec<_>>().join(" extends ");
             let problem = if circle {
-                Problem::new(format!("{told}: a circle")).help("the file that all others build on has no `extends`")
+                Problem::new(Code::Circle, format!("{told}: a circle"))
+                    .help("the file that all others build on has no `extends`")
             } else {
-                Problem::new(format!("`extends` is {EXTENDS_MAX} deep at most: {told}"))
+                Problem::new(Code::Circle, format!("`extends` is {EXTENDS_MAX} deep at most: {told}"))
                     .help("let this file extend one nearer to the last")
             };
             self.problems.push(refused(problem));
@@ -285,12 +197,12 @@ impl Gathering<'_> {
         let Some(sets) = sets else { return };
         let Kind::Map(entries) = sets.kind else {
             let text = format!("`set` is a map {{ \"path\": value }}, found {}", sets.found());
-            self.problems.push(Problem::new(text).at(sets.at));
+            self.problems.push(Problem::new(Code::WrongType, text).at(sets.at));
             return;
         };
         if entries.len() > SETS_MAX {
             let text = format!("`set` has {SETS_MAX} entries at most, found {}", entries.len());
-            self.problems.push(Problem::new(text).at(sets.at));
+            self.problems.push(Problem::new(Code::TooMany, text).at(sets.at));
             return;
         }
         for (key, value) in entries {
@@ -299,7 +211,7 @@ impl Gathering<'_> {
     }
 
     fn put(&mut self, tree: &mut Node, path: &str, at: Place, value: Node) {
-        let result = reserved(path, at).and_then(|()| path::set(tree, path, at, value));
+        let result = reserved(path, at).and_then(|()| set(tree, path, at, value));
         self.problems.extend(result.err());
     }
 
@@ -327,7 +239,8 @@ impl Gathering<'_> {
         let all = Place::new(source, 0, argument.len());
         let Some(equals) = argument.find('=') else {
             let text = format!("`{}` is not of the form PATH=VALUE", shortened(argument));
-            self.problems.push(Problem::new(text).at(all).help("such as --set parties.us.optimism=0.6"));
+            self.problems
+                .push(Problem::new(Code::BadArgument, text).at(all).help("such as --set parties.us.optimism=0.6"));
             return;
         };
         let path = argument[..equals].trim();
@@ -335,7 +248,7 @@ impl Gathering<'_> {
         let at = Place::new(source, start, start + path.len());
         let written = argument[equals + 1..].trim();
         if written.is_empty() {
-            self.problems.push(Problem::new(format!("no value stands after `{path}=`")).at(all));
+            self.problems.push(Problem::new(Code::BadArgument, format!("no value stands after `{path}=`")).at(all));
             return;
         }
         match read_from(argument, equals + 1, source) {
@@ -351,12 +264,12 @@ impl Gathering<'_> {
         let (_, value) = fields.remove(i);
         let Kind::Map(entries) = value.kind else {
             let text = format!("`{field}` is a map {{ \"path\": values }}, found {}", value.found());
-            self.problems.push(Problem::new(text).at(value.at));
+            self.problems.push(Problem::new(Code::WrongType, text).at(value.at));
             return vec![];
         };
         if entries.len() > KNOBS_MAX {
             let text = format!("`{field}` has {KNOBS_MAX} paths at most, found {}", entries.len());
-            self.problems.push(Problem::new(text).at(value.at));
+            self.problems.push(Problem::new(Code::TooMany, text).at(value.at));
             return vec![];
         }
         let mut knobs = vec![];
@@ -375,37 +288,26 @@ impl Gathering<'_> {
 fn reserved(path: &str, at: Place) -> Result<(), Problem> {
     let first = path.split('.').next().unwrap_or_default();
     if [EXTENDS, SET, SWEEP, TUNE].contains(&first) {
-        return Err(Problem::new(format!("a path cannot lead into `{first}`: it is not part of the game"))
-            .at(at)
-            .help("write it in the scenario file"));
+        return Err(Problem::new(
+            Code::BadPath,
+            format!("a path cannot lead into `{first}`: it is not part of the game"),
+        )
+        .at(at)
+        .help("write it in the scenario file"));
     }
     Ok(())
 }
 
 /// A `--set` value that cannot be read.
 fn garbage(problem: Problem, path: &str, written: &str) -> Problem {
-    let help = if problem.help.as_deref() != Some(FINITE)
+    let help = if problem.code != Code::NotFinite
         && !written.contains(['"', '(', '[', '{', '\''])
         && written.contains(char::is_alphabetic)
     {
         Some(format!("a text stands in double quotes: --set '{path}=\"{}\"'", shortened(written)))
     } else {
-        problem.help
+        problem.help.clone()
     };
-    Problem {
-        text: format!("the value of `{}` cannot be read: {}", shortened(path), problem.text),
-        at: problem.at,
-        help,
-    }
-}
-
-/// Where a path stands that is written as a key: within its quotes.
-pub(super) fn path_at(key: &Node) -> Place {
-    let word = key.word();
-    match key.kind {
-        Kind::Text(_) if key.at.end - key.at.start == word.len() + 2 => {
-            Place { start: key.at.start + 1, end: key.at.end - 1, ..key.at }
-        }
-        _ => key.at,
-    }
+    let text = format!("the value of `{}` cannot be read: {}", shortened(path), problem.text);
+    Problem { text, help, ..problem }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use super::load::{Loaded, Problems, load, load_as};
-use super::path;
 use super::sample::{Sample, TEXT};
+use crate::notation::path;
 
 /// Loads the first of these files.
 fn files(files: &[(&str, &str)], sets: &[&str]) -> Result<(Sample, Loaded), Problems> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::strategy::Strategy;
-use super::strategy_file::StrategyFile;
+use super::language::{decode, read as read_tree};
+use super::strategy::{Strategy, StrategyFile};
 
 macro_rules! files {
     ($($name:literal)*) => {
@@ -26,8 +26,8 @@ pub fn built_in() -> &'static BTreeMap<String, Strategy> {
 }
 
 fn read(name: &str, text: &str) -> Strategy {
-    let tree = super::read::read(text, 0).unwrap_or_else(|e| panic!("{name}.ron: {}", e[0].text));
-    let file: StrategyFile = super::decode::decode(&tree).unwrap_or_else(|e| panic!("{name}.ron: {}", e[0].text));
+    let tree = read_tree(text, 0).unwrap_or_else(|e| panic!("{name}.ron: {}", e[0].text));
+    let file: StrategyFile = decode(&tree).unwrap_or_else(|e| panic!("{name}.ron: {}", e[0].text));
     file.strategy
 }
 

@@ -374,3 +374,15 @@ pub enum Model {
         sharpness: Draw<Ratio>,
     },
 }
+
+/// A strategy in a file of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StrategyFile {
+    /// The file format: always "summitry/strategy/1".
+    pub schema: String,
+    /// What it is called.
+    pub name: String,
+    /// What it does.
+    pub strategy: Strategy,
+}

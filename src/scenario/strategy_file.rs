@@ -3,19 +3,17 @@
 //! `(schema: "summitry/strategy/1", name: "..", strategy: (about, source, offer, accept, escalate, extend, pledge,
 //! model))`, and `tune: { "offer.exponent": Uniform(low: 0.1, high: 3) }` where a tuner may change it. What a strategy names of a scenario (the goals it suspects) is looked up when a scenario is played with it.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::check;
-use super::decode::decode;
-use super::knob::Knob;
-use super::load::{Loaded, Problems, path_at};
-use super::path;
-use super::read;
+use super::knob::{Knob, path_at};
+use super::language::{decode, read as read_tree, set};
+use super::load::Open;
+use super::loaded::Loaded;
 use super::rules::Standoff;
 use super::schema::{Goal, Scenario};
-use super::strategy::{Extend, Model, Strategy, StrategyFields};
-use super::tree::{Kind, Node, Place, Problem, Source};
+use super::strategy::{Extend, Model, Strategy, StrategyFields, StrategyFile};
+use crate::error::Error;
+use crate::notation::tree::{Kind, Node, Place, Source};
+use crate::notation::{Code, Problem, Problems};
 
 /// The name of the file format.
 pub const SCHEMA: &str = "summitry/strategy/1";
@@ -26,21 +24,9 @@ const TOLD: [&str; 2] = ["about", "source"];
 /// The field that says what a tuner may change.
 const TUNE: &str = "tune";
 
-/// A strategy in a file of its own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StrategyFile {
-    /// The file format: always "summitry/strategy/1".
-    pub schema: String,
-    /// What it is called.
-    pub name: String,
-    /// What it does.
-    pub strategy: Strategy,
-}
-
 /// Whether a text is meant to be a strategy file: it says so, or has a strategy at its top.
 pub fn is_one(text: &str) -> bool {
-    let Ok(tree) = read::read(text, 0) else { return text.contains(SCHEMA) };
+    let Ok(tree) = read_tree(text, 0) else { return text.contains(SCHEMA) };
     let says = tree.entry("schema").is_some_and(|s| s.word().starts_with("summitry/strategy"));
     says || tree.entry("strategy").is_some() && tree.entry("parties").is_none() && tree.entry("extends").is_none()
 }
@@ -58,7 +44,7 @@ fn read_as(source: u16, text: &str) -> Result<(StrategyFile, Node), Vec<Problem>
 
 /// The same, and the paths that the file wants tuned, from its strategy on.
 fn read_tuned(source: u16, text: &str) -> Result<(StrategyFile, Node, Vec<Knob>), Vec<Problem>> {
-    let mut tree = read::read(text, source)?;
+    let mut tree = read_tree(text, source)?;
     let knobs = knobs(&mut tree)?;
     let file: StrategyFile = decode(&tree)?;
     let strategy = tree.entry("strategy").cloned().unwrap_or_else(|| tree.clone());
@@ -66,12 +52,14 @@ fn read_tuned(source: u16, text: &str) -> Result<(StrategyFile, Node, Vec<Knob>)
     let at = |key: &str| tree.entry(key).map_or(tree.at, |node| node.at);
     if file.schema != SCHEMA {
         let text = format!("this program reads strategies of \"{SCHEMA}\", found \"{}\"", file.schema);
-        problems.push(Problem::new(text).at(at("schema")).help("change `schema`"));
+        problems.push(Problem::new(Code::OtherKind, text).at(at("schema")).help("change `schema`"));
     }
     if file.name.trim().is_empty() || file.name.contains(|c: char| ".=,/".contains(c) || c.is_control()) {
         let text = format!("the name of a strategy is a word or a few, found \"{}\"", file.name);
         problems.push(
-            Problem::new(text).at(at("name")).help("such as \"deal-seeker\": no dot, comma, slash or equals sign"),
+            Problem::new(Code::BadName, text)
+                .at(at("name"))
+                .help("such as \"deal-seeker\": no dot, comma, slash or equals sign"),
         );
     }
     for (key, said) in [("about", &file.strategy.about), ("source", &file.strategy.source)] {
@@ -83,7 +71,7 @@ fn read_tuned(source: u16, text: &str) -> Result<(StrategyFile, Node, Vec<Knob>)
             } else {
                 "who proposed the idea, and where; or who wrote it"
             };
-            problems.push(Problem::new(text).at(at).help(help));
+            problems.push(Problem::new(Code::Empty, text).at(at).help(help));
         }
     }
     problems.extend(alone(&file.strategy, &strategy));
@@ -101,7 +89,9 @@ fn knobs(tree: &mut Node) -> Result<Vec<Knob>, Vec<Problem>> {
     let Kind::Map(entries) = value.kind else {
         let text = format!("`tune` is a map {{ \"path\": values }}, found {}", value.found());
         return Err(vec![
-            Problem::new(text).at(value.at).help("a path begins at the strategy, such as \"offer.exponent\""),
+            Problem::new(Code::WrongType, text)
+                .at(value.at)
+                .help("a path begins at the strategy, such as \"offer.exponent\""),
         ]);
     };
     Ok(entries.into_iter().map(|(key, value)| Knob { path: key.word(), at: path_at(&key), value }).collect())
@@ -114,7 +104,7 @@ fn turned(strategy: &Node, knob: &Knob) -> Vec<Problem> {
     }
     let with = |tree: &Node, value: &Node| {
         let mut tree = tree.clone();
-        path::set(&mut tree, &knob.path, knob.at, value.clone()).map_err(|problem| vec![problem]).map(|()| tree)
+        set(&mut tree, &knob.path, knob.at, value.clone()).map_err(|problem| vec![problem]).map(|()| tree)
     };
     // once as a party has it, who is told nothing of `about` and `source`; and once as a whole, to be looked at
     let one = |value: &Node| {
@@ -128,7 +118,7 @@ fn turned(strategy: &Node, knob: &Knob) -> Vec<Problem> {
 /// What is wrong with a strategy in whatever scenario: it is looked at in one that has all it names.
 fn alone(strategy: &Strategy, tree: &Node) -> Vec<Problem> {
     const HOST: &str = include_str!("../../scenarios/theory/split-the-dollar.ron");
-    let Some(mut host) = read::read(HOST, 0).ok().and_then(|tree| decode::<Scenario>(&tree).ok()) else {
+    let Some(mut host) = read_tree(HOST, 0).ok().and_then(|tree| decode::<Scenario>(&tree).ok()) else {
         return vec![];
     };
     host.strategies.insert("x".into(), strategy.clone());
@@ -160,12 +150,7 @@ pub fn is_file(word: &str) -> bool {
 }
 
 /// What a party's `strategy` becomes when it plays by a name or a file: the sources read on the way are added.
-pub fn tree_of(
-    word: &str,
-    said: &str,
-    open: &dyn Fn(&str) -> Result<String, String>,
-    sources: &mut Vec<Source>,
-) -> Result<Node, Vec<Problem>> {
+pub fn tree_of(word: &str, said: &str, open: Open<'_>, sources: &mut Vec<Source>) -> Result<Node, Vec<Problem>> {
     tree_and_tune(word, said, open, sources).map(|(tree, _)| tree)
 }
 
@@ -173,7 +158,7 @@ pub fn tree_of(
 pub fn tree_and_tune(
     word: &str,
     said: &str,
-    open: &dyn Fn(&str) -> Result<String, String>,
+    open: Open<'_>,
     sources: &mut Vec<Source>,
 ) -> Result<(Node, Vec<Knob>), Vec<Problem>> {
     let number = |sources: &[Source]| u16::try_from(sources.len()).unwrap_or(u16::MAX - 1);
@@ -184,7 +169,7 @@ pub fn tree_and_tune(
         let like = Node::text(all, word);
         return Ok((Node::new(all, Kind::Record(None, vec![(Node::name(all, "like"), like)])), vec![]));
     }
-    let text = open(word).map_err(|text| vec![Problem::new(text).at(all)])?;
+    let text = open(word).map_err(|error| vec![Problem::new(error.code(), error.to_string()).at(all)])?;
     let source = number(sources);
     sources.push(Source { name: word.to_owned(), text: text.clone() });
     let (_, strategy, knobs) = read_tuned(source, &text)?;
@@ -200,11 +185,12 @@ pub fn played(mut strategy: Node) -> Node {
 }
 
 /// `PARTY=FILE_OR_NAME`, as it is said on the command line.
-pub fn seat(text: &str) -> Result<Seat, String> {
-    let (party, plays) = text.split_once('=').ok_or("write PARTY=FILE_OR_NAME, such as us=boulware")?;
+pub fn seat(text: &str) -> Result<Seat, Error> {
+    let wrong = || Error::argument("write PARTY=FILE_OR_NAME, such as us=boulware");
+    let (party, plays) = text.split_once('=').ok_or_else(wrong)?;
     let (party, plays) = (party.trim().to_owned(), plays.trim().to_owned());
     if party.is_empty() || plays.is_empty() {
-        return Err("write PARTY=FILE_OR_NAME, such as us=boulware".into());
+        return Err(wrong());
     }
     Ok(Seat { party, plays })
 }

@@ -6,6 +6,7 @@ use super::measures::Measures;
 use super::paired::{Among, Ask, Contrast, contrast};
 use super::sums::Found;
 use crate::batch::play::{Plan, Watch};
+use crate::error::Error;
 use crate::round;
 use crate::scenario::rules::Switch;
 use crate::scenario::schema::Scenario;
@@ -67,7 +68,7 @@ pub fn without(scenario: &Scenario, switch: Switch) -> Scenario {
 
 impl Study {
     /// Makes a game ready for each switch that is on in the scenario.
-    pub fn of(base: &Setup) -> Result<Study, String> {
+    pub fn of(base: &Setup) -> Result<Study, Error> {
         let mut cells = vec![];
         for &switch in Switch::ALL.iter().filter(|switch| base.is_on(**switch)) {
             cells.push((switch, round::prepare(without(&base.scenario, switch))?));
@@ -81,7 +82,7 @@ impl Study {
     }
 
     /// Plays them.
-    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Answer, String> {
+    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
         let all: Vec<&Setup> = [&self.base].into_iter().chain(self.cells.iter().map(|(_, setup)| setup)).collect();
         let measures = Measures::of(all.iter().copied());
         let totals = self.base.parties.iter().map(|p| format!("{}.total", p.key));

@@ -6,6 +6,7 @@ use super::measures::{Measure, Measures};
 use super::paired::{Among, Ask, Cohort, Contrast, Tally, counted, each};
 use super::sums::Found;
 use crate::batch::play::{Plan, Watch};
+use crate::error::Error;
 use crate::world::setup::Setup;
 
 /// So many games that turn out otherwise are told by number.
@@ -69,7 +70,7 @@ pub struct Answer {
 }
 
 /// Plays the same games of every cell and holds each against the first.
-pub fn compare(cells: &[&Setup], plan: &Plan, watch: &Watch) -> Result<Answer, String> {
+pub fn compare(cells: &[&Setup], plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
     let measures = Measures::of(cells.iter().copied());
     let all = measures.list.len();
     let contrasts: Vec<Contrast> = (1..cells.len())

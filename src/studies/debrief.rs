@@ -4,6 +4,7 @@
 use super::futures::{Futures, play_on};
 use super::odds::counted;
 use crate::batch::histogram::rank;
+use crate::error::Error;
 use crate::record::metrics::classes;
 use crate::world::components::Total;
 use crate::world::dice::Key;
@@ -42,7 +43,7 @@ impl Debrief {
 }
 
 /// Plays so many games from the state at a game's start; the same on any number of threads.
-pub fn debrief(setup: &Setup, key: Key, start: &State, games: u64, threads: usize) -> Result<Debrief, String> {
+pub fn debrief(setup: &Setup, key: Key, start: &State, games: u64, threads: usize) -> Result<Debrief, Error> {
     let dice = key.apart("a game set against others").fork(start.game, 0);
     let n = classes(setup).len();
     let one = Futures { states: 1, each: games, threads };

@@ -4,12 +4,14 @@
 //! Beckman and Conover, Technometrics 21, 1979). Sobol points fill the space evenly, more evenly the more there are
 //! (Sobol 1967; scrambled as by Owen 1995, from the crate `sobol_burley`; best in powers of two).
 
+use crate::error::Error;
+use crate::notation::path;
+use crate::notation::tree::{Kind, Node, Place, Source};
+use crate::notation::{Code, Problem};
 use crate::scenario::knob::Knob;
 pub use crate::scenario::knob::Over;
+use crate::scenario::language::{read_from, set};
 use crate::scenario::load::{Loaded, Problems};
-use crate::scenario::path;
-use crate::scenario::read::read_from;
-use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
 use crate::world::dice::{BEFORE_PLAY, Key, Stream};
 
 /// A study has at most so many points.
@@ -31,13 +33,13 @@ pub enum Design {
 
 impl Design {
     /// The design of that name.
-    pub fn named(name: &str) -> Result<Design, String> {
+    pub fn named(name: &str) -> Result<Design, Error> {
         match name {
             "grid" => Ok(Design::Grid),
             "paired" => Ok(Design::Paired),
             "lhs" => Ok(Design::Lhs),
             "sobol" => Ok(Design::Sobol),
-            _ => Err("the designs are grid, paired, lhs and sobol".into()),
+            _ => Err(Error::argument("the designs are grid, paired, lhs and sobol")),
         }
     }
 }
@@ -86,18 +88,19 @@ impl Axis {
         let wrong = |problem: Problem| base.wrong(vec![problem]);
         if values.trim().is_empty() {
             let help = "such as levers.us_tariff.now=30,40,50 or parties.cn.honesty=0..1";
-            return Err(wrong(Problem::new("an axis is PATH=VALUES").at(all).help(help)));
+            return Err(wrong(Problem::new(Code::BadArgument, "an axis is PATH=VALUES").at(all).help(help)));
         }
         let over = match range {
             Some((low, high)) if low < high => Over::Range(low, high),
             Some((low, high)) => {
                 return Err(wrong(
-                    Problem::new(format!("the low end, {low}, is not below the high one, {high}")).at(all),
+                    Problem::new(Code::Turned, format!("the low end, {low}, is not below the high one, {high}"))
+                        .at(all),
                 ));
             }
             None => match read_from(&shown, path.len() + 1, source) {
                 Ok(Node { kind: Kind::List(None, values), .. }) if !values.is_empty() => Over::Values(values),
-                Ok(_) => return Err(wrong(Problem::new("an axis lists at least one value").at(all))),
+                Ok(_) => return Err(wrong(Problem::new(Code::Empty, "an axis lists at least one value").at(all))),
                 Err(problems) => return Err(base.wrong(problems)),
             },
         };
@@ -138,7 +141,7 @@ pub fn clash<'a>(tree: &Node, axes: &'a [Axis]) -> Option<(&'a Axis, &'a Axis)> 
     for (i, one) in axes.iter().enumerate() {
         // what is no longer as it was when this path is set lies on it
         let mut changed = tree.clone();
-        let _ = path::set(&mut changed, &one.path, one.at, Node::text(one.at, "another"));
+        let _ = set(&mut changed, &one.path, one.at, Node::text(one.at, "another"));
         let moved = |other: &Axis| {
             let node = |tree| path::get(tree, &other.path).ok().cloned();
             node(tree).is_some_and(|before| node(&changed) != Some(before))
@@ -152,8 +155,8 @@ pub fn clash<'a>(tree: &Node, axes: &'a [Axis]) -> Option<(&'a Axis, &'a Axis)> 
 }
 
 /// The points of a design: a value for each axis. `n` is how many points, in a grid how many values of each range.
-pub fn points(axes: &[Axis], design: Design, n: usize, seed: u64) -> Result<Vec<Vec<Node>>, String> {
-    let many = |n: usize| Err(format!("{n} points are too many: {POINTS_MAX} at most"));
+pub fn points(axes: &[Axis], design: Design, n: usize, seed: u64) -> Result<Vec<Vec<Node>>, Error> {
+    let many = |n: usize| Err(Error::argument(format!("{n} points are too many: {POINTS_MAX} at most")));
     if n > POINTS_MAX {
         return many(n);
     }
@@ -183,7 +186,7 @@ pub fn points(axes: &[Axis], design: Design, n: usize, seed: u64) -> Result<Vec<
             let n = listed.clone().next().unwrap_or(n);
             if listed.clone().any(|other| other != n) {
                 let counts: Vec<String> = listed.map(|n| n.to_string()).collect();
-                return Err(format!("paired lists are equally long, found {}", counts.join(" and ")));
+                return Err(Error::argument(format!("paired lists are equally long, found {}", counts.join(" and "))));
             }
             let levels: Vec<Vec<Node>> = axes.iter().map(|axis| axis.levels(n)).collect();
             let least = levels.iter().map(Vec::len).min().unwrap_or(0);
@@ -231,7 +234,7 @@ mod tests {
     #[test]
     fn one_path_in_two_spellings_is_one_path() {
         let text = "(a: Time(exponent: 1, opening: 2), b: [Summit(at: 1), Talks(at: 2)], c: \"x\", goal: \"y\")";
-        let tree = crate::scenario::read::read(text, 0).expect("read");
+        let tree = crate::scenario::language::read(text, 0).expect("read");
         let clashes = |one: &str, other: &str| clash(&tree, &[range("c"), range(one), range(other)]).is_some();
         for (one, other) in [
             ("a.opening", "a.opening"),

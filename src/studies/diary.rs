@@ -8,11 +8,13 @@
 use jiff::civil::Date;
 
 use super::question::{Event, Expression, Operator, Span, Taken};
+use crate::error::Error;
 use crate::mechanisms::spoilers::Strikes;
 use crate::mechanisms::summit::SummitHeld;
 use crate::mechanisms::threats::CarriedOut;
+use crate::notation::Code;
+use crate::notation::near::{did_you_mean, listed};
 use crate::round;
-use crate::scenario::near::{did_you_mean, listed};
 use crate::scenario::rules::Switch;
 use crate::world::cohort::Games;
 use crate::world::components::Over;
@@ -36,13 +38,16 @@ impl Calendar {
         Some(Calendar { start, days: i64::from(clock.round_days.get()).max(1), rounds: setup.rounds })
     }
     /// The round that contains a day, or why none does.
-    pub fn round(&self, day: Date) -> Result<u32, String> {
+    pub fn round(&self, day: Date) -> Result<u32, Error> {
         let since = self.start.until(day).map_or(0, |span| i64::from(span.get_days()));
         let round = since.div_euclid(self.days);
         if since >= 0 && round < i64::from(self.rounds) {
             Ok(round as u32)
         } else {
-            Err(format!("{day} lies outside the scenario, which runs from {} to {}", self.start, self.last()))
+            Err(Error::of(
+                Code::UnknownName,
+                format!("{day} lies outside the scenario, which runs from {} to {}", self.start, self.last()),
+            ))
         }
     }
     /// Days from the first round's first day to that of round `round`.
@@ -119,7 +124,7 @@ impl Wanted {
     }
 
     /// Binds an expression to a scenario, or says what the scenario lacks.
-    pub fn bind(&mut self, setup: &Setup, e: &Expression) -> Result<Bound, String> {
+    pub fn bind(&mut self, setup: &Setup, e: &Expression) -> Result<Bound, Error> {
         Ok(match e {
             Expression::Number(x) => Bound::Number(*x),
             Expression::Day(day) => Bound::Number(self.calendar.day(self.calendar.round(*day)?)),
@@ -144,26 +149,29 @@ impl Wanted {
         })
     }
 
-    fn rounds(&self, span: &Option<Span>) -> Result<(u32, u32), String> {
+    fn rounds(&self, span: &Option<Span>) -> Result<(u32, u32), Error> {
         match span {
             None => Ok((0, self.calendar.rounds.saturating_sub(1))),
             Some(span) => Ok((self.calendar.round(span.from)?, self.calendar.round(span.to)?)),
         }
     }
 
-    fn lever(&mut self, setup: &Setup, name: &str) -> Result<usize, String> {
+    fn lever(&mut self, setup: &Setup, name: &str) -> Result<usize, Error> {
         let Some(row) = setup.lever(name) else {
             let near = did_you_mean(name, setup.levers.iter().map(|l| l.key.as_str()));
-            return Err(format!("the scenario has no lever `{name}`{near}"));
+            return Err(Error::of(Code::UnknownName, format!("the scenario has no lever `{name}`{near}")));
         };
         Ok(place(&mut self.levers, row))
     }
 
-    fn event(&mut self, setup: &Setup, name: &str) -> Result<Event, String> {
+    fn event(&mut self, setup: &Setup, name: &str) -> Result<Event, Error> {
         let names = || Event::ALL.iter().map(|(n, _)| *n);
         let Some((_, event)) = Event::ALL.iter().find(|(n, _)| *n == name) else {
             let near = did_you_mean(name, names());
-            return Err(format!("the model has no event `{name}`{near}; there are {}", listed(names())));
+            return Err(Error::of(
+                Code::UnknownName,
+                format!("the model has no event `{name}`{near}; there are {}", listed(names())),
+            ));
         };
         let (_, switch) = column(*event);
         let planned = match event {
@@ -173,9 +181,10 @@ impl Wanted {
             _ => true,
         };
         if !setup.is_on(switch) || !planned {
-            return Err(format!(
-                "the scenario knows no `{name}`: its mechanism `{}` is off or has nothing to do",
-                switch.name()
+            let switch = switch.name();
+            return Err(Error::of(
+                Code::UnknownName,
+                format!("the scenario knows no `{name}`: its mechanism `{switch}` is off or has nothing to do"),
             ));
         }
         place(&mut self.events, *event);

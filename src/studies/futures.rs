@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::batch::play::COHORT;
+use crate::error::Error;
 use crate::round;
 use crate::world::cohort::Games;
 use crate::world::setup::Setup;
@@ -24,15 +25,15 @@ pub struct Futures {
 pub fn play_on<T: Send>(
     setup: &Setup,
     futures: Futures,
-    start: impl Fn(&mut Games, usize, u64) -> Result<(), String> + Sync,
+    start: impl Fn(&mut Games, usize, u64) -> Result<(), Error> + Sync,
     count: impl Fn(&Games, usize) -> T + Sync,
-) -> Result<Vec<(usize, T)>, String> {
+) -> Result<Vec<(usize, T)>, Error> {
     let each = futures.each.max(1);
     let size = each.min(COHORT as u64);
     let parts = each.div_ceil(size);
     let jobs = futures.states as u64 * parts;
     let next = AtomicU64::new(0);
-    let work = || -> Result<Vec<(u64, T)>, String> {
+    let work = || -> Result<Vec<(u64, T)>, Error> {
         let (mut games, mut out) = (round::cohort(setup, size as usize), vec![]);
         loop {
             let job = next.fetch_add(1, Ordering::Relaxed);
@@ -51,8 +52,8 @@ pub fn play_on<T: Send>(
     } else {
         std::thread::scope(|scope| {
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-            let joined = workers.into_iter().map(|w| w.join().map_err(|_| "a worker failed".to_string())?);
-            Ok::<_, String>(joined.collect::<Result<Vec<_>, String>>()?.into_iter().flatten().collect())
+            let joined = workers.into_iter().map(|w| w.join().map_err(|_| Error::ours("a worker failed"))?);
+            Ok::<_, Error>(joined.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
         })?
     };
     all.sort_by_key(|(job, _)| *job);

@@ -3,8 +3,10 @@
 //! A class or an event counts 1 where it happened and 0 where not. An event of a mechanism that a cell has switched
 //! off did not happen there; a metric that a cell does not have has no case in it.
 
+use crate::error::Error;
+use crate::notation::Code;
+use crate::notation::near::{listed, nearest};
 use crate::record::metrics::{self, Event, Room, class_lane, classes, events};
-use crate::scenario::near::{listed, nearest};
 use crate::world::cohort::Games;
 use crate::world::setup::Setup;
 
@@ -89,13 +91,14 @@ impl Measures {
     }
 
     /// The place of a measure, or a sentence that says what there is.
-    pub fn find(&self, name: &str) -> Result<usize, String> {
+    pub fn find(&self, name: &str) -> Result<usize, Error> {
         self.list.iter().position(|m| m.name == name).ok_or_else(|| {
             let names = || self.list.iter().map(|m| m.name.as_str());
-            match nearest(name, names()) {
+            let text = match nearest(name, names()) {
                 Some(near) => format!("there is no measure `{name}`; did you mean `{near}`?"),
                 None => format!("there is no measure `{name}`; there are {}", listed(names())),
-            }
+            };
+            Error::of(Code::UnknownName, text)
         })
     }
 

@@ -9,6 +9,7 @@
 use super::futures::{Futures, play_on};
 use super::redraw::redraw;
 use crate::batch::play::threads;
+use crate::error::Error;
 use crate::record::metrics::{class_lane, classes};
 use crate::round;
 use crate::world::cohort::Games;
@@ -179,7 +180,7 @@ const TURN: f64 = 0.05;
 const SURE: f64 = 3.0;
 
 /// The odds after each round of a game, and its turning points.
-pub fn course(setup: &Setup, asked: &Asked) -> Result<Course, String> {
+pub fn course(setup: &Setup, asked: &Asked) -> Result<Course, Error> {
     let told = tell(setup, asked.key, asked.game);
     let odds = fork_all(setup, asked, &told.states)?;
     let mut moves: Vec<(usize, f64)> = odds
@@ -198,7 +199,7 @@ pub fn course(setup: &Setup, asked: &Asked) -> Result<Course, String> {
         let happened: Vec<Note> = told.notes.iter().filter(|n| n.round == round).cloned().collect();
         let choices = choices(&happened, asked.view);
         let replayed: Vec<State> =
-            choices.iter().map(|c| replay(setup, asked, start, c)).collect::<Result<_, String>>()?;
+            choices.iter().map(|c| replay(setup, asked, start, c)).collect::<Result<_, Error>>()?;
         let found = fork_all(setup, asked, &replayed)?;
         let after = &odds[r + 1];
         let mut otherwise: Vec<Otherwise> = choices
@@ -215,13 +216,13 @@ pub fn course(setup: &Setup, asked: &Asked) -> Result<Course, String> {
 }
 
 /// The odds from one state on.
-pub fn from_state(setup: &Setup, asked: &Asked, state: &State) -> Result<Odds, String> {
+pub fn from_state(setup: &Setup, asked: &Asked, state: &State) -> Result<Odds, Error> {
     let odds = fork_all(setup, asked, std::slice::from_ref(state))?;
-    odds.into_iter().next().ok_or_else(|| "no state to start from".into())
+    odds.into_iter().next().ok_or_else(|| Error::ours("no state to start from"))
 }
 
 /// Forks each state into futures and plays them to the end, over threads; the result is the same on any number.
-fn fork_all(setup: &Setup, asked: &Asked, states: &[State]) -> Result<Vec<Odds>, String> {
+fn fork_all(setup: &Setup, asked: &Asked, states: &[State]) -> Result<Vec<Odds>, Error> {
     let futures = Futures { states: states.len(), each: asked.futures, threads: asked.threads };
     let classes = classes(setup).len();
     let start = |games: &mut Games, s: usize, first: u64| fork(games, asked, &states[s], first);
@@ -242,7 +243,7 @@ pub(super) fn counted(games: &Games, n: usize, classes: usize) -> Vec<u64> {
 }
 
 /// Puts futures `first..` of a state into a cohort. [`Asked::futures`] and threads do not matter here.
-pub fn fork(games: &mut Games, asked: &Asked, state: &State, first: u64) -> Result<(), String> {
+pub fn fork(games: &mut Games, asked: &Asked, state: &State, first: u64) -> Result<(), Error> {
     let key = asked.key.fork(state.game, u64::from(state.round));
     games.restore(state, key, first)?;
     if let Some(seat) = asked.view.seat() {
@@ -262,7 +263,7 @@ struct Choice {
 }
 
 /// Plays a round of the told game again, with its own dice, and one decision turned round.
-fn replay(setup: &Setup, asked: &Asked, start: &State, choice: &Choice) -> Result<State, String> {
+fn replay(setup: &Setup, asked: &Asked, start: &State, choice: &Choice) -> Result<State, Error> {
     let mut games = round::cohort(setup, 1);
     games.restore(start, asked.key, asked.game)?;
     games.take_orders(Orders::otherwise(choice.orders.iter().cloned()));

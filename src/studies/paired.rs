@@ -10,6 +10,8 @@ use std::ops::Range;
 use super::measures::{Desk, Measures};
 use super::sums::{Found, Pairs, Ratios};
 use crate::batch::play::{Plan, Watch, crew, joined};
+use crate::error::Error;
+use crate::notation::Code;
 use crate::round;
 use crate::world::cohort::{Frame, Games};
 use crate::world::setup::Setup;
@@ -59,8 +61,8 @@ pub fn each<T: Send>(
     plan: &Plan,
     watch: &Watch,
     tally: impl Fn() -> T + Sync,
-    count: impl Fn(&mut T, &Cohort) -> Result<(), String> + Sync,
-) -> Result<Vec<(T, Vec<Range<u64>>)>, String> {
+    count: impl Fn(&mut T, &Cohort) -> Result<(), Error> + Sync,
+) -> Result<Vec<(T, Vec<Range<u64>>)>, Error> {
     use std::sync::atomic::Ordering::Relaxed;
     let of = worlds(cells);
     crew(plan, watch, |turns| {
@@ -184,7 +186,7 @@ pub fn wanted(measures: &Measures, contrasts: &[Contrast]) -> Vec<bool> {
 }
 
 /// Adds a cohort to the sums of a contrast.
-fn add(sums: &mut Sums, c: &Contrast, measures: &Measures, cohort: &Cohort) -> Result<(), String> {
+fn add(sums: &mut Sums, c: &Contrast, measures: &Measures, cohort: &Cohort) -> Result<(), Error> {
     let [round, summit] = table(measures);
     let lanes = |m: usize| (cohort.lane(c.base, m), cohort.lane(c.variant, m));
     // Where a cell has no summits, no deal of its was signed at one.
@@ -197,7 +199,8 @@ fn add(sums: &mut Sums, c: &Contrast, measures: &Measures, cohort: &Cohort) -> R
     let counts = |g: usize| c.among == Among::All || same(g);
     let name = |m: usize, g: usize, x: f64| {
         let (game, name) = (cohort.first + g as u64, &measures.list[m].name);
-        format!("the measure `{name}` of game {game} is {x}, which cannot be summed exactly")
+        let text = format!("the measure `{name}` of game {game} is {x}, which cannot be summed exactly");
+        Error::of(Code::OutOfRange, text)
     };
     match (sums, c.ask) {
         (Sums::Mean(pairs), Ask::Mean(m)) => {
@@ -232,7 +235,7 @@ impl Tally {
         Tally(contrasts.iter().map(|c| Sums::of(c.ask)).collect())
     }
     /// Counts a cohort.
-    pub fn count(&mut self, contrasts: &[Contrast], measures: &Measures, cohort: &Cohort) -> Result<(), String> {
+    pub fn count(&mut self, contrasts: &[Contrast], measures: &Measures, cohort: &Cohort) -> Result<(), Error> {
         self.0.iter_mut().zip(contrasts).try_for_each(|(sums, c)| add(sums, c, measures, cohort))
     }
     /// Adds what another counted.
@@ -252,7 +255,7 @@ pub fn contrast(
     contrasts: &[Contrast],
     plan: &Plan,
     watch: &Watch,
-) -> Result<Contrasted, String> {
+) -> Result<Contrasted, Error> {
     let start = || Tally::new(contrasts);
     let count = |tally: &mut Tally, cohort: &Cohort| tally.count(contrasts, measures, cohort);
     let parts = each(cells, measures, &wanted(measures, contrasts), plan, watch, start, count)?;

@@ -468,7 +468,7 @@ impl Reader {
             _ => {
                 self.i = start;
                 let all = ["lever", "min", "max", "mean", "count", "first", "extension", "days", "not"];
-                let near = crate::scenario::near::did_you_mean(name, all);
+                let near = crate::notation::near::did_you_mean(name, all);
                 self.fault(format!("`{name}` has no meaning here{near}"))
             }
         }

@@ -13,6 +13,8 @@ use super::question::{Expression, Kind, parse};
 use super::scores::{brier, crps, crps_normal, log_score, rps};
 use crate::batch::histogram::Histogram;
 use crate::batch::play::{Plan, Watch, crew};
+use crate::error::Error;
+use crate::notation::Code;
 use crate::round;
 use crate::units::Share;
 use crate::world::setup::Setup;
@@ -178,7 +180,7 @@ impl Asked {
             }
             match out.bind(setup, question, &e) {
                 Ok((bound, truth)) => out.can.push(Ready { question: question.clone(), kind, bound, truth }),
-                Err(lacks) => out.cannot.push((question.clone(), lacks)),
+                Err(lacks) => out.cannot.push((question.clone(), lacks.to_string())),
             }
         }
         if wrong.is_empty() { Ok(out) } else { Err(wrong) }
@@ -189,12 +191,12 @@ impl Asked {
         self.wanted.calendar()
     }
 
-    fn bind(&mut self, setup: &Setup, question: &Question, e: &Expression) -> Result<(Bound, Truth), String> {
+    fn bind(&mut self, setup: &Setup, question: &Question, e: &Expression) -> Result<(Bound, Truth), Error> {
         let bound = self.wanted.bind(setup, e)?;
         let number = |value: &Value| match value {
             Value::Number(x) => Ok(*x),
             Value::Day(text) => {
-                let day = text.parse().map_err(|_| format!("there is no day {text}"))?;
+                let day = text.parse().map_err(|_| Error::of(Code::OutOfRange, format!("there is no day {text}")))?;
                 let calendar = self.wanted.calendar();
                 calendar.round(day).map(|r| calendar.day(r))
             }
@@ -380,7 +382,7 @@ pub struct Outcome {
 }
 
 /// Plays a plan and scores the questions.
-pub fn score(setup: &Setup, asked: &Asked, plan: &Plan, watch: &Watch) -> Result<Outcome, String> {
+pub fn score(setup: &Setup, asked: &Asked, plan: &Plan, watch: &Watch) -> Result<Outcome, Error> {
     let fresh = || asked.can.iter().map(|q| Tally::new(&q.truth)).collect::<Vec<_>>();
     let parts = crew(plan, watch, |turns| {
         let mut games = round::cohort(setup, turns.size);
@@ -396,7 +398,9 @@ pub fn score(setup: &Setup, asked: &Asked, plan: &Plan, watch: &Watch) -> Result
                     };
                     tally.add(&q.truth, x).map_err(|x| {
                         let game = first + g as u64;
-                        format!("question `{}` comes to {x} in game {game}, which cannot be summed", q.question.id)
+                        let id = &q.question.id;
+                        let text = format!("question `{id}` comes to {x} in game {game}, which cannot be summed");
+                        Error::of(Code::OutOfRange, text)
                     })?;
                 }
             }

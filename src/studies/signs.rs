@@ -12,11 +12,13 @@ use super::paired::{Among, Ask, Contrast, contrast};
 use super::sums::Found;
 use super::variants::{Cell, Change, cell, changes};
 use crate::batch::play::{Plan, Watch};
-use crate::scenario::decode::decode;
+use crate::error::Error;
+use crate::notation::tree::{Kind, Node, Place, Source};
+use crate::notation::{Code, Problem};
 use crate::scenario::folder::beside;
-use crate::scenario::load::{Loaded, Problems, load};
-use crate::scenario::read::read;
-use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
+use crate::scenario::language::decode;
+use crate::scenario::language::read;
+use crate::scenario::load::{Loaded, Open, Problems, load};
 use crate::world::setup::Setup;
 
 /// The format of a sign table's file.
@@ -150,13 +152,9 @@ pub struct Table {
 }
 
 /// Reads a sign table and the scenario it names; `sets` change the scenario of every row.
-pub fn read_table(
-    name: &str,
-    open: &dyn Fn(&str) -> Result<String, String>,
-    sets: &[String],
-) -> Result<Table, Problems> {
+pub fn read_table(name: &str, open: Open<'_>, sets: &[String]) -> Result<Table, Problems> {
     let alone = |text: &str| vec![Source { name: name.to_owned(), text: text.to_owned() }];
-    let text = open(name).map_err(|e| Problems { problems: vec![Problem::new(e)], sources: alone("") })?;
+    let text = open(name).map_err(|e| Problems { problems: vec![e.problem()], sources: alone("") })?;
     let wrong = |problems| Problems { problems, sources: alone(&text) };
     let root = read(&text, 0).map_err(wrong)?;
     let scenario = scenario_of(name, &root).map_err(|problem| wrong(vec![problem]))?;
@@ -170,8 +168,8 @@ pub fn read_table(
 fn scenario_of(name: &str, root: &Node) -> Result<String, Problem> {
     match root.entry("scenario").map(|node| (&node.kind, node.at)) {
         Some((Kind::Text(written), at)) => beside(name, written).map_err(|problem| problem.or_at(at)),
-        Some((_, at)) => Err(Problem::new("`scenario` names a file in double quotes").at(at)),
-        None => Err(Problem::new("a sign table says which `scenario` it is about").at(root.at)),
+        Some((_, at)) => Err(Problem::new(Code::WrongType, "`scenario` names a file in double quotes").at(at)),
+        None => Err(Problem::new(Code::MissingField, "a sign table says which `scenario` it is about").at(root.at)),
     }
 }
 
@@ -214,12 +212,14 @@ fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<Table, Pro
         }
     };
     if file.schema != SCHEMA {
-        problems.push(Problem::new(format!("the `schema` of a sign table is \"{SCHEMA}\"")).at(root.at));
+        problems
+            .push(Problem::new(Code::OtherKind, format!("the `schema` of a sign table is \"{SCHEMA}\"")).at(root.at));
     }
     let (mut cells, mut known, mut rows): (Vec<Cell>, Vec<Vec<Change>>, Vec<Row>) = (vec![], vec![], vec![]);
     for (written, (at, [base, variant])) in file.rows.iter().zip(sets) {
         if variant.is_empty() && base.is_empty() {
-            problems.push(Problem::new(format!("the row \"{}\" changes nothing", written.change)).at(at));
+            problems
+                .push(Problem::new(Code::NoEffect, format!("the row \"{}\" changes nothing", written.change)).at(at));
         }
         let mut place = |changes: Vec<Change>| match known.iter().position(|k| *k == changes) {
             Some(i) => i,
@@ -243,7 +243,7 @@ fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<Table, Pro
     let measures = Measures::of(cells.iter().map(|c| &c.setup));
     for wish in rows.iter().flat_map(|row| &row.wishes) {
         for name in [Some(&wish.measure), wish.per.as_ref()].into_iter().flatten() {
-            problems.extend(measures.find(name).err().map(|e| Problem::new(e).at(root.at)));
+            problems.extend(measures.find(name).err().map(|e| e.problem().at(root.at)));
         }
     }
     if !problems.is_empty() {
@@ -310,7 +310,7 @@ impl Table {
     }
 
     /// Plays a plan's games in every cell and judges.
-    pub fn judge(&self, plan: &Plan, watch: &Watch) -> Result<Answer, String> {
+    pub fn judge(&self, plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
         let mut contrasts = vec![];
         for row in &self.rows {
             for wish in &row.wishes {

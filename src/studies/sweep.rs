@@ -6,9 +6,10 @@ use super::paired::{Among, Ask, Contrast, contrast};
 use super::sums::Found;
 use super::variants::{Cell, Change, cell};
 use crate::batch::play::{Plan, Watch};
+use crate::error::Error;
+use crate::notation::tree::{Kind, Node};
+use crate::notation::written::written;
 use crate::scenario::load::{Loaded, Problems};
-use crate::scenario::tree::{Kind, Node};
-use crate::scenario::written::written;
 use crate::world::setup::Setup;
 
 /// A mean over the games that have a case.
@@ -116,7 +117,7 @@ impl Sweep {
     }
 
     /// Plays every point and the scenario as written.
-    pub fn run(&self, asked: &[usize], plan: &Plan, watch: &Watch) -> Result<Answer, String> {
+    pub fn run(&self, asked: &[usize], plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
         let (all, measures) = (self.all(), self.measures());
         let against = |base: usize, variant: usize| {
             asked.iter().map(move |m| Contrast { base, variant, ask: Ask::Mean(*m), among: Among::All })

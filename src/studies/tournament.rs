@@ -8,10 +8,12 @@ use super::paired::{Cohort, counted, each};
 use super::ranking::{Rank, rank};
 use super::variants::{Change, cell};
 use crate::batch::play::{COHORT, Plan, Watch};
+use crate::error::Error;
+use crate::notation::Code;
+use crate::notation::tree::Node;
 use crate::round;
 use crate::scenario::load::{Loaded, Problems};
 use crate::scenario::strategy::StrategyFields;
-use crate::scenario::tree::Node;
 use crate::world::setup::Setup;
 
 /// A strategy that would take part.
@@ -116,7 +118,7 @@ impl Study {
         for first in &fields {
             for second in &fields {
                 let seated = seated(&base, &keys, [&first[0], &second[1]]);
-                cells.push(seated.map_err(|e| loaded.wrong(vec![loaded.blame("parties", e)]))?);
+                cells.push(seated.map_err(|e| loaded.wrong(vec![loaded.blame("parties", e.code(), e.to_string())]))?);
             }
         }
         let parties = [0, 1].map(|p: usize| (keys[p].clone(), base.parties[p].name.clone()));
@@ -129,7 +131,7 @@ impl Study {
     }
 
     /// Plays them all; nothing where it was stopped before two games of each were played, for then nothing can be said.
-    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Option<Answer>, String> {
+    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Option<Answer>, Error> {
         let n = self.names.len();
         let cells: Vec<&Setup> = self.cells.iter().collect();
         let measures = Measures::of(self.cells.iter());
@@ -154,7 +156,7 @@ impl Study {
 }
 
 /// The scenario with both parties seated.
-fn seated(base: &Setup, keys: &[String; 2], strategies: [&StrategyFields; 2]) -> Result<Setup, String> {
+fn seated(base: &Setup, keys: &[String; 2], strategies: [&StrategyFields; 2]) -> Result<Setup, Error> {
     let mut scenario = (*base.scenario).clone();
     for (key, strategy) in keys.iter().zip(strategies) {
         if let Some(party) = scenario.parties.get_mut(key) {
@@ -205,12 +207,12 @@ impl Tally {
         }
     }
 
-    fn count(&mut self, asked: &Asked, cohort: &Cohort) -> Result<(), String> {
+    fn count(&mut self, asked: &Asked, cohort: &Cohort) -> Result<(), Error> {
         let n = asked.n;
         let (mut own, mut field, mut fields) = (vec![0.0; n], vec![0.0; n], vec![vec![0.0; 2 * n]; cohort.games]);
         let unsound = |g: usize, x: f64| {
             let game = cohort.first + g as u64;
-            format!("a total of game {game} is {x}, which cannot be summed exactly")
+            Error::of(Code::OutOfRange, format!("a total of game {game} is {x}, which cannot be summed exactly"))
         };
         for side in 0..2 {
             let cell = |mine: usize, theirs: usize| if side == 0 { mine * n + theirs } else { theirs * n + mine };

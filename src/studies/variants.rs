@@ -1,11 +1,12 @@
 //! Cells of a study: a scenario, and the same with some paths set to other values.
 
+use crate::notation::tree::{Kind, Node, Place, Source};
+use crate::notation::{Code, Problem};
 use crate::round;
+use crate::scenario::language::{read_from, set};
 use crate::scenario::load::{Loaded, Problems};
-use crate::scenario::read::read_from;
 use crate::scenario::schema::Scenario;
-use crate::scenario::tree::{Kind, Node, Place, Problem, Source};
-use crate::scenario::{canonical, check, path};
+use crate::scenario::{canonical, check};
 use crate::world::setup::Setup;
 
 /// A path set to a value.
@@ -40,22 +41,28 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
     let mut changed = base.clone();
     let mut problems = vec![];
     for change in changes {
-        problems.extend(path::set(&mut changed.tree, &change.path, change.at, change.value.clone()).err());
+        problems.extend(set(&mut changed.tree, &change.path, change.at, change.value.clone()).err());
     }
     if !problems.is_empty() {
         return Err(base.wrong(problems));
     }
-    let scenario: Scenario = crate::scenario::decode::decode(&changed.tree).map_err(|problems| base.wrong(problems))?;
+    let scenario: Scenario =
+        crate::scenario::language::decode(&changed.tree).map_err(|problems| base.wrong(problems))?;
     let problems = check::check(&scenario, &changed);
     if !problems.is_empty() {
         return Err(base.wrong(problems));
     }
-    let json = serde_json::to_value(&scenario).map_err(|e| base.wrong(vec![Problem::new(e.to_string())]))?;
+    let json =
+        serde_json::to_value(&scenario).map_err(|e| base.wrong(vec![Problem::new(Code::Failed, e.to_string())]))?;
     let hash = canonical::scenario_hash(&json);
-    let setup = round::prepare(scenario).map_err(|e| base.wrong(vec![Problem::new(e)]))?;
+    let setup = round::prepare(scenario).map_err(|e| base.wrong(vec![e.problem()]))?;
     if let Some(party) = setup.parties.iter().find(|party| party.outside.is_some()) {
         let text = "an outside program plays here, and a study starts none: `summitry batch` does";
-        return Err(base.wrong(vec![base.blame(&format!("parties.{}.strategy", party.key), text.to_owned())]));
+        return Err(base.wrong(vec![base.blame(
+            &format!("parties.{}.strategy", party.key),
+            Code::Contradiction,
+            text,
+        )]));
     }
     Ok(Cell { setup, hash })
 }
@@ -63,7 +70,11 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
 /// The changes of a map `{ "path": value }`.
 pub fn changes(map: &Node) -> Result<Vec<Change>, Problem> {
     let Kind::Map(entries) = &map.kind else {
-        return Err(Problem::new(format!("changes are a map {{ \"path\": value }}, found {}", map.found())).at(map.at));
+        return Err(Problem::new(
+            Code::WrongType,
+            format!("changes are a map {{ \"path\": value }}, found {}", map.found()),
+        )
+        .at(map.at));
     };
     Ok(entries
         .iter()
@@ -93,7 +104,11 @@ pub fn from_line(base: &mut Loaded, called: &str, line: &str) -> Result<(String,
         let all = Place::new(source, start, end);
         let Some(equals) = part.find('=') else {
             let text = format!("`{}` is not of the form PATH=VALUE", part.trim());
-            problems.push(Problem::new(text).at(all).help("such as \"patient: parties.us.goal.patience=0.997\""));
+            problems.push(
+                Problem::new(Code::BadArgument, text)
+                    .at(all)
+                    .help("such as \"patient: parties.us.goal.patience=0.997\""),
+            );
             continue;
         };
         let path = part[..equals].trim();
@@ -107,7 +122,11 @@ pub fn from_line(base: &mut Loaded, called: &str, line: &str) -> Result<(String,
         }
     }
     if out.is_empty() && problems.is_empty() {
-        problems.push(Problem::new("a variant changes something: PATH=VALUE").at(Place::new(source, 0, line.len())));
+        problems.push(Problem::new(Code::Empty, "a variant changes something: PATH=VALUE").at(Place::new(
+            source,
+            0,
+            line.len(),
+        )));
     }
     if problems.is_empty() { Ok((name, out)) } else { Err(base.wrong(problems)) }
 }

@@ -10,6 +10,8 @@ use bevy_ecs::prelude::*;
 pub use super::calendar::{Calendar, ShockSetup, SummitSetup};
 use super::rows::Value;
 pub use super::source::{Source, Start, middle, source};
+use crate::error::Error;
+use crate::notation::Code;
 use crate::scenario::draw::Draw;
 use crate::scenario::rules::{Opener, Switch};
 use crate::scenario::schema::{Effect, End, Goal, Lever, Opens, Scenario, Shape};
@@ -230,10 +232,11 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn of(s: &'a Scenario) -> Result<Names<'a>, String> {
+    fn of(s: &'a Scenario) -> Result<Names<'a>, Error> {
         let parties: Vec<&str> = s.parties.keys().map(String::as_str).collect();
-        let parties =
-            parties.try_into().map_err(|all: Vec<_>| format!("a game has two parties, this one has {}", all.len()))?;
+        let parties = parties
+            .try_into()
+            .map_err(|all: Vec<_>| unknown(format!("a game has two parties, this one has {}", all.len())))?;
         Ok(Names { parties, levers: s.levers.keys().map(String::as_str).collect() })
     }
     fn party(&self, name: &str) -> usize {
@@ -253,7 +256,7 @@ struct Levers {
 }
 
 impl Levers {
-    fn of(s: &Scenario, names: &Names, delivery: bool) -> Result<Levers, String> {
+    fn of(s: &Scenario, names: &Names, delivery: bool) -> Result<Levers, Error> {
         let mut out = Levers::default();
         for (key, lever) in &s.levers {
             let shapes = out.effects_of(lever, names)?;
@@ -287,7 +290,7 @@ impl Levers {
     }
 
     /// Lists what the next lever does to each party; the shapes it does it by.
-    fn effects_of(&mut self, lever: &Lever, names: &Names) -> Result<std::ops::Range<usize>, String> {
+    fn effects_of(&mut self, lever: &Lever, names: &Names) -> Result<std::ops::Range<usize>, Error> {
         let used: BTreeSet<Shape> = lever.effects.values().flatten().map(|e| effect(e).2).collect();
         let (first, l) = (self.shapes.len(), self.list.len());
         let at = |shape, x: Level| shape_at(shape, x.get(), lever.range.low.get(), lever.range.high.get());
@@ -298,7 +301,7 @@ impl Levers {
             at_snap: at(shape, lever.snap),
         }));
         for (who, list) in &lever.effects {
-            let effects = self.effects.get_mut(names.party(who)).ok_or(format!("no party `{who}`"))?;
+            let effects = self.effects.get_mut(names.party(who)).ok_or_else(|| unknown(format!("no party `{who}`")))?;
             effects.extend(list.iter().map(|e| {
                 let (dimension, points, shape) = effect(e);
                 let shape = first + used.iter().position(|x| *x == shape).unwrap_or(0);
@@ -315,7 +318,7 @@ fn parties(
     names: &Names,
     levers: &mut Levers,
     types: &[(String, [f64; 3])],
-) -> Result<([PartySetup; 2], Vec<FactionSetup>), String> {
+) -> Result<([PartySetup; 2], Vec<FactionSetup>), Error> {
     let (mut parties, mut factions) = (vec![], vec![]);
     for (p, (key, party)) in s.parties.iter().enumerate() {
         let goal = filled_goal(s, party)?;
@@ -347,12 +350,12 @@ fn parties(
             suspected: vec![],
         });
     }
-    Ok((parties.try_into().map_err(|_| "a game has two parties".to_string())?, factions))
+    Ok((parties.try_into().map_err(|_| unknown("a game has two parties"))?, factions))
 }
 
 impl Setup {
     /// Compiles a scenario that `scenario::check` found no fault with. What it still cannot use is named.
-    pub fn new(scenario: Arc<Scenario>) -> Result<Setup, String> {
+    pub fn new(scenario: Arc<Scenario>) -> Result<Setup, Error> {
         let s = &*scenario;
         let (names, off) = (Names::of(s)?, switched_off(s));
         let mut levers = Levers::of(s, &names, !off.contains(&Switch::Delivery))?;
@@ -445,6 +448,10 @@ impl Setup {
     }
 }
 
+fn unknown(text: impl Into<String>) -> Error {
+    Error::of(Code::UnknownName, text)
+}
+
 fn named(name: &str, key: &str) -> String {
     if name.is_empty() { key.to_string() } else { name.to_string() }
 }
@@ -466,11 +473,15 @@ fn switched_off(s: &Scenario) -> BTreeSet<Switch> {
 }
 
 /// A party's goal with its preset filled in.
-pub fn filled_goal(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Goal, String> {
+pub fn filled_goal(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Goal, Error> {
     let g = &party.goal;
     let base = match &g.like {
         None => Goal::default(),
-        Some(name) => s.goals.get(name).cloned().ok_or(format!("there is no goal `{name}`"))?,
+        Some(name) => s
+            .goals
+            .get(name)
+            .cloned()
+            .ok_or_else(|| Error::of(Code::UnknownName, format!("there is no goal `{name}`")))?,
     };
     Ok(Goal {
         prosperity: g.prosperity.unwrap_or(base.prosperity),
@@ -484,7 +495,7 @@ pub fn filled_goal(s: &Scenario, party: &crate::scenario::schema::Party) -> Resu
 }
 
 /// A party's strategy with its preset filled in.
-pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Strategy, String> {
+pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> Result<Strategy, Error> {
     let g = &party.strategy;
     let built_in: &BTreeMap<String, Strategy> = crate::scenario::presets::built_in();
     let base = match &g.like {
@@ -494,7 +505,7 @@ pub fn filled_strategy(s: &Scenario, party: &crate::scenario::schema::Party) -> 
             .get(name)
             .or_else(|| built_in.get(name))
             .cloned()
-            .ok_or(format!("there is no strategy `{name}`"))?,
+            .ok_or_else(|| Error::of(Code::UnknownName, format!("there is no strategy `{name}`")))?,
     };
     Ok(Strategy {
         offer: g.offer.or(&base.offer),
@@ -514,7 +525,7 @@ fn with_a_stand_in(
     s: &Scenario,
     party: &crate::scenario::schema::Party,
     strategy: Strategy,
-) -> Result<(Strategy, Option<String>), String> {
+) -> Result<(Strategy, Option<String>), Error> {
     let Offer::External(name) = &strategy.offer else { return Ok((strategy, None)) };
     let mut like = party.clone();
     like.strategy.offer = crate::scenario::strategy::Given::Nothing;

@@ -8,6 +8,7 @@ use super::columns::Columns;
 use super::dice::Key;
 use super::rows::{ColumnId, KindOf, Value};
 use super::setup::Setup;
+use crate::error::Error;
 
 /// Everything that outlives a round in one game.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,7 +58,7 @@ impl Games {
     ///
     /// The state must come from a scenario with the same cast and the same mechanisms; what does not fit is named, and
     /// then nothing has been changed. Numbers of the scenario may differ: that is an alternative to be tried.
-    pub fn restore(&mut self, state: &State, key: Key, first: u64) -> Result<(), String> {
+    pub fn restore(&mut self, state: &State, key: Key, first: u64) -> Result<(), Error> {
         let games = self.games();
         fits(state, self.setup(), &self.columns)?;
         for c in &mut self.columns.0 {
@@ -72,7 +73,7 @@ impl Games {
     }
 
     /// Forks a state into as many futures as the cohort has games, with fresh dice from here on.
-    pub fn fork(&mut self, state: &State, key: Key) -> Result<(), String> {
+    pub fn fork(&mut self, state: &State, key: Key) -> Result<(), Error> {
         self.restore(state, key.fork(state.game, u64::from(state.round)), 0)
     }
 
@@ -99,24 +100,25 @@ fn cast(setup: &Setup) -> Vec<String> {
 }
 
 /// Whether a state can be played on by a setup; what does not fit is named.
-fn fits(state: &State, setup: &Setup, columns: &Columns) -> Result<(), String> {
+fn fits(state: &State, setup: &Setup, columns: &Columns) -> Result<(), Error> {
     let here = cast(setup);
     if let Some(name) = state.cast.iter().find(|name| !here.contains(name)) {
-        return Err(format!("the state comes from another scenario: its {name} is not in this one"));
+        return Err(Error::unfit(format!("the state comes from another scenario: its {name} is not in this one")));
     }
     if let Some(name) = here.iter().find(|name| !state.cast.contains(name)) {
-        return Err(format!("the state comes from another scenario: this one's {name} is not in it"));
+        return Err(Error::unfit(format!("the state comes from another scenario: this one's {name} is not in it")));
     }
     for name in state.rows.keys() {
         if columns.named(name).is_none() {
-            return Err(format!("the state holds `{name}`, which no mechanism of this scenario has"));
+            return Err(Error::unfit(format!("the state holds `{name}`, which no mechanism of this scenario has")));
         }
     }
     for c in &columns.0 {
-        let rows = state.rows.get(c.id.name()).ok_or_else(|| format!("the state holds no `{}`", c.id.name()))?.len();
-        let wanted = c.rows;
+        let (name, wanted) = (c.id.name(), c.rows);
+        let rows = state.rows.get(name).ok_or_else(|| Error::unfit(format!("the state holds no `{name}`")))?.len();
         if rows != wanted {
-            return Err(format!("the state holds {rows} rows of `{}`, this scenario has {wanted}", c.id.name()));
+            let text = format!("the state holds {rows} rows of `{name}`, this scenario has {wanted}");
+            return Err(Error::unfit(text));
         }
     }
     Ok(())

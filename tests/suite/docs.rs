@@ -73,6 +73,27 @@ fn every_mechanism_has_its_section() {
 }
 
 #[test]
+fn every_scenario_stands_in_the_index() {
+    let index = links(&text(&root().join("scenarios/README.md")));
+    let strategies = links(&text(&root().join("docs/strategies.md")));
+    let mut missing = vec![];
+    for folder in ["", "theory", "classroom", "studies", "strategies"] {
+        let entries = fs::read_dir(root().join("scenarios").join(folder)).expect("a folder").flatten();
+        for name in entries.filter_map(|e| e.file_name().into_string().ok()).filter(|name| name.ends_with(".ron")) {
+            let (here, list) = match folder {
+                "" => (name, &index),
+                "strategies" => (format!("../scenarios/strategies/{name}"), &strategies),
+                _ => (format!("{folder}/{name}"), &index),
+            };
+            if !list.contains(&here) {
+                missing.push(here);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no reader finds these, for no list names them: {missing:?}");
+}
+
+#[test]
 fn no_link_leads_nowhere() {
     let mut broken = vec![];
     for page in pages() {

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. A module may use what stands before it, and what stands in its own group.
 const LAYERS: &[&[&str]] = &[
+    &["notation"],
+    &["error"],
     &["units", "codes"],
     &["scenario"],
     &["world"],

@@ -1,7 +1,9 @@
 //! What a player types, read as a decision or a wish to look.
 
+use crate::error::Error;
 use crate::game::view::Asked;
-use crate::scenario::near::nearest;
+use crate::notation::Code;
+use crate::notation::near::nearest;
 use crate::world::orders::Order;
 use crate::world::setup::Setup;
 
@@ -89,7 +91,7 @@ impl Levers {
     }
 
     /// Reads a line as an answer to a question; what does not fit is answered with what does.
-    pub fn read(&self, line: &str, asked: &Asked) -> Result<Command, String> {
+    pub fn read(&self, line: &str, asked: &Asked) -> Result<Command, Error> {
         let words: Vec<&str> = line.split_whitespace().collect();
         let Some((verb, rest)) = words.split_first() else { return Ok(Command::Nothing) };
         let verb = verb.to_lowercase();
@@ -104,7 +106,7 @@ impl Levers {
             (other, _) => fits.iter().find(|v| **v == other).copied().ok_or_else(|| unknown(other, &fits))?,
         };
         let alone = |command: Command| {
-            if rest.is_empty() { Ok(command) } else { Err(format!("`{verb}` stands alone.")) }
+            if rest.is_empty() { Ok(command) } else { Err(Error::argument(format!("`{verb}` stands alone."))) }
         };
         match verb {
             "wait" => alone(Command::Order(Order::Wait)),
@@ -122,7 +124,7 @@ impl Levers {
             "odds" => alone(Command::Odds),
             "save" => match rest {
                 [file] => Ok(Command::Save(file.to_string())),
-                _ => Err("Say in which file, such as `save my-game.json`.".into()),
+                _ => Err(Error::argument("Say in which file, such as `save my-game.json`.")),
             },
             "offer" => self.package(rest).map(|p| Command::Order(Order::Package(p))),
             "worth" => self.package(rest).map(Command::Worth),
@@ -134,7 +136,7 @@ impl Levers {
         }
     }
 
-    fn lever(&self, typed: &str) -> Result<usize, String> {
+    fn lever(&self, typed: &str) -> Result<usize, Error> {
         let typed = typed.to_lowercase().replace('_', "-");
         let exact = self.keys.iter().position(|k| *k == typed);
         let mut starting = (0..self.keys.len()).filter(|l| self.keys[*l].starts_with(&typed));
@@ -142,47 +144,54 @@ impl Levers {
         exact.or(one).ok_or_else(|| {
             let near = nearest(&typed, self.keys.iter().map(String::as_str));
             let hint = near.map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
-            format!("There is no one lever `{typed}`.{hint} Levers: {}.", self.keys.join(", "))
+            let keys = self.keys.join(", ");
+            Error::of(Code::UnknownName, format!("There is no one lever `{typed}`.{hint} Levers: {keys}."))
         })
     }
 
     /// "us-tariff" or "us-tariff 0.5": a lever and big moves.
-    fn step(&self, rest: &[&str]) -> Result<(usize, f64), String> {
+    fn step(&self, rest: &[&str]) -> Result<(usize, f64), Error> {
         match rest {
             [] => {
                 let own: Vec<&str> = (0..self.keys.len()).filter(|l| self.own[*l]).map(|l| self.key(l)).collect();
-                Err(format!("Say which lever, and by how many big moves (0.5 where left out): {}.", own.join(", ")))
+                Err(Error::argument(format!(
+                    "Say which lever, and by how many big moves (0.5 where left out): {}.",
+                    own.join(", ")
+                )))
             }
             [lever] => Ok((self.lever(lever)?, 0.5)),
             [lever, steps] => {
-                let steps = steps.parse().map_err(|_| format!("`{steps}` is no number of big moves, such as 0.5."))?;
+                let steps = steps
+                    .parse()
+                    .map_err(|_| Error::argument(format!("`{steps}` is no number of big moves, such as 0.5.")))?;
                 Ok((self.lever(lever)?, steps))
             }
-            _ => Err("One lever at a time, such as `tighten us-tariff 0.5`.".into()),
+            _ => Err(Error::argument("One lever at a time, such as `tighten us-tariff 0.5`.")),
         }
     }
 
     /// "us-tariff=31 magnets=80%".
-    fn package(&self, rest: &[&str]) -> Result<Vec<(usize, f64)>, String> {
+    fn package(&self, rest: &[&str]) -> Result<Vec<(usize, f64)>, Error> {
         let example = "such as `offer us-tariff=31 magnets=80%`";
         if rest.is_empty() {
-            return Err(format!("Say LEVER=LEVEL for each lever that is to move, {example}."));
+            return Err(Error::argument(format!("Say LEVER=LEVEL for each lever that is to move, {example}.")));
         }
         let one = |word: &&str| {
-            let (lever, level) =
-                word.split_once('=').ok_or_else(|| format!("`{word}` is not LEVER=LEVEL, {example}."))?;
+            let (lever, level) = word
+                .split_once('=')
+                .ok_or_else(|| Error::argument(format!("`{word}` is not LEVER=LEVEL, {example}.")))?;
             let lever = self.lever(lever)?;
             let plain = level.trim_start_matches('$');
             let (number, marked) = plain.strip_suffix('%').map_or((plain, false), |n| (n, true));
-            let x: f64 = number.parse().map_err(|_| format!("`{level}` is no level, {example}."))?;
+            let x: f64 = number.parse().map_err(|_| Error::argument(format!("`{level}` is no level, {example}.")))?;
             Ok((lever, if self.shares[lever] && (marked || x > 1.0) { x / 100.0 } else { x }))
         };
         rest.iter().map(one).collect()
     }
 }
 
-fn unknown(verb: &str, fits: &[&'static str]) -> String {
+fn unknown(verb: &str, fits: &[&'static str]) -> Error {
     let near = nearest(verb, fits.iter().copied());
     let hint = near.map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
-    format!("There is no `{verb}` here.{hint} You can: {}.", fits.join(", "))
+    Error::argument(format!("There is no `{verb}` here.{hint} You can: {}.", fits.join(", ")))
 }

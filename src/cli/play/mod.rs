@@ -134,7 +134,7 @@ impl Desk {
                     self.tell(&show, out)?;
                     let told = self.table.told();
                     let start = Table::new(setup, self.key(), self.store.game, [false; 2], [false; 2]);
-                    let against = debrief(setup, self.key(), start.state(), GAMES, threads()).map_err(Failure::Ours)?;
+                    let against = debrief(setup, self.key(), start.state(), GAMES, threads())?;
                     out.write_all(show.ending(&told, &self.again(), &against).as_bytes())?;
                     return Ok(());
                 }
@@ -169,7 +169,7 @@ impl Desk {
     fn ask_program(&mut self, setup: &Setup, question: &Question, out: &mut dyn Write) -> Result<(), Failure> {
         let them = question.at.party;
         let (player, heard) = (&mut self.players[them], &mut self.heard[them]);
-        let forfeit = ask(setup, &mut self.table, question, self.store.game, player, heard).map_err(Failure::Ours)?;
+        let forfeit = ask(setup, &mut self.table, question, self.store.game, player, heard)?;
         if let Some(forfeit) = forfeit {
             let text = format!("The other side's program forfeits a move: {}.", forfeit.why);
             out.write_all(show::lines(&text).as_bytes())?;
@@ -245,7 +245,7 @@ impl Desk {
             Ok(Command::Undo) => "There is nothing in the draft to take back; what is decided is decided.".into(),
             Ok(Command::Odds) => {
                 let asked = odds::Asked { view: odds::View::Held(self.seat), ..self.futures() };
-                let odds = from_state(self.table.setup(), &asked, self.table.state()).map_err(Failure::Ours)?;
+                let odds = from_state(self.table.setup(), &asked, self.table.state())?;
                 show.odds(view, &odds)
             }
             Ok(Command::Save(path)) => match self.store.save(&path, self.table.orders()) {
@@ -260,7 +260,7 @@ impl Desk {
             Ok(Command::History) => show.news(&view.history),
             Ok(Command::Ask) => show.advice(asked),
             Ok(Command::Worth(levels)) => show.worth(asked, &levels),
-            Err(why) => why,
+            Err(why) => why.to_string(),
         };
         out.write_all(show::lines(&said).as_bytes())?;
         Ok(After::Again)

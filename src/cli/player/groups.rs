@@ -1,6 +1,7 @@
 //! The programs that run, each with all that it has started in a group of its own: Ctrl-C at the terminal does not reach
 //! them, so that the game under way can be finished, and none of them outlives the run.
 
+use crate::error::Error;
 use std::io;
 use std::process::Child;
 use std::sync::{Mutex, MutexGuard};
@@ -19,12 +20,12 @@ fn groups() -> MutexGuard<'static, Groups> {
 }
 
 /// Starts a program, which leads a group of its own, and lists it.
-pub fn started(start: impl FnOnce() -> io::Result<Child>) -> Result<Child, String> {
+pub fn started(start: impl FnOnce() -> io::Result<Child>) -> Result<Child, Error> {
     let mut groups = groups(); // held until it is listed, so that it is not missed when all are ended
     if groups.over {
-        return Err("it is not started: the run is being ended".into());
+        return Err(Error::program("it is not started: the run is being ended"));
     }
-    let child = start().map_err(|e| format!("it cannot be started: {e}"))?;
+    let child = start().map_err(|e| Error::program(format!("it cannot be started: {e}")))?;
     groups.leaders.push(child.id());
     Ok(child)
 }

@@ -10,8 +10,9 @@ pub mod table;
 use std::time::Duration;
 
 use super::common::Failure;
+use crate::error::Error;
 use crate::game::outside::{Outside, Players};
-use crate::scenario::near::{did_you_mean, listed};
+use crate::notation::near::{did_you_mean, listed};
 use crate::world::setup::Setup;
 use process::Program;
 
@@ -47,22 +48,23 @@ pub struct Seated {
 }
 
 /// `NAME=COMMAND`; the command is split into words as a shell does, and no shell runs it.
-fn bound(text: &str) -> Result<Bound, String> {
-    let example = "write NAME=COMMAND, such as bot='python3 bot.py'";
-    let (name, line) = text.split_once('=').ok_or(example)?;
-    let words = shell_words::split(line).map_err(|e| format!("the command cannot be split into words: {e}"))?;
+fn bound(text: &str) -> Result<Bound, Error> {
+    let wrong = || Error::argument("write NAME=COMMAND, such as bot='python3 bot.py'");
+    let (name, line) = text.split_once('=').ok_or_else(wrong)?;
+    let words = shell_words::split(line)
+        .map_err(|e| Error::argument(format!("the command cannot be split into words: {e}")))?;
     if name.trim().is_empty() || words.first().is_none_or(|program| program.is_empty()) {
-        return Err(example.into());
+        return Err(wrong());
     }
     Ok(Bound { name: name.trim().to_owned(), words })
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
-    let x: f64 = text.parse().map_err(|_| "a number of seconds is needed, such as 10 or 0.5")?;
+fn seconds(text: &str) -> Result<Duration, Error> {
+    let x: f64 = text.parse().map_err(|_| Error::argument("a number of seconds is needed, such as 10 or 0.5"))?;
     if x > 0.0 && x <= 86_400.0 {
         Ok(Duration::from_secs_f64(x))
     } else {
-        Err("above 0 and up to 86400 seconds".into())
+        Err(Error::argument("above 0 and up to 86400 seconds"))
     }
 }
 
@@ -138,7 +140,7 @@ impl Seated {
         let mut out: Players = [None, None];
         for (p, seat) in out.iter_mut().enumerate() {
             let Some(mut program) = self.program(setup, p) else { continue };
-            program.start().map_err(|why| Failure::Wrong(format!("error: {why}")))?;
+            program.start()?;
             *seat = Some(Box::new(program));
         }
         Ok(out)

@@ -11,6 +11,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use super::{Bound, groups};
+use crate::error::Error;
 use crate::game::outside::{Asking, Outside};
 use crate::game::wire;
 use crate::world::orders::Order;
@@ -35,7 +36,7 @@ pub struct Program {
 struct Running {
     child: Child,
     to: Sender<String>,
-    from: Receiver<Result<Line, String>>,
+    from: Receiver<Result<Line, Unread>>,
 }
 
 /// A line that a program wrote.
@@ -54,15 +55,12 @@ impl Program {
     }
 
     /// Starts it and greets it, before it is asked anything.
-    pub fn start(&mut self) -> Result<(), String> {
-        self.greet().map_err(|why| self.named(&why))
+    pub fn start(&mut self) -> Result<(), Error> {
+        let named = format!("the outside program `{}` ({}): ", self.bound.name, shell_words::join(&self.bound.words));
+        self.greet().map_err(|why| why.within(named))
     }
 
-    fn named(&self, why: &str) -> String {
-        format!("the outside program `{}` ({}): {why}", self.bound.name, shell_words::join(&self.bound.words))
-    }
-
-    fn greet(&mut self) -> Result<(), String> {
+    fn greet(&mut self) -> Result<(), Error> {
         let running = Running::start(&self.bound.words)?;
         self.running = Some(running);
         let line = self.exchange(self.hello.clone())?;
@@ -70,8 +68,8 @@ impl Program {
     }
 
     /// A line out, a line in; a program that does not answer is ended.
-    fn exchange(&mut self, line: String) -> Result<String, String> {
-        let Some(mut running) = self.running.take() else { return Err("it is not running".into()) };
+    fn exchange(&mut self, line: String) -> Result<String, Error> {
+        let Some(mut running) = self.running.take() else { return Err(Error::program("it is not running")) };
         if running.to.send(line).is_err() {
             return Err(running.ended());
         }
@@ -81,14 +79,16 @@ impl Program {
                 self.running = Some(running);
                 Ok(line.text)
             }
-            Ok(Err(why)) if why.is_empty() => Err(running.ended()),
-            Ok(Err(why)) => Err(why),
-            Err(RecvTimeoutError::Timeout) => Err(format!("no answer within {} s", self.think.as_secs_f64())),
+            Ok(Err(Unread::Gone)) => Err(running.ended()),
+            Ok(Err(Unread::Bad(why))) => Err(Error::program(why)),
+            Err(RecvTimeoutError::Timeout) => {
+                Err(Error::program(format!("no answer within {} s", self.think.as_secs_f64())))
+            }
             Err(RecvTimeoutError::Disconnected) => Err(running.ended()),
         }
     }
 
-    fn ask(&mut self, line: String) -> Result<String, String> {
+    fn ask(&mut self, line: String) -> Result<String, Error> {
         match &self.running {
             None => self.greet()?,
             Some(running) => {
@@ -102,14 +102,14 @@ impl Program {
     }
 }
 
-fn too_many(text: &str) -> String {
-    format!("it wrote more than one line to one question, such as `{}`", wire::short(text))
+fn too_many(text: &str) -> Error {
+    Error::program(format!("it wrote more than one line to one question, such as `{}`", wire::short(text)))
 }
 
 impl Outside for Program {
-    fn decide(&mut self, asking: &Asking) -> Result<Order, String> {
+    fn decide(&mut self, asking: &Asking) -> Result<Order, Error> {
         if self.failures >= GIVE_UP {
-            return Err(format!("left alone after {GIVE_UP} failures in a row"));
+            return Err(Error::program(format!("left alone after {GIVE_UP} failures in a row")));
         }
         match self.ask(wire::question(asking).to_string()) {
             Ok(line) => {
@@ -125,15 +125,15 @@ impl Outside for Program {
 }
 
 impl Running {
-    fn start(words: &[String]) -> Result<Running, String> {
-        let (program, arguments) = words.split_first().ok_or("no command")?;
+    fn start(words: &[String]) -> Result<Running, Error> {
+        let (program, arguments) = words.split_first().ok_or_else(|| Error::program("no command"))?;
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()); // what it says on standard error is shown
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child = groups::started(|| command.spawn())?;
         let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err("it has no standard input or output".into());
+            return Err(Error::program("it has no standard input or output"));
         };
         let (to, lines) = channel::<String>();
         let (answers, from) = sync_channel(1); // a program that floods waits
@@ -141,7 +141,7 @@ impl Running {
         std::thread::spawn(move || {
             for line in lines {
                 if stdin.write_all(format!("{line}\n").as_bytes()).and_then(|()| stdin.flush()).is_err() {
-                    let _ = gone.send(Err(String::new()));
+                    let _ = gone.send(Err(Unread::Gone));
                     break;
                 }
             }
@@ -160,28 +160,37 @@ impl Running {
     }
 
     /// How a program that went away ended.
-    fn ended(&mut self) -> String {
+    fn ended(&mut self) -> Error {
         for _ in 0..50 {
             match self.child.try_wait() {
-                Ok(Some(status)) => return format!("the program ended ({status})"),
+                Ok(Some(status)) => return Error::program(format!("the program ended ({status})")),
                 Ok(None) => sleep(GOODBYE / 50),
                 Err(_) => break,
             }
         }
-        "the program closed its output".into()
+        Error::program("the program closed its output")
     }
 }
 
-/// A line, or why there is none; an empty reason where the program is gone.
-fn read_line(from: &mut impl BufRead) -> Result<String, String> {
+/// Why there is no line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unread {
+    /// The program is gone.
+    Gone,
+    /// What it wrote is no line.
+    Bad(&'static str),
+}
+
+/// A line, or why there is none.
+fn read_line(from: &mut impl BufRead) -> Result<String, Unread> {
     let mut bytes = vec![];
     match from.take(LINE_MAX).read_until(b'\n', &mut bytes) {
-        Err(_) | Ok(0) => Err(String::new()),
+        Err(_) | Ok(0) => Err(Unread::Gone),
         Ok(_) if bytes.last() == Some(&b'\n') => String::from_utf8(bytes)
             .map(|line| line.trim_end().to_owned())
-            .map_err(|_| "its answer is not UTF-8".into()),
-        Ok(n) if n as u64 == LINE_MAX => Err("its answer is longer than 1 MiB".into()),
-        Ok(_) => Err("it ended in the middle of a line".into()),
+            .map_err(|_| Unread::Bad("its answer is not UTF-8")),
+        Ok(n) if n as u64 == LINE_MAX => Err(Unread::Bad("its answer is longer than 1 MiB")),
+        Ok(_) => Err(Unread::Bad("it ended in the middle of a line")),
     }
 }
 
@@ -210,6 +219,6 @@ mod tests {
         assert_eq!(read(b""), Err(String::new()));
         assert_eq!(read(b"{\"do\""), Err("it ended in the middle of a line".into()));
         assert_eq!(read(b"\xff\n"), Err("its answer is not UTF-8".into()));
-        assert_eq!(read(&vec![b'x'; 2 << 20]), Err("its answer is longer than 1 MiB".into()));
+        assert_eq!(read(&vec![b'x'; 2 << 20]), Err(Unread::Bad("its answer is longer than 1 MiB")));
     }
 }

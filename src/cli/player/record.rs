@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::batch::outside::Record;
 use crate::cli::common::Failure;
 use crate::cli::decisions::{self, GAMES as SCHEMA};
+use crate::error::Error;
 use crate::game::table::Filed;
 
 /// The first line: of which games these are the decisions.
@@ -74,23 +75,26 @@ pub fn read(path: &str) -> Result<(Head, Vec<Record>), Failure> {
     })
 }
 
-fn parsed(text: &str) -> Result<(Head, Vec<Record>), String> {
+fn parsed(text: &str) -> Result<(Head, Vec<Record>), Error> {
     let mut lines = text.lines();
     let head: Head = lines
         .next()
         .and_then(|line| serde_json::from_str(line).ok())
         .filter(|head: &Head| head.schema == SCHEMA)
-        .ok_or(format!("is no file of decisions: its first line does not say \"schema\":\"{SCHEMA}\""))?;
+        .ok_or_else(|| {
+            Error::unfit(format!("is no file of decisions: its first line does not say \"schema\":\"{SCHEMA}\""))
+        })?;
     let mut records = vec![];
     for (i, line) in lines.enumerate() {
-        let one: Line = serde_json::from_str(line).map_err(|e| format!("cannot be read in line {}: {e}", i + 2))?;
+        let one: Line =
+            serde_json::from_str(line).map_err(|e| Error::unfit(format!("cannot be read in line {}: {e}", i + 2)))?;
         if one.game != i as u64 {
-            return Err(format!("has game {} in line {} where game {i} belongs", one.game, i + 2));
+            return Err(Error::unfit(format!("has game {} in line {} where game {i} belongs", one.game, i + 2)));
         }
         records.push(Record { game: one.game, orders: one.orders });
     }
     if records.len() as u64 != head.games {
-        return Err(format!("holds {} games where its first line says {}", records.len(), head.games));
+        return Err(Error::unfit(format!("holds {} games where its first line says {}", records.len(), head.games)));
     }
     Ok((head, records))
 }

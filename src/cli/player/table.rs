@@ -9,6 +9,7 @@ use crate::batch::play::{Plan, Watch};
 use crate::cli::common::{Failure, Ready};
 use crate::cli::disk;
 use crate::cli::progress::watched;
+use crate::error::Error;
 use crate::game::outside::{Forfeit, play};
 use crate::game::told::Told;
 use crate::report::batch::Outside;
@@ -31,11 +32,11 @@ pub fn batch(
     let (watch, total) = (Arc::new(Watch::default()), plan.games.end - plan.games.start);
     let held = watched(&watch, total, "games", || {
         let first = Mutex::new(Some(seated.first(setup)?));
-        let players = || match first.lock().map_err(|_| "a worker failed")?.take() {
+        let players = || match first.lock().map_err(|_| Error::ours("a worker failed"))?.take() {
             Some(players) => Ok(players),
             None => Ok(seated.players(setup)), // of a copy that does not start, each move is forfeited
         };
-        with_players(setup, plan, &watch, file.is_some(), players).map_err(Failure::Ours)
+        with_players(setup, plan, &watch, file.is_some(), players).map_err(Failure::from)
     })?;
     if let Some(file) = file {
         let seats = seated.seats(setup);
@@ -68,7 +69,7 @@ pub fn replay(
     let plan = Plan::new(head.seed, games.unwrap_or(head.games)).threads(threads);
     let watch = Arc::new(Watch::default());
     let held = watched(&watch, plan.games.end, "games", || by_records(setup, &plan, &watch, seats, &records))
-        .map_err(|why| Failure::Wrong(format!("error: `{path}`: {why}")))?;
+        .map_err(|why| why.within(format!("`{path}`: ")))?;
     let told = Outside {
         players: head.seats.iter().map(|seat| format!("{seat} as recorded in {path}")).collect(),
         moves: held.moves,
@@ -84,7 +85,7 @@ pub fn replay(
 pub fn told(setup: &Setup, seated: &Seated, seed: u64, game: u64) -> Result<(Told, Vec<String>), Failure> {
     groups::end_on_ctrl_c();
     let mut players = seated.first(setup)?;
-    let (table, lost) = play(setup, Key::of_seed(seed), game, &mut players).map_err(Failure::Ours)?;
+    let (table, lost) = play(setup, Key::of_seed(seed), game, &mut players)?;
     Ok((table.told(), forfeits(setup, &lost)))
 }
 

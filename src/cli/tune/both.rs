@@ -7,10 +7,10 @@ use crate::batch::play::Watch;
 use crate::cli::Exit;
 use crate::cli::common::{Failure, Format, json, print};
 use crate::cli::progress::watched_saying;
+use crate::notation::written::written;
 use crate::report::selfplay::{Heading, document, page};
 use crate::report::text::number;
 use crate::scenario::load::Loaded;
-use crate::scenario::written::written;
 use crate::studies::design::Axis;
 use crate::studies::tune::arena::with_crew;
 use crate::studies::tune::compiled::at;
@@ -40,7 +40,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exi
         seed: args.many.seed.get(),
     };
     let [first, second] = keys;
-    let play = Play::of(base, [(first, a), (second, b)], terms.clone()).map_err(wrong)?;
+    let play = Play::of(base, [(first, a), (second, b)], terms.clone())?;
     let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
     // both searches of both sides in every round; mixtures of the other side's pool cost more
     let total = terms.rounds.saturating_mul(4 * terms.tries.saturating_mul(terms.games));
@@ -53,8 +53,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exi
                 }
             })
         })
-    })
-    .map_err(Failure::Ours)?;
+    })?;
     let values = |side: &Side| -> Vec<Vec<String>> {
         let one = |point: &Option<Vec<f64>>| match point {
             None => side.axes.iter().map(|_| "-".to_string()).collect(),

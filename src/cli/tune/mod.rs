@@ -19,12 +19,13 @@ use super::progress::watched_saying;
 use super::sweep::axes;
 use super::{Exit, disk};
 use crate::batch::play::Watch;
+use crate::error::Error;
+use crate::notation::written::written;
 use crate::report::overlay::overlay as written_overlay;
 use crate::report::text::number;
 use crate::report::tune::{Outcome, document, page};
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::{Loaded, Problems};
-use crate::scenario::written::written;
 use crate::studies::measures::Measures;
 use crate::studies::tune::arena::{Clocks, with_crew};
 use crate::studies::tune::compiled::at;
@@ -194,12 +195,11 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let (done, overhead_us) = search_on(&mut quest, &mut state, &mut keeper, threads);
     let kept = keeper.end(&state);
     if state.arms.iter().all(|arm| arm.best.is_none()) {
-        done.as_ref().map_err(|text| Failure::Ours(text.clone()))?;
+        done.clone()?;
     }
     // what was stopped is judged all the same: on a watch of its own
     let judging = Watch::default();
-    let verdict =
-        with_crew(threads, &judging, clocks(), |crew| quest.judge(&state, held, crew)).map_err(Failure::Ours)?;
+    let verdict = with_crew(threads, &judging, clocks(), |crew| quest.judge(&state, held, crew))?;
     let values = |point: &[f64]| at(&axes, point).iter().map(written).collect();
     let outcome = Outcome {
         values: verdict.best.first().map_or(vec![], |best| values(&best.point)),
@@ -222,7 +222,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if let (Some(file), None) = (&args.out, outcome.best()) {
         eprintln!("`{file}` is not written: there is no best to write");
     }
-    let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::Ours)];
+    let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::from)];
     if let Some(exit) = failed.into_iter().flatten().map(Failure::tell).reduce(Exit::max) {
         return Ok(exit);
     }
@@ -235,7 +235,7 @@ fn search_on(
     state: &mut State,
     keeper: &mut checkpoint::Keeper,
     threads: usize,
-) -> (Result<bool, String>, f64) {
+) -> (Result<bool, Error>, f64) {
     let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
     let total = quest.budget().saturating_mul(2);
     let before = state.arms.iter().map(|arm| arm.candidates).sum::<u64>();

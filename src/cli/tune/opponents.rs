@@ -3,10 +3,12 @@
 use super::{explained, wrong};
 use crate::cli::common::Failure;
 use crate::cli::disk;
+use crate::notation::Problem;
+use crate::notation::path;
+use crate::notation::tree::Node;
+use crate::scenario::language::set;
 use crate::scenario::load::{Loaded, Problems};
-use crate::scenario::path;
 use crate::scenario::strategy_file::tree_of;
-use crate::scenario::tree::{Node, Problem};
 use crate::studies::design::Axis;
 use crate::studies::tune::compiled::Compiled;
 use crate::studies::variants::{Change, cell};
@@ -52,7 +54,7 @@ pub fn opponents(base: &mut Loaded, axes: &[Axis], against: &[String]) -> Result
 pub fn table(base: &Loaded, opponent: Option<&Change>, axes: &[Axis], asked: &[String]) -> Result<Compiled, Problems> {
     let mut base = base.clone();
     if let Some(change) = opponent {
-        path::set(&mut base.tree, &change.path, change.at, change.value.clone())
+        set(&mut base.tree, &change.path, change.at, change.value.clone())
             .map_err(|problem: Problem| base.wrong(vec![problem]))?;
     }
     cell(&base, &[])?;

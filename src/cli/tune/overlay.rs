@@ -6,11 +6,13 @@ use super::explained;
 use super::opponents::Opponent;
 use crate::cli::common::Failure;
 use crate::cli::disk;
+use crate::error::Error;
+use crate::notation::Code;
+use crate::notation::written::written;
 use crate::report::overlay::changes;
 use crate::report::tune::Heading;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::load::load;
-use crate::scenario::written::written;
 use crate::studies::design::{Axis, Over};
 use crate::studies::tune::compiled::{Compiled, at};
 use crate::studies::variants::{Change, cell};
@@ -86,8 +88,10 @@ impl<'a> Overlay<'a> {
 
 /// The scenario as an overlay at `out` names it: it may stand beside the scenario, in a shelf beside it, or one up
 /// from a shelf.
-fn extends(scenario: &str, out: &str) -> Result<String, String> {
-    let whole = |path: &Path| path.canonicalize().map_err(|e| format!("`{}` cannot be found: {e}", path.display()));
+fn extends(scenario: &str, out: &str) -> Result<String, Error> {
+    let whole = |path: &Path| {
+        path.canonicalize().map_err(|e| Error::file(format!("`{}` cannot be found: {e}", path.display())))
+    };
     let scenario = whole(Path::new(scenario))?;
     let folder = match Path::new(out).parent() {
         Some(folder) if !folder.as_os_str().is_empty() => whole(folder)?,
@@ -97,7 +101,9 @@ fn extends(scenario: &str, out: &str) -> Result<String, String> {
     let root = if on_shelf { folder.parent().unwrap_or(&folder) } else { &folder };
     let steps = scenario.strip_prefix(root).map_err(|_| {
         let beside = scenario.parent().unwrap_or(root).display();
-        format!("an overlay extends a scenario of its own folder tree: write `{out}` to the folder {beside}")
+        let text =
+            format!("an overlay extends a scenario of its own folder tree: write `{out}` to the folder {beside}");
+        Error::of(Code::BadExtends, text)
     })?;
     let steps: Vec<&str> = steps.iter().filter_map(|step| step.to_str()).collect();
     let steps = steps.join("/");

@@ -3,6 +3,7 @@
 use super::{Args, explained, wrong};
 use crate::cli::common::Failure;
 use crate::cli::disk;
+use crate::notation::Code;
 use crate::scenario::load::load_as;
 use crate::studies::tune::fit::Moments;
 use crate::studies::tune::objective::{Aim, Objective, Penalty, Statistic, Toward};
@@ -13,7 +14,8 @@ pub fn objective(args: &Args) -> Result<Objective, Failure> {
         let (moments, loaded) = load_as::<Moments>(&disk::with_shelf(file), &disk::open, &[]).map_err(explained)?;
         let faults = moments.faults();
         if !faults.is_empty() {
-            let problems = faults.iter().map(|(path, text)| loaded.blame(path, text.as_str())).collect();
+            let problems =
+                faults.iter().map(|(path, text)| loaded.blame(path, Code::WrongValue, text.as_str())).collect();
             return Err(explained(loaded.wrong(problems)));
         }
         return Ok(Objective { worst: args.worst, ..moments.objective() });

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::super::check::SCHEMA;
 use super::super::limits::{ALONE_ROUNDS_MAX, OUTCOMES_MAX};
-use super::super::load::Loaded;
-use super::super::tree::Problem;
+use super::super::loaded::Loaded;
 use super::{Bargaining, Issue, Party, Standalone};
-use crate::scenario::near::did_you_mean;
+use crate::notation::near::did_you_mean;
+use crate::notation::{Code, Problem};
 
 /// The largest value of a level, either side of 0.
 const VALUE_MAX: f64 = 1e9;
@@ -16,7 +16,17 @@ const VALUE_MAX: f64 = 1e9;
 const UTILITY_MAX: f64 = 1e9;
 
 /// A problem and the path of what it is with, seen from the record.
-type Fault = (String, String);
+struct Fault {
+    code: Code,
+    path: String,
+    text: String,
+}
+
+impl Fault {
+    fn new(code: Code, path: impl Into<String>, text: impl Into<String>) -> Self {
+        Fault { code, path: path.into(), text: text.into() }
+    }
+}
 
 impl Standalone {
     /// Every problem of the file, each at its place.
@@ -24,13 +34,13 @@ impl Standalone {
         let mut problems = vec![];
         if self.schema != SCHEMA {
             let text = format!("this program reads \"{SCHEMA}\", found \"{}\"", self.schema);
-            problems.push(loaded.blame("schema", text).help("change `schema`"));
+            problems.push(loaded.blame("schema", Code::OtherKind, text).help("change `schema`"));
         }
         if self.title.trim().is_empty() {
-            problems.push(loaded.blame("title", "the title is empty"));
+            problems.push(loaded.blame("title", Code::Empty, "the title is empty"));
         }
         let faults = self.bargaining.faults();
-        problems.extend(faults.into_iter().map(|(path, text)| loaded.blame(&format!("bargaining.{path}"), text)));
+        problems.extend(faults.into_iter().map(|f| loaded.blame(&format!("bargaining.{}", f.path), f.code, f.text)));
         problems.sort_by_key(|problem| problem.at);
         problems
     }
@@ -39,20 +49,32 @@ impl Standalone {
 impl Bargaining {
     /// Every problem, in the order of the record; empty when it can be played.
     pub fn check(&self) -> Vec<String> {
-        self.faults().into_iter().map(|(_, text)| text).collect()
+        self.faults().into_iter().map(|fault| fault.text).collect()
     }
 
     fn faults(&self) -> Vec<Fault> {
         let mut faults = vec![];
-        let mut say = |path: &str, text: String| faults.push((path.to_owned(), text));
+        let mut say = |code: Code, path: &str, text: String| faults.push(Fault::new(code, path, text));
         if !(1..=ALONE_ROUNDS_MAX).contains(&self.rounds) {
-            say("rounds", format!("`rounds` lies between 1 and {ALONE_ROUNDS_MAX}, found {}", self.rounds));
+            say(
+                Code::OutOfRange,
+                "rounds",
+                format!("`rounds` lies between 1 and {ALONE_ROUNDS_MAX}, found {}", self.rounds),
+            );
         }
         if !(0.0..=VALUE_MAX).contains(&self.tolerance) {
-            say("tolerance", format!("`tolerance` lies between 0 and {VALUE_MAX}, found {}", self.tolerance));
+            say(
+                Code::OutOfRange,
+                "tolerance",
+                format!("`tolerance` lies between 0 and {VALUE_MAX}, found {}", self.tolerance),
+            );
         }
         if self.parties.len() != 2 {
-            say("parties", format!("bargaining is between two parties, found {}", self.parties.len()));
+            say(
+                Code::WrongLength,
+                "parties",
+                format!("bargaining is between two parties, found {}", self.parties.len()),
+            );
         }
         twice("the party", "parties", ".name", self.parties.iter().map(|p| &p.name), &mut faults);
         twice("the issue", "issues", ".name", self.issues.iter().map(|i| &i.name), &mut faults);
@@ -61,7 +83,7 @@ impl Bargaining {
         }
         if self.issues.is_empty() {
             let text = "there is nothing to bargain over: `issues` needs one at least";
-            faults.push(("issues".to_owned(), text.to_owned()));
+            faults.push(Fault::new(Code::Empty, "issues", text));
         }
         for (i, issue) in self.issues.iter().enumerate() {
             self.check_issue(i, issue, &mut faults);
@@ -69,7 +91,7 @@ impl Bargaining {
         let outcomes = self.issues.iter().try_fold(1usize, |all, issue| all.checked_mul(issue.levels.len()));
         if outcomes.is_none_or(|outcomes| outcomes > OUTCOMES_MAX) {
             let text = format!("the issues have more than {OUTCOMES_MAX} outcomes together");
-            faults.push(("issues".to_owned(), text));
+            faults.push(Fault::new(Code::TooMany, "issues", text));
         }
         faults
     }
@@ -81,10 +103,11 @@ impl Bargaining {
         for issue in party.weights.keys().filter(|key| issues().all(|issue| issue != key.as_str())) {
             let near = did_you_mean(issue, issues());
             let text = format!("party `{name}` weighs `{issue}`, which is not an issue{near}");
-            faults.push((format!("{weights}.{issue}"), text));
+            faults.push(Fault::new(Code::UnknownName, format!("{weights}.{issue}"), text));
         }
         for issue in issues().filter(|issue| !party.weights.contains_key(*issue)) {
-            faults.push((weights.clone(), format!("party `{name}` gives no weight to the issue `{issue}`")));
+            let text = format!("party `{name}` gives no weight to the issue `{issue}`");
+            faults.push(Fault::new(Code::Incomplete, weights.clone(), text));
         }
         let utmost = |issue: &Issue| {
             let values = issue.values.get(name).into_iter().flatten().filter(|x| (-VALUE_MAX..=VALUE_MAX).contains(*x));
@@ -96,7 +119,7 @@ impl Bargaining {
             let text = format!(
                 "an outcome can be worth {utmost:e} to party `{name}`; beyond {UTILITY_MAX:e} sums are not exact: make its weights or values smaller"
             );
-            faults.push((weights, text));
+            faults.push(Fault::new(Code::OutOfRange, weights, text));
         }
     }
 
@@ -104,29 +127,31 @@ impl Bargaining {
         let (name, wanted) = (&issue.name, issue.levels.len());
         let at = |field: &str| format!("issues.{i}.{field}");
         if wanted == 0 {
-            faults.push((at("levels"), format!("the issue `{name}` has no level")));
+            faults.push(Fault::new(Code::Empty, at("levels"), format!("the issue `{name}` has no level")));
         }
         twice(&format!("the level of `{name}`"), &at("levels"), "", issue.levels.iter(), faults);
         let parties = || self.parties.iter().map(|party| party.name.as_str());
         for party in issue.values.keys().filter(|key| parties().all(|party| party != key.as_str())) {
             let near = did_you_mean(party, parties());
             let text = format!("the issue `{name}` has values for `{party}`, which is not a party{near}");
-            faults.push((at(&format!("values.{party}")), text));
+            faults.push(Fault::new(Code::UnknownName, at(&format!("values.{party}")), text));
         }
         for party in parties() {
             let Some(values) = issue.values.get(party) else {
-                faults.push((at("values"), format!("the issue `{name}` has no values for `{party}`")));
+                let text = format!("the issue `{name}` has no values for `{party}`");
+                faults.push(Fault::new(Code::Incomplete, at("values"), text));
                 continue;
             };
             let at = at(&format!("values.{party}"));
             if values.len() != wanted {
                 let found = values.len();
                 let text = format!("the issue `{name}` has {wanted} levels, but {found} values for `{party}`");
-                faults.push((at.clone(), text));
+                faults.push(Fault::new(Code::WrongLength, at.clone(), text));
             }
             for (v, value) in values.iter().enumerate().filter(|(_, v)| !(-VALUE_MAX..=VALUE_MAX).contains(*v)) {
                 let range = format!("lies between -{VALUE_MAX} and {VALUE_MAX}");
-                faults.push((format!("{at}.{v}"), format!("a value of `{name}` for `{party}` {range}, found {value}")));
+                let text = format!("a value of `{name}` for `{party}` {range}, found {value}");
+                faults.push(Fault::new(Code::OutOfRange, format!("{at}.{v}"), text));
             }
         }
     }
@@ -137,7 +162,8 @@ fn twice<'a>(what: &str, path: &str, field: &str, names: impl Iterator<Item = &'
     let (mut seen, mut told) = (BTreeSet::new(), BTreeSet::new());
     for (n, name) in names.enumerate() {
         if !seen.insert(name) && told.insert(name) {
-            faults.push((format!("{path}.{n}{field}"), format!("{what} `{name}` is given twice")));
+            let text = format!("{what} `{name}` is given twice");
+            faults.push(Fault::new(Code::Twice, format!("{path}.{n}{field}"), text));
         }
     }
 }
@@ -145,8 +171,8 @@ fn twice<'a>(what: &str, path: &str, field: &str, names: impl Iterator<Item = &'
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::decode::decode;
-    use crate::scenario::read::read;
+    use crate::scenario::language::decode;
+    use crate::scenario::language::read;
 
     fn problems(text: &str) -> Vec<String> {
         let tree = read(text, 0).expect("RON");

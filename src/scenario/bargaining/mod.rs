@@ -144,8 +144,8 @@ mod tests {
     #[test]
     fn an_unknown_field_is_refused() {
         let text = r#"(name: "a", levels: [], values: {}, colour: "red")"#;
-        let tree = crate::scenario::read::read(text, 0).expect("RON");
-        let problems = crate::scenario::decode::decode::<Issue>(&tree).expect_err("colour");
+        let tree = crate::scenario::language::read(text, 0).expect("RON");
+        let problems = crate::scenario::language::decode::<Issue>(&tree).expect_err("colour");
         assert_eq!(problems[0].text, "there is no field `colour` here");
     }
 }

@@ -1,31 +1,33 @@
 //! The clock and the calendar: dates that can be, in an order that can be.
 
 use super::super::limits::DEAL_LIFE_MAX;
-use super::super::path;
 use super::super::schema::Event;
 use super::{Finder, LEVER};
+use crate::notation::Code;
+use crate::notation::path;
 
 impl Finder<'_> {
     pub(super) fn clock(&mut self) {
         let clock = &self.scenario.clock;
         let (rounds, life) = (clock.rounds.get(), clock.deal_life.get());
         if rounds == 0 {
-            self.say("clock.rounds", "a game has 1 round at least, found 0");
+            self.say(Code::OutOfRange, "clock.rounds", "a game has 1 round at least, found 0");
         }
         if life == 0 {
-            self.say("clock.deal_life", "a deal lives 1 round at least, found 0");
+            self.say(Code::OutOfRange, "clock.deal_life", "a deal lives 1 round at least, found 0");
         } else if life > DEAL_LIFE_MAX && life < rounds {
             let text = format!("a deal of {life} rounds would end within the {rounds} rounds of the game");
             let help = format!("let deals live {DEAL_LIFE_MAX} rounds at most, or {rounds} at least");
             let given = path::get(&self.loaded.tree, "clock.deal_life").is_ok();
-            self.advise(if given { "clock.deal_life" } else { "clock.rounds" }, text, help);
+            self.advise(Code::Contradiction, if given { "clock.deal_life" } else { "clock.rounds" }, text, help);
         }
         if clock.round_days.get() == 0 {
-            self.say("clock.round_days", "a round has 1 day at least, found 0");
+            self.say(Code::OutOfRange, "clock.round_days", "a round has 1 day at least, found 0");
         }
         let Some(start) = &clock.start else { return };
         match date(start) {
             None => self.advise(
+                Code::WrongValue,
                 "clock.start",
                 format!("\"{start}\" is not a day of the calendar"),
                 "a date is written YYYY-MM-DD, such as \"2025-07-21\"",
@@ -35,6 +37,7 @@ impl Finder<'_> {
                 if first.checked_add(jiff::Span::new().try_days(days).unwrap_or_default()).is_err() || days > 3_000_000
                 {
                     self.say(
+                        Code::OutOfRange,
                         "clock.start",
                         format!("the last round would come {days} days after {start}: no calendar goes so far"),
                     );
@@ -51,14 +54,14 @@ impl Finder<'_> {
             let name = event_name(event);
             if !matches!(event, Event::Talks { .. } | Event::Shock { .. }) {
                 if seen.contains(&name) {
-                    self.say(&format!("calendar.{i}"), format!("the calendar has one `{name}` at most"));
+                    self.say(Code::Twice, &format!("calendar.{i}"), format!("the calendar has one `{name}` at most"));
                 }
                 seen.push(name);
             }
             if let Event::Talks { at, .. } = event {
                 if meetings.contains(&at.get()) {
                     let text = format!("talks are held once in a round, found round {} twice", at.get());
-                    self.say(&format!("calendar.{i}.at"), text);
+                    self.say(Code::Twice, &format!("calendar.{i}.at"), text);
                 }
                 meetings.push(at.get());
             }
@@ -72,7 +75,11 @@ impl Finder<'_> {
             Event::Talks { .. } | Event::TalksEvery { .. } => {}
             Event::TruceExpires { extend_by, .. } => {
                 if extend_by.get() == 0 {
-                    self.say(&field("extend_by"), "an extension of the truce lasts 1 round at least, found 0");
+                    self.say(
+                        Code::OutOfRange,
+                        &field("extend_by"),
+                        "an extension of the truce lasts 1 round at least, found 0",
+                    );
                 }
             }
             Event::Summit { at, invite_at, prepare_at, .. } => {
@@ -81,18 +88,18 @@ impl Finder<'_> {
                 if invite >= at {
                     let text =
                         format!("the invitation of round {invite} does not come before the summit of round {at}");
-                    self.advise(&field("invite_at"), text, help);
+                    self.advise(Code::Turned, &field("invite_at"), text, help);
                 } else if prepare <= invite || prepare > at {
                     let text = format!(
                         "the preparatory talks of round {prepare} do not come between the invitation of round {invite} and the summit of round {at}"
                     );
-                    self.advise(&field("prepare_at"), text, help);
+                    self.advise(Code::Turned, &field("prepare_at"), text, help);
                 }
             }
             Event::Shock { from, to, lever, level, .. } => {
                 if from.get() > to.get() {
                     let text = format!("this shock ends before it begins: from round {} to {}", from.get(), to.get());
-                    self.say(&field("from"), text);
+                    self.say(Code::Turned, &field("from"), text);
                 }
                 self.known(&field("lever"), LEVER, lever, &self.lever_names());
                 if let Some(known) = self.scenario.levers.get(lever).filter(|_| self.whole) {
@@ -100,7 +107,7 @@ impl Finder<'_> {
                     if low < high && !(low..=high).contains(&level.get()) {
                         let level = level.get();
                         let text = format!("the level {level} lies outside the range of `{lever}`, {low} to {high}");
-                        self.say(&field("level"), text);
+                        self.say(Code::OutOfRange, &field("level"), text);
                     }
                 }
             }

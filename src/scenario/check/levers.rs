@@ -3,13 +3,18 @@
 use super::super::limits::LEVERS_MAX;
 use super::super::schema::{Lever, Span};
 use super::{Finder, PARTY};
+use crate::notation::Code;
 
 impl Finder<'_> {
     pub(super) fn levers(&mut self) {
         let s = self.scenario;
         self.names("levers", s.levers.keys());
         if s.levers.len() > LEVERS_MAX {
-            self.say("levers", format!("a scenario has {LEVERS_MAX} levers at most, found {}", s.levers.len()));
+            self.say(
+                Code::TooMany,
+                "levers",
+                format!("a scenario has {LEVERS_MAX} levers at most, found {}", s.levers.len()),
+            );
         }
         for (name, lever) in &s.levers {
             self.levels(name, lever);
@@ -19,12 +24,13 @@ impl Finder<'_> {
             return; // a contest over one prize needs no lever
         }
         if s.levers.is_empty() {
-            self.say("levers", "there is nothing to bargain over: the scenario has no lever");
+            self.say(Code::Empty, "levers", "there is nothing to bargain over: the scenario has no lever");
             return;
         }
         for party in self.party_names() {
             if s.levers.values().all(|lever| lever.effects.get(party).is_none_or(Vec::is_empty)) {
                 self.say_of_key(
+                    Code::NoEffect,
                     "parties",
                     party,
                     format!("no lever has an effect on `{party}`, so nothing in this game matters to it"),
@@ -40,6 +46,7 @@ impl Finder<'_> {
         let (low, high) = (low.get(), high.get());
         if low >= high {
             self.say(
+                Code::Turned,
                 &at("range"),
                 format!("the range of `{name}` goes up from `low` to `high`, found {low} to {high}"),
             );
@@ -49,11 +56,16 @@ impl Finder<'_> {
         let mut fit = |field: &str, what: &str, x: f64| {
             if !inside(x) {
                 let text = format!("{what} of `{name}`, {x}, lies outside its range {low} to {high}");
-                let written = super::super::path::get(&self.loaded.tree, &at(field)).is_ok();
+                let written = crate::notation::path::get(&self.loaded.tree, &at(field)).is_ok();
                 if written {
-                    self.say(&at(field), text);
+                    self.say(Code::OutOfRange, &at(field), text);
                 } else {
-                    self.advise(&format!("levers.{name}"), text, format!("give `{field}`: it is 0 where left out"));
+                    self.advise(
+                        Code::OutOfRange,
+                        &format!("levers.{name}"),
+                        text,
+                        format!("give `{field}`: it is 0 where left out"),
+                    );
                 }
             }
         };
@@ -65,6 +77,7 @@ impl Finder<'_> {
             fit("reach.high", "the highest negotiable level", to);
             if from > to {
                 self.say(
+                    Code::Turned,
                     &at("reach"),
                     format!("the reach of `{name}` goes up from `low` to `high`, found {from} to {to}"),
                 );
@@ -73,7 +86,11 @@ impl Finder<'_> {
         if let Some(step) = lever.big_move
             && step.get() <= 0.0
         {
-            self.say(&at("big_move"), format!("a big move of `{name}` lies above 0, found {}", step.get()));
+            self.say(
+                Code::OutOfRange,
+                &at("big_move"),
+                format!("a big move of `{name}` lies above 0, found {}", step.get()),
+            );
         }
     }
 
@@ -88,11 +105,13 @@ impl Finder<'_> {
         }
         match (lever.pie, lever.holder.is_empty()) {
             (true, false) => self.advise(
+                Code::Contradiction,
                 &at("holder"),
                 format!("`{name}` is a pie, and nobody holds a pie"),
                 "leave out `holder`, or `pie: true`",
             ),
             (false, true) => self.advise(
+                Code::Incomplete,
                 &at("holder"),
                 format!("nobody holds the lever `{name}`"),
                 "give `holder`, or `pie: true` where it is a sum to be split",
@@ -107,7 +126,11 @@ impl Finder<'_> {
                 ("blunted_by_resilience", lever.blunted_by_resilience.get() > 0.0),
             ];
             for (field, _) in fields.into_iter().filter(|(_, given)| *given) {
-                self.say(&at(field), format!("`{field}` is for levers that somebody holds; `{name}` is a pie"));
+                self.say(
+                    Code::Contradiction,
+                    &at(field),
+                    format!("`{field}` is for levers that somebody holds; `{name}` is a pie"),
+                );
             }
         }
     }

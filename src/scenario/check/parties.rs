@@ -3,6 +3,7 @@
 use super::super::schema::{Credence, Faction, Party};
 use super::super::strategy::{Extend, Given, Model};
 use super::{Finder, GOAL, LEVER, STRATEGY};
+use crate::notation::Code;
 use crate::scenario::presets::built_in;
 
 impl Finder<'_> {
@@ -10,7 +11,7 @@ impl Finder<'_> {
         let s = self.scenario;
         self.names("parties", s.parties.keys());
         if s.parties.len() != 2 {
-            self.say("parties", format!("a game has two parties, found {}", s.parties.len()));
+            self.say(Code::WrongLength, "parties", format!("a game has two parties, found {}", s.parties.len()));
         }
         let mut labels: Vec<(&str, &str)> = vec![];
         for (name, party) in &s.parties {
@@ -20,6 +21,7 @@ impl Finder<'_> {
                 let text = format!("`{other}` and `{name}` share the dice `{label}`: chance would strike both alike");
                 let said_by = if party.dice.is_empty() { other } else { name.as_str() };
                 self.advise(
+                    Code::Contradiction,
                     &format!("parties.{said_by}.dice"),
                     text,
                     "give each its own name in `dice`, or leave it out",
@@ -46,7 +48,7 @@ impl Finder<'_> {
         if power >= 1.0 {
             let text =
                 format!("the factions of `{name}` have a power of {power} together, which leaves its leader none");
-            self.advise(&at("factions"), text, "their powers add up to less than 1");
+            self.advise(Code::OutOfRange, &at("factions"), text, "their powers add up to less than 1");
         }
         for (faction, record) in &party.factions {
             self.faction(name, faction, record);
@@ -56,10 +58,10 @@ impl Finder<'_> {
     fn credence(&mut self, path: &str, credence: &Credence) {
         let (weight, record) = (credence.weight.get(), credence.record.get());
         if weight <= 0.0 {
-            self.say(&format!("{path}.weight"), "the weight of a record lies above 0, found 0");
+            self.say(Code::OutOfRange, &format!("{path}.weight"), "the weight of a record lies above 0, found 0");
         } else if record > weight {
             let text = format!("`record` is a part of `weight`, found {record} of {weight}");
-            self.say(&format!("{path}.record"), text);
+            self.say(Code::OutOfRange, &format!("{path}.record"), text);
         }
     }
 
@@ -70,6 +72,7 @@ impl Finder<'_> {
         if let Some(holder) = holder.filter(|holder| *holder != party) {
             let whose = if holder.is_empty() { "nobody holds".to_owned() } else { format!("`{holder}` holds") };
             self.advise(
+                Code::Contradiction,
                 &path,
                 format!("the faction `{name}` cannot strike with `{}`: {whose} it", faction.spoils),
                 format!("a faction strikes with a lever of its own side, `{party}`"),
@@ -78,6 +81,7 @@ impl Finder<'_> {
         let strikes = faction.spoils_per_round.distribution().is_some() || faction.spoils_per_round.mean() > 0.0;
         if strikes && faction.spoils.is_empty() {
             self.advise(
+                Code::Incomplete,
                 &format!("parties.{party}.factions.{name}.spoils_per_round"),
                 format!("the faction `{name}` strikes, but with no lever"),
                 "name the lever in `spoils`",
@@ -119,8 +123,9 @@ impl Finder<'_> {
             let missing: Vec<&str> =
                 types.iter().map(String::as_str).filter(|goal| !s.goals.contains_key(*goal)).collect();
             if !missing.is_empty() && self.whole {
-                let listed = crate::scenario::near::listed(missing.iter().copied());
+                let listed = crate::notation::near::listed(missing.iter().copied());
                 self.advise(
+                    Code::Incomplete,
                     &path,
                     format!("the strategy `{like}` suspects goals that are not in `goals`: {listed}"),
                     "add them to `goals`, or give the party a `model` of its own, such as model: Known",

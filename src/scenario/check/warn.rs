@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde_json::Value;
 
 use super::super::draw::Distribution;
-use super::super::load::Loaded;
+use super::super::loaded::Loaded;
 use super::super::schema::{Event, Scenario};
-use super::super::tree::{Kind, Node, Problem};
 use super::calendar::event_name;
+use crate::notation::tree::{Kind, Node};
+use crate::notation::{Code, Problem};
 
 /// The share of draws that may fall outside a field's range without a word.
 const CLAMPED_MAX: f64 = 0.01;
@@ -29,13 +30,19 @@ pub fn warnings(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
         if late(round) {
             let name = event_name(event);
             let text = format!("this `{name}` never comes: round {round} lies behind the last round, {last}");
-            found.push(loaded.blame(&format!("calendar.{i}.{field}"), text).help("rounds count from 0"));
+            found.push(
+                loaded.blame(&format!("calendar.{i}.{field}"), Code::NeverComes, text).help("rounds count from 0"),
+            );
         }
     }
     let talks = !scenario.off.iter().any(|name| name == "talks")
         && (!scenario.off.iter().any(|name| name == "all") || scenario.on.iter().any(|name| name == "talks"));
     if talks && !meets && scenario.standoff.is_none() {
-        found.push(loaded.blame("calendar", "the parties never meet: the calendar has no talks and no summit"));
+        found.push(loaded.blame(
+            "calendar",
+            Code::NeverComes,
+            "the parties never meet: the calendar has no talks and no summit",
+        ));
     }
     found.sort_by_key(|problem| problem.at);
     found
@@ -114,7 +121,7 @@ fn plain<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
 }
 
 fn judge(schema: &Value, node: &Node, path: &str) -> Option<Problem> {
-    let distribution: Distribution = super::super::decode::decode(node).ok()?;
+    let distribution: Distribution = super::super::language::decode(node).ok()?;
     let (low, high) = (schema["minimum"].as_f64()?, schema["maximum"].as_f64()?);
     let (under, over) = outside(distribution, low, high);
     let most = under + over;
@@ -126,7 +133,7 @@ fn judge(schema: &Value, node: &Node, path: &str) -> Option<Problem> {
         "`{path}` leaves its range {low} to {high} in {:.0} % of games, where it is set to the nearer end",
         (100.0 * most).max(1.0)
     );
-    Some(Problem::new(text).at(node.at).help(format!("most of these games get {end}")))
+    Some(Problem::new(Code::Clamped, text).at(node.at).help(format!("most of these games get {end}")))
 }
 
 /// The shares of draws below and above a range.

@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use super::compiled::{Candidate, Ready, Slot};
 use crate::batch::play::{COHORT, Watch};
+use crate::error::Error;
 use crate::round;
 use crate::studies::measures::Desk;
 use crate::world::cohort::Games;
@@ -174,7 +175,7 @@ impl Crew<'_> {
         key: Key,
         candidates: Vec<Vec<Candidate>>,
         games: Range<u64>,
-    ) -> Result<Option<Vec<Lanes>>, String> {
+    ) -> Result<Option<Vec<Lanes>>, Error> {
         let size = size(games.end - games.start);
         let measures = candidates.iter().flatten().map(|c| c.ready.asked.len()).max().unwrap_or(0);
         let mut tasks = vec![];
@@ -210,7 +211,7 @@ impl Crew<'_> {
             board.work = None;
         }
         if self.failed.load(Relaxed) {
-            return Err("a worker failed".into());
+            return Err(Error::ours("a worker failed"));
         }
         let mut parts = std::mem::take(&mut *work.out.lock().map_err(lost)?);
         if parts.len() < work.tasks.len() {
@@ -289,8 +290,8 @@ impl Crew<'_> {
     }
 }
 
-fn lost<T>(_: T) -> String {
-    "a worker failed".into()
+fn lost<T>(_: T) -> Error {
+    Error::ours("a worker failed")
 }
 
 /// Games of a cohort: as many for each, none much larger than the usual one.

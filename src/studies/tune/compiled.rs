@@ -9,9 +9,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::notation::tree::{Kind, Node};
+use crate::notation::{Code, Problem};
 use crate::round;
 use crate::scenario::load::{Loaded, Problems};
-use crate::scenario::tree::{Kind, Node, Problem};
 use crate::studies::design::{Axis, Over};
 use crate::studies::measures::{Desk, Measures};
 use crate::studies::sweep::changes;
@@ -209,7 +210,7 @@ impl Compiled {
         let found = |((column, row), x): &(Slot, f64)| start(&cell.setup, (*column, *row)) == Some(Source::Fixed(*x));
         if !puts.iter().all(found) {
             let text = "a path feeds other start values where another path of the search changes: search them apart";
-            return Err(self.base.wrong(vec![Problem::new(text)]));
+            return Err(self.base.wrong(vec![Problem::new(Code::Contradiction, text)]));
         }
         let ready = Arc::new(Ready::of(cell.setup, &self.asked, lasting));
         if self.kept.len() >= KEPT {

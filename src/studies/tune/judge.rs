@@ -9,6 +9,7 @@ use super::jackknife::{half, left_out};
 use super::objective::Objective;
 use super::reached::{Reached, reached};
 use super::search::{Quest, State, Way};
+use crate::error::Error;
 use crate::world::dice::Key;
 
 /// The dice of held-out games.
@@ -88,23 +89,23 @@ pub fn against(objective: &Objective, weights: &[f64], written: &Lanes, found: &
 
 impl Quest {
     /// A point's candidates the long way, or the scenario as written, by opponent; and their hashes.
-    pub fn plain(&self, point: Option<&[f64]>) -> Result<(Vec<Candidate>, Vec<String>), String> {
+    pub fn plain(&self, point: Option<&[f64]>) -> Result<(Vec<Candidate>, Vec<String>), Error> {
         let asked = self.objective.measures();
         let one = |table: &super::compiled::Compiled| {
             let cell = match point {
                 Some(point) => table.cell(point),
                 None => table.written(),
             };
-            let cell = cell.map_err(|problems| problems.explain(false))?;
+            let cell = cell?;
             let ready = Ready::of(cell.setup, &asked, false).into();
             Ok((Candidate { ready, puts: vec![] }, cell.hash))
         };
-        Ok(self.tables.iter().map(one).collect::<Result<Vec<_>, String>>()?.into_iter().unzip())
+        Ok(self.tables.iter().map(one).collect::<Result<Vec<_>, Error>>()?.into_iter().unzip())
     }
 
     /// Judges the best of both arms on the games of the search and on so many held-out ones.
-    pub fn judge(&self, state: &State, held: u64, crew: &Crew) -> Result<Verdict, String> {
-        let stopped = || "stopped before the best could be judged".to_string();
+    pub fn judge(&self, state: &State, held: u64, crew: &Crew) -> Result<Verdict, Error> {
+        let stopped = || Error::Interrupted("stopped before the best could be judged".into());
         let mut found: Vec<_> =
             state.arms.iter().filter_map(|arm| arm.best.clone().map(|best| (arm.way, best))).collect();
         found.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
@@ -127,7 +128,7 @@ impl Quest {
             };
             if (self.objective.sign() * here.value).to_bits() != best.value.to_bits() {
                 let text = "the search's own figure of its best is not that of the scenario with these values";
-                return Err(format!("{text}: {} and {}", best.value, here.value));
+                return Err(Error::ours(format!("{text}: {} and {}", best.value, here.value)));
             }
             let (hashes, reached) = (ready[i + 1].1.clone(), reached(i + 1));
             out.best.push(Judged { way, point: best.point, hashes, inside: here, outside: there, reached });

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::batch::histogram::rank;
+use crate::error::Error;
 use crate::studies::sums::{SUM, quanta, sound};
 
 /// What is made of a measure's many numbers.
@@ -78,11 +79,11 @@ pub struct Objective {
 
 impl Penalty {
     /// Reads `MEASURE<=BOUND:WEIGHT` or `MEASURE>=BOUND:WEIGHT`.
-    pub fn read(text: &str) -> Result<Penalty, String> {
+    pub fn read(text: &str) -> Result<Penalty, Error> {
         let help = || {
-            format!(
+            Error::argument(format!(
                 "`{text}` is not a penalty: write MEASURE<=BOUND:WEIGHT or MEASURE>=BOUND:WEIGHT, such as truce_lapsed<=0.2:50"
-            )
+            ))
         };
         let at_most = text.contains("<=");
         let (measure, rest) = text.split_once(if at_most { "<=" } else { ">=" }).ok_or_else(help)?;
@@ -90,7 +91,7 @@ impl Penalty {
         let number = |x: &str| x.trim().parse::<f64>().ok().filter(|x| x.is_finite());
         let (bound, weight) = number(bound).zip(number(weight)).ok_or_else(help)?;
         if weight <= 0.0 {
-            return Err(format!("the weight of a penalty is above 0, found {weight} in `{text}`"));
+            return Err(Error::argument(format!("the weight of a penalty is above 0, found {weight} in `{text}`")));
         }
         Ok(Penalty { measure: measure.trim().into(), at_most, bound, weight })
     }

@@ -11,6 +11,7 @@ use super::arena::{Crew, Lanes};
 use super::cmaes::{Cma, teachers, usual};
 use super::compiled::{Candidate, Compiled};
 use super::objective::Objective;
+use crate::error::Error;
 use crate::world::dice::{Key, Stream};
 use crate::world::maths::normal_quantile;
 
@@ -219,12 +220,11 @@ impl Quest {
     }
 
     /// The candidates at some points, by opponent.
-    pub fn candidates(&mut self, points: &[Vec<f64>]) -> Result<Vec<Vec<Candidate>>, String> {
-        let told = |problems: crate::scenario::load::Problems| problems.explain(false);
+    pub fn candidates(&mut self, points: &[Vec<f64>]) -> Result<Vec<Vec<Candidate>>, Error> {
         let mut out = vec![];
         for point in points {
-            let by = self.tables.iter_mut().map(|table| table.candidate(point).map_err(told));
-            out.push(by.collect::<Result<Vec<_>, String>>()?);
+            let by = self.tables.iter_mut().map(|table| table.candidate(point).map_err(Error::from));
+            out.push(by.collect::<Result<Vec<_>, Error>>()?);
         }
         Ok(out)
     }
@@ -235,7 +235,7 @@ impl Quest {
     }
 
     /// Plays generations until the budgets are spent or it is told to stop; `kept` sees the state after each.
-    pub fn run(&mut self, state: &mut State, crew: &Crew, kept: &mut dyn FnMut(&State)) -> Result<bool, String> {
+    pub fn run(&mut self, state: &mut State, crew: &Crew, kept: &mut dyn FnMut(&State)) -> Result<bool, Error> {
         loop {
             let next = (0..2).filter(|a| !state.arms[*a].over).min_by_key(|a| state.arms[*a].spent);
             let Some(next) = next else { return Ok(true) };
@@ -258,7 +258,7 @@ impl Quest {
     }
 
     /// One generation; false where it was told to stop.
-    fn generation(&mut self, arm: &mut Arm, count: usize, crew: &Crew) -> Result<bool, String> {
+    fn generation(&mut self, arm: &mut Arm, count: usize, crew: &Crew) -> Result<bool, Error> {
         let points = arm.ask(self.key(), self.paths, count);
         let candidates = self.candidates(&points)?;
         let Some(mut lanes) = crew.play(self.key(), candidates.clone(), 0..self.lap())? else { return Ok(false) };

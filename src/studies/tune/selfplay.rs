@@ -11,8 +11,9 @@ use super::arena::{Crew, Lanes};
 use super::compiled::{Candidate, Compiled, Ready, at};
 use super::objective::{Aim, Objective, Statistic, Toward, statistic};
 use super::search::{Quest, State};
+use crate::error::Error;
+use crate::scenario::language::set;
 use crate::scenario::load::Loaded;
-use crate::scenario::path;
 use crate::studies::design::Axis;
 use crate::studies::equilibrium::{Payoffs, replicator, solve};
 use crate::studies::sums::Pairs;
@@ -114,13 +115,13 @@ pub struct Play<'a> {
     cells: Vec<Vec<[Vec<f64>; 2]>>,
 }
 
-fn stopped() -> String {
-    String::new()
+fn stopped() -> Error {
+    Error::Interrupted("stopped before the first pools had met".into())
 }
 
 impl<'a> Play<'a> {
     /// Makes the first pools ready.
-    pub fn of(base: &'a Loaded, sides: [(String, Vec<Axis>); 2], terms: Terms) -> Result<Play<'a>, String> {
+    pub fn of(base: &'a Loaded, sides: [(String, Vec<Axis>); 2], terms: Terms) -> Result<Play<'a>, Error> {
         let sides = sides.map(|(party, axes)| Side { party, axes, pool: vec![None] });
         let mut out = Play { base, sides, terms, tables: [vec![], vec![]], cells: vec![] };
         for side in 0..2 {
@@ -131,35 +132,34 @@ impl<'a> Play<'a> {
     }
 
     /// A side's paths against a point of the other's.
-    fn table(&self, side: usize, other: Option<&[f64]>) -> Result<Compiled, String> {
-        let told = |problems: crate::scenario::load::Problems| problems.explain(false);
+    fn table(&self, side: usize, other: Option<&[f64]>) -> Result<Compiled, Error> {
         let mut base = self.base.clone();
         if let Some(point) = other {
             let axes = &self.sides[1 - side].axes;
             for (axis, value) in axes.iter().zip(at(axes, point)) {
-                path::set(&mut base.tree, &axis.path, axis.at, value).map_err(|problem| problem.text)?;
+                set(&mut base.tree, &axis.path, axis.at, value).map_err(|problem| base.wrong(vec![problem]))?;
             }
         }
-        cell(&base, &[]).map_err(told)?;
+        cell(&base, &[])?;
         let asked = [side, 1 - side].map(|s| format!("{}.total", self.sides[s].party));
-        Compiled::of(&base, &self.sides[side].axes, &asked).map_err(told)
+        Compiled::of(&base, &self.sides[side].axes, &asked).map_err(Error::from)
     }
 
     /// A side's entry against one of the other's.
-    fn candidate(&mut self, side: usize, point: Option<&[f64]>, other: usize) -> Result<Candidate, String> {
+    fn candidate(&mut self, side: usize, point: Option<&[f64]>, other: usize) -> Result<Candidate, Error> {
         let asked = [side, 1 - side].map(|s| format!("{}.total", self.sides[s].party));
         let table = &mut self.tables[side][other];
         match point {
-            Some(point) => table.candidate(point).map_err(|problems| problems.explain(false)),
+            Some(point) => table.candidate(point).map_err(Error::from),
             None => {
-                let cell = table.written().map_err(|problems| problems.explain(false))?;
+                let cell = table.written()?;
                 Ok(Candidate { ready: Arc::new(Ready::of(cell.setup, &asked, false)), puts: vec![] })
             }
         }
     }
 
     /// Plays what is not yet in the table of cells.
-    fn meet(&mut self, crew: &Crew) -> Result<(), String> {
+    fn meet(&mut self, crew: &Crew) -> Result<(), Error> {
         for i in 0..self.sides[0].pool.len() {
             if self.cells.len() <= i {
                 self.cells.push(vec![]);
@@ -186,13 +186,9 @@ impl<'a> Play<'a> {
     }
 
     /// Plays rounds until no reply gains, or all are played, or it is told to stop. `says` hears of each.
-    pub fn run(mut self, crew: &Crew, says: &dyn Fn(&Round)) -> Result<Answer, String> {
+    pub fn run(mut self, crew: &Crew, says: &dyn Fn(&Round)) -> Result<Answer, Error> {
         let (mut rounds, mut interrupted) = (vec![], false);
-        let nothing = |text: &String| text.is_empty();
-        match self.meet(crew) {
-            Err(text) if nothing(&text) => return Err("stopped before the first pools had met".into()),
-            other => other?,
-        }
+        self.meet(crew)?;
         while (rounds.len() as u64) < self.terms.rounds {
             match self.round(crew) {
                 Ok(round) => {
@@ -203,11 +199,11 @@ impl<'a> Play<'a> {
                         break;
                     }
                 }
-                Err(text) if nothing(&text) => {
+                Err(Error::Interrupted(_)) => {
                     interrupted = true;
                     break;
                 }
-                Err(text) => return Err(text),
+                Err(error) => return Err(error),
             }
         }
         // a round that was cut off leaves nothing behind
@@ -219,7 +215,7 @@ impl<'a> Play<'a> {
         Ok(Answer { sides: self.sides, rounds, payoffs, shares, worth, interrupted })
     }
 
-    fn round(&mut self, crew: &Crew) -> Result<Round, String> {
+    fn round(&mut self, crew: &Crew) -> Result<Round, Error> {
         let payoffs = self.payoffs();
         let (shares, worth, degenerate, dynamics) = equilibrium(&payoffs);
         let (mut gains, mut joined, mut replies) = ([Gain { mean: 0.0, half: 0.0 }; 2], [false; 2], [None, None]);
@@ -237,18 +233,18 @@ impl<'a> Play<'a> {
                 self.sides[side].pool.push(Some(point));
             }
         }
-        if let Err(text) = self.meet(crew) {
+        if let Err(error) = self.meet(crew) {
             for side in 0..2 {
                 self.sides[side].pool.truncate(before[side]);
                 self.tables[1 - side].truncate(before[side]);
             }
-            return Err(text);
+            return Err(error);
         }
         Ok(Round { shares, worth, degenerate, dynamics, gains, joined })
     }
 
     /// A best reply of a side to a mixture of the other's pool.
-    fn reply(&mut self, side: usize, shares: &[f64], crew: &Crew) -> Result<Option<Vec<f64>>, String> {
+    fn reply(&mut self, side: usize, shares: &[f64], crew: &Crew) -> Result<Option<Vec<f64>>, Error> {
         let played: Vec<usize> = (0..shares.len()).filter(|j| shares[*j] >= PLAYED).collect();
         let mut tables = vec![];
         for j in &played {
@@ -276,7 +272,7 @@ impl<'a> Play<'a> {
     }
 
     /// What a reply gains over the equilibrium, on the games in which the pools meet.
-    fn gain(&mut self, side: usize, point: &[f64], shares: &[Vec<f64>; 2], crew: &Crew) -> Result<Gain, String> {
+    fn gain(&mut self, side: usize, point: &[f64], shares: &[Vec<f64>; 2], crew: &Crew) -> Result<Gain, Error> {
         let games = self.terms.held as usize;
         let mut both = vec![[0.0; 2]; games];
         for (j, share) in shares[1 - side].iter().enumerate().filter(|(_, share)| **share > 0.0) {
@@ -290,8 +286,10 @@ impl<'a> Play<'a> {
             }
         }
         let mut pairs = Pairs::default();
-        both.iter().try_for_each(|[now, then]| pairs.add(*now, *then)).map_err(|x| format!("{x} cannot be summed"))?;
-        let found = pairs.found().ok_or("a gain takes two games at least")?;
+        both.iter()
+            .try_for_each(|[now, then]| pairs.add(*now, *then))
+            .map_err(|x| Error::ours(format!("{x} cannot be summed")))?;
+        let found = pairs.found().ok_or_else(|| Error::ours("a gain takes two games at least"))?;
         Ok(Gain { mean: found.difference, half: found.half() })
     }
 }

@@ -5,8 +5,11 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::code::Code;
 use super::hole::{Hole, is_hole};
-use super::tree::{Kind, Node, Problem};
+use super::language::Language;
+use super::problem::Problem;
+use super::tree::{Kind, Node};
 use super::wording::count;
 
 type Entry = (Node, Node);
@@ -16,11 +19,17 @@ type Entry = (Node, Node);
 pub(super) struct FromTree<'a> {
     node: &'a Node,
     bare: bool,
+    language: &'static Language,
 }
 
 impl<'a> FromTree<'a> {
-    pub(super) fn new(node: &'a Node) -> Self {
-        FromTree { node, bare: false }
+    pub(super) fn new(node: &'a Node, language: &'static Language) -> Self {
+        FromTree { node, bare: false, language }
+    }
+
+    /// Another node of the same text.
+    fn with<'b>(&self, node: &'b Node) -> FromTree<'b> {
+        FromTree::new(node, self.language)
     }
 
     /// The name in front, unless it has been read.
@@ -31,9 +40,15 @@ impl<'a> FromTree<'a> {
     fn needs(&self, what: &str) -> Problem {
         if self.bare && matches!(self.node.kind, Kind::Name(_)) {
             let name = self.node.word();
-            return Problem::new(format!("`{name}` needs a value: {name}(..)")).at(self.node.at);
+            return Problem::new(Code::WrongType, format!("`{name}` needs a value: {name}(..)")).at(self.node.at);
         }
-        Problem::new(format!("{what} is needed here, found {}", self.node.found())).at(self.node.at)
+        Problem::new(Code::WrongType, format!("{what} is needed here, found {}", self.node.found())).at(self.node.at)
+    }
+
+    /// The field that a value of this name stands for, where a record with these fields is asked for.
+    fn shorthand(&self, name: &str, fields: &[&str]) -> Option<&'static str> {
+        let mut known = self.language.shorthands.iter().filter(|_| fields.contains(&LIKE));
+        known.find(|(own, field)| *own == name && fields.contains(field)).map(|(_, field)| *field)
     }
 
     /// The word, where a text is asked for.
@@ -56,7 +71,7 @@ impl<'a> FromTree<'a> {
     }
 
     fn seq<V: Visitor<'a>>(self, items: &'a [Node], visitor: V) -> Result<V::Value, Problem> {
-        visitor.visit_seq(Items(items.iter())).map_err(|problem| problem.or_at(self.node.at))
+        visitor.visit_seq(Items { items: items.iter(), of: self }).map_err(|problem| problem.or_at(self.node.at))
     }
 
     /// Exactly so many items: serde itself does not see what is left over.
@@ -64,25 +79,27 @@ impl<'a> FromTree<'a> {
         let items = self.items(name).ok_or_else(|| self.needs(&format!("a list of {}", count(length, "value"))))?;
         if items.len() != length {
             let found = count(items.len(), "value");
-            return Err(
-                Problem::new(format!("{} must stand here, found {found}", count(length, "value"))).at(self.node.at)
-            );
+            return Err(Problem::new(
+                Code::WrongLength,
+                format!("{} must stand here, found {found}", count(length, "value")),
+            )
+            .at(self.node.at));
         }
         self.seq(items, visitor)
     }
 
     fn map<V: Visitor<'a>>(self, entries: &'a [Entry], visitor: V) -> Result<V::Value, Problem> {
         visitor
-            .visit_map(Fields { entries: entries.iter(), value: None })
+            .visit_map(Fields { entries: entries.iter(), value: None, of: self })
             .map_err(|problem| problem.or_at(self.node.at))
     }
 
     fn whole(&self) -> Result<i128, Problem> {
         match &self.node.kind {
             Kind::Number(x) if x.fract() == 0.0 => Ok(*x as i128),
-            Kind::Big(digits) => {
-                digits.parse().map_err(|_| Problem::new("this whole number is too large").at(self.node.at))
-            }
+            Kind::Big(digits) => digits
+                .parse()
+                .map_err(|_| Problem::new(Code::OutOfRange, "this whole number is too large").at(self.node.at)),
             _ => Err(self.needs("a whole number")),
         }
     }
@@ -98,7 +115,7 @@ macro_rules! whole {
             let whole = self.whole()?;
             let fitting = <$type>::try_from(whole).map_err(|_| {
                 let (low, high) = (<$type>::MIN, <$type>::MAX);
-                Problem::new(format!("a whole number between {low} and {high} is needed here, found {whole}")).at(self.node.at)
+                Problem::new(Code::OutOfRange, format!("a whole number between {low} and {high} is needed here, found {whole}")).at(self.node.at)
             })?;
             visitor.$visit(fitting).map_err(|problem: Problem| problem.or_at(self.node.at))
         }
@@ -188,7 +205,7 @@ impl<'de> Deserializer<'de> for FromTree<'de> {
         match &self.node.kind {
             Kind::Name(name) if name == "None" => visitor.visit_none(),
             Kind::List(Some(name), items) if name == "Some" && items.len() == 1 => {
-                visitor.visit_some(Self::new(&items[0]))
+                visitor.visit_some(self.with(&items[0]))
             }
             _ => visitor.visit_some(self),
         }
@@ -211,7 +228,7 @@ impl<'de> Deserializer<'de> for FromTree<'de> {
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Problem> {
         match &self.node.kind {
             Kind::List(Some(own), items) if !self.bare && own == name && items.len() == 1 => {
-                visitor.visit_newtype_struct(Self::new(&items[0]))
+                visitor.visit_newtype_struct(self.with(&items[0]))
             }
             _ => visitor.visit_newtype_struct(self),
         }
@@ -262,14 +279,14 @@ impl<'de> Deserializer<'de> for FromTree<'de> {
                 self.map(entries, visitor)
             }
             Kind::List(_, items) if self.bare && items.len() == 1 => {
-                Self::new(&items[0]).deserialize_struct(name, fields, visitor)
+                self.with(&items[0]).deserialize_struct(name, fields, visitor)
             }
             Kind::Name(_) if self.bare => self.map(&[], visitor),
-            Kind::Text(_) | Kind::Name(_) if fields.contains(&LIKE) => visitor
-                .visit_map(Alone { key: LIKE, value: Some(self.node) })
-                .map_err(|problem| problem.or_at(self.node.at)),
-            Kind::List(Some(own), _) if own == EXTERNAL && fields.contains(&LIKE) && fields.contains(&OFFER) => visitor
-                .visit_map(Alone { key: OFFER, value: Some(self.node) })
+            Kind::Text(_) | Kind::Name(_) if fields.contains(&LIKE) => {
+                visitor.visit_map(Alone { key: LIKE, value: Some(self) }).map_err(|problem| problem.or_at(self.node.at))
+            }
+            Kind::List(Some(own), _) if self.shorthand(own, fields).is_some() => visitor
+                .visit_map(Alone { key: self.shorthand(own, fields).unwrap_or(LIKE), value: Some(self) })
                 .map_err(|problem| problem.or_at(self.node.at)),
             Kind::Map(_) => Err(self
                 .needs("a record `( .. )`")
@@ -288,7 +305,7 @@ impl<'de> Deserializer<'de> for FromTree<'de> {
         match (&self.node.kind, self.name()) {
             (_, Some(_)) => visitor.visit_enum(self).map_err(|problem| problem.or_at(self.node.at)),
             (Kind::List(_, items), None) if self.bare && items.len() == 1 => {
-                Self::new(&items[0]).deserialize_enum(name, variants, visitor)
+                self.with(&items[0]).deserialize_enum(name, variants, visitor)
             }
             (Kind::Text(text), None) if variants.contains(&text.as_str()) => {
                 Err(self.needs("a name of a choice").help(format!("write {text} without quotes")))
@@ -308,27 +325,28 @@ impl<'de> Deserializer<'de> for FromTree<'de> {
 
 /// A text where a record with a field of this name is asked for stands for the record with this field alone.
 pub(super) const LIKE: &str = "like";
-/// `External("NAME")` where a strategy is asked for stands for the strategy with this offer alone.
-const EXTERNAL: &str = "External";
-const OFFER: &str = "offer";
 
-struct Items<'a>(std::slice::Iter<'a, Node>);
+struct Items<'a> {
+    items: std::slice::Iter<'a, Node>,
+    of: FromTree<'a>,
+}
 
 impl<'de> SeqAccess<'de> for Items<'de> {
     type Error = Problem;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Problem> {
-        self.0.next().map(|node| seed.deserialize(FromTree::new(node))).transpose()
+        self.items.next().map(|node| seed.deserialize(self.of.with(node))).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.items.len())
     }
 }
 
 struct Fields<'a> {
     entries: std::slice::Iter<'a, Entry>,
     value: Option<&'a Node>,
+    of: FromTree<'a>,
 }
 
 impl<'de> MapAccess<'de> for Fields<'de> {
@@ -337,31 +355,33 @@ impl<'de> MapAccess<'de> for Fields<'de> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
         let Some((key, value)) = self.entries.next() else { return Ok(None) };
         self.value = Some(value);
-        seed.deserialize(FromTree::new(key)).map(Some).map_err(|problem| problem.or_at(key.at))
+        seed.deserialize(self.of.with(key)).map(Some).map_err(|problem| problem.or_at(key.at))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
-        let value = self.value.take().ok_or_else(|| Problem::new("a value was asked for before its key"))?;
-        seed.deserialize(FromTree::new(value)).map_err(|problem| problem.or_at(value.at))
+        let value =
+            self.value.take().ok_or_else(|| Problem::new(Code::Failed, "a value was asked for before its key"))?;
+        seed.deserialize(self.of.with(value)).map_err(|problem| problem.or_at(value.at))
     }
 }
 
 /// The record `(key: value)` that a bare value stands for.
 struct Alone<'a> {
     key: &'static str,
-    value: Option<&'a Node>,
+    value: Option<FromTree<'a>>,
 }
 
 impl<'de> MapAccess<'de> for Alone<'de> {
     type Error = Problem;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Problem> {
-        self.value.map(|_| seed.deserialize(BorrowedStrDeserializer::new(self.key))).transpose()
+        self.value.as_ref().map(|_| seed.deserialize(BorrowedStrDeserializer::new(self.key))).transpose()
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Problem> {
-        let value = self.value.take().ok_or_else(|| Problem::new("a value was asked for before its key"))?;
-        seed.deserialize(FromTree::new(value))
+        let value =
+            self.value.take().ok_or_else(|| Problem::new(Code::Failed, "a value was asked for before its key"))?;
+        seed.deserialize(value)
     }
 }
 
@@ -374,7 +394,7 @@ impl<'de> EnumAccess<'de> for FromTree<'de> {
         let variant = seed
             .deserialize(BorrowedStrDeserializer::new(word))
             .map_err(|problem: Problem| problem.or_at(self.node.variant_at()))?;
-        Ok((variant, FromTree { node: self.node, bare: true }))
+        Ok((variant, FromTree { bare: true, ..self }))
     }
 }
 
@@ -392,12 +412,12 @@ impl<'de> VariantAccess<'de> for FromTree<'de> {
             return Ok(());
         }
         let name = self.node.variant().unwrap_or_default();
-        Err(Problem::new(format!("`{name}` stands alone, without brackets")).at(self.node.at))
+        Err(Problem::new(Code::WrongType, format!("`{name}` stands alone, without brackets")).at(self.node.at))
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Problem> {
         match &self.node.kind {
-            Kind::List(_, items) if items.len() == 1 => seed.deserialize(Self::new(&items[0])),
+            Kind::List(_, items) if items.len() == 1 => seed.deserialize(self.with(&items[0])),
             _ => seed.deserialize(self), // `Reply(in_kind: 0.5)`: the fields of the record it holds
         }
         .map_err(|problem| problem.or_at(self.node.at))
@@ -414,14 +434,17 @@ impl<'de> VariantAccess<'de> for FromTree<'de> {
             Kind::List(_, items)
                 if items.len() == 1 && items[0].variant().is_none() && items[0].entries().is_some() =>
             {
-                FromTree::new(&items[0]).map(items[0].entries().unwrap_or_default(), visitor)
+                self.with(&items[0]).map(items[0].entries().unwrap_or_default(), visitor)
             }
             _ => {
                 let name = self.node.variant().unwrap_or_default();
                 let first = fields.first().copied().unwrap_or("field");
-                Err(Problem::new(format!("the values of `{name}` need names: {name}({first}: .., ..)"))
-                    .at(self.node.at)
-                    .help(format!("the fields are {}", super::near::listed(fields.iter().copied()))))
+                Err(Problem::new(
+                    Code::WrongType,
+                    format!("the values of `{name}` need names: {name}({first}: .., ..)"),
+                )
+                .at(self.node.at)
+                .help(format!("the fields are {}", super::near::listed(fields.iter().copied()))))
             }
         }
     }

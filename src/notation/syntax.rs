@@ -4,21 +4,27 @@ use ron::Error as Ron;
 use ron::error::{Position, SpannedError};
 use ron::value::RawValue;
 
-use super::tree::{Place, Problem};
+use super::code::Code;
+use super::language::Language;
+use super::problem::Problem;
+use super::tree::Place;
 
-/// The largest scenario file, in bytes.
+/// The largest file, in bytes.
 pub const BYTES_MAX: usize = 1 << 20;
 /// The deepest nesting of brackets.
 pub const NESTING_MAX: usize = 60;
 
-/// Accepts a text that is RON of the kind scenarios use: no raw, byte or single-quoted texts, no extensions.
+/// Accepts a text that is RON of the kind that is used here: no raw, byte or single-quoted texts, no extensions.
 /// Reads `text[start..]`; places count from the start of `text`.
-pub fn judge(text: &str, start: usize, source: u16) -> Result<(), Problem> {
+pub fn judge(text: &str, start: usize, source: u16, language: &Language) -> Result<(), Problem> {
     if text.len() - start > BYTES_MAX {
-        return Err(Problem::new("a scenario may have 1 MiB at most")
-            .help(format!("this one has {} bytes; is it a scenario?", text.len() - start)));
+        return Err(Problem::new(Code::TooLarge, format!("{} may have 1 MiB at most", language.file)).help(format!(
+            "this one has {} bytes; is it {}?",
+            text.len() - start,
+            language.file
+        )));
     }
-    Scan { text, i: start, source, open: vec![] }.run()?;
+    Scan { text, i: start, source, language, open: vec![] }.run()?;
     let judged = format!("{}\n", &text[start..]); // ron wants the last comment closed by a line end
     match RawValue::from_ron(&judged) {
         Ok(_) => Ok(()),
@@ -89,12 +95,13 @@ struct Scan<'a> {
     text: &'a str,
     i: usize,
     source: u16,
+    language: &'a Language,
     open: Vec<(char, usize)>,
 }
 
 impl Scan<'_> {
-    fn wrong(&self, length: usize, text: impl Into<String>) -> Problem {
-        Problem::new(text).at(Place::new(self.source, self.i, (self.i + length).min(self.text.len())))
+    fn wrong(&self, length: usize, code: Code, text: impl Into<String>) -> Problem {
+        Problem::new(code, text).at(Place::new(self.source, self.i, (self.i + length).min(self.text.len())))
     }
 
     fn run(mut self) -> Result<(), Problem> {
@@ -106,10 +113,12 @@ impl Scan<'_> {
             let step = match c {
                 _ if is_blank(c) => c.len_utf8(),
                 '/' if blank => comment(rest).map_err(|()| {
-                    self.wrong(2, "this comment is opened here and never closed").help("close it with `*/`")
+                    self.wrong(2, Code::NotClosed, "this comment is opened here and never closed")
+                        .help("close it with `*/`")
                 })?,
                 '"' => quoted(rest).ok_or_else(|| {
-                    self.wrong(1, "this text is opened here and never closed").help("close it with a double quote")
+                    self.wrong(1, Code::NotClosed, "this text is opened here and never closed")
+                        .help("close it with a double quote")
                 })?,
                 '(' | '[' | '{' => self.opened(c)?,
                 ')' | ']' | '}' => self.closed(c)?,
@@ -119,12 +128,15 @@ impl Scan<'_> {
             self.i += step;
         }
         if empty {
-            return Err(Problem::new("the file is empty: a scenario is written in round brackets `( .. )`")
-                .help("`summitry new` writes one to start from"));
+            return Err(Problem::new(
+                Code::EmptyFile,
+                format!("the file is empty: {} is written in round brackets `( .. )`", self.language.file),
+            )
+            .help(self.language.begin));
         }
         match self.open.pop() {
             Some((bracket, at)) => {
-                Err(Problem::new(format!("the bracket `{bracket}` is opened here and never closed"))
+                Err(Problem::new(Code::NotClosed, format!("the bracket `{bracket}` is opened here and never closed"))
                     .at(Place::new(self.source, at, at + 1))
                     .help(format!("close it with `{}`; is this half a file?", partner(bracket))))
             }
@@ -135,18 +147,28 @@ impl Scan<'_> {
     fn opened(&mut self, bracket: char) -> Result<usize, Problem> {
         self.open.push((bracket, self.i));
         if self.open.len() > NESTING_MAX {
-            return Err(self.wrong(1, format!("brackets are nested more than {NESTING_MAX} deep here")));
+            return Err(self.wrong(
+                1,
+                Code::TooLarge,
+                format!("brackets are nested more than {NESTING_MAX} deep here"),
+            ));
         }
         Ok(1)
     }
 
     fn closed(&mut self, bracket: char) -> Result<usize, Problem> {
         match self.open.pop() {
-            None => Err(self.wrong(1, format!("`{bracket}` closes a bracket that was never opened"))),
+            None => {
+                Err(self.wrong(1, Code::WrongBracket, format!("`{bracket}` closes a bracket that was never opened")))
+            }
             Some((open, at)) if partner(open) != bracket => {
                 let (line, column) = line_column(self.text, at);
                 Err(self
-                    .wrong(1, format!("`{bracket}` cannot close the `{open}` opened in line {line}, column {column}"))
+                    .wrong(
+                        1,
+                        Code::WrongBracket,
+                        format!("`{bracket}` cannot close the `{open}` opened in line {line}, column {column}"),
+                    )
                     .help(format!("`{open}` is closed with `{}`", partner(open))))
             }
             Some(_) => Ok(1),
@@ -157,14 +179,14 @@ impl Scan<'_> {
         let length = word(rest);
         let next = rest[length..].chars().next();
         match (&rest[..length], next) {
-            ("r", Some('#')) if word(&rest[2..]) > 0 => {
-                Err(self.wrong(2, "raw names `r#..` are not read here").help("write the name alone"))
-            }
+            ("r", Some('#')) if word(&rest[2..]) > 0 => Err(self
+                .wrong(2, Code::UnusedSyntax, "raw names `r#..` are not read here")
+                .help("write the name alone")),
             ("r" | "br", Some('"' | '#')) => Err(self
-                .wrong(length + 1, "raw texts `r\"..\"` are not read here")
+                .wrong(length + 1, Code::UnusedSyntax, "raw texts `r\"..\"` are not read here")
                 .help("write a text in plain double quotes")),
             ("b", Some('"' | '\'')) => Err(self
-                .wrong(length + 1, "byte texts `b\"..\"` are not read here")
+                .wrong(length + 1, Code::UnusedSyntax, "byte texts `b\"..\"` are not read here")
                 .help("write a text in plain double quotes")),
             _ => Ok(length),
         }
@@ -173,18 +195,22 @@ impl Scan<'_> {
     fn other(&self, c: char, rest: &str) -> Result<usize, Problem> {
         let length = c.len_utf8();
         match c {
-            '\'' => Err(self.wrong(1, "single quotes are not read here").help("write a text in double quotes: \"..\"")),
+            '\'' => Err(self
+                .wrong(1, Code::UnusedSyntax, "single quotes are not read here")
+                .help("write a text in double quotes: \"..\"")),
             '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{2018}' | '\u{2019}' => Err(self
-                .wrong(length, format!("curly quotes `{c}` are not read here"))
+                .wrong(length, Code::UnusedSyntax, format!("curly quotes `{c}` are not read here"))
                 .help("write a text in straight double quotes: \"..\"")),
             '#' if rest.starts_with("#!") => Err(self
-                .wrong(2, "extension attributes `#![..]` are not read here")
-                .help("remove the line: scenarios use plain RON")),
-            '#' => Err(self.wrong(1, "`#` has no meaning here").help("a comment starts with `//`")),
-            '=' if !rest.starts_with("=.") => {
-                Err(self.wrong(1, "`=` has no meaning here").help("a field is written `name: value`"))
+                .wrong(2, Code::UnusedSyntax, "extension attributes `#![..]` are not read here")
+                .help("remove the line: plain RON is read here")),
+            '#' => Err(self.wrong(1, Code::UnusedSyntax, "`#` has no meaning here").help("a comment starts with `//`")),
+            '=' if !rest.starts_with("=.") => Err(self
+                .wrong(1, Code::UnusedSyntax, "`=` has no meaning here")
+                .help("a field is written `name: value`")),
+            ';' => {
+                Err(self.wrong(1, Code::UnusedSyntax, "`;` has no meaning here").help("entries are parted by a comma"))
             }
-            ';' => Err(self.wrong(1, "`;` has no meaning here").help("entries are parted by a comma")),
             _ => Ok(length),
         }
     }
@@ -216,37 +242,56 @@ fn plain_words(error: &SpannedError, judged: &str, start: usize, end: usize, sou
         let within = judged[line..].chars().take(at.col.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
         (start + line + within).min(end)
     };
-    let (text, help): (String, &str) = match &error.code {
-        Ron::Eof => ("the text ends too early".into(), "is this half a file?"),
-        Ron::ExpectedComma => ("a comma is missing before this".into(), "entries are parted by commas"),
-        Ron::ExpectedMapColon => ("a colon is missing here".into(), "an entry is written `name: value`"),
-        Ron::ExpectedArrayEnd | Ron::ExpectedMapEnd | Ron::ExpectedStructLikeEnd | Ron::ExpectedOptionEnd => {
-            ("a comma or the closing bracket is missing here".into(), "entries are parted by commas")
+    let (code, text, help): (Code, String, &str) = match &error.code {
+        Ron::Eof => (Code::NotClosed, "the text ends too early".into(), "is this half a file?"),
+        Ron::ExpectedComma => {
+            (Code::MissingSeparator, "a comma is missing before this".into(), "entries are parted by commas")
         }
-        Ron::ExpectedIdentifier => ("the name of a field is missing here".into(), "a field is written `name: value`"),
-        Ron::ExpectedStringEnd => ("a text is opened and never closed".into(), "close it with a double quote"),
+        Ron::ExpectedMapColon => {
+            (Code::MissingSeparator, "a colon is missing here".into(), "an entry is written `name: value`")
+        }
+        Ron::ExpectedArrayEnd | Ron::ExpectedMapEnd | Ron::ExpectedStructLikeEnd | Ron::ExpectedOptionEnd => (
+            Code::MissingSeparator,
+            "a comma or the closing bracket is missing here".into(),
+            "entries are parted by commas",
+        ),
+        Ron::ExpectedIdentifier => {
+            (Code::MissingSeparator, "the name of a field is missing here".into(), "a field is written `name: value`")
+        }
+        Ron::ExpectedStringEnd => {
+            (Code::NotClosed, "a text is opened and never closed".into(), "close it with a double quote")
+        }
         Ron::InvalidEscape(_) | Ron::Utf8Error(_) => {
-            ("this escape in a text is not known".into(), "write a backslash itself as `\\\\`")
+            (Code::Unreadable, "this escape in a text is not known".into(), "write a backslash itself as `\\\\`")
         }
-        Ron::FloatUnderscore | Ron::UnderscoreAtBeginning => {
-            ("an underscore stands at a wrong place in a number".into(), "underscores may part digits: 1_000_000")
+        Ron::FloatUnderscore | Ron::UnderscoreAtBeginning => (
+            Code::Unreadable,
+            "an underscore stands at a wrong place in a number".into(),
+            "underscores may part digits: 1_000_000",
+        ),
+        Ron::InvalidIntegerDigit { digit, .. } => {
+            (Code::Unreadable, format!("`{digit}` is not a digit of this number"), "")
         }
-        Ron::InvalidIntegerDigit { digit, .. } => (format!("`{digit}` is not a digit of this number"), ""),
         Ron::ExpectedInteger | Ron::ExpectedFloat | Ron::IntegerOutOfBounds => {
-            ("this number cannot be read".into(), "")
+            (Code::Unreadable, "this number cannot be read".into(), "")
         }
         Ron::TrailingCharacters => (
+            Code::Unreadable,
             "something stands here after the end of the value".into(),
             "a file holds one value: all of it in one pair of brackets",
         ),
-        Ron::UnclosedBlockComment => ("a comment is opened and never closed".into(), "close it with `*/`"),
-        Ron::UnexpectedChar(c) => (format!("`{}` has no meaning here", c.escape_debug()), ""),
-        Ron::ExceededRecursionLimit => (format!("brackets are nested more than {NESTING_MAX} deep here"), ""),
-        other => (format!("this is not RON: {}", uncapitalised(&other.to_string())), ""),
+        Ron::UnclosedBlockComment => {
+            (Code::NotClosed, "a comment is opened and never closed".into(), "close it with `*/`")
+        }
+        Ron::UnexpectedChar(c) => (Code::Unreadable, format!("`{}` has no meaning here", c.escape_debug()), ""),
+        Ron::ExceededRecursionLimit => {
+            (Code::TooLarge, format!("brackets are nested more than {NESTING_MAX} deep here"), "")
+        }
+        other => (Code::Unreadable, format!("this is not RON: {}", uncapitalised(&other.to_string())), ""),
     };
     let (from, to) = (byte(error.span.start), byte(error.span.end));
     let from = if matches!(error.code, Ron::ExpectedComma | Ron::TrailingCharacters) { from.max(to) } else { from };
-    let mut problem = Problem::new(text).at(Place::new(source, from, to.max(from)));
+    let mut problem = Problem::new(code, text).at(Place::new(source, from, to.max(from)));
     problem.help = (!help.is_empty()).then(|| help.to_owned());
     problem
 }
@@ -259,9 +304,10 @@ fn uncapitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notation::language::PLAIN;
 
     fn says(text: &str) -> (String, Option<Place>) {
-        let problem = judge(text, 0, 0).expect_err(text);
+        let problem = judge(text, 0, 0, &PLAIN).expect_err(text);
         (problem.text, problem.at)
     }
 
@@ -308,10 +354,10 @@ mod tests {
 
     #[test]
     fn size_and_nesting_are_bounded() {
-        assert_eq!(says(&"[".repeat(2 << 20)).0, "a scenario may have 1 MiB at most");
+        assert_eq!(says(&"[".repeat(2 << 20)).0, "a file may have 1 MiB at most");
         assert_eq!(says(&"[".repeat(1 << 19)).0, "brackets are nested more than 60 deep here");
         let deep = format!("{}{}", "[".repeat(60), "]".repeat(60));
-        assert_eq!(judge(&deep, 0, 0), Ok(()));
+        assert_eq!(judge(&deep, 0, 0, &PLAIN), Ok(()));
     }
 
     #[test]
@@ -319,7 +365,7 @@ mod tests {
         for text in
             ["(a: 1, b: [1, 2,], c: {\"x\": Y(z: 1)},) // end", "()", "-1_000.5e3", "/* a /* b */ c */ Some(1)", "None"]
         {
-            assert_eq!(judge(text, 0, 0), Ok(()), "{text}");
+            assert_eq!(judge(text, 0, 0, &PLAIN), Ok(()), "{text}");
         }
     }
 }

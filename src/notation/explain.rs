@@ -2,8 +2,9 @@
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+use super::problem::Problem;
 use super::syntax::line_column;
-use super::tree::{Place, Problem, Source};
+use super::tree::{Place, Source};
 use super::wording::count;
 
 /// The longest part of a line that is shown, in bytes.
@@ -26,7 +27,7 @@ fn told_as(level: Level<'static>, noun: &str, problems: &[Problem], sources: &[S
         told += &one(&level, problem, sources, &renderer);
         told += "\n\n";
     }
-    let file = sources.first().map_or("the scenario", |source| source.name.as_str());
+    let file = sources.first().map_or("the file", |source| source.name.as_str());
     told + &format!("{} in {}\n", count(problems.len(), noun), printable(file))
 }
 
@@ -85,6 +86,7 @@ fn printable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notation::Code;
 
     fn source(text: &str) -> Vec<Source> {
         vec![Source { name: "x.ron".into(), text: text.into() }]
@@ -95,7 +97,7 @@ mod tests {
         let sources = source("(\n  share: 1.5, // too much\n)\n");
         let at = Place::new(0, 11, 14);
         let told = explain(
-            &[Problem::new("a share lies between 0 and 1, found 1.5").at(at).help("use a share")],
+            &[Problem::new(Code::OutOfRange, "a share lies between 0 and 1, found 1.5").at(at).help("use a share")],
             &sources,
             false,
         );
@@ -125,7 +127,11 @@ mod tests {
         let text = "(a: \"\u{e9}\u{1b}[2J\",\r\n\t\u{1F600}: 1)\n";
         for start in 0..=text.len() + 1 {
             for end in 0..=text.len() + 1 {
-                let told = explain(&[Problem::new("\u{1b}x").at(Place::new(0, start, end))], &source(text), false);
+                let told = explain(
+                    &[Problem::new(Code::WrongValue, "\u{1b}x").at(Place::new(0, start, end))],
+                    &source(text),
+                    false,
+                );
                 assert!(told.ends_with("1 problem in x.ron\n") && !told.contains('\u{1b}'), "{told:?}");
             }
         }
@@ -133,9 +139,12 @@ mod tests {
 
     #[test]
     fn a_problem_without_a_place_is_told_too() {
-        let told =
-            explain(&[Problem::new("there is no file `x.ron`"), Problem::new("b").help("c")], &source(""), false);
+        let told = explain(
+            &[Problem::new(Code::UnreadableFile, "there is no file `x.ron`"), Problem::new(Code::Empty, "b").help("c")],
+            &source(""),
+            false,
+        );
         assert_eq!(told, "error: there is no file `x.ron`\n\nerror: b\n  = help: c\n\n2 problems in x.ron\n");
-        assert!(explain(&[Problem::new("x")], &[], true).contains('\u{1b}'));
+        assert!(explain(&[Problem::new(Code::Empty, "x")], &[], true).contains('\u{1b}'));
     }
 }

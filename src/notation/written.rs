@@ -1,6 +1,5 @@
 //! A value as an author would write it, on one line.
 
-use super::knob::Over;
 use super::tree::{Kind, Node};
 
 /// The value; what is read from it is the same again.
@@ -18,14 +17,6 @@ pub fn written(node: &Node) -> String {
         Kind::List(None, all) => format!("[{}]", items(all)),
         Kind::List(Some(name), all) => format!("{name}({})", items(all)),
         Kind::Record(name, all) => format!("{}({})", name.as_deref().unwrap_or_default(), fields(all)),
-    }
-}
-
-/// What a path runs over, as `sweep` and `tune` have it.
-pub fn range(over: &Over) -> String {
-    match over {
-        Over::Values(values) => format!("[{}]", values.iter().map(written).collect::<Vec<_>>().join(", ")),
-        Over::Range(low, high) => format!("Uniform(low: {low}, high: {high})"),
     }
 }
 
@@ -47,8 +38,8 @@ pub fn quoted(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::knob::Knob;
-    use crate::scenario::read::read;
+    use crate::notation::language::PLAIN;
+    use crate::notation::read::read;
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -56,18 +47,9 @@ mod tests {
             "(a: 1.5, m: {\"b c\": [1, 2], \"x\": -3}, s: \"a \\\"b\\\" \\\\ \\n\", t: true)",
             "(like: \"x\", offer: Time(exponent: 0.5), extend: Demand(0.2), accept: Next, big: 123456789012345678901)",
         ] {
-            let once = written(&read(text, 0).expect("read"));
-            assert_eq!(written(&read(&once, 0).expect("read again")), once);
+            let once = written(&read(text, 0, &PLAIN).expect("read"));
+            assert_eq!(written(&read(&once, 0, &PLAIN).expect("read again")), once);
             assert!(!once.contains('\n'), "{once}");
-        }
-    }
-
-    #[test]
-    fn a_range_is_read_again() {
-        for over in [Over::Range(-1.0, 2.5), Over::Values(vec![read("0.5", 0).expect("read")])] {
-            let value = read(&range(&over), 0).expect("read");
-            let again = Knob { path: "a".into(), at: value.at, value }.over().expect("a range or a list");
-            assert_eq!(range(&again), range(&over));
         }
     }
 }

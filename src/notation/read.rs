@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::code::Code;
+use super::language::Language;
+use super::problem::Problem;
 use super::syntax::{comment, is_blank, judge, line_column, quoted, word};
-use super::tree::{Kind, Node, Place, Problem};
+use super::tree::{Kind, Node, Place, shortened};
 
-/// Reads a scenario file, or says all that is wrong with its text.
-pub fn read(text: &str, source: u16) -> Result<Node, Vec<Problem>> {
+/// Reads a file, or says all that is wrong with its text.
+pub fn read(text: &str, source: u16, language: &Language) -> Result<Node, Vec<Problem>> {
     let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }; // some editors put one first
-    read_from(text, mark, source)
+    read_from(text, mark, source, language)
 }
 
 /// Reads `text[start..]`, such as the value of a `--set` argument; places count from the start of `text`.
-pub fn read_from(text: &str, start: usize, source: u16) -> Result<Node, Vec<Problem>> {
-    judge(text, start, source).map_err(|problem| vec![problem])?;
+pub fn read_from(text: &str, start: usize, source: u16, language: &Language) -> Result<Node, Vec<Problem>> {
+    judge(text, start, source, language).map_err(|problem| vec![problem])?;
     let mut cursor = Cursor { text, i: start, source, problems: vec![] };
     let node = cursor.node().and_then(|node| {
         cursor.blanks();
@@ -29,7 +32,7 @@ pub fn read_from(text: &str, start: usize, source: u16) -> Result<Node, Vec<Prob
     }
 }
 
-/// Walks a text that ron has accepted. What ron accepts and a scenario does not use is still met here, so every
+/// Walks a text that ron has accepted. What ron accepts and this notation does not use is still met here, so every
 /// step either moves on or ends with a problem.
 struct Cursor<'a> {
     text: &'a str,
@@ -49,7 +52,7 @@ impl<'a> Cursor<'a> {
 
     fn strange(&self) -> Problem {
         let length = self.rest().chars().next().map_or(0, char::len_utf8);
-        Problem::new("this cannot be read").at(Place::new(self.source, self.i, self.i + length))
+        Problem::new(Code::Unreadable, "this cannot be read").at(Place::new(self.source, self.i, self.i + length))
     }
 
     fn blanks(&mut self) {
@@ -131,12 +134,14 @@ impl<'a> Cursor<'a> {
         self.i += length;
         let at = self.since(start);
         if token.contains("..") {
-            return Err(Problem::new("ranges `a..b` are not read here")
+            return Err(Problem::new(Code::UnusedSyntax, "ranges `a..b` are not read here")
                 .at(at)
                 .help("name both ends: (low: a, high: b)"));
         }
         let Ok(ron::Value::Number(number)) = ron::from_str::<ron::Value>(token) else {
-            return Err(Problem::new(format!("`{}` cannot be read as a number", super::tree::shortened(token))).at(at));
+            return Err(
+                Problem::new(Code::Unreadable, format!("`{}` cannot be read as a number", shortened(token))).at(at)
+            );
         };
         if let Some(digits) = beyond_exact(token, &number) {
             return Ok(Kind::Big(digits));
@@ -146,7 +151,7 @@ impl<'a> Cursor<'a> {
             return Ok(Kind::Number(value));
         }
         let problem = if token.contains(|c: char| c.is_ascii_digit()) && !token.contains('n') {
-            Problem::new(format!("`{}` is too large a number", super::tree::shortened(token))).help(FINITE)
+            Problem::new(Code::NotFinite, format!("`{}` is too large a number", shortened(token))).help(FINITE)
         } else {
             endless(token)
         };
@@ -184,14 +189,16 @@ impl<'a> Cursor<'a> {
 
     fn check_key(&mut self, key: &Node, seen: &mut BTreeMap<String, Place>) {
         if !matches!(key.kind, Kind::Text(_) | Kind::Name(_) | Kind::Number(_) | Kind::Big(_)) {
-            self.problems.push(Problem::new(format!("a key is a text or a name, found {}", key.found())).at(key.at));
+            self.problems.push(
+                Problem::new(Code::WrongType, format!("a key is a text or a name, found {}", key.found())).at(key.at),
+            );
             return;
         }
         match seen.get(&key.word()) {
             Some(first) => {
                 let (line, column) = line_column(self.text, first.start);
                 self.problems.push(
-                    Problem::new(format!("`{}` is given twice", super::tree::shortened(&key.word())))
+                    Problem::new(Code::Twice, format!("`{}` is given twice", shortened(&key.word())))
                         .at(key.at)
                         .help(format!("it is given first in line {line}, column {column}: keep one of the two")),
                 );
@@ -229,23 +236,24 @@ fn beyond_exact(token: &str, number: &ron::value::Number) -> Option<String> {
 }
 
 /// What is said of numbers that are not.
-pub(super) const FINITE: &str = "every number is finite";
+const FINITE: &str = "every number is finite";
 
 fn endless(written: &str) -> Problem {
-    Problem::new(format!("`{written}` is not a number a game can use")).help(FINITE)
+    Problem::new(Code::NotFinite, format!("`{written}` is not a number a game can use")).help(FINITE)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notation::language::PLAIN;
     use proptest::prelude::*;
 
     fn kind(text: &str) -> Kind {
-        read(text, 0).unwrap_or_else(|problems| panic!("{text}: {problems:?}")).kind
+        read(text, 0, &PLAIN).unwrap_or_else(|problems| panic!("{text}: {problems:?}")).kind
     }
 
     fn says(text: &str) -> Vec<String> {
-        read(text, 0).expect_err(text).into_iter().map(|problem| problem.text).collect()
+        read(text, 0, &PLAIN).expect_err(text).into_iter().map(|problem| problem.text).collect()
     }
 
     #[test]
@@ -289,7 +297,7 @@ mod tests {
 
     #[test]
     fn a_key_twice_is_told_at_each_place() {
-        let problems = read("(a: 1, b: {\"x\": 1, \"x\": 2, \"x\": 3}, a: 2)", 0).expect_err("twice");
+        let problems = read("(a: 1, b: {\"x\": 1, \"x\": 2, \"x\": 3}, a: 2)", 0, &PLAIN).expect_err("twice");
         let told: Vec<_> = problems.iter().map(|p| (p.text.as_str(), p.at.map(|at| at.start))).collect();
         assert_eq!(
             told,
@@ -302,24 +310,24 @@ mod tests {
     #[test]
     fn places_are_exact() {
         let text = "(a: Talks(round: 1), // x\n b: \"y\")";
-        let tree = read(text, 3).expect("fine");
+        let tree = read(text, 3, &PLAIN).expect("fine");
         let shown = |node: &Node| &text[node.at.start..node.at.end];
         assert_eq!(tree.entry("a").map(shown), Some("Talks(round: 1)"));
         assert_eq!(tree.entry("b").map(shown), Some("\"y\""));
         assert_eq!(tree.at, Place::new(3, 0, text.len()));
-        assert_eq!(read_from("a.b=12", 4, 1).map(|node| node.at), Ok(Place::new(1, 4, 6)));
+        assert_eq!(read_from("a.b=12", 4, 1, &PLAIN).map(|node| node.at), Ok(Place::new(1, 4, 6)));
     }
 
     proptest! {
         #[test]
         fn no_text_makes_the_cursor_panic(text in "\\PC{0,60}") {
-            let _ = read(&text, 0);
+            let _ = read(&text, 0, &PLAIN);
         }
 
         #[test]
         fn no_soup_of_tokens_makes_the_cursor_panic(parts in proptest::collection::vec(prop::sample::select(TOKENS), 0..40)) {
             let text = parts.concat();
-            let _ = read(&text, 0);
+            let _ = read(&text, 0, &PLAIN);
             let mut cursor = Cursor { text: &text, i: 0, source: 0, problems: vec![] }; // unjudged text too
             let _ = cursor.node();
         }

@@ -4,18 +4,24 @@ use std::fmt::Display;
 
 use serde::de::{Error, Expected, Unexpected};
 
+use super::code::Code;
 use super::near::{listed, nearest};
-use super::tree::{Problem, shortened};
+use super::problem::Problem;
+use super::refusal;
+use super::tree::shortened;
 
 impl Error for Problem {
     fn custom<T: Display>(message: T) -> Self {
-        let text = message.to_string();
-        let help = advice(&text);
-        Problem { text, at: None, help: help.map(str::to_owned) }
+        let written = format!("{message:#}");
+        let (code, text, help) = refusal::parts(&written);
+        Problem { help: help.map(str::to_owned), ..Problem::new(code, text) }
     }
 
     fn invalid_type(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
-        Problem::new(format!("{} is needed here, found {}", needed(&wanted.to_string()), in_words(found)))
+        Problem::new(
+            Code::WrongType,
+            format!("{} is needed here, found {}", needed(&wanted.to_string()), in_words(found)),
+        )
     }
 
     fn invalid_value(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
@@ -23,54 +29,38 @@ impl Error for Problem {
     }
 
     fn invalid_length(length: usize, wanted: &dyn Expected) -> Self {
-        Problem::new(format!("{} is needed here, found {}", needed(&wanted.to_string()), count(length, "value")))
+        Problem::new(
+            Code::WrongLength,
+            format!("{} is needed here, found {}", needed(&wanted.to_string()), count(length, "value")),
+        )
     }
 
     fn unknown_variant(word: &str, known: &'static [&'static str]) -> Self {
-        unknown("there is no choice", word, "the choices are", known)
+        unknown(Code::UnknownChoice, "there is no choice", word, "the choices are", known)
     }
 
     fn unknown_field(word: &str, known: &'static [&'static str]) -> Self {
-        unknown("there is no field", word, "the fields are", known)
+        unknown(Code::UnknownField, "there is no field", word, "the fields are", known)
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Problem::new(format!("{MISSING_BEFORE}{field}{MISSING_AFTER}"))
+        Problem::new(Code::MissingField, format!("the field `{field}` is missing here")).about(field, None)
     }
 
     fn duplicate_field(field: &'static str) -> Self {
-        Problem::new(format!("`{field}` is given twice"))
+        Problem::new(Code::Twice, format!("`{field}` is given twice")).about(field, None)
     }
-}
-
-/// What to do about a quantity that its unit does not allow.
-fn advice(text: &str) -> Option<&'static str> {
-    if text.contains(" lies between ") {
-        Some("write a number of this range; both its ends belong to it")
-    } else if text.contains(" is a whole number, found ") {
-        Some("write it without a fraction")
-    } else {
-        None
-    }
-}
-
-const MISSING_BEFORE: &str = "the field `";
-const MISSING_AFTER: &str = "` is missing here";
-
-/// The field that a problem says is missing, if that is what it says.
-pub(super) fn missing_field_of(problem: &Problem) -> Option<&str> {
-    problem.text.strip_prefix(MISSING_BEFORE)?.strip_suffix(MISSING_AFTER)
 }
 
 /// A name that is not there: with the near one, or with all there are.
-fn unknown(nothing: &str, word: &str, all: &str, known: &[&str]) -> Problem {
+fn unknown(code: Code, nothing: &str, word: &str, all: &str, known: &[&str]) -> Problem {
     let shown = shortened(word);
-    match nearest(word, known.iter().copied()) {
-        Some(near) => Problem::new(format!("{nothing} `{shown}` here; did you mean `{near}`?")),
-        None if known.is_empty() => Problem::new(format!("{nothing} `{shown}` here; nothing may stand here")),
-        None => {
-            Problem::new(format!("{nothing} `{shown}` here")).help(format!("{all} {}", listed(known.iter().copied())))
-        }
+    let near = nearest(word, known.iter().copied());
+    let problem = |text| Problem::new(code, text).about(word, near);
+    match near {
+        Some(near) => problem(format!("{nothing} `{shown}` here; did you mean `{near}`?")),
+        None if known.is_empty() => problem(format!("{nothing} `{shown}` here; nothing may stand here")),
+        None => problem(format!("{nothing} `{shown}` here")).help(format!("{all} {}", listed(known.iter().copied()))),
     }
 }
 
@@ -140,10 +130,12 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_field_is_known_by_its_text() {
+    fn the_word_that_a_problem_is_about_is_kept_beside_its_text() {
         let problem = Problem::missing_field("clock");
         assert_eq!(problem.text, "the field `clock` is missing here");
-        assert_eq!(missing_field_of(&problem), Some("clock"));
-        assert_eq!(missing_field_of(&Problem::new("other")), None);
+        assert_eq!((problem.code, problem.word()), (Code::MissingField, Some("clock")));
+        let near = Problem::unknown_field("patiense", &["patience", "date"]);
+        assert_eq!((near.word(), near.meant()), (Some("patiense"), Some("patience")));
+        assert_eq!(Problem::custom("whatever").code, Code::WrongValue);
     }
 }

@@ -1,6 +1,4 @@
-//! A scenario text as a tree of nodes, each with the place it was written at.
-
-use std::fmt;
+//! A text as a tree of nodes, each with the place it was written at.
 
 /// Where something was written: bytes `start..end` of one source (a file, or one `--set` argument).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -38,7 +36,7 @@ pub struct Node {
     pub kind: Kind,
 }
 
-/// The kinds of value a scenario is made of.
+/// The kinds of value a text is made of.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Kind {
     /// `true` or `false`.
@@ -140,56 +138,9 @@ impl Node {
 }
 
 /// The first 40 characters, for messages.
-pub(crate) fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     if text.chars().count() <= 40 { text.to_owned() } else { text.chars().take(40).chain("..".chars()).collect() }
 }
-
-/// What is wrong, where, and what to do about it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Problem {
-    /// What is wrong, one sentence without a full stop.
-    pub text: String,
-    /// Where.
-    pub at: Option<Place>,
-    /// What to do, where that does not follow from the text.
-    pub help: Option<String>,
-}
-
-impl Problem {
-    /// A problem without a place yet.
-    pub fn new(text: impl Into<String>) -> Self {
-        Problem { text: text.into(), at: None, help: None }
-    }
-
-    /// The same at a place.
-    #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
-        self.at = Some(place);
-        self
-    }
-
-    /// The same with advice.
-    #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    /// The same, blamed on a place unless something further in was blamed already.
-    #[must_use]
-    pub fn or_at(mut self, place: Place) -> Self {
-        self.at.get_or_insert(place);
-        self
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl std::error::Error for Problem {}
 
 #[cfg(test)]
 mod tests {
@@ -210,12 +161,5 @@ mod tests {
         assert_eq!(Node::text(HERE, "lots").found(), "the text \"lots\"");
         assert_eq!(Node::new(HERE, Kind::Number(26.5)).found(), "26.5");
         assert!(Node::text(HERE, &"long ".repeat(100)).found().len() < 60);
-    }
-
-    #[test]
-    fn the_innermost_blame_stays() {
-        let inner = Place::new(0, 12, 13);
-        assert_eq!(Problem::new("x").at(inner).or_at(HERE).at, Some(inner));
-        assert_eq!(Problem::new("x").or_at(HERE).at, Some(HERE));
     }
 }

@@ -8,7 +8,9 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::tree::{Kind, Node, Place, Problem};
+use super::code::Code;
+use super::problem::Problem;
+use super::tree::{Kind, Node, Place};
 
 /// The source number that no text has.
 const NOWHERE: u16 = u16::MAX;
@@ -21,11 +23,12 @@ pub(super) fn hole(number: usize) -> Node {
 }
 
 /// True for the place of a hole.
-pub(super) fn is_nowhere(at: Place) -> bool {
+pub fn is_nowhere(at: Place) -> bool {
     at.source == NOWHERE
 }
 
-pub(super) fn is_hole(node: &Node) -> bool {
+/// True for a node that is a hole.
+pub fn is_hole(node: &Node) -> bool {
     node.at.source == NOWHERE && matches!(&node.kind, Kind::Name(name) if name.is_empty())
 }
 
@@ -50,7 +53,7 @@ impl Hole {
         if self.depth < DEPTH_MAX {
             Ok(Hole { depth: self.depth + 1 })
         } else {
-            Err(Problem::new("a hole cannot stand here"))
+            Err(Problem::new(Code::Failed, "a hole cannot stand here"))
         }
     }
 }
@@ -136,7 +139,7 @@ impl<'de> Deserializer<'de> for Hole {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Problem> {
-        let first = variants.first().ok_or_else(|| Problem::new("a hole cannot stand here"))?;
+        let first = variants.first().ok_or_else(|| Problem::new(Code::Failed, "a hole cannot stand here"))?;
         visitor.visit_enum(First { hole: self.inner()?, first })
     }
 
