@@ -19,6 +19,7 @@ pub mod strategies;
 pub mod studies;
 pub mod table;
 pub mod units;
+pub mod web;
 pub mod world;
 
 pub use error::Error;

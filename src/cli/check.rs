@@ -1,9 +1,11 @@
 //! `check`: is this scenario in order, and if not, what is wrong with it?
 
-use super::common::{Failure, colour, print};
+use super::common::{Failure, Format, colour, json, print};
 use super::{Exit, disk};
-use crate::notation::explain::warn;
+use crate::notation::Problems;
+use crate::notation::explain::{explain, warn};
 use crate::notation::near::listed;
+use crate::report::check::{Checked, document};
 use crate::scenario::canonical::scenario_hash;
 use crate::scenario::kind::{AnyScenario, load_any};
 use crate::scenario::strategy_file;
@@ -17,35 +19,60 @@ pub struct Args {
     /// Change a field first, for instance --set parties.us.goal.patience=0.96; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<String>,
+    /// Text for people or one JSON document for editors
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
 }
 
 /// Checks every file, however many are wrong.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let mut wrong = vec![];
+    let mut all = vec![];
     for file in &args.files {
-        if let Some(text) = disk::open(file).ok().filter(|text| strategy_file::is_one(text)) {
-            match strategy_file::read(file, &text) {
-                Err(problems) => wrong.push(problems.explain(colour())),
-                Ok((strategy, _)) => {
-                    let (name, about) = (&strategy.name, &strategy.strategy.about);
-                    print(&format!("{file} is in order: the strategy \"{name}\": {about}\n"))?;
-                }
+        let (checked, told) = check(file, &args.sets)?;
+        if args.format == Format::Text {
+            if !checked.warnings.is_empty() {
+                eprintln!("{}", warn(&checked.warnings, &checked.sources, colour()).trim_end());
             }
-            continue;
+            print(&told)?;
         }
-        match load_any(&disk::with_shelf(file), &disk::open, &args.sets) {
-            Err(problems) => wrong.push(problems.explain(colour())),
-            Ok((scenario, loaded)) => {
-                let warnings = scenario.warnings(&loaded);
-                if !warnings.is_empty() {
-                    eprintln!("{}", warn(&warnings, &loaded.sources, colour()).trim_end());
-                }
-                let json = scenario.json().map_err(|e| Failure::Ours(e.to_string()))?;
-                print(&format!("{file} is in order: {}, hash {}\n", told(&scenario), scenario_hash(&json)))?;
-            }
+        all.push(checked);
+    }
+    let wrong: Vec<&Checked> = all.iter().filter(|one| !one.errors.is_empty()).collect();
+    match args.format {
+        Format::Json => {
+            print(&json(&document(&all))?)?;
+            Ok(if wrong.is_empty() { 0 } else { 2 })
+        }
+        Format::Text if wrong.is_empty() => Ok(0),
+        Format::Text => {
+            let told = wrong.iter().map(|one| explain(&one.errors, &one.sources, colour()));
+            Err(Failure::Wrong(told.collect::<Vec<_>>().join("\n")))
         }
     }
-    if wrong.is_empty() { Ok(0) } else { Err(Failure::Wrong(wrong.join("\n"))) }
+}
+
+/// What is wrong with a file, and what is said of it where nothing is.
+fn check(file: &str, sets: &[String]) -> Result<(Checked, String), Failure> {
+    let found = |errors, warnings, sources| Checked { file: file.to_owned(), errors, warnings, sources };
+    let wrong = |all: Problems| (found(all.problems, vec![], all.sources), String::new());
+    if let Some(text) = disk::open(file).ok().filter(|text| strategy_file::is_one(text)) {
+        return Ok(match strategy_file::read(file, &text) {
+            Err(problems) => wrong(problems),
+            Ok((strategy, _)) => {
+                let (name, about) = (&strategy.name, &strategy.strategy.about);
+                let told = format!("{file} is in order: the strategy \"{name}\": {about}\n");
+                (found(vec![], vec![], vec![]), told)
+            }
+        });
+    }
+    match load_any(&disk::with_shelf(file), &disk::open, sets) {
+        Err(problems) => Ok(wrong(problems)),
+        Ok((scenario, loaded)) => {
+            let json = scenario.json().map_err(|e| Failure::Ours(e.to_string()))?;
+            let told = format!("{file} is in order: {}, hash {}\n", told(&scenario), scenario_hash(&json));
+            Ok((found(vec![], scenario.warnings(&loaded), loaded.sources), told))
+        }
+    }
 }
 
 /// Title, kind and size.

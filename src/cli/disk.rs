@@ -203,8 +203,8 @@ mod tests {
         fs::write(at("stockholm-2025.ron"), "(a: 1)").expect("written");
         fs::write(at("bad.ron"), b"(\n  a: \"\xff\")").expect("written");
         fs::write(at("large.ron"), vec![b' '; BYTES_MAX + 1]).expect("written");
-        assert_eq!(open(&at("stockholm-2025.ron")).as_deref(), Ok("(a: 1)"));
-        let says = |name: &str| open(&at(name)).expect_err(name).replace(&at(""), "");
+        assert_eq!(open(&at("stockholm-2025.ron")), Ok("(a: 1)".into()));
+        let says = |name: &str| open(&at(name)).expect_err(name).to_string().replace(&at(""), "");
         assert_eq!(
             says("stokholm-2025.ron"),
             "there is no file `stokholm-2025.ron`; did you mean `stockholm-2025.ron`?"
@@ -218,7 +218,7 @@ mod tests {
             "`large.ron` is larger than the 1 MiB a scenario may have: 1048577 bytes; is it a scenario?"
         );
         assert_eq!(says("bad.ron"), "`bad.ron` is not UTF-8 text: line 2, column 7 cannot be read; save it as UTF-8");
-        assert_eq!(open(""), Err("no scenario file is named".into()));
+        assert_eq!(open(""), Err(Error::file("no scenario file is named")));
     }
 
     #[test]
@@ -245,6 +245,6 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_device_is_not_a_plain_file() {
-        assert_eq!(open("/dev/zero"), Err("`/dev/zero` is not a plain file".into()));
+        assert_eq!(open("/dev/zero"), Err(Error::file("`/dev/zero` is not a plain file")));
     }
 }

@@ -269,7 +269,7 @@ mod tests {
         assert_eq!(read(r#"{"do": "tighten", "lever": "us_tariff"}"#), Ok(Order::Tighten(tariff, 0.5)));
         let offer = read(r#"{"do": "offer", "levels": {"us_tariff": 31.5}}"#);
         assert_eq!(offer, Ok(Order::Package(vec![(tariff, 31.5)])));
-        let says = |line: &str| read(line).expect_err(line);
+        let says = |line: &str| read(line).expect_err(line).to_string();
         assert!(says("hello").starts_with("`hello` is no answer: expected value"));
         assert!(says(r#"{"do": "dance"}"#).contains("unknown variant `dance`, expected one of `wait`"));
         assert!(says(r#"{"do": "offer", "levels": {"us_tarif": 3}}"#).ends_with("did you mean `us_tariff`?"));
@@ -277,7 +277,8 @@ mod tests {
         assert!(says(&format!("[{}", "[".repeat(999))).len() < 200);
         assert!(welcome(r#"{"protocol": "summitry.player/1", "name": "x"}"#).is_ok());
         assert!(
-            welcome(r#"{"protocol": "summitry.player/7"}"#).is_err_and(|e| e.contains("speaks `summitry.player/7`"))
+            welcome(r#"{"protocol": "summitry.player/7"}"#)
+                .is_err_and(|e| e.to_string().contains("speaks `summitry.player/7`"))
         );
         assert!(welcome("{}").is_err());
     }

@@ -20,6 +20,7 @@ mod testing {
     use crate::scenario::load::load_as;
 
     use super::Imported;
+    use crate::error::Error;
 
     /// A folder in memory: names, and the door to their texts.
     pub(super) fn folder<'a>(

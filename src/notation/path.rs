@@ -56,6 +56,29 @@ pub fn nearest_key(root: &Node, path: &str, key: &str) -> Place {
     }
 }
 
+/// The path of what stands at a place: of the innermost value or key that holds it; none for the whole.
+pub fn leading_to(root: &Node, at: Place) -> Option<String> {
+    let holds = |node: &Node| node.at.source == at.source && node.at.start <= at.start && at.end <= node.at.end;
+    let (mut here, mut steps) = (root, vec![]);
+    loop {
+        let inner = match &here.kind {
+            Kind::Map(entries) | Kind::Record(_, entries) => entries
+                .iter()
+                .find(|(key, value)| holds(key) || holds(value))
+                .map(|(key, value)| (key.word(), holds(value).then_some(value))),
+            Kind::List(_, items) => items.iter().position(holds).map(|i| (i.to_string(), Some(&items[i]))),
+            _ => None,
+        };
+        let Some((step, next)) = inner else { break };
+        steps.push(step);
+        match next {
+            Some(next) => here = next,
+            None => break,
+        }
+    }
+    (!steps.is_empty()).then(|| steps.join("."))
+}
+
 /// Puts a value where a path says. `at` is where the path itself is written, so that a caret can stand under a step.
 pub fn set(root: &mut Node, path: &str, at: Place, value: Node, language: &Language) -> Result<(), Problem> {
     let steps = steps(path, at).map_err(|problem| shown(problem, language))?;

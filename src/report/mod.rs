@@ -2,6 +2,7 @@
 
 pub mod ablation;
 pub mod batch;
+pub mod check;
 pub mod compare;
 pub mod debrief;
 pub mod ending;

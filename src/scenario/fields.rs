@@ -383,7 +383,10 @@ mod tests {
         assert_eq!(paths("").map(|rows| rows.len()), Ok(rows.len()));
         assert_eq!(
             paths("parties.us.gaol"),
-            Err("`parties.us.gaol` names no field: there is no `gaol`; did you mean `goal`?".into())
+            Err(Error::of(
+                Code::PathToNothing,
+                "`parties.us.gaol` names no field: there is no `gaol`; did you mean `goal`?"
+            ))
         );
         assert_eq!(paths("parties.us.strategy.offer.Blend.0.weight").map(|rows| rows.len()), Ok(1));
     }

@@ -12,16 +12,12 @@ use super::knob::{Knob, path_at};
 use super::language::{leads, read, read_from, set};
 use super::loaded::decode_gathered;
 use super::strategy_file::{Seat, tree_and_tune};
-use crate::error::Error;
 use crate::notation::decode::Mended;
 use crate::notation::tree::{Kind, Node, Place, Source, shortened};
 use crate::notation::{Code, Problem};
 
-pub use super::loaded::Loaded;
+pub use super::loaded::{Loaded, Open};
 pub use crate::notation::Problems;
-
-/// The door to files that the loader is handed: the text of a file, or why there is none.
-pub type Open<'a> = &'a dyn Fn(&str) -> Result<String, Error>;
 
 /// The longest chain of `extends`.
 pub const EXTENDS_MAX: usize = 8;

@@ -5,12 +5,14 @@ use std::time::Instant;
 
 use super::load::{Loaded, Problems, load, load_as};
 use super::sample::{Sample, TEXT};
+use crate::error::Error;
+use crate::notation::Code;
 use crate::notation::path;
 
 /// Loads the first of these files.
 fn files(files: &[(&str, &str)], sets: &[&str]) -> Result<(Sample, Loaded), Problems> {
     let shelf: BTreeMap<String, String> = files.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
-    let open = |name: &str| shelf.get(name).cloned().ok_or_else(|| format!("there is no file `{name}`"));
+    let open = |name: &str| shelf.get(name).cloned().ok_or_else(|| Error::file(format!("there is no file `{name}`")));
     let sets: Vec<String> = sets.iter().map(|set| (*set).to_owned()).collect();
     load_as(files[0].0, &open, &sets)
 }
@@ -233,14 +235,14 @@ fn each_kind_of_broken_scenario_has_its_own_words() {
         ["a scenario is written in round brackets `( .. )`, found a list"]
     );
     assert!(texts(files(&[("x.ron", "")], &[]))[0].starts_with("the file is empty"));
-    let missing = load("x.ron", &|_| Err("there is no file `x.ron`".into()), &[]).expect_err("no file");
+    let missing = load("x.ron", &|_| Err(Error::file("there is no file `x.ron`")), &[]).expect_err("no file");
     assert_eq!(missing.explain(false), "error: there is no file `x.ron`\n\n1 problem in x.ron\n");
 }
 
 #[test]
 fn a_later_check_can_point_at_a_path() {
     let (_, loaded) = files(&[("x.ron", TEXT)], &[]).expect("fine");
-    let problem = loaded.blame("parties.us.goal.like", "nobody is like this");
+    let problem = loaded.blame("parties.us.goal.like", Code::UnknownName, "nobody is like this");
     assert_eq!(problem.at, path::get(&loaded.tree, "parties.us.goal").ok().map(|node| node.at));
 }
 

@@ -4,9 +4,13 @@ use serde::de::DeserializeOwned;
 
 use super::knob::Knob;
 use super::language::{decode, decode_mended, set};
+use crate::error::Error;
 use crate::notation::decode::Mended;
 use crate::notation::tree::{Node, Source};
 use crate::notation::{Code, Problem, Problems, path};
+
+/// The door to files that the loader is handed: the text of a file, or why there is none.
+pub type Open<'a> = &'a dyn Fn(&str) -> Result<String, Error>;
 
 /// A scenario put together from its files, not yet decoded.
 #[derive(Clone, PartialEq, Debug)]

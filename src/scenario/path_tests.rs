@@ -2,7 +2,7 @@
 
 use super::language::{decode, read, set};
 use super::sample::{Sample, TEXT};
-use crate::notation::path::{get, nearest_place};
+use crate::notation::path::{get, leading_to, nearest_place};
 use crate::notation::tree::{Kind, Node, Place};
 
 fn tree() -> Node {
@@ -141,4 +141,16 @@ fn a_failed_set_changes_nothing() {
     let _ = set(&mut changed, "parties.eu.x.y", Place::new(1, 0, 3), value("1")).expect_err("no eu");
     assert_eq!(changed, tree());
     let _ = set(&mut changed, path, Place::new(1, 0, 3), value("1"));
+}
+
+#[test]
+fn the_path_to_a_place_is_found_again() {
+    let tree = tree();
+    for path in ["clock.rounds", "calendar.1.at", "parties.us.strategy.offer.opening", "off.0"] {
+        let at = get(&tree, path).expect(path).at;
+        assert_eq!(leading_to(&tree, at).as_deref(), Some(path));
+    }
+    let key = tree.entries().expect("a record")[1].0.at;
+    assert_eq!(leading_to(&tree, key).as_deref(), Some("clock"));
+    assert_eq!(leading_to(&tree, tree.at), None);
 }

@@ -6,8 +6,7 @@
 use super::check;
 use super::knob::{Knob, path_at};
 use super::language::{decode, read as read_tree, set};
-use super::load::Open;
-use super::loaded::Loaded;
+use super::loaded::{Loaded, Open};
 use super::rules::Standoff;
 use super::schema::{Goal, Scenario};
 use super::strategy::{Extend, Model, Strategy, StrategyFields, StrategyFile};

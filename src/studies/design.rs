@@ -271,8 +271,8 @@ mod tests {
         assert_eq!(grid, [[2.0, 0.0], [2.0, 1.0], [3.0, 0.0], [3.0, 1.0], [4.0, 0.0], [4.0, 1.0]]);
         let paired = numbers(&points(&[range("a"), list(3)], Design::Paired, 9, 1).unwrap());
         assert_eq!(paired, [[2.0, 0.0], [3.0, 1.0], [4.0, 2.0]]);
-        assert!(points(&[list(2), list(3)], Design::Paired, 9, 1).unwrap_err().contains("2 and 3"));
-        assert!(points(&[list(70), list(70)], Design::Grid, 9, 1).unwrap_err().contains("too many"));
+        assert!(points(&[list(2), list(3)], Design::Paired, 9, 1).unwrap_err().to_string().contains("2 and 3"));
+        assert!(points(&[list(70), list(70)], Design::Grid, 9, 1).unwrap_err().to_string().contains("too many"));
     }
 
     #[test]

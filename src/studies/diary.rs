@@ -443,7 +443,7 @@ mod tests {
     fn what_the_scenario_lacks_is_said() {
         let setup = stockholm();
         let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
-        let mut says = |text: &str| wanted.bind(&setup, &parse(text).unwrap().0).unwrap_err();
+        let mut says = |text: &str| wanted.bind(&setup, &parse(text).unwrap().0).unwrap_err().to_string();
         assert_eq!(
             says("lever.us_tarif at 2025-08-01"),
             "the scenario has no lever `us_tarif`; did you mean `us_tariff`?"

@@ -182,3 +182,33 @@ fn a_new_scenario_is_in_order_and_never_takes_anothers_place() {
     assert_eq!(code(&["new", "story.ron"]), 2);
     assert_eq!(fs::read_to_string(folder.path().join("story.ron")).ok().as_deref(), Some("mine"));
 }
+
+#[test]
+fn editors_get_one_document_whatever_is_wrong() {
+    let checked = |arguments: &[&str]| {
+        let arguments = [&["check", "--format", "json"], arguments].concat();
+        let (code, out, err) = typed(&folder(), &arguments, "");
+        assert_eq!(err, "", "{arguments:?}");
+        let document: serde_json::Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{arguments:?}: {e}"));
+        assert_eq!(document["schema"], "summitry.check/1");
+        (code, document)
+    };
+    let (code, fine) = checked(&["fine.ron"]);
+    assert_eq!((code, &fine["problems"]), (0, &serde_json::json!([])));
+    for name in scenarios() {
+        let (code, document) = checked(&[&format!("{name}.ron")]);
+        let problems = document["problems"].as_array().expect("a list");
+        assert!(code == 2 && problems.iter().any(|one| one["severity"] == "error"), "{name}: {document:#}");
+        for one in problems {
+            let known = one["code"].as_str().and_then(summitry::notation::Code::named);
+            assert!(known.is_some(), "{name}: {one:#}");
+            assert!(one["line"].is_u64() == one["end"]["line"].is_u64(), "{name}: {one:#}");
+        }
+    }
+    let (code, both) = checked(&["fine.ron", "half-a-round.ron"]);
+    let [fine, half] = [0, 1].map(|i| both["files"][i]["in_order"].as_bool());
+    assert_eq!((code, fine, half), (2, Some(true), Some(false)));
+    let (_, argument) = checked(&["fine.ron", "--set", "parties.us.optimism=3"]);
+    let one = &argument["problems"][0];
+    assert_eq!((&one["file"], &one["code"]), (&"--set argument 1".into(), &"out-of-range".into()));
+}

@@ -31,7 +31,7 @@ pub fn ready_text(text: &str, sets: &[String]) -> Setup {
     made_ready("test.ron", &open, sets)
 }
 
-fn made_ready(name: &str, open: &dyn Fn(&str) -> Result<String, String>, sets: &[String]) -> Setup {
+fn made_ready(name: &str, open: summitry::scenario::load::Open<'_>, sets: &[String]) -> Setup {
     let (scenario, loaded) =
         load::load_as::<Scenario>(name, open, sets).unwrap_or_else(|e| panic!("{}", e.explain(false)));
     let problems = check::check(&scenario, &loaded);

@@ -8,7 +8,7 @@ use std::time::Instant;
 use serde_json::Value;
 use summitry::scenario::canonical::canonical_json;
 use summitry::scenario::kind::{AnyScenario, load_any};
-use summitry::{round, scenario::load::Problems};
+use summitry::{Error, round, scenario::load::Problems};
 
 /// Texts for the reader: the engine prints them and looks nothing up by them. (`levels` are the names of an issue's
 /// levels, `External` the name that the command line binds a program to, `dice` the name of a stream of chance.)
@@ -60,7 +60,7 @@ impl Judge {
         let open = |asked: &str| {
             let plain = asked.trim_start_matches("./");
             let found = if plain == name { Some(text) } else { self.shelf.get(plain).map(String::as_str) };
-            found.map(str::to_owned).ok_or_else(|| format!("there is no file `{asked}`"))
+            found.map(str::to_owned).ok_or_else(|| Error::file(format!("there is no file `{asked}`")))
         };
         load_any(name, &open, &[]).map(|(scenario, _)| scenario)
     }

@@ -1,5 +1,6 @@
 //! The sign table, at a size that a test can afford.
 
+use summitry::Error;
 use summitry::batch::play::{Plan, Watch};
 use summitry::cli::disk;
 use summitry::studies::signs::{Verdict, read_table};
@@ -30,7 +31,7 @@ fn problems_are_told_where_the_table_has_them() {
         let open = |name: &str| match name {
             "studies/x.ron" => Ok(text.clone()),
             "stockholm-2025.ron" => disk::open("scenarios/stockholm-2025.ron"),
-            other => Err(format!("there is no `{other}`")),
+            other => Err(Error::file(format!("there is no `{other}`"))),
         };
         read_table("studies/x.ron", &open, &[]).expect_err("wrong").explain(false)
     };

@@ -186,7 +186,7 @@ fn a_state_of_another_scenario_is_refused_in_words() {
         let state = dealt(from, SEED, 0, 1).capture(0);
         let mut games = dealt(by, SEED, 0, 2);
         let before = games.capture(1);
-        let said = games.restore(&state, Key::of_seed(9), 5).expect_err("another scenario");
+        let said = games.restore(&state, Key::of_seed(9), 5).expect_err("another scenario").to_string();
         assert_eq!(games.capture(1), before, "a refused state leaves the games alone");
         said
     };

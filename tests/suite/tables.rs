@@ -140,7 +140,7 @@ fn what_is_not_allowed_is_refused_with_what_is() {
         (Order::Tighten(99, 0.5), "There is no such lever"),
         (Order::Say(true), "That is no answer to this question"),
     ] {
-        let said = table.answer(order.clone()).expect_err("refused");
+        let said = table.answer(order.clone()).expect_err("refused").to_string();
         assert!(said.contains(why) && said.contains("Allowed: wait, praise"), "{order:?}: {said}");
     }
     assert_eq!(table.question(), Some(&q), "a refused answer leaves the question open");
@@ -152,7 +152,7 @@ fn what_is_not_allowed_is_refused_with_what_is() {
         "notes of the thrown round are gone"
     );
     assert!(matches!(table.advance(), Step::Question(_)));
-    assert!(table.answer(Order::Threaten).expect_err("one at a time").contains("pending already"));
+    assert!(table.answer(Order::Threaten).expect_err("one at a time").to_string().contains("pending already"));
     table.answer(Order::Wait).unwrap();
     let Step::Question(q) = table.advance() else { panic!("Stockholm") };
     let About::Turn(rooms) = &q.about else {
@@ -160,7 +160,7 @@ fn what_is_not_allowed_is_refused_with_what_is() {
     };
     let room = rooms.iter().find(|r| r.lever == lever("us_tariff")).unwrap();
     assert_eq!((room.levels[0], room.levels[4]), (31.0, 49.0));
-    let said = table.answer(Order::Package(vec![(lever("us_tariff"), 10.0)])).expect_err("too far");
+    let said = table.answer(Order::Package(vec![(lever("us_tariff"), 10.0)])).expect_err("too far").to_string();
     assert!(said.contains("can be set from 31 to 49"), "{said}");
 }
 

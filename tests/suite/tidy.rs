@@ -1,6 +1,6 @@
 //! The house stays one to live in: arrows point down, files stay short, every public item says what it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["batch"],
     &["studies"],
     &["report"],
+    &["web"],
     &["classroom"],
     &["cli"],
 ];
@@ -179,52 +180,116 @@ fn programs_are_started_in_one_place() {
     assert_eq!(from, ["src/cli/player/process.rs"]);
 }
 
-/// Folders whose files do not use each other in a circle.
-const WITHOUT_CIRCLES: [&str; 6] = ["world", "table", "strategies", "session", "mechanisms", "record"];
-
-/// The files of a folder that a file of it names outside its tests and comments.
-fn neighbours(folder: &str, text: &str) -> Vec<String> {
-    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
-    let lines = code.lines().filter(|l| !l.trim_start().starts_with("//"));
-    let starts = ["super::".to_string(), format!("crate::{folder}::")];
-    let mut out = vec![];
-    for line in lines {
-        for part in starts.iter().flat_map(|start| line.split(start.as_str()).skip(1)) {
-            out.push(part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
-        }
+/// The notation could be a crate of its own: it uses nothing but itself.
+#[test]
+fn the_notation_imports_no_word_of_the_game() {
+    let foreign = |text: &str| -> Vec<String> {
+        let text = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let named = text.split("crate::").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        named.filter_map(|mut words| words.next().map(str::to_owned)).filter(|word| word != "notation").collect()
+    };
+    let files: Vec<(PathBuf, String)> =
+        sources().into_iter().filter(|(file, _)| file.starts_with("src/notation")).collect();
+    assert!(files.len() > 10);
+    for (file, text) in &files {
+        assert_eq!(foreign(text), [""; 0], "{}", file.display());
     }
-    out
+    assert_eq!(foreign("use crate::units::Share;\nuse crate::notation::Code;\n"), ["units"]);
 }
 
-/// A way from a file back to itself, if there is one.
-fn circle<'a>(from: &'a str, uses: &'a BTreeMap<String, Vec<String>>, way: &mut Vec<&'a str>) -> bool {
-    way.push(from);
-    for next in uses.get(from).into_iter().flatten() {
-        if way.first() == Some(&next.as_str()) || !way.contains(&next.as_str()) && circle(next, uses, way) {
-            return true;
+/// An error has a type: `Result<_, String>` is nowhere in the program, its tests apart.
+#[test]
+fn no_error_is_a_bare_text() {
+    let bare = |text: &str| -> usize {
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
+        let mut found = 0;
+        for (start, _) in code.match_indices("Result<") {
+            let (mut depth, mut end) = (0, start);
+            for (i, c) in code[start..].char_indices() {
+                match c {
+                    '<' => depth += 1,
+                    '>' if !code[..start + i].ends_with(['-', '=']) => depth -= 1,
+                    _ => {}
+                }
+                if depth == 0 && c == '>' {
+                    end = start + i;
+                    break;
+                }
+            }
+            let inner = code[start..end].trim_end().trim_end_matches(',');
+            found += usize::from(inner.ends_with(", String") || inner.ends_with(",String"));
+        }
+        found
+    };
+    let in_tests = |file: &Path| {
+        file.iter().any(|part| part == "tests")
+            || file.to_string_lossy().ends_with("tests.rs")
+            || file.ends_with("testing.rs")
+    };
+    let wrong: Vec<String> = sources()
+        .iter()
+        .filter(|(file, text)| file.starts_with("src") && !in_tests(file) && bare(text) > 0)
+        .map(|(file, _)| file.display().to_string())
+        .collect();
+    assert_eq!(wrong, [""; 0]);
+    assert_eq!(bare("fn a() -> Result<Vec<u8>, String> {}\nfn b() -> Result<(), Vec<String>> {}"), 1);
+}
+
+/// Of a folder's files, which others each uses; what stands in a folder of its own counts as one file.
+fn uses_within(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let module = format!("crate::{}::", folder.trim_start_matches("src/"));
+    for (file, text) in sources().iter().filter(|(file, _)| file.starts_with(folder)) {
+        let inner = file.strip_prefix(folder).expect("in the folder").with_extension("");
+        let steps: Vec<String> = inner.iter().map(|step| step.to_string_lossy().into_owned()).collect();
+        if steps[0] == "mod" || steps.iter().any(|step| step.ends_with("tests")) {
+            continue;
+        }
+        let depth = steps.len() - usize::from(steps.last().is_some_and(|step| step == "mod"));
+        let up = "super::".repeat(depth);
+        let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+        let lines =
+            code.lines().map(str::trim_start).filter(|line| line.starts_with("use ") || line.starts_with("pub use "));
+        for line in lines {
+            let path = line.trim_start_matches("pub ").trim_start_matches("use ");
+            let rest = path
+                .strip_prefix(&module)
+                .or_else(|| path.strip_prefix(&up).filter(|rest| !rest.starts_with("super::")));
+            let word =
+                rest.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>());
+            let word = word.filter(|word| !word.is_empty() && *word != steps[0]);
+            uses.entry(steps[0].clone()).or_default().extend(word);
         }
     }
-    way.pop();
-    false
+    uses
+}
+
+/// The files that no order of reading puts after all that they use.
+fn in_circles(mut uses: BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    loop {
+        let free: Vec<String> = uses
+            .iter()
+            .filter(|(_, used)| used.iter().all(|word| !uses.contains_key(word)))
+            .map(|(file, _)| file.clone())
+            .collect();
+        if free.is_empty() {
+            return uses.into_keys().collect();
+        }
+        free.iter().for_each(|file| drop(uses.remove(file)));
+    }
 }
 
 #[test]
-fn files_of_a_folder_form_no_circle() {
-    let sources = sources();
-    for folder in WITHOUT_CIRCLES {
-        let of_it = sources.iter().filter_map(|(file, text)| {
-            let name = file.strip_prefix(Path::new("src").join(folder)).ok()?.to_str()?.strip_suffix(".rs")?;
-            let others = neighbours(folder, text).into_iter().filter(|other| other != name);
-            (name != "mod").then(|| (name.to_string(), others.collect()))
-        });
-        let uses: BTreeMap<String, Vec<String>> = of_it.collect();
-        for file in uses.keys() {
-            let mut way = vec![];
-            assert!(!circle(file, &uses, &mut way), "in {folder}, {} use each other in a circle", way.join(", "));
-        }
+fn no_files_use_each_other_in_a_circle() {
+    let own = ["web", "classroom", "world", "table", "strategies", "session", "mechanisms", "record"];
+    for folder in own.map(|name| format!("src/{name}")) {
+        assert_eq!(in_circles(uses_within(&folder)), [""; 0], "{folder}");
     }
-    // The check can fail: two files that name each other are seen.
-    let uses = [("a", "use super::b::B;\n"), ("b", "fn f() -> crate::world::a::A {}\n")]
-        .map(|(name, text)| (name.to_string(), neighbours("world", text)));
-    assert!(circle("a", &uses.into(), &mut vec![]));
+    let uses = uses_within("src/scenario");
+    assert!(uses["load"].contains("strategy_file") && uses["strategy_file"].contains("check"), "{uses:?}");
+    assert_eq!(in_circles(uses), [""; 0]);
+    let set = |words: &[&str]| words.iter().map(|word| word.to_string()).collect();
+    let circle = [("a", set(&["b"])), ("b", set(&["c"])), ("c", set(&["a"])), ("d", set(&["a"])), ("e", set(&[]))];
+    let circle = circle.into_iter().map(|(file, used)| (file.to_string(), used)).collect();
+    assert_eq!(in_circles(circle), ["a", "b", "c", "d"]);
 }

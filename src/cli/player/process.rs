@@ -216,9 +216,9 @@ mod tests {
     fn a_line_is_whole_or_named() {
         let read = |bytes: &[u8]| read_line(&mut BufReader::new(bytes));
         assert_eq!(read(b"{}\r\nmore\n"), Ok("{}".into()));
-        assert_eq!(read(b""), Err(String::new()));
-        assert_eq!(read(b"{\"do\""), Err("it ended in the middle of a line".into()));
-        assert_eq!(read(b"\xff\n"), Err("its answer is not UTF-8".into()));
+        assert_eq!(read(b""), Err(Unread::Gone));
+        assert_eq!(read(b"{\"do\""), Err(Unread::Bad("it ended in the middle of a line")));
+        assert_eq!(read(b"\xff\n"), Err(Unread::Bad("its answer is not UTF-8")));
         assert_eq!(read(&vec![b'x'; 2 << 20]), Err(Unread::Bad("its answer is longer than 1 MiB")));
     }
 }

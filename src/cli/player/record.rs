@@ -114,7 +114,7 @@ mod tests {
         let whole = text(&head, &records).expect("written");
         assert_eq!(parsed(&whole), Ok((head.clone(), records)));
         let lines: Vec<&str> = whole.lines().collect();
-        let says = |text: &str| parsed(text).expect_err("wrong");
+        let says = |text: &str| parsed(text).expect_err("wrong").to_string();
         assert!(says(&lines[..3].join("\n")).contains("holds 2 games where its first line says 3"));
         assert!(says(&[lines[0], lines[2]].join("\n")).contains("game 1 in line 2 where game 0"));
         assert!(says(&[lines[0], "{"].join("\n")).contains("line 2"));

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
 use crate::game::log::{Held, Push};
 use crate::game::table::{Step, Table as Game};
 use crate::game::told::{Book, Standing, Told};
+use crate::round;
 use crate::world::components::{GovPolitics, GovProsperity, GovSecurity, Level};
 use crate::world::dice::Key;
 use crate::world::orders::{About, Ask, At, Order, Question};
@@ -51,7 +53,7 @@ pub enum Stop {
 }
 
 /// One game held from outside.
-pub struct Table {
+pub struct PlayedGame {
     game: Game,
     key: Key,
     /// Who held the seats, from which round on.
@@ -64,11 +66,11 @@ pub struct Table {
     pub states: Vec<State>,
 }
 
-impl Table {
+impl PlayedGame {
     /// Game `game` of a key, before its first round.
-    pub fn new(setup: &Setup, key: Key, game: u64) -> Table {
+    pub fn new(setup: &Setup, key: Key, game: u64) -> PlayedGame {
         let none = [false; 2];
-        Table {
+        PlayedGame {
             game: Game::new(setup, key, game, none, none),
             key,
             held: vec![],
@@ -176,6 +178,11 @@ impl Table {
         self.game.told()
     }
 
+    /// The game as it stands, apart from the table, which plays on.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot { book: self.book().clone(), state: self.state().clone(), key: self.key }
+    }
+
     /// What happened, up to the decision that is missing.
     pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Note> {
         let live = if self.question().is_some() { self.game.so_far() } else { &[] };
@@ -195,6 +202,24 @@ impl Table {
     /// The key of the game, for forks.
     pub fn key(&self) -> Key {
         self.key
+    }
+}
+
+/// A game as it stood.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    book: Book,
+    state: State,
+    key: Key,
+}
+
+impl Snapshot {
+    /// What [`PlayedGame::told`] would have said then.
+    pub fn told(self, setup: &Setup) -> Result<Told, Error> {
+        let mut games = round::cohort(setup, 1);
+        let game = self.state.game;
+        games.restore(&self.state, self.key, game)?;
+        Ok(self.book.close(&mut games, game))
     }
 }
 
@@ -246,17 +271,37 @@ mod tests {
     #[test]
     fn a_table_without_people_is_the_same_game_as_run() {
         let setup = lesson("stockholm-75min").setup;
-        let mut table = Table::new(&setup, Key::of_seed(7), 3);
+        let mut table = PlayedGame::new(&setup, Key::of_seed(7), 3);
         assert_eq!(table.play(99), Stop::Over);
         let alone = told(&setup, Key::of_seed(7), 3);
         assert_eq!(format!("{:?}", table.told()), format!("{alone:?}"));
     }
 
     #[test]
+    fn a_snapshot_tells_what_the_table_would() {
+        let setup = lesson("stockholm-75min").setup;
+        let mut table = PlayedGame::new(&setup, Key::of_seed(7), 2);
+        let told = |table: &mut PlayedGame| {
+            let apart = table.snapshot().told(&setup).expect("told");
+            assert_eq!(format!("{apart:?}"), format!("{:?}", table.told()));
+        };
+        told(&mut table);
+        table.seat([true, false], [true, false]);
+        for _ in 0..12 {
+            if let Stop::Asked(_) = table.play(9) {
+                told(&mut table);
+                table.answer(Order::Engine, By::People);
+            }
+        }
+        assert_eq!(table.round(), 9);
+        told(&mut table);
+    }
+
+    #[test]
     fn orders_replayed_give_the_same_bits() {
         let setup = lesson("stockholm-75min").setup;
         let play = || {
-            let mut table = Table::new(&setup, Key::of_seed(9), 0);
+            let mut table = PlayedGame::new(&setup, Key::of_seed(9), 0);
             table.seat([true, true], [true, true]);
             while let Stop::Asked(question) = table.play(99) {
                 let order = match question.at.ask {

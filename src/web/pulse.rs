@@ -9,7 +9,7 @@ use tokio::sync::watch;
 /// So many commits are remembered for slow readers.
 const KEPT: usize = 4096;
 
-/// What a group of readers follows: the whole class, or one table.
+/// What a group of readers follows.
 pub struct Pulse {
     version: watch::Sender<u64>,
     commits: Mutex<VecDeque<(u64, Instant)>>,
@@ -56,7 +56,7 @@ impl Reader {
     }
 
     /// Waits for the next change: the first answer comes at once. Gives when the oldest change not yet told was
-    /// committed; none for the first, and none at all once the class is gone.
+    /// committed; none for the first, and none at all once the pulse is gone.
     pub async fn next(&mut self) -> Option<Option<Instant>> {
         self.changed.changed().await.ok()?;
         let version = *self.changed.borrow_and_update();
