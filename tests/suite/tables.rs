@@ -108,7 +108,7 @@ proptest! {
         let (first, orders) = play(&setup, game, seats, homes, seed);
         let json = serde_json::to_string(&orders).unwrap();
         let orders: Vec<Filed> = serde_json::from_str(&json).unwrap();
-        let mut again = Table::replay(&setup, Key::of_seed(7), game, seats, homes, &orders).unwrap();
+        let again = Table::replay(&setup, Key::of_seed(7), game, seats, homes, &orders).unwrap();
         prop_assert!(again.over());
         prop_assert_eq!(text(&first), text(&again.told()));
     }
