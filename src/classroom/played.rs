@@ -219,7 +219,7 @@ impl Snapshot {
         let mut games = round::cohort(setup, 1);
         let game = self.state.game;
         games.restore(&self.state, self.key, game)?;
-        Ok(self.book.close(&mut games, game))
+        Ok(self.book.close(&games, game))
     }
 }
 

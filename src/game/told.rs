@@ -110,12 +110,12 @@ pub fn told(setup: &Setup, key: Key, game: u64) -> Told {
     games.tell(true);
     games.load(key, game);
     let mut book = Book::default();
-    while games.round() < setup.rounds && !round::all_over(&mut games) {
+    while games.round() < setup.rounds && !round::all_over(&games) {
         games.step();
         let notes = games.trace().take();
-        book.round(&mut games, notes);
+        book.round(&games, notes);
     }
-    book.close(&mut games, game)
+    book.close(&games, game)
 }
 
 /// A game being written down, round by round.

@@ -294,7 +294,7 @@ mod tests {
                 Step::Question(asked) => asked,
             };
             if asked.at.party == seat {
-                let view = View::new(&mut table, seat);
+                let view = View::new(&table, seat);
                 let asking = Asking { setup, game: 0, view: &view, news: &view.history[heard..] };
                 let mut line = question(&asking);
                 if line["ask"] == "summit" {

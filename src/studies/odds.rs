@@ -113,7 +113,7 @@ pub fn tell(setup: &Setup, key: Key, game: u64) -> Told {
     games.load(key, game);
     games.tell(true);
     let mut states = vec![games.capture(0)];
-    while games.round() < setup.rounds && !round::all_over(&mut games) {
+    while games.round() < setup.rounds && !round::all_over(&games) {
         games.step();
         states.push(games.capture(0));
     }

@@ -131,7 +131,7 @@ enum After {
 impl Desk {
     fn play(&mut self, setup: &Setup, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Failure> {
         let show = Show::new(setup, self.seat);
-        let first = View::new(&mut self.table, self.seat);
+        let first = View::new(&self.table, self.seat);
         out.write_all(show.brief(&first, &self.levers, self.store.seed, self.store.game).as_bytes())?;
         loop {
             match self.table.advance() {
@@ -149,7 +149,7 @@ impl Desk {
                 }
                 Step::Question(_) => {
                     self.tell(&show, out)?;
-                    let view = View::new(&mut self.table, self.seat);
+                    let view = View::new(&self.table, self.seat);
                     out.write_all(show.question(&view, &self.levers).as_bytes())?;
                     if !self.decide(&show, &view, input, out)? {
                         return Ok(());
@@ -182,7 +182,7 @@ impl Desk {
 
     /// What was heard since the last time.
     fn tell(&mut self, show: &Show, out: &mut dyn Write) -> Result<(), Failure> {
-        let view = View::new(&mut self.table, self.seat);
+        let view = View::new(&self.table, self.seat);
         out.write_all(show.news(&view.history[self.heard[self.seat].min(view.history.len())..]).as_bytes())?;
         self.heard[self.seat] = view.history.len();
         Ok(())
