@@ -4,6 +4,9 @@
 //! points. Each measure has a digest of its own beside it, so that another measure changes no digest that there was.
 
 use crate::record::metrics::From;
+use crate::record::outcome::{DealLevel, DealRound, FirstDealRound};
+use crate::world::components::{Deals, Level, Total};
+use crate::world::rows::Value;
 use crate::world::setup::Setup;
 
 /// A play digest as it is written: its scheme, then 16 hex digits. Another list raises the scheme.
@@ -18,11 +21,12 @@ pub fn measure(sum: u64) -> String {
 
 /// What is in the play digest of a game after its number and the name of its class, in this order.
 pub fn facts(setup: &Setup) -> Vec<From> {
-    let mut out = vec![From::Column("Deals", 0), From::Column("FirstDealRound", 0), From::Column("DealRound", 0)];
+    let columns = [Deals::COLUMN, FirstDealRound::COLUMN, DealRound::COLUMN];
+    let mut out = columns.map(|column| From::Column(column, 0)).to_vec();
     let levers = 0..setup.levers.len();
-    out.extend(levers.clone().map(|l| From::Column("DealLevel", l)));
-    out.extend(levers.map(|l| From::Column("Level", l)));
-    out.extend([0, 1].map(|p| From::Column("Total", p)));
+    out.extend(levers.clone().map(|l| From::Column(DealLevel::COLUMN, l)));
+    out.extend(levers.map(|l| From::Column(Level::COLUMN, l)));
+    out.extend([0, 1].map(|p| From::Column(Total::COLUMN, p)));
     out
 }
 

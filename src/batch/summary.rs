@@ -7,7 +7,6 @@ use super::histogram::Histogram;
 use crate::error::Error;
 use crate::notation::Code;
 use crate::record::metrics::{Event, From, Metric, Room, class_lane, classes, events, lane, metrics};
-use crate::world::Cohort;
 use crate::world::cohort::Games;
 use crate::world::setup::Setup;
 
@@ -71,14 +70,8 @@ impl Summary {
     }
 
     /// Counts the first `count` games of a cohort that has been played; an uncountable number is named.
-    pub fn count(
-        &mut self,
-        games: &mut Games,
-        questions: &Questions,
-        count: usize,
-        desk: &mut Desk,
-    ) -> Result<(), Error> {
-        let first = games.world().resource::<Cohort>().first;
+    pub fn count(&mut self, games: &Games, questions: &Questions, count: usize, desk: &mut Desk) -> Result<(), Error> {
+        let first = games.first();
         let of_game = |g: usize| digest::of_game(first + g as u64);
         class_lane(games, &mut desk.lane);
         let names = questions.classes;
@@ -96,8 +89,8 @@ impl Summary {
         self.digest = desk.hashes.iter().fold(self.digest, |sum, hash| digest::added(sum, *hash));
         let (of_events, of_metrics) = self.measures.split_at_mut(questions.events.len());
         for ((event, (yes, of)), sum) in questions.events.iter().zip(&mut self.events).zip(of_events) {
-            let there = games.lane(event.column, 0, &mut desk.lane);
-            let limited = event.of.is_some_and(|of| games.lane(of, 0, &mut desk.of));
+            let there = games.numbers_of(event.column, 0, &mut desk.lane);
+            let limited = event.of.is_some_and(|of| games.numbers_of(of, 0, &mut desk.of));
             for g in 0..if there { count } else { 0 } {
                 let counts = !limited || desk.of[g] > 0.0;
                 let happened = counts && desk.lane[g] > 0.0;

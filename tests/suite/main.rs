@@ -6,6 +6,7 @@ mod classroom;
 mod common;
 mod determinism;
 mod docs;
+mod examples;
 mod figures;
 mod formats;
 mod golden;
