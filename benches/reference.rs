@@ -11,8 +11,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use criterion::{Criterion, criterion_group};
+use summitry::prelude::Draft;
 use summitry::round;
-use summitry::scenario::{load::load_as, schema::Scenario};
 use summitry::world::dice::Key;
 use summitry::world::setup::Setup;
 
@@ -20,9 +20,7 @@ const GAMES: usize = 1024;
 
 fn main_scenario() -> Setup {
     let text = include_str!("../scenarios/stockholm-2025.ron");
-    let open = |_: &str| Ok(text.to_string());
-    let (scenario, _) = load_as::<Scenario>("stockholm-2025.ron", &open, &[]).expect("the main scenario loads");
-    round::prepare(scenario).expect("the main scenario is ready")
+    Draft::text(text).ready().expect("in order").setup().clone()
 }
 
 fn bench(c: &mut Criterion) {

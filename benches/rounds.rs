@@ -1,7 +1,7 @@
 //! Rounds of the main story in one cohort on one core: time a game's round.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use summitry::cli::common::ready;
+use summitry::prelude::Draft;
 use summitry::round;
 use summitry::world::dice::Key;
 
@@ -10,11 +10,11 @@ const GAMES: usize = 1024;
 fn rounds(c: &mut Criterion) {
     let mut group = c.benchmark_group("rounds");
     group.sample_size(20).measurement_time(std::time::Duration::from_secs(5));
-    for (name, sets) in [("the main story", vec![]), ("without talks", vec!["off=[\"talks\", \"summit\"]".to_owned()])]
-    {
-        let Ok(ready) = ready("scenarios/stockholm-2025.ron", &sets) else { panic!("the main story does not load") };
-        let mut games = round::cohort(&ready.setup, GAMES);
-        group.throughput(Throughput::Elements(GAMES as u64 * u64::from(ready.setup.rounds)));
+    for (name, sets) in [("the main story", vec![]), ("without talks", vec!["off=[\"talks\", \"summit\"]"])] {
+        let ready = Draft::open("scenarios/stockholm-2025.ron").sets(sets).ready().expect("in order");
+        let setup = ready.setup();
+        let mut games = round::cohort(setup, GAMES);
+        group.throughput(Throughput::Elements(GAMES as u64 * u64::from(setup.rounds)));
         group.bench_function(name, |bench| {
             let mut first = 0;
             bench.iter(|| {

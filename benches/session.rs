@@ -3,7 +3,7 @@
 //! The tables are those of the main story's first meeting, read from the columns of a cohort.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use summitry::cli::common::ready;
+use summitry::prelude::Draft;
 use summitry::round;
 use summitry::session::hold::{Scratch, hold};
 use summitry::strategies::accept::{ConditionBar, ConditionCount, ConditionKind};
@@ -106,12 +106,12 @@ impl Reader<'_> {
 }
 
 fn session(c: &mut Criterion) {
-    let Ok(ready) = ready("scenarios/stockholm-2025.ron", &[]) else { panic!("the main story does not load") };
-    let setup = ready.setup;
-    let mut games = round::cohort(&setup, TABLES);
+    let ready = Draft::open("scenarios/stockholm-2025.ron").ready().expect("in order");
+    let setup = ready.setup();
+    let mut games = round::cohort(setup, TABLES);
     games.load(Key::of_seed(1), 0);
     games.step();
-    let tables: Vec<Situation> = (0..TABLES).map(|g| Reader(&games, g).situation(&setup)).collect();
+    let tables: Vec<Situation> = (0..TABLES).map(|g| Reader(&games, g).situation(setup)).collect();
     let (mut scratch, orders, trace) = (Scratch::default(), Orders::default(), Trace::default());
     let mut agreed = [f64::NAN; LEVERS_MAX];
     let mut group = c.benchmark_group("session");
@@ -122,7 +122,7 @@ fn session(c: &mut Criterion) {
                 let mut signed = 0;
                 for table in &tables {
                     let mut table = Situation { may_move, ..*table };
-                    let result = hold(&setup, &mut table, &mut scratch, &orders, &trace, &mut agreed);
+                    let result = hold(setup, &mut table, &mut scratch, &orders, &trace, &mut agreed);
                     signed += u32::from(result.signed.is_some());
                 }
                 signed

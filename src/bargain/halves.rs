@@ -24,7 +24,7 @@ pub(super) struct Halves {
     pub(super) rows: Vec<i64>,
     /// The keys of the second half, rising, with one below all in front and one above all behind.
     pub(super) columns: Vec<i64>,
-    /// How far a key may be from the utility [steps].
+    /// How far a key may be from the utility (steps).
     pub(super) error: i64,
     /// Whether two neighbours in the second half are too near to tell apart.
     pub(super) crowded: bool,

@@ -7,7 +7,7 @@
 //! `target = ((hi - lo) * (1 - t^x) + lo - tolerance).max(lo).min(hi)`
 //!
 //! with `x` the exponent of the tactic, `hi` the party's best utility and `lo` the larger of its worst utility and its
-//! reservation [utility]. It accepts an offer worth `target` or more to it; it offers the outcome with the lowest own
+//! reservation (utility). It accepts an offer worth `target` or more to it; it offers the outcome with the lowest own
 //! utility at or above `target`, the lowest index among equals. The last offer of the last round is not answered.
 //! Weights are not normalised. Rounds, parties, levels and games count from 0.
 //!

@@ -38,9 +38,9 @@ pub struct Outcome {
     pub accepted_by: Option<usize>,
     /// The number of the outcome agreed on.
     pub outcome: Option<usize>,
-    /// What the game was worth to each party; without an agreement, the reservations [utility].
+    /// What the game was worth to each party; without an agreement, the reservations (utility).
     pub utilities: [f64; 2],
-    /// How far the utilities are from the nearest Nash point [utility]; only where measured and where there is one.
+    /// How far the utilities are from the nearest Nash point (utility); only where measured and where there is one.
     pub nash_distance: Option<f64>,
 }
 

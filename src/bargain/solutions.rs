@@ -1,7 +1,7 @@
 //! What was possible: the Pareto frontier and the classic bargaining solutions of one game.
 //!
 //! Looks at every outcome that is rational for both parties, that is worth no less than its reservation to either. A
-//! gain is what an outcome is worth above `max(reservation, own minimum)` [utility].
+//! gain is what an outcome is worth above `max(reservation, own minimum)` (utility).
 
 /// An outcome is among the best when it is this near to the best [utility, or its product or share].
 const NEAR: f64 = 1e-12;
@@ -26,7 +26,7 @@ pub struct Solutions {
 pub struct Point {
     /// The outcomes within 1e-12 of the best: first the one with the highest sum of utilities, then the others, rising.
     pub outcomes: Vec<usize>,
-    /// What the first of them is worth to each party [utility].
+    /// What the first of them is worth to each party (utility).
     pub utilities: [f64; 2],
 }
 
@@ -56,7 +56,7 @@ impl Solutions {
         }
     }
 
-    /// How far utilities are from the Nash point [utility].
+    /// How far utilities are from the Nash point (utility).
     pub fn nash_distance(&self, utilities: [f64; 2]) -> Option<f64> {
         Some(distance(self.nash.as_ref()?.utilities, utilities))
     }

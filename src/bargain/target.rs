@@ -1,4 +1,4 @@
-//! What a party aims at: `target = ((hi - lo) * (1 - t^x) + lo - tolerance).max(lo).min(hi)` [utility].
+//! What a party aims at: `target = ((hi - lo) * (1 - t^x) + lo - tolerance).max(lo).min(hi)` (utility).
 //!
 //! A power costs ten times an exponential, and a game has two a round. So a target is first known *about*, with a
 //! bound on the error, and the power is taken only where the answer could depend on it.

@@ -26,7 +26,7 @@ pub struct Told {
     pub offers: Vec<Offer>,
     /// What was agreed.
     pub agreement: Option<Agreement>,
-    /// What the game was worth to each party: the reservations when there is no agreement [utility].
+    /// What the game was worth to each party: the reservations when there is no agreement (utility).
     pub utilities: BTreeMap<String, f64>,
     /// How many outcomes on the Pareto frontier are rational for both, those worth the same to both counted once.
     pub pareto_size: usize,
@@ -38,7 +38,7 @@ pub struct Told {
     pub kalai_smorodinsky: Option<Solution>,
     /// The largest sum of utilities.
     pub utilitarian: Option<Solution>,
-    /// How far the utilities are from the Nash point [utility].
+    /// How far the utilities are from the Nash point (utility).
     pub nash_distance: Option<f64>,
 }
 
@@ -53,9 +53,9 @@ pub struct Offer {
     pub by: String,
     /// The level of each issue, in issue order.
     pub outcome: Vec<usize>,
-    /// What it is worth to each party [utility].
+    /// What it is worth to each party (utility).
     pub utilities: [f64; 2],
-    /// What the other party aimed at when it answered; nothing when the offer was not answered [utility].
+    /// What the other party aimed at when it answered; nothing when the offer was not answered (utility).
     pub answered_at: Option<f64>,
 }
 
@@ -80,7 +80,7 @@ pub struct Agreement {
     pub package: BTreeMap<String, String>,
     /// The level of each issue by number, in issue order.
     pub outcome: Vec<usize>,
-    /// What it is worth to each party [utility].
+    /// What it is worth to each party (utility).
     pub utilities: BTreeMap<String, f64>,
 }
 
@@ -89,7 +89,7 @@ pub struct Agreement {
 pub struct Solution {
     /// The outcomes within 1e-12 of the best, each by level numbers in issue order.
     pub outcomes: Vec<Vec<usize>>,
-    /// What it is worth to each party [utility].
+    /// What it is worth to each party (utility).
     pub utilities: BTreeMap<String, f64>,
 }
 

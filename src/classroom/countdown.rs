@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 /// A clock that runs to a deadline, or stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Countdown {
-    /// It runs to this time [ms since 1970].
+    /// It runs to this time (ms since 1970).
     Until(u64),
-    /// It stands with so much left [ms].
+    /// It stands with so much left (ms).
     Stands(u64),
 }
 
 impl Countdown {
-    /// What is left [ms].
+    /// What is left (ms).
     pub fn left(self, now: u64) -> u64 {
         match self {
             Countdown::Until(at) => at.saturating_sub(now),

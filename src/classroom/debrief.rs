@@ -267,7 +267,7 @@ fn frontier(setup: &Setup, tables: &[Ended], without: [f64; 2]) -> Vec<(f64, f64
     study::frontier(setup, weights, weeks, without).into_iter().map(|[cn, us]| (us, cn)).collect()
 }
 
-/// How far a side moved in its offers during a phase [big moves], all its offers of the game.
+/// How far a side moved in its offers during a phase (big moves), all its offers of the game.
 fn conceded(setup: &Setup, told: &Told, party: usize) -> f64 {
     let offers = told.notes.iter().filter(|n| n.party == Some(party)).filter_map(|n| match &n.what {
         What::Offer { package, .. } => Some(

@@ -46,7 +46,7 @@ pub enum Follower {
     Stranger(IpAddr),
 }
 
-/// Where the time comes from [ms since 1970].
+/// Where the time comes from (ms since 1970).
 pub type Now = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 /// A person's browsers.

@@ -10,9 +10,9 @@ use crate::notation::decode::decode;
 use crate::notation::tree::{Kind, Node, Source};
 use crate::notation::written::written;
 use crate::notation::{self, Code, Language, Problem, Problems};
-use crate::scenario::load::{self, Open};
-use crate::scenario::schema::Scenario;
-use crate::scenario::{canonical, check};
+use crate::ready;
+use crate::scenario::canonical;
+use crate::scenario::load::Open;
 use crate::world::setup::Setup;
 
 /// What the file of a lesson says it is.
@@ -212,16 +212,10 @@ pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
     }
     let sets: Vec<String> = lesson.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
     let file = beside(name, &lesson.scenario);
-    let (scenario, loaded) = load::load_as::<Scenario>(&file, open, &sets)?;
-    let problems = check::check(&scenario, &loaded);
-    if !problems.is_empty() {
-        return Err(loaded.wrong(problems).into());
-    }
-    let value = serde_json::to_value(&scenario).map_err(Error::ours)?;
+    let scenario = ready::world(&file, open, &[], &sets)?;
+    let (setup, scenario_hash) = (scenario.setup, scenario.hash);
     let words = serde_json::to_value(&lesson).map_err(Error::ours)?;
-    let scenario_hash = canonical::scenario_hash(&value);
     let hash = format!("{scenario_hash}-{}", canonical::scenario_hash(&words));
-    let setup = crate::round::prepare(scenario)?;
     let ready = Ready { lesson, setup, file, sets, scenario_hash, hash };
     let faults = ready.faults();
     if faults.is_empty() {

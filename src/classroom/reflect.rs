@@ -35,7 +35,7 @@ pub struct Learnt {
 pub struct Thought {
     /// All tables played the same game.
     pub same_draw: bool,
-    /// How many forecast a summit, and how likely they thought it on average [percent].
+    /// How many forecast a summit, and how likely they thought it on average (percent).
     pub forecast: Option<(usize, f64)>,
     /// At how many tables the leaders met, of how many.
     pub summits: (usize, usize),
@@ -104,7 +104,7 @@ fn borda(lists: &[Vec<usize>], lever: usize) -> f64 {
     lists.iter().filter_map(place).map(|i| (RANKED_MAX - i.min(RANKED_MAX)) as f64).sum()
 }
 
-/// The most that moving a lever within reach can bring a government or cost it [points a week].
+/// The most that moving a lever within reach can bring a government or cost it (points a week).
 fn stake(setup: &Setup, party: usize, weights: [f64; 3], lever: usize) -> f64 {
     let l = &setup.levers[lever];
     [l.reach_low, l.reach_high]

@@ -134,7 +134,7 @@ pub fn gain(setup: &Setup, party: usize, weights: [f64; 3], lever: usize, from: 
         .sum()
 }
 
-/// What each lever would bring each party at the lowest, the middle and the highest of its reach [points a week].
+/// What each lever would bring each party at the lowest, the middle and the highest of its reach (points a week).
 pub fn ends(setup: &Setup, weights: [[f64; 3]; 2]) -> [Vec<[f64; 3]>; 2] {
     [0, 1].map(|p| {
         let worth = |l: usize, to: f64| gain(setup, p, weights[p], l, setup.levers[l].now, to);

@@ -18,7 +18,7 @@ pub struct Time {
     pub phase: String,
     /// Its sentence.
     pub note: String,
-    /// What is left [ms].
+    /// What is left (ms).
     pub left: u64,
     /// The clock runs.
     pub runs: bool,
@@ -68,9 +68,9 @@ pub struct Issue {
     pub ours: f64,
     /// Their last offer.
     pub theirs: Option<f64>,
-    /// What our draft is worth to us [points a week].
+    /// What our draft is worth to us (points a week).
     pub worth: f64,
-    /// What theirs is worth to us [points a week].
+    /// What theirs is worth to us (points a week).
     pub worth_theirs: Option<f64>,
 }
 
@@ -79,9 +79,9 @@ pub struct Issue {
 pub struct Group {
     /// Its name.
     pub name: String,
-    /// From our draft [points a week].
+    /// From our draft (points a week).
     pub ours: f64,
-    /// From their last offer [points a week].
+    /// From their last offer (points a week).
     pub theirs: Option<f64>,
 }
 

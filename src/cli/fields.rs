@@ -1,12 +1,12 @@
 //! `fields`: what may stand in a scenario file?
 
-use super::Exit;
-use super::common::{Failure, Format, print};
+use super::common::Format;
+use super::failure::{Exit, Failure, print};
 use crate::scenario::bargaining::Standalone;
 use crate::scenario::fields::{Row, fields, table, under};
 use crate::scenario::schema::Scenario;
 
-/// How wide the table is [columns].
+/// How wide the table is (columns).
 const WIDTH: usize = 120;
 
 /// What may stand in a scenario file? Every field with unit, range, default and meaning

@@ -4,13 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::common::{Failure, print};
-use super::{Exit, disk};
+use super::failure::{Exit, Failure, print};
 use crate::classroom::hall::{FILES, Hall, Now, Opening};
 use crate::classroom::log::Log;
 use crate::classroom::state::PEOPLE_MAX;
 use crate::classroom::study::Cloud;
 use crate::classroom::{file, lesson, routes};
+use crate::command_line::quoted;
+use crate::disk;
 use crate::web::address::{self, Address};
 use crate::web::doors::{Doors, Room};
 use crate::web::serve::{SILENCE, room_for_files, serve};
@@ -55,7 +56,7 @@ fn clock(log: &Log, pace: u64) -> Now {
 
 /// Runs it until it is stopped.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = Arc::new(lesson::read(&args.lesson, &disk::open)?);
+    let ready = Arc::new(lesson::read(&disk::with_shelf(&args.lesson), &disk::open)?);
     let public = args.public_url.as_deref().map(Address::read).transpose();
     let public = public.map_err(|why| why.within("--public-url "))?;
     let files = room_for_files(FILES);
@@ -127,7 +128,7 @@ fn told(hall: &Hall, secret: &str, file: &str, lan: bool, files: u64) -> String 
         let inner = hall.lock();
         (inner.state.ready.lesson.title.clone(), inner.state.code.clone())
     };
-    let address = &hall.address;
+    let (address, again) = (&hall.address, quoted(file));
     let qr =
         fast_qr::QRBuilder::new(format!("{address}/j/{code}").as_str()).build().map_or(String::new(), |qr| qr.to_str());
     let pace = match hall.pace() {
@@ -143,7 +144,7 @@ fn told(hall: &Hall, secret: &str, file: &str, lan: bool, files: u64) -> String 
     };
     let lan = if lan { "" } else { "\nOnly this computer can join. Start with --lan to let phones in." };
     format!(
-        "{title}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/wall/{}\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {file} after a crash)\nAddresses  {}{lan}{pace}{few}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
+        "{title}\n\n{qr}\nStudents   {address}   code {code}\nWall       {address}/wall/{}\nTeacher    {address}/teach#k={secret}\n           (secret: {secret}; it is not shown again)\nFile       {file}   (start again with --db {again} after a crash)\nAddresses  {}{lan}{pace}{few}\nPlain http can be read by others on an open Wi-Fi. Stop with Ctrl-C.\n",
         hall.wall_key(),
         hall.hosts.join(", "),
     )

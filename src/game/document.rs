@@ -71,7 +71,7 @@ pub struct Signed {
     pub accepted_by: String,
     /// The agreed level of every lever.
     pub package: Fields,
-    /// What it was worth to each party at signing [points].
+    /// What it was worth to each party at signing (points).
     pub utilities: Fields,
 }
 

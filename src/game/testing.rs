@@ -1,8 +1,6 @@
 //! The main story made ready, for the tests of this layer and those above.
 
-use crate::round;
-use crate::scenario::load::load_as;
-use crate::scenario::schema::Scenario;
+use crate::ready;
 use crate::world::setup::Setup;
 
 /// The main story as it is shipped.
@@ -14,6 +12,5 @@ pub fn stockholm() -> Setup {
 pub fn stockholm_with(sets: &[&str]) -> Setup {
     let text = include_str!("../../scenarios/stockholm-2025.ron");
     let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
-    let (scenario, _) = load_as::<Scenario>("stockholm", &|_| Ok(text.into()), &sets).expect("it loads");
-    round::prepare(scenario).expect("it is made ready")
+    ready::world("stockholm", &|_| Ok(text.into()), &[], &sets).expect("it is in order").setup
 }

@@ -57,7 +57,7 @@ pub struct Agreement {
     pub package: Vec<f64>,
     /// The levers it moves.
     pub moved: Vec<Move>,
-    /// What it was worth to each at signing [points].
+    /// What it was worth to each at signing (points).
     pub worth: [f64; 2],
 }
 

@@ -1,6 +1,6 @@
 //! What a leader would win today by a deal at a summit.
 //!
-//! `Prize_p = w_prestige P exp(-hunger max(0, t - T_p))` [points], P the scenario's `prize.summit`, T_p the party's
+//! `Prize_p = w_prestige P exp(-hunger max(0, t - T_p))` (points), P the scenario's `prize.summit`, T_p the party's
 //! date. `prestige` off: no prize. `hunger` off: it does not fade.
 
 use bevy_ecs::prelude::*;

@@ -1,6 +1,6 @@
 //! What the levers pay each side, week by week, on three dimensions.
 //!
-//! `v_p = sum over effects of p: w_dim coef bite [shape(x_l) - shape(x_l at the truce)]` [points a week], discounted by
+//! `v_p = sum over effects of p: w_dim coef bite [shape(x_l) - shape(x_l at the truce)]` (points a week), discounted by
 //! patience^t into the totals. bite is 1 for one's own levers, `1 - offset_l S_p` for the other's, less the leak. So
 //! the truce's levels are worth 0 by construction.
 

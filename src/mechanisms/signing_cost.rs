@@ -1,6 +1,6 @@
 //! Being seen to deal with the rival costs something at home, each week that a deal lives.
 //!
-//! `C_p = kappa_p (1 - d^D) / (1 - d)` [points] weighs against a package before it is signed; kappa_p is paid week by
+//! `C_p = kappa_p (1 - d^D) / (1 - d)` (points) weighs against a package before it is signed; kappa_p is paid week by
 //! week, once for each living deal. A flow on purpose: a lump sum would weigh most on the impatient, whose package is
 //! worth fewer weeks. Audience costs of agreement: judgement.
 

@@ -10,7 +10,7 @@ pub const TACTICS_MAX: usize = 6;
 pub const CONDITIONS_MAX: usize = 12;
 /// Exchanges a session may have.
 pub const EXCHANGES_MAX: usize = 64;
-/// The longest a deal may live where it can end before the game does [rounds].
+/// The longest a deal may live where it can end before the game does (rounds).
 pub const DEAL_LIFE_MAX: u32 = 128;
 /// Outcomes that bargaining on its own may have.
 pub const OUTCOMES_MAX: usize = 1_000_000;

@@ -6,6 +6,7 @@ pub mod check;
 pub mod draw;
 pub mod fields;
 pub mod folder;
+pub mod in_code;
 pub mod kind;
 pub mod knob;
 pub mod language;
@@ -21,5 +22,6 @@ pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod schema;
+pub mod shipped;
 pub mod strategy;
 pub mod strategy_file;

@@ -9,7 +9,7 @@ use crate::world::rows::pair;
 /// A package at signing.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Signed {
-    /// What it is worth to each, prize and cost included [points].
+    /// What it is worth to each, prize and cost included (points).
     pub worth: [f64; 2],
     /// The value of its levers to each, as a share of the best that leaves the other no worse.
     pub share_of_best: [f64; 2],
@@ -23,7 +23,7 @@ pub struct Signed {
     pub utilitarian: f64,
     /// Joint value over what splitting every lever would bring, as a share of the best joint value.
     pub logroll: f64,
-    /// What the other's pledges in it are worth to each, at the other's word [points].
+    /// What the other's pledges in it are worth to each, at the other's word (points).
     pub pledges: [f64; 2],
 }
 

@@ -92,14 +92,7 @@ impl Measures {
 
     /// The place of a measure, or a sentence that says what there is.
     pub fn find(&self, name: &str) -> Result<usize, Error> {
-        self.list.iter().position(|m| m.name == name).ok_or_else(|| {
-            let names = || self.list.iter().map(|m| m.name.as_str());
-            let text = match nearest(name, names()) {
-                Some(near) => format!("there is no measure `{name}`; did you mean `{near}`?"),
-                None => format!("there is no measure `{name}`; there are {}", listed(names())),
-            };
-            Error::of(Code::UnknownName, text)
-        })
+        find(&self.list, name)
     }
 
     /// The places of the classes: each game of a cell is in one of them.
@@ -136,6 +129,18 @@ impl Measures {
             From::Absent => all(out, f64::NAN),
         }
     }
+}
+
+/// The place of a measure in a list, or a sentence that says what there is.
+pub fn find(list: &[Measure], name: &str) -> Result<usize, Error> {
+    list.iter().position(|m| m.name == name).ok_or_else(|| {
+        let names = || list.iter().map(|m| m.name.as_str());
+        let text = match nearest(name, names()) {
+            Some(near) => format!("there is no measure `{name}`; did you mean `{near}`?"),
+            None => format!("there is no measure `{name}`; there are {}", listed(names())),
+        };
+        Error::of(Code::UnknownName, text)
+    })
 }
 
 /// Room to read in.

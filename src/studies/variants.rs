@@ -2,11 +2,9 @@
 
 use crate::notation::tree::{Kind, Node, Place, Source};
 use crate::notation::{Code, Problem};
-use crate::round;
+use crate::ready::{self, Ready};
 use crate::scenario::language::{read_from, set};
 use crate::scenario::load::{Loaded, Problems};
-use crate::scenario::schema::Scenario;
-use crate::scenario::{canonical, check};
 use crate::world::setup::Setup;
 
 /// A path set to a value.
@@ -46,16 +44,7 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
     if !problems.is_empty() {
         return Err(base.wrong(problems));
     }
-    let scenario: Scenario =
-        crate::scenario::language::decode(&changed.tree).map_err(|problems| base.wrong(problems))?;
-    let problems = check::check(&scenario, &changed);
-    if !problems.is_empty() {
-        return Err(base.wrong(problems));
-    }
-    let json =
-        serde_json::to_value(&scenario).map_err(|e| base.wrong(vec![Problem::new(Code::Failed, e.to_string())]))?;
-    let hash = canonical::scenario_hash(&json);
-    let setup = round::prepare(scenario).map_err(|e| base.wrong(vec![e.problem()]))?;
+    let Ready { setup, hash, .. } = ready::again(changed)?;
     if let Some(party) = setup.parties.iter().find(|party| party.outside.is_some()) {
         let text = "an outside program plays here, and a study starts none: `summitry batch` does";
         return Err(base.wrong(vec![base.blame(

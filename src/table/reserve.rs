@@ -1,7 +1,7 @@
 //! What waiting is worth: a party's share of what its leverage would get it at the next meeting, less the fear that
 //! the truce runs out first.
 //!
-//! `r_p = d^n q_p L_p(n) max(0, M_p + Prize_p - C_p) - fear + mood` [points]; `L_p(k) = V_q(k) / (V_p(k) + V_q(k))`,
+//! `r_p = d^n q_p L_p(n) max(0, M_p + Prize_p - C_p) - fear + mood` (points); `L_p(k) = V_q(k) / (V_p(k) + V_q(k))`,
 //! `V_p(k)` what the other can still do to p, k rounds on.
 
 use super::situation::Situation;

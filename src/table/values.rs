@@ -1,6 +1,6 @@
 //! What each grid point of each lever is worth, by dimension and by party.
 //!
-//! `U_p(X) = A_p sum_l keep bite sum_eff w coef [shape(X_l) - shape(x_l)]` [points], with the signing cost and the
+//! `U_p(X) = A_p sum_l keep bite sum_eff w coef [shape(X_l) - shape(x_l)]` (points), with the signing cost and the
 //! prize aside. Values are additive over levers, so one small table a lever holds everything a session needs.
 
 use super::situation::{Reading, Situation};
@@ -28,7 +28,7 @@ pub struct Values {
     pub linear: Vec<bool>,
     /// What was worked out for each lever, open or not.
     laid: Vec<Laid>,
-    /// What each is worth to each party, as it sees itself [points over the life of a deal].
+    /// What each is worth to each party, as it sees itself (points over the life of a deal).
     pub own: [Vec<Points>; 2],
     /// What each is worth to each party, as the other estimates it.
     pub estimated: [Vec<Points>; 2],

@@ -66,7 +66,7 @@ impl Reader {
     }
 }
 
-/// How long updates took [us].
+/// How long updates took (us).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lags {
     /// How many there were.

@@ -3,10 +3,10 @@
 use std::fmt::Display;
 
 use summitry::batch::play::{Plan, Played, Watch, batch};
-use summitry::cli::disk;
+use summitry::disk;
+use summitry::prelude::Draft;
 use summitry::record::metrics::{Room, class_lane, classes, lane, metrics};
 use summitry::round;
-use summitry::scenario::{check, load, schema::Scenario};
 use summitry::world::cohort::Games;
 use summitry::world::dice::Key;
 use summitry::world::rows::{ColumnId, Value};
@@ -22,21 +22,20 @@ pub fn set(path: &str, value: impl Display) -> String {
 
 /// A shipped scenario with changes, made ready.
 pub fn ready(file: &str, sets: &[String]) -> Setup {
-    made_ready(file, &disk::open, sets)
+    made(Draft::open(file), sets)
 }
 
 /// A scenario written in the test, made ready.
 pub fn ready_text(text: &str, sets: &[String]) -> Setup {
-    let open = |name: &str| if name == "test.ron" { Ok(text.to_owned()) } else { disk::open(name) };
-    made_ready("test.ron", &open, sets)
+    let text = text.to_owned();
+    made(
+        Draft::through("test.ron", move |name| if name == "test.ron" { Ok(text.clone()) } else { disk::open(name) }),
+        sets,
+    )
 }
 
-fn made_ready(name: &str, open: summitry::scenario::load::Open<'_>, sets: &[String]) -> Setup {
-    let (scenario, loaded) =
-        load::load_as::<Scenario>(name, open, sets).unwrap_or_else(|e| panic!("{}", e.explain(false)));
-    let problems = check::check(&scenario, &loaded);
-    assert!(problems.is_empty(), "{}", loaded.wrong(problems).explain(false));
-    round::prepare(scenario).unwrap_or_else(|e| panic!("{name}: {e}"))
+fn made(draft: Draft, sets: &[String]) -> Setup {
+    draft.sets(sets).ready().unwrap_or_else(|e| panic!("{e}")).setup().clone()
 }
 
 /// Games `first..first + n` of a seed, loaded and not yet played.

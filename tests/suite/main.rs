@@ -27,22 +27,20 @@ mod readme;
 mod reference;
 mod run;
 mod schedule;
+mod shipped;
 mod signs;
 mod state;
 mod strategies;
 mod studies;
 mod tables;
 mod tidy;
+mod told_back;
 mod tune;
 mod tune_cut_off;
 mod tune_targets;
 mod typed;
 
 /// A scenario of this repository, read, checked and made ready.
-fn ready(path: &str, sets: &[&str]) -> summitry::cli::common::Ready {
-    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
-    match summitry::cli::common::ready(path, &sets) {
-        Ok(ready) => ready,
-        Err(failure) => panic!("{path}: {failure:?}"),
-    }
+fn ready(path: &str, sets: &[&str]) -> summitry::prelude::Ready {
+    summitry::prelude::Draft::open(path).sets(sets.iter().copied()).ready().unwrap_or_else(|e| panic!("{path}: {e}"))
 }

@@ -2,15 +2,13 @@
 
 use summitry::batch::play::{Plan, Watch, batch};
 use summitry::batch::summary::Questions;
-use summitry::cli::disk;
-use summitry::scenario::load::load;
 use summitry::studies::measures::{Kind, Measures};
 use summitry::studies::paired::{Among, Ask, Contrast, contrast};
 use summitry::studies::variants::{cell, from_line};
 use summitry::world::setup::Setup;
 
 fn cells(lines: &[&str]) -> Vec<Setup> {
-    let mut base = load("scenarios/stockholm-2025.ron", &disk::open, &[]).unwrap_or_else(|e| panic!("{e}"));
+    let mut base = super::ready("scenarios/stockholm-2025.ron", &[]).loaded().clone();
     let mut out = vec![cell(&base, &[]).expect("the base").setup];
     for line in lines {
         let (_, changes) = from_line(&mut base, "a test", line).unwrap_or_else(|e| panic!("{e}"));

@@ -1,8 +1,7 @@
 //! The second story: it plays, it can end in every way, and what it delivers is what the record says.
 
 use summitry::batch::play::{Plan, Watch, batch};
-use summitry::cli::common::ready;
-use summitry::cli::disk;
+use summitry::disk;
 use summitry::mechanisms::delivery::{PledgeDelivered, PledgeDue};
 use summitry::round;
 use summitry::scenario::load;
@@ -16,7 +15,7 @@ use crate::common::column;
 const STORY: &str = "scenarios/phase-one-2018.ron";
 
 fn story() -> Setup {
-    ready(STORY, &[]).unwrap_or_else(|_| panic!("{STORY} loads")).setup
+    super::ready(STORY, &[]).setup().clone()
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn odds_on_request_are_those_of_the_seat() {
     let (exit, said, err) = play(&["--as", "us", "--seed", "3"], "odds\nquit\n");
     assert_eq!(exit, 0, "{err}");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    let setup = super::ready(STORY, &[]).setup;
+    let setup = super::ready(STORY, &[]).setup().clone();
     let us = setup.party("us").expect("us plays");
     let table = Table::new(&setup, Key::of_seed(3), 0, [true, false], [false; 2]);
     let shares = |view: View| {

@@ -7,7 +7,7 @@ use summitry::world::dice::Key;
 
 /// Every class, event and metric of every game, by its bits, told alone and in a cohort.
 fn same_in_a_cohort(path: &str, sets: &[&str], games: usize) {
-    let setup = super::ready(path, sets).setup;
+    let setup = super::ready(path, sets).setup().clone();
     let key = Key::of_seed(7);
     let first = 1000;
     let mut cohort = round::cohort(&setup, games);

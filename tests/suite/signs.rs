@@ -2,7 +2,7 @@
 
 use summitry::Error;
 use summitry::batch::play::{Plan, Watch};
-use summitry::cli::disk;
+use summitry::disk;
 use summitry::studies::signs::{Verdict, read_table};
 
 /// Rows whose effect is too small for 4 000 games; `summitry signs` at its 20 000 decides them.

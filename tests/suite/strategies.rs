@@ -3,11 +3,10 @@
 use std::fmt::Write;
 
 use summitry::batch::play::{Plan, Watch, batch};
-use summitry::cli::disk;
+use summitry::disk;
+use summitry::prelude::Draft;
 use summitry::round;
-use summitry::scenario::kind::{AnyScenario, load_seated};
 use summitry::scenario::presets::FILES;
-use summitry::scenario::strategy_file::Seat;
 use summitry::studies::tournament::{Entrant, Study};
 use summitry::world::cohort::Games;
 use summitry::world::dice::Key;
@@ -21,13 +20,8 @@ const SCRIPT: &str = "(offer: Time(exponent: 1), accept: Above(points: 1000), es
     pledge: Honest, model: Known)";
 
 fn seated(us: &str, cn: &str, sets: &[&str]) -> Setup {
-    let seats = [("us", us), ("cn", cn)].map(|(party, plays)| Seat { party: party.into(), plays: plays.into() });
-    let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
-    match load_seated(STORY, &disk::open, &seats, &sets) {
-        Ok((AnyScenario::World(scenario), _)) => round::prepare(*scenario).unwrap_or_else(|e| panic!("{us}: {e}")),
-        Ok(_) => panic!("{STORY} is a world"),
-        Err(problems) => panic!("{us}: {problems}"),
-    }
+    let draft = Draft::open(STORY).seat("us", us).seat("cn", cn).sets(sets.iter().copied());
+    draft.ready().unwrap_or_else(|problems| panic!("{us}: {problems}")).setup().clone()
 }
 
 /// The notes of one game.
@@ -104,7 +98,7 @@ fn offers_are_within_reach_and_no_deal_is_below_the_reserve() {
 /// All of them against all of them, a few games each.
 #[test]
 fn every_strategy_plays_every_other() {
-    let mut loaded = summitry::scenario::load::load(STORY, &disk::open, &[]).unwrap_or_else(|e| panic!("{e}"));
+    let mut loaded = super::ready(STORY, &[]).loaded().clone();
     let entrants: Vec<Entrant> = names()
         .map(|name| {
             let file = format!("scenarios/strategies/{name}.ron");
@@ -190,11 +184,9 @@ fn a_file_plays_as_its_name() {
 
 #[test]
 fn a_party_that_is_not_there_is_named() {
-    let seats = [Seat { party: "uk".into(), plays: "boulware".into() }];
-    let wrong = load_seated(STORY, &disk::open, &seats, &[]).expect_err("there is no uk").explain(false);
+    let wrong = Draft::open(STORY).seat("uk", "boulware").ready().expect_err("there is no uk").to_string();
     assert!(wrong.contains("uk"), "{wrong}");
-    let seats = [Seat { party: "us".into(), plays: "bulware".into() }];
-    let wrong = load_seated(STORY, &disk::open, &seats, &[]).expect_err("no such strategy").explain(false);
+    let wrong = Draft::open(STORY).seat("us", "bulware").ready().expect_err("no such strategy").to_string();
     assert!(wrong.contains("did you mean `boulware`"), "{wrong}");
 }
 

@@ -11,7 +11,7 @@ use summitry::world::setup::Setup;
 use super::players::OPEN;
 
 fn setup(sets: &[&str]) -> Setup {
-    super::ready("scenarios/stockholm-2025.ron", sets).setup
+    super::ready("scenarios/stockholm-2025.ron", sets).setup().clone()
 }
 
 /// As text: not a number is equal to itself, and every bit of a number shows.

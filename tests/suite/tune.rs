@@ -5,10 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use summitry::batch::play::{Plan, Watch, batch};
 use summitry::batch::summary::Questions;
-use summitry::cli::disk;
-use summitry::scenario::load::load;
 use summitry::studies::tune::judge::held_out;
-use summitry::studies::variants::cell;
 
 use super::typed::{json, refused, summitry, typed};
 
@@ -23,11 +20,10 @@ pub fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
 /// The same with `--set` arguments; none where no game has a case.
 pub fn mean_set(file: &Path, sets: &[&str], metric: &str, plan: &Plan) -> Option<f64> {
     let name = file.to_str().expect("UTF-8");
-    let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
-    let loaded = load(name, &disk::open, &sets).unwrap_or_else(|e| panic!("{e}"));
-    let setup = cell(&loaded, &[]).unwrap_or_else(|e| panic!("{e}")).setup;
-    let place = Questions::of(&setup).metrics.iter().position(|m| m.name == metric).expect("a metric");
-    batch(&setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean()
+    let ready = super::ready(name, sets);
+    let setup = ready.setup();
+    let place = Questions::of(setup).metrics.iter().position(|m| m.name == metric).expect("a metric");
+    batch(setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean()
 }
 
 /// A folder with the scenario in it, and the name of an overlay beside it.

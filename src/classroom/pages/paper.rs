@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{page, points};
 use crate::classroom::lesson::Ready;
 
-/// All sheets; `values` is what each issue would bring each party at its lowest, half-way and at its highest [points a week].
+/// All sheets; `values` is what each issue would bring each party at its lowest, half-way and at its highest (points a week).
 pub fn paper(ready: &Ready, values: &[Vec<[f64; 3]>; 2]) -> Markup {
     let plan = &ready.lesson.classroom;
     page(

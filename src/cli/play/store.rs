@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::common::Failure;
 use crate::cli::decisions::{self, GAME as SCHEMA};
-use crate::cli::disk;
+use crate::cli::failure::Failure;
+use crate::disk;
 use crate::game::table::Filed;
 
 /// What the file holds.
@@ -94,6 +94,6 @@ impl Store {
             orders: orders.to_vec(),
         };
         let text = serde_json::to_string_pretty(&kept).map_err(|e| Failure::Ours(e.to_string()))?;
-        disk::replace(path, &(text + "\n"))
+        Ok(disk::replace(path, &(text + "\n"))?)
     }
 }

@@ -26,9 +26,9 @@ pub struct Standalone {
 #[derive(Clone, PartialEq, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bargaining {
-    /// How many rounds there are, of two turns each [rounds]; 1 to 100000.
+    /// How many rounds there are, of two turns each (rounds); 1 to 100000.
     pub rounds: u32,
-    /// How far below the curve a party aims [utility].
+    /// How far below the curve a party aims (utility).
     #[serde(default = "tolerance")]
     pub tolerance: f64,
     /// How the parties read the time.
@@ -55,7 +55,7 @@ pub struct Party {
     pub name: String,
     /// How much each issue counts, by its name; not normalised.
     pub weights: BTreeMap<String, Draw<Factor>>,
-    /// What no agreement is worth to the party [utility].
+    /// What no agreement is worth to the party (utility).
     pub reservation: Draw<Utility>,
     /// How the party gives way.
     pub tactic: Tactic,

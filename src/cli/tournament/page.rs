@@ -2,33 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::text::{Table, number, percent, thousands, width};
+use crate::report::heading::{Heading, extend};
+use crate::report::text::{Table, number, percent, thousands, width};
 use crate::studies::equilibrium::{Mixed, SUPPORT_UP_TO};
 use crate::studies::sums::Z;
 use crate::studies::tournament::{Answer, Payoff, Standing, Study};
 
-/// How wide the tables are at most [columns].
+/// How wide the tables are at most (columns).
 const WIDTH: usize = 100;
 /// So many equilibria are written out on the screen.
 const SHOWN: usize = 8;
 
 /// So many of those that dominate a strategy are named on the screen.
 const NAMED: usize = 2;
-
-/// What the tables say besides the figures.
-#[derive(Debug, Clone)]
-pub struct Heading {
-    /// The scenario's file, as given.
-    pub file: String,
-    /// Names the scenario whatever its comments and order.
-    pub hash: String,
-    /// What was changed in it.
-    pub sets: Vec<String>,
-    /// The seed.
-    pub seed: u64,
-    /// Games of each cell asked for.
-    pub asked: u64,
-}
 
 /// A short name for each strategy, each another.
 pub fn short(names: &[String]) -> Vec<String> {
@@ -121,7 +107,7 @@ pub fn page(heading: &Heading, study: &Study, answer: &Answer) -> String {
     let n = study.names.len();
     let mut out = format!(
         "{n} strategies against each other in {}\n{} cells of {games} games on the same luck, seed {}; payoffs are own totals, 95 % intervals\n",
-        heading.file,
+        heading.scenario,
         n * n,
         heading.seed
     );
@@ -311,9 +297,9 @@ pub fn document(heading: &Heading, study: &Study, answer: &Answer) -> Value {
         .map(|r| json!({"party": study.parties[r.side].0, "strategy": names[r.strategy], "by": names[r.by]}))
         .collect();
     let left = [0, 1].map(|side: usize| e.kept[side].iter().map(|i| &names[*i]).collect::<Vec<_>>());
-    let mut out = json!({
-        "schema": "summitry.tournament/1", "scenario": heading.file, "scenario_hash": heading.hash,
-        "seed": heading.seed, "games": answer.games, "strategies": names,
+    let mut out = heading.document("summitry.tournament/1");
+    let fields = json!({
+        "games": answer.games, "strategies": names,
         "left_out": study.left_out.iter().map(|(name, why)| json!({"strategy": name, "why": why})).collect::<Vec<_>>(),
         "sides": [side(0), side(1)],
         "head_to_head": means(&answer.duels),
@@ -330,12 +316,9 @@ pub fn document(heading: &Heading, study: &Study, answer: &Answer) -> Value {
             "mean": shares(study, &answer.replicator.mean), "gain": answer.replicator.gain,
         },
     });
-    if !heading.sets.is_empty() {
-        out["set"] = json!(heading.sets);
-    }
+    extend(&mut out, fields);
     if answer.interrupted {
-        out["asked"] = json!(heading.asked);
-        out["interrupted"] = json!(true);
+        extend(&mut out, json!({"asked": heading.asked, "interrupted": true}));
     }
     out
 }

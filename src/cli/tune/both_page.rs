@@ -2,19 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::signs::signed;
-use super::text::{Table, number, thousands};
+use crate::report::heading::{Heading, extend};
+use crate::report::text::{Table, number, signed, thousands};
 use crate::studies::tune::selfplay::{Answer, Terms};
 
-/// What the page says besides the figures.
-#[derive(Debug, Clone)]
-pub struct Heading {
-    /// The scenario's file, as given.
-    pub file: String,
-    /// Changes given on the command line.
-    pub sets: Vec<String>,
-    /// Names the scenario as written.
-    pub hash: String,
+/// What is told besides the figures.
+pub struct Told {
     /// What was asked for.
     pub terms: Terms,
     /// By side and entry of its pool: the values of its paths, as they are written.
@@ -22,12 +15,12 @@ pub struct Heading {
 }
 
 /// On the screen.
-pub fn page(heading: &Heading, answer: &Answer) -> String {
-    let t = &heading.terms;
+pub fn page(heading: &Heading, told: &Told, answer: &Answer) -> String {
+    let t = &told.terms;
     let with: String = heading.sets.iter().map(|set| format!("  with {set}\n")).collect();
     let mut out = format!(
         "{}: both sides tune in turn, seed {}\n{with}  each search: {} candidates of {} games; the pools meet in {} others\n\n",
-        heading.file,
+        heading.scenario,
         t.seed,
         thousands(&t.tries.to_string()),
         thousands(&t.games.to_string()),
@@ -69,7 +62,7 @@ pub fn page(heading: &Heading, answer: &Answer) -> String {
         let mut table = Table::new(&[]);
         let paths = who.axes.iter().map(|axis| axis.path.rsplit('.').next().unwrap_or_default().to_string());
         table.row(["share".to_string(), "entry".to_string()].into_iter().chain(paths));
-        for (i, values) in heading.values[side].iter().enumerate() {
+        for (i, values) in told.values[side].iter().enumerate() {
             let share = format!("{:.0} %", 100.0 * answer.shares[side][i]);
             let name = if i == 0 { "as written".to_string() } else { format!("reply {i}") };
             let short = values.iter().map(|v| v.parse::<f64>().map_or(v.clone(), |x| number(x, 3)));
@@ -81,8 +74,8 @@ pub fn page(heading: &Heading, answer: &Answer) -> String {
 }
 
 /// As one JSON document.
-pub fn document(heading: &Heading, answer: &Answer) -> Value {
-    let t = &heading.terms;
+pub fn document(heading: &Heading, told: &Told, answer: &Answer) -> Value {
+    let t = &told.terms;
     let rounds: Vec<Value> = answer
         .rounds
         .iter()
@@ -97,13 +90,17 @@ pub fn document(heading: &Heading, answer: &Answer) -> Value {
     let side = |s: usize| {
         json!({
             "party": answer.sides[s].party, "paths": answer.sides[s].axes.iter().map(|a| &a.path).collect::<Vec<_>>(),
-            "pool": heading.values[s], "shares": answer.shares[s], "worth": answer.worth[s],
+            "pool": told.values[s], "shares": answer.shares[s], "worth": answer.worth[s],
             "payoffs": answer.payoffs[s],
         })
     };
-    json!({
-        "schema": "summitry.selfplay/1", "scenario": heading.file, "set": heading.sets, "scenario_hash": heading.hash,
-        "seed": t.seed, "tries": t.tries, "games": t.games, "held_out_games": t.held, "rounds": rounds,
-        "sides": [side(0), side(1)], "interrupted": answer.interrupted,
-    })
+    let mut out = heading.document("summitry.selfplay/1");
+    extend(
+        &mut out,
+        json!({
+            "set": heading.sets, "tries": t.tries, "games": t.games, "held_out_games": t.held, "rounds": rounds,
+            "sides": [side(0), side(1)], "interrupted": answer.interrupted,
+        }),
+    );
+    out
 }

@@ -1,18 +1,21 @@
-//! The door to the disk that the command line hands to the loader.
+//! The door to the disk: scenario files are read through it, and what a study leaves is written through it.
 
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::common::Failure;
 use crate::error::Error;
 use crate::notation::Code;
 use crate::notation::near::nearest;
 use crate::notation::syntax::{BYTES_MAX, line_column};
 use crate::scenario::folder::SHELVES;
+use crate::scenario::shipped;
 
-/// The text of a scenario file, or why it cannot be had.
+/// The text of a scenario file, or why it cannot be had; one that is part of the program is found there.
 pub fn open(path: &str) -> Result<String, Error> {
+    if let Some(text) = shipped::open(path) {
+        return text;
+    }
     if path.is_empty() {
         return Err(Error::file("no scenario file is named"));
     }
@@ -58,9 +61,16 @@ fn too_large(path: &str, found: &str) -> Error {
     Error::of(Code::TooLarge, text)
 }
 
-/// The name to load a file by: a bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in
-/// front, so that `../stockholm-2025.ron` is found from there too.
+/// The name to load a file by. A word that names no file may name a scenario that is part of the program; a file of its
+/// name comes first. A bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in front, so
+/// that `../stockholm-2025.ron` is found from there too.
 pub fn with_shelf(path: &str) -> String {
+    if !Path::new(path).exists()
+        && let Some(shipped) = shipped::named(path)
+    {
+        let file = format!("{path}.ron");
+        return if Path::new(&file).exists() { with_shelf(&file) } else { shipped };
+    }
     let here = std::env::current_dir().ok();
     let shelf = here.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
     match shelf {
@@ -72,8 +82,8 @@ pub fn with_shelf(path: &str) -> String {
 /// Sees that a file can be written anew: its folder is there and takes new files, and the file is not there.
 ///
 /// Asked before long work whose result is to be written.
-pub fn room_for(path: &str) -> Result<(), Failure> {
-    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+pub fn room_for(path: &str) -> Result<(), Error> {
+    let wrong = |text: String| Error::file(text);
     let file = Path::new(path);
     let folder = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -97,8 +107,8 @@ fn draft(file: &Path) -> PathBuf {
 }
 
 /// Writes a file that is not there yet: it appears whole or not at all.
-pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
-    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+pub fn write_new(path: &str, text: &str) -> Result<(), Error> {
+    let wrong = |text: String| Error::file(text);
     let taken = || wrong(format!("`{path}` is there already and is left alone: choose another name"));
     room_for(path)?;
     let file = Path::new(path);
@@ -116,12 +126,12 @@ pub fn write_new(path: &str, text: &str) -> Result<(), Failure> {
     placed.map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => taken(),
         ErrorKind::PermissionDenied => wrong(format!("`{path}` may not be written")),
-        _ => Failure::Ours(format!("`{path}` cannot be written: {error}")),
+        _ => Error::ours(format!("`{path}` cannot be written: {error}")),
     })
 }
 
 /// Writes a file, or another text in its place: at any moment the old one or the new one is there, whole.
-pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
+pub fn replace(path: &str, text: &str) -> Result<(), Error> {
     let file = Path::new(path);
     let draft = draft(file);
     let written = fs::File::create(&draft).and_then(|mut file| {
@@ -131,8 +141,8 @@ pub fn replace(path: &str, text: &str) -> Result<(), Failure> {
     written.and_then(|()| fs::rename(&draft, file)).map_err(|error| {
         let _ = fs::remove_file(&draft);
         match error.kind() {
-            ErrorKind::StorageFull => Failure::Ours(format!("`{path}` cannot be written: {error}")),
-            _ => Failure::Wrong(format!("error: `{path}` cannot be written: {error}")),
+            ErrorKind::StorageFull => Error::ours(format!("`{path}` cannot be written: {error}")),
+            _ => Error::file(format!("`{path}` cannot be written: {error}")),
         }
     })
 }
@@ -174,6 +184,7 @@ fn missing(path: &str) -> String {
     let stems = names.iter().filter_map(|name| name.strip_suffix(".ron"));
     match nearest(stem, stems) {
         Some(near) => format!("{said}; did you mean `{}`?", folder.join(format!("{near}.ron")).display()),
+        None if folder.as_os_str().is_empty() => format!("{said}{}{}", scenarios(&names), shipped::help(stem)),
         None => format!("{said}{}", scenarios(&names)),
     }
 }
@@ -226,8 +237,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
         assert!(write_new(&at("x.ron"), "one").is_ok());
-        assert!(matches!(write_new(&at("x.ron"), "two"), Err(Failure::Wrong(text)) if text.contains("left alone")));
-        assert!(matches!(write_new(&at("no/x.ron"), "x"), Err(Failure::Wrong(text)) if text.contains("no folder")));
+        assert!(matches!(write_new(&at("x.ron"), "two"), Err(error) if error.to_string().contains("left alone")));
+        assert!(matches!(write_new(&at("no/x.ron"), "x"), Err(error) if error.to_string().contains("no folder")));
         assert_eq!(fs::read_to_string(at("x.ron")).ok().as_deref(), Some("one"));
         assert_eq!(files_in(&at("")).map(|files| files.len()), Ok(1), "no draft is left behind");
     }
@@ -238,7 +249,7 @@ mod tests {
         let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
         assert!(replace(&at("x"), "one").is_ok() && replace(&at("x"), "two").is_ok());
         assert_eq!(fs::read_to_string(at("x")).ok().as_deref(), Some("two"));
-        assert!(matches!(replace(&at("no/x"), "x"), Err(Failure::Wrong(text)) if text.contains("cannot be written")));
+        assert!(matches!(replace(&at("no/x"), "x"), Err(error) if error.to_string().contains("cannot be written")));
         assert_eq!(files_in(&at("")).map(|files| files.len()), Ok(1), "no draft is left behind");
     }
 

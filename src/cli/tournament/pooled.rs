@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::text::{Table, percent};
-use super::tournament::{Heading, document, page};
+use super::page::{document, page};
+use crate::report::heading::Heading;
+use crate::report::text::{Table, percent};
 use crate::studies::pooled::Pooled;
 use crate::studies::sums::Z;
 use crate::studies::tournament::{Answer, Study};
@@ -49,7 +50,7 @@ pub fn pages(all: &[Played], pooled: &[Pooled], left: &[String]) -> String {
     out.push_str(&table.lines());
     for (i, one) in all.iter().enumerate() {
         let [(a, _), (b, _)] = &one.study.parties;
-        out.push_str(&format!("  {}: {a}/{b} in {}\n", i + 1, one.heading.file));
+        out.push_str(&format!("  {}: {a}/{b} in {}\n", i + 1, one.heading.scenario));
     }
     if !left.is_empty() {
         out.push_str(&format!("not ranked, for they do not play everywhere: {}\n", left.join(", ")));

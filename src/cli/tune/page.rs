@@ -1,46 +1,14 @@
-//! What a search found: on the screen, as an overlay, or as one JSON document.
+//! What a search found: on the screen, or as one JSON document.
 
 use serde_json::{Map, Value, json};
 
 use super::reached;
-use super::signs::signed;
-use super::text::{Table, number, thousands};
+use super::search::Search;
+use crate::command_line::CommandLine;
+use crate::report::heading::extend;
+use crate::report::text::{Table, half, number, signed, thousands};
 use crate::studies::tune::judge::{Against, Judged, Verdict};
-use crate::studies::tune::objective::Objective;
 use crate::studies::tune::search::{State, Way};
-
-/// What the page says besides the figures.
-#[derive(Debug, Clone)]
-pub struct Heading {
-    /// The scenario's file, as given.
-    pub file: String,
-    /// Changes given on the command line, as it has them.
-    pub told: Vec<String>,
-    /// Paths set before the search, as an overlay writes them: strategies, `--set`, and a single opponent.
-    pub sets: Vec<(String, String)>,
-    /// What is searched as an overlay's `tune` has it: path and range or list.
-    pub tune: Vec<(String, String)>,
-    /// Names the scenario as written.
-    pub hash: String,
-    /// The paths searched, and over what.
-    pub axes: Vec<(String, String)>,
-    /// How many of them only feed start values.
-    pub direct: usize,
-    /// What is sought.
-    pub objective: Objective,
-    /// The opponents, where any are named: the party, and what it plays.
-    pub against: Vec<(String, String)>,
-    /// The budget of each arm, in candidates played in full.
-    pub tries: u64,
-    /// Games of each.
-    pub games: u64,
-    /// Held-out games.
-    pub held: u64,
-    /// The seed.
-    pub seed: u64,
-    /// The command that gives the same again.
-    pub command: String,
-}
 
 /// What came of a search.
 #[derive(Debug, Clone)]
@@ -64,11 +32,6 @@ impl Outcome {
     }
 }
 
-/// Half the width of an interval.
-pub(super) fn half(x: Option<f64>) -> String {
-    x.map_or("-".into(), |x| format!("± {}", number(x, 4)))
-}
-
 fn figures(x: &Against) -> [String; 5] {
     let or_dash = |x: Option<f64>| x.map_or("-".into(), |x| number(x, 4));
     let gain = x.gain.map_or("-".into(), |x| signed(x, 4));
@@ -76,22 +39,21 @@ fn figures(x: &Against) -> [String; 5] {
 }
 
 /// On the screen; `out` is the overlay's file, if one was written.
-pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
-    let sign = heading.objective.sign();
-    let games = thousands(&heading.games.to_string());
-    let mut text = format!("{}: {}\n", heading.file, heading.objective.told());
-    for change in &heading.told {
+pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
+    let games = thousands(&search.heading.asked.to_string());
+    let mut text = format!("{}: {}\n", search.heading.scenario, search.objective.told());
+    for change in &search.heading.sets {
         text.push_str(&format!("  with {change}\n"));
     }
-    for (party, plays) in &heading.against {
+    for (party, plays) in &search.against {
         text.push_str(&format!("  against {party} as {plays}\n"));
     }
     text.push_str(&format!(
         "{} paths ({} of them only feed start values), {games} games a candidate, {} held out, seed {}\n\n",
-        heading.axes.len(),
-        heading.direct,
-        thousands(&heading.held.to_string()),
-        heading.seed
+        search.axes.len(),
+        search.direct,
+        thousands(&search.held.to_string()),
+        search.heading.seed
     ));
     if !outcome.verdict.written.is_empty() {
         let counted = match outcome.verdict.written.iter().any(|r| r.tolerance.is_some()) {
@@ -100,6 +62,26 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
         };
         text.push_str(&format!("  The value is the {counted}, with a minus sign.\n\n"));
     }
+    text.push_str(&arms(search, outcome).lines());
+    text.push('\n');
+    if outcome.interrupted {
+        text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
+    }
+    for way in &outcome.verdict.mute {
+        text.push_str(&format!(
+            "The best of {} has no value on held-out games: none has a case of what is sought. Ask for more: --held-out.\n\n",
+            way.name()
+        ));
+    }
+    text + &match outcome.best() {
+        Some(best) => found(search, outcome, best, out),
+        None => nothing(search, outcome),
+    }
+}
+
+/// A row for each arm: what it cost, and what it found.
+fn arms(search: &Search, outcome: &Outcome) -> Table {
+    let sign = search.objective.sign();
     let mut table = Table::new(&[6]);
     table.row(["search", "candidates", "in full", "games", "restarts", "best found", "held out"]);
     for arm in &outcome.state.arms {
@@ -114,32 +96,31 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
             judged.map_or("-".into(), |j| format!("{} {}", number(j.outside.value, 4), half(j.outside.half))),
         ]);
     }
-    text.push_str(&table.lines());
-    text.push('\n');
-    if outcome.interrupted {
-        text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
+    table
+}
+
+/// Why nothing is reported.
+fn nothing(search: &Search, outcome: &Outcome) -> String {
+    let verdict = &outcome.verdict;
+    let mut text = match outcome.state.arms.iter().map(|arm| arm.full).sum::<u64>() {
+        0 => "No candidate was played in full: nothing is reported.\n",
+        _ if !verdict.mute.is_empty() => "Nothing is reported of what was found.\n",
+        _ if verdict.best.is_empty() => "In no game of any candidate is there a case of what is sought.\n",
+        _ => "No candidate beats the scenario as written.\n",
     }
-    for way in &outcome.verdict.mute {
-        text.push_str(&format!(
-            "The best of {} has no value on held-out games: none has a case of what is sought. Ask for more: --held-out.\n\n",
-            way.name()
-        ));
+    .to_string();
+    if !verdict.written.is_empty() {
+        text.push_str(&reached::table(&verdict.written, &search.against, false));
     }
-    let Some(best) = outcome.best() else {
-        text.push_str(match outcome.state.arms.iter().map(|arm| arm.full).sum::<u64>() {
-            0 => "No candidate was played in full: nothing is reported.\n",
-            _ if !outcome.verdict.mute.is_empty() => "Nothing is reported of what was found.\n",
-            _ if outcome.verdict.best.is_empty() => "In no game of any candidate is there a case of what is sought.\n",
-            _ => "No candidate beats the scenario as written.\n",
-        });
-        if !outcome.verdict.written.is_empty() {
-            text.push_str(&reached::table(&outcome.verdict.written, &heading.against, false));
-        }
-        return text;
-    };
+    text
+}
+
+/// The best, and what it is worth in the games of the search and in others.
+fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>) -> String {
+    let (mut text, sign) = (String::new(), search.objective.sign());
     let mut table = Table::new(&[1, 2]);
     table.row(["path", "best", "searched"]);
-    for ((path, over), value) in heading.axes.iter().zip(&outcome.values) {
+    for ((path, over), value) in search.axes.iter().zip(&outcome.values) {
         table.row([path.as_str(), value.as_str(), over.as_str()]);
     }
     text.push_str(&table.lines());
@@ -159,10 +140,11 @@ pub fn page(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> String {
     }
     text.push_str(". Quote the held-out figure.\n");
     if !best.reached.is_empty() {
-        text.push_str(&reached::table(&best.reached, &heading.against, true));
+        text.push_str(&reached::table(&best.reached, &search.against, true));
     }
     if let Some(file) = out {
-        text.push_str(&format!("\nWritten: {file}\nNext: summitry compare {} {file}\n", heading.file));
+        let next = CommandLine::new("compare").word(&search.heading.scenario).word(file);
+        text.push_str(&format!("\nWritten: {file}\nNext: {next}\n"));
     }
     text
 }
@@ -172,9 +154,9 @@ fn value(x: &Against) -> Value {
 }
 
 /// As one JSON document.
-pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Value {
-    let sign = heading.objective.sign();
-    let axes: Vec<Value> = heading.axes.iter().map(|(path, over)| json!({"path": path, "over": over})).collect();
+pub fn document(search: &Search, outcome: &Outcome, out: Option<&str>) -> Value {
+    let sign = search.objective.sign();
+    let axes: Vec<Value> = search.axes.iter().map(|(path, over)| json!({"path": path, "over": over})).collect();
     let judged = |j: &Judged| {
         json!({
             "in_sample": value(&j.inside), "held_out": value(&j.outside), "scenario_hash": j.hashes,
@@ -195,20 +177,24 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
             })
         })
         .collect();
-    let o = &heading.objective;
-    let mut document = json!({
-        "schema": "summitry.tune/2", "scenario": heading.file, "set": heading.told, "scenario_hash": heading.hash, "seed": heading.seed,
-        "games": heading.games, "held_out_games": heading.held, "tries": heading.tries, "searched": axes,
-        "direct_paths": heading.direct, "objective": {"told": o.told(), "maximise": sign > 0.0},
-        "against": heading.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),
-        "searches": arms, "best": null, "overhead_us_per_candidate": outcome.overhead_us,
-    });
+    let o = &search.objective;
+    let mut document = search.heading.document("summitry.tune/2");
+    extend(
+        &mut document,
+        json!({
+            "set": search.heading.sets, "games": search.heading.asked, "held_out_games": search.held,
+            "tries": search.tries, "searched": axes, "direct_paths": search.direct,
+            "objective": {"told": o.told(), "maximise": sign > 0.0},
+            "against": search.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),
+            "searches": arms, "best": null, "overhead_us_per_candidate": outcome.overhead_us,
+        }),
+    );
     if let [aim] = &o.aims[..] {
         document["objective"]["measure"] = json!(aim.measure);
     }
     if let Some(best) = outcome.best() {
         let values: Map<String, Value> =
-            heading.axes.iter().zip(&outcome.values).map(|((path, _), value)| (path.clone(), json!(value))).collect();
+            search.axes.iter().zip(&outcome.values).map(|((path, _), value)| (path.clone(), json!(value))).collect();
         document["best"] = judged(best);
         document["best"]["values"] = json!(values);
         document["best"]["found_by"] = json!(best.way.name());
@@ -219,7 +205,7 @@ pub fn document(heading: &Heading, outcome: &Outcome, out: Option<&str>) -> Valu
             None => ("as written", &outcome.verdict.written),
         };
         document["moments_of"] = json!(of);
-        document["moments"] = reached::array(reached, &heading.against);
+        document["moments"] = reached::array(reached, &search.against);
     }
     if let Some(file) = out {
         document["written"] = json!(file);

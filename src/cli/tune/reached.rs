@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::text::{Table, number};
-use super::tune::half;
+use crate::report::text::{Table, half, number};
 use crate::studies::tune::objective::Statistic;
 use crate::studies::tune::reached::Reached;
 

@@ -1,21 +1,26 @@
 //! `tournament`: which strategy does best, against whom, and how sure is that?
 
-use std::path::Path;
-use std::sync::Arc;
+mod page;
+mod pooled;
 
-use super::common::{Failure, Format, ManyArgs, colour, count, json, print};
-use super::progress::watched;
-use super::{Exit, disk};
-use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
-use crate::report::tournament::{Heading, document, page};
-use crate::report::tournaments::{Played, documents, pages};
-use crate::scenario::load::{Loaded, Problems, load};
+use std::path::Path;
+
+use super::common::{ManyArgs, count};
+use super::failure::{Exit, Failure};
+use super::study::ask;
+use crate::batch::play::{Plan, Watch};
+use crate::disk;
+use crate::report::document::Report;
+use crate::report::heading::Heading;
+use crate::scenario::load::{Loaded, load};
 use crate::scenario::presets::FILES;
 use crate::scenario::strategy_file::{is_file, tree_of};
 use crate::studies::pooled::pool;
 use crate::studies::tournament::{Answer, Entrant, Study};
 use crate::studies::variants::cell;
+use page::{document, page};
+use pooled::{Played, documents, pages};
 
 /// Which strategy does best, against whom, and how sure is that?
 ///
@@ -54,7 +59,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         args.scenarios.iter().map(|file| ready(&args, file, seed)).collect::<Result<_, _>>()?;
     for (i, (heading, _)) in rows.iter().enumerate() {
         if let Some((twin, _)) = rows[..i].iter().find(|(other, _)| other.hash == heading.hash) {
-            let (one, two) = (&twin.file, &heading.file);
+            let (one, two) = (&twin.scenario, &heading.scenario);
             let what = if one == two {
                 format!("`{one}` is named twice")
             } else {
@@ -63,46 +68,42 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             return Err(Failure::Wrong(format!("error: {what}: it would count twice in the ranking; name it once")));
         }
     }
-    let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
-    let watch = Arc::new(Watch::default());
-    let cells: u64 = rows.iter().map(|(_, study)| study.cells() as u64).sum();
-    let total = args.games.saturating_mul(cells);
+    let cells = rows.iter().map(|(_, study)| study.cells()).sum();
     let asked = rows.len();
-    let all = watched(&watch, total, "games", || played(rows, &plan, &watch))?;
-    if all.is_empty() {
-        eprintln!("stopped before two games of each pair were played: nothing can be said");
-        return Ok(3);
-    }
-    let interrupted = all.len() < asked || all.iter().any(|one| one.answer.interrupted);
-    let text = match (&all[..], args.many.format) {
-        ([one], Format::Json) if asked == 1 => json(&document(&one.heading, &one.study, &one.answer))?,
-        ([one], Format::Text) if asked == 1 => page(&one.heading, &one.study, &one.answer),
-        (all, format) => {
-            let results: Vec<(&[String], &Answer)> =
-                all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
-            let (pooled, left) = pool(&results);
-            match format {
-                Format::Json => json(&documents(all, &pooled, &left))?,
-                Format::Text => pages(all, &pooled, &left),
-            }
+    let first = rows.first().map_or_else(Heading::default, |(heading, _)| heading.clone());
+    ask(first, &args.many, cells, |_, plan, watch| {
+        let all = played(rows, plan, watch)?;
+        if all.is_empty() {
+            let text = "stopped before two games of each pair were played: nothing can be said";
+            return Err(Failure::Stopped(text.into()));
         }
-    };
-    print(&text)?;
-    Ok(if interrupted { 3 } else { 0 })
+        let stopped = all.len() < asked || all.iter().any(|one| one.answer.interrupted);
+        Ok(told(&all, asked).interrupted(stopped))
+    })
+}
+
+/// A tournament by itself, or several with the ranking over all.
+fn told(all: &[Played], asked: usize) -> Report {
+    if let ([one], 1) = (all, asked) {
+        let (heading, study, answer) = (&one.heading, &one.study, &one.answer);
+        return Report::new(page(heading, study, answer), document(heading, study, answer));
+    }
+    let results: Vec<(&[String], &Answer)> = all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
+    let (pooled, left) = pool(&results);
+    Report::new(pages(all, &pooled, &left), documents(all, &pooled, &left))
 }
 
 /// One scenario, with all that play in it made ready.
 fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study), Failure> {
-    let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
-    let mut loaded = load(&disk::with_shelf(file), &disk::open, &args.sets).map_err(wrong)?;
-    let hash = cell(&loaded, &[]).map_err(wrong)?.hash;
+    let mut loaded = load(&disk::with_shelf(file), &disk::open, &args.sets)?;
+    let hash = cell(&loaded, &[])?.hash;
     let entrants = entrants(&mut loaded, &args.strategies)?;
-    let study = Study::of(&loaded, &entrants).map_err(wrong)?;
+    let study = Study::of(&loaded, &entrants)?;
     if study.names.len() < 2 {
         let text = format!("error: a tournament needs two strategies at least that play `{file}`");
         return Err(Failure::Wrong(text));
     }
-    Ok((Heading { file: file.to_owned(), hash, sets: args.sets.clone(), seed, asked: args.games }, study))
+    Ok((Heading { scenario: file.to_owned(), hash, sets: args.sets.clone(), seed, asked: args.games }, study))
 }
 
 /// Plays one scenario after another; where Ctrl-C comes too early for one, what has been played before it is kept.
@@ -136,7 +137,7 @@ fn entrants(loaded: &mut Loaded, asked: &[String]) -> Result<Vec<Entrant>, Failu
     let mut out: Vec<Entrant> = vec![];
     for (word, asked) in words {
         let tree = tree_of(&word, "--strategies", &disk::open, &mut loaded.sources)
-            .map_err(|problems| Failure::Wrong(loaded.wrong(problems).explain(colour())))?;
+            .map_err(|problems| loaded.wrong(problems))?;
         let stem = Path::new(&word).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&word);
         let name = if is_file(&word) { stem.to_owned() } else { word.clone() };
         if out.iter().any(|other| other.name == name) {

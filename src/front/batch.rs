@@ -1,0 +1,193 @@
+//! Many games of a scenario, and what came of them, by name.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::batch::histogram::Histogram;
+use crate::batch::outside::with_players;
+use crate::batch::play::{Plan, Played, Watch, batch};
+use crate::batch::summary::{Questions, Share};
+use crate::error::Error;
+use crate::game::outside::{Forfeit, Outside, Players};
+use crate::ready::Ready;
+use crate::studies::measures::{Kind, Measure, Measures};
+use crate::studies::sums::Z;
+use crate::world::dice::Key;
+
+impl Ready {
+    /// Many games, to be played by [`run`](Batch::run).
+    pub fn batch(&self, games: u64) -> Batch<'_> {
+        Batch { ready: self, plan: Plan::new(0, games), seed: 0, players: vec![], watch: Arc::default() }
+    }
+}
+
+/// Makes a player for a worker: every thread has its own.
+type Maker = Arc<dyn Fn() -> Box<dyn Outside> + Send + Sync>;
+
+/// Games to be played.
+#[derive(Clone)]
+pub struct Batch<'a> {
+    ready: &'a Ready,
+    plan: Plan,
+    seed: u64,
+    players: Vec<(String, Maker)>,
+    watch: Arc<Watch>,
+}
+
+impl Batch<'_> {
+    /// The seed of all chance; 0 where left out.
+    pub fn seed(self, seed: u64) -> Self {
+        let plan = Plan { key: Key::of_seed(seed), ..self.plan };
+        Batch { plan, seed, ..self }
+    }
+
+    /// How many threads play; as many as the machine runs side by side where left out. The result is the same.
+    pub fn threads(self, threads: usize) -> Self {
+        Batch { plan: self.plan.threads(threads), ..self }
+    }
+
+    /// Lets code of yours hold a party's seat: `make` is called once for each thread.
+    pub fn player<P: Outside + 'static>(mut self, party: &str, make: impl Fn() -> P + Send + Sync + 'static) -> Self {
+        self.players.push((party.to_owned(), Arc::new(move || Box::new(make()))));
+        self
+    }
+
+    /// Where it is seen how far the games have come, and where they can be stopped.
+    pub fn watch(self, watch: &Arc<Watch>) -> Self {
+        Batch { watch: watch.clone(), ..self }
+    }
+
+    /// Plays them.
+    pub fn run(self) -> Result<Batched, Error> {
+        let setup = self.ready.setup();
+        let mut makers: [Option<&Maker>; 2] = [None, None];
+        for (party, maker) in &self.players {
+            makers[super::party(self.ready, party)?] = Some(maker);
+        }
+        let (played, forfeits) = if self.players.is_empty() {
+            (batch(setup, &self.plan, &self.watch)?, vec![])
+        } else {
+            let players = || -> Result<Players, Error> { Ok(makers.map(|maker| maker.map(|make| make()))) };
+            let held = with_players(setup, &self.plan, &self.watch, false, players)?;
+            (held.played, held.forfeits)
+        };
+        let measures = Measures::of([setup].into_iter());
+        Ok(Batched { played, questions: Questions::of(setup), measures, seed: self.seed, forfeits })
+    }
+}
+
+/// Games that were played and counted.
+#[derive(Debug, Clone)]
+pub struct Batched {
+    played: Played,
+    questions: Questions,
+    measures: Measures,
+    seed: u64,
+    forfeits: Vec<Forfeit>,
+}
+
+impl Batched {
+    /// How many games were played.
+    pub fn games(&self) -> u64 {
+        self.played.summary.games
+    }
+
+    /// The seed they were played with.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Stopped before all were played.
+    pub fn interrupted(&self) -> bool {
+        self.played.interrupted
+    }
+
+    /// The counts themselves.
+    pub fn played(&self) -> &Played {
+        &self.played
+    }
+
+    /// Moves that players of yours forfeited: the first of each kind.
+    pub fn forfeits(&self) -> &[Forfeit] {
+        &self.forfeits
+    }
+
+    /// A measure by its name; where there is none, the nearest is named.
+    pub fn measure(&self, name: &str) -> Result<Measured<'_>, Error> {
+        Ok(self.measured(&self.measures.list[self.measures.find(name)?]))
+    }
+
+    /// All measures: how games end, what happens on the way, then numbers.
+    pub fn measures(&self) -> impl Iterator<Item = Measured<'_>> {
+        self.measures.list.iter().map(|measure| self.measured(measure))
+    }
+
+    fn measured<'a>(&'a self, measure: &'a Measure) -> Measured<'a> {
+        let (questions, summary) = (&self.questions, &self.played.summary);
+        let share = |(count, of): (u64, u64)| {
+            let share = Share::of(count, of);
+            let [mean, low, high] = share.map_or([f64::NAN; 3], |s| [s.share, s.low, s.high]);
+            Measured { measure, cases: of, mean, low, high, numbers: None }
+        };
+        let class = questions.classes.iter().position(|name| *name == measure.name);
+        let event = || questions.events.iter().position(|event| event.name == measure.name);
+        let metric = || questions.metrics.iter().position(|metric| metric.name == measure.name);
+        if let Some(class) = class {
+            share((summary.classes[class], summary.games))
+        } else if let Some(event) = event() {
+            share(summary.events[event])
+        } else {
+            let numbers = metric().map(|metric| &summary.metrics[metric]);
+            let (cases, mean) = numbers.map_or((0, None), |h| (h.count, h.mean()));
+            let half = numbers.and_then(Histogram::sd).map_or(f64::NAN, |sd| Z * sd / (cases as f64).sqrt());
+            let mean = mean.unwrap_or(f64::NAN);
+            Measured { measure, cases, mean, low: mean - half, high: mean + half, numbers }
+        }
+    }
+}
+
+/// What a batch says of one measure: a share of games, or the mean of a number, with its 95 % interval.
+#[derive(Debug, Clone, Copy)]
+pub struct Measured<'a> {
+    measure: &'a Measure,
+    numbers: Option<&'a Histogram>,
+    /// Games that have a case.
+    pub cases: u64,
+    /// The share or the mean; not a number where no game has a case.
+    pub mean: f64,
+    /// The lower end of the interval: Wilson's for a share, 1.96 standard errors below a mean.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Measured<'_> {
+    /// Its name, such as `deal` or `us.total`.
+    pub fn name(&self) -> &str {
+        &self.measure.name
+    }
+    /// What it says.
+    pub fn about(&self) -> &str {
+        &self.measure.about
+    }
+    /// What it is counted in.
+    pub fn unit(&self) -> &str {
+        &self.measure.unit
+    }
+    /// The number below which a share of the games lies; none for a share, which has no quantiles.
+    pub fn quantile(&self, share: f64) -> Option<f64> {
+        self.numbers?.quantile(share)
+    }
+}
+
+/// `deal 0.553 (0.550 to 0.557)`
+impl fmt::Display for Measured<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = if self.measure.kind == Kind::Share { 3 } else { 2 };
+        let Measured { mean, low, high, .. } = self;
+        match self.cases {
+            0 => write!(f, "{} has no case", self.name()),
+            _ => write!(f, "{} {mean:.digits$} ({low:.digits$} to {high:.digits$})", self.name()),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A scenario being put together: where it comes from, what is changed in it, who plays by which strategy.
+
+use std::fmt::{self, Display};
+use std::path::Path;
+use std::sync::Arc;
+
+use ron::ser::{PrettyConfig, to_string_pretty};
+
+use crate::disk;
+use crate::error::Error;
+use crate::ready::{self, Any, Ready};
+use crate::scenario::schema::Scenario;
+use crate::scenario::strategy_file::Seat;
+
+/// A door to files: the text of a file by its name, or why it cannot be had.
+pub type Door = dyn Fn(&str) -> Result<String, Error> + Send + Sync;
+
+/// A scenario that is not checked yet. Only [`ready`](Draft::ready) makes of it what can be played.
+#[derive(Clone)]
+pub struct Draft {
+    name: String,
+    open: Arc<Door>,
+    seats: Vec<Seat>,
+    sets: Vec<String>,
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Draft { name, seats, sets, open: _ } = self;
+        f.debug_struct("Draft").field("name", name).field("seats", seats).field("sets", sets).finish_non_exhaustive()
+    }
+}
+
+impl Draft {
+    /// A scenario file on disk. Nothing is read yet.
+    pub fn open(path: impl AsRef<Path>) -> Draft {
+        Draft::through(disk::with_shelf(&path.as_ref().to_string_lossy()), disk::open)
+    }
+
+    /// A file of any kind of store: `open` is handed the file's name, then the names of those that it extends.
+    pub fn through(
+        name: impl Into<String>,
+        open: impl Fn(&str) -> Result<String, Error> + Send + Sync + 'static,
+    ) -> Draft {
+        Draft { name: name.into(), open: Arc::new(open), seats: vec![], sets: vec![] }
+    }
+
+    /// A scenario written as text, which extends no file; for one that does, see [`through`](Draft::through).
+    pub fn text(text: impl Into<String>) -> Draft {
+        let text = text.into();
+        let open = move |asked: &str| match asked {
+            TEXT => Ok(text.clone()),
+            other => {
+                let text = format!("`{other}` cannot be had: this scenario is a text and has no files beside it");
+                Err(Error::file(text))
+            }
+        };
+        Draft::through(TEXT, open)
+    }
+
+    /// A scenario built in code.
+    pub fn of(scenario: &Scenario) -> Draft {
+        let written = to_string_pretty(scenario, PrettyConfig::new().compact_arrays(true)).map_err(Error::ours);
+        Draft::through(CODE, move |_| written.clone())
+    }
+
+    /// Changes a field before the game. The path is the one that `summitry fields` lists; the value is written as in a
+    /// file: `0.96`, `[\"spoilers\"]`, `Uniform(low: 0, high: 1)`.
+    pub fn set(mut self, path: &str, value: impl Display) -> Draft {
+        self.sets.push(format!("{path}={value}"));
+        self
+    }
+
+    /// Changes fields as `--set PATH=VALUE` does, in order.
+    pub fn sets(mut self, sets: impl IntoIterator<Item = impl Into<String>>) -> Draft {
+        self.sets.extend(sets.into_iter().map(Into::into));
+        self
+    }
+
+    /// Lets a party play by another strategy: one known by name, or in a file of its own.
+    pub fn seat(mut self, party: &str, strategy: &str) -> Draft {
+        self.seats.push(Seat { party: party.to_owned(), plays: strategy.to_owned() });
+        self
+    }
+
+    /// Reads, checks and prepares it; every problem is told at once.
+    pub fn ready(&self) -> Result<Ready, Error> {
+        Ok(ready::world(&self.name, &*self.open, &self.seats, &self.sets)?)
+    }
+
+    /// The same where it may be bargaining on its own.
+    pub fn any(&self) -> Result<Any, Error> {
+        Ok(ready::any(&self.name, &*self.open, &self.seats, &self.sets)?)
+    }
+}
+
+const TEXT: &str = "a text";
+const CODE: &str = "a scenario in code";

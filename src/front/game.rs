@@ -1,0 +1,69 @@
+//! One game of a scenario: told, stepped from outside, or played with code of yours in a seat.
+
+use crate::error::Error;
+use crate::game::outside::{Forfeit, Outside, Players, play};
+use crate::game::table::Table;
+use crate::game::told::{Told, told};
+use crate::ready::Ready;
+use crate::world::dice::Key;
+
+impl Ready {
+    /// One game by its number: the same as in any batch of its seed.
+    pub fn game(&self, number: u64) -> Game<'_> {
+        Game { ready: self, seed: 0, number }
+    }
+}
+
+/// One game, not yet played.
+#[derive(Debug, Clone, Copy)]
+pub struct Game<'a> {
+    ready: &'a Ready,
+    seed: u64,
+    number: u64,
+}
+
+impl<'a> Game<'a> {
+    /// The seed of all chance; 0 where left out.
+    pub fn seed(self, seed: u64) -> Self {
+        Game { seed, ..self }
+    }
+
+    fn key(&self) -> Key {
+        Key::of_seed(self.seed)
+    }
+
+    /// Plays it and writes it down.
+    pub fn told(&self) -> Told {
+        told(self.ready.setup(), self.key(), self.number)
+    }
+
+    /// Plays it and tells it in English, week by week, on one page.
+    #[cfg(feature = "report")]
+    pub fn english(&self) -> String {
+        self.page(&self.told())
+    }
+
+    /// A game that was played, in English.
+    #[cfg(feature = "report")]
+    pub fn page(&self, told: &Told) -> String {
+        let again = format!("ready.game({}).seed({})", self.number, self.seed);
+        crate::report::tell(self.ready.setup(), told, self.seed, &again, None)
+    }
+
+    /// A table that stops at every decision of these parties and goes on with the answer.
+    pub fn table(&self, parties: &[&str]) -> Result<Table, Error> {
+        let mut seats = [false; 2];
+        for party in parties {
+            seats[super::party(self.ready, party)?] = true;
+        }
+        Ok(Table::new(self.ready.setup(), self.key(), self.number, seats, [false; 2]))
+    }
+
+    /// Plays it with code of yours in a party's seat; the moves that it forfeited come along.
+    pub fn played_by(&self, party: &str, player: impl Outside + 'static) -> Result<(Told, Vec<Forfeit>), Error> {
+        let mut players: Players = [None, None];
+        players[super::party(self.ready, party)?] = Some(Box::new(player));
+        let (table, forfeits) = play(self.ready.setup(), self.key(), self.number, &mut players)?;
+        Ok((table.told(), forfeits))
+    }
+}

@@ -1,0 +1,12 @@
+//! All that a program with games in it names: `use summitry::prelude::*`.
+
+pub use crate::batch::play::Watch;
+pub use crate::error::Error;
+pub use crate::front::{Batch, Batched, Compare, Compared, Draft, Game, Measured};
+pub use crate::game::outside::{Asking, Outside};
+pub use crate::game::table::{Step, Table};
+pub use crate::game::told::Told;
+pub use crate::game::view::{Asked, View};
+pub use crate::ready::Ready;
+pub use crate::scenario::schema::Scenario;
+pub use crate::world::orders::{About, Ask, Order, Question};

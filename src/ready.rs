@@ -1,0 +1,103 @@
+//! From a file to what can be played: read, checked, names resolved. There is no other way in, so that nothing is
+//! played that was not checked.
+
+use crate::error::Error;
+use crate::notation::{Code, Problem};
+use crate::round;
+use crate::scenario::bargaining::Standalone;
+use crate::scenario::canonical::scenario_hash;
+use crate::scenario::check;
+use crate::scenario::kind::{AnyScenario, load_seated};
+use crate::scenario::language::decode;
+use crate::scenario::load::{Loaded, Open, Problems};
+use crate::scenario::schema::Scenario;
+use crate::scenario::strategy_file::Seat;
+use crate::world::setup::Setup;
+
+/// A scenario that was checked and made ready: this can be played.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    pub(crate) loaded: Loaded,
+    pub(crate) setup: Setup,
+    pub(crate) hash: String,
+}
+
+impl Ready {
+    /// As it is played: parties, levers and all else by their rows.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+    /// What the story is called.
+    pub fn title(&self) -> &str {
+        &self.setup.scenario.title
+    }
+    /// Names the scenario whatever its comments and order.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+    /// As it was read, with places for messages.
+    pub fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+}
+
+/// Bargaining on its own, checked.
+#[derive(Debug, Clone)]
+pub struct Bargain {
+    /// As it was written.
+    pub scenario: Standalone,
+    /// Names the scenario whatever its comments and order.
+    pub hash: String,
+}
+
+/// A checked scenario of either kind.
+#[derive(Debug, Clone)]
+pub enum Any {
+    /// Two parties in a world that moves on around them.
+    World(Box<Ready>),
+    /// Bargaining on its own.
+    Bargain(Bargain),
+}
+
+/// Reads, checks and prepares a scenario of either kind; every problem is told at once. `open` is the only door to
+/// files, `seats` says who plays by another strategy, `sets` are changes as `PATH=VALUE`.
+pub fn any(name: &str, open: Open<'_>, seats: &[Seat], sets: &[String]) -> Result<Any, Problems> {
+    let (scenario, loaded) = load_seated(name, open, seats, sets)?;
+    match scenario {
+        AnyScenario::World(scenario) => made(*scenario, loaded).map(|ready| Any::World(Box::new(ready))),
+        AnyScenario::Bargaining(scenario) => {
+            let hash = hash(&scenario, &loaded)?;
+            Ok(Any::Bargain(Bargain { scenario, hash }))
+        }
+    }
+}
+
+/// The same for a scenario that has a world; bargaining on its own is refused.
+pub fn world(name: &str, open: Open<'_>, seats: &[Seat], sets: &[String]) -> Result<Ready, Problems> {
+    let (scenario, loaded) = load_seated(name, open, seats, sets)?;
+    match scenario {
+        AnyScenario::World(scenario) => made(*scenario, loaded),
+        AnyScenario::Bargaining(_) => {
+            let text = "this is bargaining on its own: a scenario with a world is needed here";
+            Err(loaded.wrong(vec![Problem::new(Code::OtherKind, text)]))
+        }
+    }
+}
+
+/// Checks and prepares a scenario that was put together before, perhaps with changes made in its tree.
+pub fn again(loaded: Loaded) -> Result<Ready, Problems> {
+    let scenario: Scenario = decode(&loaded.tree).map_err(|problems| loaded.wrong(problems))?;
+    let problems = check::check(&scenario, &loaded);
+    if problems.is_empty() { made(scenario, loaded) } else { Err(loaded.wrong(problems)) }
+}
+
+fn made(scenario: Scenario, loaded: Loaded) -> Result<Ready, Problems> {
+    let hash = hash(&scenario, &loaded)?;
+    let setup = round::prepare(scenario).map_err(|error| loaded.wrong(vec![error.problem()]))?;
+    Ok(Ready { loaded, setup, hash })
+}
+
+fn hash(scenario: &impl serde::Serialize, loaded: &Loaded) -> Result<String, Problems> {
+    let json = serde_json::to_value(scenario).map_err(|e| loaded.wrong(vec![Error::ours(e).problem()]))?;
+    Ok(scenario_hash(&json))
+}
