@@ -6,6 +6,7 @@ mod classroom;
 mod common;
 mod determinism;
 mod docs;
+mod examples;
 mod figures;
 mod golden;
 mod laws_levers;
