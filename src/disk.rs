@@ -9,9 +9,13 @@ use crate::notation::Code;
 use crate::notation::near::nearest;
 use crate::notation::syntax::{BYTES_MAX, line_column};
 use crate::scenario::folder::SHELVES;
+use crate::scenario::shipped;
 
-/// The text of a scenario file, or why it cannot be had.
+/// The text of a scenario file, or why it cannot be had; one that is part of the program is found there.
 pub fn open(path: &str) -> Result<String, Error> {
+    if let Some(text) = shipped::open(path) {
+        return text;
+    }
     if path.is_empty() {
         return Err(Error::file("no scenario file is named"));
     }
@@ -57,9 +61,16 @@ fn too_large(path: &str, found: &str) -> Error {
     Error::of(Code::TooLarge, text)
 }
 
-/// The name to load a file by: a bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in
-/// front, so that `../stockholm-2025.ron` is found from there too.
+/// The name to load a file by. A word that names no file may name a scenario that is part of the program; a file of its
+/// name comes first. A bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in front, so
+/// that `../stockholm-2025.ron` is found from there too.
 pub fn with_shelf(path: &str) -> String {
+    if !Path::new(path).exists()
+        && let Some(shipped) = shipped::named(path)
+    {
+        let file = format!("{path}.ron");
+        return if Path::new(&file).exists() { with_shelf(&file) } else { shipped };
+    }
     let here = std::env::current_dir().ok();
     let shelf = here.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
     match shelf {
@@ -173,6 +184,7 @@ fn missing(path: &str) -> String {
     let stems = names.iter().filter_map(|name| name.strip_suffix(".ron"));
     match nearest(stem, stems) {
         Some(near) => format!("{said}; did you mean `{}`?", folder.join(format!("{near}.ron")).display()),
+        None if folder.as_os_str().is_empty() => format!("{said}{}{}", scenarios(&names), shipped::help(stem)),
         None => format!("{said}{}", scenarios(&names)),
     }
 }

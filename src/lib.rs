@@ -30,6 +30,7 @@ pub mod batch;
 pub mod classroom;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod command_line;
 pub mod disk;
 pub mod error;
 pub mod front;
@@ -50,6 +51,8 @@ pub mod strategies;
 pub mod studies;
 pub mod table;
 pub mod units;
+#[cfg(feature = "web")]
+pub mod web;
 pub mod world;
 
 pub use error::Error;

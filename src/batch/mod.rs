@@ -1,6 +1,6 @@
 //! Many games: cohorts over threads, summaries that merge exactly.
 
-pub mod bargaining;
+pub mod bargain;
 pub mod histogram;
 pub mod outside;
 pub mod play;

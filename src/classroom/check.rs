@@ -1,6 +1,8 @@
 //! Whether a command may be given, and if not, why: nothing else decides it, live or in a replay.
 
-use super::command::{Command, Stance, Who};
+use std::collections::BTreeMap;
+
+use super::command::{Command, Entrance, Stance, Who};
 use super::lesson::PhaseKind;
 use super::seats::{Person, Role};
 use super::state::{PEOPLE_MAX, RANKED_MAX, State};
@@ -14,7 +16,7 @@ fn refuse<T>(why: &str) -> Result<T, Error> {
 }
 
 /// Whether two names look the same.
-fn alike(a: &str, b: &str) -> bool {
+pub(super) fn alike(a: &str, b: &str) -> bool {
     let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     plain(a) == plain(b)
 }
@@ -24,7 +26,11 @@ impl State {
     pub fn check(&self, who: Who, command: &Command) -> Check {
         let table = |t: usize| if t < self.tables.len() { Ok(()) } else { refuse("there is no such table") };
         let some = |t: &Option<usize>| t.map_or(Ok(()), table);
-        let person = |i: usize| self.people.get(i).ok_or_else(|| Error::refused("there is no such person"));
+        let person = |i: usize| match self.people.get(i) {
+            None => refuse("there is no such person"),
+            Some(p) if p.gone => refuse("that person has left the class"),
+            Some(p) => Ok(p),
+        };
         let opened = !self.tables.is_empty();
         match (who, command) {
             (Who::Server, Command::Open { .. }) if !opened => Ok(()),
@@ -34,10 +40,13 @@ impl State {
             (Who::Server, Command::Join { nick, .. }) if !nick.chars().any(char::is_alphanumeric) => {
                 refuse("a name or a number is needed")
             }
-            (Who::Server, Command::Join { nick, .. }) if self.people.iter().any(|p| alike(&p.nick, nick)) => refuse(
+            (Who::Server, Command::Join { .. }) if self.entrance == Entrance::Closed => {
+                refuse("the door of the class is closed: ask your teacher")
+            }
+            (Who::Server, Command::Join { nick, .. }) if self.present().any(|p| alike(&p.nick, nick)) => refuse(
                 "somebody in this class has that name: add a letter; if it was you, ask your teacher for a re-entry code",
             ),
-            (Who::Server, Command::Join { .. }) if self.people.len() >= PEOPLE_MAX => {
+            (Who::Server, Command::Join { .. }) if self.present().count() >= PEOPLE_MAX => {
                 refuse("the class is full: ask your teacher")
             }
             (Who::Server, Command::Join { .. }) => Ok(()),
@@ -55,8 +64,11 @@ impl State {
                 | Command::Bench(i)
                 | Command::Unbench(i)
                 | Command::Code { person: i, .. }
-                | Command::Clear(i)
+                | Command::Remove(i)
                 | Command::Eject(i) => person(*i).map(drop),
+                // What somebody wrote can be cleared after they left; the first of many to be sent away may have left too.
+                Command::Clear(i) | Command::RemoveFrom(i) if *i < self.people.len() => Ok(()),
+                Command::Door(_) | Command::NewKey(_) => Ok(()),
                 Command::Place(i, seat) => {
                     person(*i)?;
                     table(seat.table)?;
@@ -87,7 +99,7 @@ impl State {
         let kind = self.phase(person.seat.map_or(0, |seat| seat.table)).kind;
         let begins = matches!(kind, PhaseKind::Join | PhaseKind::Brief);
         match command {
-            Command::Note(_) | Command::Surprise(_) => return Ok(()),
+            Command::Note(_) | Command::Surprise(_) | Command::Leave => return Ok(()),
             Command::Quiz { after: true, .. } if kind == PhaseKind::Close => return Ok(()),
             Command::Quiz { after: false, .. } | Command::About(_) | Command::Forecast(0..=100) if begins => {
                 return Ok(());
@@ -108,28 +120,8 @@ impl State {
         let play = matches!(kind, PhaseKind::Play { .. });
         let setup = &self.ready.setup;
         match command {
-            Command::Draft { levels, stance } => {
-                if !play && kind != PhaseKind::Brief {
-                    return refuse("there is nothing to draft now");
-                }
-                for (lever, x) in levels {
-                    let Some(l) = setup.levers.get(*lever) else { return refuse("there is no such issue") };
-                    if !(l.reach_low..=l.reach_high).contains(x) {
-                        return Err(Error::refused(format!(
-                            "{} can be from {} to {}",
-                            l.name, l.reach_low, l.reach_high
-                        )));
-                    }
-                }
-                match stance {
-                    Stance::Tighten(l) | Stance::Ease(l)
-                        if setup.levers.get(*l).is_none_or(|x| x.holder != seat.party) =>
-                    {
-                        refuse("that lever is not yours")
-                    }
-                    _ => Ok(()),
-                }
-            }
+            Command::Draft { .. } if !play && kind != PhaseKind::Brief => refuse("there is nothing to draft now"),
+            Command::Draft { levels, stance } => self.check_draft(seat.party, levels, *stance),
             Command::Ready(_) if !play || place.done => refuse("there is nothing to be ready for now"),
             Command::Ready(_) if self.pen(seat.table, seat.party) != Some(seat.role) => {
                 refuse("the head of your delegation says so")
@@ -168,6 +160,23 @@ impl State {
             }
             Command::Ask => Ok(()),
             _ => refuse("that cannot be done"),
+        }
+    }
+
+    fn check_draft(&self, party: usize, levels: &BTreeMap<usize, f64>, stance: Stance) -> Check {
+        let setup = &self.ready.setup;
+        for (lever, x) in levels {
+            let Some(l) = setup.levers.get(*lever) else { return refuse("there is no such issue") };
+            if !(l.reach_low..=l.reach_high).contains(x) {
+                let text = format!("{} can be from {} to {}", l.name, l.reach_low, l.reach_high);
+                return Err(Error::refused(text));
+            }
+        }
+        match stance {
+            Stance::Tighten(l) | Stance::Ease(l) if setup.levers.get(l).is_none_or(|x| x.holder != party) => {
+                refuse("that lever is not yours")
+            }
+            _ => Ok(()),
         }
     }
 }

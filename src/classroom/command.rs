@@ -45,6 +45,18 @@ impl Stance {
     }
 }
 
+/// Who may join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Entrance {
+    /// Everybody who has the code.
+    #[default]
+    Open,
+    /// Everybody who has the code, but the teacher lets in each by hand.
+    Asks,
+    /// Nobody.
+    Closed,
+}
+
 /// A command.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Command {
@@ -61,6 +73,8 @@ pub enum Command {
     },
     /// A teacher's secret is accepted, by its hash.
     Key(String),
+    /// A new secret of the teacher's, by its hash: all before it are void.
+    NewKey(String),
     /// The server came back after so many milliseconds.
     Restarted(u64),
     /// Someone joins.
@@ -72,6 +86,9 @@ pub enum Command {
         /// They agree to what the lesson asks consent for.
         #[serde(default)]
         consent: bool,
+        /// Hash of the once-only number of their form: the same form twice is one person.
+        #[serde(default)]
+        form: String,
     },
     /// A browser comes back with a re-entry code.
     Reenter {
@@ -80,6 +97,14 @@ pub enum Command {
         /// Hash of the secret in the new browser.
         token: String,
     },
+    /// A person leaves: their place is free.
+    Leave,
+    /// A person is sent away: their place is free.
+    Remove(usize),
+    /// A person, and everybody who joined after them, is sent away.
+    RemoveFrom(usize),
+    /// Who may join.
+    Door(Entrance),
     /// Nothing was heard from a person for too long.
     Lost(usize),
     /// A lost person is back.
@@ -186,7 +211,10 @@ pub struct Entry {
 impl Command {
     /// Whether a teacher can take it back.
     pub fn can_be_undone(&self) -> bool {
-        !matches!(self, Command::Open { .. } | Command::Key(_) | Command::Undo(_) | Command::Code { .. })
+        !matches!(
+            self,
+            Command::Open { .. } | Command::Key(_) | Command::NewKey(_) | Command::Undo(_) | Command::Code { .. }
+        )
     }
 }
 
@@ -200,6 +228,9 @@ impl Command {
             Command::Bench(_) => "a seat given to the engine",
             Command::Unbench(_) => "a seat given back to its person",
             Command::Eject(_) => "signing somebody out",
+            Command::Remove(_) => "removing somebody",
+            Command::RemoveFrom(_) => "removing everybody who joined after somebody",
+            Command::Door(_) => "a change at the door",
             Command::Clear(_) => "clearing what somebody wrote",
             Command::Pause(_) => "stopping the clocks",
             Command::Run(_) => "running the clocks",

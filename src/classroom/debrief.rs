@@ -5,30 +5,30 @@ use std::sync::Arc;
 use super::charts::{Bar, Behind, Chart, bars, lines, scatter};
 use super::lesson::Ready;
 use super::news;
-use super::pages::debrief::Path;
+use super::played::{By, Filed, Snapshot};
 use super::state::State;
 use super::study::{self, Cloud};
-use super::tables::{By, Filed};
+use crate::error::Error;
 use crate::game::told::Told;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, At, Order};
 use crate::world::setup::Setup;
-use crate::world::state::State as Game;
+use crate::world::state::State as GameState;
 use crate::world::trace::What;
 
 /// What is said under every chart.
 pub const MODEL: &str = "A model, not a forecast.";
 
-/// A table at its end.
-pub struct Ended {
+/// A table at its end: as it stood when it was looked at, then with its game told.
+pub struct Ended<Game = Told> {
     /// Its name.
     pub name: String,
     /// Its game.
-    pub told: Told,
+    pub told: Game,
     /// Its decisions.
     pub filed: Vec<Filed>,
     /// The state at the start of each week, and the last.
-    pub states: Vec<Game>,
+    pub states: Vec<GameState>,
     /// Its key.
     pub key: Key,
     /// What each side did in public: phase, strength.
@@ -52,6 +52,18 @@ pub struct Turn {
     pub odds: f64,
     /// The odds had it been decided otherwise.
     pub otherwise: f64,
+}
+
+/// A table on the hand-out.
+pub struct Path {
+    /// Its name.
+    pub name: String,
+    /// How it ended, in words.
+    pub ended: String,
+    /// What was in the news.
+    pub lines: Vec<String>,
+    /// Its turning points.
+    pub turns: Vec<Turn>,
 }
 
 /// All that is shown when the class looks back.
@@ -99,13 +111,22 @@ impl Looked {
 }
 
 /// Changes when the debrief must be worked out anew.
-pub fn key(tables: &[Ended], cloud: Option<&Cloud>) -> String {
+pub fn key<Game>(tables: &[Ended<Game>], cloud: Option<&Cloud>) -> String {
     let all: Vec<_> = tables.iter().map(|t| (t.states.len(), &t.filed, &t.guesses, &t.stances)).collect();
     format!("{all:?} {}", cloud.is_some())
 }
 
-/// Gathers the tables.
-pub fn ended(state: &mut State) -> Vec<Ended> {
+impl Ended<Snapshot> {
+    /// With its game told: no short work, so it is done beside the class.
+    pub fn told(self, setup: &Setup) -> Result<Ended, Error> {
+        let Ended { name, told, filed, states, key, stances, guesses, weights, patience, people } = self;
+        let told = told.told(setup)?;
+        Ok(Ended { name, told, filed, states, key, stances, guesses, weights, patience, people })
+    }
+}
+
+/// The tables as they stand.
+pub fn gather(state: &mut State) -> Vec<Ended<Snapshot>> {
     let people: Vec<[usize; 2]> = (0..state.tables.len())
         .map(|t| {
             [0, 1].map(|p| state.people.iter().filter(|x| x.seat.is_some_and(|s| s.table == t && s.party == p)).count())
@@ -117,7 +138,7 @@ pub fn ended(state: &mut State) -> Vec<Ended> {
         let weights = [0, 1].map(|p| place.table.weights(p));
         Ended {
             name: format!("Table {}", t + 1),
-            told: place.table.told(),
+            told: place.table.snapshot(),
             filed: place.table.filed.clone(),
             states,
             key: place.table.key(),

@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use super::command::stance_key;
 use super::lesson::PhaseKind;
 use super::news;
+use super::played::PlayedGame;
 use super::seats::{Holder, Role, Seat};
 use super::state::Place;
 use super::state::State;
 use super::study;
-use super::tables::Table;
 use super::views::{Asked, Group, Issue, Promise, StudentView, Task, chairs, time};
 use crate::mechanisms::goals::prize_now;
 use crate::report::words::{capital, with_article};
-use crate::world::orders::{About, Ask};
+use crate::world::orders::{About, Ask, Question};
 use crate::world::setup::Setup;
 use crate::world::trace::What;
 
@@ -76,10 +76,7 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         asks: None,
         answers: false,
     };
-    let here = |t: &Option<usize>| t.is_none_or(|t| who.seat.is_some_and(|seat| t == seat.table));
-    let messages = state.messages.iter().filter(|m| here(&m.0)).map(|m| format!("Your teacher: {}", m.1));
-    view.headlines = messages.chain(state.headlines.iter().filter(|h| here(&h.0)).map(|h| h.1.clone())).collect();
-    view.headlines.reverse();
+    view.headlines = said(state, who.seat.map(|seat| seat.table));
     if who.seat.is_none() {
         return Some(view);
     }
@@ -88,22 +85,40 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
     if let Some(seat) = seated {
         own(state, &mut view, seat);
     } else {
-        if kind == PhaseKind::Join {
-            view.task = Task::Wait("You will observe. Answer the questions below first.".into());
-        } else {
-            view.task = Task::Wait("You observe: go to the tables, listen, and write down what you see.".into());
-        }
-        let table = &mut state.tables[table].table;
-        view.levels = (0..setup.levers.len())
-            .map(|l| {
-                let name = format!("{} ({})", setup.levers[l].name, news::unit(setup, l));
-                (name, [setup.levers[l].now, table.level(l)].map(|x| x * news::scale(setup, l)))
-            })
-            .collect();
-        let wrote = |i: usize| who.sheet.get(i).cloned().unwrap_or_default();
-        view.sheet = plan.observe.iter().enumerate().map(|(i, prompt)| (prompt.clone(), wrote(i))).collect();
+        watching(state, &mut view, table, &who.sheet);
     }
     Some(view)
+}
+
+/// What the teacher said to all or to a table, and headlines, latest first.
+fn said(state: &State, table: Option<usize>) -> Vec<String> {
+    let here = |t: &Option<usize>| t.is_none() || *t == table;
+    let messages = state.messages.iter().filter(|m| here(&m.0)).map(|m| format!("Your teacher: {}", m.1));
+    let mut all: Vec<String> =
+        messages.chain(state.headlines.iter().filter(|h| here(&h.0)).map(|h| h.1.clone())).collect();
+    all.reverse();
+    all
+}
+
+/// What somebody who observes a table sees beside what is public.
+fn watching(state: &mut State, view: &mut StudentView, table: usize, sheet: &[String]) {
+    let ready = state.ready.clone();
+    let (setup, plan) = (&ready.setup, &ready.lesson.classroom);
+    let text = if view.kind == PhaseKind::Join {
+        "You will observe. Answer the questions below first."
+    } else {
+        "You observe: go to the tables, listen, and write down what you see."
+    };
+    view.task = Task::Wait(text.into());
+    let game = &mut state.tables[table].table;
+    view.levels = (0..setup.levers.len())
+        .map(|l| {
+            let name = format!("{} ({})", setup.levers[l].name, news::unit(setup, l));
+            (name, [setup.levers[l].now, game.level(l)].map(|x| x * news::scale(setup, l)))
+        })
+        .collect();
+    let wrote = |i: usize| sheet.get(i).cloned().unwrap_or_default();
+    view.sheet = plan.observe.iter().enumerate().map(|(i, prompt)| (prompt.clone(), wrote(i))).collect();
 }
 
 /// What a seat that acts sees beside what is public.
@@ -126,53 +141,69 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
         view.answers = state.answered_until(table, party).is_some();
     }
     let answers = question.as_ref().and_then(|q| state.answers(table, q.at.party, q.at.ask));
-    let sitting: Vec<Role> = Role::ALL
-        .into_iter()
-        .filter(|role| state.holder(Seat { table, party, role: *role }) == Holder::Human)
-        .collect();
+    view.mine = question.as_ref().is_some_and(|q| q.at.party == party) && answers == Some(role);
+    let sitting = |role: &Role| state.holder(Seat { table, party, role: *role }) == Holder::Human;
+    let sitting: Vec<Role> = Role::ALL.into_iter().filter(sitting).collect();
     let place = &mut state.tables[table];
-    let weights = place.table.weights(party);
-    let bar = place.table.number("RatifyBar", party);
-    match role {
-        Role::Leader => {
-            let [prestige, hunger, date] = ["Prestige", "Hunger", "Date"].map(|name| place.table.number(name, party));
-            let late = f64::from(place.table.round()) - date;
-            let prize = prize_now(prestige, setup.scenario.prize.summit.get(), hunger, late);
-            view.numbers.push((
-                "A summit with a signing would bring you, if it were held now".into(),
-                format!("{prize:.1} points"),
-            ));
-        }
-        Role::Home => view.numbers.push(("Support a package needs at home".into(), format!("{:.0} %", 100.0 * bar))),
-        Role::Technology => {
-            let resilience = place.table.number("Resilience", party);
-            let text = format!("{:.0} % of what the other side could withhold no longer hurts you", 100.0 * resilience);
-            view.numbers.push(("Your independence".into(), text));
-        }
-        Role::Analyst => {
-            let loss: f64 = (0..setup.levers.len())
-                .map(|l| study::gain(setup, party, weights, l, setup.levers[l].now, setup.levers[l].snap))
-                .sum();
-            view.numbers.push(("A lapse of the truce would bring you".into(), format!("{loss:+.1} points a week")));
-        }
-        Role::Head => {
-            let word = place.table.standing().word[1 - party];
-            view.numbers.push(("Their promises are believed to".into(), format!("{:.0} %", 100.0 * word)));
-        }
-        Role::Observer => {}
-    }
+    view.numbers.extend(number(setup, place, party, role));
     let side = &place.sides[party];
     (view.board, view.stands) = (side.board.clone(), side.ready);
     view.agrees = side.agreed.contains(&role);
     view.team = sitting.iter().map(|role| (role.words().to_string(), side.agreed.contains(role))).collect();
     view.guess = side.guesses.get(&place.phase).copied();
     view.stance = stance_key(side.stance);
-    let draft = side.draft.clone();
+    view.issues = issues(setup, place, party, question.as_ref());
+    if role == Role::Home {
+        view.groups = at_home(setup, party, &view.issues);
+    }
+    view.stances = stances(setup, place, party);
+    view.promises = promises(setup, place);
+    view.over = place.over;
+    view.task = task(setup, view, place, party, question);
+}
+
+/// The number that only this role sees, with what it is of.
+fn number(setup: &Setup, place: &mut Place, party: usize, role: Role) -> Option<(String, String)> {
+    let bar = place.table.number("RatifyBar", party);
+    let (what, number) = match role {
+        Role::Leader => {
+            let [prestige, hunger, date] = ["Prestige", "Hunger", "Date"].map(|name| place.table.number(name, party));
+            let late = f64::from(place.table.round()) - date;
+            let prize = prize_now(prestige, setup.scenario.prize.summit.get(), hunger, late);
+            ("A summit with a signing would bring you, if it were held now", format!("{prize:.1} points"))
+        }
+        Role::Home => ("Support a package needs at home", format!("{:.0} %", 100.0 * bar)),
+        Role::Technology => {
+            let resilience = place.table.number("Resilience", party);
+            let text = format!("{:.0} % of what the other side could withhold no longer hurts you", 100.0 * resilience);
+            ("Your independence", text)
+        }
+        Role::Analyst => {
+            let weights = place.table.weights(party);
+            let loss: f64 = (0..setup.levers.len())
+                .map(|l| study::gain(setup, party, weights, l, setup.levers[l].now, setup.levers[l].snap))
+                .sum();
+            ("A lapse of the truce would bring you", format!("{loss:+.1} points a week"))
+        }
+        Role::Head => {
+            let word = place.table.standing().word[1 - party];
+            ("Their promises are believed to", format!("{:.0} %", 100.0 * word))
+        }
+        Role::Observer => return None,
+    };
+    Some((what.into(), number))
+}
+
+/// The offer board: one's own issues first.
+fn issues(setup: &Setup, place: &mut Place, party: usize, question: Option<&Question>) -> Vec<Issue> {
+    let weights = place.table.weights(party);
+    let draft = place.sides[party].draft.clone();
     let theirs = last_offer(&place.table, party);
-    let rooms = question.as_ref().filter(|q| q.at.party == party).and_then(|q| match &q.about {
+    let rooms = question.filter(|q| q.at.party == party).and_then(|q| match &q.about {
         About::Turn(rooms) | About::Answer { room: rooms, .. } => Some(rooms.clone()),
         _ => None,
     });
+    let mut out = vec![];
     for (l, lever) in setup.levers.iter().enumerate() {
         let now = place.table.level(l);
         let ours = draft.get(&l).copied().unwrap_or(now);
@@ -189,7 +220,7 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
         // What was drafted before may be out of reach in this meeting: at the bell it would be cut, so it is shown cut.
         let ours = if rooms.is_some() { ours.clamp(low.min(now), high.max(now)) } else { ours };
         let other = theirs.as_ref().map(|list| list.iter().find(|x| x.0 == l).map_or(now, |x| x.1));
-        view.issues.push(Issue {
+        out.push(Issue {
             lever: l,
             name: lever.name.clone(),
             mine: lever.holder == party,
@@ -205,19 +236,24 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
             worth_theirs: other.map(|x| study::gain(setup, party, weights, l, now, x)),
         });
     }
-    view.issues.sort_by_key(|i| !i.mine);
-    if role == Role::Home {
-        view.groups = at_home(setup, party, &view.issues);
-    }
+    out.sort_by_key(|i| !i.mine);
+    out
+}
+
+/// What a side can do in public, with what it would do.
+fn stances(setup: &Setup, place: &mut Place, party: usize) -> Vec<(String, String, String)> {
+    let weights = place.table.weights(party);
     let rules = &setup.scenario.escalation;
     let tone = |x: f64| format!("mood {x:+.2}");
-    view.stances.push(("quiet".into(), "Say nothing".into(), "no effect".into()));
-    view.stances.push(("praise".into(), "Warm words".into(), tone(rules.praise_tone.get())));
-    view.stances.push((
-        "threaten".into(),
-        "Threaten to tighten".into(),
-        format!("{}; if you then do not act, your threats are believed less", tone(rules.threat_tone.get())),
-    ));
+    let mut out = vec![
+        ("quiet".into(), "Say nothing".into(), "no effect".into()),
+        ("praise".into(), "Warm words".into(), tone(rules.praise_tone.get())),
+        (
+            "threaten".into(),
+            "Threaten to tighten".into(),
+            format!("{}; if you then do not act, your threats are believed less", tone(rules.threat_tone.get())),
+        ),
+    ];
     for (l, lever) in setup.levers.iter().enumerate().filter(|(_, l)| l.holder == party) {
         let now = place.table.level(l);
         for (key, verb, sign) in [("tighten", "Tighten", -1.0), ("ease", "Open", 1.0)] {
@@ -234,19 +270,23 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
                 news::level(setup, l, now),
                 news::level(setup, l, to)
             );
-            view.stances.push((format!("{key}-{l}"), format!("{verb}: {}", lever.name), text));
+            out.push((format!("{key}-{l}"), format!("{verb}: {}", lever.name), text));
         }
     }
-    view.mine = question.as_ref().is_some_and(|q| q.at.party == party) && answers == Some(role);
+    out
+}
+
+/// What is asked of a delegation now.
+fn task(setup: &Setup, view: &StudentView, place: &Place, party: usize, question: Option<Question>) -> Task {
     let play = matches!(view.kind, PhaseKind::Play { .. });
-    let initialled = place.table.notes().rev().find_map(|n| match &n.what {
-        What::Initialled { package, .. } => Some(news::package(setup, package)),
-        _ => None,
-    });
-    let initialled = initialled.unwrap_or_default();
-    view.promises = promises(setup, place);
-    view.over = place.over;
-    view.task = match question {
+    let initialled = || {
+        let last = place.table.notes().rev().find_map(|n| match &n.what {
+            What::Initialled { package, .. } => Some(news::package(setup, package)),
+            _ => None,
+        });
+        last.unwrap_or_default()
+    };
+    match question {
         _ if !play && view.kind == PhaseKind::Brief => Task::Prepare,
         _ if !play => Task::Wait(view.time.note.clone()),
         _ if place.over => Task::Wait("The game at your table is over.".into()),
@@ -258,7 +298,7 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
                 Task::Answer { exchange: e + 1, worth, waiting: reserve, last }
             }
             (Ask::Ratify, About::Package { worth, support, chance }) => {
-                Task::Ratify { worth, support, chance, package: initialled }
+                Task::Ratify { worth, support, chance, package: initialled() }
             }
             (Ask::Extend, _) => Task::Extend,
             (Ask::Invitation, _) => Task::Invitation,
@@ -266,7 +306,7 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
         },
         Some(q) => Task::Wait(waiting(&view.other, q.at.ask)),
         None => Task::Wait("A moment.".into()),
-    };
+    }
 }
 
 /// What the other side is doing, in words.
@@ -299,7 +339,7 @@ fn at_home(setup: &Setup, party: usize, issues: &[Issue]) -> Vec<Group> {
 }
 
 /// Until when the truce holds; nothing where the scenario has none.
-fn truce(setup: &Setup, table: &mut Table) -> String {
+fn truce(setup: &Setup, table: &mut PlayedGame) -> String {
     let expiry = table.number("Expiry", 0);
     if !setup.is_on("truce") || expiry >= 1000.0 {
         return String::new();
@@ -344,7 +384,7 @@ fn promises(setup: &Setup, place: &mut Place) -> Vec<Promise> {
 }
 
 /// The other side's last offer: the one on the table, else the last that was refused.
-fn last_offer(table: &Table, party: usize) -> Option<Vec<(usize, f64)>> {
+fn last_offer(table: &PlayedGame, party: usize) -> Option<Vec<(usize, f64)>> {
     if let Some(q) = table.question()
         && q.at.party == party
         && let About::Answer { package, .. } = &q.about

@@ -1,9 +1,9 @@
 //! What a class leaves: CSV files that spreadsheets can open without harm, and a codebook.
 
 use super::command::{Command, Entry, Who};
+use super::played::words;
 use super::seats::{Person, Seat};
 use super::state::State;
-use super::tables::words;
 use crate::error::Error;
 use crate::game::log;
 use crate::report::batch::date;

@@ -18,7 +18,7 @@ pub const FAN: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 /// What the engine says at the start of one week.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Answer {
+pub struct Outlook {
     /// The week, from 0.
     pub week: u32,
     /// How likely a deal is by the end.
@@ -27,9 +27,9 @@ pub struct Answer {
     pub fan: Vec<[f64; 5]>,
 }
 
-impl Answer {
+impl Outlook {
     /// For a party, at the start of the week in which `state` stands.
-    pub fn at(setup: &Setup, key: Key, party: usize, state: &State) -> Result<Answer, Error> {
+    pub fn at(setup: &Setup, key: Key, party: usize, state: &State) -> Result<Outlook, Error> {
         let asked = Asked { key, game: state.game, futures: FUTURES as u64, view: View::Held(party), threads: 1 };
         let mut games = round::cohort(setup, FUTURES);
         fork(&mut games, &asked, state, 0)?;
@@ -46,7 +46,7 @@ impl Answer {
             .filter_map(|name| metrics::classes(setup).iter().position(|class| class == name))
             .collect();
         let deals = lane.iter().filter(|class| !without.contains(&(**class as usize))).count();
-        Ok(Answer { week: state.round, deal: deals as f64 / lane.len().max(1) as f64, fan })
+        Ok(Outlook { week: state.round, deal: deals as f64 / lane.len().max(1) as f64, fan })
     }
 }
 
@@ -54,12 +54,12 @@ impl Answer {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
     party: String,
-    answers: Vec<Answer>,
+    answers: Vec<Outlook>,
 }
 
 impl Forecast {
     /// Of a party of this name.
-    pub fn new(party: String, answers: &[Answer]) -> Forecast {
+    pub fn new(party: String, answers: &[Outlook]) -> Forecast {
         Forecast { party, answers: answers.to_vec() }
     }
 
@@ -93,7 +93,7 @@ impl Forecast {
         )
     }
 
-    fn points(&self, answer: &Answer) -> Chart {
+    fn points(&self, answer: &Outlook) -> Chart {
         let svg = fan(
             "Your points to come",
             "Where the points of this side may stand after each week, if the engine plays on for both",
@@ -123,15 +123,15 @@ impl Forecast {
 mod tests {
     use super::*;
     use crate::classroom::lesson::tests::lesson;
+    use crate::classroom::played::PlayedGame;
     use crate::classroom::study::course;
-    use crate::classroom::tables::Table;
 
     #[test]
     fn an_answer_does_not_know_what_the_seat_does_not() {
         let setup = lesson("stockholm-75min").setup;
         let key = Key::of_seed(5);
-        let start = Table::new(&setup, key, 0).state().clone();
-        let seen = Answer::at(&setup, key, 1, &start).expect("an answer");
+        let start = PlayedGame::new(&setup, key, 0).state().clone();
+        let seen = Outlook::at(&setup, key, 1, &start).expect("an answer");
         assert!((0.05..0.995).contains(&seen.deal), "{}", seen.deal);
         let mut other = start.clone();
         for (name, rows) in &mut other.rows {
@@ -140,7 +140,7 @@ mod tests {
             }
         }
         assert_ne!(start, other);
-        assert_eq!(Answer::at(&setup, key, 1, &other).expect("an answer"), seen, "the other's patience is not seen");
+        assert_eq!(Outlook::at(&setup, key, 1, &other).expect("an answer"), seen, "the other's patience is not seen");
         let truth = course(&setup, key, &[start, other]).expect("odds");
         assert_ne!(truth[0], truth[1], "while the truth hangs on it");
     }
@@ -149,8 +149,8 @@ mod tests {
     fn the_lines_of_a_fan_lie_in_order_and_spread() {
         let setup = lesson("stockholm-75min").setup;
         let key = Key::of_seed(5);
-        let start = Table::new(&setup, key, 0).state().clone();
-        let answer = Answer::at(&setup, key, 0, &start).expect("an answer");
+        let start = PlayedGame::new(&setup, key, 0).state().clone();
+        let answer = Outlook::at(&setup, key, 0, &start).expect("an answer");
         assert_eq!(answer.fan.len(), setup.rounds as usize);
         assert!(answer.fan.iter().all(|lines| lines.windows(2).all(|w| w[0] <= w[1])));
         let spread = |lines: &[f64; 5]| lines[4] - lines[0];

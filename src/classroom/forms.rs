@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::command::{Command, stance_of};
+use super::command::{Command, Entrance, stance_of};
 use super::news;
-use super::protect::clean;
 use super::seats::Seat;
 use super::state::{RANKED_MAX, State};
 use crate::error::Error;
+use crate::web::typed::clean;
+
+/// The most letters of a text.
+pub const TEXT_MAX: usize = 500;
+/// The most letters of an observer's answer.
+pub const SHEET_MAX: usize = 300;
 
 /// The fields of a form.
 pub type Fields = BTreeMap<String, String>;
@@ -32,14 +37,14 @@ pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<
         "yes" => vec![Command::Say(true)],
         "no" => vec![Command::Say(false)],
         "guess" => vec![Command::Guess(whole(fields, "guess", 100)?)],
-        "board" => vec![Command::Board(clean(text(fields, "text"), 500))],
-        "surprise" => vec![Command::Surprise(clean(text(fields, "text"), 500))],
-        "note" => vec![Command::Note(clean(text(fields, "text"), 500))],
+        "board" => vec![Command::Board(clean(text(fields, "text"), TEXT_MAX))],
+        "surprise" => vec![Command::Surprise(clean(text(fields, "text"), TEXT_MAX))],
+        "note" => vec![Command::Note(clean(text(fields, "text"), TEXT_MAX))],
         "quiz" => quiz(state, fields)?,
         "rank" => vec![Command::Rank(ranking(fields)?)],
         "sheet" => {
             let prompts = state.ready.lesson.classroom.observe.len();
-            vec![Command::Sheet((0..prompts).map(|i| clean(text(fields, &format!("o{i}")), 300)).collect())]
+            vec![Command::Sheet((0..prompts).map(|i| clean(text(fields, &format!("o{i}")), SHEET_MAX)).collect())]
         }
         "ask" => vec![Command::Ask],
         _ => return Err(Error::refused("that form is unknown")),
@@ -147,6 +152,14 @@ pub fn teacher(act: &str, fields: &Fields) -> Result<Command, Error> {
         "unbench" => Command::Unbench(n()?),
         "eject" => Command::Eject(n()?),
         "clear" => Command::Clear(n()?),
+        "remove" => Command::Remove(n()?),
+        "remove-from" => Command::RemoveFrom(n()?),
+        "door" => Command::Door(match text(fields, "n") {
+            "open" => Entrance::Open,
+            "asks" => Entrance::Asks,
+            "closed" => Entrance::Closed,
+            _ => return Err(Error::refused("a door is open, asks or is closed")),
+        }),
         "place" => {
             let seat = Seat::of_key(text(fields, "seat")).ok_or_else(|| Error::refused("there is no such seat"))?;
             Command::Place(person("a")?, seat)

@@ -1,23 +1,50 @@
 //! The class as it runs: log, state and presence behind one lock; who watches is told after each command.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Instant;
 
 use super::command::{Command, Entry, Who};
-use tokio::sync::Notify;
-
-use super::debrief::Looked;
-use super::forecast::{Answer, Forecast};
+use super::debrief::{self, Looked};
+use super::fold::{self, Fold};
+use super::forecast::{Forecast, Outlook};
 use super::lesson::Ready;
 use super::log::Log;
-use super::protect::{self, Buckets};
-use super::pulse::{Lags, Pulse, Reader};
-use super::state::State;
-use super::streams::Follower;
+use super::state::{PEOPLE_MAX, State};
 use super::study::Cloud;
 use crate::error::Error;
+use crate::web::limits::Buckets;
+use crate::web::pulse::{Lags, Pulse, Reader};
+use crate::web::secrets;
+use crate::web::streams::{Open, Watching, Written};
 use crate::world::state::State as Game;
+
+/// Streams one person may hold open.
+pub const STREAMS_MAX: usize = 4;
+/// Streams of walls that have the wall's link.
+pub const WALLS_MAX: usize = 16;
+/// Streams of the teacher.
+pub const CONSOLES_MAX: usize = 8;
+/// Streams of strangers who look at the wall: from one address, and from all.
+pub const STRANGERS_MAX: (usize, usize) = (4, 32);
+/// Files that a full class may hold open: streams, as many connections again for forms, and some to come and go.
+pub const FILES: u64 = (3 * PEOPLE_MAX * STREAMS_MAX + WALLS_MAX + CONSOLES_MAX + STRANGERS_MAX.1 + 400) as u64;
+/// What somebody reads whose command could not be written down.
+const UNSAVED: &str = "the class cannot be saved";
+
+/// Who follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Follower {
+    /// A person who joined.
+    Person(usize),
+    /// A wall that has the wall's link.
+    Wall,
+    /// The teacher.
+    Teacher,
+    /// Anybody else who looks at the wall, by address.
+    Stranger(IpAddr),
+}
 
 /// Where the time comes from (ms since 1970).
 pub type Now = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -39,12 +66,10 @@ pub struct Inner {
     entries: Vec<Entry>,
     /// Who was heard from.
     pub seen: BTreeMap<usize, Seen>,
-    /// Open streams, the oldest first, each with what ends it.
-    watching: BTreeMap<Follower, VecDeque<Arc<Notify>>>,
     /// How often each may still ask.
     pub buckets: Buckets,
-    /// Wrong secrets at the teacher's door so far, by address.
-    pub failures: BTreeMap<String, u32>,
+    /// Why the log cannot be written, while it cannot.
+    trouble: Option<String>,
     /// The command whose undoing was warned of, and in which weeks the tables were.
     warned: Option<(u64, Vec<u32>)>,
     /// What the teacher's last command answered; shown once.
@@ -68,6 +93,8 @@ pub struct Opening {
     pub address: String,
     /// Joins that one address may make at once.
     pub joins: f64,
+    /// A proxy on this computer stands before it and says who asks.
+    pub proxied: bool,
     /// How many times as fast as the wall the class's clocks run: 1, but in a rehearsal.
     pub pace: u64,
 }
@@ -86,22 +113,33 @@ pub struct Hall {
     pub address: String,
     /// Joins that one address may make at once.
     pub joins: f64,
+    /// A proxy on this computer stands before it and says who asks.
+    pub proxied: bool,
+    /// Who follows.
+    pub watching: Arc<Watching<Follower>>,
+    /// One undo is worked out at a time.
+    undoing: Mutex<()>,
     file: Option<String>,
     pace: u64,
     lags: Mutex<Vec<u32>>,
     /// The debrief as it was last computed, and for what.
-    pub debrief: Mutex<Option<(String, Arc<Looked>)>>,
+    debrief: Mutex<Option<(String, Arc<Looked>)>>,
     /// The engine's answers to each delegation, with the states they are of.
-    answers: Mutex<BTreeMap<(usize, usize), Vec<(Game, Answer)>>>,
+    answers: Mutex<BTreeMap<(usize, usize), Vec<(Game, Outlook)>>>,
 }
 
 impl Hall {
     /// Opens a class or goes on with the one in the log. The secret of its teacher is given back, once.
     pub fn open(opening: Opening) -> Result<(Hall, String), Error> {
-        let Opening { ready, mut log, file, now, hosts, address, joins, pace } = opening;
+        let Opening { ready, mut log, file, now, hosts, address, joins, proxied, pace } = opening;
         let mut entries = log.entries()?;
+        if let Some(missing) = (1..).zip(&entries).find(|(n, entry)| entry.number != *n).map(|(n, _)| n) {
+            return Err(Error::file(format!(
+                "the class's file has lost command {missing}: what came after cannot be replayed; take a copy that is whole"
+            )));
+        }
         let at = now();
-        let mut state = State::replay(ready.clone(), &entries)?;
+        let mut state = fold::replay(ready.clone(), &entries)?;
         let last = entries.last().map_or(at, |e| e.at);
         let alive = log.last_beat().unwrap_or(last).max(last);
         let mut put = |state: &mut State, command: Command| -> Result<(), Error> {
@@ -112,14 +150,14 @@ impl Hall {
             Ok(())
         };
         if state.tables.is_empty() {
-            let (seed, code) = (protect::seed(), protect::code(5));
-            let session = protect::token()[..8].to_string();
+            let (seed, code) = (secrets::seed(), secrets::code(5));
+            let session = secrets::token()[..8].to_string();
             put(&mut state, Command::Open { seed, hash: ready.hash.clone(), code, session })?;
         } else {
             put(&mut state, Command::Restarted(at.saturating_sub(alive)))?;
         }
-        let secret = protect::token();
-        put(&mut state, Command::Key(protect::hash(&secret)))?;
+        let secret = secrets::token();
+        put(&mut state, Command::Key(secrets::hash(&secret)))?;
         let tables = state.tables.iter().map(|_| Arc::default()).collect();
         let seen = (0..state.people.len()).map(|i| (i, Seen { streamed: false, at })).collect();
         let inner = Inner {
@@ -127,9 +165,8 @@ impl Hall {
             log,
             entries,
             seen,
-            watching: BTreeMap::new(),
             buckets: Buckets::default(),
-            failures: BTreeMap::new(),
+            trouble: None,
             warned: None,
             said: None,
             wiped: false,
@@ -143,6 +180,9 @@ impl Hall {
             hosts,
             address,
             joins,
+            proxied,
+            watching: Arc::default(),
+            undoing: Mutex::new(()),
             file,
             pace,
             lags: Mutex::new(vec![]),
@@ -163,11 +203,17 @@ impl Hall {
     }
 
     /// Notes how long after its commit an update was written.
-    pub fn lag(&self, since: Instant) {
+    fn lag(&self, since: Instant) {
         let mut lags = self.lags.lock().unwrap_or_else(|e| e.into_inner());
         if lags.len() < 200_000 {
             lags.push(since.elapsed().as_micros().min(u128::from(u32::MAX)) as u32);
         }
+    }
+
+    /// What notes of each update how long it took.
+    pub fn written(self: &Arc<Self>) -> Written {
+        let hall = self.clone();
+        Arc::new(move |since| hall.lag(since))
     }
 
     /// How long updates took so far, from commit to write.
@@ -197,7 +243,7 @@ impl Hall {
         let same = list.iter().zip(&states).take_while(|((state, _), now)| state == *now).count();
         list.truncate(same);
         for state in states.into_iter().skip(same) {
-            let answer = Answer::at(&ready.setup, key, party, &state).unwrap_or_default();
+            let answer = Outlook::at(&ready.setup, key, party, &state).unwrap_or_default();
             list.push((state, answer));
         }
         Forecast::new(name, &list.iter().map(|(_, answer)| answer.clone()).collect::<Vec<_>>())
@@ -229,19 +275,33 @@ impl Hall {
     }
 
     /// Takes back the teacher's last command, which was this one where a number is given. Where that takes a table back to
-    /// a week that it has left, it is done only when it is asked for a second time.
+    /// a week that it has left, it is done only when it is asked for a second time. The class goes on while it is worked
+    /// out what it comes back to.
     pub fn undo(&self, number: Option<u64>) -> Result<String, Error> {
-        let mut inner = self.lock();
+        let _one = self.undoing.lock().unwrap_or_else(|e| e.into_inner());
+        let meanwhile = || Error::refused("another command was given meanwhile: look at what would be undone now");
+        let inner = self.lock();
         let Some(last) = inner.undoable().cloned() else { return Err(Error::refused("there is nothing to undo")) };
         if number.is_some_and(|n| n != last.number) {
-            return Err(Error::refused("another command was given meanwhile: look at what would be undone now"));
+            return Err(meanwhile());
         }
-        let (at, ready) = (self.now(), inner.state.ready.clone());
-        let mut entries = inner.entries.clone();
+        let (ready, known) = (inner.state.ready.clone(), inner.entries.clone());
+        drop(inner);
+        let mut undone = fold::undone(&known);
+        undone.insert(last.number);
+        let mut fold = Fold::new(ready, undone);
+        known.iter().try_for_each(|entry| fold.take(entry))?;
+        let mut inner = self.lock();
+        // What was done since is little.
+        inner.entries[known.len().min(inner.entries.len())..].iter().try_for_each(|entry| fold.take(entry))?;
+        if inner.undoable().map(|e| e.number) != Some(last.number) {
+            return Err(meanwhile());
+        }
+        let at = self.now();
         let command = Command::Undo(last.number);
-        entries.push(Entry { number: inner.state.version + 1, at, who: Who::Teacher, command: command.clone() });
+        fold.take(&Entry { number: inner.state.version + 1, at, who: Who::Teacher, command: command.clone() })?;
         let weeks = |state: &State| state.tables.iter().map(|p| p.table.round()).collect::<Vec<_>>();
-        let (before, after) = (weeks(&inner.state), weeks(&State::replay(ready.clone(), &entries)?));
+        let (before, after) = (weeks(&inner.state), weeks(&fold.state));
         let back: Vec<String> = (0..before.len())
             .filter(|t| after[*t] < before[*t])
             .map(|t| format!("table {} from week {} to week {}", t + 1, before[t] + 1, after[t] + 1))
@@ -255,12 +315,43 @@ impl Hall {
             )));
         }
         let since = inner.submit(at, Who::Teacher, command)?;
-        inner.state = State::replay(ready, &inner.entries)?;
+        inner.state = fold.state;
         inner.warned = None;
         let version = inner.state.version;
         drop(inner);
         self.tell(since, version, None);
         Ok(last.command.words().into())
+    }
+
+    /// All that the debrief shows; worked out once for a state of the tables, while the class goes on.
+    pub fn look_back(&self) -> Arc<Looked> {
+        let mut last = self.debrief.lock().unwrap_or_else(|e| e.into_inner());
+        let mut inner = self.lock();
+        let ready = inner.state.ready.clone();
+        let tables = debrief::gather(&mut inner.state);
+        drop(inner);
+        let key = debrief::key(&tables, self.cloud.get());
+        match last.as_ref().filter(|(k, _)| *k == key) {
+            Some((_, looked)) => looked.clone(),
+            None => {
+                let told = tables.into_iter().filter_map(|table| table.told(&ready.setup).ok()).collect::<Vec<_>>();
+                let looked = Arc::new(Looked::at(ready, &told, self.cloud.get()));
+                *last = Some((key, looked.clone()));
+                looked
+            }
+        }
+    }
+
+    /// Why the log cannot be written, while it cannot.
+    pub fn trouble(&self) -> Option<String> {
+        self.lock().trouble.clone()
+    }
+
+    /// The secret in the link of the wall: it shows the join code and nothing else, and is the same after a restart.
+    pub fn wall_key(&self) -> String {
+        let inner = self.lock();
+        let State { seed, session, code, .. } = &inner.state;
+        secrets::hash(&format!("wall {seed} {session} {code}"))[..24].to_string()
     }
 
     fn tell(&self, since: Instant, version: u64, table: Option<usize>) {
@@ -272,11 +363,13 @@ impl Hall {
         self.changed.beat(version, since);
     }
 
-    /// What is due: bells, lost seats, the server's pulse.
-    pub fn tick(&self) {
+    /// What is due: bells, lost seats, the server's pulse. Why the log cannot be written, while it cannot: bells wait.
+    pub fn tick(&self) -> Option<String> {
         let now = self.now();
         let mut inner = self.lock();
-        let _ = inner.log.beat(now);
+        if let Err(why) = inner.log.beat(now) {
+            inner.trouble = Some(why.to_string());
+        }
         for i in 0..inner.state.people.len() {
             inner.seen.entry(i).or_insert(Seen { at: now, ..Seen::default() });
         }
@@ -297,8 +390,10 @@ impl Hall {
         }
         drop(inner);
         for command in due {
+            // What cannot be written is told below; a bell that somebody rang meanwhile need not ring twice.
             let _ = self.submit(Who::Server, command);
         }
+        self.trouble()
     }
 
     /// Something was heard from a person.
@@ -314,41 +409,17 @@ impl Hall {
         }
     }
 
-    /// A stream opens; where there are too many of its kind the oldest is told to end. Gives what ends this one.
-    pub fn stream(&self, who: Follower) -> Arc<Notify> {
-        let most = match who {
-            Follower::Person(person) => {
-                self.heard(person);
-                protect::STREAMS_MAX
-            }
-            Follower::Wall => protect::WALLS_MAX,
-            Follower::Teacher => protect::CONSOLES_MAX,
-        };
-        let mut inner = self.lock();
-        if let Follower::Person(person) = who {
-            inner.seen.entry(person).or_default().streamed = true;
-        }
-        let open = inner.watching.entry(who).or_default();
-        if open.len() >= most
-            && let Some(oldest) = open.pop_front()
-        {
-            oldest.notify_one();
-        }
-        let cut = Arc::new(Notify::new());
-        open.push_back(cut.clone());
-        cut
+    /// A person's page opens a stream.
+    pub fn follow_person(&self, person: usize) -> Open<Follower> {
+        self.heard(person);
+        self.lock().seen.entry(person).or_default().streamed = true;
+        self.watching.open(Follower::Person(person), STREAMS_MAX)
     }
 
-    /// A stream ends.
-    pub fn unstream(&self, who: Follower, cut: &Arc<Notify>) {
+    /// A person's stream ends.
+    pub fn left(&self, person: usize) {
         let now = self.now();
-        let mut inner = self.lock();
-        if let Some(open) = inner.watching.get_mut(&who) {
-            open.retain(|other| !Arc::ptr_eq(other, cut));
-        }
-        if let Follower::Person(person) = who {
-            inner.seen.entry(person).or_default().at = now;
-        }
+        self.lock().seen.entry(person).or_default().at = now;
     }
 
     /// Forgets everything and removes the file.
@@ -361,7 +432,7 @@ impl Hall {
         inner.state = State::new(ready);
         drop(inner);
         if let Some(file) = &self.file {
-            for end in ["", "-wal", "-shm", "-lock"] {
+            for end in ["", "-wal", "-shm"] {
                 let _ = std::fs::remove_file(format!("{file}{end}"));
             }
         }
@@ -381,7 +452,17 @@ impl Inner {
             return Err(Error::refused("this class was wiped"));
         }
         self.state.check(who, &command)?;
-        let entry = self.log.append(now, who, command)?;
+        let entry = match self.log.append(now, who, command) {
+            Ok(entry) => entry,
+            Err(why) => {
+                let why = why.to_string();
+                let told = if who == Who::Teacher { why.as_str() } else { "tell your teacher" };
+                let told = Error::file(format!("{UNSAVED}: {told}"));
+                self.trouble = Some(why);
+                return Err(told);
+            }
+        };
+        self.trouble = None;
         let since = instant();
         self.state.apply(&entry);
         self.entries.push(entry);

@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::seats::Role;
 use crate::error::Error;
-use crate::notation::Code;
+use crate::notation::decode::decode;
+use crate::notation::tree::{Kind, Node, Source};
+use crate::notation::written::written;
+use crate::notation::{self, Code, Language, Problem, Problems};
 use crate::ready;
 use crate::scenario::canonical;
 use crate::scenario::load::Open;
@@ -14,6 +17,15 @@ use crate::world::setup::Setup;
 
 /// What the file of a lesson says it is.
 const SCHEMA: &str = "summitry.lesson/1";
+
+/// What lessons are written in.
+const LANGUAGE: Language = Language {
+    file: "a lesson",
+    begin: "scenarios/classroom holds two to copy",
+    path: "classroom.tables",
+    likenesses: &[],
+    shorthands: &[],
+};
 
 /// A lesson as its author wrote it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -25,9 +37,9 @@ pub struct Lesson {
     pub title: String,
     /// The scenario file, as seen from the lesson's folder.
     pub scenario: String,
-    /// Changes of the scenario: path, value in RON.
-    #[serde(default)]
-    pub set: BTreeMap<String, String>,
+    /// Changes of the scenario, as a scenario's own `set` writes them: path, value.
+    #[serde(default, skip_deserializing)]
+    pub set: Vec<(String, String)>,
     /// How the class goes.
     pub classroom: Plan,
 }
@@ -174,15 +186,24 @@ pub struct Ready {
 /// Reads a lesson and its scenario; every problem is told in a finished message.
 pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
     let text = open(name)?;
-    let lesson: Lesson = ron::from_str(&text).map_err(|e| {
-        let place = format!("{}\n --> {name}:{}", e.code, e.span.start);
-        let text = if text.contains(SCHEMA) {
-            format!("{place}\n  docs/teaching.md names the fields of a lesson; scenarios/classroom holds two")
-        } else {
-            format!("`{name}` is no lesson: it does not say schema: \"{SCHEMA}\"\n  a lesson names a scenario and how a class plays it: scenarios/classroom holds two to copy")
-        };
-        Error::of(Code::OtherKind, text)
-    })?;
+    let told = |mut problems: Vec<Problem>| {
+        if !text.contains(SCHEMA) {
+            return Error::of(
+                Code::OtherKind,
+                format!(
+                    "`{name}` is no lesson: it does not say schema: \"{SCHEMA}\"\n  a lesson names a scenario and how a class plays it: scenarios/classroom holds two to copy"
+                ),
+            );
+        }
+        if let Some(last) = problems.last_mut() {
+            let help = "docs/teaching.md names the fields of a lesson; scenarios/classroom holds two";
+            last.help.get_or_insert_with(|| help.into());
+        }
+        Problems { problems, sources: vec![Source { name: name.to_string(), text: text.clone() }] }.into()
+    };
+    let mut tree = notation::read::read(&text, 0, &LANGUAGE).map_err(told)?;
+    let set = changes(&mut tree).map_err(|problem| told(vec![problem]))?;
+    let lesson = Lesson { set, ..decode::<Lesson>(&tree, &LANGUAGE).map_err(told)? };
     if lesson.schema != SCHEMA {
         return Err(Error::of(
             Code::OtherKind,
@@ -204,6 +225,20 @@ pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
     }
 }
 
+/// Takes the changes of the scenario out of a lesson, in the order written.
+fn changes(lesson: &mut Node) -> Result<Vec<(String, String)>, Problem> {
+    let Kind::Record(_, fields) = &mut lesson.kind else { return Ok(vec![]) };
+    let Some(at) = fields.iter().position(|(key, _)| key.is_word("set")) else { return Ok(vec![]) };
+    let (_, set) = fields.remove(at);
+    match set.kind {
+        Kind::Map(entries) => Ok(entries.iter().map(|(path, value)| (path.word(), written(value))).collect()),
+        _ => {
+            Err(Problem::new(Code::WrongValue, format!("`set` is a map {{ \"path\": value }}, found {}", set.found()))
+                .at(set.at))
+        }
+    }
+}
+
 /// A file named from another's folder, with its steps up taken.
 fn beside(name: &str, other: &str) -> String {
     if std::path::Path::new(other).is_absolute() {
@@ -219,6 +254,19 @@ fn beside(name: &str, other: &str) -> String {
         }
     }
     steps.join("/")
+}
+
+impl Plan {
+    /// How many seats act.
+    pub fn seats(&self) -> usize {
+        2 * self.tables * self.roles.iter().filter(|role| **role != Role::Observer).count()
+    }
+
+    /// How many may join from one address at once, where nothing else is said: well below the seats, for one phone must
+    /// not have them all; enough that a whole class behind one address is in within a minute.
+    pub fn burst(&self) -> u32 {
+        u32::try_from(self.seats() / 3).unwrap_or(u32::MAX).max(4)
+    }
 }
 
 impl Ready {
@@ -290,6 +338,37 @@ pub(super) mod tests {
             let sum: u64 = ready.lesson.classroom.phases.iter().map(|p| p.minutes).sum();
             assert_eq!(sum, minutes, "{name}");
             assert_eq!(ready.lesson.classroom.debrief.len(), 8);
+        }
+    }
+
+    #[test]
+    fn a_lesson_changes_its_scenario_as_a_scenario_does() {
+        let with = |set: &str| {
+            let open = |path: &str| {
+                let here = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+                let text = std::fs::read_to_string(&here).map_err(|e| Error::file(format!("{path}: {e}")))?;
+                Ok(text.replacen("  classroom: (", &format!("  set: {set},\n  classroom: ("), 1))
+            };
+            read("scenarios/classroom/express-45min.ron", &open)
+        };
+        let ready = with("{ \"parties.us.goal.patience\": 0.5, \"talks.officials_may_move\": 2 }").expect("a lesson");
+        assert_eq!(ready.sets, ["parties.us.goal.patience=0.5", "talks.officials_may_move=2"]);
+        assert_eq!(ready.setup.scenario.talks.officials_may_move.get(), 2.0);
+        for (set, why) in [
+            ("{ \"parties.us.goal.patience\": \"0.5\" }", "patience"),
+            ("{ \"parties.us.goal.patients\": 0.5 }", "patients"),
+            ("[1]", "`set` is a map"),
+        ] {
+            let said = with(set).map(|_| ()).expect_err(set).to_string();
+            assert!(said.contains(why), "{said}");
+        }
+    }
+
+    #[test]
+    fn one_phone_cannot_have_all_seats_at_once() {
+        for name in ["stockholm-75min", "express-45min"] {
+            let plan = lesson(name).lesson.classroom;
+            assert!(2 * (plan.burst() as usize) < plan.seats() && plan.burst() >= 4, "{name}");
         }
     }
 

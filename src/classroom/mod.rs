@@ -5,11 +5,13 @@
 
 pub mod charts;
 mod check;
-pub mod clock;
 pub mod command;
+pub mod countdown;
 pub mod debrief;
 pub mod desk;
 pub mod export;
+pub mod file;
+pub mod fold;
 pub mod forecast;
 pub mod forms;
 pub mod hall;
@@ -17,17 +19,14 @@ pub mod lesson;
 pub mod log;
 pub mod news;
 pub mod pages;
-pub mod protect;
-pub mod pulse;
+pub mod played;
 pub mod reflect;
 pub mod replay;
+pub mod routes;
 pub mod seats;
 pub mod state;
-pub mod streams;
 pub mod study;
-pub mod tables;
 pub mod views;
-pub mod web;
 
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,8 @@
 //! A table's game again, week by week, for the debrief.
 
 use super::news;
+use super::played::{By, words};
 use super::state::State;
-use super::tables::{By, words};
 use crate::world::orders::Order;
 
 /// A lever in one week.

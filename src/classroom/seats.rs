@@ -71,6 +71,10 @@ pub struct Person {
     pub seat: Option<Seat>,
     /// Hashes of the secrets in their browsers.
     pub tokens: Vec<String>,
+    /// Hash of the once-only number of the form they joined with.
+    pub form: String,
+    /// They left or were sent away: what they did stays, their place is free.
+    pub gone: bool,
     /// Hash of a re-entry code that was issued and not used.
     pub code: Option<String>,
     /// Nothing was heard from them for too long.

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::clock::Clock;
-use super::command::{Command, Entry, Stance, Who};
+use super::command::{Command, Entrance, Entry, Stance, Who};
+use super::countdown::Countdown;
 use super::lesson::{Phase, PhaseKind, Ready};
+use super::played::{By, PlayedGame, Stop};
 use super::seats::{Holder, Person, Role, Seat};
-use super::tables::{By, Stop, Table};
-use crate::error::Error;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, Order, Question};
 
@@ -47,11 +46,11 @@ pub struct Side {
 /// A table of the class.
 pub struct Place {
     /// Its game.
-    pub table: Table,
+    pub table: PlayedGame,
     /// Its phase.
     pub phase: usize,
     /// Its clock.
-    pub clock: Clock,
+    pub clock: Countdown,
     /// Its delegations.
     pub sides: [Side; 2],
     /// The game runs in this phase.
@@ -81,7 +80,9 @@ pub struct State {
     pub session: String,
     /// Hashes of the teacher's secrets.
     pub keys: Vec<String>,
-    /// Who joined.
+    /// Who may join.
+    pub entrance: Entrance,
+    /// Who joined, also those who left.
     pub people: Vec<Person>,
     /// The tables.
     pub tables: Vec<Place>,
@@ -104,6 +105,7 @@ impl State {
             code: String::new(),
             session: String::new(),
             keys: vec![],
+            entrance: Entrance::Open,
             people: vec![],
             tables: vec![],
             headlines: vec![],
@@ -113,39 +115,14 @@ impl State {
         }
     }
 
-    /// The fold of a log; what was undone is left out. Where the clocks were stopped or a phase was ended by mistake, they
-    /// have after the undo what they had before.
-    pub fn replay(ready: Arc<Ready>, entries: &[Entry]) -> Result<State, Error> {
-        let undone: Vec<u64> =
-            entries.iter().filter_map(|e| if let Command::Undo(n) = e.command { Some(n) } else { None }).collect();
-        let mut state = State::new(ready);
-        let mut had: BTreeMap<u64, Vec<Clock>> = BTreeMap::new();
-        for entry in entries {
-            if undone.contains(&entry.number) {
-                had.insert(entry.number, state.tables.iter().map(|place| place.clock.since(entry.at)).collect());
-                continue;
-            }
-            if let Command::Open { hash, .. } = &entry.command
-                && *hash != state.ready.hash
-            {
-                return Err(Error::unfit(
-                    "this class was opened with another lesson or scenario: use the same file, or a new --db",
-                ));
-            }
-            state.apply(entry);
-            if let Command::Undo(n) = entry.command {
-                let taken_back = entries.iter().find(|e| e.number == n).map(|e| &e.command);
-                if let (Some(Command::Pause(t) | Command::Advance(t)), Some(clocks)) = (taken_back, had.get(&n)) {
-                    state.scope(*t).for_each(|t| state.tables[t].clock = clocks[t].shifted(entry.at));
-                }
-            }
-        }
-        Ok(state)
-    }
-
     /// The phase of a table.
     pub fn phase(&self, table: usize) -> &Phase {
         &self.ready.lesson.classroom.phases[self.tables[table].phase]
+    }
+
+    /// Who is there: who joined and has not left.
+    pub fn present(&self) -> impl Iterator<Item = &Person> {
+        self.people.iter().filter(|p| !p.gone)
     }
 
     /// Who plays a seat.
@@ -210,8 +187,10 @@ impl State {
         match entry.command.clone() {
             Command::Open { seed, code, session, .. } => self.open(seed, code, session),
             Command::Key(hash) => self.keys.push(hash),
+            Command::NewKey(hash) => self.keys = vec![hash],
+            Command::Door(entrance) => self.entrance = entrance,
             Command::Restarted(ms) => self.tables.iter_mut().for_each(|p| p.clock = p.clock.shifted(ms)),
-            Command::Join { nick, token, consent } => self.join(nick, token, consent),
+            Command::Join { nick, token, consent, form } => self.join(nick, token, consent, form),
             Command::Reenter { person, token } => {
                 let person = &mut self.people[person];
                 person.code = None;
@@ -224,6 +203,12 @@ impl State {
             Command::Code { person, code } => self.people[person].code = Some(code),
             Command::Eject(i) => self.people[i].tokens.clear(),
             Command::Clear(i) => self.clear(i),
+            Command::Remove(i) => self.remove(i),
+            Command::RemoveFrom(first) => (first..self.people.len())
+                .filter(|i| !self.people[*i].gone)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .for_each(|i| self.remove(i)),
             Command::Admit(i) => {
                 self.people[i].seat = Some(self.free_seat());
                 self.flag(i, |_| {});
@@ -265,9 +250,9 @@ impl State {
         let setup = &self.ready.setup;
         self.tables = (0..plan.tables)
             .map(|t| Place {
-                table: Table::new(setup, Key::of_seed(seed), if plan.same_draw { 0 } else { t as u64 }),
+                table: PlayedGame::new(setup, Key::of_seed(seed), if plan.same_draw { 0 } else { t as u64 }),
                 phase: 0,
-                clock: Clock::Stands(60_000 * minutes),
+                clock: Countdown::Stands(60_000 * minutes),
                 sides: Default::default(),
                 playing: false,
                 done: false,
@@ -277,10 +262,21 @@ impl State {
         (self.seed, self.code, self.session) = (seed, code, session);
     }
 
-    fn join(&mut self, nick: String, token: String, consent: bool) {
-        let started = self.tables.iter().any(|p| p.phase > 0);
-        let seat = (!started).then(|| self.free_seat());
-        self.people.push(Person { nick, seat, tokens: vec![token], consent, ..Person::default() });
+    fn join(&mut self, nick: String, token: String, consent: bool, form: String) {
+        let waits = self.entrance == Entrance::Asks || self.tables.iter().any(|p| p.phase > 0);
+        let seat = (!waits).then(|| self.free_seat());
+        self.people.push(Person { nick, seat, tokens: vec![token], consent, form, ..Person::default() });
+    }
+
+    /// Somebody goes: their browsers are strangers again, the seat is free for the next.
+    fn remove(&mut self, i: usize) {
+        let person = &mut self.people[i];
+        (person.gone, person.code) = (true, None);
+        person.tokens.clear();
+        if let Some(Seat { table, party, role }) = person.seat.take() {
+            self.tables[table].sides[party].agreed.remove(&role);
+            self.drive(table, false);
+        }
     }
 
     /// Takes off all pages what a person wrote, and their delegation's notes.
@@ -318,7 +314,7 @@ impl State {
         }
     }
 
-    fn clocks(&mut self, t: Option<usize>, change: impl Fn(Clock) -> Clock) {
+    fn clocks(&mut self, t: Option<usize>, change: impl Fn(Countdown) -> Countdown) {
         for t in self.scope(t) {
             self.tables[t].clock = change(self.tables[t].clock);
         }
@@ -350,11 +346,11 @@ impl State {
         let phases = &self.ready.lesson.classroom.phases;
         let place = &mut self.tables[t];
         if place.phase + 1 >= phases.len() {
-            place.clock = Clock::Stands(0);
+            place.clock = Countdown::Stands(0);
             return;
         }
         place.phase += 1;
-        place.clock = Clock::Until(at + 60_000 * phases[place.phase].minutes);
+        place.clock = Countdown::Until(at + 60_000 * phases[place.phase].minutes);
         (place.playing, place.done) = (false, false);
         for side in &mut place.sides {
             (side.ready, side.acted, side.stance) = (false, None, Stance::Quiet);
@@ -369,6 +365,7 @@ impl State {
         match command {
             Command::Note(text) => self.people[i].note = text,
             Command::Surprise(text) => self.people[i].surprise = text,
+            Command::Leave => self.remove(i),
             Command::Quiz { after, answers } => self.people[i].quiz[usize::from(after)] = answers,
             Command::Forecast(x) => self.people[i].forecast = Some(x),
             Command::About(answers) => self.people[i].about = answers,
@@ -494,7 +491,7 @@ impl State {
                 "question": format!("{:?}", p.table.question()), "notes": format!("{:?}", p.table.book())})
         });
         json!({"seed": self.seed, "code": self.code, "session": self.session, "keys": self.keys,
-            "people": self.people, "tables": tables.collect::<Vec<_>>(), "headlines": self.headlines,
+            "entrance": self.entrance, "people": self.people, "tables": tables.collect::<Vec<_>>(), "headlines": self.headlines,
             "messages": self.messages, "revealed": self.revealed})
     }
 }

@@ -215,7 +215,7 @@ mod tests {
     fn odds_begin_at_the_batchs_share_and_end_at_what_happened() {
         let setup = lesson("stockholm-75min").setup;
         let key = Key::of_seed(5);
-        let mut table = super::super::tables::Table::new(&setup, key, 0);
+        let mut table = super::super::played::PlayedGame::new(&setup, key, 0);
         table.play(99);
         let last = table.told().events.iter().find(|e| e.0 == "deal").expect("an event").1;
         let mut states = table.states.clone();

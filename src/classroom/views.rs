@@ -1,10 +1,11 @@
 //! What pages may know: three types. A page gets one of them and nothing else, so a leak must first be written here.
 
+use super::command::Entrance;
 use super::lesson::{Event, PhaseKind};
 use super::news;
-use super::pulse::Lags;
 use super::seats::{Holder, Role, Seat};
 use super::state::{Side, State};
+use crate::web::pulse::Lags;
 use crate::world::orders::Ask;
 use crate::world::setup::Setup;
 
@@ -246,8 +247,8 @@ pub struct PublicView {
     pub title: String,
     /// Where to go.
     pub address: String,
-    /// The join code.
-    pub code: String,
+    /// The join code, where it may be shown.
+    pub code: Option<String>,
     /// Each table: its time, what it does, how many people and engine seats it has.
     pub tables: Vec<(Time, String, usize, usize)>,
     /// Headlines, latest first.
@@ -262,7 +263,7 @@ pub struct PublicView {
 
 /// A person, for the teacher.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct Attendee {
     /// Their number.
     pub person: usize,
     /// What to call them.
@@ -308,7 +309,7 @@ pub struct ConsoleView {
     /// The tables.
     pub tables: Vec<ConsoleTable>,
     /// The people.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Attendee>,
     /// The deck: name, headline.
     pub events: Vec<(String, String)>,
     /// What each card moves.
@@ -325,6 +326,12 @@ pub struct ConsoleView {
     pub questions: Vec<String>,
     /// How long updates took.
     pub lags: Lags,
+    /// Who may join.
+    pub entrance: Entrance,
+    /// The link of the wall.
+    pub wall: String,
+    /// Why the log cannot be written, while it cannot.
+    pub trouble: Option<String>,
 }
 
 /// Phase and time of a table.
@@ -406,10 +413,10 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
     PublicView {
         title: state.ready.lesson.title.clone(),
         address: address.into(),
-        code: state.code.clone(),
+        code: Some(state.code.clone()),
         tables: tables.collect(),
         headlines,
-        people: state.people.len(),
+        people: state.present().count(),
         revealed: state.revealed,
         pace: 1,
     }
@@ -449,7 +456,7 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
                 None => doing(state, t),
                 Some(q) => {
                     let who = state.answers(t, q.at.party, q.at.ask).map_or("the engine", Role::words);
-                    format!("waits for {}, {who}: {}", setup.parties[q.at.party].name, super::tables::words(q.at.ask))
+                    format!("waits for {}, {who}: {}", setup.parties[q.at.party].name, super::played::words(q.at.ask))
                 }
             };
             let (time, chairs) = (time(state, t, now), chairs(state, t));
@@ -476,9 +483,9 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
             ConsoleTable { time, waits, next, chairs, observers, truth, history, drafts }
         })
         .collect();
-    let mut order: Vec<usize> = (0..state.people.len()).collect();
+    let mut order: Vec<usize> = (0..state.people.len()).filter(|i| !state.people[*i].gone).collect();
     order.sort_by_key(|i| state.people[*i].seat.is_some()); // who waits is seen first
-    let rows = order.into_iter().map(|i| (i, &state.people[i])).map(|(i, p)| Row {
+    let rows = order.into_iter().map(|i| (i, &state.people[i])).map(|(i, p)| Attendee {
         person: i,
         nick: p.nick.clone(),
         seat: p.seat,
@@ -502,6 +509,9 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
         revealed: state.revealed,
         cloud: false,
         lags: Lags::default(),
+        entrance: state.entrance,
+        wall: String::new(),
+        trouble: None,
         messages: state.messages.iter().rev().map(|m| m.1.clone()).collect(),
         questions: plan.debrief.clone(),
     }

@@ -1,15 +1,18 @@
 //! `ablation`: what is each mechanism for?
 
-use std::sync::Arc;
-
 use clap::ValueEnum;
+use serde_json::{Value, json};
 
-use super::Exit;
-use super::common::{Failure, ScenarioArgs, SeedArgs, ThreadArgs, count, json, print};
-use super::progress::watched;
-use crate::batch::play::{Plan, Watch};
-use crate::report::ablation::{Heading, document, markdown, page};
-use crate::studies::ablation::Study;
+use super::common::{self, ManyArgs, ScenarioArgs, SeedArgs, ThreadArgs, count};
+use super::failure::{Exit, Failure};
+use super::study::ask;
+use crate::report::document::Report;
+use crate::report::heading::{Heading, extend};
+use crate::report::paired;
+use crate::report::text::{Table, thousands};
+use crate::studies::ablation::{Answer, Row, Study};
+use crate::studies::measures::{Kind, Measure};
+use crate::studies::sums::Found;
 
 /// Text for people, a table for a page, or one JSON document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,17 +45,118 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
-    let seed = args.seed.get();
-    let plan = Plan::new(seed, args.games).threads(args.threads.get());
     let study = Study::of(&ready.setup)?;
-    let watch = Arc::new(Watch::default());
-    let total = args.games.saturating_mul(study.cells() as u64);
-    let answer = watched(&watch, total, "games", || study.run(&plan, &watch))?;
-    let heading = Heading { file: args.scenario.scenario, hash: ready.hash, seed, asked: args.games };
-    print(&match args.format {
-        Format::Text => page(&heading, &answer),
-        Format::Markdown => markdown(&heading, &answer),
-        Format::Json => json(&document(&heading, &answer))?,
-    })?;
-    Ok(if answer.interrupted { 3 } else { 0 })
+    let format = if args.format == Format::Json { common::Format::Json } else { common::Format::Text };
+    let many = ManyArgs { seed: args.seed, format, threads: args.threads };
+    let heading = many.heading(&args.scenario.scenario, &args.scenario.told(), ready.hash, args.games);
+    ask(heading, &many, study.cells(), |heading, plan, watch| {
+        let answer = study.run(plan, watch)?;
+        let told = if args.format == Format::Markdown { markdown } else { page };
+        Ok(Report::new(told(heading, &answer), document(heading, &answer)).stopped(heading, answer.interrupted))
+    })
+}
+
+/// A short head for a column.
+fn head(measure: &Measure) -> String {
+    match measure.name.as_str() {
+        "truce_lapsed" => "lapse".into(),
+        "summit_deal" => "summit deal".into(),
+        "first_deal_round" => "first deal".into(),
+        name => name.replace(".total", " total"),
+    }
+}
+
+/// A difference and half its interval: three decimals for a share, two for a number, no leading zero.
+fn cell(measure: &Measure, found: Option<&Found>) -> String {
+    let Some(f) = found else { return "-".into() };
+    let decimals = if measure.kind == Kind::Share { 3 } else { 2 };
+    let plain = |x: f64| {
+        let text = format!("{x:.decimals$}");
+        text.strip_prefix("0.").map_or(text.clone(), |rest| format!(".{rest}"))
+    };
+    let size = plain(f.difference.abs());
+    let sign = match () {
+        () if size.chars().all(|c| c == '.' || c == '0') => " ",
+        () if f.difference < 0.0 => "-",
+        () => "+",
+    };
+    if f.difference == 0.0 && f.se == 0.0 { "0".into() } else { format!("{sign}{size} ±{}", plain(f.half())) }
+}
+
+/// The largest difference in standard errors, or a mark where there is none to speak of.
+fn mark(row: &Row) -> String {
+    if row.is_nothing() {
+        "nothing".into()
+    } else if row.is_measurable() {
+        format!("{:.0}", row.largest())
+    } else {
+        format!("{:.1} ?", row.largest())
+    }
+}
+
+/// A row for each mechanism; `name` writes a switch.
+fn table(answer: &Answer, name: fn(&str) -> String) -> Table {
+    let mut out = Table::new(&[]);
+    let heads = answer.measures.iter().map(head);
+    out.row(["off".to_string()].into_iter().chain(heads).chain(["in s.e.".to_string()]));
+    for row in &answer.rows {
+        let cells = answer.measures.iter().zip(&row.found).map(|(m, f)| cell(m, f.as_ref()));
+        out.row([name(row.switch)].into_iter().chain(cells).chain([mark(row)]));
+    }
+    out
+}
+
+/// On the screen.
+fn page(heading: &Heading, answer: &Answer) -> String {
+    let games = thousands(&answer.games.to_string());
+    let mut out = format!(
+        "Each mechanism of {} switched off: what changes, with 95 % intervals\n{games} paired games a row, seed {}\n\n",
+        heading.scenario, heading.seed
+    );
+    out.push_str(&table(answer, str::to_owned).lines());
+    out.push_str(&format!("\n{}", notes(answer)));
+    out.push_str(&format!("scenario {}\n", heading.hash));
+    out
+}
+
+/// What the marks mean, and which mechanisms bear them.
+fn notes(answer: &Answer) -> String {
+    let idle: Vec<&str> = answer.rows.iter().filter(|r| r.is_nothing()).map(|r| r.switch).collect();
+    let faint: Vec<&str> =
+        answer.rows.iter().filter(|r| !r.is_nothing() && !r.is_measurable()).map(|r| r.switch).collect();
+    let mut out = "Last column: the largest difference in standard errors.\n".to_string();
+    if !faint.is_empty() {
+        out.push_str(&format!("Nothing measurable at this many games (?): {}\n", faint.join(", ")));
+    }
+    if !idle.is_empty() {
+        out.push_str(&format!("Not one game differs (nothing): {}\n", idle.join(", ")));
+    }
+    out
+}
+
+/// As a table in markdown.
+fn markdown(heading: &Heading, answer: &Answer) -> String {
+    let mut out = table(answer, |switch| format!("`{switch}`")).markdown();
+    let games = thousands(&answer.games.to_string());
+    out.push_str(&format!(
+        "\nOff less on, {games} paired games a row, seed {}, 95 % intervals; scenario {}. {}",
+        heading.seed,
+        heading.hash,
+        notes(answer)
+    ));
+    out
+}
+
+/// As one JSON document.
+fn document(heading: &Heading, answer: &Answer) -> Value {
+    let row = |row: &Row| {
+        let found = paired::named(&answer.measures, &row.found);
+        json!({
+            "off": row.switch, "lost": row.lost, "measures": found, "largest_z": row.largest(),
+            "measurable": row.is_measurable(), "nothing": row.is_nothing(),
+        })
+    };
+    let mut out = heading.document("summitry.ablation/1");
+    extend(&mut out, json!({"games": answer.games, "rows": answer.rows.iter().map(row).collect::<Vec<_>>()}));
+    out
 }

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::Exit;
-use super::common::{Either, Failure, Format, ManyArgs, ScenarioArgs, count, print, ready_any};
+use super::bargain;
+use super::common::{ManyArgs, ScenarioArgs, count, ready_any};
+use super::failure::{Exit, Failure};
 use super::player::{PlayerArgs, table};
 use super::progress::watched;
+use super::study::tell;
 use crate::batch::play::{Plan, Played, Watch, batch};
-use crate::ready::Ready;
-use crate::report::batch::{Heading, Outside, document, page};
+use crate::ready::{Any, Ready};
+use crate::report::batch::{How, Outside, report};
+use crate::report::heading::Heading;
 
 /// How do many games of a scenario end?
 #[derive(Debug, clap::Args)]
@@ -39,39 +42,29 @@ const GAMES: [u64; 2] = [100_000, 1_000];
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let scenario = &args.scenario;
     let ready = match ready_any(&scenario.scenario, &scenario.seats()?, &scenario.sets)? {
-        Either::World(ready) => *ready,
-        Either::Alone(alone) => {
+        Any::World(ready) => *ready,
+        Any::Bargain(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--record", args.record.is_some())];
-            alone.only(&scenario.scenario, &asked, &args.players)?;
-            let (games, threads) = (args.games.unwrap_or(GAMES[0]), args.many.threads.get());
-            return alone.batch(&scenario.scenario, args.many.seed.get(), games, threads, args.many.format);
+            bargain::only(&scenario.scenario, &asked, &args.players)?;
+            return bargain::batch(bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many);
         }
     };
     let begin = Instant::now();
     let done = play(&args, &ready)?;
-    let played = done.played;
     let heading = Heading {
-        file: args.scenario.scenario.clone(),
-        next: args.scenario.command(if done.outside.is_some() { "batch" } else { "run" }),
-        sets: args.scenario.told(),
+        scenario: scenario.scenario.clone(),
+        sets: scenario.told(),
         hash: ready.hash,
         seed: done.seed,
         asked: done.asked,
+    };
+    let how = How {
+        next: scenario.command(if done.outside.is_some() { "batch" } else { "run" }),
         seconds: Some(begin.elapsed().as_secs_f64()),
         threads: done.threads,
         outside: done.outside,
     };
-    match args.many.format {
-        Format::Json => {
-            let document = document(&ready.setup, &heading, &played);
-            print(&format!(
-                "{}\n",
-                serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))?
-            ))?;
-        }
-        Format::Text => print(&page(&ready.setup, &heading, &played))?,
-    }
-    Ok(if played.interrupted { 3 } else { 0 })
+    tell(&report(&ready.setup, &heading, &how, &done.played), args.many.format)
 }
 
 /// What was played, and of what.

@@ -1,11 +1,13 @@
 //! `check`: is this scenario in order, and if not, what is wrong with it?
 
-use super::common::{Failure, Format, colour, json, print};
-use super::{Exit, disk};
+use super::common::Format;
+use super::failure::{Exit, Failure, colour, print};
+use crate::disk;
 use crate::notation::Problems;
 use crate::notation::explain::{explain, warn};
 use crate::notation::near::listed;
 use crate::report::check::{Checked, document};
+use crate::report::document::indented;
 use crate::scenario::canonical::scenario_hash;
 use crate::scenario::kind::{AnyScenario, load_any};
 use crate::scenario::strategy_file;
@@ -40,7 +42,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let wrong: Vec<&Checked> = all.iter().filter(|one| !one.errors.is_empty()).collect();
     match args.format {
         Format::Json => {
-            print(&json(&document(&all))?)?;
+            print(&indented(&document(&all)))?;
             Ok(if wrong.is_empty() { 0 } else { 2 })
         }
         Format::Text if wrong.is_empty() => Ok(0),

@@ -1,18 +1,17 @@
-//! What all subcommands share: the scenario and its changes, the seed, the format, failures and exit codes.
+//! What all subcommands share: the scenario and its changes, the seed, the format.
 
-use std::io::{ErrorKind, Write};
-
+use crate::error::Error;
 use clap::ValueEnum;
 use rand::RngExt;
 
-use super::alone::Alone;
-use super::{Exit, player};
+use super::failure::Failure;
 use crate::batch::play::threads;
-use crate::error::Error;
+use crate::command_line::CommandLine;
 use crate::front::Draft;
-use crate::ready::{Any, Bargain, Ready};
-use crate::scenario::load;
+use crate::ready::{Any, Ready};
+use crate::report::heading::Heading;
 use crate::scenario::strategy_file::{Seat, seat};
+use crate::world::setup::Setup;
 
 /// Text for people or one JSON document for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -89,84 +88,19 @@ pub struct ManyArgs {
     pub threads: ThreadArgs,
 }
 
-/// Why a command ends early.
-#[derive(Debug)]
-pub enum Failure {
-    /// The input is wrong: a finished message.
-    Wrong(String),
-    /// Stopped before there was anything to tell.
-    Stopped(String),
-    /// We failed.
-    Ours(String),
-    /// The reader of our output went away: not an error.
-    ClosedPipe,
-}
-
-impl Failure {
-    /// Tells it on standard error; the exit code that goes with it.
-    pub fn tell(self) -> Exit {
-        match self {
-            Failure::Wrong(text) => {
-                eprintln!("{}", text.trim_end());
-                2
-            }
-            Failure::Stopped(text) => {
-                eprintln!("{}", text.trim_end());
-                3
-            }
-            Failure::Ours(text) => {
-                eprintln!("summitry failed: {}", text.trim_end());
-                1
-            }
-            Failure::ClosedPipe => 0,
-        }
+impl ManyArgs {
+    /// What is asked of a scenario; its seed is drawn here where none was given.
+    pub fn heading(&self, scenario: &str, sets: &[String], hash: String, games: u64) -> Heading {
+        Heading { scenario: scenario.to_owned(), sets: sets.to_vec(), hash, seed: self.seed.get(), asked: games }
     }
-}
-
-impl From<std::io::Error> for Failure {
-    fn from(e: std::io::Error) -> Self {
-        if e.kind() == ErrorKind::BrokenPipe { Failure::ClosedPipe } else { Failure::Ours(e.to_string()) }
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Problems(problems) => Failure::Wrong(problems.explain(colour())),
-            Error::Interrupted(text) => Failure::Stopped(text),
-            Error::Ours(text) => Failure::Ours(text),
-            other => Failure::Wrong(format!("error: {other}")),
-        }
-    }
-}
-
-impl From<load::Problems> for Failure {
-    fn from(problems: load::Problems) -> Self {
-        Error::from(problems).into()
-    }
-}
-
-/// Prints to standard output; a closed pipe ends the command quietly.
-pub fn print(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
-}
-
-/// A JSON document as it is printed: indented, with a line break at its end.
-pub fn json(document: &serde_json::Value) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(document).map_err(|e| Failure::Ours(e.to_string()))?;
-    Ok(text + "\n")
 }
 
 impl ScenarioArgs {
     /// A command on this scenario, as it is typed.
-    pub fn command(&self, name: &str) -> String {
+    pub fn command(&self, name: &str) -> CommandLine {
         let seats = self.seats().unwrap_or_default();
-        let seats: String = seats.iter().map(|seat| format!(" --strategy {}={}", seat.party, seat.plays)).collect();
-        let sets: String = self.sets.iter().map(|set| format!(" --set '{set}'")).collect();
-        format!("summitry {name} {}{seats}{sets}", self.scenario)
+        let seats = seats.iter().map(|seat| format!("{}={}", seat.party, seat.plays));
+        CommandLine::new(name).word(&self.scenario).options("strategy", seats).options("set", &self.sets)
     }
 
     /// Reads, checks and prepares the scenario; every problem is told at once.
@@ -204,34 +138,28 @@ pub fn ready(name: &str, sets: &[String]) -> Result<Ready, Failure> {
 /// The same with other strategies for some parties.
 pub fn ready_seated(name: &str, seats: &[Seat], sets: &[String]) -> Result<Ready, Failure> {
     match ready_any(name, seats, sets)? {
-        Either::World(ready) => player::none(&ready.setup).map(|()| *ready),
-        Either::Alone(_) => Err(Failure::Wrong(format!(
+        Any::World(ready) => no_program(&ready.setup).map(|()| *ready),
+        Any::Bargain(_) => Err(Failure::Wrong(format!(
             "error: `{name}` is bargaining on its own: this command plays whole worlds; try `run` or `batch`"
         ))),
     }
 }
 
-/// A scenario of either kind, made ready.
-pub enum Either {
-    /// A world.
-    World(Box<Ready>),
-    /// Bargaining on its own.
-    Alone(Alone),
+/// Refuses a scenario that an outside program plays, where a command starts none.
+fn no_program(setup: &Setup) -> Result<(), Failure> {
+    match setup.parties.iter().find_map(|p| Some((&p.key, p.outside.as_ref()?))) {
+        None => Ok(()),
+        Some((key, name)) => Err(Failure::Wrong(format!(
+            "error: `{key}` plays by the outside program `{name}`, which this command does not start: `summitry run`, \
+             `play` and `batch` do, or give it a strategy with --set parties.{key}.strategy=boulware"
+        ))),
+    }
 }
 
 /// Reads, checks and prepares a scenario of either kind.
-pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Either, Failure> {
+pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Any, Failure> {
     let draft = seats.iter().fold(Draft::open(name).sets(sets), |draft, seat| draft.seat(&seat.party, &seat.plays));
-    Ok(match draft.any()? {
-        Any::World(ready) => Either::World(ready),
-        Any::Bargain(Bargain { scenario, hash }) => Either::Alone(Alone { scenario, hash }),
-    })
-}
-
-/// Whether standard error is a terminal that shows colours.
-pub fn colour() -> bool {
-    use std::io::IsTerminal;
-    std::io::stderr().is_terminal()
+    Ok(draft.any()?)
 }
 
 /// A count such as 100000, 100_000 or 1e5; at least 1.

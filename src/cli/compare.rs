@@ -1,14 +1,19 @@
 //! `compare`: what does a change change?
 
-use std::sync::Arc;
+use serde_json::{Value, json};
 
-use super::Exit;
-use super::common::{Failure, Format, ManyArgs, colour, count, json, print, ready};
-use super::progress::watched;
-use crate::batch::play::{Plan, Watch};
-use crate::report::compare::{Heading, Named, document, page};
-use crate::scenario::load::Problems;
-use crate::studies::compare::compare;
+use super::common::{ManyArgs, count, ready};
+use super::failure::{Exit, Failure};
+use super::study::ask;
+use crate::command_line::CommandLine;
+use crate::report::batch::class_name;
+use crate::report::document::Report;
+use crate::report::heading::Heading;
+use crate::report::paired;
+use crate::report::text::{Table, cut, number, signed, thousands};
+use crate::studies::compare::{Answer, Comparison, Flips, compare};
+use crate::studies::measures::{Kind, Measure};
+use crate::studies::sums::Found;
 use crate::studies::variants::{Cell, cell, from_line};
 use crate::world::setup::Setup;
 
@@ -45,42 +50,34 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let help = "error: nothing to compare with\n  name a second scenario, or a change: --variant \"PATH=VALUE\"";
         return Err(Failure::Wrong(help.into()));
     }
-    let seed = args.many.seed.get();
-    let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
-    let watch = Arc::new(Watch::default());
     let all: Vec<&Setup> = setups.iter().collect();
-    let total = args.games.saturating_mul(all.len() as u64);
-    let answer = watched(&watch, total, "games", || compare(&all, &plan, &watch))?;
-    let heading = Heading { cells, seed, asked: args.games, all: args.all };
-    print(&match args.many.format {
-        Format::Json => json(&document(&heading, &answer))?,
-        Format::Text => page(&heading, &answer),
-    })?;
-    Ok(if answer.interrupted { 3 } else { 0 })
+    let heading = args.many.heading(&cells[0].name, &args.sets, cells[0].hash.clone(), args.games);
+    let told = Told { cells, all: args.all };
+    ask(heading, &args.many, all.len(), |heading, plan, watch| {
+        let answer = compare(&all, plan, watch)?;
+        let report = Report::new(page(heading, &told, &answer), document(heading, &told, &answer));
+        Ok(report.stopped(heading, answer.interrupted))
+    })
 }
 
 /// The scenarios and the variants of the first, with what `summitry run` needs to play each.
 fn cells(args: &Args) -> Result<(Vec<Named>, Vec<Setup>), Failure> {
-    let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
     let (mut named, mut setups) = (vec![], vec![]);
-    let mut add = |name: String, arguments: String, cell: Cell| {
-        named.push(Named { name, hash: cell.hash, arguments });
+    let mut add = |name: String, run: CommandLine, cell: Cell| {
+        named.push(Named { name, hash: cell.hash, run });
         setups.push(cell.setup);
     };
     for (i, file) in args.scenarios.iter().enumerate() {
         let mut base = ready(file, &args.sets)?.loaded;
-        let arguments = run_arguments(file, args.sets.iter().map(String::as_str));
-        add(file.clone(), arguments, cell(&base, &[]).map_err(wrong)?);
+        let run = CommandLine::new("run").word(file).options("set", &args.sets);
+        add(file.clone(), run.clone(), cell(&base, &[])?);
         if i > 0 {
             continue;
         }
         for (k, line) in args.variants.iter().enumerate() {
-            let (name, changes) =
-                from_line(&mut base, &format!("--variant argument {}", k + 1), line).map_err(wrong)?;
-            let written: Vec<&str> = changes.iter().map(|change| change.written(line)).collect();
-            let sets = args.sets.iter().map(String::as_str).chain(written);
-            let arguments = run_arguments(file, sets);
-            add(name, arguments, cell(&base, &changes).map_err(wrong)?);
+            let (name, changes) = from_line(&mut base, &format!("--variant argument {}", k + 1), line)?;
+            let written = changes.iter().map(|change| change.written(line));
+            add(name, run.clone().options("set", written), cell(&base, &changes)?);
         }
     }
     // The order on the page: the base, the other files, then the variants.
@@ -90,29 +87,159 @@ fn cells(args: &Args) -> Result<(Vec<Named>, Vec<Setup>), Failure> {
     Ok((named, setups))
 }
 
-/// Arguments that play a scenario with changes, quoted for a shell where needed.
-fn run_arguments<'a>(file: &str, sets: impl Iterator<Item = &'a str>) -> String {
-    let mut out = quoted(file);
-    for set in sets {
-        out.push_str(&format!(" --set {}", quoted(set)));
+/// A scenario that is compared.
+#[derive(Debug, Clone)]
+struct Named {
+    /// What to call it: a file or a variant's name.
+    name: String,
+    /// Names the scenario whatever its comments and order.
+    hash: String,
+    /// Plays a game of it.
+    run: CommandLine,
+}
+
+/// What is told: the scenarios, the base first, and whether every measure is, not only what differs.
+struct Told {
+    cells: Vec<Named>,
+    all: bool,
+}
+
+/// A difference to be told at all.
+const SURE: f64 = 1.96;
+
+/// Whether a measure is on the page without being asked for: how games end, what happens on the way, who gets what
+/// and where the levers end.
+fn is_headline(measure: &Measure) -> bool {
+    const WHOLE: [&str; 8] = [
+        "first_deal_round",
+        "delivered_share",
+        "pareto_distance",
+        "rejections",
+        "threats",
+        "strikes",
+        "extensions",
+        "tone.final",
+    ];
+    let name = measure.name.as_str();
+    let ends = name.ends_with(".total") || name.ends_with(".share") || name.starts_with("lever.");
+    measure.kind == Kind::Share || ends || WHOLE.contains(&name)
+}
+
+/// Where a measure goes: on the page, or to the count of those that --all would show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Page,
+    Differs,
+    Same,
+}
+
+fn place(measure: &Measure, f: &Found, all: bool) -> Place {
+    let differs = f.z().abs() > SURE;
+    let happens = measure.kind == Kind::Share && (f.difference != 0.0 || f.se > 0.0);
+    match () {
+        () if all || is_headline(measure) && (differs || happens) => Place::Page,
+        () if differs => Place::Differs,
+        () => Place::Same,
+    }
+}
+
+/// On the screen.
+fn page(heading: &Heading, told: &Told, answer: &Answer) -> String {
+    let games = thousands(&answer.games.to_string());
+    let base = &told.cells[0];
+    let mut out =
+        format!("{games} games of each, the same luck in all: seed {}\n  base  {}\n", heading.seed, base.name);
+    for (cell, comparison) in told.cells[1..].iter().zip(&answer.comparisons) {
+        out.push_str(&format!("\n{} against the base\n", cell.name));
+        out.push_str(&differences(told, answer, comparison));
+        out.push_str(&flips(heading.seed, base, cell, &comparison.flips, answer.games));
     }
     out
 }
 
-/// A word for a shell.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._-/=:,%+@".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.into() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+fn differences(told: &Told, answer: &Answer, comparison: &Comparison) -> String {
+    let mut table = Table::new(&[4]);
+    table.row(["", "base", "here", "difference", "± 95 %", "saved"]);
+    let (mut differ, mut same) = (0, 0);
+    for (measure, found) in answer.measures.iter().zip(&comparison.found) {
+        let Some(f) = found else { continue };
+        match place(measure, f, told.all) {
+            Place::Page => {}
+            Place::Differs => {
+                differ += 1;
+                continue;
+            }
+            Place::Same => {
+                same += 1;
+                continue;
+            }
+        }
+        let saved = f.saved.map_or("-".into(), |s| format!("{:.0} %", 100.0 * s));
+        let mark = if f.z().abs() > SURE { "" } else { " ?" };
+        table.row([
+            cut(&measure.name, 34),
+            number(f.base, 4),
+            number(f.variant, 4),
+            signed(f.difference, 5),
+            format!("± {}{mark}", number(f.half(), 5)),
+            saved,
+        ]);
+    }
+    let mut out = table.lines();
+    out.push_str("  saved: the share of the variance that playing the same games took away; ?: within chance\n");
+    if differ + same > 0 {
+        out.push_str(&format!("  {differ} more measures differ, {same} do not beyond chance: --all shows them\n"));
+    }
+    out
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arguments_are_quoted_for_a_shell() {
-        let sets = ["a.b=1", "off=[\"summit\"]", "title=\"it's\""];
-        let shown = run_arguments("x y.ron", sets.into_iter());
-        assert_eq!(shown, "'x y.ron' --set a.b=1 --set 'off=[\"summit\"]' --set 'title=\"it'\\''s\"'");
+fn flips(seed: u64, base: &Named, cell: &Named, flips: &Flips, games: u64) -> String {
+    let share = 100.0 * flips.total() as f64 / games.max(1) as f64;
+    let total = thousands(&flips.total().to_string());
+    let mut out = format!("\n  {total} games ({share:.1} %) end otherwise\n");
+    let mut ways: Vec<_> = flips.counts.iter().collect();
+    ways.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
+    let mut table = Table::new(&[1, 2]);
+    for ((from, to), n) in ways {
+        table.row([format!("  {}", class_name(from)), "to".into(), class_name(to), thousands(&n.to_string())]);
     }
+    out.push_str(&table.lines());
+    if let Some(flip) = flips.first.first() {
+        out.push('\n');
+        for flip in &flips.first {
+            out.push_str(&format!(
+                "  game {}: {} becomes {}\n",
+                flip.game,
+                class_name(&flip.from),
+                class_name(&flip.to)
+            ));
+        }
+        let told = |cell: &Named| format!("  {}\n", cell.run.clone().option("seed", seed).option("game", flip.game));
+        out.push_str("  see one told:\n");
+        out.push_str(&told(base));
+        out.push_str(&told(cell));
+    }
+    out
+}
+
+/// As one JSON document.
+fn document(heading: &Heading, told: &Told, answer: &Answer) -> Value {
+    let named = |c: &Named| json!({"name": c.name, "scenario_hash": c.hash, "run": c.run.to_string()});
+    let comparison = |(cell, c): (&Named, &Comparison)| {
+        let measures = paired::named(&answer.measures, &c.found);
+        let counts: Vec<Value> =
+            c.flips.counts.iter().map(|((from, to), n)| json!({"from": from, "to": to, "count": n})).collect();
+        let first: Vec<Value> =
+            c.flips.first.iter().map(|f| json!({"game": f.game, "from": f.from, "to": f.to})).collect();
+        json!({
+            "variant": cell.name, "measures": measures,
+            "flips": {"count": c.flips.total(), "ways": counts, "first": first},
+        })
+    };
+    json!({
+        "schema": "summitry.compare/1", "seed": heading.seed, "games": answer.games,
+        "base": named(&told.cells[0]),
+        "variants": told.cells[1..].iter().map(named).collect::<Vec<_>>(),
+        "comparisons": told.cells[1..].iter().zip(&answer.comparisons).map(comparison).collect::<Vec<_>>(),
+    })
 }

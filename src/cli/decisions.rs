@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 
 use serde::Deserialize;
 
-use super::common::Failure;
+use super::failure::Failure;
 use crate::game::log;
 
 /// One game, kept by `play`.

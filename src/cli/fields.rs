@@ -1,7 +1,7 @@
 //! `fields`: what may stand in a scenario file?
 
-use super::Exit;
-use super::common::{Failure, Format, print};
+use super::common::Format;
+use super::failure::{Exit, Failure, print};
 use crate::scenario::bargaining::Standalone;
 use crate::scenario::fields::{Row, fields, table, under};
 use crate::scenario::schema::Scenario;

@@ -1,10 +1,11 @@
 //! `import`: can a bargaining scenario of another program be played here?
 
+use crate::error::Error;
 use std::path::Path;
 
-use super::common::{Failure, print};
-use super::{Exit, disk};
-use crate::error::Error;
+use super::failure::{Exit, Failure, print};
+use crate::command_line::CommandLine;
+use crate::disk;
 use crate::import::{Imported, Open, Play, genius, negmas};
 use crate::scenario::limits::ALONE_ROUNDS_MAX;
 use crate::units::Firmness;
@@ -54,7 +55,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     for left_out in &imported.left_out {
         eprintln!("left out: {left_out}");
     }
-    print(&format!("{0} is written: ask `summitry check {0}`\n", args.out))?;
+    print(&format!("{0} is written: ask `{1}`\n", args.out, CommandLine::new("check").word(&args.out)))?;
     Ok(0)
 }
 

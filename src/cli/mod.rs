@@ -1,31 +1,40 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
+//!
+//! A command is its file and its line in [`commands`]; a study ends as [`study`] says.
 
-pub mod ablation;
-pub mod alone;
-pub mod batch;
-pub mod check;
+mod ablation;
+mod axes;
+mod bargain;
+mod batch;
+mod check;
 pub mod common;
-pub mod compare;
+mod compare;
+mod completions;
 mod decisions;
-pub mod fields;
-pub mod import;
+pub mod failure;
+mod fields;
+mod groups;
+mod import;
+mod man;
 pub mod new;
-pub mod odds;
-pub mod play;
-pub mod player;
-pub mod progress;
-pub mod run;
-pub mod score;
+mod odds;
+mod play;
+mod player;
+mod progress;
+mod run;
+mod score;
 #[cfg(feature = "classroom")]
-pub mod serve;
-pub mod signs;
-pub mod sweep;
-pub mod tournament;
-pub mod tune;
+mod serve;
+mod signs;
+mod study;
+mod sweep;
+mod tournament;
+mod tune;
 
 use clap::{Parser, Subcommand};
 
-use crate::disk;
+pub use failure::Exit;
+use failure::Failure;
 
 /// Negotiation games between two rivals, seeded and reproducible.
 #[derive(Debug, Parser)]
@@ -35,29 +44,45 @@ pub struct Cli {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Ablation(ablation::Args),
-    Check(check::Args),
-    Fields(fields::Args),
-    New(new::Args),
-    Import(import::Args),
-    Run(run::Args),
-    Play(play::Args),
-    #[cfg(feature = "classroom")]
-    Serve(serve::Args),
-    Batch(batch::Args),
-    Odds(odds::Args),
-    Score(score::Args),
-    Compare(compare::Args),
-    Signs(signs::Args),
-    Tournament(tournament::Args),
-    Sweep(sweep::Args),
-    Tune(tune::Args),
+/// The commands in the order of `--help`, a line each: its name here, and the file with its arguments and its `run`.
+macro_rules! commands {
+    ($($(#[$when:meta])* $name:ident => $file:ident,)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($(#[$when])* $name($file::Args),)*
+        }
+
+        impl Command {
+            fn run(self) -> Result<Exit, Failure> {
+                match self {
+                    $($(#[$when])* Command::$name(args) => $file::run(args),)*
+                }
+            }
+        }
+    };
 }
 
-/// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted.
-pub type Exit = i32;
+commands! {
+    Ablation => ablation,
+    Check => check,
+    Fields => fields,
+    New => new,
+    Import => import,
+    Run => run,
+    Play => play,
+    #[cfg(feature = "classroom")]
+    Serve => serve,
+    Batch => batch,
+    Odds => odds,
+    Score => score,
+    Compare => compare,
+    Signs => signs,
+    Tournament => tournament,
+    Sweep => sweep,
+    Tune => tune,
+    Completions => completions,
+    Man => man,
+}
 
 /// Runs the command that the arguments name.
 pub fn run() -> Exit {
@@ -69,27 +94,5 @@ pub fn run() -> Exit {
             return if wrong { 2 } else { 0 };
         }
     };
-    let done = match cli.command {
-        Command::Ablation(args) => ablation::run(args),
-        Command::Check(args) => check::run(args),
-        Command::Fields(args) => fields::run(args),
-        Command::New(args) => new::run(args),
-        Command::Import(args) => import::run(args),
-        Command::Run(args) => run::run(args),
-        Command::Play(args) => play::run(args),
-        #[cfg(feature = "classroom")]
-        Command::Serve(args) => serve::run(args),
-        Command::Batch(args) => batch::run(args),
-        Command::Odds(args) => odds::run(args),
-        Command::Score(args) => score::run(args),
-        Command::Compare(args) => compare::run(args),
-        Command::Signs(args) => signs::run(args),
-        Command::Tournament(args) => tournament::run(args),
-        Command::Sweep(args) => sweep::run(args),
-        Command::Tune(args) => tune::run(args),
-    };
-    match done {
-        Ok(exit) => exit,
-        Err(failure) => failure.tell(),
-    }
+    cli.command.run().unwrap_or_else(Failure::tell)
 }

@@ -1,7 +1,8 @@
 //! `new`: how does one begin a scenario of one's own?
 
-use super::common::{Failure, print};
-use super::{Exit, disk};
+use super::failure::{Exit, Failure, print};
+use crate::command_line::{CommandLine, quoted};
+use crate::disk;
 
 /// A scenario with every commonly used field explained.
 pub const TEMPLATE: &str = include_str!("../../scenarios/template.ron");
@@ -33,7 +34,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let text = if kind == "strategy" { strategy(file) } else { TEMPLATE.to_owned() };
     disk::write_new(file, &text)?;
-    print(&format!("{file} is written: change it, then ask `summitry check {file}`\n"))?;
+    print(&format!("{file} is written: change it, then ask `{}`\n", CommandLine::new("check").word(file)))?;
     Ok(0)
 }
 
@@ -42,7 +43,7 @@ fn strategy(file: &str) -> String {
     let stem = std::path::Path::new(file).file_stem().and_then(|stem| stem.to_str()).unwrap_or("mine");
     let name: String = stem.chars().map(|c| if ".,=\"\\".contains(c) || c.is_control() { '-' } else { c }).collect();
     let said: String = file.chars().map(|c| if c.is_control() { '-' } else { c }).collect();
-    STRATEGY.replace("\"mine\"", &format!("\"{name}\"")).replace("FILE", &said)
+    STRATEGY.replace("\"mine\"", &format!("\"{name}\"")).replace("FILE", &quoted(&said))
 }
 
 #[cfg(test)]

@@ -1,12 +1,17 @@
 //! `odds`: how did the odds move in one game, and what turned them?
 
+use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
-use super::common::{Failure, Format, ManyArgs, count, game, json, print, ready};
-use super::{Exit, disk};
-use crate::error::Error;
-use crate::report::odds::{Heading, document, page, state_document, state_page};
+use super::common::{ManyArgs, count, game, ready};
+use super::failure::{Exit, Failure};
+use super::study::tell as told;
+use crate::disk;
+use crate::ready::Ready;
+use crate::report::heading::Heading;
+use crate::report::odds::{of_course, of_state};
 use crate::studies::odds::{Asked, View, course, from_state, tell};
+use crate::world::dice::Key;
 use crate::world::setup::Setup;
 use crate::world::state::State;
 
@@ -64,43 +69,44 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if text.trim_start().starts_with('{') {
         return saved(&args, &text);
     }
-    let ready = ready(&args.file, &args.sets)?;
-    let (seed, game) = (args.many.seed.get(), args.game.unwrap_or(0));
     if args.scenario.is_some() {
         return Err(Failure::Wrong(format!(
             "error: --scenario goes with a saved state, and `{}` is a scenario",
             args.file
         )));
     }
+    let ready = ready(&args.file, &args.sets)?;
+    let heading = args.many.heading(&args.file, &args.sets, ready.hash.clone(), 1);
+    let game = args.game.unwrap_or(0);
     if let (Some(file), Some(round)) = (&args.save_state, args.round) {
-        let told = tell(&ready.setup, crate::world::dice::Key::of_seed(seed), game);
-        let Some(state) = told.states.get(round as usize).cloned() else {
-            let last = told.states.len() - 1;
-            return Err(Failure::Wrong(format!(
-                "error: game {game} ends before round {round}: rounds 0 to {last} can be saved"
-            )));
-        };
-        let saved = Saved {
-            schema: SCHEMA.into(),
-            scenario: args.file.clone(),
-            set: args.sets.clone(),
-            scenario_hash: ready.hash,
-            seed,
-            game,
-            round,
-            state,
-        };
-        let text = serde_json::to_string(&saved).map_err(|e| Failure::Ours(e.to_string()))?;
-        disk::write_new(file, &format!("{text}\n"))?;
-        return Ok(0);
+        return save(&ready, &heading, game, round, file);
     }
-    let asked = asked(&args, &ready.setup, seed, game)?;
-    let heading = heading(&args, &asked, args.file.clone(), args.sets.clone(), ready.hash, seed);
+    let asked = asked(&args, &ready.setup, heading.seed, game)?;
     let course = course(&ready.setup, &asked)?;
-    match args.many.format {
-        Format::Json => print(&json(&document(&ready.setup, &heading, &course))?)?,
-        Format::Text => print(&page(&ready.setup, &heading, &course))?,
-    }
+    told(&of_course(&ready.setup, &heading, &asked, &course), args.many.format)
+}
+
+/// Writes the state at the start of a round to a new file.
+fn save(ready: &Ready, heading: &Heading, game: u64, round: u32, file: &str) -> Result<Exit, Failure> {
+    let told = tell(&ready.setup, Key::of_seed(heading.seed), game);
+    let Some(state) = told.states.get(round as usize).cloned() else {
+        let last = told.states.len() - 1;
+        return Err(Failure::Wrong(format!(
+            "error: game {game} ends before round {round}: rounds 0 to {last} can be saved"
+        )));
+    };
+    let saved = Saved {
+        schema: SCHEMA.into(),
+        scenario: heading.scenario.clone(),
+        set: heading.sets.clone(),
+        scenario_hash: heading.hash.clone(),
+        seed: heading.seed,
+        game,
+        round,
+        state,
+    };
+    let text = serde_json::to_string(&saved).map_err(|e| Failure::Ours(e.to_string()))?;
+    disk::write_new(file, &format!("{text}\n"))?;
     Ok(0)
 }
 
@@ -130,13 +136,9 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
         return Err(wrong(format!("is of game {}, which cannot be changed: leave --game out", saved.game)));
     }
     let asked = asked(args, &ready.setup, saved.seed, saved.game)?;
-    let heading = heading(args, &asked, file, sets, ready.hash, saved.seed);
+    let heading = Heading { scenario: file, sets, hash: ready.hash, seed: saved.seed, asked: 1 };
     let odds = from_state(&ready.setup, &asked, &saved.state)?;
-    match args.many.format {
-        Format::Json => print(&json(&state_document(&ready.setup, &heading, saved.round, &odds))?)?,
-        Format::Text => print(&state_page(&ready.setup, &heading, saved.round, &odds))?,
-    }
-    Ok(0)
+    told(&of_state(&ready.setup, &heading, &asked, saved.round, &odds), args.many.format)
 }
 
 /// Whether a state can be played on by a scenario; if not, why.
@@ -148,9 +150,7 @@ fn fits(setup: &Setup, saved: &Saved) -> Result<(), Error> {
         return Err(Error::unfit(format!("is of round {}, and the scenario has {} rounds", saved.round, setup.rounds)));
     }
     let mut games = crate::round::cohort(setup, 1);
-    games
-        .restore(&saved.state, crate::world::dice::Key::of_seed(saved.seed), saved.game)
-        .map_err(|e| e.within("does not fit: "))
+    games.restore(&saved.state, Key::of_seed(saved.seed), saved.game).map_err(|e| e.within("does not fit: "))
 }
 
 fn asked(args: &Args, setup: &Setup, seed: u64, game: u64) -> Result<Asked, Failure> {
@@ -164,8 +164,4 @@ fn asked(args: &Args, setup: &Setup, seed: u64, game: u64) -> Result<Asked, Fail
     };
     let threads = args.many.threads.get();
     Ok(Asked { view, threads, ..Asked::new(seed, game, args.futures) })
-}
-
-fn heading(args: &Args, asked: &Asked, file: String, sets: Vec<String>, hash: String, seed: u64) -> Heading {
-    Heading { file, sets, hash, seed, game: asked.game, futures: args.futures, view: asked.view }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::player::groups;
+use super::groups;
 use crate::batch::play::Watch;
 
 /// Runs a long job under a progress bar of `total` things called `noun`; `watch` counts and stops it.

@@ -1,16 +1,19 @@
 //! `run`: how does one game of a scenario go?
 
-use super::common::{Either, Failure, Format, ScenarioArgs, SeedArgs, count, game, json, print, ready_any};
+use super::common::{Format, ScenarioArgs, SeedArgs, count, game, ready_any};
+use super::failure::{Exit, Failure, print};
 use super::player::{PlayerArgs, table};
-use super::{Exit, decisions};
+use super::{bargain, decisions, study};
 use crate::game::document::Document;
 use crate::game::log::{self, Log};
-use crate::game::told::told;
-use crate::ready::Ready;
-use crate::report::odds::Heading;
+use crate::game::told::{Told, told};
+use crate::ready::{Any, Ready};
+use crate::report::document::indented;
+use crate::report::heading::Heading;
+use crate::report::odds;
 use crate::report::page::wrap;
 use crate::report::tell;
-use crate::studies::odds::{Asked, course};
+use crate::studies::odds::{Asked, Course, course};
 use crate::world::dice::Key;
 
 /// How does one game of a scenario go?
@@ -39,12 +42,11 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
-        Either::World(ready) => *ready,
-        Either::Alone(alone) => {
+        Any::World(ready) => *ready,
+        Any::Bargain(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--odds", args.odds.is_some())];
-            alone.only(&args.scenario.scenario, &asked, &args.players)?;
-            alone.run(args.seed.get(), args.game, args.format)?;
-            return Ok(0);
+            bargain::only(&args.scenario.scenario, &asked, &args.players)?;
+            return study::tell(&bargain::run(&bargain, args.seed.get(), args.game)?, args.format);
         }
     };
     if let Some(file) = &args.orders {
@@ -66,42 +68,54 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         None => None,
         Some(futures) => {
             let asked = Asked::new(seed, args.game, futures);
-            Some((heading(&args, &ready.hash, seed, &asked), course(&ready.setup, &asked)?))
+            let odds = course(&ready.setup, &asked)?;
+            Some((asked, odds))
         }
     };
-    let text = match args.format {
-        Format::Json => {
-            let document = Document::new(&ready.setup, &game, &ready.hash, seed);
-            let whole = |e: serde_json::Error| Failure::Ours(e.to_string());
-            match &odds {
-                None if forfeits.is_some() => {
-                    let mut document = serde_json::to_value(&document).map_err(whole)?;
-                    document["reproducible"] = false.into();
-                    document["forfeits"] = forfeits.into();
-                    json(&document)?
-                }
-                None => serde_json::to_string_pretty(&document).map_err(whole)? + "\n",
-                Some((heading, course)) => {
-                    let mut document = serde_json::to_value(&document).map_err(whole)?;
-                    document["odds"] = crate::report::odds::document(&ready.setup, heading, course);
-                    json(&document)?
-                }
-            }
-        }
+    let heading = Heading {
+        scenario: args.scenario.scenario.clone(),
+        sets: args.scenario.sets.clone(),
+        hash: ready.hash.clone(),
+        seed,
+        asked: 1,
+    };
+    print(&match args.format {
+        Format::Json => document(&ready, &heading, &game, forfeits, odds.as_ref())?,
         Format::Text => {
-            let replay = format!(
-                "{} --seed {seed} --game {}{}",
-                args.scenario.command("run"),
-                args.game,
-                args.players.command()
-            );
-            let story = tell(&ready.setup, &game, seed, &replay);
-            let page = |(heading, course)| format!("\n{}", crate::report::odds::page(&ready.setup, &heading, &course));
+            let again = args.scenario.command("run").option("seed", seed).option("game", args.game);
+            let again = args.players.onto(again).to_string();
+            let story = tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")));
+            let page = |(asked, course)| format!("\n{}", odds::course_page(&ready.setup, &heading, &asked, &course));
             story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref())
         }
-    };
-    print(&text)?;
+    })?;
     Ok(0)
+}
+
+/// The game as one document, with its odds or with what outside programs forfeited.
+fn document(
+    ready: &Ready,
+    heading: &Heading,
+    game: &Told,
+    forfeits: Option<Vec<String>>,
+    odds: Option<&(Asked, Course)>,
+) -> Result<String, Failure> {
+    let ours = |e: serde_json::Error| Failure::Ours(e.to_string());
+    let whole = Document::new(&ready.setup, game, &ready.hash, heading.seed);
+    if odds.is_none() && forfeits.is_none() {
+        return Ok(serde_json::to_string_pretty(&whole).map_err(ours)? + "\n"); // in the order of its fields
+    }
+    let mut document = serde_json::to_value(&whole).map_err(ours)?;
+    match odds {
+        Some((asked, course)) => {
+            document["odds"] = odds::course_document(&ready.setup, heading, asked, course);
+        }
+        None => {
+            document["reproducible"] = false.into();
+            document["forfeits"] = forfeits.into();
+        }
+    }
+    Ok(indented(&document))
 }
 
 /// Plays a logged game again; where the log ends before the game does, it says so and tells what there is.
@@ -137,7 +151,10 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
             let document = Document::new(&ready.setup, &game, &ready.hash, seed);
             serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))? + "\n"
         }
-        Format::Text => tell(&ready.setup, &game, seed, &format!("{} --orders {file}", args.scenario.command("run"))),
+        Format::Text => {
+            let again = args.scenario.command("run").option("orders", file).to_string();
+            tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")))
+        }
     };
     print(&text)?;
     Ok(0)
@@ -152,17 +169,5 @@ fn lost(forfeits: Option<&[String]>) -> String {
             let wrapped = lines.iter().flat_map(|line| wrap(line, 2, 4));
             wrapped.fold("\nMoves that outside programs forfeited:\n".into(), |out, line| format!("{out}{line}\n"))
         }
-    }
-}
-
-fn heading(args: &Args, hash: &str, seed: u64, asked: &Asked) -> Heading {
-    Heading {
-        file: args.scenario.scenario.clone(),
-        sets: args.scenario.sets.clone(),
-        hash: hash.to_owned(),
-        seed,
-        game: args.game,
-        futures: asked.futures,
-        view: asked.view,
     }
 }

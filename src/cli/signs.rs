@@ -1,13 +1,21 @@
 //! `signs`: does the model answer changes the way a reader who knows the subject expects?
 
-use std::sync::Arc;
+use serde_json::{Value, json};
 
-use super::common::{Failure, Format, ManyArgs, colour, count, json, print};
-use super::progress::watched;
-use super::{Exit, disk};
-use crate::batch::play::{Plan, Watch};
-use crate::report::signs::{document, page};
-use crate::studies::signs::{Verdict, read_table};
+use super::common::{ManyArgs, count};
+use super::failure::{Exit, Failure};
+use super::study::ask;
+use crate::disk;
+use crate::report::document::Report;
+use crate::report::heading::Heading;
+use crate::report::paired;
+use crate::report::text::{Table as Lines, number, signed, thousands};
+use crate::studies::paired::Among;
+use crate::studies::signs::{Answer, SCHEMA, Table, Verdict, Wish, read_table};
+use crate::studies::sums::Found;
+
+/// The seed where none is given: a table passes or fails alike for everybody.
+const SEED: u64 = 2025;
 
 /// Does the model answer changes the way a reader who knows the subject expects?
 ///
@@ -29,21 +37,100 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let table = read_table(&args.table, &disk::open, &args.sets).map_err(|e| Failure::Wrong(e.explain(colour())))?;
-    let seed = args.many.seed.seed.unwrap_or(2025);
-    let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
-    let watch = Arc::new(Watch::default());
-    let total = args.games.saturating_mul(table.cells() as u64);
-    let answer = watched(&watch, total, "games", || table.judge(&plan, &watch))?;
-    print(&match args.many.format {
-        Format::Json => json(&document(&table, &answer, seed, args.games))?,
-        Format::Text => page(&table, &answer, seed),
-    })?;
-    Ok(if answer.interrupted {
-        3
-    } else if answer.count(Verdict::Pass) == answer.rows.len() {
-        0
-    } else {
-        1
+    let table = read_table(&disk::with_shelf(&args.table), &disk::open, &args.sets)?;
+    let heading = Heading {
+        scenario: table.scenario.clone(),
+        sets: args.sets,
+        hash: table.hash.clone(),
+        seed: args.many.seed.seed.unwrap_or(SEED),
+        asked: args.games,
+    };
+    ask(heading, &args.many, table.cells(), |heading, plan, watch| {
+        let answer = table.judge(plan, watch)?;
+        let missed = answer.count(Verdict::Pass) < answer.rows.len();
+        let report = Report::new(page(&table, &answer, heading.seed), document(&table, &answer, heading.seed));
+        Ok(report.stopped(heading, answer.interrupted).failed(missed))
+    })
+}
+
+fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Undecided => "undecided",
+        Verdict::Fail => "FAIL",
+    }
+}
+
+/// What a wish is about, in words.
+fn about(wish: &Wish) -> String {
+    let ratio = wish.per.as_ref().map_or(String::new(), |per| format!(" / {per}"));
+    let table = if wish.among == Among::SameTable { ", same table" } else { "" };
+    format!("{}{ratio}{table}", wish.measure)
+}
+
+/// On the screen.
+fn page(table: &Table, answer: &Answer, seed: u64) -> String {
+    let games = thousands(&answer.games.to_string());
+    let mut out =
+        format!("Signs of {}\n{games} games a cell, {} cells, seed {seed}\n\n", table.scenario, table.cells());
+    let mut lines = Lines::new(&[1, 6]);
+    lines.row(["", "wanted", "base", "difference", "s.e.", "in s.e.", ""]);
+    for (row, judged) in table.rows.iter().zip(&answer.rows) {
+        lines.row([row.change.as_str(), "", "", "", "", "", word(judged.verdict)]);
+        for (wish, (found, verdict)) in row.wishes.iter().zip(&judged.wishes) {
+            let name = format!("  {}", about(wish));
+            let note = if *verdict == Verdict::Pass { "" } else { word(*verdict) };
+            let Some(f) = found else {
+                lines.row([name.as_str(), wish.wanted.word(), "-", "-", "-", "-", note]);
+                continue;
+            };
+            let cells = [
+                name,
+                wish.wanted.word().to_string(),
+                number(f.base, 4),
+                signed(f.difference, 5),
+                number(f.se, 5),
+                signed(f.z(), 3),
+                note.to_string(),
+            ];
+            lines.row(cells);
+        }
+    }
+    out.push_str(&lines.lines());
+    let [pass, undecided, fail] = [Verdict::Pass, Verdict::Undecided, Verdict::Fail].map(|v| answer.count(v));
+    out.push_str(&format!("\n{pass} rows pass, {undecided} undecided, {fail} fail; scenario {}\n", table.hash));
+    if undecided > 0 {
+        out.push_str("Undecided: not beyond three standard errors either way. More games narrow the interval.\n");
+    }
+    out
+}
+
+/// As one JSON document.
+fn document(table: &Table, answer: &Answer, seed: u64) -> Value {
+    let wish = |(wish, (found, verdict)): (&Wish, &(Option<Found>, Verdict))| {
+        let mut out = json!({
+            "measure": wish.measure, "among": wish.among, "wanted": wish.wanted, "verdict": verdict,
+            "found": found.as_ref().map(paired::found),
+        });
+        if let Some(per) = &wish.per {
+            out["per"] = json!(per);
+        }
+        out
+    };
+    let rows: Vec<Value> = table
+        .rows
+        .iter()
+        .zip(&answer.rows)
+        .map(|(row, judged)| {
+            let wishes: Vec<Value> = row.wishes.iter().zip(&judged.wishes).map(wish).collect();
+            json!({"change": row.change, "verdict": judged.verdict, "wishes": wishes})
+        })
+        .collect();
+    let count = |v| answer.count(v);
+    json!({
+        "schema": SCHEMA, "scenario": table.scenario, "scenario_hash": table.hash, "about": table.about, "seed": seed,
+        "games": answer.games, "cells": table.cells(),
+        "passed": count(Verdict::Pass), "undecided": count(Verdict::Undecided), "failed": count(Verdict::Fail),
+        "rows": rows,
     })
 }

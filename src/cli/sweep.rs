@@ -1,16 +1,19 @@
 //! `sweep`: how do the answers change along a path?
 
-use std::sync::Arc;
+use serde_json::{Map, Value, json};
 
-use super::common::{Failure, Format, ManyArgs, ScenarioArgs, colour, count, json, print, seed};
-use super::progress::watched;
-use super::{Exit, disk};
-use crate::batch::play::{Plan, Watch};
-use crate::notation::{Code, Problem};
-use crate::report::sweep::{Heading, csv, document, page};
-use crate::scenario::load::{Loaded, Problems};
-use crate::studies::design::{Axis, Design, clash, points};
-use crate::studies::sweep::{Sweep, round_where_whole};
+use super::axes::axes;
+use super::common::{ManyArgs, ScenarioArgs, count, seed};
+use super::failure::{Exit, Failure};
+use super::study::{played, tell};
+use crate::disk;
+use crate::report::document::Report;
+use crate::report::heading::{Heading, extend};
+use crate::report::paired;
+use crate::report::text::{Table, cut, number, percent, thousands, width};
+use crate::studies::design::{Design, points};
+use crate::studies::measures::{Kind, Measure};
+use crate::studies::sweep::{Answer, Mean, Point, Sweep};
 
 /// How do the answers change along a path? Plays the same games at every point of a design
 #[derive(Debug, clap::Args)]
@@ -42,42 +45,8 @@ pub struct Args {
     csv: Option<String>,
 }
 
-/// The axes that a file and its arguments name.
-pub fn axes(
-    base: &mut Loaded,
-    of_file: fn(&Loaded) -> &[crate::scenario::knob::Knob],
-    over: &[String],
-) -> Result<Vec<Axis>, Failure> {
-    let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
-    let mut out = vec![];
-    for knob in of_file(base) {
-        out.push(Axis::of_knob(knob).map_err(|problem| wrong(base.wrong(vec![problem])))?);
-    }
-    let mut said = vec![];
-    for (i, text) in over.iter().enumerate() {
-        said.push(Axis::of_argument(base, &format!("--over argument {}", i + 1), text).map_err(wrong)?);
-    }
-    out.retain(|axis: &Axis| said.iter().all(|other| other.path != axis.path)); // said again: the command line counts
-    out.extend(said);
-    if let Some((one, other)) = clash(&base.tree, &out) {
-        let text = match one.path == other.path {
-            true => format!("`{}` is given values twice", one.path),
-            false => format!(
-                "`{}` and `{}` are one path, or lie one in the other: each undoes the other",
-                one.path, other.path
-            ),
-        };
-        return Err(wrong(
-            base.wrong(vec![Problem::new(Code::Contradiction, text).at(other.at).help("leave one of them out")]),
-        ));
-    }
-    round_where_whole(base, &mut out);
-    Ok(out)
-}
-
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let wrong = |problems: Problems| Failure::Wrong(problems.explain(colour()));
     let mut base = args.scenario.ready()?.loaded;
     if let Some(file) = &args.csv {
         disk::room_for(file)?;
@@ -89,36 +58,258 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let n = args.points.unwrap_or(if args.design == Design::Grid { 5 } else { 64 });
     let points = points(&axes, args.design, n.min(1 << 20) as usize, args.design_seed)?;
-    let sweep = Sweep::of(&base, &axes, &points).map_err(wrong)?;
+    let sweep = Sweep::of(&base, &axes, &points)?;
     let measures = sweep.measures();
     let asked: Vec<usize> = if args.measures.is_empty() {
         sweep.usual().iter().filter_map(|name| measures.find(name).ok()).collect()
     } else {
-        let find = |name: &String| measures.find(name).map_err(|e| Failure::Wrong(format!("error: {e}")));
+        let find = |name: &String| measures.find(name).map_err(Failure::wrong);
         args.measures.iter().map(find).collect::<Result<_, _>>()?
     };
-    let seed = args.many.seed.get();
-    let plan = Plan::new(seed, args.games).threads(args.many.threads.get());
-    let watch = Arc::new(Watch::default());
-    let total = args.games.saturating_mul(sweep.cells() as u64);
-    let answer = watched(&watch, total, "games", || sweep.run(&asked, &plan, &watch))?;
-    let heading = Heading {
-        sets: args.scenario.told(),
-        file: args.scenario.scenario,
-        hash: sweep.hash().to_owned(),
+    let design = Told {
         paths: axes.iter().map(|axis| axis.path.clone()).collect(),
-        design: args.design,
-        design_seed: args.design_seed,
-        seed,
-        asked: args.games,
+        kind: args.design,
+        seed: args.design_seed,
         colour: std::io::IsTerminal::is_terminal(&std::io::stdout()),
     };
-    if let Some(file) = &args.csv {
-        disk::write_new(file, &csv(&heading, &answer))?;
-    }
-    print(&match args.many.format {
-        Format::Json => json(&document(&heading, &answer))?,
-        Format::Text => page(&heading, &answer),
+    let scenario = &args.scenario;
+    let heading = args.many.heading(&scenario.scenario, &scenario.told(), sweep.hash().to_owned(), args.games);
+    let report = played(heading, &args.many, sweep.cells(), |heading, plan, watch| {
+        let answer = sweep.run(&asked, plan, watch)?;
+        let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
+        Ok(report.with_table(table(&design, &answer)).stopped(heading, answer.interrupted))
     })?;
-    Ok(if answer.interrupted { 3 } else { 0 })
+    if let (Some(file), Some(csv)) = (&args.csv, report.csv()) {
+        disk::write_new(file, &csv)?;
+    }
+    tell(&report, args.many.format)
+}
+
+/// What is told of the design.
+struct Told {
+    paths: Vec<String>,
+    /// How the points were chosen.
+    kind: Design,
+    /// The seed of the design.
+    seed: u64,
+    /// The screen shows colours.
+    colour: bool,
+}
+
+fn figure(measure: &Measure, mean: Option<&Mean>) -> String {
+    match mean {
+        None => "-".into(),
+        Some(m) if measure.kind == Kind::Share => percent(m.mean),
+        Some(m) => number(m.mean, 3),
+    }
+}
+
+/// The last steps of a path, as many as tell it from the others.
+fn short(path: &str, paths: &[String]) -> String {
+    let tail = |path: &str, n: usize| {
+        let steps: Vec<&str> = path.split('.').collect();
+        steps[steps.len().saturating_sub(n)..].join(".")
+    };
+    (1..8)
+        .map(|n| tail(path, n))
+        .find(|name| paths.iter().filter(|other| tail(other, name.split('.').count()) == *name).count() == 1)
+        .unwrap_or_else(|| path.to_owned())
+}
+
+/// A value in a table: as it is written where that is short, a long number cut to four digits.
+fn shown(text: &str) -> String {
+    match text.parse::<f64>() {
+        Ok(x) if width(text) > 7 => number(x, 4),
+        Ok(_) => text.to_owned(),
+        Err(_) => cut(bare(text), 24),
+    }
+}
+
+/// On the screen.
+fn page(heading: &Heading, design: &Told, answer: &Answer) -> String {
+    let games = thousands(&answer.games.to_string());
+    let mut out = format!(
+        "{} at {} points, {games} games each, the same luck at all: seed {}\n",
+        heading.scenario,
+        answer.points.len(),
+        heading.seed
+    );
+    for set in &heading.sets {
+        out.push_str(&format!("  with         {set}\n"));
+    }
+    for path in &design.paths {
+        out.push_str(&format!("  {:<12} {path}\n", short(path, &design.paths)));
+    }
+    out.push('\n');
+    let mut table = Table::new(&[]);
+    let names = design.paths.iter().map(|path| cut(&short(path, &design.paths), 24));
+    table.row(names.chain(answer.measures.iter().map(|m| m.name.clone())));
+    let written = design.paths.iter().enumerate().map(|(i, _)| if i == 0 { "as written" } else { "" }.to_string());
+    let figures = |means: &[Option<Mean>]| -> Vec<String> {
+        answer.measures.iter().zip(means).map(|(m, mean)| figure(m, mean.as_ref())).collect()
+    };
+    table.row(written.chain(figures(&answer.base)));
+    for point in &answer.points {
+        let values = point.values.iter().map(|text| shown(text));
+        table.row(values.chain(figures(&point.means)));
+    }
+    out.push_str(&table.lines());
+    out.push_str(&errors(answer));
+    if design.paths.len() == 2 && design.kind == Design::Grid {
+        for (i, measure) in answer.measures.iter().enumerate().take(1) {
+            out.push_str(&format!("\n{}\n{}", measure.name, map(design, answer, i)));
+        }
+    }
+    out
+}
+
+/// The largest standard errors: of a mean, and of a difference from the scenario as written.
+fn errors(answer: &Answer) -> String {
+    let mut parts = vec![];
+    for (i, measure) in answer.measures.iter().enumerate() {
+        let of_mean = answer.points.iter().filter_map(|p| p.means[i]).map(|m| m.se).fold(0.0, f64::max);
+        let paired = answer.points.iter().filter_map(|p| p.found[i]).map(|f| f.se).fold(0.0, f64::max);
+        let show = |x: f64| if measure.kind == Kind::Share { percent(x) } else { number(x, 3) };
+        parts.push(format!("{} {} ({})", measure.name, show(of_mean), show(paired)));
+    }
+    let mut out = "  s.e. at most (of a difference from the scenario as written):".to_string();
+    let mut column = width(&out);
+    for (i, part) in parts.iter().enumerate() {
+        let part = if i + 1 < parts.len() { format!("{part},") } else { part.clone() };
+        if column + width(&part) + 1 > 98 {
+            out.push_str("\n   ");
+            column = 3;
+        }
+        out.push_str(&format!(" {part}"));
+        column += width(&part) + 1;
+    }
+    out + "\n"
+}
+
+/// A map of a measure over a grid of two paths: the first path runs down, the second across.
+fn map(design: &Told, answer: &Answer, measure: usize) -> String {
+    let mut down: Vec<&str> = vec![];
+    let mut across: Vec<&str> = vec![];
+    for point in &answer.points {
+        for (axis, value) in [&mut down, &mut across].into_iter().zip(&point.values) {
+            if !axis.contains(&value.as_str()) {
+                axis.push(value);
+            }
+        }
+    }
+    let at = |d: &str, a: &str| {
+        let here = |p: &&Point| p.values[0] == d && p.values[1] == a;
+        answer.points.iter().find(here).and_then(|p| p.means[measure])
+    };
+    let means = || answer.points.iter().filter_map(|p| p.means[measure]).map(|m| m.mean);
+    let (low, high) = (means().fold(f64::INFINITY, f64::min), means().fold(f64::NEG_INFINITY, f64::max));
+    let label = |text: &str| cut(&shown(text), 7);
+    let cells = across.len().min(12);
+    let left = down.iter().map(|d| width(&label(d))).max().unwrap_or(0);
+    let mut out = format!(
+        "  {:left$}  {} across, {} down\n",
+        "",
+        short(&design.paths[1], &design.paths),
+        short(&design.paths[0], &design.paths)
+    );
+    let row = |head: &str, cells: Vec<String>| format!("  {head:>left$}  {}\n", cells.concat().trim_end());
+    out.push_str(&row("", across[..cells].iter().map(|a| format!("{:>8}", label(a))).collect()));
+    for d in &down {
+        let cell = |a: &&str| {
+            let Some(mean) = at(d, a) else { return format!("{:>8}", "-") };
+            let text = format!("{:>7} ", figure(&answer.measures[measure], Some(&mean)));
+            let share = (mean.mean - low) / (high - low).max(1e-300);
+            if design.colour { shade(&text, share) } else { text }
+        };
+        out.push_str(&row(&label(d), across[..cells].iter().map(cell).collect()));
+    }
+    if cells < across.len() {
+        out.push_str(&format!("  {} more columns do not fit; --csv has them\n", across.len() - cells));
+    }
+    out
+}
+
+/// A cell of a map on a terminal: from blue (low) over grey to red (high).
+fn shade(text: &str, share: f64) -> String {
+    const STEPS: [u8; 9] = [25, 31, 67, 103, 244, 138, 131, 124, 88];
+    let step = ((share.clamp(0.0, 1.0) * 8.0).round()) as usize;
+    format!("\u{1b}[48;5;{}m\u{1b}[97m{text}\u{1b}[0m", STEPS[step])
+}
+
+/// Every figure of every point, unrounded, one point a row, the scenario as written first.
+fn table(design: &Told, answer: &Answer) -> Table {
+    let mut heads: Vec<String> = ["point".to_string()].into_iter().chain(design.paths.iter().cloned()).collect();
+    for m in &answer.measures {
+        for what in ["", ".se", ".n", ".difference", ".difference_se"] {
+            heads.push(format!("{}{what}", m.name));
+        }
+    }
+    let mut out = Table::new(&[]);
+    out.row(heads);
+    let mut row = |first: String, values: &[String], means: &[Option<Mean>], point: Option<&Point>| {
+        let mut cells = vec![first];
+        cells.extend(values.iter().map(|v| bare(v).to_owned()));
+        for (i, mean) in means.iter().enumerate() {
+            let found = point.and_then(|p| p.found[i]);
+            let text = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
+            cells.push(text(mean.map(|m| m.mean)));
+            cells.push(text(mean.map(|m| m.se)));
+            cells.push(mean.map_or(0, |m| m.n).to_string());
+            cells.push(text(found.map(|f| f.difference)));
+            cells.push(text(found.map(|f| f.se)));
+        }
+        out.row(cells);
+    };
+    row("as written".into(), &vec![String::new(); design.paths.len()], &answer.base, None);
+    for (i, point) in answer.points.iter().enumerate() {
+        row(i.to_string(), &point.values, &point.means, Some(point));
+    }
+    out
+}
+
+/// A value without the quotes that a text has in a scenario file.
+fn bare(text: &str) -> &str {
+    let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains(['"', '\\'])).unwrap_or(text)
+}
+
+/// As one JSON document.
+fn document(heading: &Heading, design: &Told, answer: &Answer) -> Value {
+    let means = |means: &[Option<Mean>]| -> Map<String, Value> {
+        let all = answer.measures.iter().zip(means);
+        all.filter_map(|(m, x)| x.map(|x| (m.name.clone(), json!({"mean": x.mean, "se": x.se, "n": x.n})))).collect()
+    };
+    let point = |p: &Point| {
+        let values: Map<String, Value> = design
+            .paths
+            .iter()
+            .zip(p.values.iter().zip(&p.numbers))
+            .map(|(path, (text, x))| (path.clone(), x.map_or(json!(text), |x| json!(x))))
+            .collect();
+        let found = paired::named(&answer.measures, &p.found);
+        json!({"values": values, "scenario_hash": p.hash, "measures": means(&p.means), "differences": found})
+    };
+    let mut out = heading.document("summitry.sweep/1");
+    extend(
+        &mut out,
+        json!({
+            "set": heading.sets, "games": answer.games, "paths": design.paths, "design": design.kind,
+            "design_seed": design.seed, "as_written": means(&answer.base),
+            "points": answer.points.iter().map(point).collect::<Vec<_>>(),
+        }),
+    );
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_goes_into_a_table_without_its_quotes() {
+        assert_eq!(
+            ["\"boulware\"", "3.5", "External(\"x\")", "\"a\\\"b\"", "\""].map(bare),
+            ["boulware", "3.5", "External(\"x\")", "\"a\\\"b\"", "\""]
+        );
+    }
 }

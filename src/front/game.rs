@@ -47,7 +47,7 @@ impl<'a> Game<'a> {
     #[cfg(feature = "report")]
     pub fn page(&self, told: &Told) -> String {
         let again = format!("ready.game({}).seed({})", self.number, self.seed);
-        crate::report::tell(self.ready.setup(), told, self.seed, &again)
+        crate::report::tell(self.ready.setup(), told, self.seed, &again, None)
     }
 
     /// A table that stops at every decision of these parties and goes on with the answer.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::table::{Filed, Step, Table};
+use crate::command_line::CommandLine;
 use crate::error::Error;
 use crate::world::dice::Key;
 use crate::world::orders::{At, Order};
@@ -74,9 +75,8 @@ impl Log {
     }
 
     /// The command that replays it from a file.
-    pub fn command(&self, file: &str) -> String {
-        let sets: String = self.set.iter().map(|set| format!(" --set '{set}'")).collect();
-        format!("summitry run {}{sets} --orders {file}", self.scenario)
+    pub fn command(&self, file: &str) -> CommandLine {
+        CommandLine::new("run").word(&self.scenario).options("set", &self.set).option("orders", file)
     }
 
     /// Plays the game again, as far as the orders go.

@@ -4,28 +4,21 @@ use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
+use super::document::Report;
+use super::heading::{Heading, extend};
 use super::page::wrap;
 use super::text::{Table, bar, cut, number, percent, sparkline, thousands, width};
 use crate::batch::histogram::{Histogram, floor};
 use crate::batch::play::Played;
 use crate::batch::summary::{Questions, Share};
+use crate::command_line::CommandLine;
 use crate::world::setup::Setup;
 
-/// What the page says besides the counts.
+/// How the games were played.
 #[derive(Debug, Clone)]
-pub struct Heading {
-    /// The scenario's file, as given.
-    pub file: String,
+pub struct How {
     /// The command that tells one of the games, or plays recorded ones again; seed and game are added to the first.
-    pub next: String,
-    /// Changes given on the command line.
-    pub sets: Vec<String>,
-    /// Names the scenario whatever its comments and order.
-    pub hash: String,
-    /// The seed.
-    pub seed: u64,
-    /// Games asked for.
-    pub asked: u64,
+    pub next: CommandLine,
     /// Seconds it took, where measured.
     pub seconds: Option<f64>,
     /// Threads it took.
@@ -51,17 +44,26 @@ pub struct Outside {
     pub replayed: bool,
 }
 
-impl Heading {
+impl How {
     /// Whether the same command counts the same again: what an outside program does is not in our hands.
     fn reproducible(&self) -> bool {
         self.outside.as_ref().is_none_or(|outside| outside.replayed)
     }
 }
 
-/// As one JSON document.
-pub fn document(setup: &Setup, heading: &Heading, played: &Played) -> Value {
+/// What came of many games.
+pub fn report(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Report {
+    let page = page(setup, heading, how, played);
+    Report::new(page, document(setup, heading, how, played)).stopped(heading, played.interrupted)
+}
+
+/// A count as a share, with its interval.
+pub(super) fn share(count: u64, n: u64) -> Value {
+    serde_json::to_value(Share::of(count, n)).unwrap_or(Value::Null)
+}
+
+fn document(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Value {
     let (questions, summary) = (Questions::of(setup), &played.summary);
-    let share = |count: u64, n: u64| serde_json::to_value(Share::of(count, n)).unwrap_or(Value::Null);
     let outcomes: Map<String, Value> = questions
         .classes
         .iter()
@@ -85,19 +87,15 @@ pub fn document(setup: &Setup, heading: &Heading, played: &Played) -> Value {
         .filter(|(_, h)| h.count > 0)
         .map(|(m, h)| (m.name.clone(), figures(h)))
         .collect();
-    let mut out = json!({
-        "schema": "summitry.batch/1",
-        "scenario": heading.file,
-        "title": setup.scenario.title,
-        "scenario_hash": heading.hash,
-        "seed": heading.seed,
-        "games": summary.games,
-        "digest": format!("{:016x}", summary.digest),
-        "outcomes": outcomes,
-        "shares": shares,
-        "metrics": metrics,
-    });
-    if let Some(outside) = &heading.outside {
+    let mut out = heading.document("summitry.batch/1");
+    extend(
+        &mut out,
+        json!({
+            "title": setup.scenario.title, "games": summary.games, "digest": format!("{:016x}", summary.digest),
+            "outcomes": outcomes, "shares": shares, "metrics": metrics,
+        }),
+    );
+    if let Some(outside) = &how.outside {
         if !outside.replayed {
             out["digest"] = Value::Null;
         }
@@ -107,19 +105,15 @@ pub fn document(setup: &Setup, heading: &Heading, played: &Played) -> Value {
             "first_forfeits": outside.forfeits, "orders": outside.record,
         });
     }
-    if !heading.sets.is_empty() {
-        out["set"] = json!(heading.sets);
-    }
     if played.interrupted {
         let range = |r: &Range<u64>| json!([r.start, r.end]);
-        out["asked"] = json!(heading.asked);
         out["ranges"] = played.ranges.iter().map(range).collect();
-        out["interrupted"] = json!(true);
     }
     out
 }
 
-fn figures(h: &Histogram) -> Value {
+/// The figures of a distribution.
+pub(super) fn figures(h: &Histogram) -> Value {
     let at = |share: f64| h.quantile(share);
     json!({
         "count": h.count, "mean": h.mean(), "sd": h.sd(),
@@ -132,8 +126,7 @@ pub fn class_name(class: &str) -> String {
     class.replace('_', " ")
 }
 
-/// On one screen.
-pub fn page(setup: &Setup, heading: &Heading, played: &Played) -> String {
+fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String {
     let (questions, summary) = (Questions::of(setup), &played.summary);
     let mut out = format!("{}\n", setup.scenario.title);
     let games = thousands(&summary.games.to_string());
@@ -141,14 +134,14 @@ pub fn page(setup: &Setup, heading: &Heading, played: &Played) -> String {
 
     let mut table = Table::new(&[3]);
     for (class, count) in questions.classes.iter().zip(&summary.classes) {
-        share_row(&mut table, &class_name(class), Share::of(*count, summary.games), "");
+        share_row(&mut table, &class_name(class), Share::of(*count, summary.games));
     }
     out.push_str(&table.lines());
     if !questions.events.is_empty() {
         out.push_str("\nWhat happens on the way\n");
         let mut table = Table::new(&[3]);
         for (event, (yes, of)) in questions.events.iter().zip(&summary.events) {
-            share_row(&mut table, &first_up(event.about), Share::of(*yes, *of), "");
+            share_row(&mut table, &first_up(event.about), Share::of(*yes, *of));
         }
         out.push_str(&table.lines());
     }
@@ -160,12 +153,12 @@ pub fn page(setup: &Setup, heading: &Heading, played: &Played) -> String {
     out.push_str(&who(setup, metric));
     out.push_str(&levers(setup, metric));
     out.push('\n');
-    if let Some(seconds) = heading.seconds.filter(|s| *s > 0.0) {
+    if let Some(seconds) = how.seconds.filter(|s| *s > 0.0) {
         let rate = summary.games as f64 / seconds;
-        let threads = if heading.threads == 1 { "one thread".into() } else { format!("{} threads", heading.threads) };
+        let threads = if how.threads == 1 { "one thread".into() } else { format!("{} threads", how.threads) };
         out.push_str(&format!("{} games a second on {threads}; ", thousands(&format!("{rate:.0}"))));
     }
-    if heading.reproducible() {
+    if how.reproducible() {
         out.push_str(&format!("digest {:016x}, scenario {}\n", summary.digest, heading.hash));
     } else {
         out.push_str(&format!("no digest, scenario {}\n", heading.hash));
@@ -174,18 +167,20 @@ pub fn page(setup: &Setup, heading: &Heading, played: &Played) -> String {
         let asked = thousands(&heading.asked.to_string());
         out.push_str(&format!("Interrupted: {games} of {asked} games were played and counted.\n"));
     }
-    match &heading.outside {
-        Some(outside) => out.push_str(&decided_outside(heading, outside)),
-        None => out.push_str(&format!(
-            "Next: {} --seed {} --game 0   (one of these games, told)\n",
-            heading.next, heading.seed
-        )),
+    match &how.outside {
+        Some(outside) => out.push_str(&decided_outside(how, outside)),
+        None => out.push_str(&next(how.next.clone(), heading.seed)),
     }
     out
 }
 
+/// What to type to see one of the games.
+pub(super) fn next(run: CommandLine, seed: u64) -> String {
+    format!("Next: {}   (one of these games, told)\n", run.option("seed", seed).option("game", 0))
+}
+
 /// Who decided outside, what they forfeited, and how the games can be had again.
-fn decided_outside(heading: &Heading, outside: &Outside) -> String {
+fn decided_outside(how: &How, outside: &Outside) -> String {
     let mut out = format!("\nDecided outside: {}\n", outside.players.join("; "));
     let (moves, lost) = (thousands(&outside.moves.to_string()), thousands(&outside.forfeited.to_string()));
     if outside.replayed {
@@ -199,7 +194,9 @@ fn decided_outside(heading: &Heading, outside: &Outside) -> String {
     let wrapped = outside.forfeits.iter().flat_map(|line| wrap(line, 2, 4));
     wrapped.for_each(|line| out.push_str(&format!("{line}\n")));
     out.push_str(&match &outside.record {
-        Some(file) => format!("Next: {} --orders {file}   (the same games again, to the bit)\n", heading.next),
+        Some(file) => {
+            format!("Next: {}   (the same games again, to the bit)\n", how.next.clone().option("orders", file))
+        }
         None => {
             "With --record FILE the decisions are kept, and the same games can be played again to the bit.\n".into()
         }
@@ -212,10 +209,17 @@ fn first_up(text: &str) -> String {
     chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
-fn share_row(table: &mut Table, name: &str, share: Option<Share>, note: &str) {
+/// A row of a share: its interval, and a bar.
+pub(super) fn share_row(table: &mut Table, name: &str, share: Option<Share>) {
     let Some(s) = share else { return };
     let interval = format!("{:.1} to {:.1}", 100.0 * s.low, 100.0 * s.high);
-    table.row([name.to_string(), percent(s.share), interval, format!("{}{note}", bar(s.share, 30))]);
+    table.row([name.to_string(), percent(s.share), interval, bar(s.share, 30)]);
+}
+
+/// The cells of a distribution: mean, 5 %, median, 95 %.
+pub(super) fn spread(h: &Histogram) -> [String; 4] {
+    let at = |share: f64| h.quantile(share).map_or("-".into(), |x| number(x, 3));
+    [h.mean().map_or("-".into(), |x| number(x, 3)), at(0.05), at(0.5), at(0.95)]
 }
 
 /// A spark a round, with the dates of the first and last.
@@ -253,8 +257,7 @@ fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> Str
     let mut row = |name: String, what: &str| {
         if let Some(h) = metric(what).filter(|h| h.count > 0) {
             any = true;
-            let at = |share: f64| h.quantile(share).map_or("-".into(), |x| number(x, 3));
-            table.row([name, h.mean().map_or("-".into(), |x| number(x, 3)), at(0.05), at(0.5), at(0.95)]);
+            table.row([name].into_iter().chain(spread(h)));
         }
     };
     for p in &setup.parties {
@@ -275,10 +278,9 @@ fn levers<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> 
     for lever in &setup.levers {
         let Some(h) = metric(&format!("lever.{}.final", lever.key)).filter(|h| h.count > 0) else { continue };
         any = true;
-        let at = |share: f64| h.quantile(share).map_or("-".into(), |x| number(x, 3));
         let start = if lever.pie { "-".into() } else { number(lever.now, 3) };
         let name = cut(&format!("{}, {}", lever.name, lever.unit), 52);
-        table.row([name, start, h.mean().map_or("-".into(), |x| number(x, 3)), at(0.05), at(0.5), at(0.95)]);
+        table.row([name, start].into_iter().chain(spread(h)));
     }
     if any { format!("\nWhere the levers end\n{}", table.lines()) } else { String::new() }
 }

@@ -2,11 +2,12 @@
 
 use super::page::wrap;
 use super::words::{Words, listed, percent, points, tone};
+use crate::command_line::CommandLine;
 use crate::game::told::Told;
 use crate::world::trace::{Move, What};
 
 /// The last lines of a page.
-pub fn ending(words: &Words, told: &Told, replay: &str) -> Vec<String> {
+pub fn ending(words: &Words, told: &Told, count: Option<&CommandLine>) -> Vec<String> {
     let mut out = vec![];
     let mut say = |text: String| out.extend(wrap(&text, 0, 4));
     say(format!("How it ended: {}.", class(words, told)));
@@ -20,7 +21,7 @@ pub fn ending(words: &Words, told: &Told, replay: &str) -> Vec<String> {
     if let Some(text) = stocks(words, told) {
         say(text);
     }
-    say(next(words, told, replay));
+    say(next(words, told, count));
     out
 }
 
@@ -126,7 +127,7 @@ fn stocks(words: &Words, told: &Told) -> Option<String> {
 }
 
 /// What to try next: one change that bears on how this game ended.
-fn next(words: &Words, told: &Told, replay: &str) -> String {
+fn next(words: &Words, told: &Told, count: Option<&CommandLine>) -> String {
     let keys = [0, 1].map(|p| words.setup.parties[p].key.as_str());
     let rejected = told.notes.iter().find(|n| matches!(n.what, What::Rejected { .. })).and_then(|n| n.party);
     let broken = told.pledges.iter().find(|p| p.delivered.is_some_and(|x| x < 0.7));
@@ -148,7 +149,7 @@ fn next(words: &Words, told: &Told, replay: &str) -> String {
             let other = told.game + 1;
             return format!(
                 "Try next: the dice were against it; does the truce lapse again in --game {other}?{}",
-                batch(replay)
+                counted(count)
             );
         }
         let q = 1 - p;
@@ -166,14 +167,10 @@ fn next(words: &Words, told: &Told, replay: &str) -> String {
     } else {
         (format!("what if {} were more patient", words.party(1)), format!("parties.{}.goal.patience=0.95", keys[1]))
     };
-    format!("Try next: {question}? Add --set {change} to the command above.{}", batch(replay))
+    format!("Try next: {question}? Add --set {change} to the command above.{}", counted(count))
 }
 
-/// The command that counts how often games end so.
-fn batch(replay: &str) -> String {
-    let words: Vec<String> = replay.split(' ').map(str::to_string).collect();
-    match words.get(2) {
-        Some(scenario) => format!(" How often games end so: {}.", listed(&[format!("summitry batch {scenario}")])),
-        None => String::new(),
-    }
+/// The command that counts how often games end so, where there is one.
+fn counted(count: Option<&CommandLine>) -> String {
+    count.map_or(String::new(), |count| format!(" How often games end so: {}.", listed(&[count.to_string()])))
 }

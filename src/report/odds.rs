@@ -3,55 +3,34 @@
 use serde_json::{Map, Value, json};
 
 use super::batch::{class_name, date};
+use super::document::Report;
+use super::heading::{Heading, extend};
 use super::text::{Table, thousands};
 use super::words::Words;
 use crate::record::metrics::classes;
-use crate::studies::odds::{Course, Matter, Odds, Otherwise, Turn, View};
+use crate::studies::odds::{Asked, Course, Matter, Odds, Otherwise, Turn, View};
 use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};
 
-/// What the page says besides the odds.
-#[derive(Debug, Clone)]
-pub struct Heading {
-    /// The scenario's file, as given.
-    pub file: String,
-    /// Changes given on the command line.
-    pub sets: Vec<String>,
-    /// Names the scenario whatever its comments and order.
-    pub hash: String,
-    /// The seed.
-    pub seed: u64,
-    /// The game.
-    pub game: u64,
-    /// Futures after each round.
-    pub futures: u64,
-    /// Whose odds.
-    pub view: View,
+/// Whose odds, as the command line names it.
+fn viewer(setup: &Setup, view: View) -> String {
+    match view {
+        View::Truth => "truth".into(),
+        View::Seat(p) | View::Held(p) => setup.parties[p].key.clone(),
+    }
 }
 
-impl Heading {
-    fn view(&self, setup: &Setup) -> String {
-        match self.view {
-            View::Truth => "truth".into(),
-            View::Seat(p) | View::Held(p) => setup.parties[p].key.clone(),
-        }
-    }
-    fn document(&self, setup: &Setup) -> Value {
-        let mut out = json!({
-            "schema": "summitry.odds/1",
-            "scenario": self.file,
-            "title": setup.scenario.title,
-            "scenario_hash": self.hash,
-            "seed": self.seed,
-            "game": self.game,
-            "futures": self.futures,
-            "view": self.view(setup),
-        });
-        if !self.sets.is_empty() {
-            out["set"] = json!(self.sets);
-        }
-        out
-    }
+/// What a document of odds begins with.
+fn head(setup: &Setup, heading: &Heading, asked: &Asked) -> Value {
+    let mut out = heading.document("summitry.odds/1");
+    extend(
+        &mut out,
+        json!({
+            "title": setup.scenario.title, "game": asked.game, "futures": asked.futures,
+            "view": viewer(setup, asked.view),
+        }),
+    );
+    out
 }
 
 /// Each class with its share.
@@ -59,10 +38,21 @@ fn shares(setup: &Setup, odds: &Odds) -> Map<String, Value> {
     classes(setup).iter().zip(odds.shares()).map(|(class, share)| (class.to_string(), json!(share))).collect()
 }
 
+/// The course of a game.
+pub fn of_course(setup: &Setup, heading: &Heading, asked: &Asked, course: &Course) -> Report {
+    Report::new(course_page(setup, heading, asked, course), course_document(setup, heading, asked, course))
+}
+
+/// The odds from a saved state on.
+pub fn of_state(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds: &Odds) -> Report {
+    let page = state_page(setup, heading, asked, round, odds);
+    Report::new(page, state_document(setup, heading, asked, round, odds))
+}
+
 /// The course of a game as one JSON document.
-pub fn document(setup: &Setup, heading: &Heading, course: &Course) -> Value {
+pub fn course_document(setup: &Setup, heading: &Heading, asked: &Asked, course: &Course) -> Value {
     let words = Words::new(setup);
-    let mut out = heading.document(setup);
+    let mut out = head(setup, heading, asked);
     out["outcome"] = json!(classes(setup)[course.told.class]);
     out["rounds"] = course
         .odds
@@ -94,7 +84,7 @@ pub fn document(setup: &Setup, heading: &Heading, course: &Course) -> Value {
                     })
                 })
                 .collect();
-            let happened = happened(&words, &t.happened, heading.view);
+            let happened = happened(&words, &t.happened, asked.view);
             json!({
                 "round": t.round, "date": date(setup, t.round), "moved": t.moved,
                 "happened": happened, "otherwise": otherwise,
@@ -104,9 +94,8 @@ pub fn document(setup: &Setup, heading: &Heading, course: &Course) -> Value {
     out
 }
 
-/// The odds from a saved state on, as one JSON document.
-pub fn state_document(setup: &Setup, heading: &Heading, round: u32, odds: &Odds) -> Value {
-    let mut out = heading.document(setup);
+fn state_document(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds: &Odds) -> Value {
+    let mut out = head(setup, heading, asked);
     out["round"] = json!(round);
     out["odds"] = Value::Object(shares(setup, odds));
     out
@@ -132,9 +121,9 @@ fn whole(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
 }
 
-fn title(setup: &Setup, heading: &Heading) -> String {
-    let futures = thousands(&heading.futures.to_string());
-    let view = match heading.view {
+fn title(setup: &Setup, heading: &Heading, asked: &Asked) -> String {
+    let futures = thousands(&asked.futures.to_string());
+    let view = match asked.view {
         View::Truth => "all is known but chance".to_string(),
         View::Seat(p) | View::Held(p) => {
             format!("as {} can know them; the other side's secrets are drawn anew", Words::new(setup).party(p))
@@ -142,14 +131,14 @@ fn title(setup: &Setup, heading: &Heading) -> String {
     };
     format!(
         "{}\nGame {} of seed {}; odds from {futures} futures after each round, {view}\n\n",
-        setup.scenario.title, heading.game, heading.seed
+        setup.scenario.title, asked.game, heading.seed
     )
 }
 
 /// The course of a game on one screen.
-pub fn page(setup: &Setup, heading: &Heading, course: &Course) -> String {
+pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Course) -> String {
     let names = classes(setup);
-    let mut out = title(setup, heading);
+    let mut out = title(setup, heading, asked);
     let mut table = Table::new(&[1, names.len() + 2]);
     let head = ["after".to_string(), String::new()].into_iter().chain(names.iter().map(|n| class_name(n)));
     table.row(head.chain([String::new()]));
@@ -170,14 +159,13 @@ pub fn page(setup: &Setup, heading: &Heading, course: &Course) -> String {
         out.push_str("\nTurning points\n");
     }
     for (i, t) in course.turns.iter().enumerate() {
-        out.push_str(&turn(setup, course, heading.view, i, t));
+        out.push_str(&turn(setup, course, asked.view, i, t));
     }
     out
 }
 
-/// The odds from a saved state on, on one screen.
-pub fn state_page(setup: &Setup, heading: &Heading, round: u32, odds: &Odds) -> String {
-    let mut out = title(setup, heading).replace("after each round", &format!("from before round {round}"));
+fn state_page(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds: &Odds) -> String {
+    let mut out = title(setup, heading, asked).replace("after each round", &format!("from before round {round}"));
     let mut table = Table::new(&[]);
     for (name, share) in classes(setup).iter().zip(odds.shares()) {
         table.row([class_name(name), whole(share)]);

@@ -4,13 +4,15 @@ use super::ending::ending;
 use super::meeting;
 use super::page::{Entry, HEIGHT, WIDTH, Weight, fit, wrap};
 use super::words::{Words, capital, listed, percent, plain, points, points_of, tone};
+use crate::command_line::CommandLine;
 use crate::game::told::{Standing, Told};
 use crate::world::phase::Phase;
 use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};
 
-/// A told game as a page; `replay` is the command that plays it again, `seed` its seed.
-pub fn tell(setup: &Setup, told: &Told, seed: u64, replay: &str) -> String {
+/// A told game as a page; `replay` is what plays it again, `seed` its seed, `count` the command that counts how often
+/// games end so.
+pub fn tell(setup: &Setup, told: &Told, seed: u64, replay: &str, count: Option<&CommandLine>) -> String {
     let words = Words::new(setup);
     let mut head = wrap(&setup.scenario.title, 0, 4);
     let again = format!("Seed {seed}, game {}. To play it again:", told.game);
@@ -20,7 +22,7 @@ pub fn tell(setup: &Setup, told: &Told, seed: u64, replay: &str) -> String {
         head.extend([again, format!("    {replay}")]);
     }
     head.extend(wrap(&scales(&words, told), 0, 0));
-    let tail = ending(&words, told, replay);
+    let tail = ending(&words, told, count);
     let entries = weeks(&words, told);
     let height = HEIGHT.saturating_sub(head.len() + tail.len() + 2).max(10);
     let mut lines = head;

@@ -61,8 +61,19 @@ pub fn cut(text: &str, most: usize) -> String {
     }
 }
 
+/// A number with its sign.
+pub fn signed(x: f64, digits: usize) -> String {
+    let text = number(x, digits);
+    if x > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
+}
+
+/// Half the width of an interval.
+pub fn half(x: Option<f64>) -> String {
+    x.map_or("-".into(), |x| format!("± {}", number(x, 4)))
+}
+
 /// A table: columns as wide as their widest cell, the first flush left, the others flush right.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Table {
     rows: Vec<Vec<String>>,
     left: Vec<usize>,
@@ -101,6 +112,26 @@ impl Table {
             out.push('\n');
         }
         out
+    }
+    /// In markdown; the first row are the heads.
+    pub fn markdown(&self) -> String {
+        let mut out = String::new();
+        for (i, row) in self.rows.iter().enumerate() {
+            out.push_str(&format!("| {} |\n", row.join(" | ")));
+            if i == 0 {
+                out.push_str(&format!("|---|{}\n", "--:|".repeat(row.len().saturating_sub(1))));
+            }
+        }
+        out
+    }
+    /// As comma-separated values, one row a line.
+    pub fn csv(&self) -> String {
+        let field = |text: &String| match text.contains([',', '"', '\n', '\r']) {
+            true => format!("\"{}\"", text.replace('"', "\"\"")),
+            false => text.clone(),
+        };
+        let line = |row: &Vec<String>| row.iter().map(field).collect::<Vec<_>>().join(",") + "\n";
+        self.rows.iter().map(line).collect()
     }
 }
 

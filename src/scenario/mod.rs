@@ -22,5 +22,6 @@ pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod schema;
+pub mod shipped;
 pub mod strategy;
 pub mod strategy_file;

@@ -11,7 +11,7 @@ import {
 const file = lesson(8);
 const PHASES = ["Briefs and caucus", "Round 1", "Round 2", "Round 3", "Round 4", "Debrief", "Close"];
 try {
-  const { secret, code } = await start(file);
+  const { secret, code, wall: link } = await start(file);
 
   // The doors.
   const teacher = await open(1280, 800);
@@ -25,6 +25,10 @@ try {
   await teacher.goto(`${root}/console`);
   const wall = await open(1920, 1080);
   await wall.goto(`${root}/projector`);
+  assert(!(await text(wall)).includes(code), "a stranger's wall shows no code");
+  await wall.goto(root + link);
+  await has(wall, code);
+  assert(wall.url().endsWith("/projector"), "the wall's link leaves the address bar");
   const students = [];
   for (let i = 0; i < 6; i++) {
     const page = await phone(i === 4 ? { javaScriptEnabled: false } : {});
@@ -118,6 +122,19 @@ try {
   await cn1.context().setOffline(false);
   await has(cn1, "· connected");
   assert((await cn1.locator("input[name=l8]").inputValue()) === "20", "a phone goes offline and comes back with what was typed");
+
+  // What answers may not be our page: a proxy, a sign-in page of the network, a limit.
+  const typed = us1.locator("#own textarea");
+  for (const status of [502, 413, 200]) {
+    await us1.route("**/act", (route) => route.fulfill({ status, contentType: "text/html", body: "<h1>Sign in to the guest network</h1>" }));
+    await typed.fill(`typed before ${status}`);
+    await us1.getByRole("button", { name: "Save my notes" }).click();
+    await us1.waitForFunction((s) => document.getElementById("said").textContent.includes(`answer ${s}`), status);
+    assert((await typed.inputValue()) === `typed before ${status}`, `what was typed survives an answer ${status} that is not ours`);
+    await us1.unroute("**/act");
+  }
+  await press(us1, "Save my notes");
+  await has(us1, "The notes are saved.");
 
   // Killed in the middle of the meeting.
   await play(async () => (await us1.evaluate(() => document.body.innerText)).includes("offers ("));

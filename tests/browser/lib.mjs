@@ -46,8 +46,8 @@ export const start = (file) =>
     let out = "";
     server.stdout.on("data", (d) => {
       out += d;
-      const [secret, code] = [out.match(/#k=([0-9a-f]{32})/), out.match(/code ([A-Z]{5})/)];
-      if (secret && code && out.includes("Stop with Ctrl-C")) done({ secret: secret[1], code: code[1] });
+      const [secret, code, wall] = [out.match(/#k=([0-9a-f]{32})/), out.match(/code ([A-Z]{5})/), out.match(/\/wall\/[0-9a-f]+/)];
+      if (secret && code && wall && out.includes("Stop with Ctrl-C")) done({ secret: secret[1], code: code[1], wall: wall[0] });
     });
     server.stderr.on("data", (d) => process.stderr.write(d));
     server.on("exit", (code) => fail(new Error(`the server ended with ${code}`)));

@@ -303,6 +303,21 @@ fn a_class_is_served_by_one_program() {
 }
 
 #[test]
+fn what_cannot_be_served_is_refused_before_anything_is_begun() {
+    let lesson = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/classroom/express-45min.ron");
+    for (option, value, why) in [
+        ("--public-url", "https://class.example?room=3", "holds a question"),
+        ("--public-url", "https://me@class.example", "holds a user"),
+        ("--public-url", "class.example", "does not begin with http"),
+        ("--db", "", "is no file"),
+        ("--db", ":memory:", "is no file"),
+    ] {
+        let told = refused(&["serve", lesson, option, value], 2);
+        assert!(told.starts_with("error: ") && told.contains(why), "{told}");
+    }
+}
+
+#[test]
 fn a_lesson_that_is_wrong_says_what_and_where() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = env!("CARGO_MANIFEST_DIR");
@@ -311,7 +326,7 @@ fn a_lesson_that_is_wrong_says_what_and_where() {
     let cases = [
         ("tables: 2", "tables: 0", "a class has 1 to 12 tables, found 0"),
         ("until: 26", "until: 25", "the last phase of play ends with round 26, not 25"),
-        ("grace_seconds", "grace_second", "Unexpected field named `grace_second`"),
+        ("grace_seconds", "grace_second", "there is no field `grace_second`"),
         ("\"us\": (", "\"uk\": (", "no brief for the delegation \"us\""),
         ("roles: [Head, ", "roles: [", "a delegation needs a Head"),
         ("summitry.lesson/1", "summitry.lesson/9", "a lesson says schema"),

@@ -95,8 +95,11 @@
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data });
       const page = parsed(await answer.text());
-      const why = page.querySelector("[role=alert]");
-      if (!answer.ok && why) { say("Not done: " + why.textContent); return; }
+      const ours = page.body.dataset.ours !== undefined;
+      const why = ours ? page.querySelector("[role=alert]") : null;
+      // Whatever else came back, from the server or from something on the way: what was typed stays on the screen.
+      if (!ours || (!answer.ok && !why)) { say(`Not sent (answer ${answer.status}). What you typed is still here: try again, or copy it before you refresh.`); return; }
+      if (!answer.ok) { say("Not done: " + why.textContent); return; }
       if (page.body.dataset.live !== path) {
         close();
         over = true;
@@ -123,9 +126,10 @@
 
   let source = null;
   let over = false;
+  let later = 0;
   let heard = 0;
   const open = () => {
-    if (source || over || document.hidden) return;
+    if (source || over || document.hidden || Date.now() < later) return;
     heard = Date.now();
     source = new EventSource(path);
     source.addEventListener("beat", () => { heard = Date.now(); });
@@ -144,7 +148,8 @@
       turn();
       net("connected");
     });
-    source.addEventListener("cut", () => { over = true; close(); net("not followed here: open in too many tabs"); });
+    // Another page of the same reader took this one's place: it is tried again, but not at once.
+    source.addEventListener("cut", () => { close(); later = Date.now() + 15000; net("open in too many tabs: followed again soon"); });
     source.onerror = () => {
       net("connection lost, trying again");
       if (source && source.readyState === EventSource.CLOSED) close();

@@ -3,6 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{chairs, clock, page};
+use crate::classroom::command::Entrance;
 use crate::classroom::views::ConsoleView;
 
 /// The whole page; `said` is what the last command answered.
@@ -19,7 +20,7 @@ pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
                 (button("pause", "Stop all", "", ""))
                 (button("more", "+1 min all", "", "60000"))
                 (button("more", "+3 min all", "", "180000"))
-                (confirmed("advance", "Next phase for all", ""))
+                (confirmed("advance", "Next phase for all", ("", "")))
                 span.links {
                     a.button href="/projector" target="_blank" { "Projector" } " "
                     a.button href="/debrief" { "Debrief" } " "
@@ -53,6 +54,12 @@ pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
                 @for t in 0..v.tables.len() { a.button href={ "/export/orders-" (t + 1) ".json" } { "Orders of table " (t + 1) } " " }
                 a.button href="/handout" { "Hand-out" }
             }
+            h2 { "Links" }
+            p { "The wall on another computer: " strong { (v.wall) } " (it shows the class code; only this link and you can)." }
+            p {
+                (confirmed("key", "New teacher link, void the old", ("", "")))
+                (confirmed("signout", "Sign out here", ("", "")))
+            }
             form.danger method="post" action="/console/wipe" {
                 label { "To remove everything of this class, type WIPE" input name="text" required autocomplete="off"; }
                 button { "Wipe" }
@@ -81,19 +88,38 @@ fn button(act: &str, text: &str, table: &str, n: &str) -> Markup {
     }
 }
 
-fn confirmed(act: &str, text: &str, table: &str) -> Markup {
-    html! { details.inline { summary { (text) } "Sure? " (button(act, "Yes", table, "")) } }
+fn confirmed(act: &str, text: &str, (table, n): (&str, &str)) -> Markup {
+    html! { details.inline { summary { (text) } "Sure? " (button(act, "Yes", table, n)) } }
+}
+
+/// Who may join, and the ways to change it.
+fn door(v: &ConsoleView) -> Markup {
+    let (now, ways) = match v.entrance {
+        Entrance::Open => {
+            ("The door is open: who has the code is in.", [("asks", "Admit one by one"), ("closed", "Close the door")])
+        }
+        Entrance::Asks => (
+            "Who has the code waits below until you let them in.",
+            [("open", "Open the door"), ("closed", "Close the door")],
+        ),
+        Entrance::Closed => {
+            ("The door is closed: nobody can join.", [("open", "Open the door"), ("asks", "Admit one by one")])
+        }
+    };
+    html! { p #entrance { (now) " " @for (n, text) in ways { (button("door", text, "", n)) } } }
 }
 
 /// What changes by itself.
 pub fn live(v: &ConsoleView) -> Markup {
     html! {
-        p { strong { (v.public.code) } " at " (v.public.address) ". " (v.public.people) " joined. "
+        @if let Some(why) = &v.trouble { p #trouble .alert role="alert" { "The log cannot be written: " (why) ". What is done now is refused, and bells wait, until it can be: make room on the disk." } }
+        p { strong { (v.public.code.as_deref().unwrap_or("")) } " at " (v.public.address) ". " (v.public.people) " joined. "
             @if v.cloud { "The batch for the debrief is ready." } @else { "The batch for the debrief is being computed." } }
         p #undo {
             @if let Some((number, what)) = &v.undo { details.inline { summary { "Undo: " (what) } "Sure? " (button("undo", "Yes", "", &number.to_string())) } }
-            @if v.revealed { " The truth is shown to students." } @else { (confirmed("reveal", "Reveal the truth to students", "")) }
+            @if v.revealed { " The truth is shown to students." } @else { (confirmed("reveal", "Reveal the truth to students", ("", ""))) }
         }
+        (door(v))
         div #tables .grid {
             @for (t, table) in v.tables.iter().enumerate() {
                 article id={ "table-" (t + 1) } {
@@ -105,7 +131,7 @@ pub fn live(v: &ConsoleView) -> Markup {
                         @let name = t.to_string();
                         (button("run", "Run", &name, "")) (button("pause", "Stop", &name, ""))
                         (button("more", "+1", &name, "60000")) (button("more", "+3", &name, "180000"))
-                        (confirmed("advance", "Next phase", &name))
+                        (confirmed("advance", "Next phase", (&name, "")))
                     }
                     details { summary { "Truth, drafts and log" }
                         @for line in &table.drafts { p.small { (line) } }
@@ -132,6 +158,8 @@ pub fn live(v: &ConsoleView) -> Markup {
                             @else { (button("bench", "To engine", "", &n)) }
                             (button("code", "Re-entry code", "", &n))
                             (button("eject", "Sign out", "", &n))
+                            (confirmed("remove", "Remove", ("", &n)))
+                            (confirmed("remove-from", "Remove with all who came later", ("", &n)))
                             (button("clear", "Clear texts", "", &n))
                         }
                     }

@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{page, reflect::reflect};
 use crate::classroom::charts::{Chart, figure};
-use crate::classroom::debrief::Turn;
+use crate::classroom::debrief::{Path, Turn};
 use crate::classroom::reflect::Thought;
 
 /// All charts, and each table's turning points; `back` is where the reader came from.
@@ -53,18 +53,6 @@ pub fn odds(charts: &[Chart]) -> Markup {
             p { a.button href="/play" { "Back to the table" } }
         },
     )
-}
-
-/// A table on the hand-out.
-pub struct Path {
-    /// Its name.
-    pub name: String,
-    /// How it ended, in words.
-    pub ended: String,
-    /// What was in the news.
-    pub lines: Vec<String>,
-    /// Its turning points.
-    pub turns: Vec<Turn>,
 }
 
 /// One page to print: each table's path, the odds, the questions.

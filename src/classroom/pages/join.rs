@@ -15,6 +15,8 @@ pub struct Door {
     pub nick: String,
     /// The box was ticked before.
     pub agreed: bool,
+    /// The once-only number of the form: sent twice it is one person.
+    pub form: String,
     /// Somebody tried to come back: that form is unfolded.
     pub back: bool,
 }
@@ -39,6 +41,7 @@ pub fn join(door: &Door, code: &str, problem: Option<&str>) -> Markup {
                 @if !door.consent.is_empty() {
                     label.choice { input type="checkbox" name="consent" value="yes" checked[door.agreed]; " " (door.consent) " (You can join without.)" }
                 }
+                input type="hidden" name="form" value=(door.form);
                 button.primary { "Join" }
             }
             p.small { "No account. Your nickname is kept in your teacher's file until it is wiped; addresses and devices are not recorded. On an open Wi-Fi others could read what you send: choose a nickname you do not mind." }

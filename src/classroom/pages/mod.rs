@@ -32,7 +32,7 @@ pub fn page(title: &str, class: &str, live: Option<&str>, body: Markup) -> Marku
                 link rel="icon" href="/icon.svg";
                 script src="/app.js" defer {}
             }
-            body class=(class) data-live=[live] {
+            body class=(class) data-ours="" data-live=[live] {
                 a.skip href="#main" { "Skip to the content" }
                 main #main { (body) }
             }

@@ -29,7 +29,10 @@ pub fn live(v: &PublicView) -> Markup {
     let joining = v.tables.first().is_none_or(|t| t.0.number <= 1);
     html! {
         h1 { (v.title) }
-        @if joining { (door(v)) }
+        @if joining { @match &v.code {
+            Some(code) => { (door(v, code)) }
+            None => { p #door { strong { (v.people) } " joined. The class code is on the wall of the room: it is shown only there." } }
+        } }
         section #tables .tables {
             @for (i, (time, doing, people, engines)) in v.tables.iter().enumerate() {
                 article {
@@ -43,7 +46,7 @@ pub fn live(v: &PublicView) -> Markup {
             section #news .news { h2 { "Headlines" } @for line in &v.headlines { p { (line) } } }
         }
         @if v.revealed { p #charts { a.button href="/projector/chart?n=1" { "The charts, one by one" } } }
-        @if !joining { p #late .small { "Late? " (v.address) " · code " strong { (v.code) } } }
+        @if let (false, Some(code)) = (joining, &v.code) { p #late .small { "Late? " (v.address) " · code " strong { (code) } } }
     }
 }
 
@@ -64,15 +67,15 @@ pub fn wall_chart(number: usize, charts: &[Chart]) -> Option<Markup> {
 }
 
 /// How to join: what the room needs first.
-fn door(v: &PublicView) -> Markup {
+fn door(v: &PublicView, code: &str) -> Markup {
     html! {
         section #door .joinbox {
-            div.qr role="img" aria-label="QR code of the join page" { (PreEscaped(qr(&format!("{}/j/{}", v.address, v.code)))) }
+            div.qr role="img" aria-label="QR code of the join page" { (PreEscaped(qr(&format!("{}/j/{}", v.address, code)))) }
             div {
                 p { "Point your camera at the square, or open" }
                 p.address { (v.address) }
                 p { "and type the code" }
-                p.code { (v.code) }
+                p.code { (code) }
                 p { strong { (v.people) } " joined" }
             }
         }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::classroom::forms::{SHEET_MAX, TEXT_MAX};
 use crate::classroom::lesson::PhaseKind;
 use crate::classroom::state::RANKED_MAX;
 use crate::classroom::views::{Asked, StudentView};
@@ -69,7 +70,7 @@ pub fn ranking(v: &StudentView) -> Markup {
 pub fn surprise(v: &StudentView) -> Markup {
     html! {
         form #surprise method="post" action="/act" {
-            label { "One paragraph: what surprised you?" textarea name="text" maxlength="500" rows="4" { (v.surprise) } }
+            label { "One paragraph: what surprised you?" textarea name="text" maxlength=(TEXT_MAX) rows="4" { (v.surprise) } }
             button name="do" value="surprise" { "Save my paragraph" }
         }
     }
@@ -82,7 +83,7 @@ pub fn observed(v: &StudentView) -> Markup {
             h2 { "What you see" }
             p.small { "Your answers are shown in the debrief, without your name." }
             @for (i, (prompt, wrote)) in v.sheet.iter().enumerate() {
-                label { (prompt) textarea name={ "o" (i) } maxlength="300" rows="2" { (wrote) } }
+                label { (prompt) textarea name={ "o" (i) } maxlength=(SHEET_MAX) rows="2" { (wrote) } }
             }
             button.primary name="do" value="sheet" { "Save what I saw" }
         }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{chairs, clock, page, points, sheets};
+use crate::classroom::forms::TEXT_MAX;
 use crate::classroom::lesson::PhaseKind;
 use crate::classroom::seats::Role;
 use crate::classroom::views::{Issue, StudentView, Task};
@@ -49,18 +50,7 @@ pub fn live(v: &StudentView) -> Markup {
     let acts = v.seat.is_some_and(|s| s.role != Role::Observer);
     let may = acts && !v.benched;
     html! {
-        header #status .status data-here=(v.here) {
-            (clock(&v.time)) h1.phase { (v.time.phase) }
-            p.small {
-                (v.nick)
-                @if let Some(seat) = v.seat { " · table " (seat.table + 1) " · " (v.party) ", " (seat.role.words()) }
-                @if !v.chairs.is_empty() { " · " (seats(v)) }
-                " · " span.net { "connected" }
-            }
-            @if play && !v.truce.is_empty() { p.small { (v.truce) } }
-            @if may && v.mine { p.turn { a href="#now" { "▶ Your turn: decide" } } }
-            @if v.benched { p.alert { "The engine plays your seat. Ask your teacher to have it back." } }
-        }
+        (status(v, play, may))
         section #now .task {
             h2 { "Now" }
             p aria-live="polite" { (task(v)) }
@@ -103,14 +93,14 @@ pub fn live(v: &StudentView) -> Markup {
         @if let Some(left) = v.asks.filter(|_| may) { (engine(v, left, play && !v.over)) }
         @if may {
             form #team method="post" action="/act" {
-                label { "Notes of your delegation, for all of it to see" textarea name="text" maxlength="500" rows="3" { (v.board) } }
+                label { "Notes of your delegation, for all of it to see" textarea name="text" maxlength=(TEXT_MAX) rows="3" { (v.board) } }
                 button name="do" value="board" { "Save for the delegation" }
             }
         }
         @if v.seat.is_some() {
             form #own method="post" action="/act" {
                 label { "Your own notes"
-                    textarea name="text" maxlength="500" rows="3" { (v.note) } }
+                    textarea name="text" maxlength=(TEXT_MAX) rows="3" { (v.note) } }
                 button name="do" value="note" { "Save my notes" }
             }
         }
@@ -122,6 +112,27 @@ pub fn live(v: &StudentView) -> Markup {
             }
         }
         p #refresh .small { a href="/play" { "Refresh" } }
+        details #leave .inline { summary { "Sign out" } "On a computer that others use. Your place is free for somebody else then. "
+            form.inline method="post" action="/leave" { button { "Sign out and leave the class" } }
+        }
+    }
+}
+
+/// Who one is, what time it is, whether one is asked.
+fn status(v: &StudentView, play: bool, may: bool) -> Markup {
+    html! {
+        header #status .status data-here=(v.here) {
+            (clock(&v.time)) h1.phase { (v.time.phase) }
+            p.small {
+                (v.nick)
+                @if let Some(seat) = v.seat { " · table " (seat.table + 1) " · " (v.party) ", " (seat.role.words()) }
+                @if !v.chairs.is_empty() { " · " (seats(v)) }
+                " · " span.net { "connected" }
+            }
+            @if play && !v.truce.is_empty() { p.small { (v.truce) } }
+            @if may && v.mine { p.turn { a href="#now" { "▶ Your turn: decide" } } }
+            @if v.benched { p.alert { "The engine plays your seat. Ask your teacher to have it back." } }
+        }
     }
 }
 

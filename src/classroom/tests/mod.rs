@@ -1,11 +1,14 @@
 //! The class from outside: requests through the router, no socket, a clock that stands still unless moved.
 
 mod alone;
+mod doors;
+
 mod leaks;
 mod orders;
 mod play;
 mod replay;
 mod undo;
+mod unsaved;
 mod walls;
 
 use std::sync::Arc;
@@ -21,10 +24,10 @@ use super::hall::{Hall, Opening};
 use super::lesson::Ready;
 use super::lesson::tests::lesson;
 use super::log::Log;
-use super::web::app;
+use super::routes::app;
 
 /// An answer.
-pub struct Answer {
+pub struct Reply {
     pub status: StatusCode,
     pub head: String,
     pub body: String,
@@ -41,6 +44,7 @@ pub fn opening(ready: Ready, log: Log, now: super::hall::Now) -> Opening {
         hosts: vec!["class.test".to_string()],
         address: "http://class.test".into(),
         joins: 1000.0,
+        proxied: false,
         pace: 1,
     }
 }
@@ -77,7 +81,7 @@ impl Class {
     }
 
     /// A request through the router; of a stream, its first event.
-    pub fn send(&self, request: Request<Body>) -> Answer {
+    pub fn send(&self, request: Request<Body>) -> Reply {
         self.runtime.block_on(async {
             let answer = self.app.clone().oneshot(request).await.expect("infallible");
             let (parts, body) = answer.into_parts();
@@ -90,18 +94,18 @@ impl Class {
             } else {
                 String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.expect("a body")).into_owned()
             };
-            Answer { status: parts.status, head: format!("{:?}", parts.headers), body, cookie }
+            Reply { status: parts.status, head: format!("{:?}", parts.headers), body, cookie }
         })
     }
 
     /// A page.
-    pub fn get(&self, path: &str, cookie: &str) -> Answer {
+    pub fn get(&self, path: &str, cookie: &str) -> Reply {
         let request = Request::get(path).header("host", "class.test").header("cookie", cookie);
         self.send(request.body(Body::empty()).expect("a request"))
     }
 
     /// A form from our own page.
-    pub fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+    pub fn post(&self, path: &str, cookie: &str, form: &str) -> Reply {
         let request = Request::post(path)
             .header("host", "class.test")
             .header("origin", "http://class.test")
@@ -124,6 +128,13 @@ impl Class {
     /// Joins; the cookie.
     pub fn join(&self, nick: &str) -> String {
         let answer = self.post("/join", "", &format!("code={}&nick={nick}", self.code()));
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer.cookie.expect("a cookie")
+    }
+
+    /// The wall's cookie.
+    pub fn wall(&self) -> String {
+        let answer = self.get(&format!("/wall/{}", self.hall.wall_key()), "");
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.cookie.expect("a cookie")
     }

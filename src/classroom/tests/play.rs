@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::classroom::lesson::PhaseKind;
-use crate::classroom::tables::By;
+use crate::classroom::played::By;
 
 /// Everybody does what they can; true when nothing was left to do.
 fn turn(class: &Class, cookies: &[String]) -> bool {
@@ -257,8 +257,7 @@ fn three_classes_side_by_side_are_three_classes() {
             }
         }
         let inner = class.hall.lock();
-        let alone =
-            crate::classroom::state::State::replay(inner.state.ready.clone(), inner.entries()).expect("replayed");
+        let alone = crate::classroom::fold::replay(inner.state.ready.clone(), inner.entries()).expect("replayed");
         assert_eq!(alone.digest(), inner.state.digest());
     }
 }

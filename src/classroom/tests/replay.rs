@@ -16,7 +16,7 @@ fn digest(class: &Class) -> serde_json::Value {
 
 fn again(class: &Class) -> serde_json::Value {
     let inner = class.hall.lock();
-    State::replay(inner.state.ready.clone(), inner.entries()).expect("replayed").digest()
+    crate::classroom::fold::replay(inner.state.ready.clone(), inner.entries()).expect("replayed").digest()
 }
 
 #[test]
@@ -114,7 +114,10 @@ fn opened() -> (Arc<Ready>, Vec<Entry>) {
     let open = Command::Open { seed: 4, hash: ready.hash.clone(), code: "ABCDE".into(), session: "x".into() };
     let mut all = vec![(Who::Server, open)];
     for i in 0..5 {
-        all.push((Who::Server, Command::Join { nick: format!("S{i}"), token: format!("t{i}"), consent: i % 2 == 0 }));
+        all.push((
+            Who::Server,
+            Command::Join { nick: format!("S{i}"), token: format!("t{i}"), consent: i % 2 == 0, form: String::new() },
+        ));
     }
     all.extend([(Who::Teacher, Command::Advance(None)), (Who::Teacher, Command::Advance(None))]);
     let entry = |(i, (who, command))| Entry { number: i as u64 + 1, at: 1000 * i as u64, who, command };
@@ -142,10 +145,10 @@ proptest! {
             live.apply(&entry);
             entries.push(entry);
             if undo {
-                live = State::replay(ready.clone(), &entries).expect("replayed");
+                live = crate::classroom::fold::replay(ready.clone(), &entries).expect("replayed");
             }
         }
-        let replayed = State::replay(ready, &entries).expect("replayed");
+        let replayed = crate::classroom::fold::replay(ready, &entries).expect("replayed");
         prop_assert_eq!(live.digest(), replayed.digest());
     }
 }
@@ -153,7 +156,7 @@ proptest! {
 #[test]
 fn what_has_not_happened_cannot_be_undone() {
     let (ready, mut entries) = opened();
-    let live = State::replay(ready, &entries).expect("replayed");
+    let live = crate::classroom::fold::replay(ready, &entries).expect("replayed");
     let last = entries.pop().expect("an entry").number;
     assert!(live.check(Who::Teacher, &Command::Undo(last)).is_ok());
     assert!(live.check(Who::Teacher, &Command::Undo(last + 1)).is_err());

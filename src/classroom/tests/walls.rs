@@ -1,9 +1,11 @@
 //! What is not let through.
 
 use super::*;
-use crate::classroom::protect::{BODY_MAX, CONSOLES_MAX, FAILURES_MAX, STREAMS_MAX, WALLS_MAX};
+use crate::classroom::hall::{CONSOLES_MAX, STRANGERS_MAX, STREAMS_MAX, WALLS_MAX};
+use crate::classroom::routes::body_max;
+use crate::web::attack;
 
-const POSTS: [&str; 10] = [
+const POSTS: [&str; 12] = [
     "/join",
     "/rejoin",
     "/act",
@@ -14,6 +16,8 @@ const POSTS: [&str; 10] = [
     "/console/wipe",
     "/console/code",
     "/console/undo",
+    "/console/key",
+    "/leave",
 ];
 
 #[test]
@@ -21,41 +25,18 @@ fn only_our_own_pages_may_post_whatever_the_cookie() {
     let class = Class::new("express-45min");
     let cookies = ["".to_string(), class.join("A"), class.teacher()];
     let before = class.hall.lock().state.version;
-    let origins: [&[(&str, &str)]; 6] = [
-        &[],
-        &[("origin", "null")],
-        &[("origin", "http://evil.test")],
-        &[("origin", "http://class.test:81")],
-        &[("origin", "http://class.test"), ("sec-fetch-site", "cross-site")],
-        &[("referer", "http://class.test/play")],
-    ];
-    for path in POSTS {
-        for cookie in &cookies {
-            for headers in origins {
-                let mut request = Request::post(path)
-                    .header("host", "class.test")
-                    .header("cookie", cookie)
-                    .header("content-type", "application/x-www-form-urlencoded");
-                for (name, value) in headers {
-                    request = request.header(*name, *value);
-                }
-                let answer = class.send(request.body(Body::from("n=0&text=WIPE&do=note")).expect("a request"));
-                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {headers:?}");
-            }
-        }
-    }
+    attack::foreign_forms(&|request| class.send(request).status, "class.test", &POSTS, &cookies);
     assert_eq!(class.hall.lock().state.version, before, "nothing was written down");
 }
 
 #[test]
 fn a_strange_host_is_not_answered() {
     let class = Class::new("express-45min");
-    for host in ["evil.test", "class.test.evil.test", "", "class.test:81"] {
-        for path in ["/", "/projector", "/app.js", "/none"] {
-            let request = Request::get(path).header("host", host).body(Body::empty()).expect("a request");
-            assert_eq!(class.send(request).status, StatusCode::MISDIRECTED_REQUEST, "{host} {path}");
-        }
-    }
+    attack::strange_hosts(
+        &|request| class.send(request).status,
+        "class.test",
+        &["/", "/projector", "/app.js", "/none"],
+    );
 }
 
 #[test]
@@ -63,9 +44,9 @@ fn large_and_broken_bodies_are_refused_and_write_nothing() {
     let class = Class::new("express-45min");
     let (student, teacher) = (class.join("A"), class.teacher());
     let before = class.hall.lock().state.version;
-    let large = format!("do=note&text={}", "x".repeat(BODY_MAX));
-    // What says that somebody is there reads no body at all.
-    for path in POSTS.into_iter().filter(|path| *path != "/here") {
+    let large = format!("do=note&text={}", "x".repeat(body_max(&class.hall.lock().state.ready)));
+    // What says that somebody is there, or leaves, reads no body at all.
+    for path in POSTS.into_iter().filter(|path| !["/here", "/leave"].contains(path)) {
         for cookie in [&student, &teacher] {
             let answer = class.post(path, cookie, &large);
             assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
@@ -131,16 +112,6 @@ fn what_is_not_yours_looks_like_what_does_not_exist() {
 }
 
 #[test]
-fn the_teachers_door_shuts_after_ten_wrong_secrets() {
-    let class = Class::new("express-45min");
-    for _ in 0..FAILURES_MAX {
-        assert_eq!(class.post("/teach", "", "secret=0123").status, StatusCode::FORBIDDEN);
-    }
-    let right = format!("secret={}", class.secret);
-    assert_eq!(class.post("/teach", "", &right).status, StatusCode::FORBIDDEN);
-}
-
-#[test]
 fn acts_joins_and_streams_are_counted() {
     let class = Class::new("express-45min");
     let student = class.join("A");
@@ -150,7 +121,7 @@ fn acts_joins_and_streams_are_counted() {
     let teacher = class.teacher();
     let streams = [
         ("/live", student, STREAMS_MAX),
-        ("/projector/live", String::new(), WALLS_MAX),
+        ("/projector/live", class.wall(), WALLS_MAX),
         ("/console/live", teacher, CONSOLES_MAX),
     ];
     for (path, cookie, most) in streams {
@@ -178,6 +149,35 @@ fn acts_joins_and_streams_are_counted() {
             assert_eq!(cut, [true, false], "{path}");
         });
     }
+}
+
+#[test]
+fn strangers_who_follow_the_wall_are_few_and_cut_nobody() {
+    let class = Class::new("express-45min");
+    let ask = |cookie: &str| {
+        let request = Request::get("/projector/live").header("host", "class.test").header("cookie", cookie);
+        class.app.clone().oneshot(request.body(Body::empty()).expect("a request"))
+    };
+    let wall = class.wall();
+    class.runtime.block_on(async {
+        let own = ask(&wall).await.expect("infallible");
+        let mut own = own.into_body().into_data_stream();
+        let mut open = vec![];
+        for i in 0..3 * STRANGERS_MAX.0 {
+            let answer = ask("").await.expect("infallible");
+            let taken = answer.status() == StatusCode::OK;
+            assert_eq!(taken, i < STRANGERS_MAX.0, "{i}: {}", answer.status());
+            open.extend(taken.then(|| answer.into_body().into_data_stream()));
+        }
+        let mut said = String::new();
+        let wait = std::time::Duration::from_millis(200);
+        while let Ok(Some(event)) = tokio::time::timeout(wait, own.next()).await {
+            said += &String::from_utf8_lossy(&event.expect("bytes"));
+        }
+        assert!(said.contains("event: view") && !said.contains("event: cut"), "{said}");
+        drop(open);
+        assert_eq!(ask("").await.expect("infallible").status(), StatusCode::OK, "there is room again");
+    });
 }
 
 #[test]

@@ -7,13 +7,16 @@ mod store;
 
 use std::io::{BufRead, IsTerminal, Write};
 
-use super::Exit;
-use super::common::{Either, Failure, ScenarioArgs, SeedArgs, game, ready_any};
-use super::player::{PlayerArgs, groups};
+use super::common::{ScenarioArgs, SeedArgs, game, ready_any};
+use super::failure::{Exit, Failure};
+use super::groups;
+use super::player::PlayerArgs;
 use crate::batch::play::threads;
+use crate::command_line::CommandLine;
 use crate::game::outside::{Players, ask};
 use crate::game::table::{Step, Table};
 use crate::game::view::View;
+use crate::ready::Any;
 use crate::studies::debrief::debrief;
 use crate::studies::odds::{self, from_state};
 use crate::world::dice::Key;
@@ -50,8 +53,8 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
-        Either::World(ready) => *ready,
-        Either::Alone(_) => {
+        Any::World(ready) => *ready,
+        Any::Bargain(_) => {
             let text = format!("error: `{}` is bargaining on its own: it has no seat to play", args.scenario.scenario);
             return Err(Failure::Wrong(text));
         }
@@ -85,14 +88,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         .map_err(|why| Failure::Wrong(format!("error: the orders cannot be played: {why}")))?;
     let store =
         Store { path: args.orders.clone(), scenario_hash: ready.hash.clone(), seat: args.seat.clone(), seed, game };
-    let mut again = args.scenario.command("play");
-    again.push_str(&format!(" --as {} --seed {seed} --game {game}", args.seat));
-    again.push_str(&args.players.command());
+    let again = args.scenario.command("play").option("as", &args.seat).option("seed", seed).option("game", game);
+    let again = args.players.onto(again);
+    let count = args.scenario.command("batch");
     let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
     let echo = !std::io::stdin().is_terminal();
     let levers = Levers::new(setup, seat);
     let draft = (0, Draft::default());
-    let mut desk = Desk { table, seat, store, players, again, levers, draft, heard: [0; 2], echo };
+    let mut desk = Desk { table, seat, store, players, again, count, levers, draft, heard: [0; 2], echo };
     desk.play(&ready.setup, &mut input, &mut out)?;
     Ok(0)
 }
@@ -103,7 +106,9 @@ struct Desk {
     seat: usize,
     store: Store,
     players: Players,
-    again: String,
+    again: CommandLine,
+    /// Counts how often games end as this one.
+    count: CommandLine,
     levers: Levers,
     /// The round in which it was begun, and the draft.
     draft: (u32, Draft),
@@ -135,7 +140,7 @@ impl Desk {
                     let told = self.table.told();
                     let start = Table::new(setup, self.key(), self.store.game, [false; 2], [false; 2]);
                     let against = debrief(setup, self.key(), start.state(), GAMES, threads())?;
-                    out.write_all(show.ending(&told, &self.again(), &against).as_bytes())?;
+                    out.write_all(show.ending(&told, &self.count, &against).as_bytes())?;
                     return Ok(());
                 }
                 Step::Question(question) if question.at.party != self.seat => {
@@ -158,11 +163,8 @@ impl Desk {
     }
 
     /// The command that leads here again.
-    fn again(&self) -> String {
-        match &self.store.path {
-            Some(path) => format!("{} --orders {}", self.again, shell_words::quote(path)),
-            None => self.again.clone(),
-        }
+    fn again(&self) -> CommandLine {
+        self.again.clone().options("orders", &self.store.path)
     }
 
     /// The outside program on the other side decides; what it cannot answer, its strategy does.

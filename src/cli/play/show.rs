@@ -1,6 +1,7 @@
 //! What a player sees: the brief, the questions, the news. Made from a view, so nothing hidden can slip in.
 
 use super::commands::{Levers, own};
+use crate::command_line::CommandLine;
 use crate::game::told::Told;
 use crate::game::view::{Asked, Coming, Heard, RoomSeen, View, Whose};
 use crate::record::metrics::classes;
@@ -283,8 +284,8 @@ impl<'a> Show<'a> {
     }
 
     /// The end, with everything on the table, and the engine's games beside it.
-    pub fn ending(&self, told: &Told, again: &str, against: &Debrief) -> String {
-        let page: String = ending(self.words(), told, again).iter().map(|l| format!("{l}\n")).collect();
+    pub fn ending(&self, told: &Told, count: &CommandLine, against: &Debrief) -> String {
+        let page: String = ending(self.words(), told, Some(count)).iter().map(|l| format!("{l}\n")).collect();
         format!("\n{page}\n{}", debrief(self.words(), told, self.ear.seat, against))
     }
 }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::common::Failure;
 use crate::cli::decisions::{self, GAME as SCHEMA};
-use crate::cli::disk;
+use crate::cli::failure::Failure;
+use crate::disk;
 use crate::game::table::Filed;
 
 /// What the file holds.

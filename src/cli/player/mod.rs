@@ -2,15 +2,15 @@
 //!
 //! Nothing but `--player` starts a program: whoever opens a file, or serves or imports one, starts none.
 
-pub mod groups;
 mod process;
 pub mod record;
 pub mod table;
 
+use crate::error::Error;
 use std::time::Duration;
 
-use super::common::Failure;
-use crate::error::Error;
+use super::failure::Failure;
+use crate::command_line::CommandLine;
 use crate::game::outside::{Outside, Players};
 use crate::notation::near::{did_you_mean, listed};
 use crate::world::setup::Setup;
@@ -73,11 +73,11 @@ fn wrong<T>(text: String) -> Result<T, Failure> {
 }
 
 impl PlayerArgs {
-    /// These arguments as they are typed, each with a space before it.
-    pub fn command(&self) -> String {
-        let bind = |b: &Bound| shell_words::quote(&format!("{}={}", b.name, shell_words::join(&b.words))).into_owned();
-        let players: String = self.players.iter().map(|bound| format!(" --player {}", bind(bound))).collect();
-        self.think.map_or(players.clone(), |think| format!("{players} --think {}", think.as_secs_f64()))
+    /// A command with these arguments.
+    pub fn onto(&self, line: CommandLine) -> CommandLine {
+        let bind = |b: &Bound| format!("{}={}", b.name, shell_words::join(&b.words));
+        let line = line.options("player", self.players.iter().map(bind));
+        line.options("think", self.think.map(|think| think.as_secs_f64()))
     }
 
     /// Which program holds which seat; nothing where the scenario asks for none. A name that is bound to nothing is an
@@ -165,17 +165,6 @@ impl Seated {
     }
 }
 
-/// Refuses a scenario that an outside program plays, where a command starts none.
-pub fn none(setup: &Setup) -> Result<(), Failure> {
-    match setup.parties.iter().find_map(|p| Some((&p.key, p.outside.as_ref()?))) {
-        None => Ok(()),
-        Some((key, name)) => wrong(format!(
-            "error: `{key}` plays by the outside program `{name}`, which this command does not start: `summitry run`, \
-             `play` and `batch` do, or give it a strategy with --set parties.{key}.strategy=boulware"
-        )),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,12 +179,13 @@ mod tests {
         assert!(bound("bot").is_err() && bound("=x").is_err() && bound("bot=").is_err() && bound("bot='x").is_err());
         assert!(bound("bot=''").is_err());
         let mut args = PlayerArgs { players: vec![bound("bot=python3 'my bot.py'").expect("fine")], think: None };
-        let again = shell_words::split(&args.command()).expect("words");
-        assert_eq!((again[0].as_str(), bound(&again[1])), ("--player", Ok(args.players[0].clone())));
+        let line = |args: &PlayerArgs| args.onto(CommandLine::new("run")).to_string();
+        let again = shell_words::split(&line(&args)).expect("words");
+        assert_eq!((again[2].as_str(), bound(&again[3])), ("--player", Ok(args.players[0].clone())));
         args.think = Some(Duration::from_millis(500));
-        assert!(args.command().ends_with(" --think 0.5"));
+        assert!(line(&args).ends_with(" --think 0.5"));
         args = PlayerArgs { players: vec![], think: None };
-        assert_eq!(args.command(), "");
+        assert_eq!(line(&args), "summitry run");
         assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
         assert!(seconds("0").is_err() && seconds("nan").is_err() && seconds("x").is_err());
     }

@@ -4,14 +4,15 @@
 //! that failed is ended and started anew for the next decision; after a few failures in a row it is left alone. A line
 //! that answers no question would shift all later answers, and is a failure too.
 
+use crate::error::Error;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel, sync_channel};
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::{Bound, groups};
-use crate::error::Error;
+use super::Bound;
+use crate::cli::groups;
 use crate::game::outside::{Asking, Outside};
 use crate::game::wire;
 use crate::world::orders::Order;

@@ -1,11 +1,11 @@
 //! The file that keeps what was decided outside in many games: a head and a line a game, whole or not at all.
 
+use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
 use crate::batch::outside::Record;
-use crate::cli::common::Failure;
 use crate::cli::decisions::{self, GAMES as SCHEMA};
-use crate::error::Error;
+use crate::cli::failure::Failure;
 use crate::game::table::Filed;
 
 /// The first line: of which games these are the decisions.

@@ -1,15 +1,16 @@
 //! Games with outside players, as `batch` and `run` play them.
 
+use crate::error::Error;
 use std::sync::{Arc, Mutex};
 
+use super::Seated;
 use super::record::{self, Head};
-use super::{Seated, groups};
 use crate::batch::outside::{Held, by_records, with_players};
 use crate::batch::play::{Plan, Watch};
-use crate::cli::common::Failure;
-use crate::cli::disk;
+use crate::cli::failure::Failure;
+use crate::cli::groups;
 use crate::cli::progress::watched;
-use crate::error::Error;
+use crate::disk;
 use crate::game::outside::{Forfeit, play};
 use crate::game::told::Told;
 use crate::ready::Ready;

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cli::common::Failure;
-use crate::cli::disk;
+use crate::cli::failure::Failure;
+use crate::disk;
 use crate::scenario::canonical::fingerprint;
 use crate::studies::tune::search::State;
 
@@ -35,7 +35,7 @@ pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
     if !Path::new(path).exists() {
         return Ok(None);
     }
-    let wrong = |text: String| Failure::Wrong(format!("error: {text}"));
+    let wrong = |text: String| Failure::wrong(text);
     let text = std::fs::read_to_string(path).map_err(|e| wrong(format!("`{path}` cannot be read: {e}")))?;
     let other = |why: &str| {
         wrong(format!("`{path}` is not a checkpoint of this program: {why}\n  name another file, or take it away"))

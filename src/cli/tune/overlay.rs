@@ -1,18 +1,18 @@
 //! Where an overlay may stand, and that it loads to what was played.
 
-use std::path::Path;
-
-use super::explained;
-use super::opponents::Opponent;
-use crate::cli::common::Failure;
-use crate::cli::disk;
 use crate::error::Error;
 use crate::notation::Code;
+use std::path::Path;
+
+use super::opponents::Opponent;
+use super::search::Search;
+use super::written::changes;
+use crate::cli::failure::Failure;
+use crate::disk;
 use crate::notation::written::written;
-use crate::report::overlay::changes;
-use crate::report::tune::Heading;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::load::load;
+use crate::scenario::shipped::ROOT;
 use crate::studies::design::{Axis, Over};
 use crate::studies::tune::compiled::{Compiled, at};
 use crate::studies::variants::{Change, cell};
@@ -29,7 +29,7 @@ impl<'a> Overlay<'a> {
     /// At a place that can be written, over a scenario that can be named from there.
     pub fn at(file: &'a str, scenario: &str) -> Result<Overlay<'a>, Failure> {
         disk::room_for(file)?;
-        let extends = extends(&disk::with_shelf(scenario), file).map_err(super::wrong)?;
+        let extends = extends(&disk::with_shelf(scenario), file)?;
         Ok(Overlay { file, extends })
     }
 
@@ -37,7 +37,7 @@ impl<'a> Overlay<'a> {
     /// value of a list is tried once. `tables` are the paths against each opponent.
     pub fn rehearse(
         &self,
-        heading: &Heading,
+        search: &Search,
         axes: &[Axis],
         opponents: &[Opponent],
         tables: &[Compiled],
@@ -50,9 +50,9 @@ impl<'a> Overlay<'a> {
             let share = |axis: &Axis| ((turn % listed(axis)) as f64 + 0.5) / listed(axis) as f64;
             let point: Vec<f64> = axes.iter().map(share).collect();
             let values: Vec<String> = at(axes, &point).iter().map(written).collect();
-            let hash = |table: &Compiled| table.cell(&point).map(|cell| cell.hash).map_err(explained);
+            let hash = |table: &Compiled| table.cell(&point).map(|cell| cell.hash).map_err(Failure::from);
             let hashes = tables.iter().map(hash).collect::<Result<Vec<_>, _>>()?;
-            self.hold(&changes(heading, &values, &self.extends), opponents, &hashes).map_err(
+            self.hold(&changes(search, &values, &self.extends), opponents, &hashes).map_err(
                 |failure| match failure {
                     Failure::Wrong(text) => {
                         let help = "take away what it is about, or leave out --out";
@@ -69,10 +69,10 @@ impl<'a> Overlay<'a> {
     fn hold(&self, text: &str, opponents: &[Opponent], hashes: &[String]) -> Result<(), Failure> {
         let name = disk::with_shelf(self.file);
         let open = |path: &str| if path == name { Ok(text.to_owned()) } else { disk::open(path) };
-        let loaded = load(&name, &open, &[]).map_err(explained)?;
+        let loaded = load(&name, &open, &[])?;
         for ((_, change), hash) in opponents.iter().zip(hashes) {
             let changes: Vec<Change> = change.iter().cloned().collect();
-            if cell(&loaded, &changes).map_err(explained)?.hash != *hash {
+            if cell(&loaded, &changes)?.hash != *hash {
                 return Err(Failure::Ours("the overlay does not load to the scenario that was found".into()));
             }
         }
@@ -89,6 +89,13 @@ impl<'a> Overlay<'a> {
 /// The scenario as an overlay at `out` names it: it may stand beside the scenario, in a shelf beside it, or one up
 /// from a shelf.
 fn extends(scenario: &str, out: &str) -> Result<String, Error> {
+    if scenario.starts_with(ROOT) {
+        let text = "an overlay extends a file, and this scenario is part of the program";
+        return Err(Error::of(
+            Code::BadExtends,
+            format!("{text}\n  write it to a file of your own, or leave out --out"),
+        ));
+    }
     let whole = |path: &Path| {
         path.canonicalize().map_err(|e| Error::file(format!("`{}` cannot be found: {e}", path.display())))
     };

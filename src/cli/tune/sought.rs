@@ -1,8 +1,8 @@
 //! What is sought, from the arguments and from a file of moments.
 
-use super::{Args, explained, wrong};
-use crate::cli::common::Failure;
-use crate::cli::disk;
+use super::args::Args;
+use crate::cli::failure::Failure;
+use crate::disk;
 use crate::notation::Code;
 use crate::scenario::load::load_as;
 use crate::studies::tune::fit::Moments;
@@ -11,12 +11,12 @@ use crate::studies::tune::objective::{Aim, Objective, Penalty, Statistic, Toward
 /// What is sought.
 pub fn objective(args: &Args) -> Result<Objective, Failure> {
     if let Some(file) = &args.fit {
-        let (moments, loaded) = load_as::<Moments>(&disk::with_shelf(file), &disk::open, &[]).map_err(explained)?;
+        let (moments, loaded) = load_as::<Moments>(&disk::with_shelf(file), &disk::open, &[])?;
         let faults = moments.faults();
         if !faults.is_empty() {
             let problems =
                 faults.iter().map(|(path, text)| loaded.blame(path, Code::WrongValue, text.as_str())).collect();
-            return Err(explained(loaded.wrong(problems)));
+            return Err(loaded.wrong(problems).into());
         }
         return Ok(Objective { worst: args.worst, ..moments.objective() });
     }
@@ -27,11 +27,11 @@ pub fn objective(args: &Args) -> Result<Objective, Failure> {
             let read = text.split_once('=').and_then(|(name, x)| Some((name.trim(), x.trim().parse::<f64>().ok()?)));
             let (name, value) = read
                 .filter(|(_, x)| x.is_finite())
-                .ok_or_else(|| wrong(format!("`{text}` is no target: write NAME=VALUE, such as deal=0.4")))?;
+                .ok_or_else(|| Failure::wrong(format!("`{text}` is no target: write NAME=VALUE, such as deal=0.4")))?;
             (name.to_owned(), Toward::Target { value, tolerance: None })
         }
         _ => {
-            return Err(wrong(
+            return Err(Failure::wrong(
                 "nothing is sought\n  say --maximise NAME, --minimise NAME, --target NAME=VALUE, --fit FILE or --both",
             ));
         }
@@ -39,8 +39,8 @@ pub fn objective(args: &Args) -> Result<Objective, Failure> {
     let statistic = match args.quantile {
         None => Statistic::Mean,
         Some(at) if (0.0..=1.0).contains(&at) => Statistic::Quantile { at },
-        Some(at) => return Err(wrong(format!("a quantile lies at 0 to 1, found {at}"))),
+        Some(at) => return Err(Failure::wrong(format!("a quantile lies at 0 to 1, found {at}"))),
     };
-    let penalties = args.penalties.iter().map(|text| Penalty::read(text)).collect::<Result<_, _>>().map_err(wrong)?;
+    let penalties = args.penalties.iter().map(|text| Penalty::read(text)).collect::<Result<_, _>>()?;
     Ok(Objective { aims: vec![Aim { measure, statistic, toward }], penalties, worst: args.worst })
 }

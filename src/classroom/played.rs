@@ -1,0 +1,324 @@
+//! A table: one game of the engine whose decisions come from seats, with a note of who made each.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::game::log::{Held, Push};
+use crate::game::table::{Step, Table as Game};
+use crate::game::told::{Book, Standing, Told};
+use crate::round;
+use crate::world::dice::Key;
+use crate::world::orders::{About, Ask, At, Order, Question};
+use crate::world::setup::Setup;
+use crate::world::state::State;
+use crate::world::trace::{Note, What};
+
+/// By whom a decision was made: never confused in the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum By {
+    /// By people.
+    People,
+    /// By the draft that stood when the bell rang.
+    Draft,
+    /// By the engine, for an empty or lost seat.
+    Engine,
+    /// By the engine, because nobody had decided when the bell rang.
+    Bell,
+    /// By nobody: the side had done what it does in public in this round.
+    Rest,
+}
+
+/// A decision as it was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Filed {
+    /// Where.
+    pub at: At,
+    /// What.
+    pub order: Order,
+    /// By whom.
+    pub by: By,
+}
+
+/// How far a table has come.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stop {
+    /// A decision is missing.
+    Asked(Question),
+    /// The round asked for is reached.
+    Reached,
+    /// The game is over.
+    Over,
+}
+
+/// One game held from outside.
+pub struct PlayedGame {
+    game: Game,
+    key: Key,
+    /// Who held the seats, from which round on.
+    pub held: Vec<Held>,
+    /// The decisions, in order.
+    pub filed: Vec<Filed>,
+    /// The events.
+    pub pushes: Vec<Push>,
+    /// The state at the start of each week played.
+    pub states: Vec<State>,
+}
+
+impl PlayedGame {
+    /// Game `game` of a key, before its first round.
+    pub fn new(setup: &Setup, key: Key, game: u64) -> PlayedGame {
+        let none = [false; 2];
+        PlayedGame {
+            game: Game::new(setup, key, game, none, none),
+            key,
+            held: vec![],
+            filed: vec![],
+            pushes: vec![],
+            states: vec![],
+        }
+    }
+
+    /// The round to be played next.
+    pub fn round(&self) -> u32 {
+        self.game.state().round
+    }
+
+    /// The decision that is missing.
+    pub fn question(&self) -> Option<&Question> {
+        self.game.question()
+    }
+
+    /// Says who holds the seats from the next round on; within a round nothing changes hands.
+    pub fn seat(&mut self, seats: [bool; 2], homes: [bool; 2]) {
+        let round = self.round();
+        let asked = self.filed.last().is_some_and(|f| f.at.round == round);
+        if self.question().is_some() || asked {
+            return;
+        }
+        for p in 0..2 {
+            self.game.seat(p, seats[p], homes[p]);
+        }
+        self.held.retain(|h| h.round != round);
+        let now = Held { round, seats, homes };
+        let before = self.held.last().map_or(([false; 2], [false; 2]), |h| (h.seats, h.homes));
+        if before != (seats, homes) {
+            self.held.push(now);
+        }
+    }
+
+    /// Plays on to the start of round `until`, or to a question.
+    pub fn play(&mut self, until: u32) -> Stop {
+        loop {
+            if self.game.over() {
+                return Stop::Over;
+            }
+            if self.round() >= until {
+                return Stop::Reached;
+            }
+            let before = self.game.state().clone();
+            match self.game.advance() {
+                Step::Question(question) => return Stop::Asked(question),
+                Step::RoundDone => self.states.push(before),
+                Step::Over => return Stop::Over,
+            }
+        }
+    }
+
+    /// Files the decision that was asked for; one that the rules do not allow is replaced by doing nothing.
+    pub fn answer(&mut self, order: Order, by: By) {
+        let Some(question) = self.question().cloned() else { return };
+        let order = match (order, &question.about) {
+            (Order::Package(levels), About::Turn(rooms)) => Order::Package(within(rooms, &levels)),
+            (order, _) => order,
+        };
+        let (order, by) = match self.game.answer(order.clone()) {
+            Ok(()) => (order, by),
+            Err(_) => {
+                let order = if question.at.ask == Ask::Move { Order::Wait } else { Order::Engine };
+                let done = self.game.answer(order.clone());
+                debug_assert!(done.is_ok(), "doing nothing is always allowed");
+                (order, by)
+            }
+        };
+        self.filed.push(Filed { at: question.at, order, by });
+    }
+
+    /// Moves the mood or a lever, before the round to be played next.
+    pub fn push(&mut self, tone: f64, lever: Option<(usize, f64)>) {
+        self.pushes.push(Push { round: self.round(), tone, lever });
+        self.game.disturb(tone, lever);
+    }
+
+    /// Where things stand.
+    pub fn standing(&mut self) -> Standing {
+        self.game.standing()
+    }
+
+    /// One number of the game.
+    pub fn number(&mut self, name: &str, row: usize) -> f64 {
+        self.game.figure(name, row)
+    }
+
+    /// The weights of a party's government: prosperity, security, politics.
+    pub fn weights(&mut self, party: usize) -> [f64; 3] {
+        ["GovProsperity", "GovSecurity", "GovPolitics"].map(|name| self.number(name, party))
+    }
+
+    /// Where a lever stands now, with what has moved it since the week began.
+    pub fn level(&mut self, lever: usize) -> f64 {
+        let round = self.round();
+        let moved = self.notes().rev().take_while(|n| n.round == round).find_map(|n| moved(&n.what, lever));
+        moved.unwrap_or_else(|| self.number("Level", lever))
+    }
+
+    /// The game as far as it was played.
+    pub fn told(&mut self) -> Told {
+        self.game.told()
+    }
+
+    /// The game as it stands, apart from the table, which plays on.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot { book: self.book().clone(), state: self.state().clone(), key: self.key }
+    }
+
+    /// What happened, up to the decision that is missing.
+    pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Note> {
+        let live = if self.question().is_some() { self.game.so_far() } else { &[] };
+        self.game.book().notes.iter().chain(live)
+    }
+
+    /// What was written down.
+    pub fn book(&self) -> &Book {
+        self.game.book()
+    }
+
+    /// The state to be played next.
+    pub fn state(&self) -> &State {
+        self.game.state()
+    }
+
+    /// The key of the game, for forks.
+    pub fn key(&self) -> Key {
+        self.key
+    }
+}
+
+/// A game as it stood.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    book: Book,
+    state: State,
+    key: Key,
+}
+
+impl Snapshot {
+    /// What [`PlayedGame::told`] would have said then.
+    pub fn told(self, setup: &Setup) -> Result<Told, Error> {
+        let mut games = round::cohort(setup, 1);
+        let game = self.state.game;
+        games.restore(&self.state, self.key, game)?;
+        Ok(self.book.close(&mut games, game))
+    }
+}
+
+/// Where a fact put a lever, if it moved it.
+fn moved(what: &What, lever: usize) -> Option<f64> {
+    let moves = match what {
+        What::Shock { moved, .. }
+        | What::Strike { moved, .. }
+        | What::Replied { moved }
+        | What::Tightened { moved }
+        | What::Eased { moved }
+        | What::CarriedOut { moved }
+        | What::Gesture { moved: Some(moved) } => std::slice::from_ref(moved),
+        What::Lapsed { moved, .. } => moved,
+        _ => return None,
+    };
+    moves.iter().rev().find(|m| m.lever == lever).map(|m| m.to)
+}
+
+/// Levels as far as a meeting lets them go; issues that are not open stay.
+fn within(rooms: &[crate::world::orders::Room], levels: &[(usize, f64)]) -> Vec<(usize, f64)> {
+    let room = |lever: usize| rooms.iter().find(|r| r.lever == lever);
+    let fit = levels.iter().filter_map(|(lever, x)| {
+        let levels = room(*lever)?.levels;
+        let (a, b) = (levels[0], levels[levels.len() - 1]);
+        Some((*lever, x.clamp(a.min(b), a.max(b))))
+    });
+    fit.collect()
+}
+
+/// What is asked, in words.
+pub fn words(ask: Ask) -> &'static str {
+    match ask {
+        Ask::Move => "what to do in public",
+        Ask::Offer(_) => "an offer",
+        Ask::Answer(_) => "an answer to their offer",
+        Ask::Ratify => "whether the package passes at home",
+        Ask::Invitation => "whether to accept the invitation to a summit",
+        Ask::Extend => "whether to extend or restore the truce",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classroom::lesson::tests::lesson;
+    use crate::game::told::told;
+
+    #[test]
+    fn a_table_without_people_is_the_same_game_as_run() {
+        let setup = lesson("stockholm-75min").setup;
+        let mut table = PlayedGame::new(&setup, Key::of_seed(7), 3);
+        assert_eq!(table.play(99), Stop::Over);
+        let alone = told(&setup, Key::of_seed(7), 3);
+        assert_eq!(format!("{:?}", table.told()), format!("{alone:?}"));
+    }
+
+    #[test]
+    fn a_snapshot_tells_what_the_table_would() {
+        let setup = lesson("stockholm-75min").setup;
+        let mut table = PlayedGame::new(&setup, Key::of_seed(7), 2);
+        let told = |table: &mut PlayedGame| {
+            let apart = table.snapshot().told(&setup).expect("told");
+            assert_eq!(format!("{apart:?}"), format!("{:?}", table.told()));
+        };
+        told(&mut table);
+        table.seat([true, false], [true, false]);
+        for _ in 0..12 {
+            if let Stop::Asked(_) = table.play(9) {
+                told(&mut table);
+                table.answer(Order::Engine, By::People);
+            }
+        }
+        assert_eq!(table.round(), 9);
+        told(&mut table);
+    }
+
+    #[test]
+    fn orders_replayed_give_the_same_bits() {
+        let setup = lesson("stockholm-75min").setup;
+        let play = || {
+            let mut table = PlayedGame::new(&setup, Key::of_seed(9), 0);
+            table.seat([true, true], [true, true]);
+            while let Stop::Asked(question) = table.play(99) {
+                let order = match question.at.ask {
+                    Ask::Move => Order::Wait,
+                    Ask::Offer(_) => Order::Engine,
+                    Ask::Answer(e) => Order::Say(e >= 4),
+                    _ => Order::Say(true),
+                };
+                table.answer(order, By::People);
+            }
+            (table.state().clone(), table.filed)
+        };
+        let (state, filed) = play();
+        assert!(filed.len() > 30, "people are asked: {}", filed.len());
+        // The exported orders, read by the engine's own table.
+        let text = serde_json::to_string(&filed).expect("JSON");
+        let orders: Vec<crate::game::table::Filed> = serde_json::from_str(&text).expect("JSON");
+        let both = [true, true];
+        let replayed = Game::replay(&setup, Key::of_seed(9), 0, both, both, &orders).expect("replayed");
+        assert_eq!(replayed.state(), &state);
+    }
+}

@@ -1,0 +1,48 @@
+//! Bargaining on its own, on the command line: `run` tells a game of it, `batch` counts many.
+
+use serde_json::json;
+
+use super::common::{ManyArgs, ScenarioArgs};
+use super::failure::{Exit, Failure};
+use super::player::PlayerArgs;
+use super::study::ask;
+use crate::bargain::{Compiled, tell};
+use crate::batch::bargain::count;
+use crate::ready::Bargain;
+use crate::report::bargain::report;
+use crate::report::document::Report;
+
+/// Refuses what only whole worlds have: arguments that were given, and outside programs.
+pub fn only(file: &str, asked: &[(&str, bool)], players: &PlayerArgs) -> Result<(), Failure> {
+    let program = [("--player", !players.players.is_empty()), ("--think", players.think.is_some())];
+    match asked.iter().chain(&program).find(|(_, given)| *given) {
+        None => Ok(()),
+        Some((argument, _)) => Err(Failure::Wrong(format!(
+            "error: `{file}` is bargaining on its own, and {argument} is for whole worlds: leave it out"
+        ))),
+    }
+}
+
+fn compiled(bargain: &Bargain) -> Result<Compiled, Failure> {
+    Compiled::new(&bargain.scenario.bargaining).map_err(|problems| Failure::Wrong(problems.join("\n")))
+}
+
+/// One game, told.
+pub fn run(bargain: &Bargain, seed: u64, game: u64) -> Result<Report, Failure> {
+    let compiled = compiled(bargain)?;
+    let told = tell(&compiled, seed, game);
+    let page = format!("{}\nseed {seed}, game {game}\n\n{}", bargain.scenario.title, told.english(&compiled));
+    let mut document = serde_json::to_value(&told).map_err(|e| Failure::Ours(e.to_string()))?;
+    document["scenario_hash"] = json!(bargain.hash);
+    Ok(Report::new(page, document))
+}
+
+/// Many games, counted.
+pub fn batch(bargain: Bargain, scenario: &ScenarioArgs, games: u64, many: &ManyArgs) -> Result<Exit, Failure> {
+    let compiled = compiled(&bargain)?;
+    let heading = many.heading(&scenario.scenario, &scenario.told(), bargain.hash, games);
+    ask(heading, many, 1, |heading, plan, watch| {
+        let counts = count(&compiled, heading.seed, games, plan.threads, watch)?;
+        Ok(report(heading, &bargain.scenario.title, scenario.command("run"), &compiled, &counts))
+    })
+}

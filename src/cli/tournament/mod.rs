@@ -1,0 +1,149 @@
+//! `tournament`: which strategy does best, against whom, and how sure is that?
+
+mod page;
+mod pooled;
+
+use crate::error::Error;
+use std::path::Path;
+
+use super::common::{ManyArgs, count};
+use super::failure::{Exit, Failure};
+use super::study::ask;
+use crate::batch::play::{Plan, Watch};
+use crate::disk;
+use crate::report::document::Report;
+use crate::report::heading::Heading;
+use crate::scenario::load::{Loaded, load};
+use crate::scenario::presets::FILES;
+use crate::scenario::strategy_file::{is_file, tree_of};
+use crate::studies::pooled::pool;
+use crate::studies::tournament::{Answer, Entrant, Study};
+use crate::studies::variants::cell;
+use page::{document, page};
+use pooled::{Played, documents, pages};
+
+/// Which strategy does best, against whom, and how sure is that?
+///
+/// Plays every strategy on each side against every strategy on the other, all on the same games.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The scenario file, or several: each is played by itself, and a ranking over all comes last
+    #[arg(required = true, value_name = "SCENARIO")]
+    scenarios: Vec<String>,
+    /// Change a field of every scenario first; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    sets: Vec<String>,
+    /// Names of strategies and files, with commas between, or a folder of strategy files; all built-in ones where left
+    /// out
+    #[arg(long, value_name = "LIST_OR_FOLDER", value_delimiter = ',')]
+    strategies: Vec<String>,
+    /// How many games of each pair
+    #[arg(long, default_value = "10_000", value_parser = games, allow_hyphen_values = true)]
+    games: u64,
+    #[command(flatten)]
+    many: ManyArgs,
+}
+
+/// A number of games from which a spread can be told.
+fn games(text: &str) -> Result<u64, Error> {
+    match count(text)? {
+        1 => Err(Error::argument("at least 2 are needed: one game of a pair says nothing of how games differ")),
+        n => Ok(n),
+    }
+}
+
+/// Runs it.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let seed = args.many.seed.get();
+    let rows: Vec<(Heading, Study)> =
+        args.scenarios.iter().map(|file| ready(&args, file, seed)).collect::<Result<_, _>>()?;
+    for (i, (heading, _)) in rows.iter().enumerate() {
+        if let Some((twin, _)) = rows[..i].iter().find(|(other, _)| other.hash == heading.hash) {
+            let (one, two) = (&twin.scenario, &heading.scenario);
+            let what = if one == two {
+                format!("`{one}` is named twice")
+            } else {
+                format!("`{one}` and `{two}` are the same scenario")
+            };
+            return Err(Failure::Wrong(format!("error: {what}: it would count twice in the ranking; name it once")));
+        }
+    }
+    let cells = rows.iter().map(|(_, study)| study.cells()).sum();
+    let asked = rows.len();
+    let first = rows.first().map_or_else(Heading::default, |(heading, _)| heading.clone());
+    ask(first, &args.many, cells, |_, plan, watch| {
+        let all = played(rows, plan, watch)?;
+        if all.is_empty() {
+            let text = "stopped before two games of each pair were played: nothing can be said";
+            return Err(Failure::Stopped(text.into()));
+        }
+        let stopped = all.len() < asked || all.iter().any(|one| one.answer.interrupted);
+        Ok(told(&all, asked).interrupted(stopped))
+    })
+}
+
+/// A tournament by itself, or several with the ranking over all.
+fn told(all: &[Played], asked: usize) -> Report {
+    if let ([one], 1) = (all, asked) {
+        let (heading, study, answer) = (&one.heading, &one.study, &one.answer);
+        return Report::new(page(heading, study, answer), document(heading, study, answer));
+    }
+    let results: Vec<(&[String], &Answer)> = all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
+    let (pooled, left) = pool(&results);
+    Report::new(pages(all, &pooled, &left), documents(all, &pooled, &left))
+}
+
+/// One scenario, with all that play in it made ready.
+fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study), Failure> {
+    let mut loaded = load(&disk::with_shelf(file), &disk::open, &args.sets)?;
+    let hash = cell(&loaded, &[])?.hash;
+    let entrants = entrants(&mut loaded, &args.strategies)?;
+    let study = Study::of(&loaded, &entrants)?;
+    if study.names.len() < 2 {
+        let text = format!("error: a tournament needs two strategies at least that play `{file}`");
+        return Err(Failure::Wrong(text));
+    }
+    Ok((Heading { scenario: file.to_owned(), hash, sets: args.sets.clone(), seed, asked: args.games }, study))
+}
+
+/// Plays one scenario after another; where Ctrl-C comes too early for one, what has been played before it is kept.
+fn played(rows: Vec<(Heading, Study)>, plan: &Plan, watch: &Watch) -> Result<Vec<Played>, Error> {
+    let mut out = vec![];
+    for (heading, study) in rows {
+        let Some(answer) = study.run(plan, watch)? else { break };
+        out.push(Played { heading, study, answer });
+    }
+    Ok(out)
+}
+
+/// The strategies that take part, each under its own name.
+fn entrants(loaded: &mut Loaded, asked: &[String]) -> Result<Vec<Entrant>, Failure> {
+    let mut words: Vec<(String, bool)> = vec![];
+    for word in asked {
+        if Path::new(word).is_dir() {
+            let files = disk::files_in(word)?;
+            let before = words.len();
+            words.extend(files.into_iter().filter(|file| file.ends_with(".ron")).map(|file| (file, false)));
+            if words.len() == before {
+                return Err(Failure::Wrong(format!("error: the folder `{word}` holds no strategy file")));
+            }
+        } else {
+            words.push((word.trim().to_owned(), true));
+        }
+    }
+    if words.is_empty() {
+        words.extend(FILES.iter().map(|(name, _)| (name.to_string(), false)));
+    }
+    let mut out: Vec<Entrant> = vec![];
+    for (word, asked) in words {
+        let tree = tree_of(&word, "--strategies", &disk::open, &mut loaded.sources)
+            .map_err(|problems| loaded.wrong(problems))?;
+        let stem = Path::new(&word).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&word);
+        let name = if is_file(&word) { stem.to_owned() } else { word.clone() };
+        if out.iter().any(|other| other.name == name) {
+            return Err(Failure::Wrong(format!("error: the strategy `{name}` takes part twice")));
+        }
+        out.push(Entrant { name, tree, asked });
+    }
+    Ok(out)
+}

@@ -1,0 +1,343 @@
+//! A tournament: tables on the screen, at most 100 columns wide, or one JSON document.
+
+use serde_json::{Value, json};
+
+use crate::report::heading::{Heading, extend};
+use crate::report::text::{Table, number, percent, thousands, width};
+use crate::studies::equilibrium::{Mixed, SUPPORT_UP_TO};
+use crate::studies::sums::Z;
+use crate::studies::tournament::{Answer, Payoff, Standing, Study};
+
+/// How wide the tables are at most (columns).
+const WIDTH: usize = 100;
+/// So many equilibria are written out on the screen.
+const SHOWN: usize = 8;
+
+/// So many of those that dominate a strategy are named on the screen.
+const NAMED: usize = 2;
+
+/// A short name for each strategy, each another.
+pub fn short(names: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = vec![];
+    for name in names {
+        let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+        let begin: String = words.first().copied().unwrap_or_default().chars().take(3).collect();
+        let wanted = if words.len() > 1 { initials.to_uppercase() } else { begin };
+        let wanted: String = wanted.chars().take(3).collect();
+        let mut code = if wanted.is_empty() { "x".to_owned() } else { wanted.clone() };
+        let mut i = 2;
+        while out.contains(&code) {
+            code = format!("{}{i}", wanted.chars().take(2).collect::<String>());
+            i += 1;
+        }
+        out.push(code);
+    }
+    out
+}
+
+/// A table of numbers: rows and columns under short names, in as many blocks as the width needs.
+fn matrix(codes: &[String], cells: &[Vec<f64>], decimals: usize) -> String {
+    let text = |x: f64| {
+        let text = format!("{x:.decimals$}");
+        if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') { text.replace('-', "") } else { text }
+    };
+    let shown: Vec<Vec<String>> = cells.iter().map(|row| row.iter().map(|x| text(*x)).collect()).collect();
+    let widest = shown.iter().flatten().chain(codes).map(|cell| width(cell)).max().unwrap_or(1) + 1;
+    let head = codes.iter().map(|code| width(code)).max().unwrap_or(1);
+    let fit = ((WIDTH - 2 - head) / widest).max(1);
+    let mut out = String::new();
+    for from in (0..codes.len()).step_by(fit) {
+        let upto = (from + fit).min(codes.len());
+        if from > 0 {
+            out.push('\n');
+        }
+        let line = |first: &str, rest: &[String]| {
+            let rest: String = rest.iter().map(|cell| format!("{cell:>widest$}")).collect();
+            format!("  {first:<head$}{rest}\n")
+        };
+        out.push_str(&line("", &codes[from..upto]));
+        for (code, row) in codes.iter().zip(&shown) {
+            out.push_str(&line(code, &row[from..upto]));
+        }
+    }
+    out
+}
+
+/// Decimals that keep three figures or so of the largest number.
+fn decimals(cells: &[Vec<f64>]) -> usize {
+    let most = cells.iter().flatten().fold(0.0, |most: f64, x| most.max(x.abs()));
+    if most >= 100.0 {
+        0
+    } else if most >= 10.0 {
+        1
+    } else {
+        2
+    }
+}
+
+fn means(table: &[Vec<Payoff>]) -> Vec<Vec<f64>> {
+    table.iter().map(|row| row.iter().map(|payoff| payoff.mean).collect()).collect()
+}
+
+fn spread(names: &[String], shares: &[f64]) -> String {
+    let mut all: Vec<(f64, &String)> =
+        shares.iter().copied().zip(names).filter(|(share, _)| *share >= 0.0005).collect();
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let one = |(share, name): &(f64, &String)| {
+        if *share > 0.9995 { name.to_string() } else { format!("{name} {}", percent(*share)) }
+    };
+    all.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn mixed(study: &Study, mark: &str, mixed: &Mixed) -> String {
+    let mut out = String::new();
+    for side in 0..2 {
+        let worth = number(mixed.worth[side], 4);
+        let who = &study.parties[side].0;
+        let first = if side == 0 { mark } else { "" };
+        out.push_str(&format!("  {first:<4} {who}: {}  (gets {worth})\n", spread(&study.names, &mixed.shares[side])));
+    }
+    out
+}
+
+/// On the screen.
+pub fn page(heading: &Heading, study: &Study, answer: &Answer) -> String {
+    let games = thousands(&answer.games.to_string());
+    let n = study.names.len();
+    let mut out = format!(
+        "{n} strategies against each other in {}\n{} cells of {games} games on the same luck, seed {}; payoffs are own totals, 95 % intervals\n",
+        heading.scenario,
+        n * n,
+        heading.seed
+    );
+    if answer.interrupted {
+        out.push_str(&format!("interrupted: {} games a cell were asked for\n", thousands(&heading.asked.to_string())));
+    }
+    let codes = short(&study.names);
+    for side in 0..2 {
+        out.push_str(&format!("\n{}: against the field\n\n", study.parties[side].1));
+        out.push_str(&standings(study, &answer.standings[side]));
+    }
+    for side in 0..2 {
+        let (mine, theirs) = (&study.parties[side].1, &study.parties[1 - side].1);
+        let cells = means(&answer.payoffs[side]);
+        let widest = answer.payoffs[side].iter().flatten().map(|p| Z * p.se).fold(0.0, f64::max);
+        out.push_str(&format!(
+            "\n{mine}: points, by its strategy (row) and that of {theirs} (column); within {}\n\n",
+            number(widest, 2)
+        ));
+        out.push_str(&matrix(&codes, &cells, decimals(&cells)));
+    }
+    let cells = means(&answer.duels);
+    let widest = answer.duels.iter().flatten().map(|p| Z * p.se).fold(0.0, f64::max);
+    out.push_str(&format!(
+        "\nHead to head: points by which a strategy (row) beats another (column), on the mean of both sides; within {}\n\n",
+        number(widest, 2)
+    ));
+    out.push_str(&matrix(&codes, &cells, decimals(&cells)));
+    if !answer.deals.is_empty() {
+        let (mine, theirs) = (&study.parties[0].1, &study.parties[1].1);
+        out.push_str(&format!("\nGames with a deal [%], by the strategy of {mine} (row) and of {theirs} (column)\n\n"));
+        let cells: Vec<Vec<f64>> = answer.deals.iter().map(|row| row.iter().map(|x| 100.0 * x).collect()).collect();
+        out.push_str(&matrix(&codes, &cells, 0));
+    }
+    out.push_str(&dominance(study, answer));
+    out.push_str(&equilibria(study, answer));
+    let legend: Vec<String> = codes.iter().zip(&study.names).map(|(code, name)| format!("{code} {name}")).collect();
+    out.push_str(&wrapped("\nShort names: ", &legend));
+    for (name, why) in &study.left_out {
+        out.push_str(&format!("left out: {name}: {why}\n"));
+    }
+    out.push_str(&format!("scenario {}\n", heading.hash));
+    out
+}
+
+fn standings(study: &Study, all: &[Standing]) -> String {
+    let mut table = Table::new(&[8]);
+    table.row(["strategy", "mean", "±", "rank", "of 95 %", "first", "regret", "at most", "against"]);
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|i| all[*i].rank.rank);
+    for i in order {
+        let s = &all[i];
+        let (low, high) = s.rank.range;
+        table.row([
+            study.names[i].clone(),
+            format!("{:.2}", s.field.mean),
+            format!("{:.2}", Z * s.field.se),
+            s.rank.rank.to_string(),
+            if low == high { low.to_string() } else { format!("{low}-{high}") },
+            percent(s.rank.first),
+            format!("{:.2}", s.regret),
+            format!("{:.2}", s.worst.0),
+            study.names[s.worst.1].clone(),
+        ]);
+    }
+    table.lines()
+}
+
+/// Items after a head, lines no longer than the width.
+fn wrapped(head: &str, items: &[String]) -> String {
+    let (mut out, mut line) = (String::new(), head.to_owned());
+    for (i, item) in items.iter().enumerate() {
+        let item = if i + 1 < items.len() { format!("{item}, ") } else { item.clone() };
+        if width(&line) + width(item.trim_end()) > WIDTH {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = "  ".to_owned();
+        }
+        line.push_str(&item);
+    }
+    out + line.trim_end() + "\n"
+}
+
+fn dominance(study: &Study, answer: &Answer) -> String {
+    let mut out = "\nStrictly dominated (another strategy is better whatever the other side plays; ? where chance might do it)\n\n"
+        .to_string();
+    for side in 0..2 {
+        let who = &study.parties[side].0;
+        let mut items: Vec<String> = answer.standings[side]
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| !s.dominated_by.is_empty())
+            .map(|(i, s)| {
+                let by: Vec<String> = s
+                    .dominated_by
+                    .iter()
+                    .map(|(by, firm)| format!("{}{}", study.names[*by], if *firm { "" } else { "?" }))
+                    .collect();
+                let more = by.len().saturating_sub(NAMED);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                let named: Vec<String> = by.into_iter().take(NAMED).collect();
+                format!("{} (by {}{more})", study.names[i], named.join(" and "))
+            })
+            .collect();
+        if items.is_empty() {
+            items.push("none".to_owned());
+        }
+        out.push_str(&wrapped(&format!("  {who}: "), &items));
+    }
+    out
+}
+
+fn equilibria(study: &Study, answer: &Answer) -> String {
+    let e = &answer.equilibria;
+    let left = format!("{} x {}", e.kept[0].len(), e.kept[1].len());
+    let how = if e.all {
+        format!("all supports of the {left} strategies that are left")
+    } else {
+        format!("supports up to {SUPPORT_UP_TO} of the {left} strategies that are left: larger ones were not tried")
+    };
+    let mut out = format!("\nEquilibria of choosing a strategy, the means taken as exact: {how}\n");
+    if e.degenerate {
+        out.push_str(
+            "  The game is degenerate: best replies tie, and there may be more equilibria than those listed.\n",
+        );
+    }
+    out.push('\n');
+    if e.found.is_empty() {
+        out.push_str("  none found\n");
+    }
+    for (i, one) in e.found.iter().take(SHOWN).enumerate() {
+        out.push_str(&mixed(study, &format!("{}.", i + 1), one));
+    }
+    if e.found.len() > SHOWN {
+        out.push_str(&format!("  and {} more (--format json lists all)\n", e.found.len() - SHOWN));
+    }
+    let r = &answer.replicator;
+    let rest = if r.settled { "came to rest" } else { "did not come to rest; the mean of the last half" };
+    out.push_str(&format!("\nReplicator dynamics from equal shares {rest}\n\n"));
+    out.push_str(&mixed(study, "", if r.settled { &r.last } else { &r.mean }));
+    let gains = [0, 1].map(|side: usize| format!("{} {}", study.parties[side].0, number(r.gain[side], 3)));
+    out.push_str(&format!("  a best reply to the mean would still gain: {}\n", gains.join(", ")));
+    out
+}
+
+fn shares(study: &Study, mixed: &Mixed) -> Value {
+    let side = |side: usize| {
+        let on: serde_json::Map<String, Value> = mixed.shares[side]
+            .iter()
+            .zip(&study.names)
+            .filter(|(share, _)| **share > 1e-6)
+            .map(|(share, name)| (name.clone(), json!(share)))
+            .collect();
+        json!({"shares": on, "worth": mixed.worth[side]})
+    };
+    let (first, second) = (&study.parties[0].0, &study.parties[1].0);
+    json!({ (first.as_str()): side(0), (second.as_str()): side(1) })
+}
+
+/// As one JSON document.
+pub fn document(heading: &Heading, study: &Study, answer: &Answer) -> Value {
+    let names = &study.names;
+    let standing = |(s, name): (&Standing, &String)| {
+        json!({
+            "strategy": name, "mean": s.field.mean, "se": s.field.se,
+            "low": s.field.mean - Z * s.field.se, "high": s.field.mean + Z * s.field.se,
+            "rank": s.rank.rank, "rank_low": s.rank.range.0, "rank_high": s.rank.range.1, "first": s.rank.first,
+            "regret": s.regret, "largest_regret": s.worst.0, "largest_regret_against": names[s.worst.1],
+            "dominated_by": s.dominated_by.iter()
+                .map(|(by, firm)| json!({"strategy": names[*by], "beyond_chance": firm})).collect::<Vec<_>>(),
+        })
+    };
+    let side = |side: usize| {
+        let table = |of: fn(&Payoff) -> f64| {
+            answer.payoffs[side].iter().map(|row| row.iter().map(of).collect::<Vec<_>>()).collect::<Vec<_>>()
+        };
+        json!({
+            "party": study.parties[side].0,
+            "payoff": table(|p| p.mean), "payoff_se": table(|p| p.se),
+            "standings": answer.standings[side].iter().zip(names).map(standing).collect::<Vec<_>>(),
+        })
+    };
+    let e = &answer.equilibria;
+    let removed: Vec<Value> = e
+        .removed
+        .iter()
+        .map(|r| json!({"party": study.parties[r.side].0, "strategy": names[r.strategy], "by": names[r.by]}))
+        .collect();
+    let left = [0, 1].map(|side: usize| e.kept[side].iter().map(|i| &names[*i]).collect::<Vec<_>>());
+    let mut out = heading.document("summitry.tournament/1");
+    let fields = json!({
+        "games": answer.games, "strategies": names,
+        "left_out": study.left_out.iter().map(|(name, why)| json!({"strategy": name, "why": why})).collect::<Vec<_>>(),
+        "sides": [side(0), side(1)],
+        "head_to_head": means(&answer.duels),
+        "head_to_head_se": answer.duels.iter().map(|row| row.iter().map(|p| p.se).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "deals": answer.deals,
+        "equilibria": {
+            "removed": removed,
+            "left": left,
+            "supports_up_to": e.supports, "all_supports": e.all, "degenerate": e.degenerate,
+            "found": e.found.iter().map(|one| shares(study, one)).collect::<Vec<_>>(),
+        },
+        "replicator": {
+            "settled": answer.replicator.settled, "last": shares(study, &answer.replicator.last),
+            "mean": shares(study, &answer.replicator.mean), "gain": answer.replicator.gain,
+        },
+    });
+    extend(&mut out, fields);
+    if answer.interrupted {
+        extend(&mut out, json!({"asked": heading.asked, "interrupted": true}));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_differ() {
+        let names = ["player-for-time", "boulware", "bouncer", "tit-for-tat", "grim", "grit", "x"].map(String::from);
+        assert_eq!(short(&names), ["PFT", "bou", "bo2", "TFT", "gri", "gr2", "x"]);
+    }
+
+    #[test]
+    fn a_wide_table_is_cut_into_blocks() {
+        let codes: Vec<String> = (0..30).map(|i| format!("s{i}")).collect();
+        let cells = vec![vec![-123.4; 30]; 30];
+        let text = matrix(&codes, &cells, 1);
+        assert!(text.lines().all(|line| width(line) <= WIDTH) && text.lines().count() > 60);
+    }
+}

@@ -1,0 +1,66 @@
+//! The arguments of `tune`.
+
+use crate::cli::common::{ManyArgs, ScenarioArgs, count};
+
+/// Which values of some paths bring most of what is sought? CMA-ES, with blind search beside it at the same budget
+///
+/// The paths and their ranges are the `tune` of the scenario or of a strategy file, and `--over PATH=LOW..HIGH`. The
+/// best is judged on held-out games.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    pub(super) scenario: ScenarioArgs,
+    /// A path and what to search: a range PATH=0..1, or values PATH=30,40,50; may be repeated
+    #[arg(long = "over", value_name = "PATH=RANGE")]
+    pub(super) over: Vec<String>,
+    /// Only the paths of this party are tuned
+    #[arg(long, value_name = "PARTY", conflicts_with = "both")]
+    pub(super) side: Option<String>,
+    /// The measure to have most of, by its name in the documents of `batch`, such as us.total or deal
+    #[arg(long, value_name = "NAME", group = "sought")]
+    pub(super) maximise: Option<String>,
+    /// The measure to have least of
+    #[arg(long, value_name = "NAME", group = "sought")]
+    pub(super) minimise: Option<String>,
+    /// The measure to bring to a value: --target deal=0.4
+    #[arg(long, value_name = "NAME=VALUE", group = "sought")]
+    pub(super) target: Option<String>,
+    /// Fit to the moments of a file: means, shares and quantiles, each with a tolerance
+    #[arg(long, value_name = "FILE", group = "sought", conflicts_with_all = ["quantile", "penalties"])]
+    pub(super) fit: Option<String>,
+    /// Not the mean but this quantile of the measure, such as 0.1
+    #[arg(long, value_name = "SHARE")]
+    pub(super) quantile: Option<f64>,
+    /// Take off WEIGHT for each unit by which a mean leaves a bound: 'truce_lapsed<=0.2:50'; may be repeated
+    #[arg(long = "penalty", value_name = "NAME<=BOUND:WEIGHT")]
+    pub(super) penalties: Vec<String>,
+    /// The other side plays by this strategy, a name or a file; may be repeated: then the mean over all counts
+    #[arg(long, value_name = "FILE_OR_NAME")]
+    pub(super) against: Vec<String>,
+    /// Against several, the worst counts, not the mean
+    #[arg(long, requires = "against", conflicts_with = "both")]
+    pub(super) worst: bool,
+    /// Both sides tune in turn: each looks for a best reply to what the other would play
+    #[arg(long, conflicts_with_all = ["sought", "against", "quantile", "penalties", "out", "checkpoint"])]
+    pub(super) both: bool,
+    /// With --both: how many rounds at most [default: 4]
+    #[arg(long, value_parser = count, requires = "both", conflicts_with = "sought", allow_hyphen_values = true)]
+    pub(super) rounds: Option<u64>,
+    /// The budget: games of so many candidates, for each search
+    #[arg(long, default_value = "200", value_parser = count, allow_hyphen_values = true)]
+    pub(super) tries: u64,
+    /// How many games of a candidate that is played in full
+    #[arg(long, default_value = "4_000", value_parser = count, allow_hyphen_values = true)]
+    pub(super) games: u64,
+    /// How many held-out games [default: as many]
+    #[arg(long, value_name = "GAMES", value_parser = count, allow_hyphen_values = true)]
+    pub(super) held_out: Option<u64>,
+    #[command(flatten)]
+    pub(super) many: ManyArgs,
+    /// Write the best as an overlay to a new file, whole or not at all
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<String>,
+    /// Keep the state of the search in a file, and go on from it where it is there already
+    #[arg(long, value_name = "FILE")]
+    pub(super) checkpoint: Option<String>,
+}

@@ -1,0 +1,217 @@
+//! What a search found: on the screen, or as one JSON document.
+
+use serde_json::{Map, Value, json};
+
+use super::reached;
+use super::search::Search;
+use crate::command_line::CommandLine;
+use crate::report::heading::extend;
+use crate::report::text::{Table, half, number, signed, thousands};
+use crate::studies::tune::judge::{Against, Judged, Verdict};
+use crate::studies::tune::search::{State, Way};
+
+/// What came of a search.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Both arms as they ended.
+    pub state: State,
+    /// What is to be thought of their best.
+    pub verdict: Verdict,
+    /// The value of each path of the best, as it is written.
+    pub values: Vec<String>,
+    /// Stopped before the budget was spent.
+    pub interrupted: bool,
+    /// Processor time outside of playing games, for each candidate, in microseconds.
+    pub overhead_us: f64,
+}
+
+impl Outcome {
+    /// The best, where it beats the scenario as written.
+    pub fn best(&self) -> Option<&Judged> {
+        self.verdict.best.first().filter(|best| best.inside.gain.is_none_or(|gain| gain > 0.0))
+    }
+}
+
+fn figures(x: &Against) -> [String; 5] {
+    let or_dash = |x: Option<f64>| x.map_or("-".into(), |x| number(x, 4));
+    let gain = x.gain.map_or("-".into(), |x| signed(x, 4));
+    [or_dash(x.written), number(x.value, 4), half(x.half), gain, half(x.gain_half)]
+}
+
+/// On the screen; `out` is the overlay's file, if one was written.
+pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
+    let games = thousands(&search.heading.asked.to_string());
+    let mut text = format!("{}: {}\n", search.heading.scenario, search.objective.told());
+    for change in &search.heading.sets {
+        text.push_str(&format!("  with {change}\n"));
+    }
+    for (party, plays) in &search.against {
+        text.push_str(&format!("  against {party} as {plays}\n"));
+    }
+    text.push_str(&format!(
+        "{} paths ({} of them only feed start values), {games} games a candidate, {} held out, seed {}\n\n",
+        search.axes.len(),
+        search.direct,
+        thousands(&search.held.to_string()),
+        search.heading.seed
+    ));
+    if !outcome.verdict.written.is_empty() {
+        let counted = match outcome.verdict.written.iter().any(|r| r.tolerance.is_some()) {
+            true => "sum of squared misses, counted in tolerances",
+            false => "squared miss",
+        };
+        text.push_str(&format!("  The value is the {counted}, with a minus sign.\n\n"));
+    }
+    text.push_str(&arms(search, outcome).lines());
+    text.push('\n');
+    if outcome.interrupted {
+        text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
+    }
+    for way in &outcome.verdict.mute {
+        text.push_str(&format!(
+            "The best of {} has no value on held-out games: none has a case of what is sought. Ask for more: --held-out.\n\n",
+            way.name()
+        ));
+    }
+    text + &match outcome.best() {
+        Some(best) => found(search, outcome, best, out),
+        None => nothing(search, outcome),
+    }
+}
+
+/// A row for each arm: what it cost, and what it found.
+fn arms(search: &Search, outcome: &Outcome) -> Table {
+    let sign = search.objective.sign();
+    let mut table = Table::new(&[6]);
+    table.row(["search", "candidates", "in full", "games", "restarts", "best found", "held out"]);
+    for arm in &outcome.state.arms {
+        let judged = outcome.verdict.best.iter().find(|j| j.way == arm.way);
+        table.row([
+            arm.way.name().to_string(),
+            thousands(&arm.candidates.to_string()),
+            thousands(&arm.full.to_string()),
+            thousands(&arm.spent.to_string()),
+            if arm.way == Way::CmaEs { arm.restarts.to_string() } else { String::new() },
+            arm.best.as_ref().map_or("-".into(), |b| number(sign * b.value, 4)),
+            judged.map_or("-".into(), |j| format!("{} {}", number(j.outside.value, 4), half(j.outside.half))),
+        ]);
+    }
+    table
+}
+
+/// Why nothing is reported.
+fn nothing(search: &Search, outcome: &Outcome) -> String {
+    let verdict = &outcome.verdict;
+    let mut text = match outcome.state.arms.iter().map(|arm| arm.full).sum::<u64>() {
+        0 => "No candidate was played in full: nothing is reported.\n",
+        _ if !verdict.mute.is_empty() => "Nothing is reported of what was found.\n",
+        _ if verdict.best.is_empty() => "In no game of any candidate is there a case of what is sought.\n",
+        _ => "No candidate beats the scenario as written.\n",
+    }
+    .to_string();
+    if !verdict.written.is_empty() {
+        text.push_str(&reached::table(&verdict.written, &search.against, false));
+    }
+    text
+}
+
+/// The best, and what it is worth in the games of the search and in others.
+fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>) -> String {
+    let (mut text, sign) = (String::new(), search.objective.sign());
+    let mut table = Table::new(&[1, 2]);
+    table.row(["path", "best", "searched"]);
+    for ((path, over), value) in search.axes.iter().zip(&outcome.values) {
+        table.row([path.as_str(), value.as_str(), over.as_str()]);
+    }
+    text.push_str(&table.lines());
+    text.push('\n');
+    let mut table = Table::new(&[6]);
+    table.row(["", "as written", "best", "95 %", "gain", "95 %"]);
+    for (name, found) in [("on the games of the search", &best.inside), ("on held-out games", &best.outside)] {
+        table.row([name.to_string()].into_iter().chain(figures(found)));
+    }
+    text.push_str(&table.lines());
+    text.push_str(&format!(
+        "  Optimism of the search, in sample less held out: {} of the value",
+        signed(best.optimism(sign), 4)
+    ));
+    if let Some(gain) = best.optimism_of_gain() {
+        text.push_str(&format!(", {} of the gain", signed(gain, 4)));
+    }
+    text.push_str(". Quote the held-out figure.\n");
+    if !best.reached.is_empty() {
+        text.push_str(&reached::table(&best.reached, &search.against, true));
+    }
+    if let Some(file) = out {
+        let next = CommandLine::new("compare").word(&search.heading.scenario).word(file);
+        text.push_str(&format!("\nWritten: {file}\nNext: {next}\n"));
+    }
+    text
+}
+
+fn value(x: &Against) -> Value {
+    json!({"base": x.written, "variant": x.value, "half": x.half, "difference": x.gain, "difference_half": x.gain_half})
+}
+
+/// As one JSON document.
+pub fn document(search: &Search, outcome: &Outcome, out: Option<&str>) -> Value {
+    let sign = search.objective.sign();
+    let axes: Vec<Value> = search.axes.iter().map(|(path, over)| json!({"path": path, "over": over})).collect();
+    let judged = |j: &Judged| {
+        json!({
+            "in_sample": value(&j.inside), "held_out": value(&j.outside), "scenario_hash": j.hashes,
+            "optimism": {"value": j.optimism(sign), "gain": j.optimism_of_gain()},
+        })
+    };
+    let arms: Vec<Value> = outcome
+        .state
+        .arms
+        .iter()
+        .map(|arm| {
+            let trace: Vec<Value> = arm.trace.iter().map(|(n, x)| json!([n, sign * x])).collect();
+            json!({
+                "search": arm.way.name(), "candidates": arm.candidates, "in_full": arm.full, "games": arm.spent,
+                "restarts": arm.restarts, "best_by_candidates": trace,
+                "judged": outcome.verdict.best.iter().find(|j| j.way == arm.way).map(judged),
+                "no_case_held_out": outcome.verdict.mute.contains(&arm.way),
+            })
+        })
+        .collect();
+    let o = &search.objective;
+    let mut document = search.heading.document("summitry.tune/2");
+    extend(
+        &mut document,
+        json!({
+            "set": search.heading.sets, "games": search.heading.asked, "held_out_games": search.held,
+            "tries": search.tries, "searched": axes, "direct_paths": search.direct,
+            "objective": {"told": o.told(), "maximise": sign > 0.0},
+            "against": search.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),
+            "searches": arms, "best": null, "overhead_us_per_candidate": outcome.overhead_us,
+        }),
+    );
+    if let [aim] = &o.aims[..] {
+        document["objective"]["measure"] = json!(aim.measure);
+    }
+    if let Some(best) = outcome.best() {
+        let values: Map<String, Value> =
+            search.axes.iter().zip(&outcome.values).map(|((path, _), value)| (path.clone(), json!(value))).collect();
+        document["best"] = judged(best);
+        document["best"]["values"] = json!(values);
+        document["best"]["found_by"] = json!(best.way.name());
+    }
+    if !outcome.verdict.written.is_empty() {
+        let (of, reached) = match outcome.best() {
+            Some(best) => ("best", &best.reached),
+            None => ("as written", &outcome.verdict.written),
+        };
+        document["moments_of"] = json!(of);
+        document["moments"] = reached::array(reached, &search.against);
+    }
+    if let Some(file) = out {
+        document["written"] = json!(file);
+    }
+    if outcome.interrupted {
+        document["interrupted"] = json!(true);
+    }
+    document
+}

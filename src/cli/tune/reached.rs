@@ -1,0 +1,71 @@
+//! What became of targets: a table for eyes, an array for programs.
+
+use serde_json::{Value, json};
+
+use crate::report::text::{Table, half, number};
+use crate::studies::tune::objective::Statistic;
+use crate::studies::tune::reached::Reached;
+
+fn statistic(what: Statistic) -> String {
+    match what {
+        Statistic::Mean => "mean".into(),
+        Statistic::Share { above } => format!("share above {above}"),
+        Statistic::Quantile { at } => format!("{at} quantile"),
+    }
+}
+
+/// As a table, and how many were not met; `against` names the opponents. Of the best, or of the scenario as written.
+pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> String {
+    let (several, bounded) = (against.len() > 1, reached.iter().any(|r| r.tolerance.is_some()));
+    let or_dash = |x: Option<f64>| x.map_or("-".to_string(), |x| number(x, 4));
+    let mut table = Table::new(&[1, 2]);
+    let row = |first: [String; 2], who: String, target: String, tolerance: String, found: [String; 3], met: String| {
+        let mut cells = first.to_vec();
+        cells.extend(several.then_some(who));
+        cells.push(target);
+        cells.extend(bounded.then_some(tolerance));
+        cells.extend(found);
+        cells.extend(bounded.then_some(met));
+        cells
+    };
+    let word = |text: &str| text.to_string();
+    let heads = [word(if best { "what the best reaches" } else { "as written" }), String::new()];
+    let found = [word("in sample"), word("held out"), word("95 %")];
+    table.row(row(heads, word("against"), word("target"), word("tolerance"), found, word("met")));
+    for r in reached {
+        let who = against.get(r.opponent).map_or(String::new(), |(_, plays)| plays.clone());
+        let met = match r.met() {
+            Some(true) => "yes",
+            Some(false) => "NO",
+            None => "",
+        };
+        table.row(row(
+            [r.aim.measure.clone(), statistic(r.aim.statistic)],
+            who,
+            number(r.target, 4),
+            or_dash(r.tolerance),
+            [or_dash(r.inside), or_dash(r.outside), half(r.half)],
+            word(met),
+        ));
+    }
+    let (all, missed) = (reached.len(), reached.iter().filter(|r| r.met() == Some(false)).count());
+    let end = match (bounded, missed) {
+        (false, _) => String::new(),
+        (true, 0) => "  Every moment is met.\n".into(),
+        (true, n) if !best => format!("  {n} of {all} moments are not met.\n"),
+        (true, n) => format!("  {n} of {all} moments could not be met by these paths within these ranges.\n"),
+    };
+    format!("\n{}{end}", table.lines())
+}
+
+/// For programs.
+pub fn array(reached: &[Reached], against: &[(String, String)]) -> Value {
+    let one = |r: &Reached| {
+        json!({
+            "measure": r.aim.measure, "statistic": statistic(r.aim.statistic), "target": r.target,
+            "tolerance": r.tolerance, "against": against.get(r.opponent).map(|(_, plays)| plays),
+            "in_sample": r.inside, "held_out": r.outside, "half": r.half, "met": r.met(),
+        })
+    };
+    reached.iter().map(one).collect()
+}

@@ -1,0 +1,75 @@
+//! A command of this program as it is told back to the reader: it can be pasted into a shell, whatever its words hold.
+
+use std::fmt;
+
+/// A command and its words; shown with quotes where a shell needs them.
+///
+/// ```
+/// use summitry::command_line::CommandLine;
+/// let line = CommandLine::new("run").word("my story.ron").option("seed", 1);
+/// assert_eq!(line.to_string(), "summitry run 'my story.ron' --seed 1");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommandLine {
+    words: Vec<String>,
+}
+
+impl CommandLine {
+    /// A subcommand of the program.
+    pub fn new(name: &str) -> CommandLine {
+        CommandLine { words: vec!["summitry".into(), name.into()] }
+    }
+
+    /// With one more word.
+    pub fn word(mut self, word: impl ToString) -> CommandLine {
+        self.words.push(word.to_string());
+        self
+    }
+
+    /// With an option and its value, each a word.
+    pub fn option(self, name: &str, value: impl ToString) -> CommandLine {
+        self.word(format!("--{name}")).word(value)
+    }
+
+    /// With an option once for each of these values.
+    pub fn options<T: ToString>(self, name: &str, values: impl IntoIterator<Item = T>) -> CommandLine {
+        values.into_iter().fold(self, |line, value| line.option(name, value))
+    }
+}
+
+impl fmt::Display for CommandLine {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        for (i, word) in self.words.iter().enumerate() {
+            f.write_str(if i > 0 { " " } else { "" })?;
+            f.write_str(&quoted(word))?;
+        }
+        Ok(())
+    }
+}
+
+/// A word for a shell: with quotes where it needs them, those for brackets and marks included that only some shells read.
+pub fn quoted(word: &str) -> String {
+    let quoted = shell_words::quote(word);
+    if quoted == word && word.contains(['{', '}', '!', '^', '\r']) { format!("'{word}'") } else { quoted.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_the_words_that_were_meant() {
+        let words = ["x y.ron", "off=[\"summit\"]", "title=\"it's\"", "", "{a,b}!.ron", "a\nb", "plain/x.ron", "$HOME"];
+        let line = words.iter().fold(CommandLine::new("run"), |line, word| line.word(word));
+        let read = shell_words::split(&line.to_string()).expect("words");
+        assert_eq!(read[..2], ["summitry", "run"]);
+        assert_eq!(read[2..], words);
+        assert!(line.to_string().contains(" '{a,b}!.ron' ") && line.to_string().contains(" plain/x.ron "));
+    }
+
+    #[test]
+    fn options_follow_each_other() {
+        let line = CommandLine::new("batch").word("x.ron").options("set", ["a=1", "b.c=x y"]).option("seed", 7);
+        assert_eq!(line.to_string(), "summitry batch x.ron --set 'a=1' --set 'b.c=x y' --seed 7");
+    }
+}

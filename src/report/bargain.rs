@@ -1,0 +1,65 @@
+//! Many games of bargaining on its own: counted in the words of every other batch, and told in the same shapes.
+
+use serde_json::{Map, Value, json};
+
+use super::batch::{figures, next, share, share_row, spread};
+use super::document::Report;
+use super::heading::{Heading, extend};
+use super::text::{Table, thousands};
+use crate::bargain::Compiled;
+use crate::batch::bargain::Counts;
+use crate::batch::histogram::Histogram;
+use crate::batch::summary::Share;
+use crate::command_line::CommandLine;
+
+/// What came of many games; `run` is the command that tells one of them.
+pub fn report(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, counts: &Counts) -> Report {
+    let page = page(heading, title, run, compiled, counts);
+    Report::new(page, document(heading, title, compiled, counts)).stopped(heading, counts.games < heading.asked)
+}
+
+/// How games end, by name.
+fn outcomes(c: &Counts) -> [(&'static str, u64); 2] {
+    [("agreement", c.agreements), ("timeout", c.games - c.agreements)]
+}
+
+/// The figures that there are, by name.
+fn named<'a>(counts: &'a Counts, compiled: &Compiled) -> impl Iterator<Item = (String, &'a Histogram)> {
+    let [a, b] = compiled.parties().map(|name| format!("{name}.utility"));
+    let all = [("deal_round".to_string(), &counts.round), (a, &counts.utilities[0]), (b, &counts.utilities[1])];
+    all.into_iter().filter(|(_, h)| h.count > 0)
+}
+
+fn document(heading: &Heading, title: &str, compiled: &Compiled, c: &Counts) -> Value {
+    let outcomes: Map<String, Value> =
+        outcomes(c).into_iter().map(|(name, n)| (name.into(), share(n, c.games))).collect();
+    let metrics: Map<String, Value> = named(c, compiled).map(|(name, h)| (name, figures(h))).collect();
+    let mut out = heading.document("summitry.batch/1");
+    extend(
+        &mut out,
+        json!({
+            "title": title, "games": c.games, "digest": format!("{:016x}", c.digest), "outcomes": outcomes,
+            "shares": {}, "metrics": metrics,
+        }),
+    );
+    out
+}
+
+fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c: &Counts) -> String {
+    let games = thousands(&c.games.to_string());
+    let mut out = format!("{title}\n{games} games, seed {}\n\nHow it ends\n", heading.seed);
+    let mut table = Table::new(&[3]);
+    for (name, n) in outcomes(c) {
+        share_row(&mut table, name, Share::of(n, c.games));
+    }
+    out.push_str(&table.lines());
+    out.push_str("\nWho got what\n");
+    let mut table = Table::new(&[]);
+    table.row(["", "mean", "5 %", "median", "95 %"]);
+    for (name, h) in named(c, compiled) {
+        table.row([name].into_iter().chain(spread(h)));
+    }
+    out.push_str(&table.lines());
+    out.push_str(&format!("\ndigest {:016x}, scenario {}\n", c.digest, heading.hash));
+    out + &next(run, heading.seed)
+}
