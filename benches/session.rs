@@ -6,66 +6,71 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use summitry::prelude::Draft;
 use summitry::round;
 use summitry::session::hold::{Scratch, hold};
+use summitry::strategies::accept::{ConditionBar, ConditionCount, ConditionKind};
+use summitry::strategies::model::{ModelKind, Sharpness};
+use summitry::strategies::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
 use summitry::table::situation::{CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX};
-use summitry::table::tactics::{Leaf, ModelOf, Step};
+use summitry::table::tactics::{Leaf, ModelOf, Step, Tactics, Test};
 use summitry::world::cohort::Games;
+use summitry::world::components::{
+    Annuity, Belief, BrokenPrice, Date, DealCost, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth,
+    Intends, Leak, Level, Optimism, Patience, PrizeNow, Regard, Resilience, ResolveLost, ResolveShown, WordBroken,
+    WordKept,
+};
 use summitry::world::dice::Key;
+use summitry::world::maths::believed;
 use summitry::world::orders::Orders;
+use summitry::world::rows::Value;
 use summitry::world::setup::Setup;
 use summitry::world::trace::Trace;
 
 const TABLES: usize = 256;
 
 /// Game `g`'s number in a component's row; what no mechanism declared is neutral.
-struct Reader<'a>(&'a mut Games, usize);
+struct Reader<'a>(&'a Games, usize);
 
 impl Reader<'_> {
-    fn at(&mut self, name: &str, row: usize) -> f64 {
-        self.0.number(name, row, self.1).unwrap_or_else(|| panic!("no component `{name}`"))
+    fn at<T: Value>(&self, row: usize) -> f64 {
+        self.0.number::<T>(row, self.1).unwrap_or_else(|| panic!("no component `{}`", T::NAME))
     }
 
-    fn share(&mut self, a: &str, b: &str, row: usize) -> f64 {
-        let (a, b) = (self.at(a, row), self.at(b, row));
-        a / (a + b)
-    }
-
-    fn side(&mut self, setup: &Setup, p: usize) -> Side {
+    fn side(&self, setup: &Setup, p: usize) -> Side {
         let mut beliefs = [0.0; TYPES_MAX];
         for (belief, t) in beliefs.iter_mut().zip(&setup.parties[p].suspects) {
-            *belief = self.at("Belief", p * setup.types.len() + t);
+            *belief = self.at::<Belief>(p * setup.types.len() + t);
         }
         let mut tactics = [Leaf::default(); TACTICS_MAX];
         for (i, leaf) in tactics[..setup.tactics].iter_mut().enumerate() {
             let row = p * setup.tactics + i;
-            let [kind, weight, a, b] =
-                ["TacticKind", "TacticWeight", "TacticA", "TacticB"].map(|name| self.at(name, row));
-            *leaf = Leaf::new(kind, weight, a, b);
+            let kind = Tactics::of_number(self.at::<TacticKind>(row));
+            let (weight, pace) = (self.at::<TacticWeight>(row), self.at::<TacticPace>(row));
+            *leaf = Leaf { kind, weight, pace, opening: self.at::<TacticOpening>(row) };
         }
         let mut accept = [Step::default(); CONDITIONS_MAX];
         for (i, step) in accept[..setup.conditions].iter_mut().enumerate() {
             let row = p * setup.conditions + i;
-            let [kind, a, b] = ["ConditionKind", "ConditionA", "ConditionB"].map(|name| self.at(name, row));
-            *step = Step::new(kind, a, b);
+            let test = Test::of_number(self.at::<ConditionKind>(row));
+            *step = Step { test, bar: self.at::<ConditionBar>(row), count: self.at::<ConditionCount>(row) };
         }
         Side {
-            weights: ["GovProsperity", "GovSecurity", "GovPolitics"].map(|name| self.at(name, p)),
+            weights: [self.at::<GovProsperity>(p), self.at::<GovSecurity>(p), self.at::<GovPolitics>(p)],
             beliefs,
-            model: ModelOf::of_number(self.at("ModelKind", p)),
-            sharpness: self.at("Sharpness", p),
-            patience: self.at("Patience", p),
-            date: self.at("Date", p),
-            optimism: self.at("Optimism", p),
-            honesty: self.at("Intends", p),
-            word: self.share("WordKept", "WordBroken", p),
-            resolve: self.share("ResolveShown", "ResolveLost", p),
-            resilience: self.at("Resilience", p),
-            growth: self.at("Growth", p),
-            deal_cost: self.at("DealCost", p),
-            prize: self.at("PrizeNow", p),
+            model: ModelOf::of_number(self.at::<ModelKind>(p)),
+            sharpness: self.at::<Sharpness>(p),
+            patience: self.at::<Patience>(p),
+            date: self.at::<Date>(p),
+            optimism: self.at::<Optimism>(p),
+            honesty: self.at::<Intends>(p),
+            word: believed(self.at::<WordKept>(p), self.at::<WordBroken>(p)),
+            resolve: believed(self.at::<ResolveShown>(p), self.at::<ResolveLost>(p)),
+            resilience: self.at::<Resilience>(p),
+            growth: self.at::<Growth>(p),
+            deal_cost: self.at::<DealCost>(p),
+            prize: self.at::<PrizeNow>(p),
             floor: f64::NAN,
             mood: 0.0,
             outside: 0.0,
-            annuity: self.at("Annuity", p),
+            annuity: self.at::<Annuity>(p),
             heard_first: f64::NAN,
             heard_best: -1.0,
             heard_value: 0.0,
@@ -74,10 +79,10 @@ impl Reader<'_> {
         }
     }
 
-    fn situation(&mut self, setup: &Setup) -> Situation {
+    fn situation(&self, setup: &Setup) -> Situation {
         let mut levels = [0.0; LEVERS_MAX];
         for (l, x) in levels[..setup.levers.len()].iter_mut().enumerate() {
-            *x = self.at("Level", l);
+            *x = self.at::<Level>(l);
         }
         Situation {
             round: 1,
@@ -86,12 +91,12 @@ impl Reader<'_> {
             may_move: setup.scenario.talks.officials_may_move.get(),
             next: Some(5),
             next_leaders: false,
-            leak: self.at("Leak", 0),
+            leak: self.at::<Leak>(0),
             lapse_in: 2.0,
             opener: self.1 % 2,
-            regard: self.at("Regard", 0),
-            broken_price: self.at("BrokenPrice", 0),
-            fear: self.at("FearOfLapse", 0),
+            regard: self.at::<Regard>(0),
+            broken_price: self.at::<BrokenPrice>(0),
+            fear: self.at::<FearOfLapse>(0),
             breakdown: 0.0,
             levels,
             importance: [[1.0; LEVERS_MAX]; 2],
@@ -106,7 +111,7 @@ fn session(c: &mut Criterion) {
     let mut games = round::cohort(setup, TABLES);
     games.load(Key::of_seed(1), 0);
     games.step();
-    let tables: Vec<Situation> = (0..TABLES).map(|g| Reader(&mut games, g).situation(setup)).collect();
+    let tables: Vec<Situation> = (0..TABLES).map(|g| Reader(&games, g).situation(setup)).collect();
     let (mut scratch, orders, trace) = (Scratch::default(), Orders::default(), Trace::default());
     let mut agreed = [f64::NAN; LEVERS_MAX];
     let mut group = c.benchmark_group("session");

@@ -30,6 +30,7 @@ pub mod batch;
 pub mod classroom;
 #[cfg(feature = "cli")]
 pub mod cli;
+mod codes;
 pub mod command_line;
 pub mod disk;
 pub mod error;

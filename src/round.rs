@@ -5,13 +5,13 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 use crate::error::Error;
-use crate::mechanisms::{self, Mechanism};
+use crate::mechanisms;
 use crate::scenario::schema::Scenario;
 use crate::world::build::Build;
 use crate::world::cohort::Games;
 use crate::world::components::Over;
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::{After, Phase::*};
-use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::Ended;
 
@@ -69,11 +69,11 @@ pub fn cohort_with(setup: &Setup, games: usize, by: &[Mechanism]) -> Games {
 /// Plays the loaded games to the end. A game that is over before the others is kept as it ended.
 pub fn play(games: &mut Games) {
     let rounds = games.setup().rounds;
-    let (mut ended, mut over) = (Ended::default(), vec![]);
+    let mut ended = Ended::default();
     while games.round() < rounds && !all_over(games) {
         games.step();
-        if can_end_early(games.setup()) && games.lane(Over::NAME, 0, &mut over) && over.contains(&0.0) {
-            for (g, _) in over.iter().enumerate().filter(|(_, x)| **x > 0.0) {
+        if can_end_early(games.setup()) && !all_over(games) {
+            for (g, _) in over(games).iter().enumerate().filter(|(_, over)| over.0 > 0.0) {
                 ended.keep(games, g);
             }
         }
@@ -82,12 +82,12 @@ pub fn play(games: &mut Games) {
 }
 
 /// Whether every game of the cohort is over before its last round.
-pub fn all_over(games: &mut Games) -> bool {
-    if !can_end_early(games.setup()) || games.round() == 0 {
-        return false;
-    }
-    let mut over = vec![];
-    games.lane(Over::NAME, 0, &mut over) && over.iter().all(|x| *x > 0.0)
+pub fn all_over(games: &Games) -> bool {
+    can_end_early(games.setup()) && games.round() > 0 && over(games).iter().all(|over| over.0 > 0.0)
+}
+
+fn over(games: &Games) -> &[Over] {
+    games.lane(0).expect("every world has it")
 }
 
 fn can_end_early(setup: &Setup) -> bool {

@@ -7,12 +7,36 @@ mod after;
 mod alone;
 mod room;
 
+use summitry::mechanisms::credibility::{ResolveMean, WordMean};
+use summitry::mechanisms::delivery::DeliveryNoise;
+use summitry::mechanisms::gestures::{GestureRate, GestureStep};
+use summitry::mechanisms::goals::Hunger;
+use summitry::mechanisms::incidents::IncidentRate;
+use summitry::mechanisms::overcapacity::{OvercapacityEasing, OvercapacityGrowth};
+use summitry::mechanisms::praise::PraiseRate;
+use summitry::mechanisms::ratification::RatifyBar;
+use summitry::mechanisms::reply::{Forgives, RepliesInKind};
+use summitry::mechanisms::spoilers::SpoilRate;
+use summitry::mechanisms::summit::SummitBar;
+use summitry::mechanisms::threats::ThreatRate;
+use summitry::mechanisms::transshipment::Relays;
+use summitry::mechanisms::truce::ExtendBar;
 use summitry::mechanisms::{credibility, goals, tone};
 use summitry::session::hold::Scratch;
+use summitry::strategies::accept::{ConditionBar, ConditionCount, ConditionKind};
+use summitry::strategies::model::{ModelKind, Sharpness};
+use summitry::strategies::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
 use summitry::table::situation::Situation;
+use summitry::world::components::NEVER;
+use summitry::world::components::{
+    Belief, BrokenPrice, CostARound, CountrySigned, Date, Expiry, FearOfLapse, GovPolitics, GovProsperity, GovSecurity,
+    Growth, Honesty, Level, MoodSpread, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police, Politics,
+    Prestige, Prosperity, Regard, Resilience, Security, Tone,
+};
 use summitry::world::dice::{BEFORE_PLAY, Key, Stream, drawn};
 use summitry::world::hands::tightened;
 use summitry::world::maths::annuity;
+use summitry::world::rows::{ColumnId, Value};
 use summitry::world::setup::{Setup, Source};
 
 type Lane = Vec<f64>;
@@ -22,8 +46,8 @@ type Pair = [Lane; 2];
 #[derive(Default)]
 struct Given {
     broken_price: Vec<Lane>,
-    condition_a: Vec<Lane>,
-    condition_b: Vec<Lane>,
+    condition_bar: Vec<Lane>,
+    condition_count: Vec<Lane>,
     condition_kind: Vec<Lane>,
     cost_a_round: Vec<Lane>,
     date: Vec<Lane>,
@@ -58,8 +82,8 @@ struct Given {
     sharpness: Vec<Lane>,
     spoil_rate: Vec<Lane>,
     summit_bar: Vec<Lane>,
-    tactic_a: Vec<Lane>,
-    tactic_b: Vec<Lane>,
+    tactic_pace: Vec<Lane>,
+    tactic_opening: Vec<Lane>,
     tactic_kind: Vec<Lane>,
     tactic_weight: Vec<Lane>,
     threat_rate: Vec<Lane>,
@@ -72,7 +96,7 @@ pub struct Plain {
     n: usize,
     first: u64,
     key: Option<Key>,
-    starts: std::collections::BTreeMap<(&'static str, usize), Lane>,
+    starts: std::collections::BTreeMap<(ColumnId, usize), Lane>,
     q: Given,
     level: Vec<Lane>,
     agreed: Vec<Lane>,
@@ -150,16 +174,16 @@ impl Plain {
             }
         }
         let zero = || vec![0.0; n];
-        let get = |name: &'static str, row: usize, neutral: f64| {
-            self.starts.get(&(name, row)).cloned().unwrap_or_else(|| vec![neutral; n])
+        let get = |column: ColumnId, row: usize, neutral: f64| {
+            self.starts.get(&(column, row)).cloned().unwrap_or_else(|| vec![neutral; n])
         };
-        let both = |name: &'static str, x: f64| [get(name, 0, x), get(name, 1, x)];
-        self.level = (0..s.levers.len()).map(|l| get("Level", l, 0.0)).collect();
+        let both = |column: ColumnId, x: f64| [get(column, 0, x), get(column, 1, x)];
+        self.level = (0..s.levers.len()).map(|l| get(Level::COLUMN, l, 0.0)).collect();
         self.agreed = vec![vec![f64::NAN; n]; s.levers.len()];
-        self.tone = get("Tone", 0, 0.1);
-        self.overcapacity = get("Overcapacity", 0, 0.0);
-        self.expiry = get("Expiry", 0, 1e9);
-        self.next = get("NextMeeting", 0, 1e9);
+        self.tone = get(Tone::COLUMN, 0, 0.1);
+        self.overcapacity = get(Overcapacity::COLUMN, 0, 0.0);
+        self.expiry = get(Expiry::COLUMN, 0, NEVER);
+        self.next = get(NextMeeting::COLUMN, 0, NEVER);
         for lane in [
             &mut self.shift,
             &mut self.leak,
@@ -177,8 +201,8 @@ impl Plain {
         ] {
             *lane = zero();
         }
-        self.gov = [both("GovProsperity", 0.0), both("GovSecurity", 0.0), both("GovPolitics", 0.0)];
-        self.resilience = both("Resilience", 0.0);
+        self.gov = [both(GovProsperity::COLUMN, 0.0), both(GovSecurity::COLUMN, 0.0), both(GovPolitics::COLUMN, 0.0)];
+        self.resilience = both(Resilience::COLUMN, 0.0);
         for lanes in [
             &mut self.annuity,
             &mut self.deal_cost,
@@ -195,59 +219,59 @@ impl Plain {
             *lanes = pair(n, 0.0);
         }
         self.news = [pair(n, 0.0), pair(n, 0.0), pair(n, 0.0), pair(n, 0.0)];
-        self.intends = both("Honesty", 1.0);
+        self.intends = both(Honesty::COLUMN, 1.0);
         self.due = pair(n, f64::NAN);
         self.heard = [pair(n, f64::NAN), pair(n, -1.0), pair(n, 0.0)];
         self.discount = pair(n, 1.0);
-        self.belief = (0..2 * s.types.len()).map(|h| get("Belief", h, 0.0)).collect();
-        self.signed = (0..s.countries.len()).map(|k| get("CountrySigned", k, 0.0)).collect();
+        self.belief = (0..2 * s.types.len()).map(|h| get(Belief::COLUMN, h, 0.0)).collect();
+        self.signed = (0..s.countries.len()).map(|k| get(CountrySigned::COLUMN, k, 0.0)).collect();
         self.punished = vec![zero(); s.countries.len()];
         self.pledge = [0.0, 0.0, f64::NAN, 0.0, 0.0].map(|x| vec![vec![x; n]; s.levers.len()]);
-        let rows = |name: &'static str, n_rows: usize| (0..n_rows).map(|row| get(name, row, 0.0)).collect::<Vec<_>>();
+        let rows = |column: ColumnId, n_rows: usize| (0..n_rows).map(|row| get(column, row, 0.0)).collect::<Vec<_>>();
         self.q = Given {
-            broken_price: rows("BrokenPrice", 2),
-            condition_a: rows("ConditionA", 2 * s.conditions),
-            condition_b: rows("ConditionB", 2 * s.conditions),
-            condition_kind: rows("ConditionKind", 2 * s.conditions),
-            cost_a_round: rows("CostARound", 2),
-            date: rows("Date", 2),
-            delivery_noise: rows("DeliveryNoise", 2),
-            extend_bar: rows("ExtendBar", 2),
-            fear_of_lapse: rows("FearOfLapse", 2),
-            forgives: rows("Forgives", 2),
-            gesture_rate: rows("GestureRate", 2),
-            gesture_step: rows("GestureStep", 2),
-            growth: rows("Growth", 2),
-            honesty: rows("Honesty", 2),
-            hunger: rows("Hunger", 2),
-            incident_rate: rows("IncidentRate", 2),
-            model_kind: rows("ModelKind", 2),
-            mood_spread: rows("MoodSpread", 2),
-            optimism: rows("Optimism", 2),
-            outside: rows("Outside", 2),
-            overcapacity_easing: rows("OvercapacityEasing", 2),
-            overcapacity_growth: rows("OvercapacityGrowth", 2),
-            patience: rows("Patience", 2),
-            police: rows("Police", 2),
-            politics: rows("Politics", 2),
-            praise_rate: rows("PraiseRate", 2),
-            prestige: rows("Prestige", 2),
-            prosperity: rows("Prosperity", 2),
-            ratify_bar: rows("RatifyBar", 2),
-            regard: rows("Regard", 2),
-            relays: rows("Relays", s.countries.len()),
-            replies_in_kind: rows("RepliesInKind", 2),
-            resolve_mean: rows("ResolveMean", 2),
-            security: rows("Security", 2),
-            sharpness: rows("Sharpness", 2),
-            spoil_rate: rows("SpoilRate", s.factions.len()),
-            summit_bar: rows("SummitBar", 2),
-            tactic_a: rows("TacticA", 2 * s.tactics),
-            tactic_b: rows("TacticB", 2 * s.tactics),
-            tactic_kind: rows("TacticKind", 2 * s.tactics),
-            tactic_weight: rows("TacticWeight", 2 * s.tactics),
-            threat_rate: rows("ThreatRate", 2),
-            word_mean: rows("WordMean", 2),
+            broken_price: rows(BrokenPrice::COLUMN, 2),
+            condition_bar: rows(ConditionBar::COLUMN, 2 * s.conditions),
+            condition_count: rows(ConditionCount::COLUMN, 2 * s.conditions),
+            condition_kind: rows(ConditionKind::COLUMN, 2 * s.conditions),
+            cost_a_round: rows(CostARound::COLUMN, 2),
+            date: rows(Date::COLUMN, 2),
+            delivery_noise: rows(DeliveryNoise::COLUMN, 2),
+            extend_bar: rows(ExtendBar::COLUMN, 2),
+            fear_of_lapse: rows(FearOfLapse::COLUMN, 2),
+            forgives: rows(Forgives::COLUMN, 2),
+            gesture_rate: rows(GestureRate::COLUMN, 2),
+            gesture_step: rows(GestureStep::COLUMN, 2),
+            growth: rows(Growth::COLUMN, 2),
+            honesty: rows(Honesty::COLUMN, 2),
+            hunger: rows(Hunger::COLUMN, 2),
+            incident_rate: rows(IncidentRate::COLUMN, 2),
+            model_kind: rows(ModelKind::COLUMN, 2),
+            mood_spread: rows(MoodSpread::COLUMN, 2),
+            optimism: rows(Optimism::COLUMN, 2),
+            outside: rows(Outside::COLUMN, 2),
+            overcapacity_easing: rows(OvercapacityEasing::COLUMN, 2),
+            overcapacity_growth: rows(OvercapacityGrowth::COLUMN, 2),
+            patience: rows(Patience::COLUMN, 2),
+            police: rows(Police::COLUMN, 2),
+            politics: rows(Politics::COLUMN, 2),
+            praise_rate: rows(PraiseRate::COLUMN, 2),
+            prestige: rows(Prestige::COLUMN, 2),
+            prosperity: rows(Prosperity::COLUMN, 2),
+            ratify_bar: rows(RatifyBar::COLUMN, 2),
+            regard: rows(Regard::COLUMN, 2),
+            relays: rows(Relays::COLUMN, s.countries.len()),
+            replies_in_kind: rows(RepliesInKind::COLUMN, 2),
+            resolve_mean: rows(ResolveMean::COLUMN, 2),
+            security: rows(Security::COLUMN, 2),
+            sharpness: rows(Sharpness::COLUMN, 2),
+            spoil_rate: rows(SpoilRate::COLUMN, s.factions.len()),
+            summit_bar: rows(SummitBar::COLUMN, 2),
+            tactic_pace: rows(TacticPace::COLUMN, 2 * s.tactics),
+            tactic_opening: rows(TacticOpening::COLUMN, 2 * s.tactics),
+            tactic_kind: rows(TacticKind::COLUMN, 2 * s.tactics),
+            tactic_weight: rows(TacticWeight::COLUMN, 2 * s.tactics),
+            threat_rate: rows(ThreatRate::COLUMN, 2),
+            word_mean: rows(WordMean::COLUMN, 2),
         };
         self.session_dice.clear();
     }

@@ -3,7 +3,7 @@
 use summitry::mechanisms::{ratification, talks};
 use summitry::session::hold::hold;
 use summitry::table::situation::{LEVERS_MAX, Situation};
-use summitry::table::tactics::{Leaf, ModelOf, Step};
+use summitry::table::tactics::{Leaf, ModelOf, Step, Tactics, Test};
 use summitry::world::dice::Stream;
 use summitry::world::maths::{logistic, normal_quantile, power};
 use summitry::world::orders::Orders;
@@ -140,17 +140,20 @@ impl Plain {
             }
             for i in 0..s.tactics {
                 let row = p * s.tactics + i;
-                side.tactics[i] = Leaf::new(
-                    self.q.tactic_kind[row][g],
-                    self.q.tactic_weight[row][g],
-                    self.q.tactic_a[row][g],
-                    self.q.tactic_b[row][g],
-                );
+                side.tactics[i] = Leaf {
+                    kind: Tactics::of_number(self.q.tactic_kind[row][g]),
+                    weight: self.q.tactic_weight[row][g],
+                    pace: self.q.tactic_pace[row][g],
+                    opening: self.q.tactic_opening[row][g],
+                };
             }
             for i in 0..s.conditions {
                 let row = p * s.conditions + i;
-                side.accept[i] =
-                    Step::new(self.q.condition_kind[row][g], self.q.condition_a[row][g], self.q.condition_b[row][g]);
+                side.accept[i] = Step {
+                    test: Test::of_number(self.q.condition_kind[row][g]),
+                    bar: self.q.condition_bar[row][g],
+                    count: self.q.condition_count[row][g],
+                };
             }
         }
     }

@@ -1,7 +1,9 @@
 //! Whether the engine and the plain loop play the same games.
 
 use summitry::round;
+use summitry::world::components::Total;
 use summitry::world::dice::Key;
+use summitry::world::rows::Value;
 use summitry::world::setup::Setup;
 
 use super::plain::Plain;
@@ -17,7 +19,7 @@ pub fn same(setup: &Setup, n: usize) {
     other.play(setup);
     let mut lane = vec![];
     for p in 0..2 {
-        games.lane("Total", p, &mut lane);
+        games.numbers_of(Total::COLUMN, p, &mut lane);
         let differ = (0..n).filter(|g| lane[*g].to_bits() != other.total[p][*g].to_bits()).count();
         assert_eq!(differ, 0, "{differ} of {n} games differ between the engine and the plain loop");
     }

@@ -107,7 +107,7 @@ fn each<F: FnMut(u64) -> Result<(Table, Vec<Forfeit>), Error>>(
     let parts = crew(&Plan { cohort: 1, ..plan.clone() }, watch, |turns| {
         let (mut one, mut part) = (player()?, new());
         while let Some((game, _)) = turns.take() {
-            let (mut table, forfeits) = one(game)?;
+            let (table, forfeits) = one(game)?;
             part.moves += table.orders().len() as u64;
             part.forfeited += forfeits.len() as u64;
             note(&mut part.forfeits, forfeits);

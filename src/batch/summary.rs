@@ -6,7 +6,6 @@ use super::histogram::Histogram;
 use crate::error::Error;
 use crate::notation::Code;
 use crate::record::metrics::{Event, Metric, Room, class_lane, classes, events, lane, metrics};
-use crate::world::Cohort;
 use crate::world::cohort::Games;
 use crate::world::setup::Setup;
 
@@ -77,14 +76,8 @@ impl Summary {
     }
 
     /// Counts the first `count` games of a cohort that has been played; an uncountable number is named.
-    pub fn count(
-        &mut self,
-        games: &mut Games,
-        questions: &Questions,
-        count: usize,
-        desk: &mut Desk,
-    ) -> Result<(), Error> {
-        let first = games.world().resource::<Cohort>().first;
+    pub fn count(&mut self, games: &Games, questions: &Questions, count: usize, desk: &mut Desk) -> Result<(), Error> {
+        let first = games.first();
         desk.hashes.clear();
         desk.hashes.extend((0..count as u64).map(|g| mix(0x5375_6d6d_6974, first + g)));
         class_lane(games, &mut desk.lane);
@@ -93,8 +86,8 @@ impl Summary {
             *hash = mix(*hash, bits(*class));
         }
         for (event, (yes, of)) in questions.events.iter().zip(&mut self.events) {
-            let there = games.lane(event.column, 0, &mut desk.lane);
-            let limited = event.of.is_some_and(|of| games.lane(of, 0, &mut desk.of));
+            let there = games.numbers_of(event.column, 0, &mut desk.lane);
+            let limited = event.of.is_some_and(|of| games.numbers_of(of, 0, &mut desk.of));
             for g in 0..if there { count } else { 0 } {
                 let counts = !limited || desk.of[g] > 0.0;
                 *of += u64::from(counts);

@@ -10,6 +10,7 @@ use super::state::State;
 use super::study::{self, Cloud};
 use crate::error::Error;
 use crate::game::told::Told;
+use crate::world::components::Patience;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, At, Order};
 use crate::world::setup::Setup;
@@ -145,7 +146,7 @@ pub fn gather(state: &mut State) -> Vec<Ended<Snapshot>> {
             stances: place.sides.each_ref().map(|s| s.stances.iter().map(|(f, s)| (*f, s.strength())).collect()),
             guesses: place.sides.each_ref().map(|s| s.guesses.iter().map(|(f, g)| (*f, *g)).collect()),
             weights,
-            patience: [0, 1].map(|p| place.table.number("Patience", p)),
+            patience: [0, 1].map(|p| place.table.number::<Patience>(p)),
             people: people[t],
         }
     });

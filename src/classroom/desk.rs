@@ -12,8 +12,12 @@ use super::state::Place;
 use super::state::State;
 use super::study;
 use super::views::{Asked, Group, Issue, Promise, StudentView, Task, chairs, time};
+use crate::mechanisms::goals::Hunger;
 use crate::mechanisms::goals::prize_now;
+use crate::mechanisms::ratification::RatifyBar;
 use crate::report::words::{capital, with_article};
+use crate::scenario::rules::Switch;
+use crate::world::components::{Date, Expiry, Prestige, Resilience, Snapped, comes};
 use crate::world::orders::{About, Ask, Question};
 use crate::world::setup::Setup;
 use crate::world::trace::What;
@@ -164,17 +168,21 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
 
 /// The number that only this role sees, with what it is of.
 fn number(setup: &Setup, place: &mut Place, party: usize, role: Role) -> Option<(String, String)> {
-    let bar = place.table.number("RatifyBar", party);
+    let bar = place.table.number::<RatifyBar>(party);
     let (what, number) = match role {
         Role::Leader => {
-            let [prestige, hunger, date] = ["Prestige", "Hunger", "Date"].map(|name| place.table.number(name, party));
+            let [prestige, hunger, date] = [
+                place.table.number::<Prestige>(party),
+                place.table.number::<Hunger>(party),
+                place.table.number::<Date>(party),
+            ];
             let late = f64::from(place.table.round()) - date;
             let prize = prize_now(prestige, setup.scenario.prize.summit.get(), hunger, late);
             ("A summit with a signing would bring you, if it were held now", format!("{prize:.1} points"))
         }
         Role::Home => ("Support a package needs at home", format!("{:.0} %", 100.0 * bar)),
         Role::Technology => {
-            let resilience = place.table.number("Resilience", party);
+            let resilience = place.table.number::<Resilience>(party);
             let text = format!("{:.0} % of what the other side could withhold no longer hurts you", 100.0 * resilience);
             ("Your independence", text)
         }
@@ -212,7 +220,7 @@ fn issues(setup: &Setup, place: &mut Place, party: usize, question: Option<&Ques
             let (a, b) = levels.unwrap_or((now, now));
             (a.min(b), a.max(b))
         });
-        let once = if setup.is_on("mandate") && !lever.pie {
+        let once = if setup.is_on(Switch::Mandate) && !lever.pie {
             lever.step * setup.scenario.talks.officials_may_move.get()
         } else {
             f64::INFINITY
@@ -340,14 +348,13 @@ fn at_home(setup: &Setup, party: usize, issues: &[Issue]) -> Vec<Group> {
 
 /// Until when the truce holds; nothing where the scenario has none.
 fn truce(setup: &Setup, table: &mut PlayedGame) -> String {
-    let expiry = table.number("Expiry", 0);
-    if !setup.is_on("truce") || expiry >= 1000.0 {
+    let Some(expiry) = comes(table.number::<Expiry>(0)).filter(|_| setup.is_on(Switch::Truce)) else {
         return String::new();
-    }
-    if table.number("Snapped", 0) > 0.0 {
+    };
+    if table.number::<Snapped>(0) > 0.0 {
         return "The truce has lapsed.".into();
     }
-    let (now, expiry) = (table.round(), expiry as u32);
+    let now = table.round();
     if expiry >= setup.rounds {
         return "The truce holds beyond the end of the game.".into();
     }

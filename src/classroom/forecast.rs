@@ -9,7 +9,9 @@ use crate::error::Error;
 use crate::record::metrics;
 use crate::round;
 use crate::studies::odds::{Asked, View, fork};
+use crate::world::components::Total;
 use crate::world::dice::Key;
+use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::State;
 
@@ -34,13 +36,13 @@ impl Outlook {
         let mut games = round::cohort(setup, FUTURES);
         fork(&mut games, &asked, state, 0)?;
         let (mut lane, mut fan) = (vec![], vec![]);
-        while games.round() < setup.rounds && !round::all_over(&mut games) {
+        while games.round() < setup.rounds && !round::all_over(&games) {
             games.step();
-            games.lane("Total", party, &mut lane);
+            games.numbers_of(Total::COLUMN, party, &mut lane);
             lane.sort_by(f64::total_cmp);
             fan.push(FAN.map(|share| lane[rank(share, lane.len() as u64) as usize - 1]));
         }
-        metrics::class_lane(&mut games, &mut lane);
+        metrics::class_lane(&games, &mut lane);
         let without: Vec<usize> = ["no_deal", "extension_only"]
             .iter()
             .filter_map(|name| metrics::classes(setup).iter().position(|class| class == name))

@@ -7,8 +7,10 @@ use crate::game::log::{Held, Push};
 use crate::game::table::{Step, Table as Game};
 use crate::game::told::{Book, Standing, Told};
 use crate::round;
+use crate::world::components::{GovPolitics, GovProsperity, GovSecurity, Level};
 use crate::world::dice::Key;
 use crate::world::orders::{About, Ask, At, Order, Question};
+use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::State;
 use crate::world::trace::{Note, What};
@@ -150,29 +152,29 @@ impl PlayedGame {
     }
 
     /// Where things stand.
-    pub fn standing(&mut self) -> Standing {
+    pub fn standing(&self) -> Standing {
         self.game.standing()
     }
 
     /// One number of the game.
-    pub fn number(&mut self, name: &str, row: usize) -> f64 {
-        self.game.figure(name, row)
+    pub fn number<T: Value>(&self, row: usize) -> f64 {
+        self.game.figure::<T>(row)
     }
 
     /// The weights of a party's government: prosperity, security, politics.
-    pub fn weights(&mut self, party: usize) -> [f64; 3] {
-        ["GovProsperity", "GovSecurity", "GovPolitics"].map(|name| self.number(name, party))
+    pub fn weights(&self, party: usize) -> [f64; 3] {
+        [self.number::<GovProsperity>(party), self.number::<GovSecurity>(party), self.number::<GovPolitics>(party)]
     }
 
     /// Where a lever stands now, with what has moved it since the week began.
-    pub fn level(&mut self, lever: usize) -> f64 {
+    pub fn level(&self, lever: usize) -> f64 {
         let round = self.round();
         let moved = self.notes().rev().take_while(|n| n.round == round).find_map(|n| moved(&n.what, lever));
-        moved.unwrap_or_else(|| self.number("Level", lever))
+        moved.unwrap_or_else(|| self.number::<Level>(lever))
     }
 
     /// The game as far as it was played.
-    pub fn told(&mut self) -> Told {
+    pub fn told(&self) -> Told {
         self.game.told()
     }
 
@@ -217,7 +219,7 @@ impl Snapshot {
         let mut games = round::cohort(setup, 1);
         let game = self.state.game;
         games.restore(&self.state, self.key, game)?;
-        Ok(self.book.close(&mut games, game))
+        Ok(self.book.close(&games, game))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::seats::Person;
 use super::state::{RANKED_MAX, State};
 use super::study;
+use crate::mechanisms::summit::SummitHeld;
 use crate::world::setup::{NOBODY, Setup};
 
 /// A delegation's ranking beside the model's.
@@ -50,7 +51,7 @@ pub struct Thought {
 pub fn thought(state: &mut State) -> Thought {
     let ready = state.ready.clone();
     let said: Vec<f64> = state.people.iter().filter_map(|p| p.forecast).map(f64::from).collect();
-    let met = state.tables.iter_mut().filter_map(|place| (place.table.number("SummitHeld", 0) > 0.0).then_some(()));
+    let met = state.tables.iter_mut().filter_map(|place| (place.table.number::<SummitHeld>(0) > 0.0).then_some(()));
     let met = met.count();
     Thought {
         same_draw: ready.lesson.classroom.same_draw,

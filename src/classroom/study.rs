@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::round;
+use crate::world::components::{Deals, Total};
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, At, Order, Orders};
 use crate::world::setup::{NOBODY, Setup, shape_at};
@@ -28,11 +29,9 @@ impl Cloud {
         for part in 0..CLOUD.div_ceil(games.games()) {
             games.load(key, (part * games.games()) as u64);
             round::play(&mut games);
-            let (mut a, mut b, mut deals) = (vec![], vec![], vec![]);
-            games.lane("Total", 0, &mut a);
-            games.lane("Total", 1, &mut b);
-            games.lane("Deals", 0, &mut deals);
-            out.extend(a.iter().zip(&b).zip(&deals).map(|((a, b), d)| ([*a, *b], *d > 0.0)));
+            let total = |p: usize| games.lane::<Total>(p).expect("every world has it");
+            let deals = games.lane::<Deals>(0).expect("every world has it");
+            out.extend(total(0).iter().zip(total(1)).zip(deals).map(|((a, b), d)| ([a.0, b.0], d.0 > 0.0)));
         }
         Cloud { games: out }
     }
@@ -56,15 +55,14 @@ pub fn course(setup: &Setup, key: Key, states: &[State]) -> Result<Vec<f64>, Err
     for state in states {
         games.fork(state, key)?;
         round::play(&mut games);
-        out.push(deals(&mut games));
+        out.push(deals(&games));
     }
     Ok(out)
 }
 
-fn deals(games: &mut crate::world::cohort::Games) -> f64 {
-    let mut lane = vec![];
-    games.lane("Deals", 0, &mut lane);
-    lane.iter().filter(|x| **x > 0.0).count() as f64 / lane.len().max(1) as f64
+fn deals(games: &crate::world::cohort::Games) -> f64 {
+    let lane = games.lane::<Deals>(0).expect("every world has it");
+    lane.iter().filter(|deals| deals.0 > 0.0).count() as f64 / lane.len().max(1) as f64
 }
 
 /// How likely a deal was after a week whose decisions were these; what is not among them is the engine's.
@@ -91,7 +89,7 @@ pub fn odds_after(setup: &Setup, key: Key, state: &State, decided: &[(At, Order)
     games.step();
     games.take_orders(Orders::default());
     round::play(&mut games);
-    Ok(deals(&mut games))
+    Ok(deals(&games))
 }
 
 /// The best that packages signed in the first week and kept to the last could bring both sides, over what they have

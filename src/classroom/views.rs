@@ -5,7 +5,9 @@ use super::lesson::{Event, PhaseKind};
 use super::news;
 use super::seats::{Holder, Role, Seat};
 use super::state::{Side, State};
+use crate::mechanisms::ratification::RatifyBar;
 use crate::web::pulse::Lags;
+use crate::world::components::Patience;
 use crate::world::orders::Ask;
 use crate::world::setup::Setup;
 
@@ -465,7 +467,7 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
             let mut truth = vec![format!("tone {:+.2}, progress {:.2}", standing.tone, standing.progress)];
             for p in 0..2 {
                 let name = &setup.parties[p].name;
-                let (patience, bar) = (place.table.number("Patience", p), place.table.number("RatifyBar", p));
+                let (patience, bar) = (place.table.number::<Patience>(p), place.table.number::<RatifyBar>(p));
                 truth.push(format!(
                     "{name}: {:.1} points so far, patience {patience:.3}, needs support {bar:.2}, word {:.2}, resolve {:.2}",
                     standing.total[p], standing.word[p], standing.resolve[p]

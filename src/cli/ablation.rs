@@ -101,7 +101,7 @@ fn table(answer: &Answer, name: fn(&str) -> String) -> Table {
     out.row(["off".to_string()].into_iter().chain(heads).chain(["in s.e.".to_string()]));
     for row in &answer.rows {
         let cells = answer.measures.iter().zip(&row.found).map(|(m, f)| cell(m, f.as_ref()));
-        out.row([name(row.switch)].into_iter().chain(cells).chain([mark(row)]));
+        out.row([name(row.switch.name())].into_iter().chain(cells).chain([mark(row)]));
     }
     out
 }
@@ -121,9 +121,9 @@ fn page(heading: &Heading, answer: &Answer) -> String {
 
 /// What the marks mean, and which mechanisms bear them.
 fn notes(answer: &Answer) -> String {
-    let idle: Vec<&str> = answer.rows.iter().filter(|r| r.is_nothing()).map(|r| r.switch).collect();
+    let idle: Vec<&str> = answer.rows.iter().filter(|r| r.is_nothing()).map(|r| r.switch.name()).collect();
     let faint: Vec<&str> =
-        answer.rows.iter().filter(|r| !r.is_nothing() && !r.is_measurable()).map(|r| r.switch).collect();
+        answer.rows.iter().filter(|r| !r.is_nothing() && !r.is_measurable()).map(|r| r.switch.name()).collect();
     let mut out = "Last column: the largest difference in standard errors.\n".to_string();
     if !faint.is_empty() {
         out.push_str(&format!("Nothing measurable at this many games (?): {}\n", faint.join(", ")));
@@ -152,7 +152,7 @@ fn document(heading: &Heading, answer: &Answer) -> Value {
     let row = |row: &Row| {
         let found = paired::named(&answer.measures, &row.found);
         json!({
-            "off": row.switch, "lost": row.lost, "measures": found, "largest_z": row.largest(),
+            "off": row.switch.name(), "lost": row.switch.lost(), "measures": found, "largest_z": row.largest(),
             "measurable": row.is_measurable(), "nothing": row.is_nothing(),
         })
     };

@@ -140,7 +140,7 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
             return Err(wrong(why.into()));
         }
     };
-    let mut table = log.replay(&ready.setup, seed).map_err(|why| wrong(why.to_string()))?;
+    let table = log.replay(&ready.setup, seed).map_err(|why| wrong(why.to_string()))?;
     if let Some(question) = table.question() {
         let (week, who) = (question.at.round, &ready.setup.parties[question.at.party].name);
         eprintln!("the log ends in round {week}, where {who} is asked; told as far as it was played");

@@ -63,7 +63,7 @@ impl<'a> Game<'a> {
     pub fn played_by(&self, party: &str, player: impl Outside + 'static) -> Result<(Told, Vec<Forfeit>), Error> {
         let mut players: Players = [None, None];
         players[super::party(self.ready, party)?] = Some(Box::new(player));
-        let (mut table, forfeits) = play(self.ready.setup(), self.key(), self.number, &mut players)?;
+        let (table, forfeits) = play(self.ready.setup(), self.key(), self.number, &mut players)?;
         Ok((table.told(), forfeits))
     }
 }

@@ -87,7 +87,7 @@ pub fn play(setup: &Setup, key: Key, game: u64, players: &mut Players) -> Result
 
 /// Plays a game by the decisions that were recorded of it.
 pub fn replay(setup: &Setup, key: Key, game: u64, seats: [bool; 2], orders: &[Filed]) -> Result<Table, Error> {
-    let mut table = Table::replay(setup, key, game, seats, [false; 2], orders)
+    let table = Table::replay(setup, key, game, seats, [false; 2], orders)
         .map_err(|why| why.within(format!("the orders of game {game} cannot be played: ")))?;
     if table.ended().is_none() {
         return Err(Error::unfit(format!("the orders of game {game} end before the game does")));

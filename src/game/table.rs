@@ -11,10 +11,12 @@ use crate::error::Error;
 use crate::mechanisms::ordered::FURTHEST;
 use crate::round;
 use crate::world::cohort::Games;
+use crate::world::components::{DealCost, Level, PrizeNow, Snapped, ThreatPending, Tone};
 use crate::world::dice::Key;
 use crate::world::hands::{eased, tightened};
 use crate::world::orders::{About, Ask, At, Order, Orders, Question, Room};
 use crate::world::phase::Phase;
+use crate::world::rows::{Value, pair};
 use crate::world::setup::Setup;
 use crate::world::state::State;
 use crate::world::trace::{Note, What};
@@ -140,7 +142,7 @@ impl Table {
             return Step::Question(question);
         }
         self.so_far.clear();
-        self.book.round(&mut self.games, notes);
+        self.book.round(&self.games, notes);
         self.start = self.games.capture(0);
         Step::RoundDone
     }
@@ -148,8 +150,8 @@ impl Table {
     /// What the round just thrown away began with. Belief in words and threats is laid down as the first round begins;
     /// later it stands in the state.
     fn briefed(&mut self) -> Brief {
-        let [prize, deal_cost] = ["PrizeNow", "DealCost"].map(|name| [0, 1].map(|p| self.number(name, p)));
-        let now = standing(&mut self.games);
+        let (prize, deal_cost) = (pair(|p| self.figure::<PrizeNow>(p)), pair(|p| self.figure::<DealCost>(p)));
+        let now = standing(&self.games);
         Brief { prize, deal_cost, word: now.word, resolve: now.resolve }
     }
 
@@ -164,8 +166,8 @@ impl Table {
     }
 
     /// Whether the game is over.
-    pub fn over(&mut self) -> bool {
-        self.games.round() >= self.games.setup().rounds || round::all_over(&mut self.games)
+    pub fn over(&self) -> bool {
+        self.games.round() >= self.games.setup().rounds || round::all_over(&self.games)
     }
 
     /// The open decision.
@@ -211,9 +213,9 @@ impl Table {
             (_, Order::Engine) => Ok(()),
             (Ask::Move, Order::Wait | Order::Praise) => Ok(()),
             (Ask::Move, Order::Threaten) => {
-                if self.number("Snapped", 0) > 0.0 {
+                if self.figure::<Snapped>(0) > 0.0 {
                     Err(Error::refused("No threats while the truce is down"))
-                } else if self.number("ThreatPending", 0) > 0.0 {
+                } else if self.figure::<ThreatPending>(0) > 0.0 {
                     Err(Error::refused("A threat is pending already"))
                 } else {
                     Ok(())
@@ -238,8 +240,8 @@ impl Table {
         steps: f64,
         to: impl Fn(&crate::world::setup::LeverSetup, f64, f64) -> f64,
     ) -> Result<(), Error> {
-        let snapped = self.number("Snapped", 0) > 0.0;
-        let level = self.number("Level", lever.min(self.games.setup().levers.len().saturating_sub(1)));
+        let snapped = self.figure::<Snapped>(0) > 0.0;
+        let level = self.figure::<Level>(lever.min(self.games.setup().levers.len().saturating_sub(1)));
         let setup = self.games.setup();
         let Some(l) = setup.levers.get(lever) else { return Err(Error::refused("There is no such lever")) };
         if l.holder != seat {
@@ -279,13 +281,9 @@ impl Table {
         Ok(())
     }
 
-    fn number(&mut self, name: &str, row: usize) -> f64 {
-        self.games.number(name, row, 0).unwrap_or(0.0)
-    }
-
     /// The game once it is over, to be counted.
-    pub fn ended(&mut self) -> Option<&mut Games> {
-        if self.over() { Some(&mut self.games) } else { None }
+    pub fn ended(&self) -> Option<&Games> {
+        if self.over() { Some(&self.games) } else { None }
     }
 
     /// The decisions made so far, in the order in which they were asked.
@@ -306,8 +304,8 @@ impl Table {
     }
 
     /// Where things stand at the start of the round being played.
-    pub fn standing(&mut self) -> Standing {
-        standing(&mut self.games)
+    pub fn standing(&self) -> Standing {
+        standing(&self.games)
     }
 
     /// The round to be played or being played.
@@ -332,34 +330,30 @@ impl Table {
     }
 
     /// The game as far as it was played.
-    pub fn told(&mut self) -> Told {
+    pub fn told(&self) -> Told {
         let book = self.book.clone();
-        book.close(&mut self.games, self.game)
+        book.close(&self.games, self.game)
     }
 
     /// Moves the mood or a lever before the round being played, as a teacher's event does; an open decision is put anew.
     pub fn disturb(&mut self, tone: f64, lever: Option<(usize, f64)>) {
-        let mut put = |name: &str, row: usize, change: &dyn Fn(f64) -> f64| {
-            if let Some(bits) = self.start.rows.get_mut(name).and_then(|rows| rows.get_mut(row)) {
-                *bits = change(f64::from_bits(*bits)).to_bits();
-            }
-        };
-        put("Tone", 0, &|x| (x + tone).clamp(-1.0, 1.0));
+        let mood = self.start.number::<Tone>(0).expect("every state has it");
+        self.start.put::<Tone>(0, (mood + tone).clamp(-1.0, 1.0));
         if let Some((lever, level)) = lever {
-            put("Level", lever, &|_| level);
+            self.start.put::<Level>(lever, level);
         }
         self.games.restore(&self.start, self.key, self.game).expect("the state is this game's own");
         self.open = None;
     }
 
-    /// One number of the game as the round begins, by its component's name.
-    pub fn figure(&mut self, name: &str, row: usize) -> f64 {
-        self.number(name, row)
+    /// One number of the game as the round begins; 0 where no mechanism has it.
+    pub fn figure<T: Value>(&self, row: usize) -> f64 {
+        self.games.number::<T>(row, 0).unwrap_or(0.0)
     }
 
     /// The world at the start of the round, for a view.
-    pub(super) fn games(&mut self) -> &mut Games {
-        &mut self.games
+    pub(super) fn games(&self) -> &Games {
+        &self.games
     }
 }
 

@@ -1,9 +1,17 @@
 //! One game played alone and written down: what happened, where things stood after each round, how it ended.
 
+use crate::mechanisms::delivery::{PledgeBase, PledgeDelivered, PledgeDue, PledgeGoal, PledgedAt};
+use crate::mechanisms::talks::AcceptedBy;
 use crate::record::metrics::{self, Metric, Room};
 use crate::round;
 use crate::world::cohort::Games;
+use crate::world::components::{
+    Agreed, Initialled, Leak, Level, Meeting, Meets, Overcapacity, Progress, Resilience, ResolveLost, ResolveShown,
+    Sessions, Snapped, Stage, Tone, Total, WordBroken, WordKept, Worth,
+};
 use crate::world::dice::Key;
+use crate::world::maths::believed;
+use crate::world::rows::{ColumnId, NONE, Value, is_set, pair};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Note, What};
 
@@ -102,12 +110,12 @@ pub fn told(setup: &Setup, key: Key, game: u64) -> Told {
     games.tell(true);
     games.load(key, game);
     let mut book = Book::default();
-    while games.round() < setup.rounds && !round::all_over(&mut games) {
+    while games.round() < setup.rounds && !round::all_over(&games) {
         games.step();
         let notes = games.trace().take();
-        book.round(&mut games, notes);
+        book.round(&games, notes);
     }
-    book.close(&mut games, game)
+    book.close(&games, game)
 }
 
 /// A game being written down, round by round.
@@ -123,9 +131,9 @@ pub struct Book {
 
 impl Book {
     /// Writes down the round just played.
-    pub fn round(&mut self, games: &mut Games, notes: Vec<Note>) {
+    pub fn round(&mut self, games: &Games, notes: Vec<Note>) {
         let standing = standing(games);
-        if games.number("Initialled", 0, 0) == Some(2.0) {
+        if games.at::<Initialled>(0, 0).is_some_and(|package| package.is(Stage::Ratified)) {
             self.agreements.push(agreement(games, &notes, &standing));
         }
         self.rounds.push(standing);
@@ -133,14 +141,14 @@ impl Book {
     }
 
     /// The game as it ended.
-    pub fn close(self, games: &mut Games, game: u64) -> Told {
+    pub fn close(self, games: &Games, game: u64) -> Told {
         let setup = games.setup().clone();
         let mut lane = vec![];
         metrics::class_lane(games, &mut lane);
         let class = metrics::classes(&setup)[lane[0] as usize];
         let events = metrics::events(&setup)
             .into_iter()
-            .map(|e| (e.name, games.number(e.column, 0, 0).is_some_and(|x| x > 0.0)))
+            .map(|e| (e.name, games.number_of(e.column, 0, 0).is_some_and(|x| x > 0.0)))
             .collect();
         let mut room = Room::default();
         let metrics = metrics::metrics(&setup)
@@ -158,34 +166,28 @@ impl Book {
 }
 
 /// Where things stand now, in the only game of a cohort.
-pub fn standing(games: &mut Games) -> Standing {
+pub fn standing(games: &Games) -> Standing {
     let levers = games.setup().levers.len();
     let round = games.round().saturating_sub(1);
-    let mut at = |name: &str, row: usize| games.number(name, row, 0).unwrap_or(0.0);
-    let mut believed = |a: &str, b: &str| {
-        [0, 1].map(|p| {
-            let (a, b) = (at(a, p), at(b, p));
-            a / (a + b)
-        })
-    };
-    let (word, resolve) = (believed("WordKept", "WordBroken"), believed("ResolveShown", "ResolveLost"));
+    let at = |column: ColumnId, row: usize| games.number_of(column, row, 0).unwrap_or(0.0);
+    let seen = |column: ColumnId| [at(column, 0), at(column, 1)];
     Standing {
         round,
-        tone: at("Tone", 0),
-        progress: at("Progress", 0),
-        snapped: at("Snapped", 0) > 0.0,
-        leak: at("Leak", 0),
-        overcapacity: at("Overcapacity", 0),
-        levels: (0..levers).map(|l| at("Level", l)).collect(),
-        total: [0, 1].map(|p| at("Total", p)),
-        word,
-        resolve,
-        resilience: [0, 1].map(|p| at("Resilience", p)),
+        tone: at(Tone::COLUMN, 0),
+        progress: at(Progress::COLUMN, 0),
+        snapped: at(Snapped::COLUMN, 0) > 0.0,
+        leak: at(Leak::COLUMN, 0),
+        overcapacity: at(Overcapacity::COLUMN, 0),
+        levels: (0..levers).map(|l| at(Level::COLUMN, l)).collect(),
+        total: seen(Total::COLUMN),
+        word: pair(|p| believed(at(WordKept::COLUMN, p), at(WordBroken::COLUMN, p))),
+        resolve: pair(|p| believed(at(ResolveShown::COLUMN, p), at(ResolveLost::COLUMN, p))),
+        resilience: seen(Resilience::COLUMN),
     }
 }
 
-fn agreement(games: &mut Games, notes: &[Note], now: &Standing) -> Agreement {
-    let mut at = |name: &str, row: usize| games.number(name, row, 0).unwrap_or(f64::NAN);
+fn agreement(games: &Games, notes: &[Note], now: &Standing) -> Agreement {
+    let at = |column: ColumnId, row: usize| games.number_of(column, row, 0).unwrap_or(NONE);
     let before = notes.iter().find_map(|n| match &n.what {
         What::Session { levels, .. } => Some(levels.clone()),
         _ => None,
@@ -193,28 +195,28 @@ fn agreement(games: &mut Games, notes: &[Note], now: &Standing) -> Agreement {
     let before = before.unwrap_or_else(|| now.levels.clone());
     let (mut package, mut moved) = (now.levels.clone(), vec![]);
     for (lever, level) in package.iter_mut().enumerate() {
-        let to = at("Agreed", lever);
-        if !to.is_nan() {
+        let to = at(Agreed::COLUMN, lever);
+        if is_set(to) {
             *level = to;
             moved.push(Move { lever, from: before[lever], to });
         }
     }
     Agreement {
         round: now.round,
-        session: (at("Sessions", 0) - 1.0).max(0.0) as u32,
-        leaders: at("Meeting", 0) == 2.0,
-        accepted_by: at("AcceptedBy", 0) as usize,
+        session: (at(Sessions::COLUMN, 0) - 1.0).max(0.0) as u32,
+        leaders: games.at::<Meeting>(0, 0).is_some_and(|meeting| meeting.is(Meets::Leaders)),
+        accepted_by: at(AcceptedBy::COLUMN, 0) as usize,
         package,
         moved,
-        worth: [at("Worth", 0), at("Worth", 1)],
+        worth: [at(Worth::COLUMN, 0), at(Worth::COLUMN, 1)],
     }
 }
 
-fn pledge(games: &mut Games, lever: usize) -> Option<Pledge> {
-    let mut at = |name: &str| games.number(name, lever, 0);
-    let round = at("PledgedAt").filter(|at| !at.is_nan())? as u32;
-    let promised = Move { lever, from: at("PledgeBase")?, to: at("PledgeGoal")? };
-    let (due, delivered, level) = (at("PledgeDue")?, at("PledgeDelivered")?, at("Level")?);
+fn pledge(games: &Games, lever: usize) -> Option<Pledge> {
+    let at = |column: ColumnId| games.number_of(column, lever, 0);
+    let round = at(PledgedAt::COLUMN).filter(|at| is_set(*at))? as u32;
+    let promised = Move { lever, from: at(PledgeBase::COLUMN)?, to: at(PledgeGoal::COLUMN)? };
+    let (due, delivered, level) = (at(PledgeDue::COLUMN)?, at(PledgeDelivered::COLUMN)?, at(Level::COLUMN)?);
     let delivered = (due > 0.0).then(|| (delivered / due).clamp(0.0, 1.0));
     Some(Pledge { lever, round, promised, level, delivered })
 }

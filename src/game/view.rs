@@ -6,9 +6,16 @@
 use serde::Serialize;
 
 use super::table::Table;
+use crate::scenario::rules::Switch;
 use crate::world::cohort::Games;
+use crate::world::components::{
+    Belief, Date, Expiry, Honesty, Level, NextMeeting, Patience, Politics, Prestige, Prosperity, Resilience,
+    ResolveLost, ResolveShown, Security, Snapped, SummitSet, ThreatDue, Tone, Total, WordBroken, WordKept,
+};
+use crate::world::maths::believed;
 use crate::world::orders::{About, Ask, Room};
 use crate::world::phase::Phase;
+use crate::world::rows::{NONE, Party, Value};
 use crate::world::setup::NOBODY;
 use crate::world::trace::{Move, Note, Refusal, What};
 
@@ -269,55 +276,42 @@ pub enum Said {
     HeldOut,
 }
 
-/// Columns that both seats may read on every row.
-const PUBLIC: [&str; 13] = [
-    "Level",
-    "Tone",
-    "Snapped",
-    "Expiry",
-    "NextMeeting",
-    "SummitSet",
-    "SummitHeld",
-    "ThreatDue",
-    "WordKept",
-    "WordBroken",
-    "ResolveShown",
-    "ResolveLost",
-    "Sessions",
-];
+/// A component that both seats may read on every row: reading another of the other side's does not compile.
+trait InSight: Value {}
+macro_rules! in_sight {
+    ($($name:ident)*) => { $(impl InSight for $name {})* };
+}
+in_sight!(Level Tone Snapped Expiry NextMeeting SummitSet ThreatDue WordKept WordBroken ResolveShown ResolveLost);
 
 /// The only way into the world from here.
 struct Reader<'a> {
-    games: &'a mut Games,
+    games: &'a Games,
     seat: usize,
 }
 
 impl Reader<'_> {
     /// A number of the seat's own row.
-    fn own(&mut self, name: &str) -> f64 {
-        self.games.number(name, self.seat, 0).unwrap_or(0.0)
+    fn own<T: Value<Kind = Party>>(&self) -> f64 {
+        self.games.number::<T>(self.seat, 0).unwrap_or(0.0)
     }
-    /// A number of any row of a public column.
-    fn public(&mut self, name: &str, row: usize) -> f64 {
-        assert!(PUBLIC.contains(&name), "{name} is nobody else's business");
-        self.games.number(name, row, 0).unwrap_or(f64::NAN)
+    /// A number of any row of a component in sight.
+    fn public<T: InSight>(&self, row: usize) -> f64 {
+        self.games.number::<T>(row, 0).unwrap_or(NONE)
     }
     /// What the seat believes of a type of the other's.
-    fn belief(&mut self, types: usize, of: usize) -> f64 {
-        self.games.number("Belief", self.seat * types + of, 0).unwrap_or(0.0)
+    fn belief(&self, types: usize, of: usize) -> f64 {
+        self.games.number::<Belief>(self.seat * types + of, 0).unwrap_or(0.0)
     }
     /// How far a party's pledges and threats are believed, which all can see.
-    fn believed(&mut self, party: usize) -> [f64; 2] {
-        [("WordKept", "WordBroken"), ("ResolveShown", "ResolveLost")].map(|(a, b)| {
-            let (a, b) = (self.public(a, party), self.public(b, party));
-            a / (a + b)
-        })
+    fn believed(&self, party: usize) -> [f64; 2] {
+        let word = believed(self.public::<WordKept>(party), self.public::<WordBroken>(party));
+        [word, believed(self.public::<ResolveShown>(party), self.public::<ResolveLost>(party))]
     }
 }
 
 impl View {
     /// What the seat knows at this table now.
-    pub fn new(table: &mut Table, seat: usize) -> View {
+    pub fn new(table: &Table, seat: usize) -> View {
         let (setup, other, round) = (table.setup().clone(), 1 - seat, table.round());
         let whose = |p: usize| match p {
             NOBODY => Whose::Nobodys,
@@ -328,34 +322,34 @@ impl View {
         let names = Names { factions: &setup.factions, countries: &setup.countries, seat };
         let history = table.book().notes.iter().chain(table.so_far()).map(|n| names.heard(n)).collect();
         let (brief, first) = (*table.brief(), round == 0);
-        let mut r = Reader { games: table.games(), seat };
+        let r = Reader { games: table.games(), seat };
         let levers = setup.levers.iter().enumerate().map(|(lever, l)| LeverSeen {
             lever,
             name: l.name.clone(),
             unit: l.unit.clone(),
             whose: whose(l.holder),
-            level: r.public("Level", lever),
+            level: r.public::<Level>(lever),
             at_start: l.now,
             range: [l.low, l.high],
             reach: [l.reach_low, l.reach_high],
             snap: l.snap,
         });
         let levers = levers.collect();
-        let believed = |r: &mut Reader, p: usize| if first { [brief.word[p], brief.resolve[p]] } else { r.believed(p) };
-        let [word, resolve] = believed(&mut r, seat);
+        let believed = |r: &Reader, p: usize| if first { [brief.word[p], brief.resolve[p]] } else { r.believed(p) };
+        let [word, resolve] = believed(&r, seat);
         let own = Own {
-            weights: ["Prosperity", "Security", "Politics", "Prestige"].map(|w| r.own(w)),
-            patience: r.own("Patience"),
-            date: r.own("Date"),
-            honesty: r.own("Honesty"),
-            total: r.own("Total"),
+            weights: [r.own::<Prosperity>(), r.own::<Security>(), r.own::<Politics>(), r.own::<Prestige>()],
+            patience: r.own::<Patience>(),
+            date: r.own::<Date>(),
+            honesty: r.own::<Honesty>(),
+            total: r.own::<Total>(),
             deal_cost: brief.deal_cost[seat],
             prize: brief.prize[seat],
             word,
             resolve,
-            resilience: r.own("Resilience"),
+            resilience: r.own::<Resilience>(),
         };
-        let [word, resolve] = believed(&mut r, other);
+        let [word, resolve] = believed(&r, other);
         let factions = setup.factions[setup.parties[other].factions.clone()].iter();
         let party = &setup.scenario.parties[&setup.parties[other].key];
         let public = Public {
@@ -368,7 +362,7 @@ impl View {
         let types = setup.types.len();
         let suspects = setup.parties[seat].suspects.iter();
         let belief = suspects.map(|t| (setup.types[*t].0.clone(), r.belief(types, *t))).collect();
-        let tone = r.public("Tone", 0);
+        let tone = r.public::<Tone>(0);
         View {
             seat,
             name: setup.parties[seat].name.clone(),
@@ -376,10 +370,10 @@ impl View {
             rounds: setup.rounds,
             date: date(&setup.scenario.clock, round),
             levers,
-            ahead: ahead(&setup, &mut r, round),
+            ahead: ahead(&setup, &r, round),
             tone,
             tone_word: tone_word(tone),
-            truce_down: r.public("Snapped", 0) > 0.0,
+            truce_down: r.public::<Snapped>(0) > 0.0,
             own,
             question,
             other: public,
@@ -407,26 +401,26 @@ fn date(clock: &crate::scenario::schema::Clock, round: u32) -> Option<String> {
     start.checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(|d| d.to_string())
 }
 
-fn ahead(setup: &crate::world::setup::Setup, r: &mut Reader, round: u32) -> Vec<Ahead> {
+fn ahead(setup: &crate::world::setup::Setup, r: &Reader, round: u32) -> Vec<Ahead> {
     let mut out = vec![];
     let mut add = |at: f64, what| {
         if at >= f64::from(round) && at < f64::from(setup.rounds) {
             out.push(Ahead { round: at as u32, what });
         }
     };
-    add(r.public("NextMeeting", 0), Coming::Talks);
-    let snapped = r.public("Snapped", 0) > 0.0;
-    if setup.calendar.truce.is_some() && setup.is_on("truce") && !snapped {
-        add(r.public("Expiry", 0), Coming::TruceExpires);
+    add(r.public::<NextMeeting>(0), Coming::Talks);
+    let snapped = r.public::<Snapped>(0) > 0.0;
+    if setup.calendar.truce.is_some() && setup.is_on(Switch::Truce) && !snapped {
+        add(r.public::<Expiry>(0), Coming::TruceExpires);
     }
-    if let Some(summit) = setup.calendar.summit.as_ref().filter(|_| setup.is_on("summit")) {
+    if let Some(summit) = setup.calendar.summit.as_ref().filter(|_| setup.is_on(Switch::Summit)) {
         add(f64::from(summit.invite_at), Coming::Invitation);
-        if r.public("SummitSet", 0) > 0.0 {
+        if r.public::<SummitSet>(0) > 0.0 {
             add(f64::from(summit.at), Coming::Summit);
         }
     }
-    add(r.public("ThreatDue", r.seat), Coming::MyThreat);
-    add(r.public("ThreatDue", 1 - r.seat), Coming::TheirThreat);
+    add(r.public::<ThreatDue>(r.seat), Coming::MyThreat);
+    add(r.public::<ThreatDue>(1 - r.seat), Coming::TheirThreat);
     out.sort_by_key(|a| a.round);
     out
 }

@@ -248,8 +248,14 @@ mod tests {
     use super::*;
     use crate::game::table::{Step, Table};
     use crate::game::testing::{stockholm, stockholm_with};
+    use crate::mechanisms::goals::Hunger;
+    use crate::mechanisms::ratification::RatifyBar;
+    use crate::world::components::{
+        CostARound, Date, Honesty, Optimism, Patience, Politics, Prestige, Prosperity, Security,
+    };
     use crate::world::dice::Key;
     use crate::world::orders::About;
+    use crate::world::rows::Value as _;
     use crate::world::setup::Source;
 
     #[test]
@@ -288,7 +294,7 @@ mod tests {
                 Step::Question(asked) => asked,
             };
             if asked.at.party == seat {
-                let view = View::new(&mut table, seat);
+                let view = View::new(&table, seat);
                 let asking = Asking { setup, game: 0, view: &view, news: &view.history[heard..] };
                 let mut line = question(&asking);
                 if line["ask"] == "summit" {
@@ -329,17 +335,17 @@ mod tests {
             let setup = stockholm_with(&sets.iter().map(String::as_str).collect::<Vec<_>>());
             let mut other = setup.clone();
             let hidden = [
-                "Prosperity",
-                "Security",
-                "Politics",
-                "Prestige",
-                "Patience",
-                "Date",
-                "Optimism",
-                "Honesty",
-                "Hunger",
-                "SigningCost",
-                "RatifyBar",
+                Prosperity::COLUMN,
+                Security::COLUMN,
+                Politics::COLUMN,
+                Prestige::COLUMN,
+                Patience::COLUMN,
+                Date::COLUMN,
+                Optimism::COLUMN,
+                Honesty::COLUMN,
+                Hunger::COLUMN,
+                CostARound::COLUMN,
+                RatifyBar::COLUMN,
             ];
             for start in other.starts.iter_mut().filter(|s| s.row == 1 - seat && hidden.contains(&s.column)) {
                 start.from = Source::Fixed(0.4);

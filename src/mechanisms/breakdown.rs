@@ -5,16 +5,19 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
-use crate::world::components::{BreakdownRate, NextMeeting, Outside, Over, Patience, Total};
+use crate::world::components::{BreakdownRate, NEVER, NextMeeting, Outside, Over, Patience, Total};
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
+use crate::world::measure::Measures;
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::Table;
-use crate::world::setup::{Setup, Source, source};
+use crate::world::rows::{Table, Value};
+use crate::world::setup::{Setup, source};
 use crate::world::trace::{Trace, What};
 
 values! { Table;
@@ -22,18 +25,29 @@ values! { Table;
     BrokeDown = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "breakdown", switch: Some(Switch::Breakdown), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let rate = setup.scenario.clock.breakdown;
     setup.start::<BreakdownRate>(0, source(&rate, "table", "breakdown"));
 }
 
 /// Adds the system, where there is a hazard.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(BrokeDown,)>();
-    let rate = &b.setup.scenario.clock.breakdown;
-    if source(rate, "", "") != Source::Fixed(0.0) {
+    let rate = b.setup.scenario.clock.breakdown.fixed();
+    if rate.is_none_or(|x| x.get() != 0.0) {
         b.system(Phase::Break, "breakdown: talks may end for good", strike);
+    }
+}
+
+/// Lists what is measured.
+fn measure(setup: &Setup, m: &mut Measures) {
+    if setup.scenario.clock.breakdown != Default::default() {
+        m.event("broke_down", "talks broke down for good", BrokeDown::COLUMN);
     }
 }
 
@@ -59,7 +73,7 @@ fn strike(clock: Res<Clock>, trace: Res<Trace>, dice: Dice, mut rows: Rows, mut 
         }
         rows.over.at(0, g).0 = 1.0;
         rows.broke.at(0, g).0 = 1.0;
-        rows.next.at(0, g).0 = 1e9;
+        rows.next.at(0, g).0 = NEVER;
         for p in 0..2 {
             let worth = rows.outside.at(p, g).0 * power(rows.patience.at(p, g).0, clock.round);
             rows.total.at(p, g).0 += worth;

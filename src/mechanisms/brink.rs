@@ -5,6 +5,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
 use crate::values;
 use crate::world::build::Build;
@@ -12,6 +13,7 @@ use crate::world::components::{ResolveShownNews, Snapped};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
@@ -23,8 +25,12 @@ values! { Party;
     BrinkRate = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "brink", switch: Some(Switch::Escalate), equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     for p in 0..2 {
         let rate = super::tactic(setup, p, "brink rate", |e| match e {
             Escalate::Brink { per_round } => Some(per_round),
@@ -35,7 +41,7 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system, where a party goes to the brink.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(BrinkRate,)>();
     let steps = |e: &Escalate| matches!(e, Escalate::Brink { .. });
     if b.setup.parties.iter().any(|p| p.strategy.escalate.iter().any(steps)) {

@@ -6,6 +6,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
@@ -14,6 +15,7 @@ use crate::world::components::{
     WordKeptNews,
 };
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::{Party, Value};
 use crate::world::setup::{Setup, source};
@@ -25,8 +27,11 @@ values! { Party;
     ResolveMean = 0.5;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "credibility", equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let scenario = setup.scenario.clone();
     for (p, party) in scenario.parties.values().enumerate() {
         let label = setup.parties[p].dice.clone();
@@ -39,10 +44,10 @@ pub fn equip(setup: &mut Setup) {
 const AFTER: [Phase; 5] = [Phase::Deliver, Phase::Spoil, Phase::Brink, Phase::Execute, Phase::Ratify];
 
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(WordMean, ResolveMean)>();
     b.system(Phase::Brief, "credibility: where it starts", begin);
-    if b.setup.is_on("credibility") {
+    if b.setup.is_on(Switch::Credibility) {
         for phase in AFTER {
             b.after(phase, "credibility: what was seen is counted", count);
         }
@@ -109,15 +114,10 @@ fn fold<A: Value, B: Value>(counts: &mut [A], news: &mut [B]) {
     }
 }
 
-/// How far it is believed.
-#[inline]
-pub fn mean(a: f64, b: f64) -> f64 {
-    a / (a + b)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::maths::believed;
 
     #[test]
     fn an_honest_type_starts_with_a_better_word() {
@@ -132,10 +132,10 @@ mod tests {
     fn reviews_move_it_toward_what_is_delivered() {
         let after = |f: f64, n: i32| {
             let (mut a, mut b) = start(0.3, 4.0, 0.0, 0.5);
-            let mut last = mean(a, b);
+            let mut last = believed(a, b);
             for _ in 0..n {
                 (a, b) = (a + 0.5 * f, b + 0.5 * (1.0 - f));
-                let now = mean(a, b);
+                let now = believed(a, b);
                 assert!(if f == 1.0 { now > last } else { now < last });
                 last = now;
             }

@@ -8,16 +8,19 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Pledge;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
-use crate::world::components::{Agreed, Honesty, Initialled, Intends, Level, WordBrokenNews, WordKeptNews};
+use crate::world::components::{Agreed, Honesty, Initialled, Intends, Level, Stage, WordBrokenNews, WordKeptNews};
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::normal_quantile;
+use crate::world::measure::{Chapter, From, Measures};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Lever, Party, Table};
+use crate::world::rows::{Lever, NONE, Party, Table, Value, is_set};
 use crate::world::setup::{NOBODY, Setup, Source, source};
 use crate::world::trace::{Trace, What};
 
@@ -27,7 +30,7 @@ values! { Lever;
     /// Level pledged.
     PledgeGoal = 0.0;
     /// Round of the pledge; none where not a number.
-    PledgedAt = f64::NAN;
+    PledgedAt = NONE;
     /// Rounds of delivery due so far.
     PledgeDue = 0.0;
     /// Rounds' worth delivered so far.
@@ -38,7 +41,7 @@ values! { Party;
     /// How many times what it means to deliver it promises.
     Inflates = 1.0;
     /// What it can deliver, as a share of a lever's range; any amount where not a number.
-    CanDeliver = f64::NAN;
+    CanDeliver = NONE;
 }
 
 values! { Table;
@@ -46,8 +49,12 @@ values! { Table;
     DeliveryNoise = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "delivery", switch: Some(Switch::Delivery), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     for p in 0..2 {
         let label = setup.parties[p].dice.clone();
         match setup.parties[p].strategy.pledge.clone() {
@@ -64,12 +71,21 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(PledgeBase, PledgeGoal, PledgedAt, PledgeDue, PledgeDelivered)>();
     b.rows::<(Inflates, CanDeliver, DeliveryNoise)>();
     b.system(Phase::Brief, "delivery: what each side means to keep", intend);
     b.system(Phase::Deliver, "delivery: pledges are delivered and reviewed", deliver);
     b.system(Phase::Promise, "delivery: pledges are made", promise);
+}
+
+/// Lists what is measured.
+fn measure(setup: &Setup, m: &mut Measures) {
+    if setup.is_on(Switch::Talks) && setup.levers.iter().any(|l| l.is_pledge()) {
+        let about = "part of the pledges that was delivered";
+        let delivered = From::Ratio(PledgeDelivered::COLUMN, PledgeDue::COLUMN);
+        m.metric(Chapter::Deal, "delivered_share", "share", about, delivered);
+    }
 }
 
 fn intend(clock: Res<Clock>, honesty: Lanes<Honesty>, inflates: Lanes<Inflates>, mut intends: LanesMut<Intends>) {
@@ -101,15 +117,15 @@ fn promise(
     mut c: Commitments,
 ) {
     let signed = initialled.lane(0);
-    if signed.iter().all(|signed| signed.0 != 2.0) {
+    if signed.iter().all(|stage| !stage.is(Stage::Ratified)) {
         return;
     }
     for (l, _) in setup.levers.iter().enumerate().filter(|(_, lever)| lever.is_pledge()) {
         let (agreed, level) = (agreed.lane(l), level.lane(l));
         let (base, goal, at) = (c.base.lane(l), c.goal.lane(l), c.at.lane(l));
         let (due, delivered) = (c.due.lane(l), c.delivered.lane(l));
-        for (g, _) in signed.iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
-            if !agreed[g].0.is_nan() {
+        for (g, _) in signed.iter().enumerate().filter(|(_, stage)| stage.is(Stage::Ratified)) {
+            if agreed[g].is_set() {
                 (base[g].0, goal[g].0, at[g].0) = (level[g].0, agreed[g].0, f64::from(clock.round));
                 (due[g].0, delivered[g].0) = (0.0, 0.0);
             }
@@ -139,13 +155,13 @@ fn deliver(
 ) {
     let (rules, review) = (&setup.scenario.delivery, &setup.scenario.credibility);
     for (l, lever) in setup.levers.iter().enumerate() {
-        if !lever.is_pledge() || lever.holder == NOBODY || c.at.lane(l).iter().all(|at| at.0.is_nan()) {
+        if !lever.is_pledge() || lever.holder == NOBODY || c.at.lane(l).iter().all(|at| !at.is_set()) {
             continue;
         }
         let by = lever.holder;
         dice.lane(Stream::named("delivery", &lever.key, "noise"), &mut lane);
         pledged.clear();
-        pledged.extend(c.at.lane(l).iter().enumerate().filter(|(_, at)| !at.0.is_nan()).map(|(g, _)| g));
+        pledged.extend(c.at.lane(l).iter().enumerate().filter(|(_, at)| at.is_set()).map(|(g, _)| g));
         let (base, goal, due, delivered) = (c.base.lane(l), c.goal.lane(l), c.due.lane(l), c.delivered.lane(l));
         let (intends, capacity, noise) = (d.intends.lane(by), d.capacity.lane(by), d.noise.lane(0));
         let (level, kept, broken) = (d.level.lane(l), d.kept.lane(by), d.broken.lane(by));
@@ -172,7 +188,7 @@ fn deliver(
 /// lever's range.
 #[inline]
 pub fn kept_share(intends: f64, capacity: f64, asked: f64) -> f64 {
-    if capacity.is_nan() || asked <= capacity { intends } else { intends * capacity / asked }
+    if !is_set(capacity) || asked <= capacity { intends } else { intends * capacity / asked }
 }
 
 /// Where delivery has brought the lever after n rounds.
@@ -196,7 +212,7 @@ mod tests {
     fn capacity_binds_only_large_pledges() {
         assert_eq!(kept_share(1.0, 0.3, 0.2), 1.0);
         assert!((kept_share(1.0, 0.3, 0.6) - 0.5).abs() < 1e-15);
-        assert_eq!(kept_share(0.4, f64::NAN, 0.9), 0.4);
+        assert_eq!(kept_share(0.4, NONE, 0.9), 0.4);
     }
 
     /// Of a baseline B and an increment I, a market that gives the share m of B and a party that keeps the share h of

@@ -6,16 +6,19 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, Deals, Expiry, Initialled, Level, Meeting, Over, Patience, PrizeNow, SummitDeals, ToneShift, Total,
+    Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Stage, SummitDeals, ToneShift,
+    Total,
 };
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Table};
+use crate::world::rows::{NONE, Party, Table, is_set};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Trace, What};
 
@@ -28,11 +31,11 @@ values! { Table;
     MiniDeals = 0.0;
 }
 
-/// Nothing of its own to start with.
-pub fn equip(_: &mut Setup) {}
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "enact", switch: Some(Switch::Talks), install, ..Mechanism::BARE };
 
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(Prizes, MiniDeals)>();
     b.system(Phase::Trim, "enact: what is too small to move is dropped", trim);
     b.system(Phase::Enact, "enact: a ratified package takes effect", enact);
@@ -41,11 +44,11 @@ pub fn install(b: &mut Build) {
 fn trim(setup: Res<Setup>, initialled: Lanes<Initialled>, level: Lanes<Level>, mut agreed: LanesMut<Agreed>) {
     let smallest = setup.scenario.signing.smallest_move.get();
     let (level, mut agreed) = (level.sheet(), agreed.sheet());
-    for (g, _) in initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
+    for (g, _) in initialled.lane(0).iter().enumerate().filter(|(_, stage)| stage.is(Stage::Ratified)) {
         for (l, lever) in setup.levers.iter().enumerate().filter(|(_, lever)| !lever.pie) {
             let to = agreed.at(l, g);
             if (to.0 - level.at(l, g).0).abs() < smallest * lever.step {
-                to.0 = f64::NAN;
+                to.0 = NONE;
             }
         }
     }
@@ -71,8 +74,14 @@ struct Rows<'w, 's> {
 
 fn enact(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Rows) {
     let rules = &setup.scenario;
-    let signed: Vec<usize> =
-        rows.initialled.lane(0).iter().enumerate().filter(|(_, x)| x.0 == 2.0).map(|(g, _)| g).collect();
+    let signed: Vec<usize> = rows
+        .initialled
+        .lane(0)
+        .iter()
+        .enumerate()
+        .filter(|(_, stage)| stage.is(Stage::Ratified))
+        .map(|(g, _)| g)
+        .collect();
     let (agreed, mut levels, meeting) = (rows.agreed.sheet(), rows.level.sheet(), rows.meeting.sheet());
     let (prize, patience) = (rows.prize.sheet(), rows.patience.sheet());
     let (mut total, mut prizes) = (rows.total.sheet(), rows.prizes.sheet());
@@ -80,7 +89,7 @@ fn enact(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Rows
         let mut pledges = vec![];
         for (l, lever) in setup.levers.iter().enumerate() {
             let to = agreed.at(l, g).0;
-            if to.is_nan() {
+            if !is_set(to) {
                 continue;
             }
             let level = levels.at(l, g);
@@ -90,7 +99,7 @@ fn enact(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Rows
                 pledges.push(Move { lever: l, from: level.0, to });
             }
         }
-        let leaders = meeting.at(0, g).0 == 2.0;
+        let leaders = meeting.at(0, g).is(Meets::Leaders);
         let share = if leaders { 1.0 } else { rules.prize.at_talks.get() };
         for p in 0..2 {
             let won = prize.at(p, g).0 * share * power(patience.at(p, g).0, clock.round);

@@ -5,18 +5,21 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{GovPolitics, GovProsperity, GovSecurity, Politics, Prosperity, Security};
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::setup::Setup;
 
-/// Nothing of its own to start with.
-pub fn equip(_: &mut Setup) {}
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "factions", switch: Some(Switch::Factions), install, ..Mechanism::BARE };
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.system(Phase::Brief, "factions: what each government wants", pull);
 }
 

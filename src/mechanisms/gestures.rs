@@ -5,6 +5,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
 use crate::values;
 use crate::world::build::Build;
@@ -12,6 +13,7 @@ use crate::world::components::{HostileBefore, ResolveLostNews, Snapped, Tone};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
@@ -25,8 +27,12 @@ values! { Party;
     GestureStep = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "gestures", switch: Some(Switch::Escalate), equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     for p in 0..2 {
         let rate = super::tactic(setup, p, "gesture rate", |e| match e {
             Escalate::Grit { per_round, .. } => Some(per_round),
@@ -42,7 +48,7 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(GestureRate, GestureStep)>();
     b.system(Phase::Gesture, "gestures: good will to break a spiral", offer);
 }

@@ -5,12 +5,14 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{Date, Prestige, PrizeNow};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::exp;
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
 use crate::world::setup::{Setup, source};
@@ -20,9 +22,12 @@ values! { Party;
     Hunger = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "goals", equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
-    if setup.is_on("hunger") {
+fn equip(setup: &mut Setup) {
+    if setup.is_on(Switch::Hunger) {
         for p in 0..2 {
             let from = source(&setup.parties[p].goal.hunger, &setup.parties[p].dice, "hunger");
             setup.start::<Hunger>(p, from);
@@ -31,9 +36,9 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(Hunger,)>();
-    if b.setup.is_on("prestige") {
+    if b.setup.is_on(Switch::Prestige) {
         b.system(Phase::Brief, "goals: what a summit would be worth", weigh_the_prize);
     }
 }

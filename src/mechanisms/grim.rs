@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
 use crate::values;
 use crate::world::build::Build;
@@ -9,6 +10,7 @@ use crate::world::components::{HostileBefore, Snapped};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
@@ -22,8 +24,12 @@ values! { Party;
     Provoked = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "grim", switch: Some(Switch::Escalate), equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     for p in 0..2 {
         let step = super::tactic(setup, p, "grim step", |e| match e {
             Escalate::Grim { step } => Some(step),
@@ -34,7 +40,7 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system, where a party is grim.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(GrimStep, Provoked)>();
     let grim = |e: &Escalate| matches!(e, Escalate::Grim { .. });
     if b.setup.parties.iter().any(|p| p.strategy.escalate.iter().any(grim)) {

@@ -2,14 +2,17 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::ToneShift;
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::measure::{Chapter, From, Measures};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::Table;
+use crate::world::rows::{Table, Value};
 use crate::world::setup::{Setup, source};
 use crate::world::trace::{Trace, What};
 
@@ -20,16 +23,25 @@ values! { Table;
     Incidents = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "incidents", switch: Some(Switch::Incidents), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let rate = setup.scenario.incidents.per_round;
     setup.start::<IncidentRate>(0, source(&rate, "table", "incident rate"));
 }
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(IncidentRate, Incidents)>();
     b.system(Phase::Chance, "incidents: an accident sours the tone", strike);
+}
+
+/// Lists what is measured.
+fn measure(_: &Setup, m: &mut Measures) {
+    m.metric(Chapter::Acts, "incidents", "incidents", "accidents", From::Column(Incidents::COLUMN, 0));
 }
 
 fn strike(

@@ -1,7 +1,7 @@
 //! One rule of the game per file. None knows another: they meet in the components of the world.
 //!
-//! A mechanism lists its start values (`equip`), declares its components and adds its systems (`install`). It does so
-//! only when its switch is on: what is off is not in the schedule.
+//! A mechanism lists its start values (`equip`), declares its components and adds its systems (`install`), and says what
+//! it measures (`measure`). It does so only when its switch is on: what is off is not in the schedule.
 
 pub mod breakdown;
 pub mod brink;
@@ -33,63 +33,68 @@ pub mod transshipment;
 pub mod truce;
 
 use crate::world::build::Build;
+use crate::world::measure::Measures;
+use crate::world::mechanism::Mechanism;
 use crate::world::setup::Setup;
 
-/// A mechanism: the switch it hangs on ("" for what is always there), its start values, its systems.
-pub type Mechanism = (&'static str, fn(&mut Setup), fn(&mut Build));
-
-/// All of them.
+/// All of them. What they measure is told in this order; what runs when is declared by phase in [`crate::round`].
 pub const ALL: &[Mechanism] = &[
-    ("", goals::equip, goals::install),
-    ("factions", factions::equip, factions::install),
-    ("signing_cost", signing_cost::equip, signing_cost::install),
-    ("time_on_side", resilience::equip, resilience::install),
-    ("", tone::equip, tone::install),
-    ("overcapacity", overcapacity::equip, overcapacity::install),
-    ("thirds", transshipment::equip, transshipment::install),
-    ("thirds", third_countries::equip, third_countries::install),
-    ("delivery", delivery::equip, delivery::install),
-    ("", credibility::equip, credibility::install),
-    ("incidents", incidents::equip, incidents::install),
-    ("shocks", shocks::equip, shocks::install),
-    ("spoilers", spoilers::equip, spoilers::install),
-    ("escalate", ordered::equip, ordered::install),
-    ("escalate", reply::equip, reply::install),
-    ("escalate", grim::equip, grim::install),
-    ("escalate", threats::equip, threats::install),
-    ("escalate", gestures::equip, gestures::install),
-    ("escalate", praise::equip, praise::install),
-    ("escalate", brink::equip, brink::install),
-    ("breakdown", breakdown::equip, breakdown::install),
-    ("talks", talks::equip, talks::install),
-    ("talks", ratification::equip, ratification::install),
-    ("talks", enact::equip, enact::install),
-    ("summit", summit::equip, summit::install),
-    ("truce", truce::equip, truce::install),
-    ("standoff", standoff::equip, standoff::install),
-    ("", payoff::equip, payoff::install),
+    goals::MECHANISM,
+    factions::MECHANISM,
+    signing_cost::MECHANISM,
+    resilience::MECHANISM,
+    tone::MECHANISM,
+    overcapacity::MECHANISM,
+    transshipment::MECHANISM,
+    third_countries::MECHANISM,
+    talks::MECHANISM,
+    ratification::MECHANISM,
+    enact::MECHANISM,
+    delivery::MECHANISM,
+    credibility::MECHANISM,
+    truce::MECHANISM,
+    summit::MECHANISM,
+    ordered::MECHANISM,
+    reply::MECHANISM,
+    grim::MECHANISM,
+    threats::MECHANISM,
+    gestures::MECHANISM,
+    praise::MECHANISM,
+    brink::MECHANISM,
+    spoilers::MECHANISM,
+    incidents::MECHANISM,
+    breakdown::MECHANISM,
+    shocks::MECHANISM,
+    standoff::MECHANISM,
+    payoff::MECHANISM,
 ];
 
 /// Lists the start values of those that are on.
 pub fn equip(setup: &mut Setup, mechanisms: &[Mechanism]) {
+    crate::world::starts::list(setup);
     crate::strategies::equip(setup);
-    for (switch, equip, _) in mechanisms {
-        if switch.is_empty() || setup.is_on(switch) {
-            equip(setup);
+    for m in mechanisms {
+        if m.is_on(setup) {
+            (m.equip)(setup);
         }
     }
 }
 
-/// Installs those that are on. Their order means nothing: what runs when is declared by phase in [`crate::round`].
+/// Installs those that are on.
 pub fn install(b: &mut Build, mechanisms: &[Mechanism]) {
     crate::world::components::register(b);
     crate::strategies::offer::rows(b);
     crate::strategies::accept::rows(b);
     crate::strategies::model::rows(b);
-    for (switch, _, install) in mechanisms {
-        if switch.is_empty() || b.setup.is_on(switch) {
-            install(b);
-        }
+    for m in mechanisms.iter().filter(|m| m.is_on(b.setup)) {
+        (m.install)(b);
+    }
+}
+
+/// What is measured of those that are on.
+pub fn measure(setup: &Setup, out: &mut Measures) {
+    for m in ALL.iter().filter(|m| m.is_on(setup)) {
+        (m.measure)(setup, out);
     }
 }
 

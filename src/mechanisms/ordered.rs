@@ -2,15 +2,16 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{ResolveLostNews, Snapped, ThreatDue, ThreatPending, Threats};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
 use crate::world::rows::Table;
-use crate::world::setup::Setup;
 use crate::world::trace::{Trace, What};
 
 values! { Table;
@@ -21,11 +22,12 @@ values! { Table;
 /// How far one order may move a lever, in big moves.
 pub const FURTHEST: f64 = 1.0;
 
-/// Nothing of its own to start with.
-pub fn equip(_: &mut Setup) {}
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "orders", switch: Some(Switch::Escalate), install, ..Mechanism::BARE };
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(ActsOrdered,)>();
     b.system(Phase::Order, "orders: seats held from outside act", act);
 }

@@ -4,10 +4,12 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{Level, Overcapacity};
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::Table;
 use crate::world::setup::{Setup, source};
@@ -19,8 +21,12 @@ values! { Table;
     OvercapacityEasing = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "overcapacity", switch: Some(Switch::Overcapacity), equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let rules = setup.scenario.overcapacity.clone();
     setup.start::<Overcapacity>(0, source(&rules.start, "table", "overcapacity"));
     setup.start::<OvercapacityGrowth>(0, source(&rules.growth, "table", "overcapacity growth"));
@@ -28,7 +34,7 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(OvercapacityGrowth, OvercapacityEasing)>();
     b.system(Phase::Drift, "overcapacity: factories outrun the market", grow);
 }

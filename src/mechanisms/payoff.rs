@@ -7,48 +7,46 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, GovPolitics, GovProsperity, GovSecurity, Initialled, Leak, Level, Over, Patience, Resilience, Total,
+    Agreed, GovPolitics, GovProsperity, GovSecurity, Initialled, Leak, Level, Over, Patience, Resilience, Stage, Total,
     TotalPolitics, TotalProsperity, TotalSecurity,
 };
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{annuity, power};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::Party;
-use crate::world::setup::{NOBODY, Setup, Source, shape_at};
+use crate::world::rows::{Party, Value};
+use crate::world::setup::{NOBODY, Setup, shape_at, source};
 
 values! { Party;
     /// What a point this round counts in the total.
     Discount = 1.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "payoff", equip, install, ..Mechanism::BARE };
+
 /// Lists start values: a government's weights are its leader's until factions have their say.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     for p in 0..2 {
-        let own = |field: &str, draw: Source, label: &str| match draw {
-            Source::Drawn { from, range, .. } => {
-                Source::Drawn { from, range, stream: crate::world::setup::start_stream(label, field) }
-            }
-            fixed => fixed,
-        };
         let (goal, label) = (setup.parties[p].goal.clone(), setup.parties[p].dice.clone());
-        let source = crate::world::setup::source::<crate::units::Weight>;
-        setup.start::<GovProsperity>(p, own("prosperity", source(&goal.prosperity, "", ""), &label));
-        setup.start::<GovSecurity>(p, own("security", source(&goal.security, "", ""), &label));
-        setup.start::<GovPolitics>(p, own("politics", source(&goal.politics, "", ""), &label));
+        setup.start::<GovProsperity>(p, source(&goal.prosperity, &label, "prosperity"));
+        setup.start::<GovSecurity>(p, source(&goal.security, &label, "security"));
+        setup.start::<GovPolitics>(p, source(&goal.politics, &label, "politics"));
     }
 }
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(Discount,)>();
     if b.setup.levers.iter().any(|l| !l.pie) {
         b.system(Phase::Pay, "payoff: levers pay out", pay);
     }
-    if b.setup.levers.iter().any(|l| l.pie) && b.setup.is_on("talks") {
+    if b.setup.levers.iter().any(|l| l.pie) && b.setup.is_on(Switch::Talks) {
         b.system(Phase::Share, "payoff: a pie is shared out", share_out);
     }
 }
@@ -63,14 +61,14 @@ fn share_out(
     weights: Weights,
     mut total: LanesMut<Total>,
 ) {
-    for (g, _) in initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0) {
+    for (g, _) in initialled.lane(0).iter().enumerate().filter(|(_, stage)| stage.is(Stage::Ratified)) {
         for (p, party) in setup.parties.iter().enumerate() {
             let w = [weights.prosperity.at(p, g).0, weights.security.at(p, g).0, weights.politics.at(p, g).0];
             let patience = patience.at(p, g).0;
             let worth: f64 = party
                 .effects
                 .iter()
-                .filter(|e| setup.levers[e.lever].pie && !agreed.at(e.lever, g).0.is_nan())
+                .filter(|e| setup.levers[e.lever].pie && agreed.at(e.lever, g).is_set())
                 .map(|e| {
                     let lever = &setup.levers[e.lever];
                     let x = agreed.at(e.lever, g).0;
@@ -168,26 +166,32 @@ fn pay(
             sums[0].shape = shaped;
         }
     }
-    for p in 0..2 {
-        let Sums { dims: [a, b, c], bite: counts, .. } = &mut sums[p];
+    for (p, sums) in sums.iter_mut().enumerate() {
         let rows = totals.discount.lane(p).iter_mut().zip(patience.lane(p)).zip(over.lane(0));
-        for (counts, ((discount, patience), over)) in counts.iter_mut().zip(rows) {
+        for (counts, ((discount, patience), over)) in sums.bite.iter_mut().zip(rows) {
             discount.0 *= if clock.round > 0 { patience.0 } else { 1.0 };
             *counts = discount.0 * (1.0 - over.0);
         }
+        totals.add(p, sums, &weights);
+    }
+}
+
+impl Totals<'_, '_> {
+    /// Adds a round's sums of party p, each weighted by what it counts for (in the place of the bite).
+    fn add(&mut self, p: usize, Sums { dims: [a, b, c], bite: counts, .. }: &mut Sums, weights: &Weights) {
         weigh(a, weights.prosperity.lane(p), counts, |w| w.0);
         weigh(b, weights.security.lane(p), counts, |w| w.0);
         weigh(c, weights.politics.lane(p), counts, |w| w.0);
-        for (total, x) in totals.prosperity.lane(p).iter_mut().zip(a.iter()) {
+        for (total, x) in self.prosperity.lane(p).iter_mut().zip(a.iter()) {
             total.0 += x;
         }
-        for (total, x) in totals.security.lane(p).iter_mut().zip(b.iter()) {
+        for (total, x) in self.security.lane(p).iter_mut().zip(b.iter()) {
             total.0 += x;
         }
-        for (total, x) in totals.politics.lane(p).iter_mut().zip(c.iter()) {
+        for (total, x) in self.politics.lane(p).iter_mut().zip(c.iter()) {
             total.0 += x;
         }
-        for (total, ((a, b), c)) in totals.all.lane(p).iter_mut().zip(a.iter().zip(b.iter()).zip(c.iter())) {
+        for (total, ((a, b), c)) in self.all.lane(p).iter_mut().zip(a.iter().zip(b.iter()).zip(c.iter())) {
             total.0 += a + b + c;
         }
     }

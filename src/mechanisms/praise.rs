@@ -2,6 +2,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
 use crate::values;
 use crate::world::Clock;
@@ -9,6 +10,7 @@ use crate::world::build::Build;
 use crate::world::components::{Snapped, ToneShift};
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
@@ -20,8 +22,12 @@ values! { Party;
     PraiseRate = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "praise", switch: Some(Switch::Escalate), equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     for p in 0..2 {
         let rate = super::tactic(setup, p, "praise rate", |e| match e {
             Escalate::Praise { per_round } => Some(per_round),
@@ -32,10 +38,10 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system, where a party praises.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(PraiseRate,)>();
     let praises = |e: &Escalate| matches!(e, Escalate::Praise { .. });
-    if b.setup.is_on("signals") && b.setup.parties.iter().any(|p| p.strategy.escalate.iter().any(praises)) {
+    if b.setup.is_on(Switch::Signals) && b.setup.parties.iter().any(|p| p.strategy.escalate.iter().any(praises)) {
         b.system(Phase::Praise, "praise: warm words in public", speak);
     }
 }

@@ -8,21 +8,24 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::scenario::rules::Switch;
 use crate::table::situation::LEVERS_MAX;
 use crate::table::values::{bite, keep, own_keep};
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, Annuity, BrokenPrice, Initialled, Intends, Leak, Level, Resilience, Sessions, ToneShift, WordBroken,
+    Agreed, Annuity, BrokenPrice, Initialled, Intends, Leak, Level, Resilience, Sessions, Stage, ToneShift, WordBroken,
     WordBrokenNews, WordKept, Worth,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::maths::logistic;
+use crate::world::maths::{believed, logistic};
+use crate::world::measure::{Chapter, From, Measures};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Table};
+use crate::world::rows::{NONE, Party, Table, Value, is_set};
 use crate::world::setup::{NOBODY, Setup, shape_at, source};
 use crate::world::trace::{Trace, What};
 
@@ -35,8 +38,12 @@ values! { Table;
     Rejections = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "ratification", switch: Some(Switch::Talks), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let scenario = setup.scenario.clone();
     for (p, party) in scenario.parties.values().enumerate() {
         let from = source(&party.ratify, &setup.parties[p].dice, "ratify");
@@ -45,18 +52,29 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(RatifyBar, Rejections)>();
-    if b.setup.is_on("ratification") {
+    if b.setup.is_on(Switch::Ratification) {
         b.system(Phase::Ratify, "ratification: the package is judged at home", judge);
     } else {
         b.system(Phase::Ratify, "ratification: every package passes", pass);
     }
 }
 
+/// Lists what is measured.
+fn measure(setup: &Setup, m: &mut Measures) {
+    if setup.is_on(Switch::Ratification) {
+        m.event("rejected_at_home", "a package failed at home at least once", Rejections::COLUMN);
+        let failed = From::Column(Rejections::COLUMN, 0);
+        m.metric(Chapter::Talks, "rejections", "packages", "packages that failed at home", failed);
+    }
+}
+
 fn pass(mut initialled: LanesMut<Initialled>) {
     for signed in initialled.lane(0) {
-        signed.0 *= 2.0;
+        if signed.is(Stage::Initialled) {
+            signed.set(Stage::Ratified);
+        }
     }
 }
 
@@ -93,8 +111,14 @@ fn judge(
     mut verdict: Verdict,
 ) {
     let rules = &setup.scenario.ratification;
-    let judged: Vec<usize> =
-        verdict.initialled.lane(0).iter().enumerate().filter(|(_, x)| x.0 == 1.0).map(|(g, _)| g).collect();
+    let judged: Vec<usize> = verdict
+        .initialled
+        .lane(0)
+        .iter()
+        .enumerate()
+        .filter(|(_, stage)| stage.is(Stage::Initialled))
+        .map(|(g, _)| g)
+        .collect();
     for g in judged {
         let mut passes = true;
         for (p, party) in setup.parties.iter().enumerate() {
@@ -122,17 +146,14 @@ fn judge(
             let what = if passed { What::Passed { support, chance } } else { What::Rejected { support, chance } };
             trace.note(clock.round, Phase::Ratify, Some(p), what);
         }
-        verdict.initialled.at(0, g).0 = if passes { 2.0 } else { 0.0 };
+        verdict.initialled.at(0, g).set(if passes { Stage::Ratified } else { Stage::Nothing });
     }
 }
 
 /// Support at home for the package of game g.
 fn support(setup: &Setup, home: &Home, p: usize, g: usize) -> f64 {
-    let believed = |q: usize| {
-        let (a, b) = (home.word.0.at(q, g).0, home.word.1.at(q, g).0);
-        a / (a + b)
-    };
-    let mut levels = [(0.0, f64::NAN); LEVERS_MAX];
+    let believed = |q: usize| believed(home.word.0.at(q, g).0, home.word.1.at(q, g).0);
+    let mut levels = [(0.0, NONE); LEVERS_MAX];
     let (level, agreed) = (home.level.sheet(), home.agreed.sheet());
     for (l, x) in levels[..setup.levers.len()].iter_mut().enumerate() {
         *x = (level.at(l, g).0, agreed.at(l, g).0);
@@ -175,7 +196,7 @@ pub struct Package<'a> {
 pub fn support_for(setup: &Setup, p: usize, package: &Package) -> f64 {
     let points = setup.scenario.ratification.points.get().max(1e-6);
     let with = |worth: f64| logistic(worth / points);
-    if !setup.is_on("factions") {
+    if !setup.is_on(Switch::Factions) {
         return with(package.worth);
     }
     let party = &setup.parties[p];
@@ -183,7 +204,7 @@ pub fn support_for(setup: &Setup, p: usize, package: &Package) -> f64 {
     for e in &party.effects {
         let (lever, shape) = (&setup.levers[e.lever], &setup.shapes[e.shape]);
         let (from, to) = package.levels[e.lever];
-        if to.is_nan() {
+        if !is_set(to) {
             continue;
         }
         let kept = if lever.holder == NOBODY {

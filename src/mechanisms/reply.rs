@@ -5,6 +5,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
 use crate::values;
 use crate::world::build::Build;
@@ -12,6 +13,7 @@ use crate::world::components::{Hostile, HostileBefore, Snapped};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
@@ -25,8 +27,12 @@ values! { Party;
     Forgives = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "reply", switch: Some(Switch::Escalate), equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     for p in 0..2 {
         let kind = |e: &Escalate| matches!(e, Escalate::Reply { .. });
         if !setup.parties[p].strategy.escalate.iter().any(kind) {
@@ -46,7 +52,7 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(RepliesInKind, Forgives)>();
     b.system(Phase::Brief, "reply: last round's blows are remembered", remember);
     b.system(Phase::Reply, "reply: tit for tat", reply);

@@ -5,14 +5,20 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::world::build::Build;
 use crate::world::components::{Growth, Level, Resilience};
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::setup::{Setup, source};
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "resilience", switch: Some(Switch::TimeOnSide), equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let scenario = setup.scenario.clone();
     for (p, party) in scenario.parties.values().enumerate() {
         let from = source(&party.resilience.growth, &setup.parties[p].dice, "resilience growth");
@@ -21,7 +27,7 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.system(Phase::Drift, "resilience: dependence erodes", grow);
 }
 

@@ -4,14 +4,17 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::Level;
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::measure::Measures;
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Shock, Table};
+use crate::world::rows::{Shock, Table, Value};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Trace, What};
 
@@ -25,8 +28,11 @@ values! { Shock;
     ShockChance = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "shocks", switch: Some(Switch::Shocks), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     for i in 0..setup.calendar.shocks.len() {
         let chance = setup.calendar.shocks[i].chance;
         setup.start::<ShockChance>(i, chance);
@@ -34,10 +40,17 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(ShocksPast, ShockChance)>();
     if !b.setup.calendar.shocks.is_empty() {
         b.system(Phase::Chance, "shocks: a court rules", rule);
+    }
+}
+
+/// Lists what is measured.
+fn measure(setup: &Setup, m: &mut Measures) {
+    if !setup.calendar.shocks.is_empty() {
+        m.event("court_ruled", "a court or a law moved a lever", ShocksPast::COLUMN);
     }
 }
 

@@ -6,12 +6,14 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
-use crate::world::components::{CostARound, DealCost, Initialled, Over, Patience, Total};
+use crate::world::components::{CostARound, DealCost, Initialled, Over, Patience, Stage, Total};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{annuity, power};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::Table;
 use crate::world::setup::{Setup, source};
@@ -42,8 +44,12 @@ macro_rules! bits {
 }
 bits!(Signings OlderSignings);
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "signing cost", switch: Some(Switch::SigningCost), equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let scenario = setup.scenario.clone();
     for (p, party) in scenario.parties.values().enumerate() {
         let from = source(&party.signing_cost, &setup.parties[p].dice, "signing cost");
@@ -52,7 +58,7 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(Living, Signings, OlderSignings)>();
     b.system(Phase::Brief, "signing cost: what a deal would cost at home", weigh);
     b.system(Phase::Endure, "signing cost: which deals are alive", count);
@@ -85,13 +91,14 @@ fn count(
 ) {
     if setup.deal_life >= setup.rounds {
         for (living, initialled) in living.lane(0).iter_mut().zip(initialled.lane(0)) {
-            living.0 += f64::from(u8::from(initialled.0 == 2.0));
+            living.0 += f64::from(u8::from(initialled.is(Stage::Ratified)));
         }
         return;
     }
     let rows = living.lane(0).iter_mut().zip(initialled.lane(0)).zip(recent.lane(0)).zip(older.lane(0));
     for (((living, initialled), recent), older) in rows {
-        let signings = (u128::from(older.0) << 64 | u128::from(recent.0)) << 1 | u128::from(initialled.0 == 2.0);
+        let signings =
+            (u128::from(older.0) << 64 | u128::from(recent.0)) << 1 | u128::from(initialled.is(Stage::Ratified));
         let alive = signings & (u128::MAX >> (128 - setup.deal_life.clamp(1, 128)));
         (recent.0, older.0) = (alive as u64, (alive >> 64) as u64);
         living.0 = f64::from(alive.count_ones());

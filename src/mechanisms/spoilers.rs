@@ -5,14 +5,17 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{Deals, WordBrokenNews};
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::measure::{Chapter, From, Measures};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Faction, Table};
+use crate::world::rows::{Faction, Table, Value};
 use crate::world::setup::{NOBODY, Setup, source};
 use crate::world::trace::{Trace, What};
 
@@ -25,8 +28,12 @@ values! { Table;
     Strikes = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "spoilers", switch: Some(Switch::Spoilers), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let scenario = setup.scenario.clone();
     let mut row = 0;
     for (p, party) in scenario.parties.values().enumerate() {
@@ -38,12 +45,25 @@ pub fn equip(setup: &mut Setup) {
     }
 }
 
-/// Adds the system. Without factions there are no spoilers.
-pub fn install(b: &mut Build) {
+/// Adds the system, where a faction can strike.
+fn install(b: &mut Build) {
     b.rows::<(SpoilRate, Strikes)>();
-    if b.setup.is_on("factions") && b.setup.factions.iter().any(|f| f.lever != NOBODY) {
+    if can_strike(b.setup) {
         b.system(Phase::Spoil, "spoilers: hawks strike", strike);
     }
+}
+
+/// Lists what is measured.
+fn measure(setup: &Setup, m: &mut Measures) {
+    if can_strike(setup) {
+        m.event("spoiled", "hawks struck at least once", Strikes::COLUMN);
+        m.metric(Chapter::Acts, "strikes", "strikes", "strikes by hawks", From::Column(Strikes::COLUMN, 0));
+    }
+}
+
+/// Without factions there are no spoilers.
+fn can_strike(setup: &Setup) -> bool {
+    setup.is_on(Switch::Factions) && setup.factions.iter().any(|f| f.lever != NOBODY)
 }
 
 fn strike(

@@ -8,6 +8,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Extend;
 use crate::values;
 use crate::world::Clock;
@@ -15,8 +16,10 @@ use crate::world::build::Build;
 use crate::world::components::{Over, Total};
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::measure::{Chapter, From, Measures};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Table};
+use crate::world::rows::{Party, Table, Value};
 use crate::world::setup::{Setup, Source, source};
 use crate::world::trace::{Trace, What};
 
@@ -31,8 +34,12 @@ values! { Table;
     Endured = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "standoff", switch: Some(Switch::Standoff), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let Some(rules) = setup.scenario.standoff.clone() else { return };
     let auto = rules.cost.get() / (rules.prize.get() + rules.cost.get()).max(1e-9);
     for p in 0..2 {
@@ -48,10 +55,17 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system, where there is a contest.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(GivesIn, GaveIn, Endured)>();
     if b.setup.scenario.standoff.is_some() {
         b.system(Phase::Endure, "standoff: both hold out or one gives in", endure);
+    }
+}
+
+/// Lists what is measured.
+fn measure(setup: &Setup, m: &mut Measures) {
+    if setup.scenario.standoff.is_some() {
+        m.metric(Chapter::Spans, "endured", "rounds", "rounds the contest lasted", From::Column(Endured::COLUMN, 0));
     }
 }
 

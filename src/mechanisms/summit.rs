@@ -7,19 +7,23 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::scenario::rules::Switch;
 use crate::scenario::schema::Event;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{
-    Initialled, MayMove, Meeting, NextMeeting, Over, Patience, PrizeNow, Progress, Snapped, SummitSet, Tone, Total,
+    Deals, FirstAtSummit, Initialled, MayMove, Meeting, Meets, NextMeeting, Over, Patience, PrizeNow, Progress,
+    Snapped, Stage, SummitDeals, SummitSet, Tone, Total,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{logistic, power};
+use crate::world::measure::Measures;
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
-use crate::world::rows::Table;
+use crate::world::rows::{Table, Value};
 use crate::world::setup::{Setup, source};
 use crate::world::trace::{Trace, What};
 
@@ -34,8 +38,11 @@ values! { Table;
     Photographs = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "summit", switch: Some(Switch::Summit), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let scenario = setup.scenario.clone();
     for event in &scenario.calendar {
         if let Event::Summit { bar, .. } = event {
@@ -45,7 +52,7 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(SummitBar, SummitHeld, SummitCancelled, Photographs)>();
     if b.setup.calendar.summit.is_some() {
         b.system(Phase::Lead, "summit: the leaders meet or call it off", meet);
@@ -53,8 +60,23 @@ pub fn install(b: &mut Build) {
     }
 }
 
+/// Lists what is measured.
+fn measure(setup: &Setup, m: &mut Measures) {
+    if setup.calendar.summit.is_none() {
+        return;
+    }
+    m.event("summit_held", "the leaders met", SummitHeld::COLUMN);
+    m.event("summit_cancelled", "a summit was set and called off", SummitCancelled::COLUMN);
+    let signed = "the leaders signed a deal, of summits held";
+    m.event_of("deal_at_summit", signed, SummitDeals::COLUMN, SummitHeld::COLUMN);
+    if setup.is_on(Switch::Talks) {
+        let first = "the first deal was signed by the leaders, of games with one";
+        m.event_of("first_deal_at_summit", first, FirstAtSummit::COLUMN, Deals::COLUMN);
+    }
+}
+
 #[derive(SystemParam)]
-struct Meeting_<'w, 's> {
+struct Leading<'w, 's> {
     tone: Lanes<'w, 's, Tone>,
     snapped: Lanes<'w, 's, Snapped>,
     over: Lanes<'w, 's, Over>,
@@ -65,7 +87,7 @@ struct Meeting_<'w, 's> {
     cancelled: LanesMut<'w, 's, SummitCancelled>,
 }
 
-fn meet(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Meeting_) {
+fn meet(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Leading) {
     let Some(summit) = &setup.calendar.summit else { return };
     if clock.round != summit.at {
         return;
@@ -79,7 +101,7 @@ fn meet(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Meeti
             rows.cancelled.at(0, g).0 = 1.0;
             trace.note(clock.round, Phase::Lead, None, What::SummitOff);
         } else {
-            rows.meeting.at(0, g).0 = 2.0;
+            rows.meeting.at(0, g).set(Meets::Leaders);
             rows.may_move.at(0, g).0 = setup.scenario.talks.leaders_may_move.get();
             rows.held.at(0, g).0 = 1.0;
         }
@@ -150,7 +172,7 @@ fn invite(
         let share = setup.scenario.prize.photo_only.get();
         for g in 0..rows.tone.lane(0).len() {
             rows.set.at(0, g).0 = 0.0;
-            if rows.meeting.at(0, g).0 != 2.0 || rows.initialled.at(0, g).0 == 2.0 {
+            if !rows.meeting.at(0, g).is(Meets::Leaders) || rows.initialled.at(0, g).is(Stage::Ratified) {
                 continue;
             }
             rows.photographs.at(0, g).0 = 1.0;

@@ -7,57 +7,63 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::scenario::rules::Switch;
 use crate::session::hold::{self, Scratch, hold};
-use crate::strategies::accept::{ConditionA, ConditionB, ConditionKind};
+use crate::strategies::accept::{ConditionBar, ConditionCount, ConditionKind};
 use crate::strategies::model::{ModelKind, Sharpness};
-use crate::strategies::offer::{TacticA, TacticB, TacticKind, TacticWeight};
+use crate::strategies::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
 use crate::table::situation::{LEVERS_MAX, Situation};
-use crate::table::tactics::{Leaf, ModelOf, Step};
+use crate::table::tactics::{Leaf, Step};
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::*;
 use crate::world::dice::{Dice, Key, Stream, drawn};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::maths::{annuity, normal_quantile};
+use crate::world::maths::{self, annuity, normal_quantile};
+use crate::world::measure::{Chapter, From, Measures};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Table, Value};
+use crate::world::rows::{NONE, Party, Table, Value};
 use crate::world::setup::{Setup, Source, source};
 use crate::world::trace::Trace;
 
 values! { Party;
     /// The first offer it heard, as a share of its best; none where not a number.
-    HeardFirst = f64::NAN;
+    HeardFirst = NONE;
     /// The best offer it heard, as a share of its best.
     HeardBest = -1.0;
     /// A running mean of what it was offered.
     HeardValue = 0.0;
     /// Value of the levers of this round's package, as a share of its best.
-    ShareNow = f64::NAN;
+    ShareNow = NONE;
     /// What the other's pledges in this round's package are worth to it.
     PledgesNow = 0.0;
 }
 values! { Table;
     /// The party that said yes this round.
-    AcceptedBy = f64::NAN;
+    AcceptedBy = NONE;
     /// Distance of this round's package to the frontier.
-    ParetoNow = f64::NAN;
+    ParetoNow = NONE;
     /// ... to the Nash solution.
-    NashNow = f64::NAN;
+    NashNow = NONE;
     /// ... to the Kalai-Smorodinsky solution.
-    KalaiNow = f64::NAN;
+    KalaiNow = NONE;
     /// ... to the largest sum.
-    UtilitarianNow = f64::NAN;
+    UtilitarianNow = NONE;
     /// ... its gain over splitting every lever.
-    LogrollNow = f64::NAN;
+    LogrollNow = NONE;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "talks", switch: Some(Switch::Talks), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
-    let first = setup.calendar.meetings.first().map_or(1e9, |m| f64::from(m.0));
+fn equip(setup: &mut Setup) {
+    let first = setup.calendar.meetings.first().map_or(NEVER, |m| f64::from(m.0));
     setup.start::<NextMeeting>(0, Source::Fixed(first));
-    if setup.is_on("mood") {
+    if setup.is_on(Switch::Mood) {
         let mood = setup.scenario.talks.mood;
         for p in 0..2 {
             let from = source(&mood, "table", "mood");
@@ -67,13 +73,24 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(HeardFirst, HeardBest, HeardValue, ShareNow, PledgesNow)>();
     b.rows::<(AcceptedBy, ParetoNow, NashNow, KalaiNow, UtilitarianNow, LogrollNow)>();
     b.system(Phase::Brief, "talks: how long a deal is worth", reckon);
     b.system(Phase::Convene, "talks: officials meet", convene);
     b.system(Phase::Bargain, "talks: offers are exchanged", bargain);
     b.system(Phase::Arrange, "talks: the next meeting is set", arrange);
+}
+
+/// Lists what is measured.
+fn measure(setup: &Setup, m: &mut Measures) {
+    m.event("deal", "a deal was signed", Deals::COLUMN);
+    m.metric(Chapter::Deal, "deals", "deals", "deals signed", From::Column(Deals::COLUMN, 0));
+    m.metric(Chapter::Talks, "sessions", "sessions", "sessions of talks", From::Column(Sessions::COLUMN, 0));
+    for (p, party) in setup.parties.iter().enumerate().filter(|(_, party)| !party.suspects.is_empty()) {
+        let about = format!("{}: Brier score of its belief about the other's type (0 best, 2 worst)", party.name);
+        m.metric(Chapter::Minds, format!("{}.belief_brier", party.key), "score", about, From::Brier(p));
+    }
 }
 
 fn reckon(clock: Res<Clock>, setup: Res<Setup>, patience: Lanes<Patience>, mut worth: LanesMut<Annuity>) {
@@ -97,13 +114,14 @@ fn convene(
     mut initialled: LanesMut<Initialled>,
 ) {
     let rules = &setup.scenario.talks;
-    let officials = if setup.is_on("mandate") { rules.officials_may_move.get() } else { rules.leaders_may_move.get() };
+    let officials =
+        if setup.is_on(Switch::Mandate) { rules.officials_may_move.get() } else { rules.leaders_may_move.get() };
     let rows = next.lane(0).iter().zip(over.lane(0)).zip(meeting.lane(0)).zip(may_move.lane(0)).zip(initialled.lane(0));
     for ((((next, over), meeting), may_move), initialled) in rows {
         let due = next.0 == f64::from(clock.round) && over.0 == 0.0;
-        meeting.0 = f64::from(u8::from(due));
+        meeting.set(if due { Meets::Officials } else { Meets::Nobody });
         may_move.0 = officials;
-        initialled.0 = 0.0;
+        initialled.set(Stage::Nothing);
     }
 }
 
@@ -137,8 +155,13 @@ struct Tables<'w, 's> {
 /// What a session needs to know of tactics.
 #[derive(SystemParam)]
 struct Tactics<'w, 's> {
-    offer: (Lanes<'w, 's, TacticKind>, Lanes<'w, 's, TacticWeight>, Lanes<'w, 's, TacticA>, Lanes<'w, 's, TacticB>),
-    accept: (Lanes<'w, 's, ConditionKind>, Lanes<'w, 's, ConditionA>, Lanes<'w, 's, ConditionB>),
+    offer: (
+        Lanes<'w, 's, TacticKind>,
+        Lanes<'w, 's, TacticWeight>,
+        Lanes<'w, 's, TacticPace>,
+        Lanes<'w, 's, TacticOpening>,
+    ),
+    accept: (Lanes<'w, 's, ConditionKind>, Lanes<'w, 's, ConditionBar>, Lanes<'w, 's, ConditionCount>),
 }
 
 /// What a session leaves behind.
@@ -206,7 +229,7 @@ struct Rooms {
 
 /// A session that was held: what it came to, and the level of each lever in the package that was initialled.
 struct Held {
-    result: hold::Result,
+    result: hold::Outcome,
     agreed: [f64; LEVERS_MAX],
 }
 
@@ -229,7 +252,7 @@ fn bargain(
     let Rooms { due, situations, held, scratch, dice: session_dice } = &mut *rooms;
     due.clear();
     let meets = tables.meeting.lane(0).iter().zip(tables.snapped.lane(0)).enumerate();
-    due.extend(meets.filter(|(_, (m, snapped))| m.0 > 0.0 && snapped.0 == 0.0).map(|(g, _)| g));
+    due.extend(meets.filter(|(_, (m, snapped))| !m.is(Meets::Nobody) && snapped.0 == 0.0).map(|(g, _)| g));
     if due.is_empty() {
         return;
     }
@@ -242,7 +265,7 @@ fn bargain(
             let spread = s.sides[p].mood; // gathered as the spread; the day's mood is drawn from it
             s.sides[p].mood = if spread > 0.0 { spread * normal_quantile(u) } else { 0.0 };
         }
-        let mut agreed = [f64::NAN; LEVERS_MAX];
+        let mut agreed = [NONE; LEVERS_MAX];
         let result = hold(&setup, s, scratch, &orders, &trace, &mut agreed);
         held.push(Held { result, agreed });
     }
@@ -292,16 +315,16 @@ fn gather(
     for (l, lever) in (0..setup.levers.len()).map(|l| (l, t.level.lane(l))) {
         take(out, due, lever, |s, x| s.levels[l] = x.0);
     }
-    let truce = setup.calendar.truce.is_some() && setup.is_on("truce");
+    let truce = setup.calendar.truce.is_some() && setup.is_on(Switch::Truce);
     let (meeting, summit) = (t.meeting.lane(0), t.summit.lane(0));
     for (s, g) in out.iter_mut().zip(due) {
         s.round = round;
-        s.leaders = meeting[*g].0 == 2.0;
+        s.leaders = meeting[*g].is(Meets::Leaders);
         (s.next, s.next_leaders) = next_meeting(setup, round, summit[*g].0 > 0.0 && !s.leaders);
     }
     take(out, due, t.expiry.lane(0), |s, x| {
         let lapse_in = x.0 - f64::from(round);
-        s.lapse_in = if truce && lapse_in >= 0.0 { lapse_in } else { f64::NAN };
+        s.lapse_in = if truce && lapse_in >= 0.0 { lapse_in } else { NONE };
     });
     take(out, due, left.sessions.lane(0), |s, x| s.session = x.0 as u32);
     take(out, due, t.may_move.lane(0), |s, x| s.may_move = x.0);
@@ -333,8 +356,7 @@ fn believed<A: Value, B: Value>(
     put: impl Fn(&mut Situation, f64),
 ) {
     for (s, g) in out.iter_mut().zip(due) {
-        let (a, b) = (a[*g].number(), b[*g].number());
-        put(s, a / (a + b));
+        put(s, maths::believed(a[*g].number(), b[*g].number()));
     }
 }
 
@@ -342,7 +364,7 @@ fn gather_side(setup: &Setup, due: &[usize], s: &Sides, t: &Tactics, left: &mut 
     take(out, due, s.weights.0.lane(p), |s, x| s.sides[p].weights[0] = x.0);
     take(out, due, s.weights.1.lane(p), |s, x| s.sides[p].weights[1] = x.0);
     take(out, due, s.weights.2.lane(p), |s, x| s.sides[p].weights[2] = x.0);
-    take(out, due, s.model.0.lane(p), |s, x| s.sides[p].model = ModelOf::of_number(x.0));
+    take(out, due, s.model.0.lane(p), |s, x| s.sides[p].model = x.get());
     take(out, due, s.model.1.lane(p), |s, x| s.sides[p].sharpness = x.0);
     take(out, due, s.time.0.lane(p), |s, x| s.sides[p].patience = x.0);
     take(out, due, s.time.1.lane(p), |s, x| s.sides[p].annuity = x.0);
@@ -374,14 +396,15 @@ fn gather_side(setup: &Setup, due: &[usize], s: &Sides, t: &Tactics, left: &mut 
         let (row, o) = (p * setup.tactics + i, &t.offer);
         let lanes = (o.0.lane(row), o.1.lane(row), o.2.lane(row), o.3.lane(row));
         for (s, &g) in out.iter_mut().zip(due) {
-            s.sides[p].tactics[i] = Leaf::new(lanes.0[g].0, lanes.1[g].0, lanes.2[g].0, lanes.3[g].0);
+            s.sides[p].tactics[i] =
+                Leaf { kind: lanes.0[g].get(), weight: lanes.1[g].0, pace: lanes.2[g].0, opening: lanes.3[g].0 };
         }
     }
     for i in 0..setup.conditions {
         let row = p * setup.conditions + i;
         let lanes = (t.accept.0.lane(row), t.accept.1.lane(row), t.accept.2.lane(row));
         for (s, &g) in out.iter_mut().zip(due) {
-            s.sides[p].accept[i] = Step::new(lanes.0[g].0, lanes.1[g].0, lanes.2[g].0);
+            s.sides[p].accept[i] = Step { test: lanes.0[g].get(), bar: lanes.1[g].0, count: lanes.2[g].0 };
         }
     }
 }
@@ -405,7 +428,7 @@ fn write_down(setup: &Setup, due: &[usize], held: &[Held], left: &mut Left) {
     }
     let (initialled, accepted) = (left.initialled.lane(0), left.accepted.lane(0));
     for (g, _, held) in signed() {
-        initialled[g].0 = 1.0;
+        initialled[g].set(Stage::Initialled);
         accepted[g].0 = held.result.accepted_by as f64;
     }
     for p in 0..2 {
@@ -464,7 +487,7 @@ fn arrange(
     for g in met {
         let listed = setup.calendar.meetings.iter().find(|(at, _)| *at > clock.round).map(|(at, _)| f64::from(*at));
         let gap = match setup.calendar.gap {
-            None => 1e9,
+            None => NEVER,
             Some(Source::Fixed(gap)) => gap,
             Some(Source::Drawn { from, stream, range }) => {
                 let lane = lanes.of(&dice, stream, sessions.at(0, g).0 as usize);

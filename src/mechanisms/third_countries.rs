@@ -6,21 +6,24 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{CountrySigned, Level, Punished, ResolveLost, ResolveShown, ToneShift};
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::maths::logistic;
+use crate::world::maths::{believed, logistic};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::setup::{NOBODY, Setup};
 use crate::world::trace::{Trace, What};
 
-/// Nothing of its own to start with.
-pub fn equip(_: &mut Setup) {}
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "third countries", switch: Some(Switch::Thirds), install, ..Mechanism::BARE };
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     if !b.setup.countries.is_empty() {
         b.system(Phase::Court, "third countries: sign or are punished", court);
     }
@@ -68,7 +71,7 @@ fn court(
             if signed[i].0 == 0.0 {
                 // Only draws below the most that can be need a closer look.
                 if *u < most {
-                    let resolve = resolve.map_or(0.0, |(a, b)| a[g].0 / (a[g].0 + b[g].0));
+                    let resolve = resolve.map_or(0.0, |(a, b)| believed(a[g].0, b[g].0));
                     let pressure = pressure.map_or(0.0, |x| x[g].0);
                     let odds = rules.log_odds.get() + pressed * pressure - threatened * threat * resolve;
                     if *u < logistic(odds) {

@@ -6,6 +6,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
 use crate::values;
 use crate::world::build::Build;
@@ -16,10 +17,12 @@ use crate::world::components::{
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::maths::power;
+use crate::world::maths::{believed, power};
+use crate::world::measure::{Chapter, From, Measures};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Table};
+use crate::world::rows::{NONE, Party, Table, Value};
 use crate::world::setup::Setup;
 use crate::world::trace::{Trace, What};
 
@@ -32,8 +35,11 @@ values! { Table;
     CarriedOut = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "threats", switch: Some(Switch::Escalate), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     for p in 0..2 {
         let rate = super::tactic(setup, p, "threat rate", |e| match e {
             Escalate::Threat { per_round } => Some(per_round),
@@ -44,10 +50,17 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(ThreatRate, CarriedOut)>();
     b.system(Phase::Threaten, "threats: one is made", threaten);
     b.system(Phase::Execute, "threats: one falls due", fall_due);
+}
+
+/// Lists what is measured.
+fn measure(_: &Setup, m: &mut Measures) {
+    let carried_out = From::Column(CarriedOut::COLUMN, 0);
+    m.metric(Chapter::Acts, "threats", "threats", "threats made", From::Column(Threats::COLUMN, 0));
+    m.metric(Chapter::Acts, "threats_carried_out", "threats", "threats carried out", carried_out);
 }
 
 #[derive(bevy_ecs::system::SystemParam)]
@@ -123,9 +136,9 @@ fn fall_due(trace: Res<Trace>, dice: Dice, mut rows: Due, mut hands: Hands, mut 
             rows.due.lane(p).iter().enumerate().filter(|(_, due)| due.0 <= f64::from(round)).map(|(g, _)| g).collect();
         for g in due {
             let u = lane[g];
-            rows.due.at(p, g).0 = f64::NAN;
+            rows.due.at(p, g).0 = NONE;
             rows.pending.at(0, g).0 -= 1.0;
-            let resolve = rows.shown.at(p, g).0 / (rows.shown.at(p, g).0 + rows.lost.at(p, g).0);
+            let resolve = believed(rows.shown.at(p, g).0, rows.lost.at(p, g).0);
             let chance = carries_out_with(resolve, rows.tone.at(0, g).0, rules.stayed_by_tone.get());
             let lever = if u < chance { hands.pick(p, u / chance) } else { None };
             if let Some(l) = lever {

@@ -4,14 +4,13 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::world::build::Build;
 use crate::world::components::{Tone, ToneShift};
 use crate::world::lanes::LanesMut;
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::setup::Setup;
-
-/// Nothing but what the world starts with.
-pub fn equip(_: &mut Setup) {}
 
 /// The phases after which shifts are added up.
 pub const AFTER: [Phase; 10] = [
@@ -27,10 +26,13 @@ pub const AFTER: [Phase; 10] = [
     Phase::Truce,
 ];
 
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "tone", install, ..Mechanism::BARE };
+
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.system(Phase::Drift, "tone: fades", fade);
-    if b.setup.is_on("tone") {
+    if b.setup.is_on(Switch::Tone) {
         for phase in AFTER {
             b.after(phase, "tone: what happened is felt", settle);
         }

@@ -5,10 +5,12 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{CountrySigned, Leak, Level, Overcapacity, Police, Punished};
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::Country;
 use crate::world::setup::{Setup, Source, source};
@@ -18,8 +20,12 @@ values! { Country;
     Relays = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "transshipment", switch: Some(Switch::Thirds), equip, install, ..Mechanism::BARE };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let scenario = setup.scenario.clone();
     setup.start::<Police>(0, source(&scenario.transshipment.police, "table", "police"));
     for (k, (key, country)) in scenario.third_countries.iter().enumerate() {
@@ -29,7 +35,7 @@ pub fn equip(setup: &mut Setup) {
 }
 
 /// Adds the system.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(Relays,)>();
     if !b.setup.countries.is_empty() {
         b.system(Phase::Leak, "transshipment: goods find a way round", leak);

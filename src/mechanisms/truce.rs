@@ -7,28 +7,46 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::{coded, codes};
 use crate::scenario::limits::LEVERS_MAX;
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Extend;
 use crate::table::values::bite;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{
-    Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting,
+    Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting, Meets,
     NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Snapped, Tone, ToneShift,
 };
-use crate::world::dice::{Dice, Stream, drawn};
+use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::maths::logistic;
+use crate::world::maths::{believed, logistic};
+use crate::world::measure::{Chapter, From, Measures};
+use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Table};
+use crate::world::rows::{NONE, Party, Table, Value};
 use crate::world::setup::{NOBODY, Setup, Source, shape_at, source};
 use crate::world::trace::{Move, Trace, What};
 
+codes! {
+    /// How a party decides on an extension.
+    Extends {
+        /// By log-odds against its bar.
+        #[default]
+        ByBar,
+        /// If the last session came far enough.
+        ByProgress,
+        /// By chance.
+        ByChance,
+    }
+}
+coded! { Party;
+    /// How it decides on an extension.
+    ExtendRule of Extends;
+}
 values! { Party;
-    /// How it decides on an extension: 0 by a bar, 1 by progress, 2 at random.
-    ExtendRule = 0.0;
     /// The bar, the progress it wants, or the chance of giving in.
     ExtendBar = 0.0;
 }
@@ -36,49 +54,66 @@ values! { Table;
     /// Times the truce was restored.
     Restored = 0.0;
     /// The round of the first lapse.
-    LapseRound = f64::NAN;
+    LapseRound = NONE;
     /// The length of the latest extension, in rounds.
     LastExtension = 0.0;
     /// 1 when the truce outlived its first expiry.
     FirstKept = 0.0;
 }
 
+/// The rule.
+pub const MECHANISM: Mechanism = Mechanism { name: "truce", switch: Some(Switch::Truce), equip, install, measure };
+
 /// Lists start values.
-pub fn equip(setup: &mut Setup) {
+fn equip(setup: &mut Setup) {
     let Some((at, _)) = setup.calendar.truce else { return };
     setup.start::<Expiry>(0, Source::Fixed(f64::from(at)));
-    if setup.is_on("lapse_fear") {
+    if setup.is_on(Switch::LapseFear) {
         let fear = setup.scenario.talks.fear_of_lapse;
         setup.start::<FearOfLapse>(0, source(&fear, "table", "fear of lapse"));
     }
     for p in 0..2 {
         let label = setup.parties[p].dice.clone();
         let (rule, bar) = match setup.parties[p].strategy.extend.clone() {
-            Extend::Demand { bar } => (0.0, source(&bar, &label, "extend bar")),
-            Extend::Always => (0.0, Source::Fixed(-1e9)),
-            Extend::Never => (0.0, Source::Fixed(1e9)),
-            Extend::IfProgress { at_least } => (1.0, source(&at_least, &label, "extend progress")),
+            Extend::Demand { bar } => (Extends::ByBar, source(&bar, &label, "extend bar")),
+            Extend::Always => (Extends::ByBar, Source::Fixed(-NO_CONSENT)),
+            Extend::Never => (Extends::ByBar, Source::Fixed(NO_CONSENT)),
+            Extend::IfProgress { at_least } => (Extends::ByProgress, source(&at_least, &label, "extend progress")),
             Extend::Attrition { hazard } => {
                 let auto = setup
                     .scenario
                     .standoff
                     .as_ref()
                     .map_or(0.5, |s| s.cost.get() / (s.prize.get() + s.cost.get()).max(1e-9));
-                (2.0, hazard.map_or(Source::Fixed(auto), |h| source(&h, &label, "extend hazard")))
+                (Extends::ByChance, hazard.map_or(Source::Fixed(auto), |h| source(&h, &label, "extend hazard")))
             }
         };
-        setup.start::<ExtendRule>(p, Source::Fixed(rule));
+        setup.start::<ExtendRule>(p, Source::Fixed(rule.number()));
         setup.start::<ExtendBar>(p, bar);
     }
 }
 
 /// Adds the systems.
-pub fn install(b: &mut Build) {
+fn install(b: &mut Build) {
     b.rows::<(ExtendRule, ExtendBar, Restored, LapseRound, LastExtension, FirstKept)>();
     if b.setup.calendar.truce.is_some() {
         b.system(Phase::Restore, "truce: restored if both consent", restore);
         b.system(Phase::Truce, "truce: extended or lapses", expire);
     }
+}
+
+/// Lists what is measured.
+fn measure(setup: &Setup, m: &mut Measures) {
+    if setup.calendar.truce.is_none() {
+        return;
+    }
+    m.event("first_truce_kept", "the truce outlived its first expiry", FirstKept::COLUMN);
+    m.event("truce_extended", "the truce was extended at least once", Extensions::COLUMN);
+    m.event("truce_lapsed", "the truce lapsed at some time", Lapsed::COLUMN);
+    m.event("truce_restored", "a lapsed truce was restored", Restored::COLUMN);
+    let (lapsed, extended) = (From::Column(LapseRound::COLUMN, 0), From::Column(Extensions::COLUMN, 0));
+    m.metric(Chapter::When, "lapse_round", "round", "round of the first lapse", lapsed);
+    m.metric(Chapter::Spans, "extensions", "extensions", "extensions of the truce", extended);
 }
 
 #[derive(SystemParam)]
@@ -105,10 +140,10 @@ impl Mood<'_, '_> {
     fn chance(&self, setup: &Setup, p: usize, g: usize, loss: f64) -> f64 {
         let bar = self.bar.at(p, g).0;
         let progress = self.progress.at(0, g).0;
-        match self.rule.at(p, g).0 as u32 {
-            0 => consents_with(willingness(setup, loss, progress, self.tone.at(0, g).0), bar),
-            1 => f64::from(u8::from(progress >= bar)),
-            _ => bar,
+        match self.rule.at(p, g).get() {
+            Extends::ByBar => consents_with(willingness(setup, loss, progress, self.tone.at(0, g).0), bar),
+            Extends::ByProgress => f64::from(u8::from(progress >= bar)),
+            Extends::ByChance => bar,
         }
     }
 }
@@ -135,12 +170,15 @@ pub fn willingness(setup: &Setup, loss: f64, progress: f64, tone: f64) -> f64 {
     loss / rules.loss_scale.get().max(1e-6) + rules.progress.get() * progress + rules.tone.get() * tone
 }
 
+/// A bar that nothing reaches; its opposite is one that everything does.
+const NO_CONSENT: f64 = 1e9;
+
 /// The chance of consent by a bar; without bound it is certain either way.
 #[inline]
 pub fn consents_with(z: f64, bar: f64) -> f64 {
-    if bar >= 1e8 {
+    if bar >= NO_CONSENT {
         0.0
-    } else if bar <= -1e8 {
+    } else if bar <= -NO_CONSENT {
         1.0
     } else {
         logistic(z - bar)
@@ -189,7 +227,7 @@ fn restore(
         .iter()
         .zip(meets)
         .enumerate()
-        .filter(|(_, (s, m))| s.0 > 0.0 && m.0 > 0.0)
+        .filter(|(_, (s, m))| s.0 > 0.0 && !m.is(Meets::Nobody))
         .map(|(g, _)| g)
         .collect();
     for g in down {
@@ -274,7 +312,7 @@ fn expire(
                     shape_at(setup.shapes[s].shape, levels[l], lever.low, lever.high) - setup.shapes[s].at_snap
                 });
                 let q = 1 - p;
-                let resolve = mood.resolve.0.at(q, g).0 / (mood.resolve.0.at(q, g).0 + mood.resolve.1.at(q, g).0);
+                let resolve = believed(mood.resolve.0.at(q, g).0, mood.resolve.1.at(q, g).0);
                 let chance = mood.chance(&setup, p, g, loss.max(0.0) * resolve);
                 let gives = answer(round, &orders, p, chance, lanes[p][g]);
                 both &= gives;
@@ -290,14 +328,11 @@ fn expire(
                 let moved = snap(&setup, &mut rows, g);
                 rows.snapped.at(0, g).0 = 1.0;
                 rows.lapsed.at(0, g).0 = 1.0;
-                if rows.lapse_round.at(0, g).0.is_nan() {
+                if !rows.lapse_round.at(0, g).is_set() {
                     rows.lapse_round.at(0, g).0 = now;
                 }
                 rows.tone.at(0, g).0 += rules.lapsed_tone.get();
-                let wait = match source(&rules.emergency, "", "") {
-                    Source::Fixed(x) => x,
-                    Source::Drawn { from, range, .. } => drawn(from, lanes[2][g]).clamp(range.0, range.1),
-                };
+                let wait = source(&rules.emergency, "table", "emergency").at(lanes[2][g]);
                 let emergency = round + (wait as u32).max(1);
                 rows.next.at(0, g).0 = f64::from(emergency);
                 trace.note(round, Phase::Truce, None, What::Lapsed { moved, emergency });
@@ -327,12 +362,12 @@ fn snap(setup: &Setup, rows: &mut Expiring, g: usize) -> Vec<Move> {
 
 #[cfg(test)]
 mod tests {
-    use super::consents_with;
+    use super::{NO_CONSENT, consents_with};
 
     #[test]
     fn a_bar_without_bound_is_certain() {
-        assert_eq!(consents_with(50.0, 1e9), 0.0);
-        assert_eq!(consents_with(-50.0, -1e9), 1.0);
+        assert_eq!(consents_with(50.0, NO_CONSENT), 0.0);
+        assert_eq!(consents_with(-50.0, -NO_CONSENT), 1.0);
         assert_eq!(consents_with(0.7, 0.7), 0.5);
     }
 }

@@ -9,60 +9,61 @@ use bevy_ecs::system::SystemParam;
 use crate::mechanisms::talks::{
     AcceptedBy, KalaiNow, LogrollNow, NashNow, ParetoNow, PledgesNow, ShareNow, UtilitarianNow,
 };
+use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;
 use crate::world::build::Build;
-use crate::world::components::{Agreed, Deals, Initialled, Level, Meeting, Sessions, SummitDeals, Worth};
+use crate::world::components::{
+    Agreed, Deals, FirstAtSummit, Initialled, Level, Meeting, Meets, Sessions, Stage, SummitDeals, Worth,
+};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::phase::Phase;
-use crate::world::rows::{Lever, Party, Table};
+use crate::world::rows::{Lever, NONE, Party, Table, Value};
 use crate::world::setup::Setup;
 
 values! { Table;
     /// The round of the named deal; not a number without one.
-    DealRound = f64::NAN;
+    DealRound = NONE;
     /// The session of the named deal.
-    DealSession = f64::NAN;
+    DealSession = NONE;
     /// The party that said yes to it.
-    DealAcceptedBy = f64::NAN;
+    DealAcceptedBy = NONE;
     /// The round of the first deal.
-    FirstDealRound = f64::NAN;
-    /// 1 when the first deal was signed at a summit.
-    FirstAtSummit = 0.0;
+    FirstDealRound = NONE;
     /// Distance of the first deal to the frontier.
-    FirstPareto = f64::NAN;
+    FirstPareto = NONE;
     /// Distance of the named deal to the frontier.
-    DealPareto = f64::NAN;
+    DealPareto = NONE;
     /// ... to the Nash solution.
-    DealNash = f64::NAN;
+    DealNash = NONE;
     /// ... to the Kalai-Smorodinsky solution.
-    DealKalai = f64::NAN;
+    DealKalai = NONE;
     /// ... to the largest sum.
-    DealUtilitarian = f64::NAN;
+    DealUtilitarian = NONE;
     /// ... its gain over splitting every lever.
-    DealLogroll = f64::NAN;
+    DealLogroll = NONE;
 }
 values! { Party;
     /// What the named deal was worth to it.
-    DealWorth = f64::NAN;
+    DealWorth = NONE;
     /// Value of the named deal's levers, as a share of its best.
-    DealShare = f64::NAN;
+    DealShare = NONE;
     /// Value of the first deal's levers, as a share of its best.
-    FirstShare = f64::NAN;
+    FirstShare = NONE;
     /// What the other's pledges in the first deal were worth to it at signing.
-    FirstPledges = f64::NAN;
+    FirstPledges = NONE;
 }
 values! { Lever;
     /// Its level in the named deal.
-    DealLevel = f64::NAN;
+    DealLevel = NONE;
 }
 
 /// Adds the system.
 pub fn install(b: &mut Build) {
     b.rows::<(DealRound, DealSession, DealAcceptedBy, FirstDealRound)>();
-    b.rows::<(FirstAtSummit, FirstPareto, FirstShare, FirstPledges)>();
+    b.rows::<(FirstPareto, FirstShare, FirstPledges)>();
     b.rows::<(DealPareto, DealNash, DealKalai, DealUtilitarian, DealLogroll, DealWorth, DealShare, DealLevel)>();
-    if b.setup.is_on("talks") {
+    if b.setup.is_on(Switch::Talks) {
         b.system(Phase::Record, "record: the deal a game is named after", keep);
     }
 }
@@ -105,14 +106,15 @@ struct Kept<'w, 's> {
 
 fn keep(setup: Res<Setup>, clock: Res<Clock>, now: Now, mut kept: Kept) {
     let (meeting, deals, at_summits) = (now.meeting.lane(0), now.deals.0.lane(0), now.deals.1.lane(0));
-    let signed = now.initialled.lane(0).iter().enumerate().filter(|(_, signed)| signed.0 == 2.0).map(|(g, _)| g);
+    let signed =
+        now.initialled.lane(0).iter().enumerate().filter(|(_, stage)| stage.is(Stage::Ratified)).map(|(g, _)| g);
     let (mut firsts, mut named) = (vec![], vec![]);
     for g in signed {
         let first = deals[g].0 == 1.0;
         if first {
             firsts.push(g);
         }
-        if first || meeting[g].0 == 2.0 && at_summits[g].0 == 1.0 {
+        if first || meeting[g].is(Meets::Leaders) && at_summits[g].0 == 1.0 {
             named.push(g);
         }
     }
@@ -122,7 +124,7 @@ fn keep(setup: Res<Setup>, clock: Res<Clock>, now: Now, mut kept: Kept) {
     let round = f64::from(clock.round);
     let (rounds, at_summit) = (kept.round.1.lane(0), kept.first.0.lane(0));
     for &g in &firsts {
-        (rounds[g].0, at_summit[g].0) = (round, f64::from(u8::from(meeting[g].0 == 2.0)));
+        (rounds[g].0, at_summit[g].0) = (round, f64::from(u8::from(meeting[g].is(Meets::Leaders))));
     }
     copy(&firsts, now.distances.0.lane(0), kept.first.1.lane(0), |x| FirstPareto(x.0));
     for p in 0..2 {
@@ -143,7 +145,7 @@ fn keep(setup: Res<Setup>, clock: Res<Clock>, now: Now, mut kept: Kept) {
     for l in 0..setup.levers.len() {
         let (agreed, level, out) = (now.levels.0.lane(l), now.levels.1.lane(l), kept.level.lane(l));
         for &g in &named {
-            out[g].0 = if agreed[g].0.is_nan() { level[g].0 } else { agreed[g].0 };
+            out[g].0 = if agreed[g].is_set() { agreed[g].0 } else { level[g].0 };
         }
     }
 }

@@ -10,7 +10,7 @@ mod strategies;
 mod warn;
 
 use super::loaded::Loaded;
-use super::rules::{Opener, SWITCHES};
+use super::rules::{Opener, Switch};
 use super::schema::Scenario;
 use crate::notation::hole::{is_hole, is_nowhere};
 use crate::notation::near::{listed, nearest};
@@ -261,7 +261,7 @@ impl<'a> Finder<'a> {
 
     fn switches(&mut self) {
         let s = self.scenario;
-        let names: Vec<&str> = SWITCHES.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = Switch::ALL.iter().map(|switch| switch.name()).collect();
         let all = s.off.iter().any(|name| name == "all");
         let or_all: Vec<&str> = names.iter().copied().chain(["all"]).collect();
         for (i, name) in s.off.iter().enumerate() {

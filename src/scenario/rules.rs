@@ -305,32 +305,52 @@ record! {
     }
 }
 
-/// The mechanisms that `off` may name, and what is lost without each.
-pub const SWITCHES: &[(&str, &str)] = &[
-    ("talks", "nobody negotiates"),
-    ("truce", "the truce never runs out"),
-    ("summit", "the leaders never meet"),
-    ("escalate", "nobody replies, threatens, praises or makes a gesture between sessions"),
-    ("incidents", "no accidents"),
-    ("shocks", "no court rules"),
-    ("spoilers", "hawks do not strike"),
-    ("factions", "leaders alone decide what their side wants and what passes"),
-    ("ratification", "every package passes at home"),
-    ("delivery", "pledges are delivered in full"),
-    ("credibility", "word and resolve stay what they were"),
-    ("thirds", "no third countries, no transshipment"),
-    ("overcapacity", "no overproduction"),
-    ("time_on_side", "resilience stands still"),
-    ("signing_cost", "dealing with the rival costs nothing at home"),
-    ("mandate", "officials may move what leaders may"),
-    ("learning", "beliefs about the other side stay what they were"),
-    ("tone", "tone only fades"),
-    ("signals", "no public praise"),
-    ("mood", "no mood of the day"),
-    ("hunger", "the prize does not fade"),
-    ("prestige", "no prize for a deal or a summit"),
-    ("lapse_fear", "nobody fears the lapse while talking"),
-    ("reciprocity", "offers do not answer offers"),
-    ("breakdown", "talks never break down for good"),
-    ("standoff", "no contest of endurance"),
-];
+macro_rules! switches {
+    ($($name:ident = $key:literal: $lost:literal;)*) => {
+        /// The mechanisms that `off` may name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Switch { $(#[doc = concat!("`", $key, "`; without it: ", $lost, ".")] $name,)* }
+
+        impl Switch {
+            /// All of them, in the order in which they are told.
+            pub const ALL: &[Switch] = &[$(Switch::$name,)*];
+            /// Its name in a file.
+            pub fn name(self) -> &'static str {
+                match self { $(Switch::$name => $key,)* }
+            }
+            /// What is lost without it.
+            pub fn lost(self) -> &'static str {
+                match self { $(Switch::$name => $lost,)* }
+            }
+        }
+    };
+}
+
+switches! {
+    Talks = "talks": "nobody negotiates";
+    Truce = "truce": "the truce never runs out";
+    Summit = "summit": "the leaders never meet";
+    Escalate = "escalate": "nobody replies, threatens, praises or makes a gesture between sessions";
+    Incidents = "incidents": "no accidents";
+    Shocks = "shocks": "no court rules";
+    Spoilers = "spoilers": "hawks do not strike";
+    Factions = "factions": "leaders alone decide what their side wants and what passes";
+    Ratification = "ratification": "every package passes at home";
+    Delivery = "delivery": "pledges are delivered in full";
+    Credibility = "credibility": "word and resolve stay what they were";
+    Thirds = "thirds": "no third countries, no transshipment";
+    Overcapacity = "overcapacity": "no overproduction";
+    TimeOnSide = "time_on_side": "resilience stands still";
+    SigningCost = "signing_cost": "dealing with the rival costs nothing at home";
+    Mandate = "mandate": "officials may move what leaders may";
+    Learning = "learning": "beliefs about the other side stay what they were";
+    Tone = "tone": "tone only fades";
+    Signals = "signals": "no public praise";
+    Mood = "mood": "no mood of the day";
+    Hunger = "hunger": "the prize does not fade";
+    Prestige = "prestige": "no prize for a deal or a summit";
+    LapseFear = "lapse_fear": "nobody fears the lapse while talking";
+    Reciprocity = "reciprocity": "offers do not answer offers";
+    Breakdown = "breakdown": "talks never break down for good";
+    Standoff = "standoff": "no contest of endurance";
+}

@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::draw::Draw;
 use super::rules::of;
+use crate::codes::codes;
 use crate::units::{Exponent, Logit, PerRound, Points, Ratio, Rounds, RoundsF, Share, Steps};
 
 /// A field that may be left out, whose value may itself be called `None`.
@@ -159,6 +160,25 @@ pub enum Offer {
     BackwardInduction,
     /// An outside program decides, bound on the command line with --player NAME=COMMAND.
     External(String),
+}
+
+codes! {
+    /// The plain tactics that an offer is made of, as the columns know them: a blend has one in each place.
+    Tactics {
+        /// An unused place.
+        #[default]
+        Nothing,
+        /// By the calendar.
+        Time,
+        /// By the sessions left.
+        Resource,
+        /// By what the other has given.
+        Reciprocate,
+        /// Always the same.
+        Hold,
+        /// Full information, thought through from the end.
+        BackwardInduction,
+    }
 }
 
 impl Offer {

@@ -1,5 +1,10 @@
 //! One session of talks: both sides take stock, offers alternate, a package is initialled or not.
 
+mod ask;
 pub mod distances;
 pub mod hold;
+mod plan;
+mod scratch;
 pub mod seat;
+mod stock;
+mod walk;

@@ -1,6 +1,6 @@
 //! Seats held from outside in a session: what is asked of them, and their offers as positions on the grid.
 
-use super::hold::Scratch;
+use super::scratch::Scratch;
 use crate::table::situation::Situation;
 use crate::table::values::{GRID, Values, at};
 use crate::world::orders::{About, Ask, At, Order, Orders, Question, Room};

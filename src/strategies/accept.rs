@@ -4,20 +4,23 @@
 //! below its reservation value or at a loss.
 
 use super::from;
+use crate::codes::coded;
 use crate::scenario::strategy::{Accept, Use};
-use crate::table::tactics::{Step, TESTS, Test};
+use crate::table::tactics::{Step, Test};
 use crate::values;
 use crate::world::build::Build;
 use crate::world::rows::Condition;
 use crate::world::setup::{Setup, Source};
 
+coded! { Condition;
+    /// Which condition.
+    ConditionKind of Test;
+}
 values! { Condition;
-    /// Which condition: the number of a [`Test`], or how many it combines.
-    ConditionKind = 0.0;
-    /// Its number.
-    ConditionA = 0.0;
+    /// What it is held against, by its kind: a share of the time, or a worth in points.
+    ConditionBar = 0.0;
     /// How many of the latest offers count, or how many conditions are combined.
-    ConditionB = 0.0;
+    ConditionCount = 0.0;
 }
 
 /// What a rule looks at.
@@ -41,26 +44,26 @@ pub fn says_yes(rule: &[Step], look: &Look) -> bool {
     for step in rule {
         let next = || look.worth >= look.next - SLACK;
         let window = || {
-            let n = if step.b > 0.0 { (step.b as usize).min(look.heard.len()) } else { look.heard.len() };
+            let n = if step.count > 0.0 { (step.count as usize).min(look.heard.len()) } else { look.heard.len() };
             &look.heard[look.heard.len() - n..]
         };
         let result = match step.test {
             Test::Nothing => break,
             Test::Next => next(),
-            Test::Time => look.late >= step.a,
+            Test::Time => look.late >= step.bar,
             Test::CombiMax => {
                 next()
-                    || look.late >= step.a
+                    || look.late >= step.bar
                         && look.worth >= window().iter().fold(f64::NEG_INFINITY, |m, x| m.max(*x)) - SLACK
             }
             Test::CombiMean => {
                 let heard = window();
                 let mean = heard.iter().sum::<f64>() / heard.len().max(1) as f64;
-                next() || look.late >= step.a && look.worth >= mean - SLACK
+                next() || look.late >= step.bar && look.worth >= mean - SLACK
             }
-            Test::Above => look.worth >= step.a,
+            Test::Above => look.worth >= step.bar,
             Test::All | Test::Any => {
-                let k = (step.b as usize).min(n);
+                let k = (step.count as usize).min(n);
                 let parts = &stack[n - k..n];
                 let result = if step.test == Test::All { parts.iter().all(|x| *x) } else { parts.iter().any(|x| *x) };
                 n -= k;
@@ -83,7 +86,7 @@ pub fn equip(setup: &mut Setup, p: usize, rule: &Accept, label: &str) {
 
 fn step(setup: &mut Setup, p: usize, rule: &Accept, label: &str, place: &mut usize) {
     let zero = Source::Fixed(0.0);
-    let (test, a, b) = match rule {
+    let (test, bar, count) = match rule {
         Accept::Next => (Test::Next, zero, zero),
         Accept::Time { after } => (Test::Time, from(after, label, &format!("accept {place} after")), zero),
         Accept::Combi { after, window, r#use } => (
@@ -101,24 +104,23 @@ fn step(setup: &mut Setup, p: usize, rule: &Accept, label: &str, place: &mut usi
         }
     };
     let row = p * setup.conditions + *place;
-    let kind = TESTS.iter().position(|t| *t == test).unwrap_or(0);
-    setup.start::<ConditionKind>(row, Source::Fixed(kind as f64));
-    setup.start::<ConditionA>(row, a);
-    setup.start::<ConditionB>(row, b);
+    setup.start::<ConditionKind>(row, Source::Fixed(test.number()));
+    setup.start::<ConditionBar>(row, bar);
+    setup.start::<ConditionCount>(row, count);
     *place += 1;
 }
 
 /// Declares the components.
 pub fn rows(b: &mut Build) {
-    b.rows::<(ConditionKind, ConditionA, ConditionB)>();
+    b.rows::<(ConditionKind, ConditionBar, ConditionCount)>();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn step(test: Test, a: f64, b: f64) -> Step {
-        Step { test, a, b }
+    fn step(test: Test, bar: f64, count: f64) -> Step {
+        Step { test, bar, count }
     }
     fn look(worth: f64, late: f64) -> Look<'static> {
         Look { worth, next: 10.0, late, heard: &[2.0, 6.0, 4.0] }

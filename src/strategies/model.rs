@@ -6,6 +6,8 @@
 //! that the other gives way on matters less to it.
 
 use super::from;
+use crate::codes::coded;
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Model;
 use crate::table::situation::{Reading, Side, TYPES_MAX};
 use crate::table::tactics::ModelOf;
@@ -15,12 +17,13 @@ use crate::world::build::Build;
 use crate::world::components::Belief;
 use crate::world::maths::exp;
 use crate::world::rows::Party;
-use crate::world::setup::{Setup, Source};
-use crate::world::starts::middle_of;
+use crate::world::setup::{Setup, Source, middle};
 
+coded! { Party;
+    /// How it models the other.
+    ModelKind of ModelOf;
+}
 values! { Party;
-    /// How it models the other: the number of a [`ModelOf`].
-    ModelKind = 0.0;
     /// How much an offer tells it: sharpness of Bayes, rate of Frequency.
     Sharpness = 0.0;
 }
@@ -31,12 +34,12 @@ const FLOOR: f64 = 0.02;
 /// Lists the start values of a party's model.
 pub fn equip(setup: &mut Setup, p: usize, model: &Model, label: &str) {
     let (kind, sharpness) = match model {
-        Model::Known => (0, Source::Fixed(0.0)),
-        Model::None => (1, Source::Fixed(0.0)),
-        Model::Frequency { rate } => (2, from(rate, label, "model rate")),
-        Model::Bayes { sharpness, .. } => (3, from(sharpness, label, "model sharpness")),
+        Model::Known => (ModelOf::Known, Source::Fixed(0.0)),
+        Model::None => (ModelOf::Equal, Source::Fixed(0.0)),
+        Model::Frequency { rate } => (ModelOf::Frequency, from(rate, label, "model rate")),
+        Model::Bayes { sharpness, .. } => (ModelOf::Bayes, from(sharpness, label, "model sharpness")),
     };
-    setup.start::<ModelKind>(p, Source::Fixed(f64::from(kind)));
+    setup.start::<ModelKind>(p, Source::Fixed(kind.number()));
     setup.start::<Sharpness>(p, sharpness);
     if let Model::Bayes { prior_on_named, .. } = model {
         let suspects = setup.parties[p].suspects.clone();
@@ -48,7 +51,7 @@ pub fn equip(setup: &mut Setup, p: usize, model: &Model, label: &str) {
                 None => Source::Fixed(1.0 / suspects.len() as f64),
                 Some(_) if suspects.len() == 1 => Source::Fixed(1.0),
                 Some(n) => {
-                    let on_named = middle_of(prior_on_named);
+                    let on_named = middle(prior_on_named);
                     Source::Fixed(if n == i { on_named } else { (1.0 - on_named) / rest })
                 }
             };
@@ -78,8 +81,8 @@ pub fn read(setup: &Setup, p: usize, me: &Side, other: &Side, outside: bool) -> 
 
 /// What a deal costs a party at home each week, as the scenario says.
 fn said_cost(setup: &Setup, p: usize) -> f64 {
-    let party = setup.scenario.parties.values().nth(p).filter(|_| setup.is_on("signing_cost"));
-    party.map_or(0.0, |party| middle_of(&party.signing_cost))
+    let party = setup.scenario.parties.values().nth(p).filter(|_| setup.is_on(Switch::SigningCost));
+    party.map_or(0.0, |party| middle(&party.signing_cost))
 }
 
 /// Its weights. The other's factions are public: only its leader's weights are guessed.

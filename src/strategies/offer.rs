@@ -4,30 +4,32 @@
 //! Systems 24 (1998).
 
 use super::from;
+use crate::codes::coded;
+use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Offer;
 use crate::table::tactics::{Leaf, Tactics};
 use crate::values;
 use crate::world::build::Build;
 use crate::world::maths::{exp, ln};
-use crate::world::rows::Tactic;
+use crate::world::rows::{Tactic, is_set};
 use crate::world::setup::{Setup, Source};
 
+coded! { Tactic;
+    /// Which tactic.
+    TacticKind of Tactics;
+}
 values! { Tactic;
-    /// Which tactic: the number of a [`Tactics`].
-    TacticKind = 0.0;
     /// Its weight in the blend.
     TacticWeight = 0.0;
-    /// Its first number: exponent, sessions or share.
-    TacticA = 0.0;
-    /// Its second number: what it gives at once.
-    TacticB = 0.0;
+    /// How fast it comes down, by its kind: an exponent, sessions, or a share that it gives throughout.
+    TacticPace = 0.0;
+    /// The share that it gives at once.
+    TacticOpening = 0.0;
 }
 
 /// What a tactic looks at.
 #[derive(Debug, Clone, Copy)]
 pub struct Look {
-    /// Time in rounds, exchanges counted as parts.
-    pub s: f64,
     /// The logarithm of that time over the party's date, 0 once it is past.
     pub ln_late: f64,
     /// Sessions left.
@@ -49,14 +51,14 @@ pub fn conceded(tactics: &[Leaf], look: &Look) -> f64 {
     for t in tactics {
         let f = match t.kind {
             Tactics::Nothing => break,
-            Tactics::Time => t.b + (1.0 - t.b) * exp(look.ln_late / t.a.max(0.01)),
-            Tactics::Resource => exp(-look.sessions_left / t.a.max(1e-9)),
+            Tactics::Time => t.opening + (1.0 - t.opening) * exp(look.ln_late / t.pace.max(0.01)),
+            Tactics::Resource => exp(-look.sessions_left / t.pace.max(1e-9)),
             Tactics::Reciprocate => {
                 let [first, best] = look.heard;
-                let rise = if first.is_nan() { 0.0 } else { (best - first) / (1.0 - first).max(0.05) };
-                t.b.max(rise.clamp(0.0, 1.0))
+                let rise = if !is_set(first) { 0.0 } else { (best - first) / (1.0 - first).max(0.05) };
+                t.opening.max(rise.clamp(0.0, 1.0))
             }
-            Tactics::Hold => t.a,
+            Tactics::Hold => t.pace,
             Tactics::BackwardInduction => return 0.0,
         };
         sum += t.weight * f;
@@ -74,13 +76,13 @@ pub fn equip(setup: &mut Setup, p: usize, offer: &Offer, label: &str) {
 fn leaf(setup: &mut Setup, p: usize, offer: &Offer, weight: Source, label: &str, place: &mut usize) {
     let zero = Source::Fixed(0.0);
     let field = |what: &str| format!("offer {place} {what}");
-    let (kind, a, b) = match offer {
+    let (kind, pace, opening) = match offer {
         Offer::Blend { parts } => {
             let answers = |t: &Offer| matches!(t, Offer::Reciprocate { .. });
             let all_answer = parts.iter().all(|part| answers(&part.tactic));
             for part in parts {
                 let mut weight = from(&part.weight, label, &format!("offer {place} weight"));
-                if answers(&part.tactic) && !all_answer && !setup.is_on("reciprocity") {
+                if answers(&part.tactic) && !all_answer && !setup.is_on(Switch::Reciprocity) {
                     weight = zero;
                 }
                 leaf(setup, p, &part.tactic, weight, label, place);
@@ -99,14 +101,14 @@ fn leaf(setup: &mut Setup, p: usize, offer: &Offer, weight: Source, label: &str,
     let row = p * setup.tactics + *place;
     setup.start::<TacticKind>(row, Source::Fixed(kind.number()));
     setup.start::<TacticWeight>(row, weight);
-    setup.start::<TacticA>(row, a);
-    setup.start::<TacticB>(row, b);
+    setup.start::<TacticPace>(row, pace);
+    setup.start::<TacticOpening>(row, opening);
     *place += 1;
 }
 
 /// Declares the components.
 pub fn rows(b: &mut Build) {
-    b.rows::<(TacticKind, TacticWeight, TacticA, TacticB)>();
+    b.rows::<(TacticKind, TacticWeight, TacticPace, TacticOpening)>();
 }
 
 #[cfg(test)]
@@ -114,12 +116,12 @@ mod tests {
     use super::*;
 
     fn look(s: f64, date: f64, heard: [f64; 2]) -> Look {
-        Look { s, ln_late: Look::ln_late(s, date), sessions_left: 3.0, heard }
+        Look { ln_late: Look::ln_late(s, date), sessions_left: 3.0, heard }
     }
 
     #[test]
     fn boulware_holds_and_a_conceder_gives_early() {
-        let time = |e: f64| [Leaf { kind: Tactics::Time, weight: 1.0, a: e, b: 0.0 }];
+        let time = |e: f64| [Leaf { kind: Tactics::Time, weight: 1.0, pace: e, opening: 0.0 }];
         let unheard = [f64::NAN; 2];
         assert!((conceded(&time(0.5), &look(50.0, 100.0, unheard)) - 0.25).abs() < 1e-12);
         assert!((conceded(&time(2.0), &look(25.0, 100.0, unheard)) - 0.5).abs() < 1e-12);
@@ -129,20 +131,20 @@ mod tests {
 
     #[test]
     fn offers_answer_offers() {
-        let t = [Leaf { kind: Tactics::Reciprocate, weight: 1.0, a: 0.0, b: 0.1 }];
+        let t = [Leaf { kind: Tactics::Reciprocate, weight: 1.0, pace: 0.0, opening: 0.1 }];
         assert_eq!(conceded(&t, &look(1.0, 9.0, [f64::NAN; 2])), 0.1);
         assert!((conceded(&t, &look(1.0, 9.0, [0.2, 0.6])) - 0.5).abs() < 1e-12);
     }
 
     #[test]
     fn a_blend_is_a_weighted_mean() {
-        let hold = |share: f64, weight: f64| Leaf { kind: Tactics::Hold, weight, a: share, b: 0.0 };
+        let hold = |share: f64, weight: f64| Leaf { kind: Tactics::Hold, weight, pace: share, opening: 0.0 };
         assert!((conceded(&[hold(0.2, 3.0), hold(0.6, 1.0)], &look(1.0, 9.0, [0.0; 2])) - 0.3).abs() < 1e-12);
     }
 
     #[test]
     fn few_sessions_left_make_it_give() {
-        let t = [Leaf { kind: Tactics::Resource, weight: 1.0, a: 2.0, b: 0.0 }];
+        let t = [Leaf { kind: Tactics::Resource, weight: 1.0, pace: 2.0, opening: 0.0 }];
         let give = |left: f64| conceded(&t, &Look { sessions_left: left, ..look(1.0, 9.0, [0.0; 2]) });
         assert!(give(0.0) == 1.0 && give(1.0) > give(4.0));
     }

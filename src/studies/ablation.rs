@@ -8,7 +8,7 @@ use super::sums::Found;
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::round;
-use crate::scenario::rules::SWITCHES;
+use crate::scenario::rules::Switch;
 use crate::scenario::schema::Scenario;
 use crate::world::setup::Setup;
 
@@ -19,9 +19,7 @@ pub const FIRM: f64 = 3.0;
 #[derive(Debug, Clone)]
 pub struct Row {
     /// The switch.
-    pub switch: &'static str,
-    /// What is lost without it.
-    pub lost: &'static str,
+    pub switch: Switch,
     /// Off less on, for each measure; none where no game has a case in both.
     pub found: Vec<Option<Found>>,
 }
@@ -57,14 +55,14 @@ pub struct Answer {
 /// The switches that are on, with the game that each is missing from.
 pub struct Study {
     base: Setup,
-    cells: Vec<(&'static str, &'static str, Setup)>,
+    cells: Vec<(Switch, Setup)>,
 }
 
 /// A scenario with one mechanism off.
-pub fn without(scenario: &Scenario, switch: &str) -> Scenario {
+pub fn without(scenario: &Scenario, switch: Switch) -> Scenario {
     let mut out = scenario.clone();
-    out.on.retain(|name| name != switch);
-    out.off.push(switch.to_string());
+    out.on.retain(|name| name != switch.name());
+    out.off.push(switch.name().to_string());
     out
 }
 
@@ -72,8 +70,8 @@ impl Study {
     /// Makes a game ready for each switch that is on in the scenario.
     pub fn of(base: &Setup) -> Result<Study, Error> {
         let mut cells = vec![];
-        for (switch, lost) in SWITCHES.iter().filter(|(switch, _)| base.is_on(switch)) {
-            cells.push((*switch, *lost, round::prepare(without(&base.scenario, switch))?));
+        for &switch in Switch::ALL.iter().filter(|switch| base.is_on(**switch)) {
+            cells.push((switch, round::prepare(without(&base.scenario, switch))?));
         }
         Ok(Study { base: base.clone(), cells })
     }
@@ -85,7 +83,7 @@ impl Study {
 
     /// Plays them.
     pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
-        let all: Vec<&Setup> = [&self.base].into_iter().chain(self.cells.iter().map(|(_, _, setup)| setup)).collect();
+        let all: Vec<&Setup> = [&self.base].into_iter().chain(self.cells.iter().map(|(_, setup)| setup)).collect();
         let measures = Measures::of(all.iter().copied());
         let totals = self.base.parties.iter().map(|p| format!("{}.total", p.key));
         let names = ["deal", "truce_lapsed", "summit_deal", "first_deal_round"].map(String::from).into_iter();
@@ -99,7 +97,7 @@ impl Study {
         let rows = self.cells.iter().zip(played.found.chunks(asked.len().max(1)));
         Ok(Answer {
             measures: asked.iter().map(|m| measures.list[*m].clone()).collect(),
-            rows: rows.map(|((switch, lost, _), found)| Row { switch, lost, found: found.to_vec() }).collect(),
+            rows: rows.map(|((switch, _), found)| Row { switch: *switch, found: found.to_vec() }).collect(),
             games: played.games,
             interrupted: played.interrupted,
         })

@@ -6,7 +6,9 @@ use super::odds::counted;
 use crate::batch::histogram::rank;
 use crate::error::Error;
 use crate::record::metrics::classes;
+use crate::world::components::Total;
 use crate::world::dice::Key;
+use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::State;
 
@@ -52,7 +54,7 @@ pub fn debrief(setup: &Setup, key: Key, start: &State, games: u64, threads: usiz
         |world, games| {
             let mut totals = [vec![], vec![]];
             for (p, lane) in totals.iter_mut().enumerate() {
-                world.lane("Total", p, lane);
+                world.numbers_of(Total::COLUMN, p, lane);
                 lane.truncate(games);
             }
             (counted(world, games, n), totals)

@@ -9,12 +9,17 @@ use jiff::civil::Date;
 
 use super::question::{Event, Expression, Operator, Span, Taken};
 use crate::error::Error;
+use crate::mechanisms::spoilers::Strikes;
+use crate::mechanisms::summit::SummitHeld;
+use crate::mechanisms::threats::CarriedOut;
 use crate::notation::Code;
 use crate::notation::near::{did_you_mean, listed};
 use crate::round;
+use crate::scenario::rules::Switch;
 use crate::world::cohort::Games;
 use crate::world::components::Over;
-use crate::world::rows::Value;
+use crate::world::components::{Deals, Expiry, Extensions, Level, Sessions, Snapped, Threats};
+use crate::world::rows::{ColumnId, Value};
 use crate::world::setup::Setup;
 
 /// The dates of a scenario's rounds.
@@ -94,16 +99,16 @@ pub struct Wanted {
 }
 
 /// An event's column in the world, and the mechanism it hangs on.
-fn column(event: Event) -> (&'static str, &'static str) {
+fn column(event: Event) -> (ColumnId, Switch) {
     match event {
-        Event::Session => ("Sessions", "talks"),
-        Event::Deal => ("Deals", "talks"),
-        Event::Extension => ("Extensions", "truce"),
-        Event::Lapse => ("Snapped", "truce"), // counted by how often it rises
-        Event::Summit => ("SummitHeld", "summit"),
-        Event::Threat => ("Threats", "escalate"),
-        Event::Execution => ("CarriedOut", "escalate"),
-        Event::Spoiler => ("Strikes", "spoilers"),
+        Event::Session => (Sessions::COLUMN, Switch::Talks),
+        Event::Deal => (Deals::COLUMN, Switch::Talks),
+        Event::Extension => (Extensions::COLUMN, Switch::Truce),
+        Event::Lapse => (Snapped::COLUMN, Switch::Truce), // counted by how often it rises
+        Event::Summit => (SummitHeld::COLUMN, Switch::Summit),
+        Event::Threat => (Threats::COLUMN, Switch::Escalate),
+        Event::Execution => (CarriedOut::COLUMN, Switch::Escalate),
+        Event::Spoiler => (Strikes::COLUMN, Switch::Spoilers),
     }
 }
 
@@ -172,10 +177,11 @@ impl Wanted {
         let planned = match event {
             Event::Extension | Event::Lapse => setup.calendar.truce.is_some(),
             Event::Summit => setup.calendar.summit.is_some(),
-            Event::Spoiler => setup.is_on("factions") && setup.factions.iter().any(|f| f.lever != usize::MAX),
+            Event::Spoiler => setup.is_on(Switch::Factions) && setup.factions.iter().any(|f| f.lever != usize::MAX),
             _ => true,
         };
         if !setup.is_on(switch) || !planned {
+            let switch = switch.name();
             return Err(Error::of(
                 Code::UnknownName,
                 format!("the scenario knows no `{name}`: its mechanism `{switch}` is off or has nothing to do"),
@@ -219,7 +225,7 @@ impl Diary {
             lanes.resize(rounds, vec![]);
         }
         if wanted.events.contains(&Event::Extension) {
-            games.lane("Expiry", 0, &mut self.begun);
+            games.numbers_of(Expiry::COLUMN, 0, &mut self.begun);
         }
         let (mut over, mut now) = (vec![], vec![]);
         for r in 0..rounds {
@@ -232,17 +238,17 @@ impl Diary {
             }
             games.step();
             for (lanes, row) in self.levels.iter_mut().zip(&wanted.levers) {
-                games.lane("Level", *row, &mut lanes[r]);
+                games.numbers_of(Level::COLUMN, *row, &mut lanes[r]);
             }
             for (lanes, event) in self.counts.iter_mut().zip(&wanted.events) {
                 let n = games.games();
-                if !games.lane(column(*event).0, 0, &mut lanes[r]) {
+                if !games.numbers_of(column(*event).0, 0, &mut lanes[r]) {
                     lanes[r].clear();
                     lanes[r].resize(n, 0.0);
                 }
             }
             if wanted.events.contains(&Event::Extension) {
-                games.lane("Expiry", 0, &mut self.expiry[r]);
+                games.numbers_of(Expiry::COLUMN, 0, &mut self.expiry[r]);
             }
             // A game that is over stays as it ended while the others of its cohort go on.
             for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
@@ -251,7 +257,7 @@ impl Diary {
                     *x = done[r - 1][g];
                 }
             }
-            if games.lane(Over::NAME, 0, &mut now) {
+            if games.numbers_of(Over::COLUMN, 0, &mut now) {
                 std::mem::swap(&mut over, &mut now);
             }
         }
@@ -357,6 +363,8 @@ mod tests {
     use super::super::question::parse;
     use super::*;
     use crate::game::testing::stockholm;
+    use crate::record::outcome::FirstDealRound;
+    use crate::world::components::Lapsed;
     use crate::world::dice::Key;
 
     /// Two games of three rounds of a week from 21 July 2025, written by hand.
@@ -453,14 +461,14 @@ mod tests {
         let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
         let mut bind = |text: &str| wanted.bind(&setup, &parse(text).unwrap().0).unwrap();
         let questions = [
-            (bind("lever.us_tariff at 2026-01-18"), "Level", setup.lever("us_tariff").unwrap()),
-            (bind("count(deal)"), "Deals", 0),
-            (bind("count(session)"), "Sessions", 0),
-            (bind("count(extension)"), "Extensions", 0),
-            (bind("count(threat)"), "Threats", 0),
-            (bind("count(execution)"), "CarriedOut", 0),
-            (bind("count(spoiler)"), "Strikes", 0),
-            (bind("count(summit)"), "SummitHeld", 0),
+            (bind("lever.us_tariff at 2026-01-18"), Level::COLUMN, setup.lever("us_tariff").unwrap()),
+            (bind("count(deal)"), Deals::COLUMN, 0),
+            (bind("count(session)"), Sessions::COLUMN, 0),
+            (bind("count(extension)"), Extensions::COLUMN, 0),
+            (bind("count(threat)"), Threats::COLUMN, 0),
+            (bind("count(execution)"), CarriedOut::COLUMN, 0),
+            (bind("count(spoiler)"), Strikes::COLUMN, 0),
+            (bind("count(summit)"), SummitHeld::COLUMN, 0),
         ];
         let lapsed = bind("count(lapse) >= 1");
         let first = bind("first(deal)");
@@ -469,11 +477,12 @@ mod tests {
         let mut diary = Diary::default();
         diary.keep(&mut games, &wanted);
         for g in 0..200 {
-            for (bound, name, row) in &questions {
-                assert_eq!(Some(diary.answer(&wanted, bound, g)), games.number(name, *row, g), "{name} of {g}");
+            for (bound, column, row) in &questions {
+                let told = diary.answer(&wanted, bound, g);
+                assert_eq!(Some(told), games.number_of(*column, *row, g), "{} of {g}", column.name());
             }
-            assert_eq!(Some(diary.answer(&wanted, &lapsed, g)), games.number("Lapsed", 0, g));
-            let round = games.number("FirstDealRound", 0, g).unwrap();
+            assert_eq!(Some(diary.answer(&wanted, &lapsed, g)), games.number::<Lapsed>(0, g));
+            let round = games.number::<FirstDealRound>(0, g).unwrap();
             let day = diary.answer(&wanted, &first, g);
             assert!(day == 7.0 * round || day.is_infinite() && round.is_nan(), "{day} {round}");
         }

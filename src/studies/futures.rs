@@ -26,7 +26,7 @@ pub fn play_on<T: Send>(
     setup: &Setup,
     futures: Futures,
     start: impl Fn(&mut Games, usize, u64) -> Result<(), Error> + Sync,
-    count: impl Fn(&mut Games, usize) -> T + Sync,
+    count: impl Fn(&Games, usize) -> T + Sync,
 ) -> Result<Vec<(usize, T)>, Error> {
     let each = futures.each.max(1);
     let size = each.min(COHORT as u64);
@@ -43,7 +43,7 @@ pub fn play_on<T: Send>(
             let first = job % parts * size;
             start(&mut games, (job / parts) as usize, first)?;
             round::play(&mut games);
-            out.push((job, count(&mut games, (each - first).min(size) as usize)));
+            out.push((job, count(&games, (each - first).min(size) as usize)));
         }
     };
     let threads = futures.threads.clamp(1, jobs.max(1) as usize);

@@ -102,7 +102,7 @@ impl Measures {
     }
 
     /// Reads a measure of each game of a cell's cohort; not a number where a game has no case.
-    pub fn read(&self, cell: usize, measure: usize, games: &mut Games, desk: &mut Desk, out: &mut Vec<f64>) {
+    pub fn read(&self, cell: usize, measure: usize, games: &Games, desk: &mut Desk, out: &mut Vec<f64>) {
         let n = games.games();
         let all = |out: &mut Vec<f64>, x: f64| {
             out.clear();
@@ -114,11 +114,11 @@ impl Measures {
                 out.iter_mut().for_each(|x| *x = f64::from(u8::from(*x == *class as f64)));
             }
             From::Event(event) => {
-                if !games.lane(event.column, 0, out) {
+                if !games.numbers_of(event.column, 0, out) {
                     return all(out, 0.0);
                 }
                 out.iter_mut().for_each(|x| *x = f64::from(u8::from(*x > 0.0)));
-                if event.of.is_some_and(|of| games.lane(of, 0, &mut desk.of)) {
+                if event.of.is_some_and(|of| games.numbers_of(of, 0, &mut desk.of)) {
                     for (x, of) in out.iter_mut().zip(&desk.of) {
                         *x = if *of > 0.0 { *x } else { f64::NAN };
                     }

@@ -113,12 +113,12 @@ pub fn tell(setup: &Setup, key: Key, game: u64) -> Told {
     games.load(key, game);
     games.tell(true);
     let mut states = vec![games.capture(0)];
-    while games.round() < setup.rounds && !round::all_over(&mut games) {
+    while games.round() < setup.rounds && !round::all_over(&games) {
         games.step();
         states.push(games.capture(0));
     }
     let mut class = vec![];
-    class_lane(&mut games, &mut class);
+    class_lane(&games, &mut class);
     Told { states, notes: games.trace().take(), class: class[0] as usize }
 }
 
@@ -235,7 +235,7 @@ fn fork_all(setup: &Setup, asked: &Asked, states: &[State]) -> Result<Vec<Odds>,
 }
 
 /// The first `n` games of a cohort by the class they ended in.
-pub(super) fn counted(games: &mut Games, n: usize, classes: usize) -> Vec<u64> {
+pub(super) fn counted(games: &Games, n: usize, classes: usize) -> Vec<u64> {
     let (mut lane, mut counts) = (vec![], vec![0; classes]);
     class_lane(games, &mut lane);
     lane[..n].iter().for_each(|class| counts[*class as usize] += 1);
@@ -343,7 +343,12 @@ mod tests {
     use crate::batch::play::{Plan, Watch, batch};
     use crate::batch::summary::Share;
     use crate::game::testing::stockholm;
-    use crate::world::rows::KindOf;
+    use crate::mechanisms::talks::HeardBest;
+    use crate::strategies::offer::TacticPace;
+    use crate::world::components::{
+        Annuity, Date, DealCost, GovProsperity, GovSecurity, Honesty, Intends, Optimism, Patience, Politics, Prestige,
+        Prosperity, Security,
+    };
 
     /// By the law of total probability the odds before round 0, over all games, are the batch's shares.
     #[test]
@@ -397,13 +402,26 @@ mod tests {
         }
         let state = games.capture(0);
         let mut other = state.clone();
-        let hidden = ["Prosperity", "Security", "Politics", "Prestige", "Patience", "Date", "Optimism", "Honesty"];
-        let worked = ["GovSecurity", "GovProsperity", "Annuity", "DealCost", "Intends", "TacticA", "HeardBest"];
-        for (i, name) in hidden.iter().chain(&worked).enumerate() {
-            let rows = other.rows.get_mut(*name).unwrap();
-            let row = if games.kind(name) == Some(KindOf::Tactic) { setup.tactics } else { 1 };
-            rows[row] = (0.11 + 0.05 * i as f64).to_bits();
+        let change: [fn(&mut State, usize, f64) -> bool; 14] = [
+            State::put::<Prosperity>,
+            State::put::<Security>,
+            State::put::<Politics>,
+            State::put::<Prestige>,
+            State::put::<Patience>,
+            State::put::<Date>,
+            State::put::<Optimism>,
+            State::put::<Honesty>,
+            State::put::<GovSecurity>,
+            State::put::<GovProsperity>,
+            State::put::<Annuity>,
+            State::put::<DealCost>,
+            State::put::<Intends>,
+            State::put::<HeardBest>,
+        ];
+        for (i, put) in change.iter().enumerate() {
+            assert!(put(&mut other, 1, 0.11 + 0.05 * i as f64));
         }
+        assert!(other.put::<TacticPace>(setup.tactics, 0.85));
         let ask = |view, state| from_state(&setup, &Asked { view, ..Asked::new(3, 8, 400) }, state).unwrap();
         assert_eq!(ask(View::Seat(0), &state), ask(View::Seat(0), &other));
         assert!(ask(View::Truth, &state).moved(&ask(View::Truth, &other)) > 0.02);

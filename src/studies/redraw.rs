@@ -7,6 +7,7 @@
 //! made of its own. In plain sight, and kept: levels, tone, progress, independence, word, resolve, meetings, threats,
 //! and what the other has learned, for every offer it learned from was heard by both.
 
+use crate::scenario::rules::Switch;
 use crate::scenario::schema::Goal;
 use crate::scenario::strategy::Model;
 use crate::world::cohort::Games;
@@ -16,8 +17,9 @@ use crate::world::components::{
 };
 use crate::world::dice::{BEFORE_PLAY, Key, Stream, drawn};
 use crate::world::maths::annuity;
-use crate::world::rows::{KindOf, Value};
-use crate::world::setup::{Setup, Source, source, start_stream};
+use crate::world::rows::{ColumnId, KindOf, Value};
+use crate::world::setup::{Setup, Source, source};
+use crate::world::source::start_stream;
 
 use crate::mechanisms::credibility::{ResolveMean, WordMean};
 use crate::mechanisms::delivery::Inflates;
@@ -25,27 +27,28 @@ use crate::mechanisms::goals::Hunger;
 use crate::mechanisms::talks::{HeardBest, HeardFirst, HeardValue};
 
 /// The goal's fields: component and name of the draw. The first three are the weights that a model may know.
-const GOAL: [(&str, &str); 7] = [
-    (Prosperity::NAME, "prosperity"),
-    (Security::NAME, "security"),
-    (Politics::NAME, "politics"),
-    (Prestige::NAME, "prestige"),
-    (Patience::NAME, "patience"),
-    (Date::NAME, "date"),
-    (Hunger::NAME, "hunger"),
+const GOAL: [(ColumnId, &str); 7] = [
+    (Prosperity::COLUMN, "prosperity"),
+    (Security::COLUMN, "security"),
+    (Politics::COLUMN, "politics"),
+    (Prestige::COLUMN, "prestige"),
+    (Patience::COLUMN, "patience"),
+    (Date::COLUMN, "date"),
+    (Hunger::COLUMN, "hunger"),
 ];
 
 /// Start values that the game has moved since, or that were spent at its start and show in other columns.
-const IN_SIGHT: [&str; 5] = [Resilience::NAME, Growth::NAME, WordMean::NAME, ResolveMean::NAME, MoodSpread::NAME];
+const IN_SIGHT: [ColumnId; 5] =
+    [Resilience::COLUMN, Growth::COLUMN, WordMean::COLUMN, ResolveMean::COLUMN, MoodSpread::COLUMN];
 
 /// The government's weights: worked out from the leader's below.
-const GOVERNMENT: [&str; 3] = [GovProsperity::NAME, GovSecurity::NAME, GovPolitics::NAME];
+const GOVERNMENT: [ColumnId; 3] = [GovProsperity::COLUMN, GovSecurity::COLUMN, GovPolitics::COLUMN];
 
 /// Draws what `seat`, held from outside or not, cannot see of the other anew in every game of a cohort whose games all
 /// stand where one does. The draws of future f are game `first + f` of the key.
 pub fn redraw(games: &mut Games, seat: usize, held: bool, key: Key, first: u64) {
     let (setup, other) = (games.setup().clone(), 1 - seat);
-    let mut out = Out { games, key, first, other, lane: vec![] };
+    let mut out = Out { games, key, first, other };
     goal(&mut out, &setup, seat, held);
     drawn_at_the_start(&mut out, &setup);
     heard(&mut out, seat);
@@ -58,7 +61,6 @@ struct Out<'a> {
     key: Key,
     first: u64,
     other: usize,
-    lane: Vec<f64>,
 }
 
 impl Out<'_> {
@@ -67,53 +69,45 @@ impl Out<'_> {
         self.key.uniforms(stream, BEFORE_PLAY, self.first, &mut lane);
         lane
     }
-    fn read(&mut self, name: &str, row: usize) -> Option<Vec<f64>> {
-        let mut lane = std::mem::take(&mut self.lane);
-        self.games.lane(name, row, &mut lane).then_some(lane)
+    fn read(&self, column: ColumnId, row: usize) -> Option<Vec<f64>> {
+        let mut lane = vec![];
+        self.games.numbers_of(column, row, &mut lane).then_some(lane)
     }
-    fn write(&mut self, name: &str, row: usize, from: Source) {
+    fn write(&mut self, column: ColumnId, row: usize, from: Source) {
         let lane = match from {
             Source::Fixed(x) => vec![x; self.games.games()],
             Source::Drawn { from, stream, range } => {
                 self.uniforms(stream).into_iter().map(|u| drawn(from, u).clamp(range.0, range.1)).collect()
             }
         };
-        self.games.write_lane(name, row, &lane);
+        self.games.write_lane(column, row, &lane);
     }
 }
 
 /// The sources of a goal's fields, in the order of [`GOAL`].
 fn fields(goal: &Goal, label: &str) -> [Source; 7] {
-    let from = [
-        source(&goal.prosperity, "", ""),
-        source(&goal.security, "", ""),
-        source(&goal.politics, "", ""),
-        source(&goal.prestige, "", ""),
-        source(&goal.patience, "", ""),
-        source(&goal.date, "", ""),
-        source(&goal.hunger, "", ""),
-    ];
-    let mut i = 0;
-    from.map(|from| {
-        let (_, field) = GOAL[i];
-        i += 1;
-        match from {
-            Source::Drawn { from, range, .. } => Source::Drawn { from, range, stream: start_stream(label, field) },
-            fixed => fixed,
-        }
-    })
+    let [prosperity, security, politics, prestige, patience, date, hunger] = GOAL.map(|(_, field)| field);
+    [
+        source(&goal.prosperity, label, prosperity),
+        source(&goal.security, label, security),
+        source(&goal.politics, label, politics),
+        source(&goal.prestige, label, prestige),
+        source(&goal.patience, label, patience),
+        source(&goal.date, label, date),
+        source(&goal.hunger, label, hunger),
+    ]
 }
 
 fn goal(out: &mut Out, setup: &Setup, seat: usize, held: bool) {
     let (other, label) = (out.other, setup.parties[1 - seat].dice.clone());
     let suspects = setup.parties[seat].suspects.clone();
     let known = !held && matches!(setup.parties[seat].strategy.model, Model::Known);
-    let hidden = |name: &str| name != Hunger::NAME || setup.is_on("hunger");
+    let hidden = |column: ColumnId| column != Hunger::COLUMN || setup.is_on(Switch::Hunger);
     if suspects.is_empty() {
         let from = fields(&setup.parties[other].goal, &label);
-        for ((name, _), from) in GOAL.iter().zip(from).skip(if known { 3 } else { 0 }) {
-            if hidden(name) {
-                out.write(name, other, from);
+        for ((column, _), from) in GOAL.into_iter().zip(from).skip(if known { 3 } else { 0 }) {
+            if hidden(column) {
+                out.write(column, other, from);
             }
         }
         return;
@@ -125,12 +119,12 @@ fn goal(out: &mut Out, setup: &Setup, seat: usize, held: bool) {
         .collect();
     let beliefs: Vec<f64> = suspects
         .iter()
-        .map(|t| out.games.number(Belief::NAME, seat * setup.types.len() + t, 0).unwrap_or(0.0).max(0.0))
+        .map(|t| out.games.number::<Belief>(seat * setup.types.len() + t, 0).unwrap_or(0.0).max(0.0))
         .collect();
     let picks = out.uniforms(Stream::named("odds", &label, "type"));
     let of: Vec<usize> = picks.iter().map(|u| pick(&beliefs, *u).min(types.len() - 1)).collect();
-    for (field, (name, what)) in GOAL.iter().enumerate() {
-        if !hidden(name) {
+    for (field, (column, what)) in GOAL.into_iter().enumerate() {
+        if !hidden(column) {
             continue;
         }
         let uniforms = out.uniforms(start_stream(&label, what));
@@ -139,7 +133,7 @@ fn goal(out: &mut Out, setup: &Setup, seat: usize, held: bool) {
             Source::Drawn { from, range, .. } => drawn(from, *u).clamp(range.0, range.1),
         };
         let lane: Vec<f64> = of.iter().zip(&uniforms).map(value).collect();
-        out.games.write_lane(name, other, &lane);
+        out.games.write_lane(column, other, &lane);
     }
 }
 
@@ -159,8 +153,8 @@ fn pick(weights: &[f64], u: f64) -> usize {
 fn drawn_at_the_start(out: &mut Out, setup: &Setup) {
     let other = out.other;
     for start in &setup.starts {
-        let named = |list: &[&str]| list.contains(&start.column);
-        if GOAL.iter().any(|(name, _)| *name == start.column) || named(&IN_SIGHT) || named(&GOVERNMENT) {
+        let named = |list: &[ColumnId]| list.contains(&start.column);
+        if GOAL.iter().any(|(column, _)| *column == start.column) || named(&IN_SIGHT) || named(&GOVERNMENT) {
             continue;
         }
         let its = match out.games.kind(start.column) {
@@ -177,9 +171,9 @@ fn drawn_at_the_start(out: &mut Out, setup: &Setup) {
 
 /// What the other made of the offers it heard: guessed to be what the seat made of its own.
 fn heard(out: &mut Out, seat: usize) {
-    for name in [HeardFirst::NAME, HeardBest::NAME, HeardValue::NAME] {
-        if let Some(lane) = out.read(name, seat) {
-            out.games.write_lane(name, out.other, &lane);
+    for column in [HeardFirst::COLUMN, HeardBest::COLUMN, HeardValue::COLUMN] {
+        if let Some(lane) = out.read(column, seat) {
+            out.games.write_lane(column, out.other, &lane);
         }
     }
 }
@@ -187,31 +181,31 @@ fn heard(out: &mut Out, seat: usize) {
 /// What follows from the start values and is worked out in round 0 only.
 fn worked_out(out: &mut Out, setup: &Setup) {
     let other = out.other;
-    let weights = [Prosperity::NAME, Security::NAME, Politics::NAME].map(|name| out.read(name, other));
+    let weights = [Prosperity::COLUMN, Security::COLUMN, Politics::COLUMN].map(|column| out.read(column, other));
     // As `factions` adds them up, so that no last bit differs.
     let pull = setup.government(other, [0.0; 3]);
-    let share = if setup.is_on("factions") { setup.parties[other].leader } else { 1.0 };
-    for ((name, own), pull) in GOVERNMENT.iter().zip(weights).zip(pull) {
+    let share = if setup.is_on(Switch::Factions) { setup.parties[other].leader } else { 1.0 };
+    for ((column, own), pull) in GOVERNMENT.into_iter().zip(weights).zip(pull) {
         let lane: Vec<f64> = own.into_iter().flatten().map(|own| share * own + pull).collect();
-        out.games.write_lane(name, other, &lane);
+        out.games.write_lane(column, other, &lane);
     }
     let annuities: Option<Vec<f64>> = out
-        .read(Patience::NAME, other)
+        .read(Patience::COLUMN, other)
         .map(|lane| lane.iter().map(|patience| annuity(*patience, setup.deal_life)).collect());
-    if let (Some(worth), Some(cost)) = (&annuities, out.read(CostARound::NAME, other)) {
-        if setup.is_on("talks") {
-            out.games.write_lane(Annuity::NAME, other, worth);
+    if let (Some(worth), Some(cost)) = (&annuities, out.read(CostARound::COLUMN, other)) {
+        if setup.is_on(Switch::Talks) {
+            out.games.write_lane(Annuity::COLUMN, other, worth);
         }
-        if setup.is_on("signing_cost") {
+        if setup.is_on(Switch::SigningCost) {
             let lane: Vec<f64> = worth.iter().zip(&cost).map(|(worth, cost)| worth * cost).collect();
-            out.games.write_lane(DealCost::NAME, other, &lane);
+            out.games.write_lane(DealCost::COLUMN, other, &lane);
         }
     }
     if let (true, Some(honesty), Some(inflates)) =
-        (setup.is_on("delivery"), out.read(Honesty::NAME, other), out.read(Inflates::NAME, other))
+        (setup.is_on(Switch::Delivery), out.read(Honesty::COLUMN, other), out.read(Inflates::COLUMN, other))
     {
         let lane: Vec<f64> = honesty.iter().zip(&inflates).map(|(h, i)| h / i.max(1.0)).collect();
-        out.games.write_lane(Intends::NAME, other, &lane);
+        out.games.write_lane(Intends::COLUMN, other, &lane);
     }
 }
 
@@ -237,10 +231,10 @@ mod tests {
                 if play {
                     games.step();
                 }
-                [GOVERNMENT[0], GOVERNMENT[1], GOVERNMENT[2], Annuity::NAME, DealCost::NAME, Intends::NAME].map(
-                    |name| {
+                [GOVERNMENT[0], GOVERNMENT[1], GOVERNMENT[2], Annuity::COLUMN, DealCost::COLUMN, Intends::COLUMN].map(
+                    |column| {
                         let mut lane = vec![];
-                        assert!(games.lane(name, 1 - seat, &mut lane), "{name}");
+                        assert!(games.numbers_of(column, 1 - seat, &mut lane), "{}", column.name());
                         lane
                     },
                 )

@@ -8,6 +8,7 @@ use super::situation::Situation;
 use super::values::bite;
 use crate::scenario::rules::Reserve;
 use crate::world::maths::power;
+use crate::world::rows::is_set;
 use crate::world::setup::{NOBODY, Setup};
 
 /// What the two sides can do to each other, from where the levers stand.
@@ -69,7 +70,7 @@ pub fn beside(setup: &Setup, s: &Situation, p: usize, leaders: bool) -> f64 {
 /// The reservation value, mood aside. `best` is the own value of the best package the other might sign.
 pub fn waiting(setup: &Setup, s: &Situation, threats: &Threats, p: usize, best: f64) -> f64 {
     let me = &s.sides[p];
-    if !me.floor.is_nan() {
+    if is_set(me.floor) {
         return me.floor;
     }
     let curve = Curve { on: setup.scenario.talks.prospect };
@@ -86,7 +87,7 @@ pub fn waiting(setup: &Setup, s: &Situation, threats: &Threats, p: usize, best: 
         }
     };
     // The truce can run out before they meet again.
-    let fear = if s.lapse_in.is_nan() || s.next.is_some_and(|n| s.lapse_in > f64::from(n)) {
+    let fear = if !is_set(s.lapse_in) || s.next.is_some_and(|n| s.lapse_in > f64::from(n)) {
         0.0
     } else {
         s.fear * setup.scenario.talks.lapse_lasts.get() * s.sides[1 - p].resolve * threats.loss[p]

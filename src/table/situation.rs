@@ -2,6 +2,7 @@
 
 use super::tactics::{Leaf, ModelOf, Step};
 pub use crate::scenario::limits::{CONDITIONS_MAX, EXCHANGES_MAX, LEVERS_MAX, TACTICS_MAX, TYPES_MAX};
+use crate::world::rows::NONE;
 
 /// One party at the table.
 #[derive(Debug, Clone, Copy)]
@@ -119,11 +120,11 @@ impl Default for Side {
             growth: 0.0,
             deal_cost: 0.0,
             prize: 0.0,
-            floor: f64::NAN,
+            floor: NONE,
             mood: 0.0,
             outside: 0.0,
             annuity: 1.0,
-            heard_first: f64::NAN,
+            heard_first: NONE,
             heard_best: -1.0,
             heard_value: 0.0,
             tactics: [Leaf::default(); TACTICS_MAX],
@@ -142,7 +143,7 @@ impl Default for Situation {
             next: None,
             next_leaders: false,
             leak: 0.0,
-            lapse_in: f64::NAN,
+            lapse_in: NONE,
             opener: 0,
             regard: 0.5,
             broken_price: 0.0,

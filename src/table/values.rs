@@ -5,6 +5,7 @@
 
 use super::situation::{Reading, Situation};
 use crate::scenario::schema::Shape;
+use crate::world::rows::NONE;
 use crate::world::setup::{NOBODY, Setup, shape_at};
 
 /// Grid points of a lever in a session.
@@ -48,7 +49,7 @@ struct Laid {
 impl Default for Laid {
     fn default() -> Laid {
         let tables = [[[0.0; GRID + 1]; 3]; 2];
-        Laid { x: f64::NAN, cap: f64::NAN, low: 0.0, high: 0.0, open: false, tables }
+        Laid { x: NONE, cap: NONE, low: 0.0, high: 0.0, open: false, tables }
     }
 }
 

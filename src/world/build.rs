@@ -66,7 +66,7 @@ impl<'a> Build<'a> {
             return;
         }
         self.world.register_required_components::<T::Kind, T>();
-        self.columns.add(T::NAME, <T::Kind as RowKind>::OF, Typed::<T>::new(&mut self.world));
+        self.columns.add(<T::Kind as RowKind>::OF, Typed::<T>::new(&mut self.world));
     }
 
     /// The names of what was added, to hand on.

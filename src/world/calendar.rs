@@ -1,7 +1,7 @@
 //! Dates and meetings of a scenario, in order of time.
 
 use super::dice::Stream;
-use super::setup::{Source, source};
+use super::source::{Source, source};
 use crate::scenario::draw::Draw;
 use crate::scenario::schema::{Event, Scenario};
 use crate::units::Unit;

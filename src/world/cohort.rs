@@ -7,7 +7,9 @@ use super::columns::Columns;
 use super::dice::{BEFORE_PLAY, Key, drawn};
 use super::orders::Orders;
 use super::phase::Phase;
-use super::rows::{Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, Shock, Table, Tactic};
+use super::rows::{
+    ColumnId, Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, Shock, Table, Tactic, Value,
+};
 use super::setup::{Setup, Source};
 use super::trace::Trace;
 use super::{Clock, Cohort};
@@ -42,7 +44,7 @@ pub fn rows_of(kind: KindOf, setup: &Setup) -> usize {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frame {
     rows: Vec<usize>,
-    columns: Vec<&'static str>,
+    columns: Vec<ColumnId>,
     systems: Vec<(Phase, &'static str)>,
     dice: [String; 2],
 }
@@ -66,7 +68,7 @@ impl Games {
         let setup = self.setup();
         Frame {
             rows: KINDS.map(|kind| rows_of(kind, setup)).to_vec(),
-            columns: self.columns.0.iter().map(|c| c.name).collect(),
+            columns: self.columns.0.iter().map(|c| c.id).collect(),
             systems: self.systems.clone(),
             dice: [setup.parties[0].dice.clone(), setup.parties[1].dice.clone()],
         }
@@ -99,6 +101,9 @@ impl Games {
         for kind in KINDS {
             spawn(&mut world, kind);
         }
+        for column in &mut columns.0 {
+            column.ops.settle(&world);
+        }
         world.insert_resource(Cohort { first: 0, games });
         world.insert_resource(Clock::default());
         world.insert_resource(Key::of_seed(0));
@@ -122,7 +127,7 @@ impl Games {
 
     /// Where a row's start value stands in the list that a load writes: for [`Games::put`], until another setup is used.
     /// None where nothing reads it.
-    pub fn slot(&self, column: &str, row: usize) -> Option<usize> {
+    pub fn slot(&self, column: ColumnId, row: usize) -> Option<usize> {
         let column = self.columns.index(column)?;
         self.starts.iter().rposition(|(c, r, _)| (*c, *r) == (column, row))
     }
@@ -137,6 +142,11 @@ impl Games {
     /// How many games there are.
     pub fn games(&self) -> usize {
         self.world.resource::<Cohort>().games
+    }
+
+    /// The number of the first.
+    pub fn first(&self) -> u64 {
+        self.world.resource::<Cohort>().first
     }
 
     /// The setup it plays by.
@@ -187,20 +197,38 @@ impl Games {
         self.world.resource_mut::<Clock>().round += 1;
     }
 
-    /// Row `row` of a column as numbers, one a game; none when no mechanism declared it.
-    pub fn lane(&mut self, name: &str, row: usize, out: &mut Vec<f64>) -> bool {
+    /// Row `row` of a component, one a game; none when no mechanism declared it or it has no such row.
+    pub fn lane<T: Value>(&self, row: usize) -> Option<&[T]> {
         let games = self.games();
-        let Some(column) = self.columns.find(name) else { return false };
-        column.ops.numbers(&mut self.world, out);
-        out.drain(..row * games);
-        out.truncate(games);
-        true
+        self.columns.typed::<T>()?.rows(&self.world).get(row * games..(row + 1) * games)
     }
 
-    /// One number.
-    pub fn number(&mut self, name: &str, row: usize, game: usize) -> Option<f64> {
-        let (games, world) = (self.games(), &mut self.world);
-        self.columns.find(name).map(|c| f64::from_bits(c.ops.bits(world, row * games + game)))
+    /// A component of row `row` in game `game`; none when no mechanism declared it.
+    pub fn at<T: Value>(&self, row: usize, game: usize) -> Option<T> {
+        self.lane::<T>(row).map(|lane| lane[game])
+    }
+
+    /// Its number; none when no mechanism declared it.
+    pub fn number<T: Value>(&self, row: usize, game: usize) -> Option<f64> {
+        self.at::<T>(row, game).map(T::number)
+    }
+
+    /// Row `row` of a column as numbers, one a game; false when no mechanism declared it or it has no such row.
+    pub fn numbers_of(&self, column: ColumnId, row: usize, out: &mut Vec<f64>) -> bool {
+        let (games, column) = (self.games(), self.columns.find(column).filter(|c| row < c.rows));
+        column.map(|c| c.ops.numbers(&self.world, row * games, games, out)).is_some()
+    }
+
+    /// One number of a column; none when no mechanism declared it.
+    pub fn number_of(&self, column: ColumnId, row: usize, game: usize) -> Option<f64> {
+        let place = row * self.games() + game;
+        let column = self.columns.find(column).filter(|c| row < c.rows);
+        column.map(|c| f64::from_bits(c.ops.bits(&self.world, place)))
+    }
+
+    /// The column that a name from outside means, if a mechanism declared one of that name.
+    pub fn column(&self, name: &str) -> Option<ColumnId> {
+        self.columns.named(name)
     }
 
     /// Opens the notebook, or closes it.

@@ -1,8 +1,47 @@
 //! Components that several mechanisms meet in. What only one mechanism uses stands in its own file.
 
 use super::build::Build;
-use super::rows::{Country, Guess, Hypothesis, Lever, Party, Table};
+use super::rows::{Country, Guess, Hypothesis, Lever, NONE, Party, Table};
+use crate::codes::{coded, codes};
 use crate::values;
+
+/// A round that never comes: no truce that could lapse, no meeting that is set.
+pub const NEVER: f64 = 1e9;
+
+/// The round in which something is due; none where it never comes.
+pub fn comes(round: f64) -> Option<u32> {
+    (round < NEVER / 2.0).then_some(round as u32) // what is put off from never on is never too
+}
+
+codes! {
+    /// Who meets this round.
+    Meets {
+        /// Nobody.
+        #[default]
+        Nobody,
+        /// Officials.
+        Officials,
+        /// Leaders.
+        Leaders,
+    }
+    /// How far this round's package has come.
+    Stage {
+        /// There is none.
+        #[default]
+        Nothing,
+        /// Both sides at the table have said yes.
+        Initialled,
+        /// It has passed at home, on both sides.
+        Ratified,
+    }
+}
+
+coded! { Table;
+    /// Who meets this round.
+    Meeting of Meets;
+    /// How far this round's package has come.
+    Initialled of Stage;
+}
 
 values! { Table;
     /// The mood between the capitals, -1 to 1.
@@ -17,24 +56,22 @@ values! { Table;
     Snapped = 0.0;
     /// How far the last session came, 0 to 1.
     Progress = 0.0;
-    /// The round in which the truce lapses; far away where there is none.
-    Expiry = 1e9;
-    /// The round of the next meeting of officials; far away where none is set.
-    NextMeeting = 1e9;
-    /// Who meets this round: 0 nobody, 1 officials, 2 leaders.
-    Meeting = 0.0;
+    /// The round in which the truce lapses; [`NEVER`] where there is none.
+    Expiry = NEVER;
+    /// The round of the next meeting of officials; [`NEVER`] where none is set.
+    NextMeeting = NEVER;
     /// How far, in big moves, this round's meeting may move a lever.
     MayMove = 0.0;
     /// 1 while a summit is set.
     SummitSet = 0.0;
     /// Sessions held so far.
     Sessions = 0.0;
-    /// This round's package: 0 none, 1 initialled, 2 ratified.
-    Initialled = 0.0;
     /// Deals signed so far.
     Deals = 0.0;
     /// Deals signed at a summit.
     SummitDeals = 0.0;
+    /// 1 when the first deal was signed at a summit.
+    FirstAtSummit = 0.0;
     /// 1 when the game is over before its last round.
     Over = 0.0;
     /// 1 when the truce lapsed at some time.
@@ -111,7 +148,7 @@ values! { Party;
     /// How fast it grows, as both sides expect.
     Growth = 0.0;
     /// The round in which its threat falls due; none where not a number.
-    ThreatDue = f64::NAN;
+    ThreatDue = NONE;
     /// Big moves of tightening by it this round.
     Hostile = 0.0;
     /// Big moves of tightening by it last round.
@@ -119,7 +156,7 @@ values! { Party;
     /// Spread of the day's mood in its reservation value.
     MoodSpread = 0.0;
     /// A fixed reservation value in place of the value of waiting; none where not a number.
-    Floor = f64::NAN;
+    Floor = NONE;
     /// What it has when talks break down for good.
     Outside = 0.0;
     /// What the package of this round is worth to it, prize and cost included.
@@ -138,7 +175,7 @@ values! { Lever;
     /// Where it stands, in its own unit.
     Level = 0.0;
     /// Where this round's package puts it; not a number where it is left alone.
-    Agreed = f64::NAN;
+    Agreed = NONE;
 }
 
 values! { Country;
@@ -168,5 +205,6 @@ pub fn register(b: &mut Build) {
     b.rows::<(ResolveShown, ResolveLost, WordKeptNews, WordBrokenNews, ResolveShownNews, ResolveLostNews)>();
     b.rows::<(Resilience, Growth, Hostile, HostileBefore, MoodSpread, Floor, Outside, Worth)>();
     b.rows::<(Threats, ThreatDue, Total, TotalProsperity, TotalSecurity, TotalPolitics)>();
+    b.rows::<(FirstAtSummit,)>();
     b.rows::<(Level, Agreed, Belief, Importance, CountrySigned, Punished, Intends, Annuity)>();
 }

@@ -40,6 +40,12 @@ pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x.clamp(-40.0, 40.0)))
 }
 
+/// How far one is believed after so many observations of kept and of broken: the mean of a Beta belief, a / (a + b).
+#[inline]
+pub fn believed(kept: f64, broken: f64) -> f64 {
+    kept / (kept + broken)
+}
+
 /// What `rounds` payments of 1 are worth at the discount factor `patience` a round: (1 - d^n) / (1 - d).
 #[inline]
 pub fn annuity(patience: f64, rounds: u32) -> f64 {

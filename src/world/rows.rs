@@ -72,12 +72,26 @@ macro_rules! kinds {
 }
 kinds!(Table Party Lever Faction Country Hypothesis Guess Tactic Condition Shock);
 
+/// Which column is meant: a component as a value, made from the component itself ([`Value::COLUMN`]) or found among
+/// those of a world, so that none can be misspelt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColumnId(&'static str);
+
+impl ColumnId {
+    /// Its component's name, as states and messages have it.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}
+
 /// A component of one 64-bit number on one kind of row.
 pub trait Value: Component<Mutability = Mutable> + Copy + Default {
     /// The kind of row it belongs to.
     type Kind: RowKind;
     /// Its name.
     const NAME: &'static str;
+    /// Its column, to be kept in tables of what is read.
+    const COLUMN: ColumnId = ColumnId(Self::NAME);
     /// From a number of the scenario.
     fn from_number(x: f64) -> Self;
     /// As a number.
@@ -86,6 +100,20 @@ pub trait Value: Component<Mutability = Mutable> + Copy + Default {
     fn bits(self) -> u64;
     /// From stored bits.
     fn from_bits(bits: u64) -> Self;
+    /// Whether there is one at all: it is not [`NONE`].
+    #[inline]
+    fn is_set(self) -> bool {
+        is_set(self.number())
+    }
+}
+
+/// No number where there is no case; [`is_set`] tells it from one.
+pub const NONE: f64 = f64::NAN;
+
+/// Whether a number is one, and not [`NONE`].
+#[inline]
+pub fn is_set(x: f64) -> bool {
+    !x.is_nan()
 }
 
 /// Declares components of one number, each with its neutral value.

@@ -8,14 +8,15 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 pub use super::calendar::{Calendar, ShockSetup, SummitSetup};
-use super::dice::Stream;
 use super::rows::Value;
+pub use super::source::{Source, Start, middle, source};
 use crate::error::Error;
 use crate::notation::Code;
-use crate::scenario::draw::{Distribution, Draw};
-use crate::scenario::schema::{Effect, End, Goal, Opens, Scenario, Shape};
+use crate::scenario::draw::Draw;
+use crate::scenario::rules::{Opener, Switch};
+use crate::scenario::schema::{Effect, End, Goal, Lever, Opens, Scenario, Shape};
 use crate::scenario::strategy::{Model, Offer, Strategy};
-use crate::units::Unit;
+use crate::units::Level;
 
 /// No row of that kind.
 pub const NOBODY: usize = usize::MAX;
@@ -48,7 +49,7 @@ pub struct Setup {
     /// Nothing comes after the last round.
     pub final_end: bool,
     /// The mechanisms switched off.
-    pub off: BTreeSet<&'static str>,
+    pub off: BTreeSet<Switch>,
     /// Places for tactics in a blend, for each party.
     pub tactics: usize,
     /// Steps of a rule of acceptance, for each party.
@@ -57,33 +58,6 @@ pub struct Setup {
     pub alternate: Option<usize>,
     /// The value each component starts with, where not its neutral one.
     pub starts: Vec<Start>,
-}
-
-/// A start value.
-#[derive(Debug, Clone)]
-pub struct Start {
-    /// The component.
-    pub column: &'static str,
-    /// The row of its kind.
-    pub row: usize,
-    /// The value, or where it is drawn from.
-    pub from: Source,
-}
-
-/// Where a number comes from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Source {
-    /// The same in every game.
-    Fixed(f64),
-    /// Drawn once a game and clamped to the field's range.
-    Drawn {
-        /// Its distribution.
-        from: Distribution,
-        /// Its stream of dice.
-        stream: Stream,
-        /// The field's range.
-        range: (f64, f64),
-    },
 }
 
 /// A party.
@@ -251,77 +225,50 @@ fn effect(e: &Effect) -> (usize, f64, Shape) {
     }
 }
 
-/// The stream of a start value.
-pub fn start_stream(label: &str, field: &str) -> Stream {
-    Stream::named("start", label, field)
+/// The names of a scenario's parties and levers, to be found by their rows.
+struct Names<'a> {
+    parties: [&'a str; 2],
+    levers: Vec<&'a str>,
 }
 
-/// Where a field's number comes from.
-pub fn source<T: Unit>(draw: &Draw<T>, label: &str, field: &str) -> Source {
-    match draw {
-        Draw::Fixed(x) => Source::Fixed((*x).into()),
-        Draw::From(from) => Source::Drawn { from: *from, stream: start_stream(label, field), range: (T::MIN, T::MAX) },
+impl<'a> Names<'a> {
+    fn of(s: &'a Scenario) -> Result<Names<'a>, Error> {
+        let parties: Vec<&str> = s.parties.keys().map(String::as_str).collect();
+        let parties = parties
+            .try_into()
+            .map_err(|all: Vec<_>| unknown(format!("a game has two parties, this one has {}", all.len())))?;
+        Ok(Names { parties, levers: s.levers.keys().map(String::as_str).collect() })
+    }
+    fn party(&self, name: &str) -> usize {
+        self.parties.iter().position(|key| *key == name).unwrap_or(NOBODY)
+    }
+    fn lever(&self, name: &str) -> usize {
+        self.levers.iter().position(|key| *key == name).unwrap_or(NOBODY)
     }
 }
 
-/// What a goal is worth guessing at: the middle of each weight.
-pub(super) fn middle<T: Unit>(draw: &Draw<T>) -> f64 {
-    match draw {
-        Draw::Fixed(x) => (*x).into(),
-        Draw::From(Distribution::Uniform { low, high }) => 0.5 * (low + high),
-        Draw::From(Distribution::Normal { mean, .. }) => *mean,
-        Draw::From(Distribution::LogNormal { median, .. }) => *median,
-    }
+/// The levers, the shapes that any effect uses, and what they do to each party.
+#[derive(Default)]
+struct Levers {
+    list: Vec<LeverSetup>,
+    shapes: Vec<ShapeSetup>,
+    effects: [Vec<EffectSetup>; 2],
 }
 
-impl Setup {
-    /// Compiles a scenario that `scenario::check` found no fault with. What it still cannot use is named.
-    pub fn new(scenario: Arc<Scenario>) -> Result<Setup, Error> {
-        let s = &*scenario;
-        let keys: Vec<&String> = s.parties.keys().collect();
-        let [a, b] = keys[..] else {
-            return Err(Error::of(Code::UnknownName, format!("a game has two parties, this one has {}", keys.len())));
-        };
-        let party_of = |name: &str| {
-            if name == a {
-                0
-            } else if name == b {
-                1
-            } else {
-                NOBODY
-            }
-        };
-        let lever_of = |name: &str| s.levers.keys().position(|k| k == name).unwrap_or(NOBODY);
-        let off = switched_off(s);
-
-        let (mut levers, mut shapes) = (vec![], vec![]);
-        let mut effects = [vec![], vec![]];
+impl Levers {
+    fn of(s: &Scenario, names: &Names, delivery: bool) -> Result<Levers, Error> {
+        let mut out = Levers::default();
         for (key, lever) in &s.levers {
+            let shapes = out.effects_of(lever, names)?;
+            let used = out.shapes[shapes.clone()].iter();
+            let linear = used.map(|x| x.shape).all(|x| matches!(x, Shape::Lin | Shape::Rest));
             let (low, high) = (lever.range.low.get(), lever.range.high.get());
             let reach = lever.reach.unwrap_or(lever.range);
-            let used: BTreeSet<Shape> = lever.effects.values().flatten().map(|e| effect(e).2).collect();
-            let first = shapes.len();
-            shapes.extend(used.iter().map(|&shape| ShapeSetup {
-                lever: levers.len(),
-                shape,
-                at_now: shape_at(shape, lever.now.get(), low, high),
-                at_snap: shape_at(shape, lever.snap.get(), low, high),
-            }));
-            for (who, list) in &lever.effects {
-                for e in list {
-                    let (dimension, points, shape) = effect(e);
-                    let shape = first + used.iter().position(|x| *x == shape).unwrap_or(0);
-                    let list = effects
-                        .get_mut(party_of(who))
-                        .ok_or_else(|| Error::of(Code::UnknownName, format!("no party `{who}`")))?;
-                    list.push(EffectSetup { lever: levers.len(), shape, dimension, points });
-                }
-            }
-            levers.push(LeverSetup {
+            out.list.push(LeverSetup {
                 key: key.clone(),
                 name: named(&lever.name, key),
                 unit: lever.unit.clone(),
-                holder: party_of(&lever.holder),
+                holder: names.party(&lever.holder),
                 low,
                 high,
                 reach_low: reach.low.get(),
@@ -329,99 +276,130 @@ impl Setup {
                 now: lever.now.get(),
                 snap: lever.snap.get(),
                 step: lever.big_move.map_or(high - low, |m| m.get()),
-                pledge: if off.contains("delivery") { 0.0 } else { lever.pledge_share.get() },
+                pledge: if delivery { lever.pledge_share.get() } else { 0.0 },
                 opens: if lever.opens == Opens::Up { 1.0 } else { -1.0 },
                 hostile: lever.hostile,
                 offset: lever.blunted_by_resilience.get(),
                 leaks: lever.leaks,
                 pie: lever.pie,
-                linear: used.iter().all(|x| matches!(x, Shape::Lin | Shape::Rest)),
-                shapes: first..shapes.len(),
+                linear,
+                shapes,
             });
         }
+        Ok(out)
+    }
 
-        let types: Vec<(String, [f64; 3])> = s
-            .goals
-            .iter()
-            .map(|(name, g)| (name.clone(), [middle(&g.prosperity), middle(&g.security), middle(&g.politics)]))
-            .collect();
-        let mut factions = vec![];
-        let mut parties = vec![];
-        for (p, (key, party)) in s.parties.iter().enumerate() {
-            let goal = filled_goal(s, party)?;
-            let (strategy, outside) = with_a_stand_in(s, party, filled_strategy(s, party)?)?;
-            let first = factions.len();
-            factions.extend(party.factions.iter().map(|(name, f)| FactionSetup {
-                key: name.clone(),
-                name: named(&f.name, name),
-                party: p,
-                power: f.power.get(),
-                weights: [f.prosperity.get(), f.security.get(), f.politics.get()],
-                lever: lever_of(&f.spoils),
+    /// Lists what the next lever does to each party; the shapes it does it by.
+    fn effects_of(&mut self, lever: &Lever, names: &Names) -> Result<std::ops::Range<usize>, Error> {
+        let used: BTreeSet<Shape> = lever.effects.values().flatten().map(|e| effect(e).2).collect();
+        let (first, l) = (self.shapes.len(), self.list.len());
+        let at = |shape, x: Level| shape_at(shape, x.get(), lever.range.low.get(), lever.range.high.get());
+        self.shapes.extend(used.iter().map(|&shape| ShapeSetup {
+            lever: l,
+            shape,
+            at_now: at(shape, lever.now),
+            at_snap: at(shape, lever.snap),
+        }));
+        for (who, list) in &lever.effects {
+            let effects = self.effects.get_mut(names.party(who)).ok_or_else(|| unknown(format!("no party `{who}`")))?;
+            effects.extend(list.iter().map(|e| {
+                let (dimension, points, shape) = effect(e);
+                let shape = first + used.iter().position(|x| *x == shape).unwrap_or(0);
+                EffectSetup { lever: l, shape, dimension, points }
             }));
-            let suspects = suspects(&strategy.model, &types);
-            parties.push(PartySetup {
-                key: key.clone(),
-                name: named(&party.name, key),
-                dice: named(&party.dice, key),
-                leader: 1.0 - party.factions.values().map(|f| f.power.get()).sum::<f64>(),
-                effects: std::mem::take(&mut effects[p]),
-                hostile: (0..levers.len()).filter(|&l| levers[l].hostile && levers[l].holder == p).collect(),
-                boosts: party.resilience.boosts.iter().map(|b| (lever_of(&b.lever), b.per_unit.get())).collect(),
-                factions: first..factions.len(),
-                like: party.goal.like.clone(),
-                goal,
-                strategy,
-                outside,
-                suspects,
-                suspected: vec![],
-            });
         }
-        let parties: [PartySetup; 2] =
-            parties.try_into().map_err(|_| Error::of(Code::UnknownName, "a game has two parties"))?;
-        let countries = s
-            .third_countries
-            .iter()
-            .map(|(key, c)| CountrySetup {
-                key: key.clone(),
-                name: named(&c.name, key),
-                signed: c.signed,
-                exposure: [a, b].map(|who| c.exposure.get(who.as_str()).map_or(0.0, |x| x.get())),
-            })
-            .collect();
+        Ok(first..self.shapes.len())
+    }
+}
+
+/// The two parties and their factions.
+fn parties(
+    s: &Scenario,
+    names: &Names,
+    levers: &mut Levers,
+    types: &[(String, [f64; 3])],
+) -> Result<([PartySetup; 2], Vec<FactionSetup>), Error> {
+    let (mut parties, mut factions) = (vec![], vec![]);
+    for (p, (key, party)) in s.parties.iter().enumerate() {
+        let goal = filled_goal(s, party)?;
+        let (strategy, outside) = with_a_stand_in(s, party, filled_strategy(s, party)?)?;
+        let first = factions.len();
+        factions.extend(party.factions.iter().map(|(name, f)| FactionSetup {
+            key: name.clone(),
+            name: named(&f.name, name),
+            party: p,
+            power: f.power.get(),
+            weights: [f.prosperity.get(), f.security.get(), f.politics.get()],
+            lever: names.lever(&f.spoils),
+        }));
+        let hostile = levers.list.iter().enumerate().filter(|(_, lever)| lever.hostile && lever.holder == p);
+        parties.push(PartySetup {
+            key: key.clone(),
+            name: named(&party.name, key),
+            dice: named(&party.dice, key),
+            leader: 1.0 - party.factions.values().map(|f| f.power.get()).sum::<f64>(),
+            hostile: hostile.map(|(l, _)| l).collect(),
+            effects: std::mem::take(&mut levers.effects[p]),
+            boosts: party.resilience.boosts.iter().map(|b| (names.lever(&b.lever), b.per_unit.get())).collect(),
+            factions: first..factions.len(),
+            like: party.goal.like.clone(),
+            suspects: suspects(&strategy.model, types),
+            goal,
+            strategy,
+            outside,
+            suspected: vec![],
+        });
+    }
+    Ok((parties.try_into().map_err(|_| unknown("a game has two parties"))?, factions))
+}
+
+impl Setup {
+    /// Compiles a scenario that `scenario::check` found no fault with. What it still cannot use is named.
+    pub fn new(scenario: Arc<Scenario>) -> Result<Setup, Error> {
+        let s = &*scenario;
+        let (names, off) = (Names::of(s)?, switched_off(s));
+        let mut levers = Levers::of(s, &names, !off.contains(&Switch::Delivery))?;
+        let weights = |g: &Goal| [middle(&g.prosperity), middle(&g.security), middle(&g.politics)];
+        let types: Vec<_> = s.goals.iter().map(|(name, goal)| (name.clone(), weights(goal))).collect();
+        let (parties, factions) = parties(s, &names, &mut levers, &types)?;
+        let countries = s.third_countries.iter().map(|(key, c)| CountrySetup {
+            key: key.clone(),
+            name: named(&c.name, key),
+            signed: c.signed,
+            exposure: names.parties.map(|who| c.exposure.get(who).map_or(0.0, |x| x.get())),
+        });
         let alternate = match &s.talks.opener {
-            crate::scenario::rules::Opener::Coin => None,
-            crate::scenario::rules::Opener::Alternate { first } => Some(party_of(first)),
+            Opener::Coin => None,
+            Opener::Alternate { first } => Some(names.party(first)),
         };
         let mut setup = Setup {
             tactics: parties.iter().map(|p| p.strategy.offer.leaves()).max().unwrap_or(1),
             conditions: parties.iter().map(|p| p.strategy.accept.steps()).max().unwrap_or(1),
-            calendar: super::calendar::of(s, lever_of),
+            calendar: super::calendar::of(s, |name| names.lever(name)),
             rounds: s.clock.rounds.get(),
             deal_life: s.clock.deal_life.get(),
             final_end: s.clock.end == End::Final,
-            scenario: scenario.clone(),
+            countries: countries.collect(),
+            levers: levers.list,
+            shapes: levers.shapes,
             parties,
-            levers,
-            shapes,
             factions,
-            countries,
             types,
             off,
             alternate,
             starts: vec![],
+            scenario: scenario.clone(),
         };
         for p in 0..2 {
             let weights = setup.parties[p].suspects.iter().map(|t| setup.types[*t].1);
             setup.parties[p].suspected = weights.map(|w| setup.government(1 - p, w)).collect();
         }
-        super::starts::list(&mut setup);
         Ok(setup)
     }
 
     /// A government's weights from its leader's: `w_gov = (1 - sum power) w_leader + sum power w_faction`.
     pub fn government(&self, p: usize, leader: [f64; 3]) -> [f64; 3] {
-        if !self.is_on("factions") {
+        if !self.is_on(Switch::Factions) {
             return leader;
         }
         let party = &self.parties[p];
@@ -435,13 +413,13 @@ impl Setup {
     }
 
     /// Whether a mechanism is on.
-    pub fn is_on(&self, mechanism: &str) -> bool {
-        !self.off.contains(mechanism)
+    pub fn is_on(&self, switch: Switch) -> bool {
+        !self.off.contains(&switch)
     }
 
     /// Gives a component's row its start value.
     pub fn start<T: Value>(&mut self, row: usize, from: Source) {
-        self.starts.push(Start { column: T::NAME, row, from });
+        self.starts.push(Start { column: T::COLUMN, row, from });
     }
 
     /// Whether party p keeps count of what each lever matters to the other.
@@ -470,6 +448,10 @@ impl Setup {
     }
 }
 
+fn unknown(text: impl Into<String>) -> Error {
+    Error::of(Code::UnknownName, text)
+}
+
 fn named(name: &str, key: &str) -> String {
     if name.is_empty() { key.to_string() } else { name.to_string() }
 }
@@ -483,13 +465,11 @@ fn suspects(model: &Model, types: &[(String, [f64; 3])]) -> Vec<usize> {
     }
 }
 
-fn switched_off(s: &Scenario) -> BTreeSet<&'static str> {
+fn switched_off(s: &Scenario) -> BTreeSet<Switch> {
+    let named = |list: &[String], switch: &Switch| list.iter().any(|name| name == switch.name());
     let all = s.off.iter().any(|name| name == "all");
-    crate::scenario::rules::SWITCHES
-        .iter()
-        .map(|(name, _)| *name)
-        .filter(|name| s.off.iter().any(|x| x == name) || all && s.on.iter().all(|x| x != name))
-        .collect()
+    let is_off = |switch: &Switch| named(&s.off, switch) || all && !named(&s.on, switch);
+    Switch::ALL.iter().copied().filter(is_off).collect()
 }
 
 /// A party's goal with its preset filled in.

@@ -6,7 +6,7 @@ use super::Clock;
 use super::cohort::Games;
 use super::columns::Columns;
 use super::dice::Key;
-use super::rows::KindOf;
+use super::rows::{ColumnId, KindOf, Value};
 use super::setup::Setup;
 use crate::error::Error;
 
@@ -23,18 +23,30 @@ pub struct State {
     pub rows: std::collections::BTreeMap<String, Vec<u64>>,
 }
 
+impl State {
+    /// A component's number in a row; none where the state has none.
+    pub fn number<T: Value>(&self, row: usize) -> Option<f64> {
+        self.rows.get(T::NAME)?.get(row).map(|bits| f64::from_bits(*bits))
+    }
+
+    /// Puts another number in a component's row; false where the state has none.
+    pub fn put<T: Value>(&mut self, row: usize, x: f64) -> bool {
+        let place = self.rows.get_mut(T::NAME).and_then(|rows| rows.get_mut(row));
+        place.map(|bits| *bits = x.to_bits()).is_some()
+    }
+}
+
 impl Games {
     /// Captures game `index` of the cohort.
-    pub fn capture(&mut self, index: usize) -> State {
+    pub fn capture(&self, index: usize) -> State {
         let games = self.games();
-        let world = &mut self.world;
         let rows = self
             .columns
             .0
-            .iter_mut()
+            .iter()
             .map(|c| {
-                let bits = (0..c.rows).map(|row| c.ops.bits(world, row * games + index)).collect();
-                (c.name.to_string(), bits)
+                let bits = (0..c.rows).map(|row| c.ops.bits(&self.world, row * games + index)).collect();
+                (c.id.name().to_string(), bits)
             })
             .collect();
         let game = self.world.resource::<super::Cohort>().first + index as u64;
@@ -50,7 +62,7 @@ impl Games {
         let games = self.games();
         fits(state, self.setup(), &self.columns)?;
         for c in &mut self.columns.0 {
-            for (row, bits) in state.rows[c.name].iter().enumerate() {
+            for (row, bits) in state.rows[c.id.name()].iter().enumerate() {
                 c.ops.set_bits(&mut self.world, row * games, games, *bits);
             }
         }
@@ -66,14 +78,14 @@ impl Games {
     }
 
     /// Writes row `row` of a column, one number a game; false when no mechanism declared it.
-    pub fn write_lane(&mut self, name: &str, row: usize, numbers: &[f64]) -> bool {
+    pub fn write_lane(&mut self, column: ColumnId, row: usize, numbers: &[f64]) -> bool {
         let (games, world) = (self.games(), &mut self.world);
-        self.columns.find(name).map(|c| c.ops.write(world, row * games, numbers)).is_some()
+        self.columns.find_mut(column).map(|c| c.ops.write(world, row * games, numbers)).is_some()
     }
 
     /// The kind of row that a column describes; none when no mechanism declared it.
-    pub fn kind(&mut self, name: &str) -> Option<KindOf> {
-        self.columns.find(name).map(|c| c.kind)
+    pub fn kind(&self, column: ColumnId) -> Option<KindOf> {
+        self.columns.find(column).map(|c| c.kind)
     }
 }
 
@@ -97,19 +109,16 @@ fn fits(state: &State, setup: &Setup, columns: &Columns) -> Result<(), Error> {
         return Err(Error::unfit(format!("the state comes from another scenario: this one's {name} is not in it")));
     }
     for name in state.rows.keys() {
-        if columns.index(name).is_none() {
+        if columns.named(name).is_none() {
             return Err(Error::unfit(format!("the state holds `{name}`, which no mechanism of this scenario has")));
         }
     }
     for c in &columns.0 {
-        let rows =
-            state.rows.get(c.name).ok_or_else(|| Error::unfit(format!("the state holds no `{}`", c.name)))?.len();
-        let wanted = c.rows;
+        let (name, wanted) = (c.id.name(), c.rows);
+        let rows = state.rows.get(name).ok_or_else(|| Error::unfit(format!("the state holds no `{name}`")))?.len();
         if rows != wanted {
-            return Err(Error::unfit(format!(
-                "the state holds {rows} rows of `{}`, this scenario has {wanted}",
-                c.name
-            )));
+            let text = format!("the state holds {rows} rows of `{name}`, this scenario has {wanted}");
+            return Err(Error::unfit(text));
         }
     }
     Ok(())
@@ -121,13 +130,13 @@ pub struct Ended(std::collections::BTreeMap<usize, Vec<u64>>);
 
 impl Ended {
     /// Keeps game `index` as it is, unless it is kept already.
-    pub fn keep(&mut self, games: &mut Games, index: usize) {
+    pub fn keep(&mut self, games: &Games, index: usize) {
         if self.0.contains_key(&index) {
             return;
         }
         let (n, mut bits) = (games.games(), vec![]);
-        for c in &mut games.columns.0 {
-            bits.extend((0..c.rows).map(|row| c.ops.bits(&mut games.world, row * n + index)));
+        for c in &games.columns.0 {
+            bits.extend((0..c.rows).map(|row| c.ops.bits(&games.world, row * n + index)));
         }
         self.0.insert(index, bits);
     }

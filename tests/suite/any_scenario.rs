@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::common::Lots;
-use summitry::scenario::rules::SWITCHES;
+use summitry::scenario::rules::Switch;
 
 const GOALS: [&str; 3] = ["Dove", "Owl", "Hawk"];
 
@@ -279,7 +279,7 @@ pub fn scenario(lots: &mut Lots) -> String {
         if held.is_empty() { String::new() } else { held[lots.below(held.len())].name.clone() }
     };
     let off: Vec<String> =
-        SWITCHES.iter().filter(|_| lots.chance(0.08)).map(|(name, _)| format!("\"{name}\"")).collect();
+        Switch::ALL.iter().filter(|_| lots.chance(0.08)).map(|switch| format!("\"{}\"", switch.name())).collect();
     let entries = levers.iter().map(|l| format!("\"{}\": {}", l.name, lever(lots, l))).collect::<Vec<_>>().join(", ");
     let goals = GOALS.map(|name| format!("\"{name}\": {}", goal(lots))).join(", ");
     let n = lots.below(4);

@@ -9,6 +9,7 @@ use summitry::record::metrics::{Room, class_lane, classes, lane, metrics};
 use summitry::round;
 use summitry::world::cohort::Games;
 use summitry::world::dice::Key;
+use summitry::world::rows::{ColumnId, Value};
 use summitry::world::setup::Setup;
 
 /// The main story.
@@ -52,14 +53,20 @@ pub fn played(setup: &Setup, seed: u64, n: usize) -> Games {
 }
 
 /// A component's row, one number a game.
-pub fn column(games: &mut Games, name: &str, row: usize) -> Vec<f64> {
+pub fn column<T: Value>(games: &Games, row: usize) -> Vec<f64> {
+    let lane = games.lane::<T>(row).unwrap_or_else(|| panic!("no mechanism declared `{}`", T::NAME));
+    lane.iter().map(|x| x.number()).collect()
+}
+
+/// A column's row, one number a game.
+pub fn numbers(games: &Games, column: ColumnId, row: usize) -> Vec<f64> {
     let mut out = vec![];
-    assert!(games.lane(name, row, &mut out), "no mechanism declared `{name}`");
+    assert!(games.numbers_of(column, row, &mut out), "no mechanism declared `{}`", column.name());
     out
 }
 
 /// A metric by its name, one number a game.
-pub fn metric(games: &mut Games, name: &str) -> Vec<f64> {
+pub fn metric(games: &Games, name: &str) -> Vec<f64> {
     let all = metrics(games.setup());
     let found = all.iter().find(|m| m.name == name).unwrap_or_else(|| panic!("no metric `{name}`"));
     let mut out = vec![];
@@ -68,13 +75,13 @@ pub fn metric(games: &mut Games, name: &str) -> Vec<f64> {
 }
 
 /// Every metric by name.
-pub fn all_metrics(games: &mut Games) -> Vec<(String, Vec<f64>)> {
+pub fn all_metrics(games: &Games) -> Vec<(String, Vec<f64>)> {
     let names: Vec<String> = metrics(games.setup()).into_iter().map(|m| m.name).collect();
     names.into_iter().map(|name| (name.clone(), metric(games, &name))).collect()
 }
 
 /// How each game ended, by name.
-pub fn endings(games: &mut Games) -> Vec<&'static str> {
+pub fn endings(games: &Games) -> Vec<&'static str> {
     let (names, mut out) = (classes(games.setup()), vec![]);
     class_lane(games, &mut out);
     out.into_iter().map(|class| names[class as usize]).collect()

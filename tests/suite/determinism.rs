@@ -9,6 +9,7 @@ use summitry::batch::play::Plan;
 use summitry::batch::summary::{Desk, Questions, Summary};
 use summitry::mechanisms;
 use summitry::round;
+use summitry::scenario::rules::Switch;
 use summitry::scenario::schema::Scenario;
 use summitry::world::cohort::Games;
 use summitry::world::dice::Key;
@@ -48,8 +49,8 @@ fn summary(setup: &Setup, threads: usize, cohort: usize) -> Summary {
 #[test]
 fn the_sample_tells_games_apart() {
     // What follows compares digests, which would agree by chance if all games ended alike.
-    let mut games = played(&ready(STOCKHOLM, &[]), SEED, GAMES as usize);
-    let classes: BTreeSet<&str> = endings(&mut games).into_iter().collect();
+    let games = played(&ready(STOCKHOLM, &[]), SEED, GAMES as usize);
+    let classes: BTreeSet<&str> = endings(&games).into_iter().collect();
     assert!(classes.len() >= 3, "{classes:?}");
     let digests: BTreeSet<u64> =
         scenarios().iter().map(|(_, setup)| batched(setup, SEED, GAMES).summary.digest).collect();
@@ -98,7 +99,7 @@ fn check_14_any_ranges_merge_to_the_whole() {
 #[test]
 fn check_14_a_game_is_itself_in_any_order() {
     for (name, setup) in scenarios() {
-        let mut together = played(&setup, SEED, 40);
+        let together = played(&setup, SEED, 40);
         let mut alone = round::cohort(&setup, 1);
         for game in [31, 0, 7, 39, 7] {
             alone.load(Key::of_seed(SEED), game);
@@ -109,7 +110,7 @@ fn check_14_a_game_is_itself_in_any_order() {
     }
 }
 
-fn digest(setup: &Setup, games: &mut Games) -> u64 {
+fn digest(setup: &Setup, games: &Games) -> u64 {
     let questions = Questions::of(setup);
     let mut summary = Summary::new(&questions);
     let n = games.games();
@@ -124,8 +125,8 @@ fn telling_a_game_changes_nothing() {
         told.tell(true);
         told.load(Key::of_seed(SEED), 0);
         round::play(&mut told);
-        let silent = digest(&setup, &mut played(&setup, SEED, 200));
-        assert_eq!(digest(&setup, &mut told), silent, "{name}");
+        let silent = digest(&setup, &played(&setup, SEED, 200));
+        assert_eq!(digest(&setup, &told), silent, "{name}");
         assert!(name == "a neutral world" || !told.trace().take().is_empty(), "{name}: something was told");
     }
 }
@@ -134,7 +135,7 @@ fn telling_a_game_changes_nothing() {
 fn mechanisms_may_be_installed_in_any_order() {
     let mut lots = Lots::new(4);
     for (name, setup) in scenarios() {
-        let straight = digest(&setup, &mut played(&setup, SEED, 200));
+        let straight = digest(&setup, &played(&setup, SEED, 200));
         let mut by = mechanisms::ALL.to_vec();
         by.reverse();
         for _ in 0..3 {
@@ -143,16 +144,20 @@ fn mechanisms_may_be_installed_in_any_order() {
             let mut games = round::cohort_with(&other, 200, &by);
             games.load(Key::of_seed(SEED), 0);
             round::play(&mut games);
-            assert_eq!(digest(&setup, &mut games), straight, "{name}");
+            assert_eq!(digest(&setup, &games), straight, "{name}");
             lots.shuffle(&mut by);
         }
         // The order means nothing, what is installed does.
         let scenario: Scenario = (*setup.scenario).clone();
-        let fewer: Vec<_> = mechanisms::ALL.iter().filter(|m| !["talks", "standoff"].contains(&m.0)).copied().collect();
+        let fewer: Vec<_> = mechanisms::ALL
+            .iter()
+            .filter(|m| !matches!(m.switch, Some(Switch::Talks | Switch::Standoff)))
+            .copied()
+            .collect();
         let mut games = round::cohort_with(&round::prepare_with(scenario, &fewer).unwrap(), 200, &fewer);
         games.load(Key::of_seed(SEED), 0);
         round::play(&mut games);
-        assert!(name == "a neutral world" || digest(&setup, &mut games) != straight, "{name}: without talks");
+        assert!(name == "a neutral world" || digest(&setup, &games) != straight, "{name}: without talks");
     }
 }
 
@@ -160,11 +165,11 @@ fn mechanisms_may_be_installed_in_any_order() {
 fn a_world_used_again_starts_afresh() {
     let setup = ready(STOCKHOLM, &[]);
     let mut games = played(&setup, SEED, 100);
-    let first = digest(&setup, &mut games);
+    let first = digest(&setup, &games);
     for (seed, from) in [(1, 0), (SEED, 100), (SEED, 0)] {
         games.load(Key::of_seed(seed), from);
         round::play(&mut games);
-        assert_eq!(digest(&setup, &mut games) == first, (seed, from) == (SEED, 0), "seed {seed}, from game {from}");
+        assert_eq!(digest(&setup, &games) == first, (seed, from) == (SEED, 0), "seed {seed}, from game {from}");
     }
 }
 
@@ -175,7 +180,7 @@ fn a_world_put_to_another_use_plays_as_a_new_one() {
     let base = ready(STOCKHOLM, std::slice::from_ref(&once));
     let mut world = played(&base, SEED, 60);
     let frame = world.frame();
-    let mut seen = BTreeSet::from([digest(&base, &mut world)]);
+    let mut seen = BTreeSet::from([digest(&base, &world)]);
     for change in [
         set("talks.exchanges", 12),
         set("talks.exchanges", 1),
@@ -185,7 +190,7 @@ fn a_world_put_to_another_use_plays_as_a_new_one() {
         set("levers.magnets.now", 0.3),
     ] {
         let variant = ready(STOCKHOLM, &[once.clone(), change.clone()]);
-        let mut fresh = played(&variant, SEED, 60);
+        let fresh = played(&variant, SEED, 60);
         if change.contains("exchanges") {
             assert_eq!(fresh.frame(), frame, "{change}: the two may share a world");
         }
@@ -195,8 +200,8 @@ fn a_world_put_to_another_use_plays_as_a_new_one() {
         world.use_setup(variant.clone());
         world.load(Key::of_seed(SEED), 0);
         round::play(&mut world);
-        assert_eq!(digest(&variant, &mut world), digest(&variant, &mut fresh), "{change}");
-        seen.insert(digest(&variant, &mut fresh));
+        assert_eq!(digest(&variant, &world), digest(&variant, &fresh), "{change}");
+        seen.insert(digest(&variant, &fresh));
     }
     assert!(seen.len() > 4, "variants differ: {}", seen.len());
 }

@@ -4,10 +4,13 @@ use summitry::round;
 use summitry::scenario::schema::Shape;
 use summitry::table::frontier::Frontier;
 use summitry::table::values::{GRID, Points};
+use summitry::world::components::{Level, Resilience, Total};
+use summitry::world::components::{TotalPolitics, TotalProsperity, TotalSecurity};
 use summitry::world::orders::{Ask, At, Order, Orders};
+use summitry::world::rows::Value;
 use summitry::world::setup::{Setup, shape_at};
 
-use crate::common::{Lots, STOCKHOLM, column, dealt, near, played, ready, set};
+use crate::common::{Lots, STOCKHOLM, column, dealt, near, numbers, played, ready, set};
 
 const NEUTRAL: &str = "scenarios/theory/neutral-world.ron";
 
@@ -54,7 +57,7 @@ fn weeks_of_pressure(setup: &Setup, lever: usize, weeks: u32, order: impl Fn(usi
     let mut totals = vec![vec![0.0; 50]];
     for _ in 0..weeks {
         games.step();
-        totals.push(column(&mut games, "Total", 1 - holder));
+        totals.push(column::<Total>(&games, 1 - holder));
     }
     assert!(games.orders().wanted().is_none());
     let weeks = totals.windows(2);
@@ -200,7 +203,7 @@ fn check_13_resilience_has_a_closed_form() {
         let mut games = dealt(&setup, 1, 0, 2);
         for n in 1..=26 {
             games.step();
-            let stock = column(&mut games, "Resilience", cn)[1];
+            let stock = column::<Resilience>(&games, cn)[1];
             let law = 1.0 - (1.0 - start) * power(1.0 - growth * (1.0 + boost * chips), n);
             near("resilience", stock, law, 1e-12).unwrap();
             let unboosted = 1.0 - (1.0 - start) * power(1.0 - growth, n);
@@ -213,14 +216,13 @@ fn check_13_resilience_has_a_closed_form() {
 
 /// Every total of every game is exactly nothing, and the levers stand where they stood.
 fn nothing_happened(setup: &Setup) -> bool {
-    let mut games = played(setup, 18, 200);
-    let totals = ["Total", "TotalProsperity", "TotalSecurity", "TotalPolitics"];
+    let games = played(setup, 18, 200);
+    let totals = [Total::COLUMN, TotalProsperity::COLUMN, TotalSecurity::COLUMN, TotalPolitics::COLUMN];
     let mut all: Vec<f64> = vec![];
-    for name in totals {
-        all.extend((0..2).flat_map(|p| column(&mut games, name, p)));
+    for points in totals {
+        all.extend((0..2).flat_map(|p| numbers(&games, points, p)));
     }
-    let still =
-        (0..setup.levers.len()).all(|l| column(&mut games, "Level", l).iter().all(|x| *x == setup.levers[l].now));
+    let still = (0..setup.levers.len()).all(|l| column::<Level>(&games, l).iter().all(|x| *x == setup.levers[l].now));
     all.len() == 4 * 2 * 200 && all.iter().all(|x| *x == 0.0) && still
 }
 
@@ -257,7 +259,7 @@ fn an_order_moves_a_lever_within_its_range_only() {
     let mut games = dealt(&setup, 1, 0, 3);
     games.take_orders(orders);
     games.step();
-    assert_eq!(column(&mut games, "Level", tariff), [60.0; 3], "one big move at most");
+    assert_eq!(column::<Level>(&games, tariff), [60.0; 3], "one big move at most");
     round::play(&mut games);
-    assert_eq!(column(&mut games, "Level", tariff), [145.0; 3]);
+    assert_eq!(column::<Level>(&games, tariff), [145.0; 3]);
 }

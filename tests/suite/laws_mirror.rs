@@ -25,13 +25,13 @@ fn other_name(metric: &str) -> String {
 
 /// Every ending and every figure of every game is the same with names exchanged.
 fn mirrored(plain: &Setup, mirror: &Setup) -> Result<usize, String> {
-    let (mut a, mut b) = (played(plain, 7, GAMES), played(mirror, 7, GAMES));
-    if endings(&mut a) != endings(&mut b) {
+    let (a, b) = (played(plain, 7, GAMES), played(mirror, 7, GAMES));
+    if endings(&a) != endings(&b) {
         return Err("games end in other ways".into());
     }
-    let there = all_metrics(&mut b);
+    let there = all_metrics(&b);
     let mut compared = 0;
-    for (name, figures) in all_metrics(&mut a) {
+    for (name, figures) in all_metrics(&a) {
         let twin = other_name(&name);
         let (_, mirrored) = there.iter().find(|(n, _)| *n == twin).ok_or(format!("no {twin}"))?;
         for (g, (x, y)) in figures.iter().zip(mirrored).enumerate() {

@@ -2,6 +2,9 @@
 //!
 //! The engine recurses over offers; the closed forms stand only here.
 
+use summitry::mechanisms::breakdown::BrokeDown;
+use summitry::record::outcome::{DealLevel, DealRound};
+use summitry::world::components::Total;
 use summitry::world::setup::Setup;
 
 use crate::common::{Lots, column, near, played, ready, set};
@@ -11,8 +14,8 @@ const BREAKDOWN: &str = "scenarios/theory/breakdown.ron";
 
 /// The deal: a's share and the round.
 fn deal(setup: &Setup) -> [f64; 2] {
-    let mut games = played(setup, 1, 1);
-    [column(&mut games, "DealLevel", 0)[0], column(&mut games, "DealRound", 0)[0]]
+    let games = played(setup, 1, 1);
+    [column::<DealLevel>(&games, 0)[0], column::<DealRound>(&games, 0)[0]]
 }
 
 fn split(a: f64, b: f64, more: &[String]) -> [f64; 2] {
@@ -140,13 +143,13 @@ fn talks_do_break_down_as_often_as_they_may() {
         set("talks.regard", 0),
     ];
     let n = 20_000;
-    let mut games = played(&ready(BREAKDOWN, &sets), 2, n);
-    let broke = column(&mut games, "BrokeDown", 0).iter().sum::<f64>() / n as f64;
+    let games = played(&ready(BREAKDOWN, &sets), 2, n);
+    let broke = column::<BrokeDown>(&games, 0).iter().sum::<f64>() / n as f64;
     let law = 1.0 - power(0.95, 20);
     let error = (law * (1.0 - law) / n as f64).sqrt();
     near("broken down", broke, law, 4.0 * error).unwrap();
     assert!(near("broken down", broke, 1.0 - power(0.95, 21), 4.0 * error).is_err(), "the first round is safe");
-    let outside: Vec<f64> = column(&mut games, "Total", 1);
+    let outside: Vec<f64> = column::<Total>(&games, 1);
     assert!(outside.iter().all(|x| (0.0..=0.3).contains(x)) && outside.iter().any(|x| *x > 0.29));
 }
 

@@ -1,5 +1,7 @@
 //! Promises: what they are worth when made, what comes of them, and what that does to the promiser's word.
 
+use summitry::mechanisms::delivery::PledgeGoal;
+use summitry::world::components::{Level, WordBroken, WordKept};
 use summitry::world::orders::{About, Ask, Orders, Room};
 use summitry::world::setup::Setup;
 
@@ -84,10 +86,10 @@ fn reviewed(honesty: f64, rounds: u32) -> (Setup, Vec<[f64; 2]>, f64) {
     let mut counts = vec![];
     for _ in 0..rounds {
         games.step();
-        counts.push([column(&mut games, "WordKept", cn)[0], column(&mut games, "WordBroken", cn)[0]]);
+        counts.push([column::<WordKept>(&games, cn)[0], column::<WordBroken>(&games, cn)[0]]);
     }
-    assert_eq!(column(&mut games, "PledgeGoal", purchases), [200.0], "all of it was pledged");
-    let bought = column(&mut games, "Level", purchases)[0];
+    assert_eq!(column::<PledgeGoal>(&games, purchases), [200.0], "all of it was pledged");
+    let bought = column::<Level>(&games, purchases)[0];
     (setup, counts, bought)
 }
 

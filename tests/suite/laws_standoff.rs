@@ -1,5 +1,7 @@
 //! Check 9, the war of attrition: how long it lasts, and that waiting gains nothing.
 
+use summitry::mechanisms::standoff::Endured;
+use summitry::world::components::Total;
 use summitry::world::setup::Setup;
 
 use crate::common::{column, endings, mean, near, played, ready, set};
@@ -24,9 +26,9 @@ fn hazards(a: f64, b: f64) -> Setup {
 
 #[test]
 fn check_9_it_lasts_as_long_as_the_law_says() {
-    let mut games = played(&ready(ATTRITION, &[]), 7, GAMES);
-    assert!(endings(&mut games).iter().all(|end| *end == "conceded"));
-    let lasted = column(&mut games, "Endured", 0);
+    let games = played(&ready(ATTRITION, &[]), 7, GAMES);
+    assert!(endings(&games).iter().all(|end| *end == "conceded"));
+    let lasted = column::<Endured>(&games, 0);
     let h: f64 = 0.05 / 1.05;
     let law = 1.0 / (1.0 - (1.0 - h) * (1.0 - h));
     assert!((law - 10.756).abs() < 5e-4 && 4.0 * error(&lasted) < 0.4);
@@ -37,20 +39,20 @@ fn check_9_it_lasts_as_long_as_the_law_says() {
 
 #[test]
 fn check_9_waiting_gains_nothing() {
-    let mut games = played(&ready(ATTRITION, &[]), 7, GAMES);
+    let games = played(&ready(ATTRITION, &[]), 7, GAMES);
     for p in 0..2 {
-        let gains = column(&mut games, "Total", p);
+        let gains = column::<Total>(&games, p);
         assert!(4.0 * error(&gains) < 0.03 && gains.iter().any(|x| *x > 0.9) && gains.iter().any(|x| *x < -0.5));
         on_average("gain", &gains, 0.0).unwrap();
     }
     // Against one who gives in with the chance of the law, any plan gains the same nothing: that is the equilibrium.
     let h = 0.05 / 1.05;
     for own in [0.0, 0.01, 0.3, 1.0] {
-        on_average("gain", &column(&mut played(&hazards(own, h), 8, GAMES), "Total", 0), 0.0)
+        on_average("gain", &column::<Total>(&played(&hazards(own, h), 8, GAMES), 0), 0.0)
             .unwrap_or_else(|e| panic!("giving in with {own}: {e}"));
     }
     // Against one who gives in more readily it pays to wait, against one who does so less it costs.
-    let against = |other: f64| column(&mut played(&hazards(0.01, other), 8, GAMES), "Total", 0);
+    let against = |other: f64| column::<Total>(&played(&hazards(0.01, other), 8, GAMES), 0);
     assert!(on_average("gain", &against(1.5 * h), 0.0).is_err() && mean(&against(1.5 * h)) > 0.0);
     assert!(on_average("gain", &against(0.7 * h), 0.0).is_err() && mean(&against(0.7 * h)) < 0.0);
 }
@@ -58,10 +60,9 @@ fn check_9_waiting_gains_nothing() {
 #[test]
 fn check_9_for_other_prizes_and_costs() {
     for (prize, cost) in [(10.0, 0.2), (3.0, 3.0)] {
-        let mut games =
-            played(&ready(ATTRITION, &[set("standoff.prize", prize), set("standoff.cost", cost)]), 9, GAMES);
+        let games = played(&ready(ATTRITION, &[set("standoff.prize", prize), set("standoff.cost", cost)]), 9, GAMES);
         let h: f64 = cost / (prize + cost);
-        on_average("rounds", &column(&mut games, "Endured", 0), 1.0 / (1.0 - (1.0 - h) * (1.0 - h))).unwrap();
-        on_average("gain", &column(&mut games, "Total", 1), 0.0).unwrap();
+        on_average("rounds", &column::<Endured>(&games, 0), 1.0 / (1.0 - (1.0 - h) * (1.0 - h))).unwrap();
+        on_average("gain", &column::<Total>(&games, 1), 0.0).unwrap();
     }
 }

@@ -1,5 +1,10 @@
 //! Laws of the main story: the truce, ratification, and that a switch moves no other die.
 
+use summitry::mechanisms::ratification::Rejections;
+use summitry::mechanisms::spoilers::Strikes;
+use summitry::mechanisms::truce::LapseRound;
+use summitry::record::outcome::FirstDealRound;
+use summitry::world::components::{Deals, Extensions, Lapsed};
 use summitry::world::setup::Setup;
 
 use crate::common::{STOCKHOLM, batched, column, endings, played, ready, set};
@@ -13,9 +18,9 @@ fn extending(how: &str) -> Setup {
 
 /// Games with at least one extension, and with at least one lapse.
 fn truces(setup: &Setup) -> (usize, usize) {
-    let mut games = played(setup, 5, GAMES);
+    let games = played(setup, 5, GAMES);
     let some = |x: Vec<f64>| x.iter().filter(|x| **x > 0.0).count();
-    (some(column(&mut games, "Extensions", 0)), some(column(&mut games, "Lapsed", 0)))
+    (some(column::<Extensions>(&games, 0)), some(column::<Lapsed>(&games, 0)))
 }
 
 #[test]
@@ -33,13 +38,13 @@ fn check_19_who_asks_for_the_moon_always_does() {
     for how in ["Demand(bar: 1000)", "Never"] {
         let setup = extending(how);
         assert_eq!(truces(&setup).0, 0, "{how}");
-        let mut games = played(&setup, 5, GAMES);
-        let ends = endings(&mut games);
-        let (lapsed, deals) = (column(&mut games, "Lapsed", 0), column(&mut games, "Deals", 0));
+        let games = played(&setup, 5, GAMES);
+        let ends = endings(&games);
+        let (lapsed, deals) = (column::<Lapsed>(&games, 0), column::<Deals>(&games, 0));
         assert!(!ends.contains(&"extension_only"), "{how}");
         // A deal signed before the date prolongs the truce by itself; else it lapses on the day.
-        let first = column(&mut games, "FirstDealRound", 0);
-        let day = column(&mut games, "LapseRound", 0);
+        let first = column::<FirstDealRound>(&games, 0);
+        let day = column::<LapseRound>(&games, 0);
         for g in 0..GAMES {
             assert!(lapsed[g] > 0.0 || deals[g] > 0.0, "game {g}");
             assert!(first[g] <= 3.0 || day[g] == 3.0, "game {g}: {} {}", first[g], day[g]);
@@ -55,13 +60,13 @@ fn check_19_who_asks_for_the_moon_always_does() {
 /// The main story is open: every way to end it is likely enough to matter, and hawks strike in about a quarter of games.
 #[test]
 fn the_main_story_can_end_in_every_way() {
-    let mut games = played(&ready(STOCKHOLM, &[]), 2025, GAMES);
-    let ends = endings(&mut games);
+    let games = played(&ready(STOCKHOLM, &[]), 2025, GAMES);
+    let ends = endings(&games);
     for class in ["no_deal", "extension_only", "mini_deal", "summit_deal"] {
         let share = ends.iter().filter(|end| **end == class).count() as f64 / GAMES as f64;
         assert!((0.10..=0.45).contains(&share), "{class}: {share}");
     }
-    let struck = column(&mut games, "Strikes", 0).iter().filter(|x| **x > 0.0).count() as f64 / GAMES as f64;
+    let struck = column::<Strikes>(&games, 0).iter().filter(|x| **x > 0.0).count() as f64 / GAMES as f64;
     assert!((0.15..=0.35).contains(&struck), "hawks struck in {struck}");
 }
 
@@ -89,7 +94,7 @@ fn check_20_the_more_support_a_package_needs_the_fewer_deals() {
 fn check_20_what_needs_no_support_is_never_rejected() {
     let rejections = |bar: f64| {
         let setup = ready(STOCKHOLM, &["us", "cn"].map(|p| set(&format!("parties.{p}.ratify"), bar)));
-        column(&mut played(&setup, 5, GAMES), "Rejections", 0).iter().sum::<f64>()
+        column::<Rejections>(&played(&setup, 5, GAMES), 0).iter().sum::<f64>()
     };
     assert_eq!(rejections(-9.0), 0.0);
     assert!(rejections(0.5) > 0.0);

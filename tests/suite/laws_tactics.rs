@@ -1,5 +1,7 @@
 //! Concession by the calendar over a pie: who meets when, who gets more, and what no tactic can do.
 
+use summitry::record::outcome::{DealLevel, DealRound};
+use summitry::world::components::Deals;
 use summitry::world::setup::Setup;
 
 use crate::common::{Lots, column, mean, near, played, ready, set};
@@ -14,8 +16,8 @@ fn exponents(a: f64, b: f64) -> Vec<String> {
 
 /// a's share and the round of the deal.
 fn deal(setup: &Setup) -> [f64; 2] {
-    let mut games = played(setup, 1, 1);
-    [column(&mut games, "DealLevel", 0)[0], column(&mut games, "DealRound", 0)[0]]
+    let games = played(setup, 1, 1);
+    [column::<DealLevel>(&games, 0)[0], column::<DealRound>(&games, 0)[0]]
 }
 
 #[test]
@@ -73,7 +75,7 @@ fn check_7_the_pie_seen_in_a_mirror() {
 }
 
 fn deals(setup: &Setup, seed: u64, n: usize) -> usize {
-    column(&mut played(setup, seed, n), "Deals", 0).iter().filter(|d| **d > 0.0).count()
+    column::<Deals>(&played(setup, seed, n), 0).iter().filter(|d| **d > 0.0).count()
 }
 
 #[test]
@@ -136,7 +138,7 @@ fn check_15_the_later_they_bend_the_more_sign_at_the_deadline() {
     let late = |e: f64| {
         let exponent = format!("LogNormal(median: {e}, spread: 0.4)");
         let sets = ["a", "b"].map(|p| set(&format!("parties.{p}.strategy.offer.exponent"), &exponent));
-        let rounds = column(&mut played(&ready(DEADLINE, &sets), 11, 4000), "DealRound", 0);
+        let rounds = column::<DealRound>(&played(&ready(DEADLINE, &sets), 11, 4000), 0);
         let dealt: Vec<f64> = rounds.into_iter().filter(|r| !r.is_nan()).collect();
         assert!(dealt.len() > 3000, "most agree: {}", dealt.len());
         mean(&dealt.iter().map(|r| f64::from(u8::from(*r >= 36.0))).collect::<Vec<_>>())

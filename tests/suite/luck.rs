@@ -26,12 +26,12 @@ pub struct Luck {
 pub fn luck(setup: &Setup, seed: u64) -> Luck {
     let mut out = Luck::default();
     let n = GAMES as usize;
-    let mut games = dealt(setup, seed, 0, n);
+    let games = dealt(setup, seed, 0, n);
     for start in &setup.starts {
         let mut lane = vec![];
-        if matches!(start.from, Source::Drawn { .. }) && games.lane(start.column, start.row, &mut lane) {
+        if matches!(start.from, Source::Drawn { .. }) && games.numbers_of(start.column, start.row, &mut lane) {
             let bits = lane.into_iter().map(f64::to_bits).collect();
-            out.types.insert((start.column.to_owned(), start.row), bits);
+            out.types.insert((start.column.name().to_owned(), start.row), bits);
         }
     }
     let mut one = dealt(setup, seed, 0, 1);

@@ -2,11 +2,15 @@
 
 use summitry::batch::play::{Plan, Watch, batch};
 use summitry::disk;
+use summitry::mechanisms::delivery::{PledgeDelivered, PledgeDue};
 use summitry::round;
 use summitry::scenario::load;
 use summitry::studies::score::{Asked, Questions, score};
+use summitry::world::components::Honesty;
 use summitry::world::dice::Key;
 use summitry::world::setup::Setup;
+
+use crate::common::column;
 
 const STORY: &str = "scenarios/phase-one-2018.ron";
 
@@ -34,11 +38,9 @@ fn what_is_delivered_lies_on_the_line_of_the_record() {
     let (cn, lever) = (setup.party("cn").expect("China"), setup.lever("purchases").expect("purchases"));
     let mut games = round::cohort(&setup, 800);
     games.load(Key::of_seed(11), 0);
-    let mut honesty = vec![];
-    assert!(games.lane("Honesty", cn, &mut honesty));
+    let honesty = column::<Honesty>(&games, cn);
     round::play(&mut games);
-    let (mut due, mut delivered) = (vec![], vec![]);
-    assert!(games.lane("PledgeDue", lever, &mut due) && games.lane("PledgeDelivered", lever, &mut delivered));
+    let (due, delivered) = (column::<PledgeDue>(&games, lever), column::<PledgeDelivered>(&games, lever));
     let total: Vec<f64> = (0..800)
         .filter(|g| due[*g] > 0.0)
         .map(|g| (BASELINE * market(honesty[g]) + INCREMENT * delivered[g] / due[g]) / (BASELINE + INCREMENT))

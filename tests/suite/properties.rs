@@ -5,12 +5,17 @@ use std::collections::BTreeSet;
 use summitry::batch::play::Plan;
 use summitry::round;
 use summitry::world::cohort::Games;
+use summitry::world::components::{Belief, Leak, Level, Overcapacity, Progress, Resilience, Tone};
+use summitry::world::components::{
+    Deals, ResolveLost, ResolveShown, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth,
+};
 use summitry::world::dice::Key;
+use summitry::world::rows::Value;
 use summitry::world::setup::Setup;
 use summitry::world::trace::{Note, What};
 
 use crate::any_scenario::scenario;
-use crate::common::{Lots, STOCKHOLM, column, dealt, played_by, ready, ready_text};
+use crate::common::{Lots, STOCKHOLM, column, dealt, numbers, played_by, ready, ready_text};
 
 const SCENARIOS: u64 = 150;
 const GAMES: usize = 40;
@@ -25,7 +30,7 @@ fn any(from: u64) -> impl Iterator<Item = (String, Setup)> {
 }
 
 /// What must hold of the numbers of a cohort after any round.
-fn in_bounds(games: &mut Games) -> Result<(), String> {
+fn in_bounds(games: &Games) -> Result<(), String> {
     let setup = games.setup().clone();
     let within =
         |what: &str, lane: Vec<f64>, low: f64, high: f64| match lane.iter().find(|x| !(low..=high).contains(*x)) {
@@ -33,25 +38,27 @@ fn in_bounds(games: &mut Games) -> Result<(), String> {
             Some(x) => Err(format!("{what} is {x}, outside {low} to {high}")),
         };
     for (l, lever) in setup.levers.iter().enumerate() {
-        within(&lever.key, column(games, "Level", l), lever.low, lever.high)?;
+        within(&lever.key, column::<Level>(games, l), lever.low, lever.high)?;
     }
-    within("tone", column(games, "Tone", 0), -1.0, 1.0)?;
-    within("leak", column(games, "Leak", 0), 0.0, 1.0)?;
-    within("progress", column(games, "Progress", 0), 0.0, 1.0)?;
-    within("overcapacity", column(games, "Overcapacity", 0), 0.0, 1.0)?;
+    within("tone", column::<Tone>(games, 0), -1.0, 1.0)?;
+    within("leak", column::<Leak>(games, 0), 0.0, 1.0)?;
+    within("progress", column::<Progress>(games, 0), 0.0, 1.0)?;
+    within("overcapacity", column::<Overcapacity>(games, 0), 0.0, 1.0)?;
     for p in 0..2 {
-        for name in ["Total", "TotalProsperity", "TotalSecurity", "TotalPolitics", "Worth"] {
-            within(name, column(games, name, p), -1e9, 1e9)?;
+        for points in
+            [Total::COLUMN, TotalProsperity::COLUMN, TotalSecurity::COLUMN, TotalPolitics::COLUMN, Worth::COLUMN]
+        {
+            within(points.name(), numbers(games, points, p), -1e9, 1e9)?;
         }
-        within("resilience", column(games, "Resilience", p), 0.0, 1.0)?;
-        for name in ["WordKept", "WordBroken", "ResolveShown", "ResolveLost"] {
-            within(name, column(games, name, p), 0.0, 1e9)?;
+        within("resilience", column::<Resilience>(games, p), 0.0, 1.0)?;
+        for count in [WordKept::COLUMN, WordBroken::COLUMN, ResolveShown::COLUMN, ResolveLost::COLUMN] {
+            within(count.name(), numbers(games, count, p), 0.0, 1e9)?;
         }
         let suspects = &setup.parties[p].suspects;
         if !suspects.is_empty() {
             let mut sums = vec![0.0; games.games()];
             for t in suspects {
-                let beliefs = column(games, "Belief", p * setup.types.len() + t);
+                let beliefs = column::<Belief>(games, p * setup.types.len() + t);
                 within("a belief", beliefs.clone(), 0.0, 1.0)?;
                 sums.iter_mut().zip(beliefs).for_each(|(sum, x)| *sum += x);
             }
@@ -68,12 +75,11 @@ fn levers_stay_in_range_and_totals_finite() {
         let mut games = dealt(&setup, i as u64, 0, GAMES);
         for round in 0..setup.rounds {
             games.step();
-            in_bounds(&mut games).unwrap_or_else(|e| panic!("scenario {i}, round {round}: {e}\n{text}"));
+            in_bounds(&games).unwrap_or_else(|e| panic!("scenario {i}, round {round}: {e}\n{text}"));
         }
-        let mut deals = vec![];
-        dealt_with += usize::from(games.lane("Deals", 0, &mut deals) && deals.iter().any(|d| *d > 0.0));
+        dealt_with += usize::from(games.lane::<Deals>(0).is_some_and(|lane| lane.iter().any(|deals| deals.0 > 0.0)));
         moved += usize::from(
-            (0..setup.levers.len()).any(|l| column(&mut games, "Level", l).iter().any(|x| *x != setup.levers[l].now)),
+            (0..setup.levers.len()).any(|l| column::<Level>(&games, l).iter().any(|x| *x != setup.levers[l].now)),
         );
     }
     assert!(dealt_with > 40 && moved > 100, "the sample is lively: deals in {dealt_with}, moves in {moved}");
@@ -87,13 +93,14 @@ fn bounds_are_checked() {
     {
         let mut games = dealt(&setup, 1, 0, 1);
         games.step();
-        in_bounds(&mut games).unwrap();
+        assert!(games.column(name).is_some(), "{name} is a column");
+        in_bounds(&games).unwrap();
         let mut state = games.capture(0);
         let row = if name == "Level" { setup.lever("us_tariff").unwrap() } else { 0 };
         let row = if name == "Belief" { setup.parties[0].suspects[0] } else { row };
         state.rows.get_mut(name).unwrap()[row] = f64::to_bits(bad);
         games.restore(&state, Key::of_seed(1), 0).unwrap();
-        assert!(in_bounds(&mut games).is_err(), "{name} {bad}");
+        assert!(in_bounds(&games).is_err(), "{name} {bad}");
     }
 }
 

@@ -15,19 +15,19 @@ fn same_in_a_cohort(path: &str, sets: &[&str], games: usize) {
     round::play(&mut cohort);
     let alone: Vec<_> = (0..games as u64).map(|g| told(&setup, key, first + g)).collect();
     let mut column = vec![];
-    class_lane(&mut cohort, &mut column);
+    class_lane(&cohort, &mut column);
     for (game, class) in alone.iter().zip(&column) {
         assert_eq!(game.class, classes(&setup)[*class as usize], "{path}: class of game {}", game.game);
     }
     for (i, event) in events(&setup).iter().enumerate() {
-        assert!(cohort.lane(event.column, 0, &mut column), "{path}: no column {}", event.column);
+        assert!(cohort.numbers_of(event.column, 0, &mut column), "{path}: no column {}", event.column.name());
         for (game, x) in alone.iter().zip(&column) {
             assert_eq!(game.events[i], (event.name, *x > 0.0), "{path}: event of game {}", game.game);
         }
     }
     let mut room = Room::default();
     for (i, metric) in metrics(&setup).iter().enumerate() {
-        lane(&mut cohort, metric.from, &mut room, &mut column);
+        lane(&cohort, metric.from, &mut room, &mut column);
         for (game, x) in alone.iter().zip(&column) {
             let (named, alone) = &game.metrics[i];
             let same = alone.to_bits() == x.to_bits() || alone.is_nan() && x.is_nan();

@@ -7,11 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use bevy_ecs::prelude::*;
 use summitry::mechanisms;
 use summitry::round;
-use summitry::scenario::rules::SWITCHES;
+use summitry::scenario::rules::Switch;
 use summitry::world::build::Build;
 use summitry::world::cohort::{Games, rows_of};
 use summitry::world::components::{Tone, ToneShift};
 use summitry::world::lanes::{Lanes, LanesMut};
+use summitry::world::mechanism::Mechanism;
 use summitry::world::phase::Phase;
 use summitry::world::rows::{
     Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, RowKind, Shock, Table, Tactic,
@@ -87,62 +88,60 @@ fn every_mechanism_has_its_systems() {
     assert_eq!(counted("credibility: what was seen is counted"), 5);
 }
 
-/// What each switch takes out of the schedule, by the beginning of its systems' names, and out of the draws.
-const TAKES: &[(&str, &[&str], &[&str])] = &[
-    ("talks", &["talks:", "ratification:", "enact:", "record:"], &["openers", "MoodSpread", "RatifyBar"]),
-    ("truce", &["truce:"], &["ExtendBar", "FearOfLapse"]),
-    ("summit", &["summit:"], &["SummitBar"]),
-    (
-        "escalate",
-        &["orders:", "reply:", "grim:", "threats:", "gestures:", "praise:", "brink:"],
-        &[
-            "RepliesInKind",
-            "Forgives",
-            "GrimStep",
-            "ThreatRate",
-            "GestureRate",
-            "GestureStep",
-            "PraiseRate",
-            "BrinkRate",
-        ],
-    ),
-    ("incidents", &["incidents:"], &["incidents", "IncidentRate"]),
-    ("shocks", &["shocks:"], &["rulings", "ShockChance"]),
-    ("spoilers", &["spoilers:"], &["SpoilRate"]),
-    ("factions", &["factions:", "spoilers:"], &[]),
-    ("ratification", &["ratification: the package"], &[]),
-    ("delivery", &["delivery:"], &["DeliveryNoise", "Inflates", "CanDeliver"]),
-    ("credibility", &["credibility: what was seen"], &[]),
-    ("thirds", &["transshipment:", "third countries:"], &["Police", "Relays"]),
-    ("overcapacity", &["overcapacity:"], &["Overcapacity", "OvercapacityGrowth", "OvercapacityEasing"]),
-    ("time_on_side", &["resilience:"], &["Growth"]),
-    ("signing_cost", &["signing cost:"], &["CostARound"]),
-    ("mandate", &[], &[]),
-    ("learning", &[], &[]),
-    ("tone", &["tone: what happened"], &[]),
-    ("signals", &["praise:"], &[]),
-    ("mood", &[], &["MoodSpread"]),
-    ("hunger", &[], &["Hunger"]),
-    ("prestige", &["goals:"], &[]),
-    ("lapse_fear", &[], &["FearOfLapse"]),
-    ("reciprocity", &[], &["TacticWeight"]),
-    ("breakdown", &["breakdown:"], &["BreakdownRate"]),
-    ("standoff", &["standoff:"], &["GivesIn"]),
-];
+/// What a switch takes out besides the rules that hang on it: systems, by the beginning of their names, and draws.
+fn besides(switch: Switch) -> (&'static [&'static str], &'static [&'static str]) {
+    match switch {
+        Switch::Talks => (&["record:"], &["openers"]),
+        Switch::Incidents => (&[], &["incidents"]),
+        Switch::Shocks => (&[], &["rulings"]),
+        Switch::Factions => (&["spoilers:"], &[]),
+        Switch::Ratification => (&["ratification: the package"], &[]),
+        Switch::Credibility => (&["credibility: what was seen"], &[]),
+        Switch::Tone => (&["tone: what happened"], &[]),
+        Switch::Signals => (&["praise:"], &[]),
+        Switch::Mood => (&[], &["MoodSpread"]),
+        Switch::Hunger => (&[], &["Hunger"]),
+        Switch::Prestige => (&["goals:"], &[]),
+        Switch::LapseFear => (&[], &["FearOfLapse"]),
+        Switch::Reciprocity => (&[], &["TacticWeight"]),
+        _ => (&[], &[]),
+    }
+}
+
+/// The rules that hang on a switch.
+fn rules(switch: Switch) -> impl Iterator<Item = &'static Mechanism> {
+    mechanisms::ALL.iter().filter(move |m| m.switch == Some(switch))
+}
+
+/// What a switch takes out of the schedule, by the beginning of its systems' names.
+fn takes(switch: Switch) -> Vec<String> {
+    let besides = besides(switch).0.iter().map(|start| start.to_string());
+    rules(switch).map(|m| format!("{}:", m.name)).chain(besides).collect()
+}
+
+/// What a switch takes out of the draws: the start values of its rules, and what else hangs on it.
+fn draws(setup: &Setup, switch: Switch) -> Vec<&'static str> {
+    let starts = |by: &[Mechanism]| {
+        round::prepare_with((*setup.scenario).clone(), by).expect("ready").starts.into_iter().map(|s| s.column.name())
+    };
+    let common: Vec<&str> = starts(&[]).collect();
+    let own = rules(switch).flat_map(|m| starts(&[*m])).filter(|name| !common.contains(name));
+    own.chain(besides(switch).1.iter().copied()).collect()
+}
 
 #[test]
 fn a_switch_takes_out_its_own_systems_and_no_others() {
-    assert_eq!(TAKES.iter().map(|t| t.0).collect::<Vec<_>>(), SWITCHES.iter().map(|s| s.0).collect::<Vec<_>>());
     let all = systems(&lively(&[]));
-    for (switch, takes, _) in TAKES {
-        let left = systems(&lively(&[set("off", format!("[\"{switch}\"]"))]));
-        let own = |name: &str| takes.iter().any(|start| name.starts_with(start));
+    for &switch in Switch::ALL {
+        let (takes, left) = (takes(switch), systems(&lively(&[set("off", format!("[\"{}\"]", switch.name()))])));
+        let switch = switch.name();
+        let own = |name: &str| takes.iter().any(|start| name.starts_with(start.as_str()));
         let wanted: Vec<_> = all.iter().filter(|(_, name)| !own(name)).copied().collect();
         let besides: Vec<_> = left.iter().filter(|s| !all.contains(s)).collect();
         let kept: Vec<_> = left.iter().filter(|s| all.contains(s)).copied().collect();
         assert_eq!(kept, wanted, "{switch}");
-        assert!(takes.iter().all(|start| all.iter().any(|(_, name)| name.starts_with(start))), "{switch}");
-        let stands_in = if *switch == "ratification" { vec!["ratification: every package passes"] } else { vec![] };
+        assert!(takes.iter().all(|start| all.iter().any(|(_, name)| name.starts_with(start.as_str()))), "{switch}");
+        let stands_in = if switch == "ratification" { vec!["ratification: every package passes"] } else { vec![] };
         assert_eq!(besides.iter().map(|s| s.1).collect::<Vec<_>>(), stands_in, "{switch}");
     }
     let none = systems(&ready(STOCKHOLM, &[set("off", "[\"all\"]")]));
@@ -172,8 +171,10 @@ fn a_switch_moves_no_other_die() {
     };
     let all = luck(&lively(&drawn), 26);
     assert!(all.types.len() > 30, "{:?}", all.types.keys());
-    for (switch, _, draws) in TAKES {
-        all.agrees(&with(switch), draws).unwrap_or_else(|e| panic!("{switch} off: {e}"));
+    let lively = lively(&drawn);
+    for &switch in Switch::ALL {
+        let draws = draws(&lively, switch);
+        all.agrees(&with(switch.name()), &draws).unwrap_or_else(|e| panic!("{} off: {e}", switch.name()));
     }
     assert!(all.agrees(&with("hunger"), &[]).is_err(), "what a switch takes away is noticed");
 }

@@ -1,12 +1,18 @@
 //! A game can be put away and taken up again, and taken up many times over with fresh dice.
 
+use summitry::mechanisms::incidents::Incidents;
+use summitry::mechanisms::shocks::ShocksPast;
 use summitry::round;
+use summitry::strategies::offer::TacticPace;
 use summitry::world::cohort::Games;
+use summitry::world::components::Patience;
+use summitry::world::components::Total;
 use summitry::world::dice::Key;
+use summitry::world::rows::Value;
 use summitry::world::setup::Setup;
 use summitry::world::state::State;
 
-use crate::common::{STOCKHOLM, column, dealt, ready, set};
+use crate::common::{STOCKHOLM, column, dealt, numbers, ready, set};
 
 const SEED: u64 = 77;
 
@@ -38,12 +44,12 @@ fn a_game_put_away_goes_on_as_if_nothing_had_been() {
         ("pledges", ready("scenarios/theory/pledges.ron", &[set("clock.rounds", 26)])),
     ] {
         let n = 48;
-        let mut through = at_round(&setup, setup.rounds, n);
+        let through = at_round(&setup, setup.rounds, n);
         let ends: Vec<State> = (0..n).map(|g| through.capture(g)).collect();
         let mut again = round::cohort(&setup, 1);
         let mut changed = 0;
         for round in [0, 1, 3, 4, 8, 13, 14, 25] {
-            let mut games = at_round(&setup, round, n);
+            let games = at_round(&setup, round, n);
             for (g, end) in ends.iter().enumerate() {
                 let state = games.capture(g);
                 let back = stored(&state);
@@ -64,8 +70,8 @@ fn a_game_put_away_goes_on_as_if_nothing_had_been() {
 #[test]
 fn what_is_not_restored_in_full_goes_astray() {
     let setup = ready(STOCKHOLM, &[]);
-    let mut through = at_round(&setup, setup.rounds, 8);
-    let mut halfway = at_round(&setup, 8, 8);
+    let through = at_round(&setup, setup.rounds, 8);
+    let halfway = at_round(&setup, 8, 8);
     let mut again = round::cohort(&setup, 1);
     let mut astray = |spoil: &dyn Fn(&mut State), seed: u64| {
         (0..8).any(|g| {
@@ -78,7 +84,7 @@ fn what_is_not_restored_in_full_goes_astray() {
     };
     assert!(!astray(&|_| {}, SEED));
     assert!(astray(&|_| {}, SEED + 1), "the key counts");
-    for name in ["Level", "Belief", "Tone", "HeardBest", "NextMeeting", "TacticA", "Total"] {
+    for name in ["Level", "Belief", "Tone", "HeardBest", "NextMeeting", "TacticPace", "Total"] {
         let spoil = |state: &mut State| {
             let bits = &mut state.rows.get_mut(name).expect("a component of the story")[0];
             *bits = (f64::from_bits(*bits) + 0.125).to_bits();
@@ -97,18 +103,18 @@ fn a_fork_has_many_futures_and_fresh_dice() {
     let starts: Vec<State> = (0..64).map(|f| forked.capture(f)).collect();
     assert!(starts.iter().all(|s| s.rows == state.rows), "one past");
     round::play(&mut forked);
-    let totals = column(&mut forked, "Total", 0);
+    let totals = column::<Total>(&forked, 0);
     let mut different = totals.clone();
     different.sort_by(f64::total_cmp);
     different.dedup();
     assert!(different.len() > 60, "many futures: {}", different.len());
     // None of them is what would have been without the fork: the dice are fresh.
-    let mut uninterrupted = at_round(&setup, setup.rounds, 3);
-    assert!(!totals.contains(&column(&mut uninterrupted, "Total", 0)[2]));
+    let uninterrupted = at_round(&setup, setup.rounds, 3);
+    assert!(!totals.contains(&column::<Total>(&uninterrupted, 0)[2]));
     // What was drawn before the fork stays.
-    for start in setup.starts.iter().filter(|s| s.column == "Patience" || s.column == "TacticA") {
-        let lane = column(&mut forked, start.column, start.row);
-        assert!(lane.iter().all(|x| *x == lane[0]), "{}", start.column);
+    for start in setup.starts.iter().filter(|s| s.column == Patience::COLUMN || s.column == TacticPace::COLUMN) {
+        let lane = numbers(&forked, start.column, start.row);
+        assert!(lane.iter().all(|x| *x == lane[0]), "{}", start.column.name());
     }
 }
 
@@ -135,12 +141,12 @@ fn alternatives_are_tried_on_the_same_luck() {
     let plain = ready(STOCKHOLM, &[]);
     let other = ready(STOCKHOLM, &[set("ratification.scale", 0.05), set("talks.officials_may_move", 0.9)]);
     let key = Key::of_seed(SEED);
-    let mut past = at_round(&plain, 5, 2);
+    let past = at_round(&plain, 5, 2);
     let futures = |setup: &Setup, state: &State| {
         let mut games = round::cohort(setup, 200);
         games.fork(state, key).unwrap();
         round::play(&mut games);
-        [column(&mut games, "Incidents", 0), column(&mut games, "ShocksPast", 0), column(&mut games, "Total", 0)]
+        [column::<Incidents>(&games, 0), column::<ShocksPast>(&games, 0), column::<Total>(&games, 0)]
     };
     let [first, second] = [past.capture(0), past.capture(1)];
     let (a, b) = (futures(&plain, &first), futures(&other, &first));
@@ -160,14 +166,14 @@ fn a_number_drawn_for_a_game_is_not_drawn_again_by_its_fork() {
     };
     let setup = shock("Normal(mean: 0.5, sd: 1000)");
     let key = Key::of_seed(SEED);
-    let mut past = at_round(&setup, 5, 12);
+    let past = at_round(&setup, 5, 12);
     let mut ruled = vec![];
     for g in 0..12 {
         let state = past.capture(g);
         let mut futures = round::cohort(&setup, 40);
         futures.fork(&state, key).unwrap();
         round::play(&mut futures);
-        ruled.push(column(&mut futures, "ShocksPast", 0).iter().sum::<f64>());
+        ruled.push(column::<ShocksPast>(&futures, 0).iter().sum::<f64>());
     }
     assert!(ruled.iter().all(|n| *n == 0.0 || *n == 40.0), "{ruled:?}");
     assert!(ruled.contains(&0.0) && ruled.contains(&40.0), "{ruled:?}");

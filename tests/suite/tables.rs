@@ -108,7 +108,7 @@ proptest! {
         let (first, orders) = play(&setup, game, seats, homes, seed);
         let json = serde_json::to_string(&orders).unwrap();
         let orders: Vec<Filed> = serde_json::from_str(&json).unwrap();
-        let mut again = Table::replay(&setup, Key::of_seed(7), game, seats, homes, &orders).unwrap();
+        let again = Table::replay(&setup, Key::of_seed(7), game, seats, homes, &orders).unwrap();
         prop_assert!(again.over());
         prop_assert_eq!(text(&first), text(&again.told()));
     }
@@ -175,7 +175,7 @@ fn views(sets: &[&str]) -> [Vec<View>; 2] {
             Step::RoundDone => {}
             Step::Question(q) => {
                 for (seat, views) in out.iter_mut().enumerate() {
-                    views.push(View::new(&mut table, seat));
+                    views.push(View::new(&table, seat));
                 }
                 loop {
                     // Nothing is left to the strategies: their types must not show in moves.
@@ -209,7 +209,7 @@ fn a_view_holds_none_of_the_others_own_numbers() {
         }
     }
     let told = table.told();
-    let seen = serde_json::to_string(&View::new(&mut table, 1)).unwrap();
+    let seen = serde_json::to_string(&View::new(&table, 1)).unwrap();
     let total = told.rounds.last().unwrap().total;
     assert!(seen.contains(&format!("{}", total[1])) && !seen.contains(&format!("{}", total[0])));
     for note in &told.notes {

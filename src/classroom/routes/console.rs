@@ -120,7 +120,7 @@ pub(super) async fn paper_page(Shared(hall): Class, headers: HeaderMap) -> Respo
     if !is_teacher(&hall, &headers) {
         return nothing();
     }
-    let mut inner = hall.lock();
+    let inner = hall.lock();
     let ready = inner.state.ready.clone();
     let values = study::ends(&ready.setup, [0, 1].map(|p| inner.state.tables[0].table.weights(p)));
     drop(inner);

@@ -184,7 +184,7 @@ fn a_card_goes_no_further_than_a_delegation_could() {
     for _ in 0..4 {
         class.tell(&teacher, "event", &format!("n={card}"));
     }
-    let mut inner = class.hall.lock();
+    let inner = class.hall.lock();
     let (name, _) = inner.state.ready.lesson.classroom.events[card].lever.clone().expect("a lever");
     let setup = inner.state.ready.setup.clone();
     let l = setup.lever(&name).expect("known");

@@ -35,6 +35,7 @@ fn a_loop_of_joins_does_not_close_the_class() {
     assert!(present(&class) > 4);
     // The teacher closes the door, sends away all who came after the one they know, and opens it again.
     class.tell(&teacher, "door", "n=closed");
+    class.pass(60_000);
     assert!(enter(&class, "late").body.contains("door of the class is closed"));
     class.tell(&teacher, "remove-from", "n=1");
     assert_eq!(present(&class), 1);

@@ -11,7 +11,7 @@ fn both(class: &Class, teacher: &str, table: usize) -> (String, String) {
     let (ready, seed) = class.seed();
     let setup = &ready.setup;
     assert_eq!(log.seed.is_some(), class.hall.lock().state.revealed, "the seed is secret until the truth is shown");
-    let mut replayed = log.replay(setup, seed).expect("replayed");
+    let replayed = log.replay(setup, seed).expect("replayed");
     let mut inner = class.hall.lock();
     let played = &mut inner.state.tables[table].table;
     assert_eq!(replayed.state(), played.state());

@@ -60,6 +60,7 @@ fn what_is_done_while_a_command_is_taken_back_is_kept() {
         let mut n = 0;
         while !ended.load(Ordering::SeqCst) || n < 20 {
             n += 1;
+            std::thread::sleep(std::time::Duration::from_millis(1));
             acting.submit(Who::Person(n % 8), Command::Note(format!("note {n}"))).expect("noted");
         }
         n

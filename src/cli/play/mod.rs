@@ -13,6 +13,7 @@ use super::groups;
 use super::player::PlayerArgs;
 use crate::batch::play::threads;
 use crate::command_line::CommandLine;
+use crate::error::Error;
 use crate::game::outside::{Players, ask};
 use crate::game::table::{Step, Table};
 use crate::game::view::View;
@@ -130,7 +131,7 @@ enum After {
 impl Desk {
     fn play(&mut self, setup: &Setup, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Failure> {
         let show = Show::new(setup, self.seat);
-        let first = View::new(&mut self.table, self.seat);
+        let first = View::new(&self.table, self.seat);
         out.write_all(show.brief(&first, &self.levers, self.store.seed, self.store.game).as_bytes())?;
         loop {
             match self.table.advance() {
@@ -148,7 +149,7 @@ impl Desk {
                 }
                 Step::Question(_) => {
                     self.tell(&show, out)?;
-                    let view = View::new(&mut self.table, self.seat);
+                    let view = View::new(&self.table, self.seat);
                     out.write_all(show.question(&view, &self.levers).as_bytes())?;
                     if !self.decide(&show, &view, input, out)? {
                         return Ok(());
@@ -176,12 +177,12 @@ impl Desk {
             let text = format!("The other side's program forfeits a move: {}.", forfeit.why);
             out.write_all(show::lines(&text).as_bytes())?;
         }
-        self.store.keep(self.table.orders())
+        Ok(self.store.keep(self.table.orders())?)
     }
 
     /// What was heard since the last time.
     fn tell(&mut self, show: &Show, out: &mut dyn Write) -> Result<(), Failure> {
-        let view = View::new(&mut self.table, self.seat);
+        let view = View::new(&self.table, self.seat);
         out.write_all(show.news(&view.history[self.heard[self.seat].min(view.history.len())..]).as_bytes())?;
         self.heard[self.seat] = view.history.len();
         Ok(())
@@ -252,8 +253,8 @@ impl Desk {
             }
             Ok(Command::Save(path)) => match self.store.save(&path, self.table.orders()) {
                 Ok(()) => format!("Saved, and kept from now on. To go on: {}", self.again()),
-                Err(Failure::Wrong(why)) => format!("Not saved: {}.", why.trim_start_matches("error: ")),
-                Err(other) => return Err(other),
+                Err(why @ Error::Wrong { .. }) => format!("Not saved: {why}."),
+                Err(other) => return Err(other.into()),
             },
             Ok(Command::Quit) => return Ok(After::Leave),
             Ok(Command::Nothing) => return Ok(After::Again),
@@ -271,7 +272,7 @@ impl Desk {
     /// Files a decision; what is not allowed is said.
     fn file(&mut self, order: Order) -> Result<Option<String>, Failure> {
         match self.table.answer(order) {
-            Ok(()) => self.store.keep(self.table.orders()).map(|()| None),
+            Ok(()) => Ok(self.store.keep(self.table.orders()).map(|()| None)?),
             Err(why) => Ok(Some(self.levers.in_keys(&format!("{why}.")))),
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::cli::decisions::{self, GAME as SCHEMA};
 use crate::cli::failure::Failure;
 use crate::disk;
+use crate::error::Error;
 use crate::game::table::Filed;
 
 /// What the file holds.
@@ -73,7 +74,7 @@ pub struct Store {
 
 impl Store {
     /// Keeps decisions in a file from now on; one that is there already is left alone.
-    pub fn save(&mut self, path: &str, orders: &[Filed]) -> Result<(), Failure> {
+    pub fn save(&mut self, path: &str, orders: &[Filed]) -> Result<(), Error> {
         if self.path.as_deref() == Some(path) {
             return self.keep(orders);
         }
@@ -83,7 +84,7 @@ impl Store {
     }
 
     /// Writes all decisions made so far.
-    pub fn keep(&self, orders: &[Filed]) -> Result<(), Failure> {
+    pub fn keep(&self, orders: &[Filed]) -> Result<(), Error> {
         let Some(path) = &self.path else { return Ok(()) };
         let kept = Kept {
             schema: SCHEMA.into(),
@@ -93,7 +94,7 @@ impl Store {
             game: self.game,
             orders: orders.to_vec(),
         };
-        let text = serde_json::to_string_pretty(&kept).map_err(|e| Failure::Ours(e.to_string()))?;
-        Ok(disk::replace(path, &(text + "\n"))?)
+        let text = serde_json::to_string_pretty(&kept).map_err(Error::ours)?;
+        disk::replace(path, &(text + "\n"))
     }
 }

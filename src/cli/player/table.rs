@@ -87,7 +87,7 @@ pub fn replay(
 pub fn told(setup: &Setup, seated: &Seated, seed: u64, game: u64) -> Result<(Told, Vec<String>), Failure> {
     groups::end_on_ctrl_c();
     let mut players = seated.first(setup)?;
-    let (mut table, lost) = play(setup, Key::of_seed(seed), game, &mut players)?;
+    let (table, lost) = play(setup, Key::of_seed(seed), game, &mut players)?;
     Ok((table.told(), forfeits(setup, &lost)))
 }
 

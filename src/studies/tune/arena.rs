@@ -276,7 +276,7 @@ impl Crew<'_> {
             let mut lanes = vec![vec![]; work.measures];
             for (lane, m) in lanes.iter_mut().zip(&candidate.ready.asked) {
                 match m {
-                    Some(m) => candidate.ready.measures.read(0, *m, &mut world.games, &mut bench.desk, lane),
+                    Some(m) => candidate.ready.measures.read(0, *m, &world.games, &mut bench.desk, lane),
                     None => lane.resize(task.games, f64::NAN),
                 }
                 lane.truncate(task.games);

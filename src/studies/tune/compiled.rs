@@ -19,10 +19,11 @@ use crate::studies::sweep::changes;
 use crate::studies::variants::{Cell, cell};
 use crate::world::cohort::{Frame, Games};
 use crate::world::dice::Key;
+use crate::world::rows::ColumnId;
 use crate::world::setup::{Setup, Source};
 
 /// A component and its row: a start value.
-pub type Slot = (&'static str, usize);
+pub type Slot = (ColumnId, usize);
 
 /// A scenario made ready, over whose start values candidates are written.
 #[derive(Debug)]
@@ -173,7 +174,7 @@ impl Compiled {
         for (x, setup) in &probes[1..] {
             games.use_setup(first.clone());
             for (column, row) in &slots {
-                if let Some(slot) = games.slot(column, *row) {
+                if let Some(slot) = games.slot(*column, *row) {
                     games.put(slot, *x);
                 }
             }

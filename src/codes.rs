@@ -1,0 +1,72 @@
+//! Enums that a component holds as a number: the members and their table are one list, so that none can be left out.
+
+/// Declares enums whose members are told apart by their place in the list.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$own:meta])* $member:ident,)* })*) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub enum $name { $($(#[$own])* $member,)* }
+
+        impl $name {
+            /// All of them, in the order of their numbers.
+            pub const ALL: &[$name] = &[$($name::$member,)*];
+            /// Its number, as a component holds it.
+            #[inline]
+            pub const fn number(self) -> f64 {
+                self as u8 as f64
+            }
+            /// From its number.
+            #[inline]
+            pub fn of_number(x: f64) -> $name {
+                Self::ALL[(x as usize).min(Self::ALL.len() - 1)]
+            }
+        }
+    )* };
+}
+/// Declares components that hold such a number.
+macro_rules! coded {
+    ($kind:ty; $($(#[$doc:meta])* $name:ident of $code:ty;)*) => {
+        $crate::values! { $kind; $($(#[$doc])* $name = 0.0;)* }
+        $(impl $name {
+            /// What its number means.
+            #[inline]
+            pub fn get(self) -> $code {
+                <$code>::of_number(self.0)
+            }
+            /// Whether it is this.
+            #[inline]
+            pub fn is(self, code: $code) -> bool {
+                self.0 == code.number()
+            }
+            /// Makes it this.
+            #[inline]
+            pub fn set(&mut self, code: $code) {
+                self.0 = code.number();
+            }
+        })*
+    };
+}
+pub(crate) use {coded, codes};
+
+#[cfg(test)]
+mod tests {
+    codes! {
+        /// What a test needs.
+        Light {
+            /// First.
+            #[default]
+            Red,
+            /// Second.
+            Green,
+        }
+    }
+
+    #[test]
+    fn a_member_comes_back_from_its_number() {
+        for light in Light::ALL {
+            assert_eq!(Light::of_number(light.number()), *light);
+        }
+        assert_eq!((Light::Green.number(), Light::default()), (1.0, Light::Red));
+        assert_eq!(Light::of_number(7.0), Light::Green, "what is beyond the list is its last");
+    }
+}

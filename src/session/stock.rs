@@ -1,0 +1,68 @@
+//! Taking stock: how each side sees its chances as it sits down.
+
+use super::scratch::Scratch;
+use crate::strategies::model;
+use crate::table::reserve::{Curve, Threats, beside, waiting};
+use crate::table::situation::Situation;
+use crate::world::maths::ln;
+use crate::world::rows::{is_set, pair};
+use crate::world::setup::Setup;
+
+/// How each side sees its chances as it sits down.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stock {
+    /// What signing brings beside the package.
+    pub(super) beside: [f64; 2],
+    /// What waiting is worth.
+    pub(super) reserve: [f64; 2],
+    /// What it asks for at first.
+    pub(super) top: [f64; 2],
+    /// The logarithm of its date.
+    pub(super) ln_date: [f64; 2],
+    /// Its seat is held from outside.
+    pub(super) outside: [bool; 2],
+}
+
+impl Stock {
+    /// Whose plan a party thinks by: the engine's two share one, for both know all.
+    pub(super) fn mind(&self, p: usize) -> usize {
+        if self.outside == [false; 2] { 0 } else { p }
+    }
+}
+
+/// Tables, frontiers, reservation values and first asks.
+pub(super) fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, outside: [bool; 2]) -> Stock {
+    let values = &mut scratch.values;
+    values.lay_out(setup, s);
+    let read = pair(|p| model::read(setup, 1 - p, &s.sides[1 - p], &s.sides[p], outside[1 - p]));
+    values.value(setup, s, &read);
+    for p in 0..2 {
+        scratch.views[p].trace(&values.own[p], &values.estimated[1 - p], &values.linear);
+    }
+    let truth = pair(|p| s.sides[p].weights);
+    let known = Threats::of(setup, s, &values.now, truth);
+    let threats = pair(|p| match outside[p] {
+        true => Threats::of(setup, s, &values.now, pair(|q| if q == p { truth[p] } else { read[q].weights })),
+        false => known,
+    });
+    let beside = pair(|p| beside(setup, s, p, s.leaders));
+    let need = pair(|p| read[p].deal_cost);
+    let best = pair(|p| scratch.views[p].own_when(need[1 - p]).unwrap_or(0.0));
+    let curve = Curve { on: setup.scenario.talks.prospect };
+    let reserve = pair(|p| {
+        let waits = waiting(setup, s, &threats[p], p, best[p]);
+        // A reserve that the scenario fixes is held to whatever the mood.
+        if !is_set(s.sides[p].floor) { curve.points(curve.felt(waits) + s.sides[p].mood) } else { waits }
+    });
+    let later = s.next.unwrap_or(0);
+    let now = threats[0].leverage(s, later);
+    let now = [now, if outside == [false; 2] { now } else { threats[1].leverage(s, later) }];
+    let top = pair(|p| {
+        let (q, view) = (1 - p, &scratch.views[p]);
+        let theirs = (view.other_when(s.sides[p].deal_cost).unwrap_or(0.0) - need[q]).max(0.0);
+        let leave = need[q] + s.regard * now[p][q] * theirs;
+        let own = view.own_when(leave).unwrap_or(*view.own.last().unwrap_or(&0.0));
+        (own + beside[p]).max(reserve[p])
+    });
+    Stock { beside, reserve, top, ln_date: pair(|p| ln(s.sides[p].date.max(1.0))), outside }
+}
