@@ -32,7 +32,7 @@ impl fmt::Debug for Draft {
 }
 
 impl Draft {
-    /// A scenario file on disk. Nothing is read yet.
+    /// A scenario file on disk, or one that is part of the crate, by its name: `stockholm-2025`. Nothing is read yet.
     pub fn open(path: impl AsRef<Path>) -> Draft {
         Draft::through(disk::with_shelf(&path.as_ref().to_string_lossy()), disk::open)
     }

@@ -23,6 +23,13 @@ fn what_is_built_in_code_is_the_scenario_that_a_file_holds() {
 }
 
 #[test]
+fn a_shipped_scenario_is_opened_by_its_name() {
+    assert_eq!(Draft::open("stockholm-2025").ready().expect("in order").hash(), stockholm().hash());
+    let wrong = Draft::open("stokholm-2025").ready().expect_err("a slip").to_string();
+    assert!(wrong.contains("`stockholm-2025`"), "{wrong}");
+}
+
+#[test]
 fn changes_and_seats_come_before_the_check() {
     let draft = Draft::text(STOCKHOLM);
     let patient = draft.clone().set("parties.us.goal.patience", 0.997).ready().expect("in order");

@@ -82,7 +82,8 @@ mod tests {
         assert_eq!(here, there);
         let mut presets: Vec<String> = presets::FILES.iter().map(|(name, _)| format!("strategies/{name}")).collect();
         let mut strategies = on_disk("strategies/");
-        (presets.sort(), strategies.sort());
+        presets.sort();
+        strategies.sort();
         assert_eq!(presets, strategies);
         let mut lasts: Vec<&str> = FILES.iter().filter_map(|(name, _)| name.rsplit('/').next()).collect();
         lasts.sort_unstable();
