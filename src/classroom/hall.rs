@@ -516,7 +516,9 @@ impl Inner {
 
     /// Keeps what was played since. What fails is tried again after the next command: the log itself is written.
     fn keep(&mut self, anew: bool) {
-        let _ = self.log.keep(&self.state, anew);
+        if let Err(why) = self.log.keep(&self.state, anew) {
+            self.trouble = Some(why.to_string());
+        }
     }
 
     /// The teacher's last command that can still be taken back.
