@@ -11,8 +11,8 @@ use crate::notation::tree::{Kind, Node, Source};
 use crate::notation::written::written;
 use crate::notation::{self, Code, Language, Problem, Problems};
 use crate::ready;
-use crate::scenario::canonical;
 use crate::scenario::load::Open;
+use crate::scenario::spelled;
 use crate::world::setup::Setup;
 
 /// What the file of a lesson says it is.
@@ -217,7 +217,7 @@ pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
     let scenario = ready::world(&file, open, &[], &sets)?;
     let (setup, scenario_hash) = (scenario.setup, scenario.hash);
     let words = serde_json::to_value(&lesson).map_err(Error::ours)?;
-    let lesson_hash = canonical::fingerprint(&canonical::canonical_json(&words));
+    let lesson_hash = spelled::fingerprint(&spelled::canonical_json(&words));
     let hash = format!("{scenario_hash}-{lesson_hash}");
     let ready = Ready { lesson, setup, file, sets, scenario_hash, lesson_hash, hash };
     let faults = ready.faults();

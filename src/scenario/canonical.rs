@@ -9,12 +9,12 @@ use std::sync::OnceLock;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
+use serde_json::{Value, json};
 
 use super::bargaining::Standalone;
 use super::filled::{filled_goal, filled_strategy, with_a_stand_in};
 use super::schema::Scenario;
+use super::spelled::{canonical_json, fingerprint};
 use super::strategy::{Model, Offer};
 use super::trimmed::trimmed;
 
@@ -112,53 +112,6 @@ fn trim<T: Serialize + JsonSchema>(of: &T, schema: &'static OnceLock<Value>) -> 
     let schema = schema.get_or_init(|| schemars::schema_for!(T).to_value());
     let value = serde_json::to_value(of).expect("plain data is JSON");
     trimmed(&value, schema, schema)
-}
-
-/// The first 16 hex digits of the SHA-256 of a text.
-pub fn fingerprint(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// JSON with one spelling for each value: keys sorted, no blanks, numbers in their shortest form, `2.0` as `2`.
-pub fn canonical_json(value: &Value) -> String {
-    let mut out = String::new();
-    write(value, &mut out);
-    out
-}
-
-fn write(value: &Value, out: &mut String) {
-    match value {
-        Value::Array(items) => {
-            out.push('[');
-            for (i, item) in items.iter().enumerate() {
-                out.push_str(if i > 0 { "," } else { "" });
-                write(item, out);
-            }
-            out.push(']');
-        }
-        Value::Object(entries) => write_entries(entries, out),
-        Value::Number(number) => match number.as_f64() {
-            Some(x) if number.is_f64() && x.fract() == 0.0 && x.abs() < 9_007_199_254_740_992.0 => {
-                out.push_str(&(x as i64).to_string());
-            }
-            _ => out.push_str(&number.to_string()),
-        },
-        other => out.push_str(&other.to_string()),
-    }
-}
-
-fn write_entries(entries: &Map<String, Value>, out: &mut String) {
-    let mut entries: Vec<_> = entries.iter().collect();
-    entries.sort_by(|a, b| a.0.cmp(b.0));
-    out.push('{');
-    for (i, (key, value)) in entries.into_iter().enumerate() {
-        out.push_str(if i > 0 { "," } else { "" });
-        out.push_str(&Value::from(key.as_str()).to_string());
-        out.push(':');
-        write(value, out);
-    }
-    out.push('}');
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub mod rules;
 mod sample;
 pub mod schema;
 pub mod shipped;
+pub mod spelled;
 pub mod strategy;
 pub mod strategy_file;
 pub mod trimmed;

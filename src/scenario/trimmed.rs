@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::canonical::canonical_json;
+use super::spelled::canonical_json;
 
 /// A value of the type that `node` of the schema `root` describes, without fields at their default and without those
 /// marked as shown.

@@ -33,7 +33,7 @@ fn formats(text: &str) -> BTreeSet<String> {
     for rest in text.split("summitry").skip(1) {
         let name: String =
             rest.chars().take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "./".contains(*c)).collect();
-        let Some((words, number)) = name.rsplit_once('/') else { continue };
+        let Some((words, number)) = name.trim_end_matches(['.', '/']).rsplit_once('/') else { continue };
         let plain =
             words.is_empty() || words.trim_start_matches(['.', '/']).chars().all(|c| c.is_alphabetic() || c == '.');
         if plain && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()) {
@@ -43,9 +43,12 @@ fn formats(text: &str) -> BTreeSet<String> {
     out
 }
 
+/// The sources of a folder, without its tests.
 fn sources(under: &Path, out: &mut Vec<PathBuf>) {
     for path in fs::read_dir(under).expect("a folder").flatten().map(|e| e.path()) {
-        if path.is_dir() {
+        if path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with("tests")) {
+            continue;
+        } else if path.is_dir() {
             sources(&path, out);
         } else if path.extension().is_some_and(|e| e == "rs") {
             out.push(path);

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde_json::Value;
-use summitry::scenario::canonical::canonical_json;
 use summitry::scenario::kind::{AnyScenario, load_any};
+use summitry::scenario::spelled::canonical_json;
 use summitry::{Error, round, scenario::load::Problems};
 
 /// Texts for the reader: the engine prints them and looks nothing up by them. (`levels` are the names of an issue's

@@ -134,8 +134,12 @@ fn several_scenarios_are_played_and_pooled() {
         if exit == 0 { serde_json::from_slice(&done.stdout).expect("one document") } else { serde_json::Value::Null }
     };
     let theory = "scenarios/theory/time-tactics.ron";
-    let (story, other, both) = (tournament(&[STORY], 0), tournament(&[theory], 0), tournament(&[STORY, theory], 0));
+    let (mut story, mut other, both) =
+        (tournament(&[STORY], 0), tournament(&[theory], 0), tournament(&[STORY, theory], 0));
     assert_eq!(both["schema"], "summitry.tournaments/1");
+    for one in [&mut story, &mut other] {
+        assert_eq!(one.as_object_mut().and_then(|fields| fields.remove("model")), Some(both["model"].clone()));
+    }
     assert_eq!((&both["scenarios"][0], &both["scenarios"][1]), (&story, &other));
     let pooled = both["pooled"].as_array().expect("a ranking");
     let mut ranks: Vec<u64> = pooled.iter().filter_map(|one| one["rank"].as_u64()).collect();

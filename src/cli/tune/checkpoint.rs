@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::cli::failure::Failure;
 use crate::disk;
 use crate::model::MODEL;
-use crate::scenario::canonical::fingerprint;
+use crate::scenario::spelled::fingerprint;
 use crate::studies::tune::search::State;
 
 /// At least so long lies between two writes.
@@ -68,8 +68,9 @@ pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
     };
     let says: Says = serde_json::from_str(&text).map_err(|e| other(&e.to_string()))?;
     if says.schema.starts_with(FORMAT) && (says.schema != SCHEMA || says.model != Some(MODEL)) {
-        let theirs = says.model.map_or(says.schema, |model| format!("model {model}"));
-        let ours = if says.model.is_some() { format!("model {MODEL}") } else { SCHEMA.to_owned() };
+        let other = says.model.filter(|model| says.schema == SCHEMA && *model != MODEL);
+        let theirs = other.map_or(says.schema, |model| format!("model {model}"));
+        let ours = if other.is_some() { format!("model {MODEL}") } else { SCHEMA.to_owned() };
         return Err(wrong(format!(
             "`{path}` is of {theirs}, and this program plays {ours}: its games would be others\n  version {} goes on \
              from it; here name another file, or take it away",
