@@ -88,7 +88,7 @@ mod tests {
         let [one, two] = ["A.x = 1", "A.y = 2"].map(String::from);
         let then = format!("# said\nmodel 7\n{one}\n");
         assert!(faults(&then, &[one.clone(), two.clone()], 7).is_empty(), "a new field needs no new number");
-        assert_eq!(faults(&then, &[two.clone()], 7).len(), 1);
+        assert_eq!(faults(&then, std::slice::from_ref(&two), 7).len(), 1);
         assert!(faults(&then, &[two], 8).is_empty());
     }
 

@@ -238,10 +238,10 @@ fn a_change_of_the_games_is_seen() {
 #[test]
 fn each_measure_has_its_own_digest() {
     let setup = ready(STOCKHOLM, &[]);
-    let mut games = played(&setup, SEED, 300);
-    let mut counted = |questions: &Questions| {
+    let games = played(&setup, SEED, 300);
+    let counted = |questions: &Questions| {
         let mut summary = Summary::new(questions);
-        summary.count(&mut games, questions, 300, &mut Desk::default()).unwrap();
+        summary.count(&games, questions, 300, &mut Desk::default()).unwrap();
         summary
     };
     let all = Questions::of(&setup);
@@ -254,7 +254,8 @@ fn each_measure_has_its_own_digest() {
         whole.measures.len()
     );
     let mut fewer = all.clone();
-    (fewer.events.remove(0), fewer.metrics.remove(3));
+    fewer.events.remove(0);
+    fewer.metrics.remove(3);
     let less = counted(&fewer);
     assert_eq!(less.digest, whole.digest);
     let (events, metrics) = (all.events.len(), all.events.len() + 3);
