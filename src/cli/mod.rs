@@ -1,6 +1,6 @@
 //! The command line: one subcommand per file, each a question. Arguments, one library call, a page printed.
 //!
-//! A command is its file and its line in [`commands`]; a study ends as [`study`] says.
+//! A command is its file and its line in `commands`; a study ends as `study` says.
 
 mod ablation;
 mod axes;

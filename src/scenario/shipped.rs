@@ -54,7 +54,9 @@ pub fn help(word: &str) -> String {
         Some(near) => format!("; did you mean `{near}`, which is part of the program?"),
         None => {
             let scenarios = FILES.iter().map(|(name, _)| *name);
-            let scenarios = scenarios.filter(|name| !name.starts_with("studies/") && !name.starts_with("classroom/"));
+            let other =
+                |name: &&str| name.starts_with("studies/") || name.starts_with("classroom/") || *name == "template";
+            let scenarios = scenarios.filter(|name| !other(name));
             format!("; part of the program are {}", listed(scenarios))
         }
     }

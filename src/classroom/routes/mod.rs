@@ -68,7 +68,7 @@ pub fn app(hall: Arc<Hall>) -> Router {
         .with_state(hall)
 }
 
-/// The largest form of a lesson [bytes]: a letter that somebody types takes up to twelve on its way.
+/// The largest form of a lesson (bytes): a letter that somebody types takes up to twelve on its way.
 pub fn body_max(ready: &Ready) -> usize {
     let plan = &ready.lesson.classroom;
     let typed = (forms::SHEET_MAX * plan.observe.len()).max(forms::TEXT_MAX);
