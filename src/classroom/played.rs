@@ -300,13 +300,15 @@ mod tests {
         };
         told(&mut table);
         table.seat([true, false], [true, false]);
-        for _ in 0..12 {
-            if let Stop::Asked(_) = table.play(9) {
+        let mut asked = 0;
+        while let Stop::Asked(_) = table.play(9) {
+            if asked < 12 {
                 told(&mut table);
-                table.answer(Order::Engine, By::People);
             }
+            asked += 1;
+            table.answer(Order::Engine, By::People);
         }
-        assert_eq!(table.round(), 9);
+        assert!(asked > 3 && table.round() == 9, "{asked}");
         told(&mut table);
     }
 
