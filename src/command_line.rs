@@ -47,10 +47,14 @@ impl fmt::Display for CommandLine {
     }
 }
 
-/// A word for a shell: with quotes where it needs them, those for brackets and marks included that only some shells read.
+/// A word for a shell: as it is where no shell reads anything into it, else in quotes.
 pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "._-/=:,%+@".contains(c);
+    if !word.is_empty() && !word.starts_with('=') && word.chars().all(plain) {
+        return word.to_owned();
+    }
     let quoted = shell_words::quote(word);
-    if quoted == word && word.contains(['{', '}', '!', '^', '\r']) { format!("'{word}'") } else { quoted.into_owned() }
+    if quoted == word { format!("'{word}'") } else { quoted.into_owned() }
 }
 
 #[cfg(test)]
@@ -59,17 +63,31 @@ mod tests {
 
     #[test]
     fn a_shell_reads_the_words_that_were_meant() {
-        let words = ["x y.ron", "off=[\"summit\"]", "title=\"it's\"", "", "{a,b}!.ron", "a\nb", "plain/x.ron", "$HOME"];
+        let words = [
+            "x y.ron",
+            "off=[\"summit\"]",
+            "title=\"it's\"",
+            "",
+            "{a,b}!.ron",
+            "a\nb",
+            "plain/x.ron",
+            "us=boulware",
+            "=ls",
+            "~",
+            "$HOME",
+        ];
         let line = words.iter().fold(CommandLine::new("run"), |line, word| line.word(word));
         let read = shell_words::split(&line.to_string()).expect("words");
         assert_eq!(read[..2], ["summitry", "run"]);
         assert_eq!(read[2..], words);
-        assert!(line.to_string().contains(" '{a,b}!.ron' ") && line.to_string().contains(" plain/x.ron "));
+        assert!(
+            line.to_string().contains(" '{a,b}!.ron' ") && line.to_string().contains(" plain/x.ron us=boulware '=ls' ")
+        );
     }
 
     #[test]
     fn options_follow_each_other() {
         let line = CommandLine::new("batch").word("x.ron").options("set", ["a=1", "b.c=x y"]).option("seed", 7);
-        assert_eq!(line.to_string(), "summitry batch x.ron --set 'a=1' --set 'b.c=x y' --seed 7");
+        assert_eq!(line.to_string(), "summitry batch x.ron --set a=1 --set 'b.c=x y' --seed 7");
     }
 }
