@@ -181,7 +181,7 @@ pub fn charts(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, truth: [bo
         places(setup, tables, cloud, ask(1)),
         audience(setup, tables, ask(2)),
         promises(setup, tables, ask(3)),
-        deadlines(tables, ask(4)),
+        deadlines(setup, tables, ask(4)),
         missed(setup, tables, ask(5)),
         homes(tables, ask(6)),
         guesses(setup, tables, truth, ask(7)),
@@ -332,8 +332,9 @@ fn promises(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
     )
 }
 
-fn deadlines(tables: &[Ended], ask: &str) -> Chart {
-    let mut moved = vec![0.0; 6];
+fn deadlines(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
+    let exchanges = setup.scenario.talks.exchanges.get() as usize;
+    let mut moved = vec![0.0; exchanges];
     for t in tables {
         let mut last: [Option<f64>; 2] = [None; 2];
         for note in &t.told.notes {
@@ -342,7 +343,7 @@ fn deadlines(tables: &[Ended], ask: &str) -> Chart {
                 What::Offer { exchange, worth, .. } => {
                     let Some(p) = note.party else { continue };
                     if let Some(before) = last[p] {
-                        moved[(*exchange as usize).min(5)] += (before - worth[p]).max(0.0);
+                        moved[(*exchange as usize).min(exchanges - 1)] += (before - worth[p]).max(0.0);
                     }
                     last[p] = Some(worth[p]);
                 }
@@ -352,7 +353,7 @@ fn deadlines(tables: &[Ended], ask: &str) -> Chart {
     }
     let sum: f64 = moved.iter().sum::<f64>().max(1e-9);
     let list: Vec<Bar> =
-        moved.iter().enumerate().map(|(e, x)| (format!("offer {} of 6", e + 1), x / sum, Some(0))).collect();
+        moved.iter().enumerate().map(|(e, x)| (format!("offer {} of {exchanges}", e + 1), x / sum, Some(0))).collect();
     let svg =
         bars("Concessions by time left", "Share of all concessions made at each exchange of a meeting", &list, "%");
     let rows = list.iter().zip(&moved).map(|((n, s, _), x)| vec![n.clone(), percent(*s), two(*x)]).collect();

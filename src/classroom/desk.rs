@@ -287,6 +287,7 @@ fn stances(setup: &Setup, place: &mut Place, party: usize) -> Vec<(String, Strin
 /// What is asked of a delegation now.
 fn task(setup: &Setup, view: &StudentView, place: &Place, party: usize, question: Option<Question>) -> Task {
     let play = matches!(view.kind, PhaseKind::Play { .. });
+    let exchanges = setup.scenario.talks.exchanges.get();
     let initialled = || {
         let last = place.table.notes().rev().find_map(|n| match &n.what {
             What::Initialled { package, .. } => Some(news::package(setup, package)),
@@ -301,9 +302,9 @@ fn task(setup: &Setup, view: &StudentView, place: &Place, party: usize, question
         _ if place.done => Task::Wait("This round is over at your table. The next begins at the bell.".into()),
         None if !place.playing => Task::Prepare,
         Some(q) if q.at.party == party => match (q.at.ask, q.about) {
-            (Ask::Offer(e), _) => Task::Offer { exchange: e + 1, waiting: q.reserve, advice: q.advice },
+            (Ask::Offer(e), _) => Task::Offer { exchange: e + 1, exchanges, waiting: q.reserve, advice: q.advice },
             (Ask::Answer(e), About::Answer { worth, reserve, last, .. }) => {
-                Task::Answer { exchange: e + 1, worth, waiting: reserve, last }
+                Task::Answer { exchange: e + 1, exchanges, worth, waiting: reserve, last }
             }
             (Ask::Ratify, About::Package { worth, support, chance }) => {
                 Task::Ratify { worth, support, chance, package: initialled() }

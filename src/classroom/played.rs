@@ -13,7 +13,7 @@ use crate::world::orders::{About, Ask, At, Order, Question};
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::State;
-use crate::world::trace::{Note, What};
+use crate::world::trace::{Hearer, Note};
 
 /// By whom a decision was made: never confused in the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,7 +182,7 @@ impl PlayedGame {
     /// Where a lever stands now, with what has moved it since the week began.
     pub fn level(&self, lever: usize) -> f64 {
         let round = self.round();
-        let moved = self.notes().rev().take_while(|n| n.round == round).find_map(|n| moved(&n.what, lever));
+        let moved = self.notes().rev().take_while(|n| n.round == round).find_map(|n| moved(n, lever));
         moved.unwrap_or_else(|| self.number::<Level>(lever))
     }
 
@@ -236,20 +236,11 @@ impl Snapshot {
     }
 }
 
-/// Where a fact put a lever, if it moved it.
-fn moved(what: &What, lever: usize) -> Option<f64> {
-    let moves = match what {
-        What::Shock { moved, .. }
-        | What::Strike { moved, .. }
-        | What::Replied { moved }
-        | What::Tightened { moved }
-        | What::Eased { moved }
-        | What::CarriedOut { moved }
-        | What::Gesture { moved: Some(moved) } => std::slice::from_ref(moved),
-        What::Lapsed { moved, .. } => moved,
-        _ => return None,
-    };
-    moves.iter().rev().find(|m| m.lever == lever).map(|m| m.to)
+/// Where a note put a lever, if it moved it.
+fn moved(note: &Note, lever: usize) -> Option<f64> {
+    let heard = note.heard(Hearer::Reader);
+    let mut moves = heard.facts.iter().rev().flat_map(|(_, fact)| fact.moved().iter().rev());
+    moves.find(|m| m.lever == lever).map(|m| m.to)
 }
 
 /// Levels as far as a meeting lets them go; issues that are not open stay.

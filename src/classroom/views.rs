@@ -120,6 +120,8 @@ pub enum Task {
     Offer {
         /// The exchange, from 1.
         exchange: u32,
+        /// How many a meeting has.
+        exchanges: u32,
         /// What waiting is worth.
         waiting: f64,
         /// What the engine would ask for.
@@ -129,6 +131,8 @@ pub enum Task {
     Answer {
         /// The exchange, from 1.
         exchange: u32,
+        /// How many a meeting has.
+        exchanges: u32,
         /// What their offer is worth.
         worth: f64,
         /// What waiting is worth.

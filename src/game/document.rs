@@ -2,11 +2,12 @@
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::names::{Names, Reader};
 use super::told::{Agreement, Told};
 use crate::world::setup::Setup;
-use crate::world::trace::{Move, Note, Refusal, What};
+use crate::world::trace::{Fact, Hearer, Note};
 
 /// An object whose fields keep their order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -80,14 +81,14 @@ pub struct Signed {
 impl Document {
     /// Writes a game down.
     pub fn new(setup: &Setup, told: &Told, scenario_hash: &str, seed: u64) -> Document {
-        let words = Words(setup);
+        let names = Names { setup, reader: Reader::Document(&[]) };
         let signed = |a: &Agreement| Signed {
             round: a.round,
             session: a.session,
             at_summit: a.leaders,
             accepted_by: setup.parties[a.accepted_by].key.clone(),
-            package: words.levels(&a.package),
-            utilities: words.each(a.worth),
+            package: names.levels(&a.package),
+            utilities: names.each(a.worth),
         };
         let (mut events, mut metrics) = (Fields::default(), Fields::default());
         for (name, happened) in &told.events {
@@ -97,7 +98,7 @@ impl Document {
             metrics.put(&metric.name, x);
         }
         let mut levels = vec![];
-        let trace = told.notes.iter().map(|note| words.note(note, &mut levels)).collect();
+        let trace = told.notes.iter().map(|note| written(setup, note, &mut levels)).collect();
         let totals = told.rounds.last().map_or([0.0; 2], |r| r.total);
         Document {
             schema: "summitry.run/1",
@@ -110,187 +111,29 @@ impl Document {
             agreements: told.agreements.iter().map(signed).collect(),
             agreement: told.named().map(signed),
             trace,
-            totals: words.each(totals),
+            totals: names.each(totals),
             events,
             metrics,
         }
     }
 }
 
-/// Names in place of row numbers.
-struct Words<'a>(&'a Setup);
-
-impl Words<'_> {
-    fn each(&self, x: [f64; 2]) -> Fields {
-        let mut out = Fields::default();
-        for (party, x) in self.0.parties.iter().zip(x) {
-            out.put(&party.key, x);
+/// A note; `levels` holds where the levers stood as the session began.
+fn written(setup: &Setup, note: &Note, levels: &mut Vec<f64>) -> Fields {
+    let heard = note.heard(Hearer::Reader);
+    let mut fields = Fields::default();
+    fields.put("round", note.round);
+    fields.put("phase", format!("{:?}", note.phase).to_lowercase());
+    fields.put("party", note.party.map(|p| &setup.parties[p].key));
+    fields.put("what", heard.what);
+    for (name, fact) in &heard.facts {
+        if let Fact::Levels(now) = fact {
+            levels.clone_from(now);
         }
-        out
-    }
-
-    fn levels(&self, levels: &[f64]) -> Fields {
-        let mut out = Fields::default();
-        for (lever, x) in self.0.levers.iter().zip(levels) {
-            out.put(&lever.key, x);
+        if matches!(fact, Fact::Until(None)) {
+            continue; // nothing holds that could end
         }
-        out
+        fields.put(name, Names { setup, reader: Reader::Document(levels) }.of(fact));
     }
-
-    /// All levers' levels once a package has moved some.
-    fn package(&self, levels: &[f64], moves: &[Move]) -> Fields {
-        let mut levels = levels.to_vec();
-        for m in moves {
-            levels[m.lever] = m.to;
-        }
-        self.levels(&levels)
-    }
-
-    fn moved(&self, m: &Move) -> Value {
-        json!({"lever": self.0.levers[m.lever].key, "from": m.from, "to": m.to})
-    }
-
-    /// A note; `levels` holds where the levers stood as the session began.
-    fn note(&self, note: &Note, levels: &mut Vec<f64>) -> Fields {
-        let mut f = Fields::default();
-        f.put("round", note.round);
-        f.put("phase", format!("{:?}", note.phase).to_lowercase());
-        f.put("party", note.party.map(|p| &self.0.parties[p].key));
-        f.put("what", tag(&note.what));
-        let moves = |list: &[Move]| list.iter().map(|m| self.moved(m)).collect::<Vec<_>>();
-        match &note.what {
-            What::Incident
-            | What::LetPass
-            | What::ClimbedDown
-            | What::Praised
-            | What::NotRestored
-            | What::SummitOff
-            | What::BrokeDown => {}
-            What::Shock { moved, what } => {
-                f.put("moved", self.moved(moved));
-                f.put("why", what);
-            }
-            What::Strike { faction, moved } => {
-                f.put("faction", &self.0.factions[*faction].key);
-                f.put("moved", self.moved(moved));
-            }
-            What::Replied { moved }
-            | What::Tightened { moved }
-            | What::Eased { moved }
-            | What::CarriedOut { moved } => f.put("moved", self.moved(moved)),
-            What::Threatened { due } => f.put("due", due),
-            What::Gesture { moved } => f.put("moved", moved.as_ref().map(|m| self.moved(m))),
-            What::Brink { slipped } => f.put("slipped", slipped),
-            What::CountrySigned { country } | What::CountryPunished { country } => {
-                f.put("country", &self.0.countries[*country].key);
-            }
-            What::Session { session, leaders, opener, levels: now, reserve, aspiration } => {
-                levels.clone_from(now);
-                f.put("session", session);
-                f.put("leaders", leaders);
-                f.put("opener", &self.0.parties[*opener].key);
-                f.put("levels", self.levels(now));
-                f.put("waiting_is_worth", self.each(*reserve));
-                f.put("first_asks", self.each(*aspiration));
-            }
-            What::Offer { exchange, package, worth, asks, reserve, refused } => {
-                f.put("exchange", exchange);
-                f.put("package", self.package(levels, package));
-                f.put("utilities", self.each(*worth));
-                f.put("hearer_would_ask", asks);
-                f.put("hearer_waiting_is_worth", reserve);
-                f.put("refused", refused.map(refusal));
-            }
-            What::NoAgreement { progress } => f.put("progress", progress),
-            What::Initialled { package, worth, accepted_by } => {
-                f.put("package", self.package(levels, package));
-                f.put("utilities", self.each(*worth));
-                f.put("accepted_by", &self.0.parties[*accepted_by].key);
-            }
-            What::Passed { support, chance } | What::Rejected { support, chance } => {
-                f.put("support", support);
-                f.put("chance", chance);
-            }
-            What::Signed { leaders, pledges, expiry } => {
-                f.put("leaders", leaders);
-                f.put("pledges", moves(pledges));
-                if *expiry < 1_000_000 {
-                    f.put("truce_until", expiry); // there is a truce
-                }
-            }
-            What::Reviewed { lever, delivered } => {
-                f.put("lever", &self.0.levers[*lever].key);
-                f.put("delivered", delivered);
-            }
-            What::Consent { chance, gives } => {
-                f.put("chance", chance);
-                f.put("gives", gives);
-            }
-            What::Extended { to } | What::Restored { to } => f.put("truce_until", to),
-            What::Lapsed { moved, emergency } => {
-                f.put("moved", moves(moved));
-                f.put("emergency_session", emergency);
-            }
-            What::Invitation { chance, accepts } => {
-                f.put("chance", chance);
-                f.put("accepts", accepts);
-            }
-            What::SummitSet { at } => f.put("at", at),
-            What::Photograph { prize } => f.put("prize", self.each(*prize)),
-            What::Conceded { prize } => f.put("prize", prize),
-            What::HeldOut { cost } => f.put("cost", cost),
-        }
-        f
-    }
-}
-
-fn refusal(why: Refusal) -> &'static str {
-    match why {
-        Refusal::BelowReserve => "below_waiting",
-        Refusal::BelowAsk => "below_ask",
-        Refusal::Loss => "loss",
-        Refusal::ProposerLoses => "proposer_loses",
-        Refusal::Said => "said_no",
-    }
-}
-
-/// What happened, in one word for programs.
-pub fn tag(what: &What) -> &'static str {
-    match what {
-        What::Incident => "incident",
-        What::Shock { .. } => "shock",
-        What::Strike { .. } => "strike",
-        What::Replied { .. } => "replied",
-        What::LetPass => "let_pass",
-        What::Tightened { .. } => "tightened",
-        What::Eased { .. } => "eased",
-        What::Threatened { .. } => "threatened",
-        What::CarriedOut { .. } => "carried_out",
-        What::ClimbedDown => "climbed_down",
-        What::Gesture { .. } => "gesture",
-        What::Praised => "praised",
-        What::Brink { .. } => "brink",
-        What::CountrySigned { .. } => "country_signed",
-        What::CountryPunished { .. } => "country_punished",
-        What::Session { .. } => "session",
-        What::Offer { .. } => "offer",
-        What::NoAgreement { .. } => "no_agreement",
-        What::Initialled { .. } => "initialled",
-        What::Passed { .. } => "passed",
-        What::Rejected { .. } => "rejected",
-        What::Signed { .. } => "signed",
-        What::Reviewed { .. } => "reviewed",
-        What::Consent { .. } => "consent",
-        What::Extended { .. } => "extended",
-        What::Lapsed { .. } => "lapsed",
-        What::Restored { .. } => "restored",
-        What::NotRestored => "not_restored",
-        What::Invitation { .. } => "invitation",
-        What::SummitSet { .. } => "summit_set",
-        What::SummitOff => "summit_off",
-        What::Photograph { .. } => "photograph",
-        What::BrokeDown => "broke_down",
-        What::Conceded { .. } => "conceded",
-        What::HeldOut { .. } => "held_out",
-    }
+    fields
 }

@@ -2,6 +2,7 @@
 
 pub mod document;
 pub mod log;
+pub mod names;
 pub mod outside;
 pub mod table;
 #[cfg(test)]

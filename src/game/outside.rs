@@ -4,11 +4,12 @@
 //! stands in for the program, so a game goes on whatever a program does.
 
 use super::table::{Filed, Step, Table};
-use super::view::{Heard, View};
+use super::view::View;
 use crate::error::Error;
 use crate::world::dice::Key;
 use crate::world::orders::{At, Order, Question};
 use crate::world::setup::Setup;
+use crate::world::trace::Heard;
 
 /// A decision that is asked of a program.
 #[derive(Debug, Clone, Copy)]

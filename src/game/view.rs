@@ -14,10 +14,9 @@ use crate::world::components::{
 };
 use crate::world::maths::believed;
 use crate::world::orders::{About, Ask, Room};
-use crate::world::phase::Phase;
 use crate::world::rows::{NONE, Party, Value};
 use crate::world::setup::NOBODY;
-use crate::world::trace::{Move, Note, Refusal, What};
+use crate::world::trace::{Heard, Hearer};
 
 /// Whose something is, as a seat sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -225,57 +224,6 @@ pub struct RoomSeen {
     pub now: f64,
 }
 
-/// Something that happened in the open or at the table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Heard {
-    /// The round.
-    pub round: u32,
-    /// Who did it, if anybody.
-    pub by: Option<Whose>,
-    /// What it was.
-    pub what: Said,
-}
-
-/// What a seat hears of what happened: no number that is the other's alone. Why an offer is refused is said at the table.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[allow(missing_docs)]
-pub enum Said {
-    Incident,
-    Shock { moved: Move, what: String },
-    Strike { faction: String, moved: Move },
-    Replied { moved: Move },
-    LetPass,
-    Tightened { moved: Move },
-    Opened { moved: Move },
-    Threatened { due: u32 },
-    CarriedOut { moved: Move },
-    ClimbedDown,
-    Gesture { moved: Option<Move> },
-    Praised,
-    Brink { slipped: bool },
-    CountrySigned { country: String },
-    CountryPunished { country: String },
-    Session { session: u32, leaders: bool, opener: Whose },
-    Offer { exchange: u32, package: Vec<Move>, worth_to_me: f64, refused: Option<Refusal> },
-    NoAgreement,
-    Initialled { package: Vec<Move>, worth_to_me: f64 },
-    Vote { passed: bool, support_at_my_home: Option<f64> },
-    Signed { leaders: bool, pledges: Vec<Move>, truce_until: u32 },
-    Reviewed { lever: usize, delivered: f64 },
-    Consent { to_restore: bool, gives: bool },
-    Extended { to: u32 },
-    Lapsed { moved: Vec<Move>, emergency: u32 },
-    Restored { to: u32 },
-    NotRestored,
-    Invitation { accepts: bool },
-    SummitSet { at: u32 },
-    SummitOff,
-    Photograph { prize_to_me: f64 },
-    BrokeDown,
-    Conceded,
-    HeldOut,
-}
-
 /// A component that both seats may read on every row: reading another of the other side's does not compile.
 trait InSight: Value {}
 macro_rules! in_sight {
@@ -319,8 +267,8 @@ impl View {
             _ => Whose::Theirs,
         };
         let question = table.question().filter(|q| q.at.party == seat).map(asked);
-        let names = Names { factions: &setup.factions, countries: &setup.countries, seat };
-        let history = table.book().notes.iter().chain(table.so_far()).map(|n| names.heard(n)).collect();
+        let notes = table.book().notes.iter().chain(table.so_far());
+        let history = notes.map(|note| note.heard(Hearer::Seat(seat))).collect();
         let (brief, first) = (*table.brief(), round == 0);
         let r = Reader { games: table.games(), seat };
         let levers = setup.levers.iter().enumerate().map(|(lever, l)| LeverSeen {
@@ -452,75 +400,5 @@ fn asked(q: &crate::world::orders::Question) -> Asked {
         (About::Chance(chance), Ask::Invitation) => Asked::Invitation { chance: *chance },
         (About::Chance(chance), _) => Asked::Extend { chance: *chance },
         _ => Asked::Move,
-    }
-}
-
-/// Names for what is heard, and who hears it.
-struct Names<'a> {
-    factions: &'a [crate::world::setup::FactionSetup],
-    countries: &'a [crate::world::setup::CountrySetup],
-    seat: usize,
-}
-
-impl Names<'_> {
-    fn whose(&self, p: usize) -> Whose {
-        if p == self.seat { Whose::Mine } else { Whose::Theirs }
-    }
-
-    fn heard(&self, note: &Note) -> Heard {
-        let me = self.seat;
-        let mine = note.party == Some(me);
-        let what = match &note.what {
-            What::Incident => Said::Incident,
-            What::Shock { moved, what } => Said::Shock { moved: *moved, what: what.clone() },
-            What::Strike { faction, moved } => {
-                Said::Strike { faction: self.factions[*faction].name.clone(), moved: *moved }
-            }
-            What::Replied { moved } => Said::Replied { moved: *moved },
-            What::LetPass => Said::LetPass,
-            What::Tightened { moved } => Said::Tightened { moved: *moved },
-            What::Eased { moved } => Said::Opened { moved: *moved },
-            What::Threatened { due } => Said::Threatened { due: *due },
-            What::CarriedOut { moved } => Said::CarriedOut { moved: *moved },
-            What::ClimbedDown => Said::ClimbedDown,
-            What::Gesture { moved } => Said::Gesture { moved: *moved },
-            What::Praised => Said::Praised,
-            What::Brink { slipped } => Said::Brink { slipped: *slipped },
-            What::CountrySigned { country } => Said::CountrySigned { country: self.countries[*country].name.clone() },
-            What::CountryPunished { country } => {
-                Said::CountryPunished { country: self.countries[*country].name.clone() }
-            }
-            What::Session { session, leaders, opener, .. } => {
-                Said::Session { session: *session, leaders: *leaders, opener: self.whose(*opener) }
-            }
-            What::Offer { exchange, package, worth, refused, .. } => {
-                Said::Offer { exchange: *exchange, package: package.clone(), worth_to_me: worth[me], refused: *refused }
-            }
-            What::NoAgreement { .. } => Said::NoAgreement,
-            What::Initialled { package, worth, .. } => {
-                Said::Initialled { package: package.clone(), worth_to_me: worth[me] }
-            }
-            What::Passed { support, .. } => Said::Vote { passed: true, support_at_my_home: mine.then_some(*support) },
-            What::Rejected { support, .. } => {
-                Said::Vote { passed: false, support_at_my_home: mine.then_some(*support) }
-            }
-            What::Signed { leaders, pledges, expiry } => {
-                Said::Signed { leaders: *leaders, pledges: pledges.clone(), truce_until: *expiry }
-            }
-            What::Reviewed { lever, delivered } => Said::Reviewed { lever: *lever, delivered: *delivered },
-            What::Consent { gives, .. } => Said::Consent { to_restore: note.phase == Phase::Restore, gives: *gives },
-            What::Extended { to } => Said::Extended { to: *to },
-            What::Lapsed { moved, emergency } => Said::Lapsed { moved: moved.clone(), emergency: *emergency },
-            What::Restored { to } => Said::Restored { to: *to },
-            What::NotRestored => Said::NotRestored,
-            What::Invitation { accepts, .. } => Said::Invitation { accepts: *accepts },
-            What::SummitSet { at } => Said::SummitSet { at: *at },
-            What::SummitOff => Said::SummitOff,
-            What::Photograph { prize } => Said::Photograph { prize_to_me: prize[me] },
-            What::BrokeDown => Said::BrokeDown,
-            What::Conceded { .. } => Said::Conceded,
-            What::HeldOut { .. } => Said::HeldOut,
-        };
-        Heard { round: note.round, by: note.party.map(|p| self.whose(p)), what }
     }
 }

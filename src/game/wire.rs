@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::names::{Names, Reader};
 use super::outside::Asking;
-use super::view::{Asked, Heard, LeverSeen, RoomSeen, View, Whose};
+use super::view::{Asked, LeverSeen, RoomSeen, View, Whose};
 use crate::error::Error;
 use crate::notation::near::{listed, nearest};
 use crate::world::orders::Order;
 use crate::world::setup::Setup;
+use crate::world::trace::{Heard, Kind};
 
 /// The protocol's name and version.
 pub const PROTOCOL: &str = "summitry.player/1";
@@ -68,7 +70,7 @@ pub fn question(asking: &Asking) -> Value {
             "resilience": own.resilience,
         },
         "them": {"word": view.other.word, "resolve": view.other.resolve, "factions": factions, "belief": belief},
-        "news": asking.news.iter().map(|h| heard(setup, h)).collect::<Vec<_>>(),
+        "news": asking.news.iter().map(|h| heard(setup, view.seat, h)).collect::<Vec<_>>(),
     })
 }
 
@@ -123,45 +125,46 @@ fn rooms(setup: &Setup, rooms: &[RoomSeen]) -> Map<String, Value> {
     rooms.iter().map(one).collect()
 }
 
+/// Names that this protocol has for what documents call otherwise: of kinds, of their facts, of what these say.
+const NAMES: [(&str, &str); 7] = [
+    ("eased", "opened"),
+    ("utilities", "worth_to_me"),
+    ("prize", "prize_to_me"),
+    ("support", "support_at_my_home"),
+    ("emergency_session", "emergency"),
+    ("below_waiting", "below_reserve"),
+    ("said_no", "said"),
+];
+
+fn in_protocol(name: &str) -> &str {
+    NAMES.iter().find(|(ours, _)| *ours == name).map_or(name, |(_, theirs)| theirs)
+}
+
 /// What was heard: round, who, what, and the rest of it, levers by name.
-fn heard(setup: &Setup, h: &Heard) -> Value {
-    let mut out = Map::new();
-    out.insert("round".into(), json!(h.round));
-    out.insert("by".into(), h.by.map_or(Value::Null, |by| json!(whose(by))));
-    match serde_json::to_value(&h.what).unwrap_or(Value::Null) {
-        Value::String(name) => drop(out.insert("what".into(), json!(snake(&name)))),
-        Value::Object(said) => {
-            for (name, rest) in said {
-                out.insert("what".into(), json!(snake(&name)));
-                if let Value::Object(fields) = in_words(setup, rest) {
-                    out.extend(fields);
-                }
-            }
+fn heard(setup: &Setup, seat: usize, h: &Heard) -> Value {
+    let names = Names { setup, reader: Reader::Seat(seat) };
+    let by = h.party.map(|p| whose(if p == seat { Whose::Mine } else { Whose::Theirs }));
+    let mut out = Map::from_iter([("round".into(), json!(h.round)), ("by".into(), json!(by))]);
+    match h.what {
+        Kind::Passed | Kind::Rejected => {
+            out.insert("what".into(), json!("vote"));
+            out.insert("passed".into(), json!(h.what == Kind::Passed));
         }
-        _ => {}
+        kind => drop(out.insert("what".into(), renamed(json!(kind)))),
+    }
+    for (name, fact) in &h.facts {
+        let name = match (h.what, *name) {
+            (Kind::Extended | Kind::Restored, "truce_until") => "to",
+            (_, name) => in_protocol(name),
+        };
+        let said = names.of(fact);
+        out.insert(name.into(), if name == "refused" { renamed(said) } else { said });
     }
     Value::Object(out)
 }
 
-/// Levers by name in place of their rows, names of choices in small letters.
-fn in_words(setup: &Setup, value: Value) -> Value {
-    let field = |(name, value): (String, Value)| {
-        let value = match (name.as_str(), value) {
-            ("lever", Value::Number(row)) => {
-                let lever = row.as_u64().and_then(|row| setup.levers.get(row as usize));
-                lever.map_or(Value::Null, |l| json!(l.key))
-            }
-            ("opener", Value::String(said)) => json!(if said == "Mine" { "me" } else { "them" }),
-            ("refused", Value::String(said)) => json!(snake(&said)),
-            (_, value) => in_words(setup, value),
-        };
-        (name, value)
-    };
-    match value {
-        Value::Object(fields) => Value::Object(fields.into_iter().map(field).collect()),
-        Value::Array(items) => Value::Array(items.into_iter().map(|item| in_words(setup, item)).collect()),
-        other => other,
-    }
+fn renamed(said: Value) -> Value {
+    said.as_str().map_or(Value::Null, |name| json!(in_protocol(name)))
 }
 
 /// "BelowAsk" as "below_ask".
@@ -255,8 +258,10 @@ mod tests {
     };
     use crate::world::dice::Key;
     use crate::world::orders::About;
+    use crate::world::phase::Phase;
     use crate::world::rows::Value as _;
     use crate::world::setup::Source;
+    use crate::world::trace::{Hearer, Move, Note, Refusal, What};
 
     #[test]
     fn every_answer_is_read_and_nonsense_is_named() {
@@ -281,6 +286,41 @@ mod tests {
                 .is_err_and(|e| e.to_string().contains("speaks `summitry.player/7`"))
         );
         assert!(welcome("{}").is_err());
+    }
+
+    /// The names of the protocol stay whatever documents call the same facts, and no fact of the other's mind is told.
+    #[test]
+    fn news_keep_the_names_of_the_protocol() {
+        let setup = stockholm();
+        let tariff = setup.lever("us_tariff").expect("a lever");
+        let moved = Move { lever: tariff, from: 40.0, to: 31.0 };
+        let said = |what: What| {
+            let note = Note { round: 2, phase: Phase::Bargain, party: Some(0), what };
+            heard(&setup, 0, &note.heard(Hearer::Seat(0)))
+        };
+        let levers = json!({"lever": "us_tariff", "from": 40.0, "to": 31.0});
+        assert_eq!(said(What::Eased { moved }), json!({"round": 2, "by": "me", "what": "opened", "moved": levers}));
+        let vote = json!({"round": 2, "by": "me", "what": "vote", "passed": false, "support_at_my_home": 0.3});
+        assert_eq!(said(What::Rejected { support: 0.3, chance: 0.1 }), vote);
+        let refused = Some(Refusal::BelowReserve);
+        let offer = said(What::Offer {
+            exchange: 1,
+            package: vec![moved],
+            worth: [1.0, 2.0],
+            asks: 3.0,
+            reserve: 4.0,
+            refused,
+        });
+        let told = json!({
+            "round": 2, "by": "me", "what": "offer", "exchange": 1, "package": [levers], "worth_to_me": 1.0,
+            "refused": "below_reserve",
+        });
+        assert_eq!(offer, told);
+        let court = said(What::Shock { moved, what: "a court rules".into() });
+        assert_eq!((&court["what"], &court["why"]), (&json!("shock"), &json!("a court rules")));
+        assert_eq!(said(What::Extended { to: 9 })["to"], 9);
+        let signed = said(What::Signed { leaders: true, pledges: vec![], expiry: None });
+        assert_eq!(signed["truce_until"], Value::Null);
     }
 
     /// A game in which both seats do the same whatever they want; all lines to one of them.

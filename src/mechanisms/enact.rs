@@ -12,7 +12,7 @@ use crate::world::Clock;
 use crate::world::build::Build;
 use crate::world::components::{
     Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Stage, SummitDeals, ToneShift,
-    Total,
+    Total, comes,
 };
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
@@ -109,7 +109,7 @@ fn enact(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Rows
         let longer = if leaders { rules.truce.summit_extends_by } else { rules.truce.deal_extends_by };
         let expiry = rows.expiry.at(0, g);
         expiry.0 = expiry.0.max(f64::from(clock.round + longer.get()));
-        let until = expiry.0 as u32;
+        let until = comes(expiry.0);
         rows.deals.at(0, g).0 += 1.0;
         if leaders {
             rows.summit.at(0, g).0 += 1.0;

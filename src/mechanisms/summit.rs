@@ -99,7 +99,8 @@ fn meet(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Leadi
         if rows.tone.at(0, g).0 < summit.cancel_below || rows.snapped.at(0, g).0 > 0.0 {
             rows.set.at(0, g).0 = 0.0;
             rows.cancelled.at(0, g).0 = 1.0;
-            trace.note(clock.round, Phase::Lead, None, What::SummitOff);
+            let truce_down = rows.snapped.at(0, g).0 > 0.0;
+            trace.note(clock.round, Phase::Lead, None, What::SummitOff { truce_down });
         } else {
             rows.meeting.at(0, g).set(Meets::Leaders);
             rows.may_move.at(0, g).0 = setup.scenario.talks.leaders_may_move.get();

@@ -77,14 +77,19 @@ fn court(
                     if *u < logistic(odds) {
                         signed[i].0 = 1.0;
                         tone[g].0 += signed_tone;
-                        trace.note(clock.round, Phase::Court, None, What::CountrySigned { country: k });
+                        trace.note(clock.round, Phase::Court, None, What::CountrySigned { country: k, with: presser });
                     }
                 }
             } else if punished[i].0 == 0.0 {
                 if *u < rules.punish_per_round.get() * threat {
                     punished[i].0 = rules.punishment.get();
                     tone[g].0 += punished_tone;
-                    trace.note(clock.round, Phase::Court, None, What::CountryPunished { country: k });
+                    trace.note(
+                        clock.round,
+                        Phase::Court,
+                        None,
+                        What::CountryPunished { country: k, punished_by: threatener },
+                    );
                 }
             } else {
                 punished[i].0 *= kept;

@@ -244,7 +244,7 @@ fn restore(
             let u = dice.one_at(Stream::named("truce", &party.dice, "restore"), session, g);
             let gives = answer(round, &orders, p, chance, u);
             both &= gives;
-            trace.note(round, Phase::Restore, Some(p), What::Consent { chance, gives });
+            trace.note(round, Phase::Restore, Some(p), What::Consent { chance, gives, to_restore: true });
         }
         if !both {
             trace.note(round, Phase::Restore, None, What::NotRestored);
@@ -316,7 +316,7 @@ fn expire(
                 let chance = mood.chance(&setup, p, g, loss.max(0.0) * resolve);
                 let gives = answer(round, &orders, p, chance, lanes[p][g]);
                 both &= gives;
-                trace.note(round, Phase::Truce, Some(p), What::Consent { chance, gives });
+                trace.note(round, Phase::Truce, Some(p), What::Consent { chance, gives, to_restore: false });
             }
             if both {
                 rows.expiry.at(0, g).0 = f64::from(round + extend_by);

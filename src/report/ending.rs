@@ -132,7 +132,7 @@ fn next(words: &Words, told: &Told, count: Option<&CommandLine>) -> String {
     let rejected = told.notes.iter().find(|n| matches!(n.what, What::Rejected { .. })).and_then(|n| n.party);
     let broken = told.pledges.iter().find(|p| p.delivered.is_some_and(|x| x < 0.7));
     let lapsed = told.notes.iter().find_map(|n| match n.what {
-        What::Consent { gives: false, chance } => n.party.map(|p| (p, chance)),
+        What::Consent { gives: false, chance, .. } => n.party.map(|p| (p, chance)),
         _ => None,
     });
     let story = words.setup.levers.iter().any(|l| !l.pie);

@@ -2,6 +2,7 @@
 
 pub mod bargain;
 pub mod batch;
+pub mod catalogue;
 pub mod check;
 pub mod debrief;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod meeting;
 pub mod odds;
 pub mod page;
 pub mod paired;
+pub mod screen;
 pub mod tell;
 pub mod text;
 pub mod words;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::batch::{class_name, date};
+use super::catalogue::{self, Event, OtherwiseNothing, Parties, Voice};
 use super::document::Report;
 use super::heading::{Heading, extend};
 use super::text::{Table, thousands};
@@ -10,7 +11,7 @@ use super::words::Words;
 use crate::record::metrics::classes;
 use crate::studies::odds::{Asked, Course, Matter, Odds, Otherwise, Turn, View};
 use crate::world::setup::Setup;
-use crate::world::trace::{Note, What};
+use crate::world::trace::{Hearer, Note};
 
 /// Whose odds, as the command line names it.
 fn viewer(setup: &Setup, view: View) -> String {
@@ -197,7 +198,7 @@ fn turn(setup: &Setup, course: &Course, view: View, number: usize, t: &Turn) -> 
         out.push_str(&format!("     {sentence}\n"));
     }
     if happened.is_empty() {
-        out.push_str("     nobody decided anything; time passed\n");
+        out.push_str(&format!("     {}\n", OtherwiseNothing {}.text()));
     }
     let after = &course.odds[t.round as usize + 1];
     for o in &t.otherwise {
@@ -213,83 +214,32 @@ fn turn(setup: &Setup, course: &Course, view: View, number: usize, t: &Turn) -> 
 
 /// "Had China taken the offer of exchange 5".
 fn if_otherwise(words: &Words, o: &Otherwise) -> String {
-    let names: Vec<String> = o.parties.iter().map(|p| words.party(*p)).collect();
-    let who = names.join(if o.said { " or " } else { " and " });
-    match (o.matter, o.said) {
-        (Matter::Truce, true) => format!("Had {who} refused the truce"),
-        (Matter::Truce, false) => format!("Had {who} agreed to the truce"),
-        (Matter::Invitation, true) => format!("Had {who} declined the summit"),
-        (Matter::Invitation, false) => format!("Had {who} accepted the summit"),
-        (Matter::Ratification, true) => format!("Had the package failed at home in {who}"),
-        (Matter::Ratification, false) => format!("Had the package passed at home in {who}"),
-        (Matter::Offer(e), true) => format!("Had {who} refused the offer of exchange {}", e + 1),
-        (Matter::Offer(e), false) => format!("Had {who} taken the offer of exchange {}", e + 1),
-    }
+    let how = match (o.parties.len(), o.said) {
+        (0 | 1, _) => "one",
+        (_, true) => "either",
+        (_, false) => "both",
+    };
+    let name = |i: usize| o.parties.get(i).map_or(String::new(), |p| words.party(*p)).into();
+    let (matter, exchange) = match o.matter {
+        Matter::Truce => ("truce", 0),
+        Matter::Invitation => ("invitation", 0),
+        Matter::Ratification => ("ratification", 0),
+        Matter::Offer(exchange) => ("offer", exchange + 1),
+    };
+    let said = catalogue::Otherwise {
+        matter: matter.into(),
+        said: if o.said { "yes" } else { "no" }.into(),
+        who: Parties { how: how.into(), first: name(0), second: name(1) }.text().into(),
+        exchange: exchange.into(),
+    };
+    said.text()
 }
 
-/// What happened in a round, a sentence each.
+/// What happened in a round, a sentence each; none for its small change. How likely a party was to say yes is its own
+/// to know: a seat is told no chance of the other's.
 fn happened(words: &Words, notes: &[Note], view: View) -> Vec<String> {
-    notes.iter().filter_map(|note| sentence(words, note, view)).collect()
-}
-
-/// What happened, in a few words; none for the small change of a round. How likely a party was to say yes is its own to
-/// know: a seat is told no chance of the other's.
-fn sentence(words: &Words, note: &Note, view: View) -> Option<String> {
-    let mine = view.seat().is_none() || view.seat() == note.party;
-    let (had, was) = (
-        |chance: &f64| if mine { format!(" (it had {} of passing)", whole(*chance)) } else { String::new() },
-        |chance: &f64| if mine { format!(" (the chance that it would was {})", whole(*chance)) } else { String::new() },
-    );
-    let who = note.party.map_or("both sides".into(), |p| words.party(p));
-    let setup = words.setup;
-    let lever = |l: usize| words.lever(l);
-    Some(match &note.what {
-        What::Incident => "an incident soured the mood".into(),
-        What::Shock { what, moved } => {
-            if what.is_empty() {
-                format!("a court moved {}", lever(moved.lever))
-            } else {
-                what.clone()
-            }
-        }
-        What::Strike { faction, moved } => {
-            format!("{} struck with {}", setup.factions[*faction].name, lever(moved.lever))
-        }
-        What::Threatened { due } => format!("{who} threatened, due in round {due}"),
-        What::CarriedOut { moved } => {
-            format!("{who} carried its threat out on {}", lever(moved.lever))
-        }
-        What::ClimbedDown => format!("{who} climbed down from its threat"),
-        What::Brink { slipped: true } => format!("{who} went to the brink, and it slipped"),
-        What::CountrySigned { country } => format!("{} signed", setup.countries[*country].name),
-        What::NoAgreement { progress } => {
-            format!("a session without agreement; the two came {} of the way", whole(*progress))
-        }
-        What::Initialled { accepted_by, .. } => {
-            format!("{} took the other's offer", words.party(*accepted_by))
-        }
-        What::Rejected { chance, .. } => {
-            format!("the package failed at home in {who}{}", had(chance))
-        }
-        What::Signed { leaders: true, .. } => "the leaders signed a deal".into(),
-        What::Signed { leaders: false, .. } => "the officials signed a deal".into(),
-        What::Consent { chance, gives: false } => {
-            format!("{who} would not have the truce{}", was(chance))
-        }
-        What::Extended { to } => format!("both extended the truce to {}", date(setup, *to)),
-        What::Lapsed { .. } => "the truce lapsed".into(),
-        What::Restored { to } => format!("both restored the truce, to {}", date(setup, *to)),
-        What::NotRestored => "the truce was not restored".into(),
-        What::Invitation { chance, accepts: false } => {
-            format!("{who} would not come to a summit{}", was(chance))
-        }
-        What::SummitSet { at } => format!("a summit was set for {}", date(setup, *at)),
-        What::SummitOff => "the summit was called off".into(),
-        What::Photograph { .. } => "the leaders met and signed nothing".into(),
-        What::BrokeDown => "talks broke down for good".into(),
-        What::Conceded { .. } => format!("{who} gave in"),
-        _ => return None,
-    })
+    let hearer = view.seat().map_or(Hearer::Reader, Hearer::Mind);
+    notes.iter().filter_map(|note| Event::of(words, note, hearer).say(Voice::Odds)).collect()
 }
 
 #[cfg(test)]

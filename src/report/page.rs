@@ -24,6 +24,20 @@ pub enum Weight {
     Result,
 }
 
+impl Weight {
+    /// The weight of that name in the catalogue.
+    pub fn named(name: &str) -> Option<Weight> {
+        let all = [
+            ("small", Weight::Small),
+            ("minor", Weight::Minor),
+            ("event", Weight::Event),
+            ("major", Weight::Major),
+            ("result", Weight::Result),
+        ];
+        all.iter().find(|(known, _)| *known == name).map(|(_, weight)| *weight)
+    }
+}
+
 /// A sentence of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sentence {

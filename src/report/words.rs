@@ -1,7 +1,10 @@
 //! Rows of a scenario in plain words: names, levels with their units, moves, dates.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 
+use super::catalogue::{PackageNothing, PackagePart};
 use crate::world::setup::{NOBODY, Setup};
 use crate::world::trace::Move;
 
@@ -10,7 +13,7 @@ use crate::world::trace::Move;
 pub struct Words<'a> {
     /// The scenario.
     pub setup: &'a Setup,
-    levers: Vec<String>,
+    levers: OnceLock<Vec<String>>,
     start: Option<Date>,
 }
 
@@ -18,7 +21,7 @@ impl<'a> Words<'a> {
     /// The words of a scenario.
     pub fn new(setup: &'a Setup) -> Words<'a> {
         let start = setup.scenario.clock.start.as_deref().and_then(|s| s.parse().ok());
-        Words { setup, levers: short_names(setup), start }
+        Words { setup, levers: OnceLock::new(), start }
     }
 
     /// A party in the middle of a sentence.
@@ -39,7 +42,7 @@ impl<'a> Words<'a> {
 
     /// A short name of a lever.
     pub fn lever(&self, l: usize) -> &str {
-        &self.levers[l]
+        &self.levers.get_or_init(|| short_names(self.setup))[l]
     }
 
     /// A level with its unit.
@@ -91,30 +94,31 @@ impl<'a> Words<'a> {
 
     /// A package as party p puts it: what it offers, what it asks for, what it would tighten.
     pub fn package(&self, p: usize, moves: &[Move], most: usize) -> String {
-        let (mut offers, mut asks, mut tightens, mut lets, mut pie) = (vec![], vec![], vec![], vec![], vec![]);
-        for m in moves {
-            let group = match (self.setup.levers[m.lever].holder, self.opens(m)) {
-                (NOBODY, _) => &mut pie,
-                (h, true) if h == p => &mut offers,
-                (_, true) => &mut asks,
-                (h, false) if h == p => &mut tightens,
-                (_, false) => &mut lets,
-            };
-            group.push(*m);
+        self.clauses("them", p, moves, most)
+    }
+
+    /// A package of the reader's own, who plays party p: "offer ..; ask for ..".
+    pub fn own_package(&self, p: usize, moves: &[Move]) -> String {
+        self.clauses("me", p, moves, usize::MAX - 1)
+    }
+
+    fn clauses(&self, by: &'static str, p: usize, moves: &[Move], most: usize) -> String {
+        let group = |m: &Move| match (self.setup.levers[m.lever].holder, self.opens(m)) {
+            (NOBODY, _) => "pie",
+            (h, true) if h == p => "offers",
+            (_, true) => "asks",
+            (h, false) if h == p => "tightens",
+            (_, false) => "lets",
+        };
+        let mut said = vec![];
+        for name in ["pie", "offers", "asks", "tightens", "lets"] {
+            let list: Vec<Move> = moves.iter().filter(|m| group(m) == name).copied().collect();
+            if !list.is_empty() {
+                let moves = self.moves(&list, most).into();
+                said.push(PackagePart { group: name.into(), by: by.into(), moves }.text());
+            }
         }
-        let groups = [
-            ("proposes", pie),
-            ("offers", offers),
-            ("asks for", asks),
-            ("would tighten", tightens),
-            ("lets the other tighten", lets),
-        ];
-        let said: Vec<String> = groups
-            .into_iter()
-            .filter(|(_, list)| !list.is_empty())
-            .map(|(verb, list)| format!("{verb} {}", self.moves(&list, most)))
-            .collect();
-        if said.is_empty() { "offers to leave all as it is".into() } else { said.join("; ") }
+        if said.is_empty() { PackageNothing { by: by.into() }.text() } else { clauses(&said) }
     }
 
     /// A round by its date: "28 July 2025 (week 1)"; "round 1" in a game without dates.
@@ -227,6 +231,11 @@ pub fn listed(parts: &[String]) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
+}
+
+/// Clauses of one sentence: "a; b; c".
+pub fn clauses(parts: &[String]) -> String {
+    parts.join("; ")
 }
 
 /// With a capital letter.

@@ -6,6 +6,7 @@ pub mod cohort;
 pub mod columns;
 pub mod components;
 pub mod dice;
+pub mod fact;
 pub mod hands;
 pub mod lanes;
 pub mod maths;

@@ -1,11 +1,16 @@
-//! What happened, as plain facts. `report::tell` puts them into English.
+//! What happened, as plain facts. Each kind is declared once, with who may know which of its facts; `report` puts it
+//! into words by the sentences of its catalogue.
 
 use std::sync::Mutex;
 
 use bevy_ecs::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::fact::notes;
 use super::phase::Phase;
+use super::setup::NOBODY;
+
+pub use super::fact::{Fact, Heard, Hearer, Move, Refusal};
 
 /// Something that happened in a told game.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,71 +25,67 @@ pub struct Note {
     pub what: What,
 }
 
-/// A lever and the levels it moved between.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Move {
-    /// The lever.
-    pub lever: usize,
-    /// From this level.
-    pub from: f64,
-    /// To this level.
-    pub to: f64,
-}
-
-/// Why an offer was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub enum Refusal {
-    /// Worth less than waiting.
-    BelowReserve,
-    /// Worth less than it would ask for next.
-    BelowAsk,
-    /// A loss, all told.
-    Loss,
-    /// The proposer itself would not sign it.
-    ProposerLoses,
-    /// A person or program said no.
-    Said,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub enum What {
+// A fact is its field, its name in documents and sentences where that is another (`as`), what it is, the type that
+// holds it, and for whom it is where not for all. What has a default is missing in the first class files.
+notes! {
     Incident,
-    Shock { moved: Move, what: String },
-    Strike { faction: usize, moved: Move },
-    Replied { moved: Move },
+    Shock { moved: Move(Move), what as why: Text(String) },
+    Strike { faction: Faction(usize), moved: Move(Move) },
+    Replied { moved: Move(Move) },
     LetPass,
-    Tightened { moved: Move },
-    Eased { moved: Move },
-    Threatened { due: u32 },
-    CarriedOut { moved: Move },
+    Tightened { moved: Move(Move) },
+    Eased { moved: Move(Move) },
+    Threatened { due: Round(u32) },
+    CarriedOut { moved: Move(Move) },
     ClimbedDown,
-    Gesture { moved: Option<Move> },
+    Gesture { moved: Gift(Option<Move>) },
     Praised,
-    Brink { slipped: bool },
-    CountrySigned { country: usize },
-    CountryPunished { country: usize },
-    Session { session: u32, leaders: bool, opener: usize, levels: Vec<f64>, reserve: [f64; 2], aspiration: [f64; 2] },
-    Offer { exchange: u32, package: Vec<Move>, worth: [f64; 2], asks: f64, reserve: f64, refused: Option<Refusal> },
-    NoAgreement { progress: f64 },
-    Initialled { package: Vec<Move>, worth: [f64; 2], accepted_by: usize },
-    Passed { support: f64, chance: f64 },
-    Rejected { support: f64, chance: f64 },
-    Signed { leaders: bool, pledges: Vec<Move>, expiry: u32 },
-    Reviewed { lever: usize, delivered: f64 },
-    Consent { chance: f64, gives: bool },
-    Extended { to: u32 },
-    Lapsed { moved: Vec<Move>, emergency: u32 },
-    Restored { to: u32 },
+    Brink { slipped: Yes(bool) },
+    CountrySigned { country: Country(usize), #[serde(default = "nobody")] with: Party(usize) },
+    CountryPunished { country: Country(usize), #[serde(default = "nobody")] punished_by: Party(usize) },
+    Session {
+        session: Nth(u32),
+        leaders: Yes(bool),
+        opener: Party(usize),
+        levels: Levels(Vec<f64>) for Nobody,
+        reserve as waiting_is_worth: Each([f64; 2]) for Nobody,
+        aspiration as first_asks: Each([f64; 2]) for Nobody,
+    },
+    Offer {
+        exchange: Nth(u32),
+        package: Package(Vec<Move>),
+        worth as utilities: Each([f64; 2]),
+        asks as hearer_would_ask: Points(f64) for Nobody,
+        reserve as hearer_waiting_is_worth: Points(f64) for Nobody,
+        refused: Refused(Option<Refusal>),
+    },
+    NoAgreement { progress: Share(f64) for Mind },
+    Initialled {
+        package: Package(Vec<Move>),
+        worth as utilities: Each([f64; 2]),
+        accepted_by: Party(usize) for Nobody, // a seat hears who said yes from whose note it is
+    },
+    Passed { support: Share(f64) for Own, chance: Share(f64) for Mind },
+    Rejected { support: Share(f64) for Own, chance: Share(f64) for Mind },
+    Signed { leaders: Yes(bool), pledges: Promises(Vec<Move>), expiry as truce_until: Until(Option<u32>) },
+    Reviewed { lever: Lever(usize), delivered: Share(f64) },
+    Consent { chance: Share(f64) for Mind, gives: Yes(bool), #[serde(default)] to_restore: Yes(bool) },
+    Extended { to as truce_until: Round(u32) },
+    Lapsed { moved: Moves(Vec<Move>), emergency as emergency_session: Round(u32) },
+    Restored { to as truce_until: Round(u32) },
     NotRestored,
-    Invitation { chance: f64, accepts: bool },
-    SummitSet { at: u32 },
-    SummitOff,
-    Photograph { prize: [f64; 2] },
+    Invitation { chance: Share(f64) for Mind, accepts: Yes(bool) },
+    SummitSet { at: Round(u32) },
+    SummitOff { truce_down: Yes(bool) },
+    Photograph { prize: Each([f64; 2]) },
     BrokeDown,
-    Conceded { prize: f64 },
-    HeldOut { cost: f64 },
+    Conceded { prize: Points(f64) for Nobody },
+    HeldOut { cost: Points(f64) for Nobody },
+}
+
+/// Whoever it was, where a file does not say.
+fn nobody() -> usize {
+    NOBODY
 }
 
 /// The notebook. Off unless a single game is told; what it holds never reaches a result.

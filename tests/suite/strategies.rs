@@ -229,7 +229,7 @@ fn moves(name: &str) -> String {
             What::Brink { slipped } if mine => {
                 format!("a step to the brink{}", if *slipped { ", and it slips" } else { "" })
             }
-            What::Consent { chance, gives } if mine => {
+            What::Consent { chance, gives, .. } if mine => {
                 format!("extends the truce: {} (chance {chance:.3})", if *gives { "yes" } else { "no" })
             }
             _ => continue,

@@ -47,7 +47,7 @@ pub fn paper(ready: &Ready, values: &[Vec<[f64; 3]>; 2]) -> Markup {
             }
             section.sheet {
                 h1 { "Offer sheet" }
-                p { "Table ____  Meeting ____  Offer ____ of 6  By ____________" }
+                p { "Table ____  Meeting ____  Offer ____ of " (ready.setup.scenario.talks.exchanges.get()) "  By ____________" }
                 table {
                     thead { tr { th { "Issue" } th { "Now" } th { "From" } th { "To" } th { "We offer" } th { "If the truce lapses" } } }
                     tbody {

@@ -156,13 +156,13 @@ fn task(v: &StudentView) -> String {
             "Agree on a draft and a public line, then say that you are ready. At the bell your last draft counts."
                 .into()
         }
-        Task::Offer { exchange, waiting, advice } => who(&format!(
-            "It is your turn to offer (offer {exchange} of 6). Without a deal today you can expect {} points; the engine in your place would ask for a package that brings {}. Points here count a deal over its whole life, after what signing costs at home. At the bell your last draft is offered.",
+        Task::Offer { exchange, exchanges, waiting, advice } => who(&format!(
+            "It is your turn to offer (offer {exchange} of {exchanges}). Without a deal today you can expect {} points; the engine in your place would ask for a package that brings {}. Points here count a deal over its whole life, after what signing costs at home. At the bell your last draft is offered.",
             tenth(*waiting),
             tenth(*advice)
         )),
-        Task::Answer { exchange, worth, waiting, last } => who(&format!(
-            "Their offer ({exchange} of 6) would bring you {} points over the life of the deal, after what signing costs at home; without a deal today you can expect {}.{} At the bell the engine answers for you.",
+        Task::Answer { exchange, exchanges, worth, waiting, last } => who(&format!(
+            "Their offer ({exchange} of {exchanges}) would bring you {} points over the life of the deal, after what signing costs at home; without a deal today you can expect {}.{} At the bell the engine answers for you.",
             tenth(*worth),
             tenth(*waiting),
             if *last { " It is the last offer of this meeting." } else { "" }

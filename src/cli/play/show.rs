@@ -3,7 +3,7 @@
 use super::commands::{Levers, own};
 use crate::command_line::CommandLine;
 use crate::game::told::Told;
-use crate::game::view::{Asked, Coming, Heard, RoomSeen, View, Whose};
+use crate::game::view::{Asked, Coming, RoomSeen, View, Whose};
 use crate::record::metrics::classes;
 use crate::report::batch::class_name;
 use crate::report::debrief::debrief;
@@ -15,6 +15,7 @@ use crate::report::words::{Words, capital, listed, percent, plain, points, point
 use crate::studies::debrief::Debrief;
 use crate::studies::odds::Odds;
 use crate::world::setup::Setup;
+use crate::world::trace::Heard;
 
 /// Shows a view to its seat.
 pub struct Show<'a> {
