@@ -12,7 +12,8 @@ mod tests {
 
     use super::MODEL;
     use crate::scenario::bargaining::Standalone;
-    use crate::scenario::schema::{Goal, Scenario};
+    use crate::scenario::rules::Scenario;
+    use crate::scenario::schema::Goal;
     use crate::scenario::spelled::canonical_json;
     use crate::scenario::strategy::Strategy;
     use crate::scenario::trimmed::trimmed;

@@ -8,5 +8,5 @@ pub use crate::game::table::{Step, Table};
 pub use crate::game::told::Told;
 pub use crate::game::view::{Asked, View};
 pub use crate::ready::Ready;
-pub use crate::scenario::schema::Scenario;
+pub use crate::scenario::rules::Scenario;
 pub use crate::world::orders::{About, Ask, Order, Question};

@@ -7,7 +7,7 @@ use crate::scenario::bargaining::Standalone;
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::language::decode;
 use crate::scenario::load::{Loaded, Open, Problems};
-use crate::scenario::schema::Scenario;
+use crate::scenario::rules::Scenario;
 use crate::scenario::strategy_file::Seat;
 use crate::scenario::{canonical, check};
 use crate::world::setup::Setup;

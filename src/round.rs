@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use crate::error::Error;
 use crate::mechanisms;
-use crate::scenario::schema::Scenario;
+use crate::scenario::rules::Scenario;
 use crate::world::build::Build;
 use crate::world::cohort::Games;
 use crate::world::components::Over;

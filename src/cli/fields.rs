@@ -4,7 +4,7 @@ use super::common::Format;
 use super::failure::{Exit, Failure, print};
 use crate::scenario::bargaining::Standalone;
 use crate::scenario::fields::{Row, fields, table, under};
-use crate::scenario::schema::Scenario;
+use crate::scenario::rules::Scenario;
 
 /// How wide the table is (columns).
 const WIDTH: usize = 120;

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
     use crate::scenario::fields::fields;
     use crate::scenario::kind::load_any;
-    use crate::scenario::schema::Scenario;
+    use crate::scenario::rules::Scenario;
 
     #[test]
     fn the_template_is_in_order() {

@@ -9,7 +9,7 @@ use ron::ser::{PrettyConfig, to_string_pretty};
 use crate::disk;
 use crate::error::Error;
 use crate::ready::{self, Any, Ready};
-use crate::scenario::schema::Scenario;
+use crate::scenario::rules::Scenario;
 use crate::scenario::strategy_file::Seat;
 
 /// A door to files: the text of a file by its name, or why it cannot be had.

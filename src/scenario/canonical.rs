@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::bargaining::Standalone;
 use super::filled::{filled_goal, filled_strategy, with_a_stand_in};
-use super::schema::Scenario;
+use super::rules::Scenario;
 use super::spelled::{canonical_json, fingerprint};
 use super::strategy::{Model, Offer};
 use super::trimmed::trimmed;

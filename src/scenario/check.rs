@@ -10,8 +10,8 @@ mod strategies;
 mod warn;
 
 use super::loaded::Loaded;
+use super::rules::Scenario;
 use super::rules::{Opener, Switch};
-use super::schema::Scenario;
 use crate::notation::hole::{is_hole, is_nowhere};
 use crate::notation::near::{listed, nearest};
 use crate::notation::syntax::line_column;

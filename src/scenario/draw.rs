@@ -216,6 +216,11 @@ impl<T: Unit> JsonSchema for Draw<T> {
     }
 }
 
+/// A unit's value from a number that is known to be in range.
+pub(crate) fn of<T: Unit>(x: f64) -> T {
+    T::try_from(x).unwrap_or_else(|e| panic!("a default out of range: {e}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::presets::built_in;
-use super::schema::{Goal, Party, Scenario};
+use super::rules::Scenario;
+use super::schema::{Goal, Party};
 use super::strategy::{Given, Offer, Strategy};
 use crate::error::Error;
 use crate::notation::Code;

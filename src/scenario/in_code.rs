@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::schema::{Lever, Party, Scenario};
+use super::rules::Scenario;
+use super::schema::{Lever, Party};
 
 /// What a file holds that says only this.
 fn least<T: DeserializeOwned>(said: Value) -> T {

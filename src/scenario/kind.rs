@@ -9,7 +9,7 @@ use super::check;
 use super::fields::{Row, fields};
 use super::load::gather;
 use super::loaded::{Loaded, Open, decode_gathered};
-use super::schema::Scenario;
+use super::rules::Scenario;
 use super::strategy_file::Seat;
 use crate::notation::decode::{Mended, PROBLEMS_MAX};
 use crate::notation::near::{listed, nearest};

@@ -1,15 +1,16 @@
-//! A record of parameters for each mechanism. Every default is judgement unless a source stands next to it.
+//! A whole scenario, and a record of parameters for each mechanism. Every default is judgement unless a source stands
+//! next to it.
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::draw::Draw;
+use super::draw::{Draw, of};
+use super::schema::{Clock, Country, Event, Goal, Lever, Party};
+use super::strategy::Strategy;
 use crate::units::{Logit, PerRound, Points, Rate, Ratio, Rounds, RoundsF, Share, Steps, Tone, Unit};
 
-/// A unit's value from a number that is known to be in range.
-pub(crate) fn of<T: Unit>(x: f64) -> T {
-    T::try_from(x).unwrap_or_else(|e| panic!("a default out of range: {e}"))
-}
 fn fixed<T: Unit>(x: f64) -> Draw<T> {
     Draw::Fixed(of(x))
 }
@@ -24,6 +25,91 @@ macro_rules! record {
             fn default() -> Self { $name { $($field: $value,)* } }
         }
     };
+}
+
+/// A whole scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// The file format: always "summitry/1".
+    #[schemars(extend("shown" = true))]
+    pub schema: String,
+    /// One line that says what the story is.
+    #[schemars(extend("shown" = true))]
+    pub title: String,
+    /// A paragraph for the reader: what is at stake.
+    #[serde(default)]
+    #[schemars(extend("shown" = true))]
+    pub story: String,
+    /// How long the game is and what a round stands for.
+    pub clock: Clock,
+    /// Mechanisms switched off, by name; "all" switches off every one that `on` does not name.
+    #[serde(default)]
+    pub off: Vec<String>,
+    /// Mechanisms kept on when `off` says "all".
+    #[serde(default)]
+    pub on: Vec<String>,
+    /// What is known to come: meetings, the truce's expiry, a summit, a court's ruling.
+    #[serde(default)]
+    pub calendar: Vec<Event>,
+    /// What the parties can move.
+    pub levers: BTreeMap<String, Lever>,
+    /// Goals that parties may be `like`, and types that opponent models may suspect.
+    #[serde(default)]
+    pub goals: BTreeMap<String, Goal>,
+    /// The two parties.
+    pub parties: BTreeMap<String, Party>,
+    /// Strategies of this scenario, beside the built-in ones.
+    #[serde(default)]
+    pub strategies: BTreeMap<String, Strategy>,
+    /// Countries that relay goods and are courted by both sides.
+    #[serde(default)]
+    pub third_countries: BTreeMap<String, Country>,
+    /// How sessions of talks work.
+    #[serde(default)]
+    pub talks: Talking,
+    /// What a leader wins at home by a deal or a photograph.
+    #[serde(default)]
+    pub prize: Prize,
+    /// How the truce is extended, lapses and is restored.
+    #[serde(default)]
+    pub truce: TruceRules,
+    /// The mood between the two capitals.
+    #[serde(default)]
+    pub tone: ToneRules,
+    /// Accidents nobody chose.
+    #[serde(default)]
+    pub incidents: Incidents,
+    /// Overproduction at home that presses goods abroad.
+    #[serde(default)]
+    pub overcapacity: Overcapacity,
+    /// Goods that reach the market through third countries.
+    #[serde(default)]
+    pub transshipment: Transshipment,
+    /// How third countries are pressed and threatened.
+    #[serde(default)]
+    pub thirds: Thirds,
+    /// How pledges are delivered.
+    #[serde(default)]
+    pub delivery: Delivery,
+    /// How word and resolve are earned and lost.
+    #[serde(default)]
+    pub credibility: Word,
+    /// How a package passes at home.
+    #[serde(default)]
+    pub ratification: Ratification,
+    /// What signing does besides moving levers.
+    #[serde(default)]
+    pub signing: Signing,
+    /// Threats, replies and gestures.
+    #[serde(default)]
+    pub escalation: Escalating,
+    /// Hawks who strike at a deal.
+    #[serde(default)]
+    pub spoilers: Spoilers,
+    /// A contest of endurance over one prize (a theory game: see `theory/attrition.ron`).
+    #[serde(default)]
+    pub standoff: Option<Standoff>,
 }
 
 /// Who speaks first in a session.

@@ -3,8 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::draw::Draw;
-use super::rules::of;
+use super::draw::{Draw, of};
 use crate::codes::codes;
 use crate::units::{Exponent, Logit, PerRound, Points, Ratio, Rounds, RoundsF, Share, Steps};
 

@@ -8,8 +8,8 @@ use super::sums::Found;
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::round;
+use crate::scenario::rules::Scenario;
 use crate::scenario::rules::Switch;
-use crate::scenario::schema::Scenario;
 use crate::world::setup::Setup;
 
 /// Beyond so many standard errors in any measure, a mechanism does something.

@@ -3,7 +3,8 @@
 use super::dice::Stream;
 use super::source::{Source, source};
 use crate::scenario::draw::Draw;
-use crate::scenario::schema::{Event, Scenario};
+use crate::scenario::rules::Scenario;
+use crate::scenario::schema::Event;
 use crate::units::Unit;
 
 /// Dates and meetings.

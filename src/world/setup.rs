@@ -14,8 +14,9 @@ use crate::error::Error;
 use crate::notation::Code;
 use crate::scenario::draw::Draw;
 use crate::scenario::filled::{filled_goal, filled_strategy, with_a_stand_in};
+use crate::scenario::rules::Scenario;
 use crate::scenario::rules::{Opener, Switch};
-use crate::scenario::schema::{Effect, End, Goal, Lever, Opens, Scenario, Shape};
+use crate::scenario::schema::{Effect, End, Goal, Lever, Opens, Shape};
 use crate::scenario::strategy::{Model, Strategy};
 use crate::units::Level;
 

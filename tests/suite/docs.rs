@@ -98,6 +98,29 @@ fn every_scenario_stands_in_the_index() {
     assert!(missing.is_empty(), "no reader finds these, for no list names them: {missing:?}");
 }
 
+/// The files and folders of this repository that a page names in code, those with a name to fill in left out.
+fn places(text: &str) -> Vec<String> {
+    let starts = ["src/", "tests/", "docs/", "scenarios/", "benches/", "examples/", ".ci/"];
+    let quoted = text.split('`').skip(1).step_by(2);
+    let places = quoted.filter(|word| starts.iter().any(|start| word.starts_with(start)));
+    let plain = places.filter(|word| !word.contains(|c: char| c.is_ascii_uppercase() || " *{<".contains(c)));
+    plain.map(str::to_owned).collect()
+}
+
+#[test]
+fn what_the_house_is_said_to_hold_is_there() {
+    let mut missing = vec![];
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let all = places(&text(&root().join(page)));
+        assert!(all.len() > 5, "{page} names files");
+        missing.extend(
+            all.into_iter().filter(|place| !root().join(place).exists()).map(|place| format!("{page}: {place}")),
+        );
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+    assert_eq!(places("`src/a.rs` and `src/NAME.rs`, `b`, `.ci/run quick`"), ["src/a.rs"]);
+}
+
 #[test]
 fn no_link_leads_nowhere() {
     let mut broken = vec![];

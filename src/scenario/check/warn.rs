@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::super::draw::Distribution;
 use super::super::loaded::Loaded;
-use super::super::schema::{Event, Scenario};
+use super::super::rules::Scenario;
+use super::super::schema::Event;
 use super::calendar::event_name;
 use crate::notation::tree::{Kind, Node};
 use crate::notation::{Code, Problem};
