@@ -4,8 +4,9 @@ pub use crate::report::screen::{day, level, package, scale, unit};
 
 use crate::report::catalogue::{Dated, Event, Voice};
 use crate::report::words::Words;
+use crate::world::heard::Hearer;
 use crate::world::setup::Setup;
-use crate::world::trace::{Hearer, Note};
+use crate::world::trace::Note;
 
 /// A note in words; none where it was not public.
 pub fn line(setup: &Setup, note: &Note) -> Option<String> {

@@ -9,11 +9,12 @@ use crate::game::told::{Book, Standing, Told};
 use crate::round;
 use crate::world::components::{GovPolitics, GovProsperity, GovSecurity, Level};
 use crate::world::dice::Key;
+use crate::world::heard::Hearer;
 use crate::world::orders::{About, Ask, At, Order, Question};
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::State;
-use crate::world::trace::{Hearer, Note};
+use crate::world::trace::Note;
 
 /// By whom a decision was made: never confused in the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::names::{Names, Reader};
 use super::told::{Agreement, Told};
+use crate::world::heard::Hearer;
 use crate::world::setup::Setup;
-use crate::world::trace::{Fact, Hearer, Note};
+use crate::world::trace::{Fact, Note};
 
 /// An object whose fields keep their order.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -7,9 +7,9 @@ use super::table::{Filed, Step, Table};
 use super::view::View;
 use crate::error::Error;
 use crate::world::dice::Key;
+use crate::world::heard::Heard;
 use crate::world::orders::{At, Order, Question};
 use crate::world::setup::Setup;
-use crate::world::trace::Heard;
 
 /// A decision that is asked of a program.
 #[derive(Debug, Clone, Copy)]

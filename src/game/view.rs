@@ -12,11 +12,11 @@ use crate::world::components::{
     Belief, Date, Expiry, Honesty, Level, NextMeeting, Patience, Politics, Prestige, Prosperity, Resilience,
     ResolveLost, ResolveShown, Security, Snapped, SummitSet, ThreatDue, Tone, Total, WordBroken, WordKept,
 };
+use crate::world::heard::{Heard, Hearer};
 use crate::world::maths::believed;
 use crate::world::orders::{About, Ask, Room};
 use crate::world::rows::{NONE, Party, Value};
 use crate::world::setup::NOBODY;
-use crate::world::trace::{Heard, Hearer};
 
 /// Whose something is, as a seat sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

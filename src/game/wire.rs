@@ -12,9 +12,10 @@ use super::outside::Asking;
 use super::view::{Asked, LeverSeen, RoomSeen, View, Whose};
 use crate::error::Error;
 use crate::notation::near::{listed, nearest};
+use crate::world::heard::Heard;
 use crate::world::orders::Order;
 use crate::world::setup::Setup;
-use crate::world::trace::{Heard, Kind};
+use crate::world::trace::Kind;
 
 /// The protocol's name and version.
 pub const PROTOCOL: &str = "summitry.player/1";
@@ -257,11 +258,12 @@ mod tests {
         CostARound, Date, Honesty, Optimism, Patience, Politics, Prestige, Prosperity, Security,
     };
     use crate::world::dice::Key;
+    use crate::world::heard::Hearer;
     use crate::world::orders::About;
     use crate::world::phase::Phase;
     use crate::world::rows::Value as _;
     use crate::world::setup::Source;
-    use crate::world::trace::{Hearer, Move, Note, Refusal, What};
+    use crate::world::trace::{Move, Note, Refusal, What};
 
     #[test]
     fn every_answer_is_read_and_nonsense_is_named() {

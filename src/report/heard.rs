@@ -2,7 +2,7 @@
 
 use super::catalogue::{Event, Voice};
 use super::words::Words;
-use crate::world::trace::Heard;
+use crate::world::heard::Heard;
 
 /// The words of a scenario as one seat reads them.
 #[derive(Debug, Clone)]

@@ -10,8 +10,9 @@ use super::text::{Table, thousands};
 use super::words::Words;
 use crate::record::metrics::classes;
 use crate::studies::odds::{Asked, Course, Matter, Odds, Otherwise, Turn, View};
+use crate::world::heard::Hearer;
 use crate::world::setup::Setup;
-use crate::world::trace::{Hearer, Note};
+use crate::world::trace::Note;
 
 /// Whose odds, as the command line names it.
 fn viewer(setup: &Setup, view: View) -> String {

@@ -7,9 +7,10 @@ use super::page::{Entry, HEIGHT, WIDTH, Weight, fit, wrap};
 use super::words::{Words, capital, listed, percent, tone};
 use crate::command_line::CommandLine;
 use crate::game::told::{Standing, Told};
+use crate::world::heard::Hearer;
 use crate::world::phase::Phase;
 use crate::world::setup::Setup;
-use crate::world::trace::{Hearer, Note, What};
+use crate::world::trace::{Note, What};
 
 /// A told game as a page; `replay` is what plays it again, `seed` its seed, `count` the command that counts how often
 /// games end so.

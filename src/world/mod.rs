@@ -8,6 +8,7 @@ pub mod components;
 pub mod dice;
 pub mod fact;
 pub mod hands;
+pub mod heard;
 pub mod lanes;
 pub mod maths;
 pub mod measure;

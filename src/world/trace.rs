@@ -10,7 +10,7 @@ use super::fact::notes;
 use super::phase::Phase;
 use super::setup::NOBODY;
 
-pub use super::fact::{Fact, Heard, Hearer, Move, Refusal};
+pub use super::fact::{Fact, Move, Refusal};
 
 /// Something that happened in a told game.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

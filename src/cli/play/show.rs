@@ -14,8 +14,8 @@ use crate::report::text::thousands;
 use crate::report::words::{Words, capital, listed, percent, plain, points, points_of, tone};
 use crate::studies::debrief::Debrief;
 use crate::studies::odds::Odds;
+use crate::world::heard::Heard;
 use crate::world::setup::Setup;
-use crate::world::trace::Heard;
 
 /// Shows a view to its seat.
 pub struct Show<'a> {

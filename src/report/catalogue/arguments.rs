@@ -7,8 +7,9 @@ use fluent_bundle::FluentValue;
 use super::SPOKEN;
 use crate::report::screen;
 use crate::report::words::{Words, capital, listed, percent, plain, points, points_of};
+use crate::world::heard::{Heard, Hearer};
 use crate::world::setup::NOBODY;
-use crate::world::trace::{Fact, Heard, Hearer, Kind, Move, Note, Refusal};
+use crate::world::trace::{Fact, Kind, Move, Note, Refusal};
 
 /// To whom a note is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,8 +8,9 @@ use super::{SPOKEN, Voice};
 use crate::game::testing::{stockholm, stockholm_with};
 use crate::report::page::Weight;
 use crate::report::words::Words;
+use crate::world::heard::Hearer;
 use crate::world::phase::Phase;
-use crate::world::trace::{Hearer, Kind, Move, Note, Refusal, What};
+use crate::world::trace::{Kind, Move, Note, Refusal, What};
 
 const VOICES: [Voice; 7] =
     [Voice::Told, Voice::Weight, Voice::Line, Voice::You, Voice::Room, Voice::Headline, Voice::Odds];
