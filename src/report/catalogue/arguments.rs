@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use fluent_bundle::FluentValue;
 
-use super::SPOKEN;
+use super::{Dated, SPOKEN};
 use crate::report::screen;
 use crate::report::words::{Words, capital, listed, percent, plain, points, points_of};
 use crate::world::heard::{Heard, Hearer};
@@ -78,6 +78,12 @@ impl<'a> Event<'a> {
     pub fn say(&self, voice: Voice) -> Option<String> {
         let name = format!("{}.{}", KINDS[self.heard.what as usize], voice.name());
         SPOKEN.say(&name, |argument| self.argument(argument)).filter(|said| !said.is_empty())
+    }
+
+    /// The same after the day on which its week begins: "28 Jul: talks break down for good".
+    pub fn dated(&self, voice: Voice) -> Option<String> {
+        let (said, day) = (self.say(voice)?, screen::day(self.words.setup, self.heard.round));
+        Some(Dated { day: day.into(), said: said.into() }.text())
     }
 
     /// What a sentence asks for by that name; none where there is no such thing, or it is not for this hearer.
