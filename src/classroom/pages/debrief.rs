@@ -21,8 +21,10 @@ pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)], tho
                 @else { "Each table played a game of its own: what its governments wanted most, how patient they were and what luck befell them was drawn anew. Some tables are dealt a deal, some hardly can have one: that is the luck in \"luck or skill\"." }
             }
             @for (i, chart) in charts.iter().enumerate() { (figure(i + 1, chart)) }
-            @if turns.iter().any(|t| !t.1.is_empty()) {
-                h2 { "Turning points" }
+            h2 { "Turning points" }
+            @if turns.iter().all(|t| t.1.is_empty()) {
+                p.small { "None: no decision of people moved the odds of a deal by more than chance does." }
+            } @else {
                 p.small { "Decisions of people that moved the odds of a deal most, and the odds had they decided otherwise with all else that week left to the engine. Smaller differences than chance makes are left out. That a yes can lower the odds is no mistake: a concession made early may leave nothing to sign later." }
                 @for (name, list) in turns.iter().filter(|t| !t.1.is_empty()) {
                     h3 { (name) }
