@@ -4,8 +4,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::catalogue::{PackageNothing, PackagePart};
-use crate::world::setup::{NOBODY, Setup};
+use crate::world::setup::Setup;
 use crate::world::trace::Move;
 
 /// The words of a scenario.
@@ -90,35 +89,6 @@ impl<'a> Words<'a> {
     /// Whether a move is to the other side's liking.
     pub fn opens(&self, m: &Move) -> bool {
         (m.to - m.from) * self.setup.levers[m.lever].opens > 0.0
-    }
-
-    /// A package as party p puts it: what it offers, what it asks for, what it would tighten.
-    pub fn package(&self, p: usize, moves: &[Move], most: usize) -> String {
-        self.clauses("them", p, moves, most)
-    }
-
-    /// A package of the reader's own, who plays party p: "offer ..; ask for ..".
-    pub fn own_package(&self, p: usize, moves: &[Move]) -> String {
-        self.clauses("me", p, moves, usize::MAX - 1)
-    }
-
-    fn clauses(&self, by: &'static str, p: usize, moves: &[Move], most: usize) -> String {
-        let group = |m: &Move| match (self.setup.levers[m.lever].holder, self.opens(m)) {
-            (NOBODY, _) => "pie",
-            (h, true) if h == p => "offers",
-            (_, true) => "asks",
-            (h, false) if h == p => "tightens",
-            (_, false) => "lets",
-        };
-        let mut said = vec![];
-        for name in ["pie", "offers", "asks", "tightens", "lets"] {
-            let list: Vec<Move> = moves.iter().filter(|m| group(m) == name).copied().collect();
-            if !list.is_empty() {
-                let moves = self.moves(&list, most).into();
-                said.push(PackagePart { group: name.into(), by: by.into(), moves }.text());
-            }
-        }
-        if said.is_empty() { PackageNothing { by: by.into() }.text() } else { clauses(&said) }
     }
 
     /// A round by its date: "28 July 2025 (week 1)"; "round 1" in a game without dates.

@@ -4,6 +4,7 @@
 //! that tell several notes at once. Numbers, dates and lists come ready from `words`, one function for each.
 
 mod arguments;
+mod packages;
 mod phrases;
 #[cfg(test)]
 mod tests;
