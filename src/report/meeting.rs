@@ -4,7 +4,7 @@ use super::catalogue::{
     CameNear, LastOffer, LevelAt, NoAgreement, OfferFirst, OfferSecond, OfferTaken, OfferWorth, refused,
 };
 use super::page::{Entry, Weight};
-use super::tell::sentence;
+use super::sentence::sentence;
 use super::words::{Words, clauses, listed, percent, points, points_of};
 use crate::world::trace::{Move, Note, Refusal, What};
 

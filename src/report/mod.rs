@@ -14,6 +14,7 @@ pub mod odds;
 pub mod page;
 pub mod paired;
 pub mod screen;
+mod sentence;
 pub mod tell;
 pub mod text;
 pub mod words;

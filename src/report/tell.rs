@@ -1,13 +1,13 @@
 //! One game told in English, week by week: who asked for what, why it was refused, what changed the mood, how it ended.
 
-use super::catalogue::{Event, ReviewOf, Reviews, ToneMoved, Voice, VoteOf, Votes};
+use super::catalogue::{Event, ReviewOf, Reviews, ToneMoved, VoteOf, Votes};
 use super::ending::ending;
 use super::meeting;
 use super::page::{Entry, HEIGHT, WIDTH, Weight, fit, wrap};
+use super::sentence::sentence;
 use super::words::{Words, capital, listed, percent, tone};
 use crate::command_line::CommandLine;
 use crate::game::told::{Standing, Told};
-use crate::world::heard::Hearer;
 use crate::world::phase::Phase;
 use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};
@@ -99,18 +99,6 @@ fn event(words: &Words, note: &Note, here: &[Note], entry: &mut Entry) {
         What::Passed { .. } | What::Rejected { .. } => entry.say(Weight::Result, votes(words, here)),
         What::Reviewed { .. } => entry.say(Weight::Event, reviews(words, note, here)),
         _ => sentence(words, note, entry),
-    }
-}
-
-/// A note in the sentence that is its own.
-pub(super) fn sentence(words: &Words, note: &Note, entry: &mut Entry) {
-    let event = Event::of(words, note, Hearer::Reader);
-    let Some(said) = event.say(Voice::Told) else { return };
-    let weight = event.say(Voice::Weight).and_then(|name| Weight::named(&name)).unwrap_or(Weight::Event);
-    if event.say(Voice::Line).is_some() {
-        entry.line(weight, said);
-    } else {
-        entry.say(weight, said);
     }
 }
 
