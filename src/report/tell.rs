@@ -1,6 +1,6 @@
 //! One game told in English, week by week: who asked for what, why it was refused, what changed the mood, how it ended.
 
-use super::catalogue::{Event, ReviewOf, Reviews, ToneMoved, VoteOf, Votes};
+use super::catalogue::{ReviewOf, Reviews, ToneMoved, VoteOf, Votes};
 use super::ending::ending;
 use super::meeting;
 use super::page::{Entry, HEIGHT, WIDTH, Weight, fit, wrap};
