@@ -22,8 +22,16 @@ pub struct Ready {
 
 impl Ready {
     /// As it is played: parties, levers and all else by their rows.
-    pub fn setup(&self) -> &Setup {
+    pub(crate) fn setup(&self) -> &Setup {
         &self.setup
+    }
+    /// The parties by their short names, in the order of every pair in a result.
+    pub fn parties(&self) -> impl Iterator<Item = &str> {
+        self.setup.parties.iter().map(|party| party.key.as_str())
+    }
+    /// The levers by their names, in the order of every list of levels in a result.
+    pub fn levers(&self) -> impl Iterator<Item = &str> {
+        self.setup.levers.iter().map(|lever| lever.name.as_str())
     }
     /// What the story is called.
     pub fn title(&self) -> &str {
@@ -32,10 +40,6 @@ impl Ready {
     /// Names the scenario whatever its comments and order.
     pub fn hash(&self) -> &str {
         &self.hash
-    }
-    /// As it was read, with places for messages.
-    pub fn loaded(&self) -> &Loaded {
-        &self.loaded
     }
 }
 

@@ -97,6 +97,7 @@ impl Compiled {
     }
 
     /// The same, with the distance to the Nash point in every outcome; it looks at all outcomes of every game.
+    #[cfg(test)]
     pub fn measured(self) -> Self {
         Self { measured: true, ..self }
     }
@@ -107,6 +108,7 @@ impl Compiled {
     }
 
     /// The outcomes.
+    #[cfg(test)]
     pub fn space(&self) -> &Space {
         &self.space
     }

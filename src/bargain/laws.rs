@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::compile::Number;
 use super::halves::Halves;
+use super::session::Outcome;
 use super::session::Table;
-use super::{Class, Compiled, Digest, Outcome, play_range, tell};
+use super::{Class, Compiled, Digest, play_range, tell};
 use crate::scenario::bargaining::{Bargaining, Clock, Select};
 use crate::world::dice::Key;
 

@@ -58,10 +58,7 @@ mod testing;
 mod told;
 mod utility;
 
-pub use crate::scenario::bargaining::{Bargaining, Clock, Issue, Party, Select, Standalone, Tactic};
 pub use batch::{Digest, play_range};
 pub use compile::Compiled;
-pub use session::{Class, Outcome};
-pub use solutions::{Point, Solutions};
-pub use space::Space;
-pub use told::{Agreement, Offer, Solution, Told, tell};
+pub use session::Class;
+pub use told::tell;

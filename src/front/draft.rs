@@ -13,7 +13,7 @@ use crate::scenario::rules::Scenario;
 use crate::scenario::strategy_file::Seat;
 
 /// A door to files: the text of a file by its name, or why it cannot be had.
-pub type Door = dyn Fn(&str) -> Result<String, Error> + Send + Sync;
+type Door = dyn Fn(&str) -> Result<String, Error> + Send + Sync;
 
 /// A scenario that is not checked yet. Only [`ready`](Draft::ready) makes of it what can be played.
 #[derive(Clone)]
@@ -89,7 +89,7 @@ impl Draft {
     }
 
     /// The same where it may be bargaining on its own.
-    pub fn any(&self) -> Result<Any, Error> {
+    pub(crate) fn any(&self) -> Result<Any, Error> {
         Ok(ready::any(&self.name, &*self.open, &self.seats, &self.sets)?)
     }
 }

@@ -16,7 +16,8 @@ pub use crate::scenario::load::Open;
 
 #[cfg(test)]
 mod testing {
-    use crate::bargain::{Compiled, Standalone};
+    use crate::bargain::Compiled;
+    use crate::scenario::bargaining::Standalone;
     use crate::scenario::load::load_as;
 
     use super::Imported;

@@ -8,6 +8,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Pledge;
 use crate::values;

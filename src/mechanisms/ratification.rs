@@ -8,6 +8,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::table::situation::LEVERS_MAX;
 use crate::table::values::{bite, keep, own_keep};

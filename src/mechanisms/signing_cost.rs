@@ -6,6 +6,7 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::values;
 use crate::world::Clock;

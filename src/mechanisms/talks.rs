@@ -7,6 +7,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::session::hold::{self, Scratch, hold};
 use crate::strategies::accept::{ConditionBar, ConditionCount, ConditionKind};

@@ -7,6 +7,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::codes::{coded, codes};
 use crate::scenario::limits::LEVERS_MAX;
 use crate::scenario::rules::Switch;

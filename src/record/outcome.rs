@@ -6,6 +6,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::mechanisms::talks::{
     AcceptedBy, KalaiNow, LogrollNow, NashNow, ParetoNow, PledgesNow, ShareNow, UtilitarianNow,
 };

@@ -62,6 +62,7 @@ impl AnyScenario {
     }
 
     /// As one JSON value, all that the file says.
+    #[cfg(feature = "internals")]
     pub fn json(&self) -> serde_json::Result<serde_json::Value> {
         match self {
             AnyScenario::World(scenario) => serde_json::to_value(scenario),

@@ -296,6 +296,7 @@ impl Table {
     }
 
     /// Keeps the rows at these places alone.
+    #[cfg(feature = "internals")]
     pub fn keep(&mut self, rows: &[usize]) {
         let kept = std::mem::take(&mut self.rows).into_iter().enumerate();
         self.rows = kept.filter(|(i, _)| rows.contains(i)).map(|(_, row)| row).collect();

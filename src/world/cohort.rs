@@ -155,6 +155,7 @@ impl Games {
     }
 
     /// The systems of a round, by phase.
+    #[cfg(feature = "internals")]
     pub fn systems(&self) -> &[(Phase, &'static str)] {
         &self.systems
     }
@@ -227,6 +228,7 @@ impl Games {
     }
 
     /// The column that a name from outside means, if a mechanism declared one of that name.
+    #[cfg(feature = "internals")]
     pub fn column(&self, name: &str) -> Option<ColumnId> {
         self.columns.named(name)
     }
@@ -252,6 +254,7 @@ impl Games {
     }
 
     /// The world, to look at.
+    #[cfg(feature = "internals")]
     pub fn world(&mut self) -> &mut World {
         &mut self.world
     }

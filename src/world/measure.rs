@@ -27,7 +27,7 @@ pub struct Metric {
     /// What it says.
     pub about: String,
     /// Where it is read.
-    pub from: From,
+    pub(crate) from: From,
 }
 
 /// A yes or no of every game.

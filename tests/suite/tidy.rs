@@ -25,7 +25,8 @@ const LAYERS: &[&[&str]] = &[
     &["report"],
     &["disk"],
     &["front"],
-    &["prelude"],
+    &["prelude", "parts", "results"],
+    &["internals"],
     &["web"],
     &["classroom"],
     &["cli"],
@@ -316,4 +317,124 @@ fn no_files_use_each_other_in_a_circle() {
     let circle = [("a", set(&["b"])), ("b", set(&["c"])), ("c", set(&["a"])), ("d", set(&["a"])), ("e", set(&[]))];
     let circle = circle.into_iter().map(|(file, used)| (file.to_string(), used)).collect();
     assert_eq!(in_circles(circle), ["a", "b", "c", "d"]);
+}
+
+/// What laws and benches may reach below the public face, a line a module: its room in `internals`, the module, and how
+/// many names of it. A line that grows is a law that could not be told by what a user sees: say so in its commit.
+const INTERNALS: &[(&str, &str, usize)] = &[
+    ("bargain", "bargain", 3),
+    ("bargaining", "scenario::bargaining", 1),
+    ("batch", "batch", 1),
+    ("play", "batch::play", 4),
+    ("summary", "batch::summary", 3),
+    ("disk", "disk", 1),
+    ("table", "game::table", 3),
+    ("told", "game::told", 2),
+    ("view", "game::view", 1),
+    ("mechanisms", "mechanisms", 2),
+    ("breakdown", "mechanisms::breakdown", 1),
+    ("credibility", "mechanisms::credibility", 3),
+    ("delivery", "mechanisms::delivery", 6),
+    ("gestures", "mechanisms::gestures", 2),
+    ("goals", "mechanisms::goals", 2),
+    ("incidents", "mechanisms::incidents", 2),
+    ("overcapacity", "mechanisms::overcapacity", 3),
+    ("praise", "mechanisms::praise", 1),
+    ("ratification", "mechanisms::ratification", 4),
+    ("reply", "mechanisms::reply", 2),
+    ("resilience", "mechanisms::resilience", 1),
+    ("shocks", "mechanisms::shocks", 2),
+    ("spoilers", "mechanisms::spoilers", 3),
+    ("standoff", "mechanisms::standoff", 1),
+    ("summit", "mechanisms::summit", 2),
+    ("talks", "mechanisms::talks", 3),
+    ("threats", "mechanisms::threats", 3),
+    ("tone", "mechanisms::tone", 1),
+    ("transshipment", "mechanisms::transshipment", 2),
+    ("truce", "mechanisms::truce", 5),
+    ("notation", "notation", 1),
+    ("metrics", "record::metrics", 6),
+    ("outcome", "record::outcome", 3),
+    ("round", "round", 6),
+    ("kind", "scenario::kind", 2),
+    ("language", "scenario::language", 2),
+    ("load", "scenario::load", 2),
+    ("presets", "scenario::presets", 1),
+    ("rules", "scenario::rules", 1),
+    ("spelled", "scenario::spelled", 1),
+    ("strategy_file", "scenario::strategy_file", 1),
+    ("hold", "session::hold", 2),
+    ("accept", "strategies::accept", 3),
+    ("model", "strategies::model", 2),
+    ("offer", "strategies::offer", 4),
+    ("measures", "studies::measures", 2),
+    ("odds", "studies::odds", 3),
+    ("paired", "studies::paired", 4),
+    ("score", "studies::score", 3),
+    ("signs", "studies::signs", 2),
+    ("tournament", "studies::tournament", 2),
+    ("judge", "studies::tune::judge", 1),
+    ("variants", "studies::variants", 2),
+    ("frontier", "table::frontier", 2),
+    ("situation", "table::situation", 6),
+    ("tactics", "table::tactics", 5),
+    ("values", "table::values", 2),
+    ("build", "world::build", 1),
+    ("cohort", "world::cohort", 2),
+    ("components", "world::components", 47),
+    ("dice", "world::dice", 4),
+    ("hands", "world::hands", 2),
+    ("lanes", "world::lanes", 2),
+    ("maths", "world::maths", 5),
+    ("mechanism", "world::mechanism", 1),
+    ("orders", "world::orders", 7),
+    ("phase", "world::phase", 1),
+    ("rows", "world::rows", 15),
+    ("setup", "world::setup", 5),
+    ("state", "world::state", 1),
+    ("trace", "world::trace", 3),
+];
+
+/// The rooms of `src/internals.rs`, each with its module and the names it holds.
+fn rooms() -> Vec<(String, String, Vec<String>)> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/internals.rs")).expect("readable");
+    let (_, list) = text.split_once("\nrooms! {").expect("a list of rooms");
+    let (list, _) = list.split_once("\n}").expect("an end of the list");
+    let mut rooms = vec![];
+    for room in list.split('}').filter(|room| !room.trim().is_empty()) {
+        let (head, names) = room.split_once('{').expect("a room has names");
+        let (name, module) = head.split_once('=').expect("a room has a module");
+        let names = names.split(',').map(|name| name.trim().to_string()).collect();
+        rooms.push((name.trim().to_string(), module.trim().to_string(), names));
+    }
+    rooms
+}
+
+#[test]
+fn the_inner_rooms_are_listed_and_used() {
+    let listed: Vec<(String, String, usize)> =
+        INTERNALS.iter().map(|(room, module, names)| (room.to_string(), module.to_string(), *names)).collect();
+    let found: Vec<_> = rooms().into_iter().map(|(room, module, names)| (room, module, names.len())).collect();
+    assert_eq!(found, listed, "src/internals.rs and this list");
+    let outside: Vec<String> = sources()
+        .into_iter()
+        .filter(|(file, _)| file.starts_with("tests") || file.starts_with("benches"))
+        .filter(|(file, _)| !file.ends_with("tidy.rs"))
+        .map(|(_, text)| text)
+        .collect();
+    let words: BTreeSet<&str> =
+        outside.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_')).collect();
+    for (room, _, names) in rooms() {
+        assert!(words.contains(room.as_str()), "nothing uses the room `{room}`");
+        for name in names {
+            assert!(words.contains(name.as_str()), "nothing uses `{room}::{name}`");
+        }
+    }
+}
+
+#[test]
+fn no_back_doors() {
+    for (file, text) in sources().iter().filter(|(file, _)| file.starts_with("src")) {
+        assert!(!text.contains("doc(hidden)"), "{} hides a door", file.display());
+    }
 }
