@@ -1,7 +1,7 @@
 //! What pages may know: three types. A page gets one of them and nothing else, so a leak must first be written here.
 
 use super::command::Entrance;
-use super::lesson::{Event, PhaseKind};
+use super::lesson::{Card, PhaseKind};
 use super::news;
 use super::seats::{Holder, Role, Seat};
 use super::state::{Side, State};
@@ -422,7 +422,7 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
 }
 
 /// What a card of the deck moves, in words.
-fn effect(setup: &Setup, event: &Event) -> String {
+fn effect(setup: &Setup, event: &Card) -> String {
     let mood = (event.tone != 0.0).then(|| format!("the mood by {:+.2}", event.tone).replace('-', "−"));
     let lever = event.lever.as_ref().and_then(|(name, steps)| Some((&setup.levers[setup.lever(name)?], *steps)));
     let lever = lever.map(|(lever, steps)| {

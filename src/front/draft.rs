@@ -10,7 +10,7 @@ use crate::disk;
 use crate::error::Error;
 use crate::ready::{self, Any, Ready};
 use crate::scenario::rules::Scenario;
-use crate::scenario::strategy_file::Seat;
+use crate::scenario::strategy_file::Seating;
 
 /// A door to files: the text of a file by its name, or why it cannot be had.
 type Door = dyn Fn(&str) -> Result<String, Error> + Send + Sync;
@@ -20,7 +20,7 @@ type Door = dyn Fn(&str) -> Result<String, Error> + Send + Sync;
 pub struct Draft {
     name: String,
     open: Arc<Door>,
-    seats: Vec<Seat>,
+    seats: Vec<Seating>,
     sets: Vec<String>,
 }
 
@@ -79,7 +79,7 @@ impl Draft {
 
     /// Lets a party play by another strategy: one known by name, or in a file of its own.
     pub fn seat(mut self, party: &str, strategy: &str) -> Draft {
-        self.seats.push(Seat { party: party.to_owned(), plays: strategy.to_owned() });
+        self.seats.push(Seating { party: party.to_owned(), plays: strategy.to_owned() });
         self
     }
 

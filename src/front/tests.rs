@@ -67,7 +67,7 @@ fn bargaining_on_its_own_is_told_apart() {
         ],
         issues: [(name: "share", levels: ["none", "all"], values: {"ann": [0, 1], "bob": [1, 0]})],
     ))"#;
-    assert!(matches!(Draft::text(text).any(), Ok(Any::Bargain(_))));
+    assert!(matches!(Draft::text(text).any(), Ok(Any::Bargaining(_))));
     let wrong = Draft::text(text).ready().expect_err("no world").to_string();
     assert!(wrong.contains("bargaining on its own"), "{wrong}");
     assert!(matches!(Draft::text(STOCKHOLM).any(), Ok(Any::World(_))));

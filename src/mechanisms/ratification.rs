@@ -13,7 +13,7 @@ use crate::scenario::rules::Switch;
 use crate::table::situation::LEVERS_MAX;
 use crate::table::values::{bite, keep, own_keep};
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Agreed, Annuity, BrokenPrice, Initialled, Intends, Leak, Level, Resilience, Sessions, Stage, ToneShift, WordBroken,
@@ -104,7 +104,7 @@ struct Verdict<'w, 's> {
 
 fn judge(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     orders: Res<Orders>,
     dice: Dice,

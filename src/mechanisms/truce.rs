@@ -14,7 +14,7 @@ use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Extend;
 use crate::table::values::bite;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting, Meets,
@@ -213,7 +213,7 @@ struct Restoring<'w, 's> {
 
 fn restore(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     orders: Res<Orders>,
     dice: Dice,
@@ -278,7 +278,7 @@ struct Expiring<'w, 's> {
 
 fn expire(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     orders: Res<Orders>,
     dice: Dice,

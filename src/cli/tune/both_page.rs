@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::report::heading::{Heading, extend};
-use crate::report::text::{Table, number, signed, thousands};
-use crate::studies::tune::selfplay::{Answer, Terms};
+use crate::report::text::{TextTable, number, signed, thousands};
+use crate::studies::tune::selfplay::{Settled, Terms};
 
 /// What is told besides the figures.
 pub struct Told {
@@ -15,7 +15,7 @@ pub struct Told {
 }
 
 /// On the screen.
-pub fn page(heading: &Heading, told: &Told, answer: &Answer) -> String {
+pub fn page(heading: &Heading, told: &Told, answer: &Settled) -> String {
     let t = &told.terms;
     let with: String = heading.sets.iter().map(|set| format!("  with {set}\n")).collect();
     let mut out = format!(
@@ -26,7 +26,7 @@ pub fn page(heading: &Heading, told: &Told, answer: &Answer) -> String {
         thousands(&t.games.to_string()),
         thousands(&t.held.to_string())
     );
-    let mut table = Table::new(&[1]);
+    let mut table = TextTable::new(&[1]);
     table.row(["round", "side", "pool", "worth", "best reply gains", "95 %", "joins", "exploitability"]);
     for (r, round) in answer.rounds.iter().enumerate() {
         for side in 0..2 {
@@ -59,7 +59,7 @@ pub fn page(heading: &Heading, told: &Told, answer: &Answer) -> String {
     for side in 0..2 {
         let who = &answer.sides[side];
         out.push_str(&format!("\n{}: worth {} at the end\n\n", who.party, number(answer.worth[side], 3)));
-        let mut table = Table::new(&[]);
+        let mut table = TextTable::new(&[]);
         let paths = who.axes.iter().map(|axis| axis.path.rsplit('.').next().unwrap_or_default().to_string());
         table.row(["share".to_string(), "entry".to_string()].into_iter().chain(paths));
         for (i, values) in told.values[side].iter().enumerate() {
@@ -74,7 +74,7 @@ pub fn page(heading: &Heading, told: &Told, answer: &Answer) -> String {
 }
 
 /// As one JSON document.
-pub fn document(heading: &Heading, told: &Told, answer: &Answer) -> Value {
+pub fn document(heading: &Heading, told: &Told, answer: &Settled) -> Value {
     let t = &told.terms;
     let rounds: Vec<Value> = answer
         .rounds

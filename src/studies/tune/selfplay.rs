@@ -89,7 +89,7 @@ impl Round {
 
 /// What came of it.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Settled {
     /// The sides and their pools.
     pub sides: [Side; 2],
     /// The rounds that were finished.
@@ -186,7 +186,7 @@ impl<'a> Play<'a> {
     }
 
     /// Plays rounds until no reply gains, or all are played, or it is told to stop. `says` hears of each.
-    pub fn run(mut self, crew: &Crew, says: &dyn Fn(&Round)) -> Result<Answer, Error> {
+    pub fn run(mut self, crew: &Crew, says: &dyn Fn(&Round)) -> Result<Settled, Error> {
         let (mut rounds, mut interrupted) = (vec![], false);
         self.meet(crew)?;
         while (rounds.len() as u64) < self.terms.rounds {
@@ -212,7 +212,7 @@ impl<'a> Play<'a> {
         self.cells.iter_mut().for_each(|row| row.truncate(m));
         let payoffs = self.payoffs();
         let (shares, worth, _, _) = equilibrium(&payoffs);
-        Ok(Answer { sides: self.sides, rounds, payoffs, shares, worth, interrupted })
+        Ok(Settled { sides: self.sides, rounds, payoffs, shares, worth, interrupted })
     }
 
     fn round(&mut self, crew: &Crew) -> Result<Round, Error> {
