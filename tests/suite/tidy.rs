@@ -438,3 +438,73 @@ fn no_back_doors() {
         assert!(!text.contains("doc(hidden)"), "{} hides a door", file.display());
     }
 }
+
+/// A file's code without its comments and what follows its own tests.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The lines of a file's code that hold one of these words.
+fn lines_with(text: &str, words: &[&str]) -> Vec<String> {
+    let code = code(text);
+    code.lines().filter(|line| words.iter().any(|w| line.contains(w))).map(|line| line.trim().to_string()).collect()
+}
+
+/// The lines of `src` that hold one of these words, in files that `here` says it is forbidden in.
+fn forbidden(words: &[&str], here: impl Fn(&Path) -> bool) -> Vec<String> {
+    let inside = |file: &Path| file.starts_with("src") && here(file) && !is_test(file);
+    let of = |(file, text): &(PathBuf, String)| -> Vec<String> {
+        lines_with(text, words).into_iter().map(|line| format!("{}: {line}", file.display())).collect()
+    };
+    sources().iter().filter(|(file, _)| inside(file)).flat_map(of).collect()
+}
+
+/// Whether a file holds nothing but tests.
+fn is_test(file: &Path) -> bool {
+    let name = file.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    name.ends_with("tests") || name == "laws" || name == "attack" || file.iter().any(|part| part == "tests")
+}
+
+fn in_layer_below(file: &Path, module: &str) -> bool {
+    let below = layer(module).expect("a module");
+    module_of(file).and_then(|m| layer(&m)).is_some_and(|here| here < below)
+}
+
+#[test]
+fn nothing_below_batch_sees_a_file_a_clock_the_environment_or_a_thread() {
+    let words = ["std::fs", "std::env", "std::time", "std::thread", "Instant::", "SystemTime", "File::open"];
+    let wrong = forbidden(&words, |file| in_layer_below(file, "batch"));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(lines_with("use std::fs;\n// std::fs\n", &words), ["use std::fs;"]);
+}
+
+#[test]
+fn games_draw_from_the_dice_alone() {
+    let wrong = forbidden(&["rand_chacha", "use rand", "rand::"], |file| {
+        in_layer_below(file, "web") && !file.ends_with("world/dice.rs")
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn rows_are_never_moved() {
+    let words = ["Commands", "despawn", ".remove::<", "observe(", "Observer", ".entity_mut("];
+    let wrong = forbidden(&words, |file| in_layer_below(file, "ready"));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let spawns = forbidden(&["spawn("], |file| in_layer_below(file, "ready") && !file.ends_with("world/cohort.rs"));
+    assert!(spawns.is_empty(), "rows are spawned once, by the cohort: {spawns:#?}");
+}
+
+#[test]
+fn the_command_line_alone_prints() {
+    let wrong = forbidden(&["println!", "print!(", "eprintln!", "eprint!("], |file| in_layer_below(file, "classroom"));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn names_are_looked_up_by_one_door() {
+    // A column is reached by its component's type; only a state and a document name columns.
+    let wrong = forbidden(&[".column(\""], |_| true);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
