@@ -15,6 +15,7 @@ mod failure;
 mod fields;
 mod groups;
 mod import;
+mod made;
 mod man;
 mod new;
 mod odds;
@@ -30,6 +31,7 @@ mod study;
 mod sweep;
 mod tournament;
 mod tune;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -38,7 +40,7 @@ use failure::Failure;
 
 /// Negotiation games between two rivals, seeded and reproducible.
 #[derive(Debug, Parser)]
-#[command(name = "summitry", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "summitry", version = crate::report::made::version(), max_term_width = 100, arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -73,6 +75,7 @@ commands! {
     #[cfg(feature = "classroom")]
     Serve => serve,
     Batch => batch,
+    Verify => verify,
     Odds => odds,
     Score => score,
     Compare => compare,

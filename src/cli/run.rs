@@ -2,8 +2,11 @@
 
 use super::common::{Format, ScenarioArgs, SeedArgs, count, game, ready_any};
 use super::failure::{Exit, Failure, print};
+use super::made::made;
 use super::player::{PlayerArgs, table};
 use super::{bargain, decisions, study};
+use serde_json::json;
+
 use crate::game::document::Document;
 use crate::game::log::{self, Log};
 use crate::game::told::{Told, told};
@@ -86,7 +89,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let again = args.players.onto(again).to_string();
             let story = tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")));
             let page = |(asked, course)| format!("\n{}", odds::course_page(&ready.setup, &heading, &asked, &course));
-            story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref())
+            story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref()) + &footer(seed)
         }
     })?;
     Ok(0)
@@ -101,7 +104,7 @@ fn document(
     odds: Option<&(Asked, Course)>,
 ) -> Result<String, Failure> {
     let ours = |e: serde_json::Error| Failure::Ours(e.to_string());
-    let whole = Document::new(&ready.setup, game, &ready.hash, heading.seed);
+    let whole = made_of(Document::new(&ready.setup, game, &ready.hash, heading.seed));
     if odds.is_none() && forfeits.is_none() {
         return Ok(serde_json::to_string_pretty(&whole).map_err(ours)? + "\n"); // in the order of its fields
     }
@@ -116,6 +119,17 @@ fn document(
         }
     }
     Ok(indented(&document))
+}
+
+/// The document, which says how it was made.
+fn made_of(document: Document) -> Document {
+    let names = json!({"seed": document.seed, "scenario_hash": document.scenario_hash});
+    Document { made: made(Some(document.seed)).map(|made| made.json(&names)), ..document }
+}
+
+/// The page's last line: how it was made.
+fn footer(seed: u64) -> String {
+    made(Some(seed)).map(|made| format!("\n{}\n", made.line())).unwrap_or_default()
 }
 
 /// Plays a logged game again; where the log ends before the game does, it says so and tells what there is.
@@ -151,12 +165,12 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
     let game = table.told();
     let text = match args.format {
         Format::Json => {
-            let document = Document::new(&ready.setup, &game, &ready.hash, seed);
+            let document = made_of(Document::new(&ready.setup, &game, &ready.hash, seed));
             serde_json::to_string_pretty(&document).map_err(|e| Failure::Ours(e.to_string()))? + "\n"
         }
         Format::Text => {
             let again = args.scenario.command("run").option("orders", file).to_string();
-            tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")))
+            tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch"))) + &footer(seed)
         }
     };
     print(&text)?;

@@ -35,8 +35,17 @@ pub fn played(
     watched(&watch, total, "games", || study(&heading, &plan, &watch))
 }
 
-/// Prints what was found; the exit code that goes with it.
+/// The same report, which says how it was made.
+pub fn made(report: Report) -> Report {
+    match super::made::made(report.seed()) {
+        Some(made) => report.made(&made),
+        None => report,
+    }
+}
+
+/// Prints what was found and how it was made; the exit code that goes with it.
 pub fn tell(report: &Report, format: Format) -> Result<Exit, Failure> {
+    let report = made(report.clone());
     match format {
         Format::Text => print(report.text())?,
         Format::Json => print(&report.json())?,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::axes::axes;
 use super::common::{ManyArgs, ScenarioArgs, count, seed};
 use super::failure::{Exit, Failure};
-use super::study::{played, tell};
+use super::study::{made, played, tell};
 use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
@@ -74,11 +74,11 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     };
     let scenario = &args.scenario;
     let heading = args.many.heading(&scenario.scenario, &scenario.told(), sweep.hash().to_owned(), args.games);
-    let report = played(heading, &args.many, sweep.cells(), |heading, plan, watch| {
+    let report = made(played(heading, &args.many, sweep.cells(), |heading, plan, watch| {
         let answer = sweep.run(&asked, plan, watch)?;
         let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
         Ok(report.with_table(table(&design, &answer)).stopped(heading, answer.interrupted))
-    })?;
+    })?);
     if let (Some(file), Some(csv)) = (&args.csv, report.csv()) {
         disk::write_new(file, &csv)?;
     }

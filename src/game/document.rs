@@ -60,6 +60,9 @@ pub struct Document {
     pub events: Fields,
     /// The metrics of a batch, for this game; those it has no case for are left out.
     pub metrics: Fields,
+    /// How it was made, where that is known; outside of what the same game promises to give again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<serde_json::Value>,
 }
 
 /// An agreement.
@@ -115,6 +118,7 @@ impl Document {
             totals: names.each(totals),
             events,
             metrics,
+            made: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::heading::{Heading, extend};
+use super::made::Made;
 use super::text::TextTable;
 
 /// What was found. Its page, its JSON and its table are written here and nowhere else.
@@ -13,12 +14,13 @@ pub struct Report {
     table: Option<TextTable>,
     interrupted: bool,
     failed: bool,
+    made: Option<String>,
 }
 
 impl Report {
     /// A page and a document that say the same.
     pub fn new(page: String, document: Value) -> Report {
-        Report { page, document, table: None, interrupted: false, failed: false }
+        Report { page, document, table: None, interrupted: false, failed: false, made: None }
     }
 
     /// With a table of its figures, unrounded.
@@ -45,6 +47,22 @@ impl Report {
         Report { failed, ..self }
     }
 
+    /// Says how it was made: in the document, in a last line of the page, in a first line of the table.
+    pub fn made(mut self, made: &Made) -> Report {
+        if self.made.is_some() {
+            return self;
+        }
+        let told = made.json(&self.document);
+        self.document["made"] = told;
+        self.page.push_str(&format!("\n{}\n", made.line()));
+        Report { made: Some(made.line()), ..self }
+    }
+
+    /// The seed its document names.
+    pub fn seed(&self) -> Option<u64> {
+        self.document["seed"].as_u64()
+    }
+
     /// For eyes.
     pub fn text(&self) -> &str {
         &self.page
@@ -55,9 +73,11 @@ impl Report {
         indented(&self.document)
     }
 
-    /// For spreadsheets; nothing where there is no table.
+    /// For spreadsheets; nothing where there is no table. Lines that begin with `#` say how it was made and whether it
+    /// was stopped.
     pub fn csv(&self) -> Option<String> {
-        self.table.as_ref().map(TextTable::csv)
+        let comments = self.made.iter().map(|made| format!("# {made}\n"));
+        self.table.as_ref().map(|table| comments.chain([table.csv()]).collect())
     }
 
     /// The exit code of a command that found this: 0 done, 1 not what was hoped for, 3 interrupted.

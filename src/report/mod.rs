@@ -9,6 +9,7 @@ pub mod document;
 pub mod ending;
 pub mod heading;
 pub mod heard;
+pub mod made;
 pub mod meeting;
 pub mod odds;
 pub mod page;

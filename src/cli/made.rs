@@ -1,0 +1,99 @@
+//! The command that gives a result again, in its canonical form: read off the arguments as they were parsed.
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
+
+use super::Cli;
+use crate::command_line::CommandLine;
+use crate::disk;
+use crate::report::made::Made;
+use crate::scenario::spelled::fingerprint;
+use crate::scenario::strategy_file::is_file;
+
+/// What changes no result: threads, files that are written, how it is shown, how long a program may think.
+const LEFT_OUT: [&str; 8] = ["threads", "format", "csv", "out", "checkpoint", "record", "save_state", "think"];
+
+/// How a result of the running command was made; `seed` is the one that was drawn where none was given.
+#[allow(clippy::disallowed_methods)] // the command line itself, read at the edge
+pub fn made(seed: Option<u64>) -> Option<Made> {
+    let matches = Cli::command().try_get_matches_from(std::env::args_os()).ok()?;
+    of(&Cli::command(), &matches, seed)
+}
+
+fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>) -> Option<Made> {
+    let (name, given) = matches.subcommand()?;
+    let known = cli.find_subcommand(name)?;
+    let mut made = Made { command: String::new(), strategies: vec![], programs: false };
+    let mut line = CommandLine::new(name);
+    let (positional, named): (Vec<&Arg>, Vec<&Arg>) = known.get_arguments().partition(|arg| arg.is_positional());
+    for arg in positional.into_iter().chain(named) {
+        let id = arg.get_id().as_str();
+        if id == "seed" && given.value_source(id) != Some(ValueSource::CommandLine) {
+            line = seed.into_iter().fold(line, |line, seed| line.option("seed", seed));
+        }
+        if LEFT_OUT.contains(&id) || given.value_source(id) != Some(ValueSource::CommandLine) {
+            continue;
+        }
+        if matches!(arg.get_action(), ArgAction::SetTrue) {
+            line = line.word(format!("--{}", arg.get_long()?));
+            continue;
+        }
+        for value in given.get_raw(id)? {
+            let value = value.to_string_lossy();
+            if let (Some((party, file)), true) = (played_by(id, &value), value.contains(".ron"))
+                && is_file(file)
+                && let Ok(text) = disk::open(file)
+            {
+                made.strategies.push([party.to_owned(), file.to_owned(), fingerprint(&text)]);
+            }
+            let value = if id == "players" { stands_for(&value, &mut made) } else { value.into_owned() };
+            line = if arg.is_positional() { line.word(value) } else { line.option(arg.get_long()?, value) };
+        }
+    }
+    made.command = line.to_string();
+    Some(made)
+}
+
+/// The party and the file where an argument lets one play by a strategy.
+fn played_by<'a>(id: &'a str, value: &'a str) -> Option<(&'a str, &'a str)> {
+    match id {
+        "us" | "cn" => Some((id, value)),
+        "strategies" => value.split_once('='),
+        _ => None,
+    }
+}
+
+/// A player's command as its program's name and a hash: what follows may hold a key that nobody else should read.
+fn stands_for(value: &str, made: &mut Made) -> String {
+    made.programs = true;
+    let (seat, command) = value.split_once('=').unwrap_or((value, ""));
+    let program = shell_words::split(command).ok().and_then(|words| words.into_iter().next()).unwrap_or_default();
+    let name = program.rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{seat}={name}#{}", fingerprint(command))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(words: &str, seed: Option<u64>) -> Made {
+        let words = shell_words::split(words).expect("words");
+        let matches = Cli::command().try_get_matches_from(words).expect("a command");
+        of(&Cli::command(), &matches, seed).expect("made")
+    }
+
+    #[test]
+    fn the_command_is_canonical() {
+        let asked = "summitry batch --threads 3 --games 50 --set 'a.b=[\"x y\"]' x.ron --format json";
+        assert_eq!(line(asked, Some(7)).command, "summitry batch x.ron --set 'a.b=[\"x y\"]' --games 50 --seed 7");
+        let asked = "summitry compare --all --seed 3 a.ron b.ron";
+        assert_eq!(line(asked, Some(9)).command, "summitry compare a.ron b.ron --seed 3 --all");
+    }
+
+    #[test]
+    fn a_players_command_is_not_told() {
+        let made = line("summitry batch x.ron --player us='/opt/bot --key s3cret' --seed 1", None);
+        assert!(made.programs && made.command.contains("us=bot#"), "{}", made.command);
+        assert!(!made.command.contains("s3cret") && !made.command.contains("/opt"), "{}", made.command);
+    }
+}

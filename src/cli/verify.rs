@@ -1,0 +1,94 @@
+//! Is what a document says still so? Its command is run again, and what it gives is compared.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use serde_json::Value;
+
+use super::failure::{Exit, Failure, print};
+use crate::MODEL;
+use crate::disk;
+use crate::report::text::cut;
+
+/// Repeats what a document says it was made by, and compares: every figure, or where they differ
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A document of this program, as `--format json` prints it
+    file: String,
+}
+
+/// What says how fast or by which build, and may differ.
+const FREE: [&str; 3] = ["made", "seconds", "timing"];
+
+/// How many differences are told.
+const TOLD: usize = 8;
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let wrong = |why: &str| Failure::wrong(format!("`{}` {why}", args.file));
+    let then: Value = serde_json::from_str(&disk::open(&args.file)?)
+        .map_err(|why| wrong(&format!("is no document of this program: {why}")))?;
+    let Some(command) = then["made"]["command"].as_str() else {
+        return Err(wrong("does not say how it was made: documents say so since 0.2.0, as `made`"));
+    };
+    if then["made"]["programs"] == true {
+        return Err(wrong("was made with programs in seats: they decide anew, and nothing can be repeated for them"));
+    }
+    if then["interrupted"] == true {
+        return Err(wrong("was stopped before it was done: there is no whole result to compare"));
+    }
+    if then["made"]["model"] != MODEL {
+        let of = &then["made"]["model"];
+        return Err(wrong(&format!("was made by model {of}, and this program plays model {MODEL}: other games")));
+    }
+    let now = again(command).map_err(|why| wrong(&format!("cannot be repeated: {why}")))?;
+    let mut differ = vec![];
+    differences(&then, &now, "", &mut differ);
+    print(&format!("{command}\n"))?;
+    if differ.is_empty() {
+        print("  gives the same again, every figure\n")?;
+        return Ok(0);
+    }
+    let mut page = format!("  gives something else in {} places\n", differ.len());
+    for [place, then, now] in differ.iter().take(TOLD) {
+        page.push_str(&format!("    {place}: {} then, {} now\n", cut(then, 24), cut(now, 24)));
+    }
+    print(&page)?;
+    Ok(1)
+}
+
+/// What a command of this program gives now, as a document.
+fn again(command: &str) -> Result<Value, String> {
+    let words = shell_words::split(command).map_err(|why| format!("its command cannot be read: {why}"))?;
+    let [name, rest @ ..] = &words[..] else { return Err("it has no command".into()) };
+    if name != "summitry" || rest.first().is_none_or(|sub| sub.starts_with('-')) {
+        return Err("its command is not one of this program".into());
+    }
+    let program = std::env::current_exe().map_err(|why| format!("this program cannot be found: {why}"))?;
+    let out = Command::new(program).args(rest).args(["--format", "json"]).output().map_err(|why| why.to_string())?;
+    if out.stdout.is_empty() {
+        return Err(String::from_utf8_lossy(&out.stderr).trim().to_owned());
+    }
+    serde_json::from_slice(&out.stdout).map_err(|why| format!("its command gives no document now: {why}"))
+}
+
+/// The places at which two documents differ, with both values.
+fn differences(then: &Value, now: &Value, at: &str, out: &mut Vec<[String; 3]>) {
+    match (then, now) {
+        (Value::Object(a), Value::Object(b)) => {
+            let keys: BTreeSet<&String> =
+                a.keys().chain(b.keys()).filter(|key| !FREE.contains(&key.as_str())).collect();
+            for key in keys {
+                let at = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+                differences(a.get(key).unwrap_or(&Value::Null), b.get(key).unwrap_or(&Value::Null), &at, out);
+            }
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            for (i, (a, b)) in a.iter().zip(b).enumerate() {
+                differences(a, b, &format!("{at}[{i}]"), out);
+            }
+        }
+        _ if then == now => {}
+        _ => out.push([at.to_owned(), then.to_string(), now.to_string()]),
+    }
+}
