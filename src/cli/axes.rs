@@ -5,7 +5,7 @@ use crate::notation::{Code, Problem};
 use crate::scenario::knob::Knob;
 use crate::scenario::load::Loaded;
 use crate::studies::design::{Axis, clash};
-use crate::studies::sweep::round_where_whole;
+use crate::studies::sweep::mark_whole;
 
 /// The axes that a file and its arguments name.
 pub fn axes(base: &mut Loaded, of_file: fn(&Loaded) -> &[Knob], over: &[String]) -> Result<Vec<Axis>, Failure> {
@@ -31,6 +31,6 @@ pub fn axes(base: &mut Loaded, of_file: fn(&Loaded) -> &[Knob], over: &[String])
             base.wrong(vec![Problem::new(Code::Contradiction, text).at(other.at).help("leave one of them out")]),
         ));
     }
-    round_where_whole(base, &mut out);
+    mark_whole(base, &mut out).map_err(|problem| Failure::from(base.wrong(vec![problem])))?;
     Ok(out)
 }
