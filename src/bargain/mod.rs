@@ -8,8 +8,8 @@
 //!
 //! with `x` the exponent of the tactic, `hi` the party's best utility and `lo` the larger of its worst utility and its
 //! reservation (utility). It accepts an offer worth `target` or more to it; it offers the outcome with the lowest own
-//! utility at or above `target`, the lowest index among equals. The last offer of the last round is not answered.
-//! Weights are not normalised. Rounds, parties, levels and games count from 0.
+//! utility at or above `target`, the lowest index among equals (`ties` takes another of them). The last offer of the last round is not answered.
+//! Weights are not normalised. What waiting takes (`discount`) is taken from what a game came to. Rounds, parties, levels and games count from 0.
 //!
 //! ```
 //! use summitry::bargain::{Compiled, Standalone, tell};
@@ -42,6 +42,7 @@
 mod batch;
 mod clock;
 mod compile;
+mod discount;
 mod halves;
 #[cfg(test)]
 mod laws;
@@ -55,10 +56,13 @@ mod target;
 mod telling;
 #[cfg(test)]
 mod testing;
+mod ties;
 mod told;
 mod utility;
 
-pub use crate::scenario::bargaining::{Bargaining, Clock, Issue, Party, Select, Standalone, Tactic};
+pub use crate::scenario::bargaining::{
+    Bargaining, Clock, Discount, Issue, Party, Select, Span, Standalone, Tactic, Ties,
+};
 pub use batch::{Digest, play_range};
 pub use compile::Compiled;
 pub use session::{Class, Outcome};
