@@ -34,3 +34,15 @@ pub fn axes(base: &mut Loaded, of_file: fn(&Loaded) -> &[Knob], over: &[String])
     mark_whole(base, &mut out).map_err(|problem| Failure::from(base.wrong(vec![problem])))?;
     Ok(out)
 }
+
+/// The last steps of a path, as many as tell it from the others.
+pub fn short(path: &str, paths: &[String]) -> String {
+    let tail = |path: &str, n: usize| {
+        let steps: Vec<&str> = path.split('.').collect();
+        steps[steps.len().saturating_sub(n)..].join(".")
+    };
+    (1..8)
+        .map(|n| tail(path, n))
+        .find(|name| paths.iter().filter(|other| tail(other, name.split('.').count()) == *name).count() == 1)
+        .unwrap_or_else(|| path.to_owned())
+}

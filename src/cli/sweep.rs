@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::axes::axes;
+use super::axes::{axes, short};
 use super::common::{ManyArgs, ScenarioArgs, count, seed};
 use super::failure::{Exit, Failure};
 use super::study::{played, tell};
@@ -105,18 +105,6 @@ fn figure(measure: &Measure, mean: Option<&Mean>) -> String {
         Some(m) if measure.kind == Kind::Share => percent(m.mean),
         Some(m) => number(m.mean, 3),
     }
-}
-
-/// The last steps of a path, as many as tell it from the others.
-fn short(path: &str, paths: &[String]) -> String {
-    let tail = |path: &str, n: usize| {
-        let steps: Vec<&str> = path.split('.').collect();
-        steps[steps.len().saturating_sub(n)..].join(".")
-    };
-    (1..8)
-        .map(|n| tail(path, n))
-        .find(|name| paths.iter().filter(|other| tail(other, name.split('.').count()) == *name).count() == 1)
-        .unwrap_or_else(|| path.to_owned())
 }
 
 /// A value in a table: as it is written where that is short, a long number cut to four digits.
