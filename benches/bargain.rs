@@ -1,8 +1,9 @@
 //! Bargaining games a second on one core: 4 issues of 5 levels, 26 rounds, weights and exponents drawn per game.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use summitry::bargain::{Bargaining, Compiled, Digest, play_range};
-use summitry::scenario::language::{decode, read};
+use summitry::internals::bargain::{Compiled, Digest, play_range};
+use summitry::internals::bargaining::Bargaining;
+use summitry::internals::language::{decode, read};
 
 const GAMES: u64 = 4096;
 

@@ -11,16 +11,16 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use criterion::{Criterion, criterion_group};
+use summitry::internals::dice::Key;
+use summitry::internals::round;
+use summitry::internals::setup::Setup;
 use summitry::prelude::Draft;
-use summitry::round;
-use summitry::world::dice::Key;
-use summitry::world::setup::Setup;
 
 const GAMES: usize = 1024;
 
 fn main_scenario() -> Setup {
     let text = include_str!("../scenarios/stockholm-2025.ron");
-    Draft::text(text).ready().expect("in order").setup().clone()
+    summitry::internals::setup_of(&Draft::text(text).ready().expect("in order")).clone()
 }
 
 fn bench(c: &mut Criterion) {

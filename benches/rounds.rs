@@ -1,9 +1,9 @@
 //! Rounds of the main story in one cohort on one core: time a game's round.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use summitry::internals::dice::Key;
+use summitry::internals::round;
 use summitry::prelude::Draft;
-use summitry::round;
-use summitry::world::dice::Key;
 
 const GAMES: usize = 1024;
 
@@ -12,7 +12,7 @@ fn rounds(c: &mut Criterion) {
     group.sample_size(20).measurement_time(std::time::Duration::from_secs(5));
     for (name, sets) in [("the main story", vec![]), ("without talks", vec!["off=[\"talks\", \"summit\"]"])] {
         let ready = Draft::open("scenarios/stockholm-2025.ron").sets(sets).ready().expect("in order");
-        let setup = ready.setup();
+        let setup = summitry::internals::setup_of(&ready);
         let mut games = round::cohort(setup, GAMES);
         group.throughput(Throughput::Elements(GAMES as u64 * u64::from(setup.rounds)));
         group.bench_function(name, |bench| {

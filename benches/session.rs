@@ -3,26 +3,26 @@
 //! The tables are those of the main story's first meeting, read from the columns of a cohort.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use summitry::prelude::Draft;
-use summitry::round;
-use summitry::session::hold::{Scratch, hold};
-use summitry::strategies::accept::{ConditionBar, ConditionCount, ConditionKind};
-use summitry::strategies::model::{ModelKind, Sharpness};
-use summitry::strategies::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
-use summitry::table::situation::{CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX};
-use summitry::table::tactics::{Leaf, ModelOf, Step, Tactics, Test};
-use summitry::world::cohort::Games;
-use summitry::world::components::{
+use summitry::internals::accept::{ConditionBar, ConditionCount, ConditionKind};
+use summitry::internals::cohort::Games;
+use summitry::internals::components::{
     Annuity, Belief, BrokenPrice, Date, DealCost, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth,
     Intends, Leak, Level, Optimism, Patience, PrizeNow, Regard, Resilience, ResolveLost, ResolveShown, WordBroken,
     WordKept,
 };
-use summitry::world::dice::Key;
-use summitry::world::maths::believed;
-use summitry::world::orders::Orders;
-use summitry::world::rows::Value;
-use summitry::world::setup::Setup;
-use summitry::world::trace::Trace;
+use summitry::internals::dice::Key;
+use summitry::internals::hold::{Scratch, hold};
+use summitry::internals::maths::believed;
+use summitry::internals::model::{ModelKind, Sharpness};
+use summitry::internals::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
+use summitry::internals::orders::Orders;
+use summitry::internals::round;
+use summitry::internals::rows::Value;
+use summitry::internals::setup::Setup;
+use summitry::internals::situation::{CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX};
+use summitry::internals::tactics::{Leaf, ModelOf, Step, Tactics, Test};
+use summitry::internals::trace::Trace;
+use summitry::prelude::Draft;
 
 const TABLES: usize = 256;
 
@@ -107,7 +107,7 @@ impl Reader<'_> {
 
 fn session(c: &mut Criterion) {
     let ready = Draft::open("scenarios/stockholm-2025.ron").ready().expect("in order");
-    let setup = ready.setup();
+    let setup = summitry::internals::setup_of(&ready);
     let mut games = round::cohort(setup, TABLES);
     games.load(Key::of_seed(1), 0);
     games.step();

@@ -6,9 +6,9 @@
 //! cargo run --release --example in_code
 //! ```
 
+use summitry::parts::Opener;
+use summitry::parts::{Effect, End, Event, GoalFields, Lever, Party, Shape};
 use summitry::prelude::*;
-use summitry::scenario::rules::Opener;
-use summitry::scenario::schema::{Effect, End, Event, GoalFields, Lever, Party, Shape};
 use summitry::units::{Patience, Points, PointsPerWeek, Rounds, RoundsF, Weight};
 
 /// A side with a taste for the dollar and a patience.

@@ -17,9 +17,9 @@ fn main() -> Result<(), Error> {
     let told = game.told();
     println!("\n{} things happened in {} rounds; it ended as {}", told.notes.len(), told.rounds.len(), told.class);
     for deal in &told.agreements {
-        let levers = &ready.setup().levers;
+        let levers: Vec<&str> = ready.levers().collect();
         for moved in &deal.moved {
-            println!("  round {}: {} from {} to {}", deal.round, levers[moved.lever].name, moved.from, moved.to);
+            println!("  round {}: {} from {} to {}", deal.round, levers[moved.lever], moved.from, moved.to);
         }
     }
     Ok(())

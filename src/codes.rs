@@ -23,24 +23,33 @@ macro_rules! codes {
         }
     )* };
 }
+/// A component that holds such a number.
+pub trait Coded: Copy {
+    /// The enum it stands for.
+    type Code;
+    /// What its number means.
+    fn get(self) -> Self::Code;
+    /// Whether it is this.
+    fn is(self, code: Self::Code) -> bool;
+    /// Makes it this.
+    fn set(&mut self, code: Self::Code);
+}
 /// Declares components that hold such a number.
 macro_rules! coded {
     ($kind:ty; $($(#[$doc:meta])* $name:ident of $code:ty;)*) => {
         $crate::values! { $kind; $($(#[$doc])* $name = 0.0;)* }
-        $(impl $name {
-            /// What its number means.
+        $(impl $crate::codes::Coded for $name {
+            type Code = $code;
             #[inline]
-            pub fn get(self) -> $code {
+            fn get(self) -> $code {
                 <$code>::of_number(self.0)
             }
-            /// Whether it is this.
             #[inline]
-            pub fn is(self, code: $code) -> bool {
+            fn is(self, code: $code) -> bool {
                 self.0 == code.number()
             }
-            /// Makes it this.
             #[inline]
-            pub fn set(&mut self, code: $code) {
+            fn set(&mut self, code: $code) {
                 self.0 = code.number();
             }
         })*

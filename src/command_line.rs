@@ -4,11 +4,7 @@ use std::fmt;
 
 /// A command and its words; shown with quotes where a shell needs them.
 ///
-/// ```
-/// use summitry::command_line::CommandLine;
-/// let line = CommandLine::new("run").word("my story.ron").option("seed", 1);
-/// assert_eq!(line.to_string(), "summitry run 'my story.ron' --seed 1");
-/// ```
+/// `CommandLine::new("run").word("my story.ron").option("seed", 1)` shows as `summitry run 'my story.ron' --seed 1`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandLine {
     words: Vec<String>,
@@ -60,6 +56,12 @@ pub fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_quoted_where_a_shell_needs_it() {
+        let line = CommandLine::new("run").word("my story.ron").option("seed", 1);
+        assert_eq!(line.to_string(), "summitry run 'my story.ron' --seed 1");
+    }
 
     #[test]
     fn a_shell_reads_the_words_that_were_meant() {

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::notation::{Code, Problem, Problems};
+pub use crate::notation::problem::{About, Problem, Problems};
+pub use crate::notation::tree::{Place, Source};
+pub use crate::notation::{Code, Refusal};
 
 /// Why something could not be done.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ mod tests {
     use serde_json::Value;
 
     use super::MODEL;
-    use crate::scenario::bargaining::Standalone;
+    use crate::scenario::bargaining::BargainingFile;
     use crate::scenario::rules::Scenario;
     use crate::scenario::schema::Goal;
     use crate::scenario::spelled::canonical_json;
@@ -45,7 +45,7 @@ mod tests {
             ("Scenario", schemars::schema_for!(Scenario).to_value()),
             ("Goal", schemars::schema_for!(Goal).to_value()),
             ("Strategy", schemars::schema_for!(Strategy).to_value()),
-            ("Bargaining", schemars::schema_for!(Standalone).to_value()),
+            ("Bargaining", schemars::schema_for!(BargainingFile).to_value()),
         ] {
             list(name, &root, &root, &mut out);
             for (def, node) in root["$defs"].as_object().into_iter().flatten() {

@@ -3,12 +3,12 @@
 
 use crate::notation::{Code, Problem};
 use crate::round;
-use crate::scenario::bargaining::Standalone;
+use crate::scenario::bargaining::BargainingFile;
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::language::decode;
 use crate::scenario::load::{Loaded, Open, Problems};
 use crate::scenario::rules::Scenario;
-use crate::scenario::strategy_file::Seat;
+use crate::scenario::strategy_file::Seating;
 use crate::scenario::{canonical, check};
 use crate::world::setup::Setup;
 
@@ -22,8 +22,16 @@ pub struct Ready {
 
 impl Ready {
     /// As it is played: parties, levers and all else by their rows.
-    pub fn setup(&self) -> &Setup {
+    pub(crate) fn setup(&self) -> &Setup {
         &self.setup
+    }
+    /// The parties by their short names, in the order of every pair in a result.
+    pub fn parties(&self) -> impl Iterator<Item = &str> {
+        self.setup.parties.iter().map(|party| party.key.as_str())
+    }
+    /// The levers by their names, in the order of every list of levels in a result.
+    pub fn levers(&self) -> impl Iterator<Item = &str> {
+        self.setup.levers.iter().map(|lever| lever.name.as_str())
     }
     /// What the story is called.
     pub fn title(&self) -> &str {
@@ -33,17 +41,13 @@ impl Ready {
     pub fn hash(&self) -> &str {
         &self.hash
     }
-    /// As it was read, with places for messages.
-    pub fn loaded(&self) -> &Loaded {
-        &self.loaded
-    }
 }
 
 /// Bargaining on its own, checked.
 #[derive(Debug, Clone)]
-pub struct Bargain {
+pub struct ReadyBargaining {
     /// As it was written.
-    pub scenario: Standalone,
+    pub scenario: BargainingFile,
     /// Names the scenario whatever its comments and order.
     pub hash: String,
 }
@@ -54,24 +58,24 @@ pub enum Any {
     /// Two parties in a world that moves on around them.
     World(Box<Ready>),
     /// Bargaining on its own.
-    Bargain(Bargain),
+    Bargaining(ReadyBargaining),
 }
 
 /// Reads, checks and prepares a scenario of either kind; every problem is told at once. `open` is the only door to
 /// files, `seats` says who plays by another strategy, `sets` are changes as `PATH=VALUE`.
-pub fn any(name: &str, open: Open<'_>, seats: &[Seat], sets: &[String]) -> Result<Any, Problems> {
+pub fn any(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String]) -> Result<Any, Problems> {
     let (scenario, loaded) = load_seated(name, open, seats, sets)?;
     match scenario {
         AnyScenario::World(scenario) => made(*scenario, loaded).map(|ready| Any::World(Box::new(ready))),
         AnyScenario::Bargaining(scenario) => {
             let hash = canonical::bargaining_hash(&scenario);
-            Ok(Any::Bargain(Bargain { scenario, hash }))
+            Ok(Any::Bargaining(ReadyBargaining { scenario, hash }))
         }
     }
 }
 
 /// The same for a scenario that has a world; bargaining on its own is refused.
-pub fn world(name: &str, open: Open<'_>, seats: &[Seat], sets: &[String]) -> Result<Ready, Problems> {
+pub fn world(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String]) -> Result<Ready, Problems> {
     let (scenario, loaded) = load_seated(name, open, seats, sets)?;
     match scenario {
         AnyScenario::World(scenario) => made(*scenario, loaded),

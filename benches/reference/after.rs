@@ -1,9 +1,9 @@
 //! What comes after: meetings, the summit, the truce, payoffs.
 
-use summitry::mechanisms::{summit, talks, truce};
-use summitry::world::dice::{Stream, drawn};
-use summitry::world::maths::power;
-use summitry::world::setup::{NOBODY, Setup, Source, shape_at, source};
+use summitry::internals::dice::{Stream, drawn};
+use summitry::internals::maths::power;
+use summitry::internals::setup::{NOBODY, Setup, Source, shape_at, source};
+use summitry::internals::{summit, talks, truce};
 
 use super::{Plain, clamp_mean};
 

@@ -1,9 +1,9 @@
 //! What happens outside the room: stocks, deliveries, accidents, blows and gestures, third countries.
 
-use summitry::mechanisms::{delivery, overcapacity, resilience, shocks, spoilers, threats, transshipment};
-use summitry::world::hands::eased;
-use summitry::world::maths::{logistic, normal_quantile, power};
-use summitry::world::setup::{NOBODY, Setup, Source};
+use summitry::internals::hands::eased;
+use summitry::internals::maths::{logistic, normal_quantile, power};
+use summitry::internals::setup::{NOBODY, Setup, Source};
+use summitry::internals::{delivery, overcapacity, resilience, shocks, spoilers, threats, transshipment};
 
 use super::{Plain, clamp_mean};
 

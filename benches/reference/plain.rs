@@ -7,37 +7,37 @@ mod after;
 mod alone;
 mod room;
 
-use summitry::mechanisms::credibility::{ResolveMean, WordMean};
-use summitry::mechanisms::delivery::DeliveryNoise;
-use summitry::mechanisms::gestures::{GestureRate, GestureStep};
-use summitry::mechanisms::goals::Hunger;
-use summitry::mechanisms::incidents::IncidentRate;
-use summitry::mechanisms::overcapacity::{OvercapacityEasing, OvercapacityGrowth};
-use summitry::mechanisms::praise::PraiseRate;
-use summitry::mechanisms::ratification::RatifyBar;
-use summitry::mechanisms::reply::{Forgives, RepliesInKind};
-use summitry::mechanisms::spoilers::SpoilRate;
-use summitry::mechanisms::summit::SummitBar;
-use summitry::mechanisms::threats::ThreatRate;
-use summitry::mechanisms::transshipment::Relays;
-use summitry::mechanisms::truce::ExtendBar;
-use summitry::mechanisms::{credibility, goals, tone};
-use summitry::session::hold::Scratch;
-use summitry::strategies::accept::{ConditionBar, ConditionCount, ConditionKind};
-use summitry::strategies::model::{ModelKind, Sharpness};
-use summitry::strategies::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
-use summitry::table::situation::Situation;
-use summitry::world::components::NEVER;
-use summitry::world::components::{
+use summitry::internals::accept::{ConditionBar, ConditionCount, ConditionKind};
+use summitry::internals::components::NEVER;
+use summitry::internals::components::{
     Belief, BrokenPrice, CostARound, CountrySigned, Date, Expiry, FearOfLapse, GovPolitics, GovProsperity, GovSecurity,
     Growth, Honesty, Level, MoodSpread, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police, Politics,
     Prestige, Prosperity, Regard, Resilience, Security, Tone,
 };
-use summitry::world::dice::{BEFORE_PLAY, Key, Stream, drawn};
-use summitry::world::hands::tightened;
-use summitry::world::maths::annuity;
-use summitry::world::rows::{ColumnId, Value};
-use summitry::world::setup::{Setup, Source};
+use summitry::internals::credibility::{ResolveMean, WordMean};
+use summitry::internals::delivery::DeliveryNoise;
+use summitry::internals::dice::{BEFORE_PLAY, Key, Stream, drawn};
+use summitry::internals::gestures::{GestureRate, GestureStep};
+use summitry::internals::goals::Hunger;
+use summitry::internals::hands::tightened;
+use summitry::internals::hold::Scratch;
+use summitry::internals::incidents::IncidentRate;
+use summitry::internals::maths::annuity;
+use summitry::internals::model::{ModelKind, Sharpness};
+use summitry::internals::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
+use summitry::internals::overcapacity::{OvercapacityEasing, OvercapacityGrowth};
+use summitry::internals::praise::PraiseRate;
+use summitry::internals::ratification::RatifyBar;
+use summitry::internals::reply::{Forgives, RepliesInKind};
+use summitry::internals::rows::{ColumnId, Value};
+use summitry::internals::setup::{Setup, Source};
+use summitry::internals::situation::Situation;
+use summitry::internals::spoilers::SpoilRate;
+use summitry::internals::summit::SummitBar;
+use summitry::internals::threats::ThreatRate;
+use summitry::internals::transshipment::Relays;
+use summitry::internals::truce::ExtendBar;
+use summitry::internals::{credibility, goals, tone};
 
 type Lane = Vec<f64>;
 type Pair = [Lane; 2];

@@ -1,14 +1,14 @@
 //! What happens in the room, and what comes of it.
 
-use summitry::mechanisms::{ratification, talks};
-use summitry::session::hold::hold;
-use summitry::table::situation::{LEVERS_MAX, Situation};
-use summitry::table::tactics::{Leaf, ModelOf, Step, Tactics, Test};
-use summitry::world::dice::Stream;
-use summitry::world::maths::{logistic, normal_quantile, power};
-use summitry::world::orders::Orders;
-use summitry::world::setup::Setup;
-use summitry::world::trace::Trace;
+use summitry::internals::dice::Stream;
+use summitry::internals::hold::hold;
+use summitry::internals::maths::{logistic, normal_quantile, power};
+use summitry::internals::orders::Orders;
+use summitry::internals::setup::Setup;
+use summitry::internals::situation::{LEVERS_MAX, Situation};
+use summitry::internals::tactics::{Leaf, ModelOf, Step, Tactics, Test};
+use summitry::internals::trace::Trace;
+use summitry::internals::{ratification, talks};
 
 use super::{Plain, clamp_mean};
 

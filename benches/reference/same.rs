@@ -1,10 +1,10 @@
 //! Whether the engine and the plain loop play the same games.
 
-use summitry::round;
-use summitry::world::components::Total;
-use summitry::world::dice::Key;
-use summitry::world::rows::Value;
-use summitry::world::setup::Setup;
+use summitry::internals::components::Total;
+use summitry::internals::dice::Key;
+use summitry::internals::round;
+use summitry::internals::rows::Value;
+use summitry::internals::setup::Setup;
 
 use super::plain::Plain;
 

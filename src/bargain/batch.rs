@@ -3,7 +3,7 @@
 //! The block is not part of any result: a game draws by its number alone.
 
 use super::compile::Compiled;
-use super::session::{Outcome, Table};
+use super::session::{Outcome, Parley};
 use super::solutions::{Solutions, distance, nash_utilities};
 use crate::world::dice::Key;
 
@@ -13,7 +13,7 @@ const BLOCK: usize = 256;
 /// Plays the games `first .. first + count` of a seed and hands each outcome to `sink`, in order.
 pub fn play_range(compiled: &Compiled, seed: u64, first: u64, count: u64, sink: &mut impl FnMut(u64, &Outcome)) {
     let key = Key::of_seed(seed);
-    let mut table = Table::new(compiled);
+    let mut table = Parley::new(compiled);
     let mut lanes = vec![0.0; BLOCK * compiled.lanes.len()];
     let mut done = 0;
     while done < count {
@@ -33,7 +33,7 @@ pub fn play_range(compiled: &Compiled, seed: u64, first: u64, count: u64, sink: 
     }
 }
 
-impl Table {
+impl Parley {
     /// What could have been agreed in the game the table is set for.
     pub(super) fn solutions(&self) -> Solutions {
         let [one, two] = &self.players;

@@ -11,7 +11,7 @@ use crate::world::dice::{BEFORE_PLAY, Key, Stream, drawn};
 /// Bargaining, ready to be played.
 #[derive(Clone, Debug)]
 pub struct Compiled {
-    pub(super) seats: [Seat; 2],
+    pub(super) seats: [Side; 2],
     pub(super) space: Space,
     /// Each issue by name, with the names of its levels.
     pub(super) issues: Vec<(String, Vec<String>)>,
@@ -28,7 +28,7 @@ pub struct Compiled {
 
 /// One party's numbers.
 #[derive(Clone, Debug)]
-pub(super) struct Seat {
+pub(super) struct Side {
     pub(super) name: String,
     /// The value of each level, issue after issue.
     pub(super) values: Vec<f64>,
@@ -83,7 +83,7 @@ impl Compiled {
         }
         let turns = times(bargaining.clock, bargaining.rounds);
         let mut lanes = vec![];
-        let mut seat = |index: usize| Seat::new(bargaining, &bargaining.parties[index], index, &turns, &mut lanes);
+        let mut seat = |index: usize| Side::new(bargaining, &bargaining.parties[index], index, &turns, &mut lanes);
         Ok(Self {
             seats: [seat(0), seat(1)],
             space: Space::new(bargaining.issues.iter().map(|issue| issue.levels.len()).collect())
@@ -100,6 +100,7 @@ impl Compiled {
     }
 
     /// The same, with the distance to the Nash point in every outcome; it looks at all outcomes of every game.
+    #[cfg(test)]
     pub fn measured(self) -> Self {
         Self { measured: true, ..self }
     }
@@ -110,12 +111,13 @@ impl Compiled {
     }
 
     /// The outcomes.
+    #[cfg(test)]
     pub fn space(&self) -> &Space {
         &self.space
     }
 }
 
-impl Seat {
+impl Side {
     fn new(bargaining: &Bargaining, party: &Party, index: usize, turns: &[f64], lanes: &mut Vec<Lane>) -> Self {
         let Tactic::Time { exponent } = party.tactic;
         let name = &party.name;

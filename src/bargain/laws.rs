@@ -4,9 +4,10 @@ use proptest::prelude::*;
 
 use super::compile::Number;
 use super::halves::Halves;
-use super::session::Table;
-use super::{Class, Compiled, Digest, Outcome, play_range, tell};
-use crate::scenario::bargaining::{Bargaining, Clock, Select, Ties};
+use super::session::{Outcome, Parley};
+use super::{Class, Compiled, Digest, play_range, tell};
+use crate::scenario::bargaining::{Bargaining, BargainingFile, Select, Ties, Timing};
+use crate::scenario::load::load_as;
 use crate::world::dice::Key;
 
 /// The levels of an issue, and the value of each to either party.
@@ -88,10 +89,10 @@ fn by_the_book(bargaining: &Bargaining, compiled: &Compiled, seed: u64, game: u6
             let (utilities, reservation, x) = &parties[p];
             let k = f64::from(k);
             let t = match bargaining.clock {
-                Clock::EachRound => (k + 1.0) / (n + 1.0),
-                Clock::EachTurn => (2.0 * k + 1.0 + p as f64) / (2.0 * n + 1.0),
-                Clock::FromZero => k / n,
-                Clock::ToOne => (k + 1.0) / n,
+                Timing::EachRound => (k + 1.0) / (n + 1.0),
+                Timing::EachTurn => (2.0 * k + 1.0 + p as f64) / (2.0 * n + 1.0),
+                Timing::FromZero => k / n,
+                Timing::ToOne => (k + 1.0) / n,
             };
             let hi = utilities.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let lo = utilities.iter().copied().fold(f64::INFINITY, f64::min).max(*reservation);
@@ -157,7 +158,7 @@ proptest! {
         select in prop::sample::select(vec![Select::LowestAtOrAbove, Select::NearestToTarget, Select::BestForOther]),
     ) {
         let compiled = Compiled::new(&Bargaining { select, ..bargaining }).unwrap();
-        let mut table = Table::new(&compiled);
+        let mut table = Parley::new(&compiled);
         let key = Key::of_seed(9);
         for (game, outcome) in played(&compiled, 9, 0, 20).iter().enumerate() {
             table.set(&compiled, |lane| {
@@ -195,7 +196,7 @@ proptest! {
         select in prop::sample::select(vec![Select::LowestAtOrAbove, Select::NearestToTarget, Select::BestForOther]),
     ) {
         let compiled = Compiled::new(&Bargaining { select, ..bargaining }).unwrap();
-        let mut table = Table::new(&compiled);
+        let mut table = Parley::new(&compiled);
         for game in 0..10 {
             table.set(&compiled, |lane| {
                 let mut x = [0.0];
@@ -246,4 +247,28 @@ proptest! {
 
 fn best(halves: &Halves) -> f64 {
     halves.range.1
+}
+
+#[test]
+fn two_equal_sides_split_ten() {
+    let text = r#"(
+        schema: "summitry/1",
+        title: "Split ten",
+        bargaining: (
+            rounds: 9,
+            parties: [
+                (name: "ann", weights: {"share": 1.0}, reservation: 0.0, tactic: Time(exponent: 1.0)),
+                (name: "bob", weights: {"share": 1.0}, reservation: 0.0, tactic: Time(exponent: 1.0)),
+            ],
+            issues: [(
+                name: "share",
+                levels: ["none", "half", "all"],
+                values: {"ann": [0.0, 0.5, 1.0], "bob": [1.0, 0.5, 0.0]},
+            )],
+        ),
+    )"#;
+    let (file, _) = load_as::<BargainingFile>("split-ten.ron", &|_| Ok(text.to_owned()), &[]).unwrap();
+    let compiled = Compiled::new(&file.bargaining).unwrap();
+    let told = tell(&compiled, 1, 0);
+    assert_eq!(told.agreement.unwrap().package["share"], "half");
 }

@@ -11,32 +11,6 @@
 //! utility at or above `target`, the lowest index among equals (`ties` takes another of them). The last offer of the last round is not answered.
 //! Weights are not normalised. What waiting takes (`discount`) is taken from what a game came to. Rounds, parties, levels and games count from 0.
 //!
-//! ```
-//! use summitry::bargain::{Compiled, Standalone, tell};
-//! use summitry::scenario::load::load_as;
-//!
-//! let text = r#"(
-//!     schema: "summitry/1",
-//!     title: "Split ten",
-//!     bargaining: (
-//!         rounds: 9,
-//!         parties: [
-//!             (name: "ann", weights: {"share": 1.0}, reservation: 0.0, tactic: Time(exponent: 1.0)),
-//!             (name: "bob", weights: {"share": 1.0}, reservation: 0.0, tactic: Time(exponent: 1.0)),
-//!         ],
-//!         issues: [(
-//!             name: "share",
-//!             levels: ["none", "half", "all"],
-//!             values: {"ann": [0.0, 0.5, 1.0], "bob": [1.0, 0.5, 0.0]},
-//!         )],
-//!     ),
-//! )"#;
-//! let (file, _) = load_as::<Standalone>("split-ten.ron", &|_| Ok(text.to_owned()), &[]).unwrap();
-//! let compiled = Compiled::new(&file.bargaining).unwrap();
-//! let told = tell(&compiled, 1, 0);
-//! assert_eq!(told.agreement.unwrap().package["share"], "half");
-//! ```
-//!
 //! Read on in `session` (one game), `search` (the offer), `batch` (many games), `solutions` (what was possible).
 
 mod batch;
@@ -60,12 +34,7 @@ mod ties;
 mod told;
 mod utility;
 
-pub use crate::scenario::bargaining::{
-    Bargaining, Clock, Discount, Issue, Party, Select, Span, Standalone, Tactic, Ties,
-};
 pub use batch::{Digest, play_range};
 pub use compile::Compiled;
-pub use session::{Class, Outcome};
-pub use solutions::{Point, Solutions};
-pub use space::Space;
-pub use told::{Agreement, Offer, Solution, Told, tell};
+pub use session::Class;
+pub use told::tell;

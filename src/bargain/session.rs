@@ -46,7 +46,7 @@ pub struct Outcome {
 }
 
 /// What happened in a turn.
-pub(super) enum Event<'a> {
+pub(super) enum TurnEvent<'a> {
     /// The offer on the table is below the target of the other, who says no.
     Refused { target: &'a Target },
     /// A party offers an outcome.
@@ -94,7 +94,7 @@ impl Player {
 
 /// Two parties at one table, game after game.
 #[derive(Clone, Debug)]
-pub(super) struct Table {
+pub(super) struct Parley {
     pub(super) players: [Player; 2],
 }
 
@@ -103,7 +103,7 @@ struct OnTheTable {
     utilities: [f64; 2],
 }
 
-impl Table {
+impl Parley {
     /// A table for the games of a scenario.
     pub(super) fn new(compiled: &Compiled) -> Self {
         let player = |index: usize| {
@@ -148,7 +148,7 @@ impl Table {
     }
 
     /// Plays a game from its first turn, telling each event as it happens.
-    pub(super) fn play(&mut self, compiled: &Compiled, tell: impl FnMut(Event)) -> Outcome {
+    pub(super) fn play(&mut self, compiled: &Compiled, tell: impl FnMut(TurnEvent)) -> Outcome {
         self.play_from(0, compiled, tell)
     }
 
@@ -166,14 +166,14 @@ impl Table {
     }
 
     /// Plays the turns from `first` on, with nothing on the table yet.
-    fn play_from(&mut self, first: u32, compiled: &Compiled, mut tell: impl FnMut(Event)) -> Outcome {
+    fn play_from(&mut self, first: u32, compiled: &Compiled, mut tell: impl FnMut(TurnEvent)) -> Outcome {
         let mut table: Option<OnTheTable> = None;
         for turn in first..2 * compiled.rounds {
             let (round, party) = (turn / 2, turn as usize % 2);
             let target = self.target(compiled, round, party);
             if let Some(offer) = &table {
                 if target.is_met_by(offer.utilities[party]) {
-                    tell(Event::Accepted { target: &target });
+                    tell(TurnEvent::Accepted { target: &target });
                     return Outcome {
                         class: Class::Agreement,
                         round: Some(round),
@@ -183,11 +183,11 @@ impl Table {
                         nash_distance: None,
                     };
                 }
-                tell(Event::Refused { target: &target });
+                tell(TurnEvent::Refused { target: &target });
             }
             let offer = self.offer(compiled, party, &target);
             let OnTheTable { outcome, utilities } = offer;
-            tell(Event::Offered { round, party, outcome, utilities, target: &target });
+            tell(TurnEvent::Offered { round, party, outcome, utilities, target: &target });
             table = Some(offer);
         }
         let utilities = [self.players[0].reservation, self.players[1].reservation];

@@ -1,7 +1,7 @@
 //! Outcomes that a party's rule cannot tell apart: which of them it offers, and whether a game hangs on that.
 
 use super::compile::Compiled;
-use super::session::Table;
+use super::session::Parley;
 use super::told::{Offer, Tie};
 use crate::scenario::bargaining::{Select, Ties};
 
@@ -21,7 +21,7 @@ pub(super) fn chosen(ties: Ties, first: usize, same: impl Fn(usize) -> bool, oth
         .unwrap_or(first)
 }
 
-impl Table {
+impl Parley {
     /// Outcomes that an offer could have been as well, the same to its maker but for rounding; `target` was its aim.
     fn alike(&self, compiled: &Compiled, party: usize, outcome: usize, target: f64) -> Vec<usize> {
         let (own, other) = (&self.players[party].own, &self.players[1 - party].own);

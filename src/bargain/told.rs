@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer, ser::SerializeTuple};
 
 use super::compile::Compiled;
-use super::session::{Class, Event, Outcome, Table};
+use super::session::{Class, Outcome, Parley, TurnEvent};
 use super::solutions::{Point, Solutions};
 use crate::world::dice::Key;
 
@@ -111,7 +111,7 @@ pub struct Solution {
 /// Plays one game of a seed and tells all of it.
 pub fn tell(compiled: &Compiled, seed: u64, game: u64) -> Told {
     let key = Key::of_seed(seed);
-    let mut table = Table::new(compiled);
+    let mut table = Parley::new(compiled);
     let drawn: Vec<f64> = compiled
         .lanes
         .iter()
@@ -124,12 +124,12 @@ pub fn tell(compiled: &Compiled, seed: u64, game: u64) -> Told {
     table.set(compiled, |lane| drawn[lane]);
     let (mut offers, mut aims): (Vec<Offer>, Vec<f64>) = (vec![], vec![]);
     let outcome = table.play(compiled, |event| match event {
-        Event::Offered { round, party, outcome, utilities, target } => {
+        TurnEvent::Offered { round, party, outcome, utilities, target } => {
             aims.push(target.exact());
             let (by, levels) = (compiled.seats[party].name.clone(), compiled.space.levels_of(outcome));
             offers.push(Offer { round, party, by, outcome: levels, utilities, answered_at: None });
         }
-        Event::Refused { target } | Event::Accepted { target } => {
+        TurnEvent::Refused { target } | TurnEvent::Accepted { target } => {
             offers.last_mut().expect("an answer follows an offer").answered_at = Some(target.exact());
         }
     });

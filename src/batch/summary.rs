@@ -6,7 +6,7 @@ use super::digest;
 use super::histogram::Histogram;
 use crate::error::Error;
 use crate::notation::Code;
-use crate::record::metrics::{Event, From, Metric, Room, class_lane, classes, events, lane, metrics};
+use crate::record::metrics::{From, Indicator, Metric, Room, class_lane, classes, events, lane, metrics};
 use crate::world::cohort::Games;
 use crate::world::setup::Setup;
 
@@ -16,7 +16,7 @@ pub struct Questions {
     /// Names of the classes.
     pub classes: &'static [&'static str],
     /// Yes or no.
-    pub events: Vec<Event>,
+    pub events: Vec<Indicator>,
     /// Numbers.
     pub metrics: Vec<Metric>,
     /// What the play digest is of.

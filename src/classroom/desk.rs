@@ -32,7 +32,6 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
     let kind = state.phase(table).kind;
     let mut view = StudentView {
         title: ready.lesson.title.clone(),
-        person,
         nick: who.nick,
         seat: who.seat,
         party: who.seat.map_or(String::new(), |s| setup.parties[s.party].name.clone()),

@@ -10,8 +10,16 @@ use crate::report::batch::date;
 use crate::world::orders::Order;
 use crate::world::setup::Setup;
 
-/// The files that can be had.
-pub const FILES: [&str; 7] = ["events", "rounds", "seats", "quiz", "decisions", "observed", "evidence"];
+/// The files that can be had, and what a button calls them.
+pub const FILES: [(&str, &str); 7] = [
+    ("events", "Log"),
+    ("rounds", "Rounds"),
+    ("seats", "Seats"),
+    ("quiz", "Quiz"),
+    ("decisions", "Decisions"),
+    ("observed", "Observers"),
+    ("evidence", "Evidence sheet"),
+];
 
 /// A text cell that no spreadsheet takes for a formula.
 pub fn guard(text: &str) -> String {

@@ -63,7 +63,7 @@ pub struct Plan {
     /// The delegations, by party.
     pub delegations: BTreeMap<String, Delegation>,
     /// The deck of events that the teacher may play.
-    pub events: Vec<Event>,
+    pub events: Vec<Card>,
     /// Questions asked before and after.
     pub quiz: Vec<Question>,
     /// What observers are asked to watch for; what they write is shown in the debrief.
@@ -131,7 +131,7 @@ pub struct Delegation {
 /// A card of the teacher's deck.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Event {
+pub struct Card {
     /// Its name in the log.
     pub name: String,
     /// What the class reads.

@@ -86,6 +86,7 @@ impl Log {
     }
 
     /// A log that ends with the program.
+    #[cfg(test)]
     pub fn in_memory() -> Result<Log, Error> {
         Log::of(Connection::open_in_memory().map_err(told)?)
     }

@@ -2,7 +2,7 @@
 
 pub use crate::report::screen::{day, level, package, scale, unit};
 
-use crate::report::catalogue::{Event, Voice};
+use crate::report::catalogue::{Hearing, Voice};
 use crate::report::words::Words;
 use crate::world::heard::Hearer;
 use crate::world::setup::Setup;
@@ -19,5 +19,5 @@ pub fn headline(setup: &Setup, note: &Note) -> Option<String> {
 }
 
 fn said(setup: &Setup, note: &Note, voice: Voice) -> Option<String> {
-    Event::of(&Words::new(setup), note, Hearer::Room).dated(voice)
+    Hearing::of(&Words::new(setup), note, Hearer::Room).dated(voice)
 }

@@ -188,6 +188,7 @@ impl PlayedGame {
     }
 
     /// The game as far as it was played.
+    #[cfg(test)]
     pub fn told(&self) -> Told {
         self.game.told()
     }

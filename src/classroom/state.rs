@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+#[cfg(test)]
 use serde_json::{Value, json};
 
 use super::command::{Command, Entrance, Entry, Stance, Who};
@@ -487,6 +488,7 @@ impl State {
     }
 
     /// Everything that outlives a restart, to be compared bit by bit.
+    #[cfg(test)]
     pub fn digest(&self) -> Value {
         let tables = self.tables.iter().map(|p| {
             let sides = p.sides.each_ref().map(|s| {

@@ -1,7 +1,7 @@
 //! What pages may know: three types. A page gets one of them and nothing else, so a leak must first be written here.
 
 use super::command::Entrance;
-use super::lesson::{Event, PhaseKind};
+use super::lesson::{Card, PhaseKind};
 use super::news;
 use super::seats::{Holder, Role, Seat};
 use super::state::{Side, State};
@@ -24,8 +24,6 @@ pub struct Time {
     pub runs: bool,
     /// The number of the phase.
     pub number: usize,
-    /// How many there are.
-    pub of: usize,
 }
 
 /// Who sits where, in words.
@@ -162,8 +160,6 @@ pub enum Task {
 pub struct StudentView {
     /// The lesson.
     pub title: String,
-    /// The person's number.
-    pub person: usize,
     /// What to call them.
     pub nick: String,
     /// Their place, once they have one.
@@ -326,8 +322,6 @@ pub struct ConsoleView {
     pub revealed: bool,
     /// The batch is ready.
     pub cloud: bool,
-    /// Messages, latest first.
-    pub messages: Vec<String>,
     /// Debrief questions.
     pub questions: Vec<String>,
     /// How long updates took.
@@ -349,7 +343,6 @@ pub fn time(state: &State, table: usize, now: u64) -> Time {
         left: place.clock.left(now),
         runs: place.clock.runs(),
         number: place.phase + 1,
-        of: state.ready.lesson.classroom.phases.len(),
     }
 }
 
@@ -429,7 +422,7 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
 }
 
 /// What a card of the deck moves, in words.
-fn effect(setup: &Setup, event: &Event) -> String {
+fn effect(setup: &Setup, event: &Card) -> String {
     let mood = (event.tone != 0.0).then(|| format!("the mood by {:+.2}", event.tone).replace('-', "−"));
     let lever = event.lever.as_ref().and_then(|(name, steps)| Some((&setup.levers[setup.lever(name)?], *steps)));
     let lever = lever.map(|(lever, steps)| {
@@ -518,7 +511,6 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
         entrance: state.entrance,
         wall: String::new(),
         trouble: None,
-        messages: state.messages.iter().rev().map(|m| m.1.clone()).collect(),
         questions: plan.debrief.clone(),
     }
 }

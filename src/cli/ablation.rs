@@ -9,8 +9,8 @@ use super::study::ask;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
-use crate::report::text::{Table, thousands};
-use crate::studies::ablation::{Answer, Row, Study};
+use crate::report::text::{TextTable, thousands};
+use crate::studies::ablation::{Ablated, Study, Without};
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sums::Found;
 
@@ -84,7 +84,7 @@ fn cell(measure: &Measure, found: Option<&Found>) -> String {
 }
 
 /// The largest difference in standard errors, or a mark where there is none to speak of.
-fn mark(row: &Row) -> String {
+fn mark(row: &Without) -> String {
     if row.is_nothing() {
         "nothing".into()
     } else if row.is_measurable() {
@@ -95,8 +95,8 @@ fn mark(row: &Row) -> String {
 }
 
 /// A row for each mechanism; `name` writes a switch.
-fn table(answer: &Answer, name: fn(&str) -> String) -> Table {
-    let mut out = Table::new(&[]);
+fn table(answer: &Ablated, name: fn(&str) -> String) -> TextTable {
+    let mut out = TextTable::new(&[]);
     let heads = answer.measures.iter().map(head);
     out.row(["off".to_string()].into_iter().chain(heads).chain(["in s.e.".to_string()]));
     for row in &answer.rows {
@@ -107,7 +107,7 @@ fn table(answer: &Answer, name: fn(&str) -> String) -> Table {
 }
 
 /// On the screen.
-fn page(heading: &Heading, answer: &Answer) -> String {
+fn page(heading: &Heading, answer: &Ablated) -> String {
     let games = thousands(&answer.games.to_string());
     let mut out = format!(
         "Each mechanism of {} switched off: what changes, with 95 % intervals\n{games} paired games a row, seed {}\n\n",
@@ -120,7 +120,7 @@ fn page(heading: &Heading, answer: &Answer) -> String {
 }
 
 /// What the marks mean, and which mechanisms bear them.
-fn notes(answer: &Answer) -> String {
+fn notes(answer: &Ablated) -> String {
     let idle: Vec<&str> = answer.rows.iter().filter(|r| r.is_nothing()).map(|r| r.switch.name()).collect();
     let faint: Vec<&str> =
         answer.rows.iter().filter(|r| !r.is_nothing() && !r.is_measurable()).map(|r| r.switch.name()).collect();
@@ -135,7 +135,7 @@ fn notes(answer: &Answer) -> String {
 }
 
 /// As a table in markdown.
-fn markdown(heading: &Heading, answer: &Answer) -> String {
+fn markdown(heading: &Heading, answer: &Ablated) -> String {
     let mut out = table(answer, |switch| format!("`{switch}`")).markdown();
     let games = thousands(&answer.games.to_string());
     out.push_str(&format!(
@@ -148,8 +148,8 @@ fn markdown(heading: &Heading, answer: &Answer) -> String {
 }
 
 /// As one JSON document.
-fn document(heading: &Heading, answer: &Answer) -> Value {
-    let row = |row: &Row| {
+fn document(heading: &Heading, answer: &Ablated) -> Value {
+    let row = |row: &Without| {
         let found = paired::named(&answer.measures, &row.found);
         json!({
             "off": row.switch.name(), "lost": row.switch.lost(), "measures": found, "largest_z": row.largest(),

@@ -8,7 +8,7 @@ use super::player::PlayerArgs;
 use super::study::ask;
 use crate::bargain::{Compiled, tell};
 use crate::batch::bargain::count;
-use crate::ready::Bargain;
+use crate::ready::ReadyBargaining;
 use crate::report::bargain::report;
 use crate::report::document::Report;
 
@@ -23,12 +23,12 @@ pub fn only(file: &str, asked: &[(&str, bool)], players: &PlayerArgs) -> Result<
     }
 }
 
-fn compiled(bargain: &Bargain) -> Result<Compiled, Failure> {
+fn compiled(bargain: &ReadyBargaining) -> Result<Compiled, Failure> {
     Compiled::new(&bargain.scenario.bargaining).map_err(|problems| Failure::Wrong(problems.join("\n")))
 }
 
 /// One game, told.
-pub fn run(bargain: &Bargain, seed: u64, game: u64) -> Result<Report, Failure> {
+pub fn run(bargain: &ReadyBargaining, seed: u64, game: u64) -> Result<Report, Failure> {
     let compiled = compiled(bargain)?;
     let told = tell(&compiled, seed, game);
     let page = format!("{}\nseed {seed}, game {game}\n\n{}", bargain.scenario.title, told.english(&compiled));
@@ -38,7 +38,7 @@ pub fn run(bargain: &Bargain, seed: u64, game: u64) -> Result<Report, Failure> {
 }
 
 /// Many games, counted.
-pub fn batch(bargain: Bargain, scenario: &ScenarioArgs, games: u64, many: &ManyArgs) -> Result<Exit, Failure> {
+pub fn batch(bargain: ReadyBargaining, scenario: &ScenarioArgs, games: u64, many: &ManyArgs) -> Result<Exit, Failure> {
     let compiled = compiled(&bargain)?;
     let heading = many.heading(&scenario.scenario, &scenario.told(), bargain.hash, games);
     ask(heading, many, 1, |heading, plan, watch| {

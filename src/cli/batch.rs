@@ -43,7 +43,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let scenario = &args.scenario;
     let ready = match ready_any(&scenario.scenario, &scenario.seats()?, &scenario.sets)? {
         Any::World(ready) => *ready,
-        Any::Bargain(bargain) => {
+        Any::Bargaining(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--record", args.record.is_some())];
             bargain::only(&scenario.scenario, &asked, &args.players)?;
             return bargain::batch(bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many);

@@ -10,7 +10,7 @@ use crate::command_line::CommandLine;
 use crate::front::Draft;
 use crate::ready::{Any, Ready};
 use crate::report::heading::Heading;
-use crate::scenario::strategy_file::{Seat, seat};
+use crate::scenario::strategy_file::{Seating, seat};
 use crate::world::setup::Setup;
 
 /// Text for people or one JSON document for programs.
@@ -34,7 +34,7 @@ pub struct ScenarioArgs {
     /// A party plays by another strategy, known by name or in a file of its own: --strategy us=boulware; may be
     /// repeated
     #[arg(long = "strategy", value_name = "PARTY=FILE_OR_NAME", value_parser = seat)]
-    pub strategies: Vec<Seat>,
+    pub strategies: Vec<Seating>,
     /// Short for --strategy us=FILE_OR_NAME
     #[arg(long, value_name = "FILE_OR_NAME")]
     pub us: Option<String>,
@@ -109,11 +109,11 @@ impl ScenarioArgs {
     }
 
     /// Who plays by another strategy; a party seated twice is refused.
-    pub fn seats(&self) -> Result<Vec<Seat>, Failure> {
+    pub fn seats(&self) -> Result<Vec<Seating>, Failure> {
         let short = [("us", &self.us), ("cn", &self.cn)].into_iter().filter_map(|(party, plays)| {
-            plays.as_ref().map(|plays| Seat { party: party.into(), plays: plays.clone() })
+            plays.as_ref().map(|plays| Seating { party: party.into(), plays: plays.clone() })
         });
-        let all: Vec<Seat> = self.strategies.iter().cloned().chain(short).collect();
+        let all: Vec<Seating> = self.strategies.iter().cloned().chain(short).collect();
         for (i, seat) in all.iter().enumerate() {
             if all[..i].iter().any(|other| other.party == seat.party) {
                 return Err(Failure::Wrong(format!("error: `{}` is given two strategies", seat.party)));
@@ -136,10 +136,10 @@ pub fn ready(name: &str, sets: &[String]) -> Result<Ready, Failure> {
 }
 
 /// The same with other strategies for some parties.
-pub fn ready_seated(name: &str, seats: &[Seat], sets: &[String]) -> Result<Ready, Failure> {
+pub fn ready_seated(name: &str, seats: &[Seating], sets: &[String]) -> Result<Ready, Failure> {
     match ready_any(name, seats, sets)? {
         Any::World(ready) => no_program(&ready.setup).map(|()| *ready),
-        Any::Bargain(_) => Err(Failure::Wrong(format!(
+        Any::Bargaining(_) => Err(Failure::Wrong(format!(
             "error: `{name}` is bargaining on its own: this command plays whole worlds; try `run` or `batch`"
         ))),
     }
@@ -157,7 +157,7 @@ fn no_program(setup: &Setup) -> Result<(), Failure> {
 }
 
 /// Reads, checks and prepares a scenario of either kind.
-pub fn ready_any(name: &str, seats: &[Seat], sets: &[String]) -> Result<Any, Failure> {
+pub fn ready_any(name: &str, seats: &[Seating], sets: &[String]) -> Result<Any, Failure> {
     let draft = seats.iter().fold(Draft::open(name).sets(sets), |draft, seat| draft.seat(&seat.party, &seat.plays));
     Ok(draft.any()?)
 }

@@ -10,8 +10,8 @@ use crate::report::batch::class_name;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
-use crate::report::text::{Table, cut, number, signed, thousands};
-use crate::studies::compare::{Answer, Comparison, Flips, compare};
+use crate::report::text::{TextTable, cut, number, signed, thousands};
+use crate::studies::compare::{Comparison, Differences, Flips, compare};
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sums::Found;
 use crate::studies::variants::{Cell, cell, from_line};
@@ -144,7 +144,7 @@ fn place(measure: &Measure, f: &Found, all: bool) -> Place {
 }
 
 /// On the screen.
-fn page(heading: &Heading, told: &Told, answer: &Answer) -> String {
+fn page(heading: &Heading, told: &Told, answer: &Differences) -> String {
     let games = thousands(&answer.games.to_string());
     let base = &told.cells[0];
     let mut out =
@@ -157,8 +157,8 @@ fn page(heading: &Heading, told: &Told, answer: &Answer) -> String {
     out
 }
 
-fn differences(told: &Told, answer: &Answer, comparison: &Comparison) -> String {
-    let mut table = Table::new(&[4]);
+fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> String {
+    let mut table = TextTable::new(&[4]);
     table.row(["", "base", "here", "difference", "± 95 %", "saved"]);
     let (mut differ, mut same) = (0, 0);
     for (measure, found) in answer.measures.iter().zip(&comparison.found) {
@@ -199,7 +199,7 @@ fn flips(seed: u64, base: &Named, cell: &Named, flips: &Flips, games: u64) -> St
     let mut out = format!("\n  {total} games ({share:.1} %) end otherwise\n");
     let mut ways: Vec<_> = flips.counts.iter().collect();
     ways.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
-    let mut table = Table::new(&[1, 2]);
+    let mut table = TextTable::new(&[1, 2]);
     for ((from, to), n) in ways {
         table.row([format!("  {}", class_name(from)), "to".into(), class_name(to), thousands(&n.to_string())]);
     }
@@ -223,7 +223,7 @@ fn flips(seed: u64, base: &Named, cell: &Named, flips: &Flips, games: u64) -> St
 }
 
 /// As one JSON document.
-fn document(heading: &Heading, told: &Told, answer: &Answer) -> Value {
+fn document(heading: &Heading, told: &Told, answer: &Differences) -> Value {
     let named = |c: &Named| json!({"name": c.name, "scenario_hash": c.hash, "run": c.run.to_string()});
     let comparison = |(cell, c): (&Named, &Comparison)| {
         let measures = paired::named(&answer.measures, &c.found);

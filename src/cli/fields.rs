@@ -2,8 +2,8 @@
 
 use super::common::Format;
 use super::failure::{Exit, Failure, print};
-use crate::scenario::bargaining::Standalone;
-use crate::scenario::fields::{Row, fields, table, under};
+use crate::scenario::bargaining::BargainingFile;
+use crate::scenario::fields::{Field, fields, table, under};
 use crate::scenario::rules::Scenario;
 
 /// How wide the table is (columns).
@@ -26,7 +26,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let path = args.path.as_deref().unwrap_or_default();
     let bargaining = args.bargaining || path.split('.').next() == Some("bargaining");
-    let rows = if bargaining { fields::<Standalone>() } else { fields::<Scenario>() };
+    let rows = if bargaining { fields::<BargainingFile>() } else { fields::<Scenario>() };
     let some = under(&rows, path)?;
     let out = match args.format {
         Format::Text => table(&some, WIDTH),
@@ -36,7 +36,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     Ok(0)
 }
 
-fn json(rows: &[&Row]) -> Result<String, Failure> {
+fn json(rows: &[&Field]) -> Result<String, Failure> {
     let rows: Vec<serde_json::Value> = rows
         .iter()
         .map(|row| {

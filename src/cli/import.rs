@@ -7,7 +7,7 @@ use super::failure::{Exit, Failure, print};
 use crate::command_line::CommandLine;
 use crate::disk;
 use crate::import::{Play, Scale, import};
-use crate::scenario::limits::ALONE_ROUNDS_MAX;
+use crate::scenario::limits::BARGAINING_ROUNDS_MAX;
 use crate::units::Firmness;
 
 /// Write a bargaining scenario of another program (NegMAS, GENIUS) as one of ours
@@ -40,9 +40,11 @@ fn exponent(text: &str) -> Result<f64, Error> {
 }
 
 fn rounds(text: &str) -> Result<u32, Error> {
-    let allowed = 1..=ALONE_ROUNDS_MAX;
+    let allowed = 1..=BARGAINING_ROUNDS_MAX;
     let found = text.parse().ok().filter(|n| allowed.contains(n));
-    found.ok_or_else(|| Error::argument(format!("a number of rounds is a whole number from 1 to {ALONE_ROUNDS_MAX}")))
+    found.ok_or_else(|| {
+        Error::argument(format!("a number of rounds is a whole number from 1 to {BARGAINING_ROUNDS_MAX}"))
+    })
 }
 
 fn both(text: &str) -> Result<[String; 2], Error> {

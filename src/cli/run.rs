@@ -43,7 +43,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
         Any::World(ready) => *ready,
-        Any::Bargain(bargain) => {
+        Any::Bargaining(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--odds", args.odds.is_some())];
             bargain::only(&args.scenario.scenario, &asked, &args.players)?;
             return study::tell(&bargain::run(&bargain, args.seed.get(), args.game)?, args.format);

@@ -9,11 +9,11 @@ use super::study::ask;
 use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
-use crate::report::text::{Table, cut, number, thousands};
+use crate::report::text::{TextTable, cut, number, thousands};
 use crate::scenario::load;
 use crate::studies::diary::Calendar;
 use crate::studies::question::Kind;
-use crate::studies::score::{Answer, Asked, Beside, Forecast, Outcome, Questions, Scored, score};
+use crate::studies::score::{Asked, Beside, Forecast, Outcome, Questions, Resolution, Scored, score};
 
 /// How good a forecast is a batch of what happened? Brier, log, CRPS, RPS and coverage beside a base rate.
 #[derive(Debug, clap::Args)]
@@ -192,7 +192,7 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> String {
         "{}\n{games} games of {}, seed {}, as a forecast; less is better, and one history is one draw\n\n",
         asked.title, heading.scenario, heading.seed
     );
-    let mut table = Table::new(&[1]);
+    let mut table = TextTable::new(&[1]);
     table.row(["group", "score", "questions", "forecast", "base rate", "p = .5"]);
     for g in &groups(&outcome.scored) {
         let mut name = g.name.clone();
@@ -217,7 +217,7 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> String {
     }
     out.push_str(&table.lines());
     out.push_str("\nQuestion by question\n");
-    let mut table = Table::new(&[1]);
+    let mut table = TextTable::new(&[1]);
     table.row(["question", "what happened", "forecast", "score", "base rate"]);
     for q in &outcome.scored {
         let (happened, forecast) = told(&asked.calendar, q);
@@ -255,13 +255,13 @@ fn told(calendar: &Calendar, q: &Scored) -> (String, String) {
     let day = |x: f64| calendar.date(x).strftime("%-d %b %Y").to_string();
     let value = |x: f64| if q.kind == Kind::Day { day(x) } else { number(x, 3) };
     match (&q.forecast, &q.question.answer) {
-        (Forecast::Chance(p), Answer::Binary { happened, .. }) => {
+        (Forecast::Chance(p), Resolution::Binary { happened, .. }) => {
             (if *happened { "yes" } else { "no" }.into(), format!("{:.0} %", 100.0 * p))
         }
         (Forecast::Number([low, middle, high], came_to), _) => {
             (value(*came_to), format!("{} ({} to {})", value(*middle), value(*low), value(*high)))
         }
-        (Forecast::Levels(p), Answer::Ordered { levels, came_to, .. }) => {
+        (Forecast::Levels(p), Resolution::Ordered { levels, came_to, .. }) => {
             let each: Vec<String> =
                 levels.iter().zip(p).map(|(l, p)| format!("{} {:.0} %", l.name, 100.0 * p)).collect();
             (came_to.clone(), each.join(", "))

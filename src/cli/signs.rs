@@ -9,9 +9,9 @@ use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
-use crate::report::text::{Table as Lines, number, signed, thousands};
+use crate::report::text::{TextTable, number, signed, thousands};
 use crate::studies::paired::Among;
-use crate::studies::signs::{Answer, SCHEMA, Table, Verdict, Wish, read_table};
+use crate::studies::signs::{SCHEMA, SignTable, Verdict, Verdicts, Wish, read_table};
 use crate::studies::sums::Found;
 
 /// The seed where none is given: a table passes or fails alike for everybody.
@@ -69,11 +69,11 @@ fn about(wish: &Wish) -> String {
 }
 
 /// On the screen.
-fn page(table: &Table, answer: &Answer, seed: u64) -> String {
+fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> String {
     let games = thousands(&answer.games.to_string());
     let mut out =
         format!("Signs of {}\n{games} games a cell, {} cells, seed {seed}\n\n", table.scenario, table.cells());
-    let mut lines = Lines::new(&[1, 6]);
+    let mut lines = TextTable::new(&[1, 6]);
     lines.row(["", "wanted", "base", "difference", "s.e.", "in s.e.", ""]);
     for (row, judged) in table.rows.iter().zip(&answer.rows) {
         lines.row([row.change.as_str(), "", "", "", "", "", word(judged.verdict)]);
@@ -106,7 +106,7 @@ fn page(table: &Table, answer: &Answer, seed: u64) -> String {
 }
 
 /// As one JSON document.
-fn document(table: &Table, answer: &Answer, seed: u64) -> Value {
+fn document(table: &SignTable, answer: &Verdicts, seed: u64) -> Value {
     let wish = |(wish, (found, verdict)): (&Wish, &(Option<Found>, Verdict))| {
         let mut out = json!({
             "measure": wish.measure, "among": wish.among, "wanted": wish.wanted, "verdict": verdict,

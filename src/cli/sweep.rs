@@ -10,10 +10,10 @@ use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
-use crate::report::text::{Table, cut, number, percent, thousands, width};
+use crate::report::text::{TextTable, cut, number, percent, thousands, width};
 use crate::studies::design::{Design, notes, points};
 use crate::studies::measures::{Kind, Measure};
-use crate::studies::sweep::{Answer, Mean, Point, Sweep};
+use crate::studies::sweep::{Mean, Point, Sweep, Swept};
 
 /// How do the answers change along a path? Plays the same games at every point of a design
 #[derive(Debug, clap::Args)]
@@ -117,7 +117,7 @@ fn shown(text: &str) -> String {
 }
 
 /// On the screen.
-fn page(heading: &Heading, design: &Told, answer: &Answer) -> String {
+fn page(heading: &Heading, design: &Told, answer: &Swept) -> String {
     let games = thousands(&answer.games.to_string());
     let mut out = format!(
         "{} at {} points, {games} games each, the same luck at all: seed {}\n",
@@ -135,7 +135,7 @@ fn page(heading: &Heading, design: &Told, answer: &Answer) -> String {
         out.push_str(&format!("  {note}\n"));
     }
     out.push('\n');
-    let mut table = Table::new(&[]);
+    let mut table = TextTable::new(&[]);
     let names = design.paths.iter().map(|path| cut(&short(path, &design.paths), 24));
     table.row(names.chain(answer.measures.iter().map(|m| m.name.clone())));
     let written = design.paths.iter().enumerate().map(|(i, _)| if i == 0 { "as written" } else { "" }.to_string());
@@ -158,7 +158,7 @@ fn page(heading: &Heading, design: &Told, answer: &Answer) -> String {
 }
 
 /// The largest standard errors: of a mean, and of a difference from the scenario as written.
-fn errors(answer: &Answer) -> String {
+fn errors(answer: &Swept) -> String {
     let mut parts = vec![];
     for (i, measure) in answer.measures.iter().enumerate() {
         let of_mean = answer.points.iter().filter_map(|p| p.means[i]).map(|m| m.se).fold(0.0, f64::max);
@@ -181,7 +181,7 @@ fn errors(answer: &Answer) -> String {
 }
 
 /// A map of a measure over a grid of two paths: the first path runs down, the second across.
-fn map(design: &Told, answer: &Answer, measure: usize) -> String {
+fn map(design: &Told, answer: &Swept, measure: usize) -> String {
     let mut down: Vec<&str> = vec![];
     let mut across: Vec<&str> = vec![];
     for point in &answer.points {
@@ -231,14 +231,14 @@ fn shade(text: &str, share: f64) -> String {
 }
 
 /// Every figure of every point, unrounded, one point a row, the scenario as written first.
-fn table(design: &Told, answer: &Answer) -> Table {
+fn table(design: &Told, answer: &Swept) -> TextTable {
     let mut heads: Vec<String> = ["point".to_string()].into_iter().chain(design.paths.iter().cloned()).collect();
     for m in &answer.measures {
         for what in ["", ".se", ".n", ".difference", ".difference_se"] {
             heads.push(format!("{}{what}", m.name));
         }
     }
-    let mut out = Table::new(&[]);
+    let mut out = TextTable::new(&[]);
     out.row(heads);
     let mut row = |first: String, values: &[String], means: &[Option<Mean>], point: Option<&Point>| {
         let mut cells = vec![first];
@@ -268,7 +268,7 @@ fn bare(text: &str) -> &str {
 }
 
 /// As one JSON document.
-fn document(heading: &Heading, design: &Told, answer: &Answer) -> Value {
+fn document(heading: &Heading, design: &Told, answer: &Swept) -> Value {
     let means = |means: &[Option<Mean>]| -> Map<String, Value> {
         let all = answer.measures.iter().zip(means);
         all.filter_map(|(m, x)| x.map(|x| (m.name.clone(), json!({"mean": x.mean, "se": x.se, "n": x.n})))).collect()

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::batch::digest;
 use crate::batch::histogram::Histogram;
 use crate::batch::outside::with_players;
 use crate::batch::play::{Plan, Played, Watch, batch};
@@ -102,9 +103,11 @@ impl Batched {
         self.played.interrupted
     }
 
-    /// The counts themselves.
-    pub fn played(&self) -> &Played {
-        &self.played
+    /// Names what happened in these games, such as `p2:e876e9cf0b001a6e`: the same scenario, seed, games and
+    /// [`MODEL`](crate::MODEL) give the same on any machine and any number of threads. With players of yours in a seat it
+    /// names what they decided, too.
+    pub fn digest(&self) -> String {
+        digest::play(self.played.summary.digest)
     }
 
     /// Moves that players of yours forfeited: the first of each kind.

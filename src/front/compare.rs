@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::ready::Ready;
-use crate::studies::compare::{self, Answer, Flips};
+use crate::studies::compare::{self, Differences, Flips};
 use crate::studies::measures::{Measure, find};
 use crate::studies::sums::Found;
 use crate::world::dice::Key;
@@ -56,7 +56,7 @@ impl Compare<'_> {
 /// What differs between a scenario and its variant.
 #[derive(Debug, Clone)]
 pub struct Compared {
-    answer: Answer,
+    answer: Differences,
 }
 
 impl Compared {

@@ -10,17 +10,17 @@ use crate::disk;
 use crate::error::Error;
 use crate::ready::{self, Any, Ready};
 use crate::scenario::rules::Scenario;
-use crate::scenario::strategy_file::Seat;
+use crate::scenario::strategy_file::Seating;
 
 /// A door to files: the text of a file by its name, or why it cannot be had.
-pub type Door = dyn Fn(&str) -> Result<String, Error> + Send + Sync;
+type Door = dyn Fn(&str) -> Result<String, Error> + Send + Sync;
 
 /// A scenario that is not checked yet. Only [`ready`](Draft::ready) makes of it what can be played.
 #[derive(Clone)]
 pub struct Draft {
     name: String,
     open: Arc<Door>,
-    seats: Vec<Seat>,
+    seats: Vec<Seating>,
     sets: Vec<String>,
 }
 
@@ -79,7 +79,7 @@ impl Draft {
 
     /// Lets a party play by another strategy: one known by name, or in a file of its own.
     pub fn seat(mut self, party: &str, strategy: &str) -> Draft {
-        self.seats.push(Seat { party: party.to_owned(), plays: strategy.to_owned() });
+        self.seats.push(Seating { party: party.to_owned(), plays: strategy.to_owned() });
         self
     }
 
@@ -89,7 +89,7 @@ impl Draft {
     }
 
     /// The same where it may be bargaining on its own.
-    pub fn any(&self) -> Result<Any, Error> {
+    pub(crate) fn any(&self) -> Result<Any, Error> {
         Ok(ready::any(&self.name, &*self.open, &self.seats, &self.sets)?)
     }
 }

@@ -12,7 +12,7 @@ mod tests;
 
 pub use batch::{Batch, Batched, Measured};
 pub use compare::{Compare, Compared};
-pub use draft::{Door, Draft};
+pub use draft::Draft;
 pub use game::Game;
 
 use crate::error::Error;

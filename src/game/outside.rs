@@ -15,7 +15,7 @@ use crate::world::setup::Setup;
 #[derive(Debug, Clone, Copy)]
 pub struct Asking<'a> {
     /// The scenario, for names.
-    pub setup: &'a Setup,
+    pub(crate) setup: &'a Setup,
     /// The game's number under its seed.
     pub game: u64,
     /// What the seat knows; its question is the open one.

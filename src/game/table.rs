@@ -69,7 +69,7 @@ pub struct Brief {
 
 impl Table {
     /// A table before its first round; `homes` says where ratification is decided outside too.
-    pub fn new(setup: &Setup, key: Key, game: u64, seats: [bool; 2], homes: [bool; 2]) -> Table {
+    pub(crate) fn new(setup: &Setup, key: Key, game: u64, seats: [bool; 2], homes: [bool; 2]) -> Table {
         let mut games = round::cohort(setup, 1);
         games.tell(true);
         games.load(key, game);
@@ -90,7 +90,7 @@ impl Table {
 
     /// A game that was played by another model, as it was written down: `state` is to be played next. It is looked at and
     /// not played on; the state comes back as this model can hold it.
-    pub fn written(setup: &Setup, key: Key, game: u64, state: &State, book: Book) -> Result<Table, Error> {
+    pub(crate) fn written(setup: &Setup, key: Key, game: u64, state: &State, book: Book) -> Result<Table, Error> {
         let mut table = Table::new(setup, key, game, [false; 2], [false; 2]);
         let start = state.fitted(&table.start);
         table.games.restore(&start, key, game)?;
@@ -98,7 +98,7 @@ impl Table {
     }
 
     /// A table brought to where these orders lead: to the first decision they do not answer, or to the end.
-    pub fn replay(
+    pub(crate) fn replay(
         setup: &Setup,
         key: Key,
         game: u64,
@@ -165,7 +165,7 @@ impl Table {
     }
 
     /// What governments know in the round under way.
-    pub fn brief(&self) -> &Brief {
+    pub(crate) fn brief(&self) -> &Brief {
         &self.brief
     }
 
@@ -291,7 +291,7 @@ impl Table {
     }
 
     /// The game once it is over, to be counted.
-    pub fn ended(&self) -> Option<&Games> {
+    pub(crate) fn ended(&self) -> Option<&Games> {
         if self.over() { Some(&self.games) } else { None }
     }
 
@@ -308,7 +308,7 @@ impl Table {
     }
 
     /// What was written down so far.
-    pub fn book(&self) -> &Book {
+    pub(crate) fn book(&self) -> &Book {
         &self.book
     }
 
@@ -323,17 +323,17 @@ impl Table {
     }
 
     /// The scenario.
-    pub fn setup(&self) -> &Setup {
+    pub(crate) fn setup(&self) -> &Setup {
         self.games.setup()
     }
 
     /// The state at the start of the round, for a fork or a store.
-    pub fn state(&self) -> &State {
+    pub(crate) fn state(&self) -> &State {
         &self.start
     }
 
     /// Takes a seat, or gives it back to its strategy, from the next question on.
-    pub fn seat(&mut self, party: usize, outside: bool, home: bool) {
+    pub(crate) fn seat(&mut self, party: usize, outside: bool, home: bool) {
         self.games.orders().seat(party, outside, home);
         self.open = None;
     }
@@ -345,7 +345,7 @@ impl Table {
     }
 
     /// Moves the mood or a lever before the round being played, as a teacher's event does; an open decision is put anew.
-    pub fn disturb(&mut self, tone: f64, lever: Option<(usize, f64)>) {
+    pub(crate) fn disturb(&mut self, tone: f64, lever: Option<(usize, f64)>) {
         let mood = self.start.number::<Tone>(0).expect("every state has it");
         self.start.put::<Tone>(0, (mood + tone).clamp(-1.0, 1.0));
         if let Some((lever, level)) = lever {
@@ -356,7 +356,7 @@ impl Table {
     }
 
     /// One number of the game as the round begins; 0 where no mechanism has it.
-    pub fn figure<T: Value>(&self, row: usize) -> f64 {
+    pub(crate) fn figure<T: Value>(&self, row: usize) -> f64 {
         self.games.number::<T>(row, 0).unwrap_or(0.0)
     }
 

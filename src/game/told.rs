@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::Coded;
 use crate::mechanisms::delivery::{PledgeBase, PledgeDelivered, PledgeDue, PledgeGoal, PledgedAt};
 use crate::mechanisms::talks::AcceptedBy;
 use crate::record::metrics::{self, Metric, Room};

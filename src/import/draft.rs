@@ -6,7 +6,7 @@ use std::fmt::Write;
 use ron::ser::{PrettyConfig, to_string_pretty};
 
 use super::pick::Read;
-use crate::scenario::bargaining::{Bargaining, Clock, Discount, Issue, Party, Select, Standalone, Tactic, Ties};
+use crate::scenario::bargaining::{Bargaining, BargainingFile, Discount, Issue, Party, Select, Tactic, Ties, Timing};
 use crate::scenario::draw::Draw;
 use crate::scenario::limits::OUTCOMES_MAX;
 use crate::units::{Factor, Firmness, Utility};
@@ -122,7 +122,7 @@ impl Draft {
         let bargaining = Bargaining {
             rounds: play.rounds,
             tolerance: 0.001,
-            clock: Clock::default(),
+            clock: Timing::default(),
             select: Select::default(),
             ties: Ties::default(),
             parties,
@@ -132,7 +132,7 @@ impl Draft {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let file = Standalone { schema: "summitry/1".to_owned(), title: self.title.clone(), bargaining };
+        let file = BargainingFile { schema: "summitry/1".to_owned(), title: self.title.clone(), bargaining };
         let style = PrettyConfig::new().compact_arrays(true).compact_maps(true);
         let body = to_string_pretty(&file, style).map_err(|problem| vec![problem.to_string()])?;
         Ok(Imported { scenario: format!("{}{body}\n", self.head()), left_out: self.left_out })

@@ -103,7 +103,8 @@ fn nothing(genius: &genius::Folder, negmas: &negmas::Folder, left_out: Vec<Strin
 
 #[cfg(test)]
 mod testing {
-    use crate::bargain::{Compiled, Standalone};
+    use crate::bargain::Compiled;
+    use crate::scenario::bargaining::BargainingFile;
     use crate::scenario::load::load_as;
 
     use super::Imported;
@@ -122,9 +123,9 @@ mod testing {
     }
 
     /// The scenario read back, with the utilities of all outcomes to both parties.
-    pub(super) fn read(imported: &Imported) -> (Standalone, Vec<[f64; 2]>) {
+    pub(super) fn read(imported: &Imported) -> (BargainingFile, Vec<[f64; 2]>) {
         let open = |_: &str| Ok(imported.scenario.clone());
-        let (file, _) = load_as::<Standalone>("imported.ron", &open, &[]).unwrap();
+        let (file, _) = load_as::<BargainingFile>("imported.ron", &open, &[]).unwrap();
         let compiled = Compiled::new(&file.bargaining).unwrap();
         let utilities = (0..compiled.space().size())
             .map(|outcome| {

@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{BreakdownRate, NEVER, NextMeeting, Outside, Over, Patience, Total};
 use crate::world::dice::{Dice, Stream};
@@ -62,7 +62,7 @@ struct Rows<'w, 's> {
     total: LanesMut<'w, 's, Total>,
 }
 
-fn strike(clock: Res<Clock>, trace: Res<Trace>, dice: Dice, mut rows: Rows, mut lane: Local<Vec<f64>>) {
+fn strike(clock: Res<CurrentRound>, trace: Res<Trace>, dice: Dice, mut rows: Rows, mut lane: Local<Vec<f64>>) {
     if clock.round == 0 {
         return; // the first offer is always made
     }

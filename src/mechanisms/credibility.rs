@@ -8,7 +8,7 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Honesty, ResolveLost, ResolveLostNews, ResolveShown, ResolveShownNews, WordBroken, WordBrokenNews, WordKept,
@@ -63,7 +63,7 @@ struct Counts<'w, 's> {
 }
 
 fn begin(
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     setup: Res<Setup>,
     word: Lanes<WordMean>,
     resolve: Lanes<ResolveMean>,

@@ -8,10 +8,11 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Pledge;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{Agreed, Honesty, Initialled, Intends, Level, Stage, WordBrokenNews, WordKeptNews};
 use crate::world::dice::{Dice, Stream};
@@ -88,7 +89,12 @@ fn measure(setup: &Setup, m: &mut Measures) {
     }
 }
 
-fn intend(clock: Res<Clock>, honesty: Lanes<Honesty>, inflates: Lanes<Inflates>, mut intends: LanesMut<Intends>) {
+fn intend(
+    clock: Res<CurrentRound>,
+    honesty: Lanes<Honesty>,
+    inflates: Lanes<Inflates>,
+    mut intends: LanesMut<Intends>,
+) {
     if clock.round > 0 {
         return;
     }
@@ -110,7 +116,7 @@ struct Commitments<'w, 's> {
 
 fn promise(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     initialled: Lanes<Initialled>,
     level: Lanes<Level>,
     agreed: Lanes<Agreed>,
@@ -145,7 +151,7 @@ struct Delivering<'w, 's> {
 
 fn deliver(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     dice: Dice,
     mut c: Commitments,

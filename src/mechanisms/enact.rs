@@ -6,9 +6,10 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Stage, SummitDeals, ToneShift,
@@ -72,7 +73,7 @@ struct Rows<'w, 's> {
     over: LanesMut<'w, 's, Over>,
 }
 
-fn enact(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Rows) {
+fn enact(setup: Res<Setup>, clock: Res<CurrentRound>, trace: Res<Trace>, mut rows: Rows) {
     let rules = &setup.scenario;
     let signed: Vec<usize> = rows
         .initialled

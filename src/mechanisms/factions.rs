@@ -6,7 +6,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{GovPolitics, GovProsperity, GovSecurity, Politics, Prosperity, Security};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -27,7 +27,7 @@ type Leader<'w, 's> = (Lanes<'w, 's, Prosperity>, Lanes<'w, 's, Security>, Lanes
 type Government<'w, 's> =
     (LanesMut<'w, 's, GovProsperity>, LanesMut<'w, 's, GovSecurity>, LanesMut<'w, 's, GovPolitics>);
 
-fn pull(clock: Res<Clock>, setup: Res<Setup>, leader: Leader, mut government: Government) {
+fn pull(clock: Res<CurrentRound>, setup: Res<Setup>, leader: Leader, mut government: Government) {
     if clock.round > 0 {
         return; // weights do not change during a game
     }

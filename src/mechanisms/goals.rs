@@ -7,7 +7,7 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{Date, Prestige, PrizeNow};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -44,7 +44,7 @@ fn install(b: &mut Build) {
 }
 
 fn weigh_the_prize(
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     setup: Res<Setup>,
     prestige: Lanes<Prestige>,
     hunger: Lanes<Hunger>,

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::ToneShift;
 use crate::world::dice::{Dice, Stream};
@@ -46,7 +46,7 @@ fn measure(_: &Setup, m: &mut Measures) {
 
 fn strike(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     dice: Dice,
     rate: Lanes<IncidentRate>,

@@ -87,7 +87,9 @@ pub fn install(b: &mut Build, mechanisms: &[Mechanism]) {
     crate::strategies::accept::rows(b);
     crate::strategies::model::rows(b);
     for m in mechanisms.iter().filter(|m| m.is_on(b.setup)) {
+        let before = b.systems().len();
         (m.install)(b);
+        debug_assert!(b.systems()[before..].iter().all(|(_, system)| system.starts_with(m.name)), "{}", m.name);
     }
 }
 

@@ -7,9 +7,10 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Agreed, GovPolitics, GovProsperity, GovSecurity, Initialled, Leak, Level, Over, Patience, Resilience, Stage, Total,
@@ -54,7 +55,7 @@ fn install(b: &mut Build) {
 /// A pie is worth what its package was worth at signing, once.
 fn share_out(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     initialled: Lanes<Initialled>,
     agreed: Lanes<Agreed>,
     patience: Lanes<Patience>,
@@ -107,7 +108,7 @@ struct Sums {
 #[allow(clippy::too_many_arguments)]
 fn pay(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     level: Lanes<Level>,
     leak: Lanes<Leak>,
     over: Lanes<Over>,

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{Snapped, ToneShift};
 use crate::world::dice::{Dice, Stream};
@@ -48,7 +48,7 @@ fn install(b: &mut Build) {
 
 fn speak(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     orders: Res<Orders>,
     dice: Dice,

@@ -8,11 +8,12 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::table::situation::LEVERS_MAX;
 use crate::table::values::{bite, keep, own_keep};
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Agreed, Annuity, BrokenPrice, Initialled, Intends, Leak, Level, Resilience, Sessions, Stage, ToneShift, WordBroken,
@@ -103,7 +104,7 @@ struct Verdict<'w, 's> {
 
 fn judge(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     orders: Res<Orders>,
     dice: Dice,

@@ -6,7 +6,7 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::Level;
 use crate::world::dice::{Dice, Stream};
@@ -56,7 +56,7 @@ fn measure(setup: &Setup, m: &mut Measures) {
 
 fn rule(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     dice: Dice,
     chance: Lanes<ShockChance>,

@@ -6,9 +6,10 @@
 
 use bevy_ecs::prelude::*;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{CostARound, DealCost, Initialled, Over, Patience, Stage, Total};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -66,7 +67,7 @@ fn install(b: &mut Build) {
 }
 
 fn weigh(
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     setup: Res<Setup>,
     cost: Lanes<CostARound>,
     patience: Lanes<Patience>,
@@ -106,7 +107,7 @@ fn count(
 }
 
 fn pay(
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     living: Lanes<Living>,
     over: Lanes<Over>,
     cost: Lanes<CostARound>,

@@ -11,7 +11,7 @@ use bevy_ecs::system::SystemParam;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Extend;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{Over, Total};
 use crate::world::dice::{Dice, Stream};
@@ -80,7 +80,7 @@ struct Rows<'w, 's> {
 
 fn endure(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     dice: Dice,
     mut rows: Rows,

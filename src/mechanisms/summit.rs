@@ -7,10 +7,11 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::scenario::schema::Event;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Deals, FirstAtSummit, Initialled, MayMove, Meeting, Meets, NextMeeting, Over, Patience, PrizeNow, Progress,
@@ -87,7 +88,7 @@ struct Leading<'w, 's> {
     cancelled: LanesMut<'w, 's, SummitCancelled>,
 }
 
-fn meet(setup: Res<Setup>, clock: Res<Clock>, trace: Res<Trace>, mut rows: Leading) {
+fn meet(setup: Res<Setup>, clock: Res<CurrentRound>, trace: Res<Trace>, mut rows: Leading) {
     let Some(summit) = &setup.calendar.summit else { return };
     if clock.round != summit.at {
         return;
@@ -128,7 +129,7 @@ struct Inviting<'w, 's> {
 
 fn invite(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     orders: Res<Orders>,
     dice: Dice,

@@ -7,6 +7,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::session::hold::{self, Scratch, hold};
 use crate::strategies::accept::{ConditionBar, ConditionCount, ConditionKind};
@@ -15,7 +16,7 @@ use crate::strategies::offer::{TacticKind, TacticOpening, TacticPace, TacticWeig
 use crate::table::situation::{LEVERS_MAX, Situation};
 use crate::table::tactics::{Leaf, Step};
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::*;
 use crate::world::dice::{Dice, Key, Stream, drawn};
@@ -93,7 +94,7 @@ fn measure(setup: &Setup, m: &mut Measures) {
     }
 }
 
-fn reckon(clock: Res<Clock>, setup: Res<Setup>, patience: Lanes<Patience>, mut worth: LanesMut<Annuity>) {
+fn reckon(clock: Res<CurrentRound>, setup: Res<Setup>, patience: Lanes<Patience>, mut worth: LanesMut<Annuity>) {
     if clock.round > 0 {
         return;
     }
@@ -105,7 +106,7 @@ fn reckon(clock: Res<Clock>, setup: Res<Setup>, patience: Lanes<Patience>, mut w
 }
 
 fn convene(
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     setup: Res<Setup>,
     next: Lanes<NextMeeting>,
     over: Lanes<Over>,
@@ -236,7 +237,7 @@ struct Held {
 #[allow(clippy::too_many_arguments)]
 fn bargain(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     orders: Res<Orders>,
     trace: Res<Trace>,
     dice: Dice,
@@ -474,7 +475,7 @@ fn put<T>(lane: &mut [T], due: &[usize], situations: &[Situation], of: impl Fn(&
 }
 
 fn arrange(
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     setup: Res<Setup>,
     dice: Dice,
     tone: Lanes<Tone>,

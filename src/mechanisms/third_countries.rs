@@ -7,7 +7,7 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{CountrySigned, Level, Punished, ResolveLost, ResolveShown, ToneShift};
 use crate::world::dice::{Dice, Stream};
@@ -41,7 +41,7 @@ struct Rows<'w, 's> {
 
 fn court(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     dice: Dice,
     mut rows: Rows,

@@ -7,13 +7,14 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::codes::{coded, codes};
 use crate::scenario::limits::LEVERS_MAX;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Extend;
 use crate::table::values::bite;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting, Meets,
@@ -212,7 +213,7 @@ struct Restoring<'w, 's> {
 
 fn restore(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     orders: Res<Orders>,
     dice: Dice,
@@ -277,7 +278,7 @@ struct Expiring<'w, 's> {
 
 fn expire(
     setup: Res<Setup>,
-    clock: Res<Clock>,
+    clock: Res<CurrentRound>,
     trace: Res<Trace>,
     orders: Res<Orders>,
     dice: Dice,

@@ -16,5 +16,6 @@ pub struct Language {
 }
 
 /// The plain notation, with nothing added.
+#[cfg(test)]
 pub const PLAIN: Language =
     Language { file: "a file", begin: "write a value in it", path: "a.b", likenesses: &[], shorthands: &[] };

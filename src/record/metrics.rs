@@ -13,7 +13,7 @@ use crate::world::components::{
 };
 use crate::world::maths::believed;
 use crate::world::measure::{Chapter, Measures};
-pub use crate::world::measure::{Event, From, Metric};
+pub use crate::world::measure::{From, Indicator, Metric};
 use crate::world::rows::{ColumnId, NONE, Value, is_set};
 use crate::world::setup::{DIMENSIONS, Setup};
 
@@ -29,7 +29,7 @@ pub fn classes(setup: &Setup) -> &'static [&'static str] {
 }
 
 /// The events of a scenario.
-pub fn events(setup: &Setup) -> Vec<Event> {
+pub fn events(setup: &Setup) -> Vec<Indicator> {
     let mut out = Measures::default();
     mechanisms::measure(setup, &mut out);
     out.events()

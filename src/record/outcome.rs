@@ -6,12 +6,13 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
+use crate::codes::Coded;
 use crate::mechanisms::talks::{
     AcceptedBy, KalaiNow, LogrollNow, NashNow, ParetoNow, PledgesNow, ShareNow, UtilitarianNow,
 };
 use crate::scenario::rules::Switch;
 use crate::values;
-use crate::world::Clock;
+use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Agreed, Deals, FirstAtSummit, Initialled, Level, Meeting, Meets, Sessions, Stage, SummitDeals, Worth,
@@ -104,7 +105,7 @@ struct Kept<'w, 's> {
     first_of: (LanesMut<'w, 's, FirstShare>, LanesMut<'w, 's, FirstPledges>),
 }
 
-fn keep(setup: Res<Setup>, clock: Res<Clock>, now: Now, mut kept: Kept) {
+fn keep(setup: Res<Setup>, clock: Res<CurrentRound>, now: Now, mut kept: Kept) {
     let (meeting, deals, at_summits) = (now.meeting.lane(0), now.deals.0.lane(0), now.deals.1.lane(0));
     let signed =
         now.initialled.lane(0).iter().enumerate().filter(|(_, stage)| stage.is(Stage::Ratified)).map(|(g, _)| g);

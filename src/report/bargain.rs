@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::batch::{figures, next, share, share_row, spread};
 use super::document::Report;
 use super::heading::{Heading, extend};
-use super::text::{Table, thousands};
+use super::text::{TextTable, thousands};
 use crate::bargain::Compiled;
 use crate::batch::bargain::Counts;
 use crate::batch::digest;
@@ -57,13 +57,13 @@ fn document(heading: &Heading, title: &str, compiled: &Compiled, c: &Counts) -> 
 fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c: &Counts) -> String {
     let games = thousands(&c.games.to_string());
     let mut out = format!("{title}\n{games} games, seed {}\n\nHow it ends\n", heading.seed);
-    let mut table = Table::new(&[3]);
+    let mut table = TextTable::new(&[3]);
     for (name, n) in outcomes(c) {
         share_row(&mut table, name, Share::of(n, c.games));
     }
     out.push_str(&table.lines());
     out.push_str("\nWho got what\n");
-    let mut table = Table::new(&[]);
+    let mut table = TextTable::new(&[]);
     table.row(["", "mean", "5 %", "median", "95 %"]);
     for (name, h, _) in named(c, compiled) {
         table.row([name].into_iter().chain(spread(h)));

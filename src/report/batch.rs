@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::document::Report;
 use super::heading::{Heading, extend};
 use super::page::wrap;
-use super::text::{Table, bar, cut, number, percent, sparkline, thousands, width};
+use super::text::{TextTable, bar, cut, number, percent, sparkline, thousands, width};
 use crate::batch::digest;
 use crate::batch::histogram::{Histogram, floor};
 use crate::batch::play::Played;
@@ -144,14 +144,14 @@ fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String 
     let games = thousands(&summary.games.to_string());
     out.push_str(&format!("{games} games, seed {}\n\nHow it ends\n", heading.seed));
 
-    let mut table = Table::new(&[3]);
+    let mut table = TextTable::new(&[3]);
     for (class, count) in questions.classes.iter().zip(&summary.classes) {
         share_row(&mut table, &class_name(class), Share::of(*count, summary.games));
     }
     out.push_str(&table.lines());
     if !questions.events.is_empty() {
         out.push_str("\nWhat happens on the way\n");
-        let mut table = Table::new(&[3]);
+        let mut table = TextTable::new(&[3]);
         for (event, (yes, of)) in questions.events.iter().zip(&summary.events) {
             share_row(&mut table, &first_up(event.about), Share::of(*yes, *of));
         }
@@ -222,7 +222,7 @@ fn first_up(text: &str) -> String {
 }
 
 /// A row of a share: its interval, and a bar.
-pub(super) fn share_row(table: &mut Table, name: &str, share: Option<Share>) {
+pub(super) fn share_row(table: &mut TextTable, name: &str, share: Option<Share>) {
     let Some(s) = share else { return };
     let interval = format!("{:.1} to {:.1}", 100.0 * s.low, 100.0 * s.high);
     table.row([name.to_string(), percent(s.share), interval, bar(s.share, 30)]);
@@ -263,7 +263,7 @@ pub fn date(setup: &Setup, round: u32) -> String {
 }
 
 fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> String {
-    let mut table = Table::new(&[]);
+    let mut table = TextTable::new(&[]);
     table.row(["", "mean", "5 %", "median", "95 %"]);
     let mut any = false;
     let mut row = |name: String, what: &str| {
@@ -284,7 +284,7 @@ fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> Str
 }
 
 fn levers<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> String {
-    let mut table = Table::new(&[]);
+    let mut table = TextTable::new(&[]);
     table.row(["", "start", "mean", "5 %", "median", "95 %"]);
     let mut any = false;
     for lever in &setup.levers {

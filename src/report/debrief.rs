@@ -1,7 +1,7 @@
 //! A played game set against the engine's: a few lines after its end.
 
 use super::batch::class_name;
-use super::text::{Table, thousands};
+use super::text::{TextTable, thousands};
 use super::words::{Words, listed, percent, points};
 use crate::game::told::Told;
 use crate::record::metrics::classes;
@@ -11,7 +11,7 @@ use crate::studies::debrief::Debrief;
 pub fn debrief(words: &Words, told: &Told, seat: usize, against: &Debrief) -> String {
     let games = thousands(&against.games().to_string());
     let mut out = format!("{games} games from the same start, with the engine's strategy in your place:\n");
-    let mut table = Table::new(&[]);
+    let mut table = TextTable::new(&[]);
     table.row(["", "this game", "engine: mean", "5 %", "median", "95 %", "games below this"]);
     let totals = told.rounds.last().map_or([0.0; 2], |r| r.total);
     for p in [seat, 1 - seat] {

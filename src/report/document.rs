@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::heading::{Heading, extend};
-use super::text::Table;
+use super::text::TextTable;
 
 /// What was found. Its page, its JSON and its table are written here and nowhere else.
 #[derive(Debug, Clone)]
 pub struct Report {
     page: String,
     document: Value,
-    table: Option<Table>,
+    table: Option<TextTable>,
     interrupted: bool,
     failed: bool,
 }
@@ -22,7 +22,7 @@ impl Report {
     }
 
     /// With a table of its figures, unrounded.
-    pub fn with_table(self, table: Table) -> Report {
+    pub fn with_table(self, table: TextTable) -> Report {
         Report { table: Some(table), ..self }
     }
 
@@ -57,7 +57,7 @@ impl Report {
 
     /// For spreadsheets; nothing where there is no table.
     pub fn csv(&self) -> Option<String> {
-        self.table.as_ref().map(Table::csv)
+        self.table.as_ref().map(TextTable::csv)
     }
 
     /// The exit code of a command that found this: 0 done, 1 not what was hoped for, 3 interrupted.
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_table_is_written_for_spreadsheets_and_for_pages() {
-        let mut table = Table::new(&[]);
+        let mut table = TextTable::new(&[]);
         table.row(["a, b", "c\"d"]);
         table.row(["1", ""]);
         let report = Report::new(String::new(), json!({}));

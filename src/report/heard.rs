@@ -1,6 +1,6 @@
 //! What a seat hears, in English: the other's worths and odds are not in it.
 
-use super::catalogue::{Event, Voice};
+use super::catalogue::{Hearing, Voice};
 use super::words::Words;
 use crate::world::heard::Heard;
 
@@ -16,6 +16,6 @@ pub struct Ear<'a> {
 impl Ear<'_> {
     /// What was heard, as a sentence.
     pub fn sentence(&self, heard: &Heard) -> String {
-        Event::heard(&self.words, heard, self.seat).say(Voice::You).unwrap_or_default()
+        Hearing::heard(&self.words, heard, self.seat).say(Voice::You).unwrap_or_default()
     }
 }

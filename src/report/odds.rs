@@ -3,10 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::batch::{class_name, date};
-use super::catalogue::{self, Event, OtherwiseNothing, Parties, Voice};
+use super::catalogue::{self, Hearing, OtherwiseNothing, Parties, Voice};
 use super::document::Report;
 use super::heading::{Heading, extend};
-use super::text::{Table, thousands};
+use super::text::{TextTable, thousands};
 use super::words::Words;
 use crate::record::metrics::classes;
 use crate::studies::odds::{Asked, Course, Matter, Odds, Otherwise, Turn, View};
@@ -141,7 +141,7 @@ fn title(setup: &Setup, heading: &Heading, asked: &Asked) -> String {
 pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Course) -> String {
     let names = classes(setup);
     let mut out = title(setup, heading, asked);
-    let mut table = Table::new(&[1, names.len() + 2]);
+    let mut table = TextTable::new(&[1, names.len() + 2]);
     let head = ["after".to_string(), String::new()].into_iter().chain(names.iter().map(|n| class_name(n)));
     table.row(head.chain([String::new()]));
     for (i, odds) in course.odds.iter().enumerate() {
@@ -168,7 +168,7 @@ pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Cou
 
 fn state_page(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds: &Odds) -> String {
     let mut out = title(setup, heading, asked).replace("after each round", &format!("from before round {round}"));
-    let mut table = Table::new(&[]);
+    let mut table = TextTable::new(&[]);
     for (name, share) in classes(setup).iter().zip(odds.shares()) {
         table.row([class_name(name), whole(share)]);
     }
@@ -240,7 +240,7 @@ fn if_otherwise(words: &Words, o: &Otherwise) -> String {
 /// to know: a seat is told no chance of the other's.
 fn happened(words: &Words, notes: &[Note], view: View) -> Vec<String> {
     let hearer = view.seat().map_or(Hearer::Reader, Hearer::Mind);
-    notes.iter().filter_map(|note| Event::of(words, note, hearer).say(Voice::Odds)).collect()
+    notes.iter().filter_map(|note| Hearing::of(words, note, hearer).say(Voice::Odds)).collect()
 }
 
 #[cfg(test)]

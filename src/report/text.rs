@@ -91,15 +91,15 @@ pub fn half(x: Option<f64>) -> String {
 
 /// A table: columns as wide as their widest cell, the first flush left, the others flush right.
 #[derive(Debug, Clone, Default)]
-pub struct Table {
+pub struct TextTable {
     rows: Vec<Vec<String>>,
     left: Vec<usize>,
 }
 
-impl Table {
+impl TextTable {
     /// A table whose columns `left` are flush left besides the first.
-    pub fn new(left: &[usize]) -> Table {
-        Table { rows: vec![], left: left.to_vec() }
+    pub fn new(left: &[usize]) -> TextTable {
+        TextTable { rows: vec![], left: left.to_vec() }
     }
     /// Adds a row.
     pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {

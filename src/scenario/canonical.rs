@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::bargaining::Standalone;
+use super::bargaining::BargainingFile;
 use super::filled::{filled_goal, filled_strategy, with_a_stand_in};
 use super::rules::Scenario;
 use super::spelled::{canonical_json, fingerprint};
@@ -27,7 +27,7 @@ pub fn scenario_hash(scenario: &Scenario) -> String {
 }
 
 /// The name of a scenario of bargaining on its own.
-pub fn bargaining_hash(scenario: &Standalone) -> String {
+pub fn bargaining_hash(scenario: &BargainingFile) -> String {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
     named(&trim(scenario, &SCHEMA))
 }

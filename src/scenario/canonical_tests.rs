@@ -222,7 +222,7 @@ fn switches_are_named_as_they_work() {
 fn bargaining_alone_has_a_name_of_the_same_kind() {
     let named = |text: &str| {
         let tree = read(text, 0).expect("RON");
-        let alone: Standalone = decode(&tree).unwrap_or_else(|problems| panic!("{}", problems[0].text));
+        let alone: BargainingFile = decode(&tree).unwrap_or_else(|problems| panic!("{}", problems[0].text));
         bargaining_hash(&alone)
     };
     let name = named(ALONE);

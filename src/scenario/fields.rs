@@ -9,7 +9,7 @@ use crate::notation::near::did_you_mean;
 
 /// One field.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Row {
+pub struct Field {
     /// Its path; `NAME` stands for a name of the author's choice, `N` for a number from 0.
     pub path: String,
     /// What it is counted in, or what kind of thing it is.
@@ -25,7 +25,7 @@ pub struct Row {
 }
 
 /// The fields of a type, in the order of their paths.
-pub fn fields<T: JsonSchema>() -> Vec<Row> {
+pub fn fields<T: JsonSchema>() -> Vec<Field> {
     let root = schemars::schema_for!(T).to_value();
     let mut walk = Walk { root: &root, rows: vec![], inside: vec![] };
     walk.children("", &root);
@@ -33,13 +33,14 @@ pub fn fields<T: JsonSchema>() -> Vec<Row> {
 }
 
 /// The fields under a path, in which concrete names and numbers match `NAME` and `N` (`parties.us.goal`).
-pub fn under<'a>(rows: &'a [Row], path: &str) -> Result<Vec<&'a Row>, Error> {
+pub fn under<'a>(rows: &'a [Field], path: &str) -> Result<Vec<&'a Field>, Error> {
     let steps: Vec<&str> = path.split('.').filter(|step| !step.is_empty()).collect();
-    let mut found: Vec<&Row> = rows.iter().collect();
+    let mut found: Vec<&Field> = rows.iter().collect();
     for (i, step) in steps.iter().enumerate() {
-        let fits = |row: &&Row| row.path.split('.').nth(i).is_some_and(|own| step_fits(own, step));
-        let exact: Vec<&Row> = found.iter().copied().filter(|row| row.path.split('.').nth(i) == Some(*step)).collect();
-        let next: Vec<&Row> = if exact.is_empty() { found.iter().copied().filter(fits).collect() } else { exact };
+        let fits = |row: &&Field| row.path.split('.').nth(i).is_some_and(|own| step_fits(own, step));
+        let exact: Vec<&Field> =
+            found.iter().copied().filter(|row| row.path.split('.').nth(i) == Some(*step)).collect();
+        let next: Vec<&Field> = if exact.is_empty() { found.iter().copied().filter(fits).collect() } else { exact };
         if next.is_empty() {
             let known = found.iter().filter_map(|row| row.path.split('.').nth(i));
             let text = format!("`{path}` names no field: there is no `{step}`{}", did_you_mean(step, known));
@@ -56,7 +57,7 @@ fn step_fits(own: &str, step: &str) -> bool {
 
 struct Walk<'a> {
     root: &'a Value,
-    rows: Vec<Row>,
+    rows: Vec<Field>,
     /// The named types that are being walked, so that one that holds itself is not walked again inside itself.
     inside: Vec<&'a str>,
 }
@@ -101,7 +102,7 @@ impl<'a> Walk<'a> {
                 meaning += &format!(" {word}: {}", one_line(text));
             }
         }
-        self.rows.push(Row {
+        self.rows.push(Field {
             path: path.to_owned(),
             unit,
             range,
@@ -258,8 +259,8 @@ fn written(value: &Value, words: bool) -> String {
 }
 
 /// The rows as aligned columns, the meaning wrapped so that no line is longer than `width` where that can be.
-pub fn table(rows: &[&Row], width: usize) -> String {
-    let cells = |row: &Row| {
+pub fn table(rows: &[&Field], width: usize) -> String {
+    let cells = |row: &Field| {
         let range = if row.drawable { format!("{}, or drawn", row.range) } else { row.range.clone() };
         let default = row.default.clone().unwrap_or_else(|| "needed".into());
         [row.path.clone(), row.unit.clone(), shorter(&range), shorter(&default)]
@@ -322,7 +323,7 @@ mod tests {
     use super::super::sample::Sample;
     use super::*;
 
-    fn row(path: &str) -> Row {
+    fn row(path: &str) -> Field {
         let rows = fields::<Sample>();
         rows.iter().find(|row| row.path == path).cloned().unwrap_or_else(|| {
             panic!("{path} among\n{}", rows.iter().map(|row| row.path.as_str()).collect::<Vec<_>>().join("\n"))
@@ -331,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_field_tells_all_of_itself() {
-        let expected = Row {
+        let expected = Field {
             path: "prize.at_talks".into(),
             unit: "share".into(),
             range: "0 to 1".into(),

@@ -3,14 +3,14 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::bargaining::Standalone;
+use super::bargaining::BargainingFile;
 use super::canonical;
 use super::check;
-use super::fields::{Row, fields};
+use super::fields::{Field, fields};
 use super::load::gather;
 use super::loaded::{Loaded, Open, decode_gathered};
 use super::rules::Scenario;
-use super::strategy_file::Seat;
+use super::strategy_file::Seating;
 use crate::notation::decode::{Mended, PROBLEMS_MAX};
 use crate::notation::near::{listed, nearest};
 use crate::notation::tree::{Node, shortened};
@@ -25,7 +25,7 @@ pub enum AnyScenario {
     /// Two parties in a world that moves on around them.
     World(Box<Scenario>),
     /// Alternating offers over some issues, and nothing else.
-    Bargaining(Standalone),
+    Bargaining(BargainingFile),
 }
 
 impl AnyScenario {
@@ -57,11 +57,12 @@ impl AnyScenario {
     pub fn warnings(&self, loaded: &Loaded) -> Vec<Problem> {
         match self {
             AnyScenario::World(scenario) => check::warnings(scenario, loaded),
-            AnyScenario::Bargaining(_) => check::clamped::<Standalone>(loaded),
+            AnyScenario::Bargaining(_) => check::clamped::<BargainingFile>(loaded),
         }
     }
 
     /// As one JSON value, all that the file says.
+    #[cfg(feature = "internals")]
     pub fn json(&self) -> serde_json::Result<serde_json::Value> {
         match self {
             AnyScenario::World(scenario) => serde_json::to_value(scenario),
@@ -96,7 +97,7 @@ pub fn load_any(name: &str, open: Open<'_>, sets: &[String]) -> Result<(AnyScena
 pub fn load_seated(
     name: &str,
     open: Open<'_>,
-    seats: &[Seat],
+    seats: &[Seating],
     sets: &[String],
 ) -> Result<(AnyScenario, Loaded), Problems> {
     let (loaded, met) = gather(name, open, seats, sets)?;
@@ -109,7 +110,7 @@ pub fn load_seated(
         return Err(loaded.wrong(vec![Problem::new(Code::Contradiction, text).help(help)]));
     }
     let (scenario, problems) = if is_bargaining(&loaded.tree) {
-        let Mended { value, problems, .. } = decode_gathered::<Standalone>(&loaded, met);
+        let Mended { value, problems, .. } = decode_gathered::<BargainingFile>(&loaded, met);
         (value.map(AnyScenario::Bargaining), problems)
     } else {
         let Mended { value, tree, mut problems } = decode_gathered::<Scenario>(&loaded, met);
@@ -144,7 +145,7 @@ fn of_another_kind(loaded: &Loaded) -> Option<Problem> {
 
 /// A field that is unknown where it stands, but known elsewhere: says where.
 fn point_further(problem: &mut Problem) {
-    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    static ROWS: OnceLock<Vec<Field>> = OnceLock::new();
     let lost = problem.code == Code::UnknownField && problem.meant().is_none();
     let Some(field) = problem.word().filter(|_| lost).map(str::to_owned) else { return };
     let homes = ROWS.get_or_init(fields::<Scenario>).iter().filter_map(|row| {

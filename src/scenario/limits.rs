@@ -15,4 +15,4 @@ pub const DEAL_LIFE_MAX: u32 = 128;
 /// Outcomes that bargaining on its own may have.
 pub const OUTCOMES_MAX: usize = 1_000_000;
 /// Rounds that bargaining on its own may last.
-pub const ALONE_ROUNDS_MAX: u32 = 100_000;
+pub const BARGAINING_ROUNDS_MAX: u32 = 100_000;

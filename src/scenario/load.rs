@@ -11,7 +11,7 @@ use super::folder::{InTree, Tree};
 use super::knob::{Knob, path_at};
 use super::language::{leads, read, read_from, set};
 use super::loaded::decode_gathered;
-use super::strategy_file::{Seat, tree_and_tune};
+use super::strategy_file::{Seating, tree_and_tune};
 use crate::notation::decode::Mended;
 use crate::notation::tree::{Kind, Node, Place, Source, shortened};
 use crate::notation::{Code, Problem};
@@ -57,7 +57,7 @@ struct Gathering<'a> {
 pub(super) fn gather(
     name: &str,
     open: Open<'_>,
-    seats: &[Seat],
+    seats: &[Seating],
     sets: &[String],
 ) -> Result<(Loaded, Vec<Problem>), Problems> {
     let (folder, main) = Tree::of(name);
@@ -212,7 +212,7 @@ impl Gathering<'_> {
     }
 
     /// A party plays by another strategy: a name or a file. What that file wants tuned comes back.
-    fn seat(&mut self, tree: &mut Node, seat: &Seat) -> Vec<Knob> {
+    fn seat(&mut self, tree: &mut Node, seat: &Seating) -> Vec<Knob> {
         let said = format!("the strategy of `{}`", seat.party);
         let source = u16::try_from(self.sources.len()).unwrap_or(u16::MAX - 1);
         let at = Place::new(source, 0, seat.plays.len());

@@ -27,6 +27,7 @@ pub struct Loaded {
 
 impl Loaded {
     /// The scenario as a type, or everything that is wrong with it. The values of `sweep` are tried out too.
+    #[cfg(test)]
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Problems> {
         let value = decode::<T>(&self.tree).map_err(|problems| self.wrong(problems))?;
         let problems = self.knob_problems::<T>();

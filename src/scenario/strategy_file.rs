@@ -137,7 +137,7 @@ fn alone(strategy: &Strategy, tree: &Node) -> Vec<Problem> {
 
 /// What a party plays by: a strategy known by name, or a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Seat {
+pub struct Seating {
     /// The party.
     pub party: String,
     /// A name, or a file whose name ends in `.ron`.
@@ -185,14 +185,14 @@ pub fn played(mut strategy: Node) -> Node {
 }
 
 /// `PARTY=FILE_OR_NAME`, as it is said on the command line.
-pub fn seat(text: &str) -> Result<Seat, Error> {
+pub fn seat(text: &str) -> Result<Seating, Error> {
     let wrong = || Error::argument("write PARTY=FILE_OR_NAME, such as us=boulware");
     let (party, plays) = text.split_once('=').ok_or_else(wrong)?;
     let (party, plays) = (party.trim().to_owned(), plays.trim().to_owned());
     if party.is_empty() || plays.is_empty() {
         return Err(wrong());
     }
-    Ok(Seat { party, plays })
+    Ok(Seating { party, plays })
 }
 
 #[cfg(test)]
@@ -257,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_seat_is_a_party_and_what_it_plays() {
-        assert_eq!(seat("us = boulware"), Ok(Seat { party: "us".into(), plays: "boulware".into() }));
+        assert_eq!(seat("us = boulware"), Ok(Seating { party: "us".into(), plays: "boulware".into() }));
         assert!(seat("us").is_err() && seat("=x").is_err());
         assert!(is_file("x.ron") && is_file("a/b") && !is_file("tit-for-tat"));
     }

@@ -10,7 +10,7 @@ use crate::scenario::strategy::Offer;
 use crate::table::tactics::{Leaf, Tactics};
 use crate::values;
 use crate::world::build::Build;
-use crate::world::maths::{exp, ln};
+use crate::world::maths::exp;
 use crate::world::rows::{Tactic, is_set};
 use crate::world::setup::{Setup, Source};
 
@@ -36,13 +36,6 @@ pub struct Look {
     pub sessions_left: f64,
     /// The first and the best offer heard, as shares of its best; not a number before the first.
     pub heard: [f64; 2],
-}
-
-impl Look {
-    /// The logarithm of how late it is: time over date, at most 0.
-    pub fn ln_late(s: f64, date: f64) -> f64 {
-        ln((s / date.max(1.0)).min(1.0))
-    }
 }
 
 /// How far a blend of tactics has come down, F in [0, 1].
@@ -114,9 +107,10 @@ pub fn rows(b: &mut Build) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::maths::ln;
 
     fn look(s: f64, date: f64, heard: [f64; 2]) -> Look {
-        Look { ln_late: Look::ln_late(s, date), sessions_left: 3.0, heard }
+        Look { ln_late: ln((s / date.max(1.0)).min(1.0)), sessions_left: 3.0, heard }
     }
 
     #[test]

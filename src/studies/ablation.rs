@@ -17,14 +17,14 @@ pub const FIRM: f64 = 3.0;
 
 /// A mechanism switched off.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct Without {
     /// The switch.
     pub switch: Switch,
     /// Off less on, for each measure; none where no game has a case in both.
     pub found: Vec<Option<Found>>,
 }
 
-impl Row {
+impl Without {
     /// The largest difference of any measure, in standard errors.
     pub fn largest(&self) -> f64 {
         self.found.iter().flatten().map(|f| f.z().abs()).fold(0.0, f64::max)
@@ -41,11 +41,11 @@ impl Row {
 
 /// What was found.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Ablated {
     /// The measures, by name and by what they say.
     pub measures: Vec<super::measures::Measure>,
     /// Each mechanism that is on in the scenario.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Without>,
     /// Games played with and without each.
     pub games: u64,
     /// Stopped before all were played.
@@ -82,7 +82,7 @@ impl Study {
     }
 
     /// Plays them.
-    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
+    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Ablated, Error> {
         let all: Vec<&Setup> = [&self.base].into_iter().chain(self.cells.iter().map(|(_, setup)| setup)).collect();
         let measures = Measures::of(all.iter().copied());
         let totals = self.base.parties.iter().map(|p| format!("{}.total", p.key));
@@ -95,9 +95,9 @@ impl Study {
         let contrasts: Vec<Contrast> = (1..all.len()).flat_map(pair).collect();
         let played = contrast(&all, &measures, &contrasts, plan, watch)?;
         let rows = self.cells.iter().zip(played.found.chunks(asked.len().max(1)));
-        Ok(Answer {
+        Ok(Ablated {
             measures: asked.iter().map(|m| measures.list[*m].clone()).collect(),
-            rows: rows.map(|((switch, _), found)| Row { switch: *switch, found: found.to_vec() }).collect(),
+            rows: rows.map(|((switch, _), found)| Without { switch: *switch, found: found.to_vec() }).collect(),
             games: played.games,
             interrupted: played.interrupted,
         })

@@ -58,7 +58,7 @@ pub struct Comparison {
 
 /// What was found.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Differences {
     /// Classes, events, then metrics.
     pub measures: Vec<Measure>,
     /// Each scenario after the first, against the first.
@@ -70,7 +70,7 @@ pub struct Answer {
 }
 
 /// Plays the same games of every cell and holds each against the first.
-pub fn compare(cells: &[&Setup], plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
+pub fn compare(cells: &[&Setup], plan: &Plan, watch: &Watch) -> Result<Differences, Error> {
     let measures = Measures::of(cells.iter().copied());
     let all = measures.list.len();
     let contrasts: Vec<Contrast> = (1..cells.len())
@@ -93,7 +93,7 @@ pub fn compare(cells: &[&Setup], plan: &Plan, watch: &Watch) -> Result<Answer, E
     let found = tally.found();
     let comparisons = found.chunks(all.max(1)).zip(flips);
     let (_, games) = counted(ranges);
-    Ok(Answer {
+    Ok(Differences {
         measures: measures.list.clone(),
         comparisons: comparisons.map(|(found, flips)| Comparison { found: found.to_vec(), flips }).collect(),
         games,

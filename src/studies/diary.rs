@@ -7,7 +7,7 @@
 
 use jiff::civil::Date;
 
-use super::question::{Event, Expression, Operator, Span, Taken};
+use super::question::{Expression, Occurrence, Operator, Span, Taken};
 use crate::error::Error;
 use crate::mechanisms::spoilers::Strikes;
 use crate::mechanisms::summit::SummitHeld;
@@ -77,9 +77,9 @@ pub enum Bound {
     /// A lever over some rounds.
     Window(Taken, usize, (u32, u32)),
     /// How often an event happens in some rounds.
-    Count(Event, (u32, u32)),
+    Count(Occurrence, (u32, u32)),
     /// The first day of the first of some rounds in which it happens.
-    First(Event, (u32, u32)),
+    First(Occurrence, (u32, u32)),
     /// Days of the nth extension, from 0.
     Extension(usize),
     /// The negative.
@@ -95,20 +95,20 @@ pub enum Bound {
 pub struct Wanted {
     calendar: Calendar,
     levers: Vec<usize>,
-    events: Vec<Event>,
+    events: Vec<Occurrence>,
 }
 
 /// An event's column in the world, and the mechanism it hangs on.
-fn column(event: Event) -> (ColumnId, Switch) {
+fn column(event: Occurrence) -> (ColumnId, Switch) {
     match event {
-        Event::Session => (Sessions::COLUMN, Switch::Talks),
-        Event::Deal => (Deals::COLUMN, Switch::Talks),
-        Event::Extension => (Extensions::COLUMN, Switch::Truce),
-        Event::Lapse => (Snapped::COLUMN, Switch::Truce), // counted by how often it rises
-        Event::Summit => (SummitHeld::COLUMN, Switch::Summit),
-        Event::Threat => (Threats::COLUMN, Switch::Escalate),
-        Event::Execution => (CarriedOut::COLUMN, Switch::Escalate),
-        Event::Spoiler => (Strikes::COLUMN, Switch::Spoilers),
+        Occurrence::Session => (Sessions::COLUMN, Switch::Talks),
+        Occurrence::Deal => (Deals::COLUMN, Switch::Talks),
+        Occurrence::Extension => (Extensions::COLUMN, Switch::Truce),
+        Occurrence::Lapse => (Snapped::COLUMN, Switch::Truce), // counted by how often it rises
+        Occurrence::Summit => (SummitHeld::COLUMN, Switch::Summit),
+        Occurrence::Threat => (Threats::COLUMN, Switch::Escalate),
+        Occurrence::Execution => (CarriedOut::COLUMN, Switch::Escalate),
+        Occurrence::Spoiler => (Strikes::COLUMN, Switch::Spoilers),
     }
 }
 
@@ -164,9 +164,9 @@ impl Wanted {
         Ok(place(&mut self.levers, row))
     }
 
-    fn event(&mut self, setup: &Setup, name: &str) -> Result<Event, Error> {
-        let names = || Event::ALL.iter().map(|(n, _)| *n);
-        let Some((_, event)) = Event::ALL.iter().find(|(n, _)| *n == name) else {
+    fn event(&mut self, setup: &Setup, name: &str) -> Result<Occurrence, Error> {
+        let names = || Occurrence::ALL.iter().map(|(n, _)| *n);
+        let Some((_, event)) = Occurrence::ALL.iter().find(|(n, _)| *n == name) else {
             let near = did_you_mean(name, names());
             return Err(Error::of(
                 Code::UnknownName,
@@ -175,9 +175,11 @@ impl Wanted {
         };
         let (_, switch) = column(*event);
         let planned = match event {
-            Event::Extension | Event::Lapse => setup.calendar.truce.is_some(),
-            Event::Summit => setup.calendar.summit.is_some(),
-            Event::Spoiler => setup.is_on(Switch::Factions) && setup.factions.iter().any(|f| f.lever != usize::MAX),
+            Occurrence::Extension | Occurrence::Lapse => setup.calendar.truce.is_some(),
+            Occurrence::Summit => setup.calendar.summit.is_some(),
+            Occurrence::Spoiler => {
+                setup.is_on(Switch::Factions) && setup.factions.iter().any(|f| f.lever != usize::MAX)
+            }
             _ => true,
         };
         if !setup.is_on(switch) || !planned {
@@ -224,7 +226,7 @@ impl Diary {
         for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
             lanes.resize(rounds, vec![]);
         }
-        if wanted.events.contains(&Event::Extension) {
+        if wanted.events.contains(&Occurrence::Extension) {
             games.numbers_of(Expiry::COLUMN, 0, &mut self.begun);
         }
         let (mut over, mut now) = (vec![], vec![]);
@@ -247,7 +249,7 @@ impl Diary {
                     lanes[r].resize(n, 0.0);
                 }
             }
-            if wanted.events.contains(&Event::Extension) {
+            if wanted.events.contains(&Occurrence::Extension) {
                 games.numbers_of(Expiry::COLUMN, 0, &mut self.expiry[r]);
             }
             // A game that is over stays as it ended while the others of its cohort go on.
@@ -261,7 +263,7 @@ impl Diary {
                 std::mem::swap(&mut over, &mut now);
             }
         }
-        if let Some(lapses) = wanted.events.iter().position(|e| *e == Event::Lapse) {
+        if let Some(lapses) = wanted.events.iter().position(|e| *e == Occurrence::Lapse) {
             rises(&mut self.counts[lapses]);
         }
     }
@@ -326,14 +328,14 @@ impl Diary {
     }
 
     /// How often an event had happened by the end of a round.
-    fn by(&self, wanted: &Wanted, event: Event, round: u32, g: usize) -> f64 {
+    fn by(&self, wanted: &Wanted, event: Occurrence, round: u32, g: usize) -> f64 {
         let place = wanted.events.iter().position(|e| *e == event);
         place.map_or(0.0, |place| self.counts[place][round as usize][g])
     }
 
     /// Days by which the nth extension moved the truce's end; not a number without one.
     fn extension(&self, wanted: &Wanted, n: usize, g: usize) -> f64 {
-        let reached = |r: &u32| self.by(wanted, Event::Extension, *r, g) > n as f64;
+        let reached = |r: &u32| self.by(wanted, Occurrence::Extension, *r, g) > n as f64;
         match (0..self.rounds as u32).find(reached) {
             Some(r) => {
                 let before = if r == 0 { self.begun[g] } else { self.expiry[r as usize - 1][g] };
@@ -369,7 +371,7 @@ mod tests {
 
     /// Two games of three rounds of a week from 21 July 2025, written by hand.
     fn by_hand(wanted: &Wanted) -> Diary {
-        let place = |e: Event| wanted.events.iter().position(|x| *x == e);
+        let place = |e: Occurrence| wanted.events.iter().position(|x| *x == e);
         let mut diary = Diary {
             rounds: 3,
             levels: vec![vec![vec![40.0, 40.0], vec![30.0, 60.0], vec![20.0, 80.0]]; wanted.levers.len()],
@@ -377,10 +379,10 @@ mod tests {
             expiry: vec![vec![3.0, 3.0], vec![16.0, 3.0], vec![16.0, 3.0]],
             begun: vec![3.0, 3.0],
         };
-        if let Some(deals) = place(Event::Deal) {
+        if let Some(deals) = place(Occurrence::Deal) {
             diary.counts[deals] = vec![vec![0.0, 0.0], vec![1.0, 0.0], vec![2.0, 0.0]];
         }
-        if let Some(extensions) = place(Event::Extension) {
+        if let Some(extensions) = place(Occurrence::Extension) {
             diary.counts[extensions] = vec![vec![0.0, 0.0], vec![1.0, 0.0], vec![1.0, 0.0]];
         }
         diary

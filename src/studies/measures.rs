@@ -6,7 +6,7 @@
 use crate::error::Error;
 use crate::notation::Code;
 use crate::notation::near::{listed, nearest};
-use crate::record::metrics::{self, Event, Room, class_lane, classes, events};
+use crate::record::metrics::{self, Indicator, Room, class_lane, classes, events};
 use crate::world::cohort::Games;
 use crate::world::setup::Setup;
 
@@ -35,7 +35,7 @@ pub struct Measure {
 #[derive(Debug, Clone, PartialEq)]
 enum From {
     Class(usize),
-    Event(Event),
+    Indicator(Indicator),
     Metric(metrics::From),
     Never,
     Absent,
@@ -74,7 +74,7 @@ impl Measures {
             let (classes, events, metrics) = (classes(setup), events(setup), metrics::metrics(setup));
             let find = |m: &Measure| {
                 let class = classes.iter().position(|c| *c == m.name).map(From::Class);
-                let event = || events.iter().find(|e| e.name == m.name).map(|e| From::Event(e.clone()));
+                let event = || events.iter().find(|e| e.name == m.name).map(|e| From::Indicator(e.clone()));
                 let metric = || metrics.iter().find(|x| x.name == m.name).map(|x| From::Metric(x.from));
                 class.or_else(event).or_else(metric).unwrap_or(
                     if m.kind == Kind::Share && !limited.contains(&m.name.as_str()) {
@@ -113,7 +113,7 @@ impl Measures {
                 class_lane(games, out);
                 out.iter_mut().for_each(|x| *x = f64::from(u8::from(*x == *class as f64)));
             }
-            From::Event(event) => {
+            From::Indicator(event) => {
                 if !games.numbers_of(event.column, 0, out) {
                     return all(out, 0.0);
                 }

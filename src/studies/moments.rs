@@ -42,6 +42,7 @@ impl Moments {
     }
 
     /// Games counted.
+    #[cfg(test)]
     pub fn games(&self) -> u64 {
         self.n
     }

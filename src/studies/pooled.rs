@@ -5,7 +5,7 @@
 //! their covariances within a scenario; between scenarios they are taken as independent.
 
 use super::ranking::{Rank, drawn, measured, ranked};
-use super::tournament::Answer;
+use super::tournament::Standings;
 
 /// A strategy over all scenarios.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Pooled {
 
 /// Pools tournaments: the names of each one's strategies, and what was found. Only strategies that played in all are
 /// ranked; those that did not are named.
-pub fn pool(tournaments: &[(&[String], &Answer)]) -> (Vec<Pooled>, Vec<String>) {
+pub fn pool(tournaments: &[(&[String], &Standings)]) -> (Vec<Pooled>, Vec<String>) {
     let Some((first, _)) = tournaments.first() else { return (vec![], vec![]) };
     let everywhere = |name: &&String| tournaments.iter().all(|(names, _)| names.contains(name));
     let names: Vec<&String> = first.iter().filter(everywhere).collect();
@@ -58,7 +58,7 @@ pub fn pool(tournaments: &[(&[String], &Answer)]) -> (Vec<Pooled>, Vec<String>) 
     let ranks = ranked(&scores, &draws);
     let one = |i: usize| {
         let square = draws.iter().map(|drawn| (drawn[i] - scores[i]) * (drawn[i] - scores[i])).sum::<f64>();
-        let place = |(own, answer): &(&[String], &Answer)| {
+        let place = |(own, answer): &(&[String], &Standings)| {
             let row = own.iter().position(|name| name == names[i]).unwrap_or(0);
             [0, 1].map(|side: usize| answer.standings[side][row].rank)
         };

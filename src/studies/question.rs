@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 /// What can happen in a game.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Event {
+pub enum Occurrence {
     /// A session of talks was held.
     Session,
     /// A deal was signed.
@@ -27,17 +27,17 @@ pub enum Event {
     Spoiler,
 }
 
-impl Event {
+impl Occurrence {
     /// All of them, by name.
-    pub const ALL: [(&str, Event); 8] = [
-        ("session", Event::Session),
-        ("deal", Event::Deal),
-        ("extension", Event::Extension),
-        ("lapse", Event::Lapse),
-        ("summit", Event::Summit),
-        ("threat", Event::Threat),
-        ("execution", Event::Execution),
-        ("spoiler", Event::Spoiler),
+    pub const ALL: [(&str, Occurrence); 8] = [
+        ("session", Occurrence::Session),
+        ("deal", Occurrence::Deal),
+        ("extension", Occurrence::Extension),
+        ("lapse", Occurrence::Lapse),
+        ("summit", Occurrence::Summit),
+        ("threat", Occurrence::Threat),
+        ("execution", Occurrence::Execution),
+        ("spoiler", Occurrence::Spoiler),
     ];
 }
 

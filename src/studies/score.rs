@@ -48,7 +48,7 @@ pub struct Question {
     /// The question as an expression.
     pub expression: String,
     /// What kind of answer there is, the answer, and the base rate it is measured against.
-    pub answer: Answer,
+    pub answer: Resolution,
     /// Where the answer is from.
     #[serde(default)]
     pub source: String,
@@ -61,10 +61,10 @@ fn one() -> f64 {
     1.0
 }
 
-/// An answer.
+/// How a question was resolved, in the words of forecasters.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub enum Answer {
+pub enum Resolution {
     /// Yes or no.
     Binary {
         /// Whether it happened.
@@ -202,11 +202,11 @@ impl Asked {
             }
         };
         let truth = match &question.answer {
-            Answer::Binary { happened, base_rate } => Truth::YesNo { happened: *happened, base: base_rate.get() },
-            Answer::Numeric { came_to, base_median, base_spread } => {
+            Resolution::Binary { happened, base_rate } => Truth::YesNo { happened: *happened, base: base_rate.get() },
+            Resolution::Numeric { came_to, base_median, base_spread } => {
                 Truth::Number { came_to: number(came_to)?, median: number(base_median)?, spread: *base_spread }
             }
-            Answer::Ordered { levels, came_to, base_rates } => {
+            Resolution::Ordered { levels, came_to, base_rates } => {
                 let n = levels.len();
                 let sum: f64 = base_rates.iter().map(|r| r.get()).sum();
                 let base = if base_rates.is_empty() {
@@ -224,16 +224,16 @@ impl Asked {
 }
 
 /// Whether an answer fits what its expression comes to; if not, which field is wrong and why.
-fn fits(answer: &Answer, kind: Kind) -> Result<(), (&'static str, String)> {
+fn fits(answer: &Resolution, kind: Kind) -> Result<(), (&'static str, String)> {
     let not = |field, text: &str| Err((field, text.to_string()));
     match answer {
-        Answer::Binary { .. } if kind != Kind::YesNo => {
+        Resolution::Binary { .. } if kind != Kind::YesNo => {
             not("expression", "a Binary question asks a yes or no: compare this with something")
         }
-        Answer::Numeric { .. } if kind == Kind::YesNo => {
+        Resolution::Numeric { .. } if kind == Kind::YesNo => {
             not("expression", "a Numeric question asks for a number or a date")
         }
-        Answer::Numeric { came_to, base_median, base_spread } => {
+        Resolution::Numeric { came_to, base_median, base_spread } => {
             for value in [came_to, base_median] {
                 match value {
                     Value::Number(_) if kind == Kind::Day => {
@@ -254,8 +254,10 @@ fn fits(answer: &Answer, kind: Kind) -> Result<(), (&'static str, String)> {
                 not("answer", "a spread is a number from 0")
             }
         }
-        Answer::Ordered { .. } if kind != Kind::Number => not("expression", "an Ordered question asks for a number"),
-        Answer::Ordered { levels, came_to, base_rates } => {
+        Resolution::Ordered { .. } if kind != Kind::Number => {
+            not("expression", "an Ordered question asks for a number")
+        }
+        Resolution::Ordered { levels, came_to, base_rates } => {
             let ends: Vec<Option<f64>> = levels.iter().map(|l| l.below).collect();
             let rising = ends.windows(2).all(|w| match (w[0], w[1]) {
                 (Some(a), Some(b)) => a < b,
@@ -275,7 +277,7 @@ fn fits(answer: &Answer, kind: Kind) -> Result<(), (&'static str, String)> {
                 Ok(())
             }
         }
-        Answer::Binary { .. } => Ok(()),
+        Resolution::Binary { .. } => Ok(()),
     }
 }
 

@@ -125,9 +125,9 @@ struct File {
     rows: Vec<Written>,
 }
 
-/// A row.
+/// A row of the table: what is changed, and what is claimed to follow.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct Claim {
     /// The change in words.
     pub change: String,
     /// Wishes, the one about deals first.
@@ -138,7 +138,7 @@ pub struct Row {
 
 /// A sign table, its scenarios ready to be played.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub struct SignTable {
     /// What it is about.
     pub about: String,
     /// The scenario it is asked of, as found.
@@ -146,13 +146,13 @@ pub struct Table {
     /// Names the scenario whatever its comments and order.
     pub hash: String,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Claim>,
     cells: Vec<Setup>,
     measures: Measures,
 }
 
 /// Reads a sign table and the scenario it names; `sets` change the scenario of every row.
-pub fn read_table(name: &str, open: Open<'_>, sets: &[String]) -> Result<Table, Problems> {
+pub fn read_table(name: &str, open: Open<'_>, sets: &[String]) -> Result<SignTable, Problems> {
     let alone = |text: &str| vec![Source { name: name.to_owned(), text: text.to_owned() }];
     let text = open(name).map_err(|e| Problems { problems: vec![e.problem()], sources: alone("") })?;
     let wrong = |problems| Problems { problems, sources: alone(&text) };
@@ -184,7 +184,7 @@ fn take(row: &mut Node, field: &str) -> Option<Node> {
     }
 }
 
-fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<Table, Problems> {
+fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<SignTable, Problems> {
     let mut problems = vec![];
     let mut sets: Vec<(Place, [Vec<Change>; 2])> = vec![];
     if let Kind::Record(_, fields) = &mut root.kind
@@ -215,7 +215,7 @@ fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<Table, Pro
         problems
             .push(Problem::new(Code::OtherKind, format!("the `schema` of a sign table is \"{SCHEMA}\"")).at(root.at));
     }
-    let (mut cells, mut known, mut rows): (Vec<Cell>, Vec<Vec<Change>>, Vec<Row>) = (vec![], vec![], vec![]);
+    let (mut cells, mut known, mut rows): (Vec<Cell>, Vec<Vec<Change>>, Vec<Claim>) = (vec![], vec![], vec![]);
     for (written, (at, [base, variant])) in file.rows.iter().zip(sets) {
         if variant.is_empty() && base.is_empty() {
             problems
@@ -238,7 +238,7 @@ fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<Table, Pro
         let deal = Wish { measure: "deal".into(), per: None, wanted: written.deal, among: Among::All };
         let wishes = [deal].into_iter().chain(written.also.iter().cloned()).collect();
         let (base, variant) = (place(base), place(variant));
-        rows.push(Row { change: written.change.clone(), wishes, base, variant });
+        rows.push(Claim { change: written.change.clone(), wishes, base, variant });
     }
     let measures = Measures::of(cells.iter().map(|c| &c.setup));
     for wish in rows.iter().flat_map(|row| &row.wishes) {
@@ -252,7 +252,7 @@ fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<Table, Pro
     }
     let plain = cell(loaded, &[])?;
     let (about, cells) = (file.about, cells.into_iter().map(|c| c.setup).collect());
-    Ok(Table {
+    Ok(SignTable {
         about,
         scenario: if scenario.is_empty() { file.scenario } else { scenario },
         hash: plain.hash,
@@ -273,7 +273,7 @@ pub struct Judged {
 
 /// A table judged.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Verdicts {
     /// Row by row.
     pub rows: Vec<Judged>,
     /// Games played in every cell.
@@ -282,20 +282,21 @@ pub struct Answer {
     pub interrupted: bool,
 }
 
-impl Answer {
+impl Verdicts {
     /// Rows that came to a verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.rows.iter().filter(|row| row.verdict == verdict).count()
     }
 }
 
-impl Table {
+impl SignTable {
     /// How many different scenarios are played.
     pub fn cells(&self) -> usize {
         self.cells.len()
     }
 
     /// Keeps the rows at these places alone.
+    #[cfg(feature = "internals")]
     pub fn keep(&mut self, rows: &[usize]) {
         let kept = std::mem::take(&mut self.rows).into_iter().enumerate();
         self.rows = kept.filter(|(i, _)| rows.contains(i)).map(|(_, row)| row).collect();
@@ -310,7 +311,7 @@ impl Table {
     }
 
     /// Plays a plan's games in every cell and judges.
-    pub fn judge(&self, plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
+    pub fn judge(&self, plan: &Plan, watch: &Watch) -> Result<Verdicts, Error> {
         let mut contrasts = vec![];
         for row in &self.rows {
             for wish in &row.wishes {
@@ -325,7 +326,7 @@ impl Table {
         let cells: Vec<&Setup> = self.cells.iter().collect();
         let played = contrast(&cells, &self.measures, &contrasts, plan, watch)?;
         let mut found = played.found.into_iter();
-        let judge = |row: &Row| {
+        let judge = |row: &Claim| {
             let wishes: Vec<(Option<Found>, Verdict)> = row
                 .wishes
                 .iter()
@@ -338,7 +339,7 @@ impl Table {
             Judged { wishes, verdict }
         };
         let rows = self.rows.iter().map(judge).collect();
-        Ok(Answer { rows, games: played.games, interrupted: played.interrupted })
+        Ok(Verdicts { rows, games: played.games, interrupted: played.interrupted })
     }
 }
 

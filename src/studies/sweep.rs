@@ -41,7 +41,7 @@ pub struct Point {
 
 /// What was found.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Swept {
     /// The measures.
     pub measures: Vec<Measure>,
     /// The scenario as written.
@@ -126,7 +126,7 @@ impl Sweep {
     }
 
     /// Plays every point and the scenario as written.
-    pub fn run(&self, asked: &[usize], plan: &Plan, watch: &Watch) -> Result<Answer, Error> {
+    pub fn run(&self, asked: &[usize], plan: &Plan, watch: &Watch) -> Result<Swept, Error> {
         let (all, measures) = (self.all(), self.measures());
         let against = |base: usize, variant: usize| {
             asked.iter().map(move |m| Contrast { base, variant, ask: Ask::Mean(*m), among: Among::All })
@@ -150,6 +150,6 @@ impl Sweep {
             })
             .collect();
         let measures = asked.iter().map(|m| measures.list[*m].clone()).collect();
-        Ok(Answer { measures, base, points, games: played.games, interrupted: played.interrupted })
+        Ok(Swept { measures, base, points, games: played.games, interrupted: played.interrupted })
     }
 }

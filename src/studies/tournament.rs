@@ -64,7 +64,7 @@ pub struct Standing {
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub struct Standings {
     /// By side, own strategy and the other's.
     pub payoffs: [Vec<Vec<Payoff>>; 2],
     /// By how much a strategy beats another, playing it from both sides: the mean over sides of its own total less the
@@ -131,7 +131,7 @@ impl Study {
     }
 
     /// Plays them all; nothing where it was stopped before two games of each were played, for then nothing can be said.
-    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Option<Answer>, Error> {
+    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Option<Standings>, Error> {
         let n = self.names.len();
         let cells: Vec<&Setup> = self.cells.iter().collect();
         let measures = Measures::of(self.cells.iter());
@@ -259,7 +259,7 @@ impl Tally {
         self.deals.iter_mut().zip(&other.deals).for_each(|(a, b)| *a += b);
     }
 
-    fn answer(&self, asked: &Asked, games: u64, interrupted: bool) -> Answer {
+    fn answer(&self, asked: &Asked, games: u64, interrupted: bool) -> Standings {
         let n = asked.n;
         let payoffs = [0, 1].map(|side: usize| {
             let one = |i: usize, j: usize| {
@@ -279,7 +279,7 @@ impl Tally {
             duels[a][b] = Payoff { mean: duel.mean(0), se: duel.se(0) };
             duels[b][a] = Payoff { mean: -duel.mean(0), se: duel.se(0) };
         }
-        Answer {
+        Standings {
             duels,
             fields: self.fields.clone(),
             standings: [0, 1].map(|side| self.standings(side, &tables[side])),

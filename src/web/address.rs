@@ -71,11 +71,6 @@ impl Address {
         Ok(Address { https, host, port })
     }
 
-    /// Whether it is reached by https.
-    pub fn is_https(&self) -> bool {
-        self.https
-    }
-
     /// How a browser may name it: a port that goes without saying is left out by most.
     pub fn hosts(&self) -> Vec<String> {
         let full = format!("{}:{}", self.host, self.port);

@@ -75,6 +75,7 @@ impl Doors {
     }
 
     /// How many strangers and how many that are known are connected.
+    #[cfg(test)]
     pub fn count(&self) -> (usize, usize) {
         let open = self.lock();
         let strangers = open.1.values().filter(|held| matches!(held.whose, Whose::Stranger(_))).count();

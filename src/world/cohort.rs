@@ -12,7 +12,7 @@ use super::rows::{
 };
 use super::setup::{Setup, Source};
 use super::trace::Trace;
-use super::{Clock, Cohort};
+use super::{Cohort, CurrentRound};
 
 /// A world of games that are stepped together.
 pub struct Games {
@@ -105,7 +105,7 @@ impl Games {
             column.ops.settle(&world);
         }
         world.insert_resource(Cohort { first: 0, games });
-        world.insert_resource(Clock::default());
+        world.insert_resource(CurrentRound::default());
         world.insert_resource(Key::of_seed(0));
         world.insert_resource(Trace::default());
         world.insert_resource(Orders::default());
@@ -155,6 +155,7 @@ impl Games {
     }
 
     /// The systems of a round, by phase.
+    #[cfg(feature = "internals")]
     pub fn systems(&self) -> &[(Phase, &'static str)] {
         &self.systems
     }
@@ -164,7 +165,7 @@ impl Games {
         let games = self.games();
         self.world.insert_resource(Cohort { first, games });
         self.world.insert_resource(key);
-        self.world.insert_resource(Clock { round: 0 });
+        self.world.insert_resource(CurrentRound { round: 0 });
         for column in &mut self.columns.0 {
             column.ops.clear(&mut self.world);
         }
@@ -188,13 +189,13 @@ impl Games {
 
     /// The round to be played next.
     pub fn round(&self) -> u32 {
-        self.world.resource::<Clock>().round
+        self.world.resource::<CurrentRound>().round
     }
 
     /// Plays one round.
     pub fn step(&mut self) {
         self.schedule.run(&mut self.world);
-        self.world.resource_mut::<Clock>().round += 1;
+        self.world.resource_mut::<CurrentRound>().round += 1;
     }
 
     /// Row `row` of a component, one a game; none when no mechanism declared it or it has no such row.
@@ -227,6 +228,7 @@ impl Games {
     }
 
     /// The column that a name from outside means, if a mechanism declared one of that name.
+    #[cfg(feature = "internals")]
     pub fn column(&self, name: &str) -> Option<ColumnId> {
         self.columns.named(name)
     }
@@ -252,6 +254,7 @@ impl Games {
     }
 
     /// The world, to look at.
+    #[cfg(feature = "internals")]
     pub fn world(&mut self) -> &mut World {
         &mut self.world
     }

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::maths::{exp, normal_quantile};
-use super::{Clock, Cohort};
+use super::{Cohort, CurrentRound};
 use crate::scenario::draw::Distribution;
 
 /// The round of draws made before play.
@@ -106,7 +106,7 @@ pub fn drawn(from: Distribution, u: f64) -> f64 {
 #[derive(SystemParam)]
 pub struct Dice<'w> {
     key: Res<'w, Key>,
-    clock: Res<'w, Clock>,
+    clock: Res<'w, CurrentRound>,
     cohort: Res<'w, Cohort>,
 }
 

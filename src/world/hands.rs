@@ -3,7 +3,7 @@
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
-use super::Clock;
+use super::CurrentRound;
 use super::components::{Hostile, Level, ToneShift};
 use super::lanes::LanesMut;
 use super::setup::{LeverSetup, Setup};
@@ -27,7 +27,7 @@ pub struct Hands<'w, 's> {
     /// The scenario.
     pub setup: Res<'w, Setup>,
     /// The round.
-    pub clock: Res<'w, Clock>,
+    pub clock: Res<'w, CurrentRound>,
     /// Levels.
     pub level: LanesMut<'w, 's, Level>,
     hostile: LanesMut<'w, 's, Hostile>,

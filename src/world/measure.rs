@@ -27,12 +27,12 @@ pub struct Metric {
     /// What it says.
     pub about: String,
     /// Where it is read.
-    pub from: From,
+    pub(crate) from: From,
 }
 
 /// A yes or no of every game.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Event {
+pub struct Indicator {
     /// Its name in tables and JSON.
     pub name: &'static str,
     /// What it says.
@@ -67,19 +67,19 @@ pub enum Chapter {
 /// What is measured, as the rules of the game list it.
 #[derive(Debug, Clone, Default)]
 pub struct Measures {
-    events: Vec<Event>,
+    events: Vec<Indicator>,
     metrics: Vec<(Chapter, Metric)>,
 }
 
 impl Measures {
     /// Adds an event that happened where a column is above zero.
     pub fn event(&mut self, name: &'static str, about: &'static str, column: ColumnId) {
-        self.events.push(Event { name, about, column, of: None });
+        self.events.push(Indicator { name, about, column, of: None });
     }
 
     /// Adds an event that is told as a share of the games in which another column is above zero.
     pub fn event_of(&mut self, name: &'static str, about: &'static str, column: ColumnId, of: ColumnId) {
-        self.events.push(Event { name, about, column, of: Some(of) });
+        self.events.push(Indicator { name, about, column, of: Some(of) });
     }
 
     /// Adds a metric to a chapter.
@@ -96,7 +96,7 @@ impl Measures {
     }
 
     /// The events, in the order in which they were listed.
-    pub fn events(self) -> Vec<Event> {
+    pub fn events(self) -> Vec<Indicator> {
         self.events
     }
 

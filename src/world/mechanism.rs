@@ -29,9 +29,4 @@ impl Mechanism {
     pub fn is_on(&self, setup: &Setup) -> bool {
         self.switch.is_none_or(|switch| setup.is_on(switch))
     }
-
-    /// What is lost without it; none for what is always there.
-    pub fn lost(&self) -> Option<&'static str> {
-        self.switch.map(Switch::lost)
-    }
 }

@@ -26,7 +26,7 @@ use bevy_ecs::prelude::*;
 
 /// The round being played.
 #[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Clock {
+pub struct CurrentRound {
     /// Its number, from 0.
     pub round: u32,
 }

@@ -56,7 +56,7 @@ pub struct At {
 
 impl At {
     /// In words: "us: its offer at exchange 2 of round 4".
-    pub fn told(&self, setup: &Setup) -> String {
+    pub(crate) fn told(&self, setup: &Setup) -> String {
         let party = setup.parties.get(self.party).map_or("a party that there is not", |party| &party.key);
         let exchange = match self.ask {
             Ask::Offer(e) | Ask::Answer(e) => format!(" at exchange {} of", e + 1),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
-pub use super::calendar::{Calendar, ShockSetup, SummitSetup};
+pub use super::calendar::Calendar;
 use super::rows::Value;
 pub use super::source::{Source, Start, middle, source};
 use crate::error::Error;
@@ -148,8 +148,6 @@ impl LeverSetup {
 /// A shape of a lever.
 #[derive(Debug, Clone, Copy)]
 pub struct ShapeSetup {
-    /// The lever.
-    pub lever: usize,
     /// The shape.
     pub shape: Shape,
     /// Its value at the level of the truce.
@@ -195,8 +193,6 @@ pub struct CountrySetup {
     pub key: String,
     /// What to call it.
     pub name: String,
-    /// It has signed at the start.
-    pub signed: bool,
     /// How exposed it is to each party.
     pub exposure: [f64; 2],
 }
@@ -297,7 +293,6 @@ impl Levers {
         let (first, l) = (self.shapes.len(), self.list.len());
         let at = |shape, x: Level| shape_at(shape, x.get(), lever.range.low.get(), lever.range.high.get());
         self.shapes.extend(used.iter().map(|&shape| ShapeSetup {
-            lever: l,
             shape,
             at_now: at(shape, lever.now),
             at_snap: at(shape, lever.snap),
@@ -367,7 +362,6 @@ impl Setup {
         let countries = s.third_countries.iter().map(|(key, c)| CountrySetup {
             key: key.clone(),
             name: named(&c.name, key),
-            signed: c.signed,
             exposure: names.parties.map(|who| c.exposure.get(who).map_or(0.0, |x| x.get())),
         });
         let alternate = match &s.talks.opener {

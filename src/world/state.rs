@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Clock;
+use super::CurrentRound;
 use super::cohort::Games;
 use super::columns::Columns;
 use super::dice::Key;
@@ -79,7 +79,7 @@ impl Games {
         }
         self.world.insert_resource(super::Cohort { first, games });
         self.world.insert_resource(key);
-        self.world.insert_resource(Clock { round: state.round });
+        self.world.insert_resource(CurrentRound { round: state.round });
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::common::Lots;
-use summitry::scenario::rules::Switch;
+use summitry::parts::Switch;
 
 const GOALS: [&str; 3] = ["Dove", "Owl", "Hawk"];
 

@@ -200,7 +200,7 @@ fn editors_get_one_document_whatever_is_wrong() {
         let problems = document["problems"].as_array().expect("a list");
         assert!(code == 2 && problems.iter().any(|one| one["severity"] == "error"), "{name}: {document:#}");
         for one in problems {
-            let known = one["code"].as_str().and_then(summitry::notation::Code::named);
+            let known = one["code"].as_str().and_then(summitry::internals::notation::Code::named);
             assert!(known.is_some(), "{name}: {one:#}");
             assert!(one["line"].is_u64() == one["end"]["line"].is_u64(), "{name}: {one:#}");
         }

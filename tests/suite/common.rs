@@ -2,15 +2,15 @@
 
 use std::fmt::Display;
 
-use summitry::batch::play::{Plan, Played, Watch, batch};
-use summitry::disk;
+use summitry::internals::cohort::Games;
+use summitry::internals::dice::Key;
+use summitry::internals::disk;
+use summitry::internals::metrics::{Room, class_lane, classes, lane, metrics};
+use summitry::internals::play::{Plan, Played, Watch, batch};
+use summitry::internals::round;
+use summitry::internals::rows::{ColumnId, Value};
+use summitry::internals::setup::Setup;
 use summitry::prelude::Draft;
-use summitry::record::metrics::{Room, class_lane, classes, lane, metrics};
-use summitry::round;
-use summitry::world::cohort::Games;
-use summitry::world::dice::Key;
-use summitry::world::rows::{ColumnId, Value};
-use summitry::world::setup::Setup;
 
 /// The main story.
 pub const STOCKHOLM: &str = "scenarios/stockholm-2025.ron";
@@ -35,7 +35,7 @@ pub fn ready_text(text: &str, sets: &[String]) -> Setup {
 }
 
 fn made(draft: Draft, sets: &[String]) -> Setup {
-    draft.sets(sets).ready().unwrap_or_else(|e| panic!("{e}")).setup().clone()
+    summitry::internals::setup_of(&draft.sets(sets).ready().unwrap_or_else(|e| panic!("{e}"))).clone()
 }
 
 /// Games `first..first + n` of a seed, loaded and not yet played.
@@ -70,7 +70,7 @@ pub fn metric(games: &Games, name: &str) -> Vec<f64> {
     let all = metrics(games.setup());
     let found = all.iter().find(|m| m.name == name).unwrap_or_else(|| panic!("no metric `{name}`"));
     let mut out = vec![];
-    lane(games, found.from, &mut Room::default(), &mut out);
+    lane(games, *summitry::internals::read_from(found), &mut Room::default(), &mut out);
     out
 }
 

@@ -6,16 +6,16 @@ use std::fmt::Write;
 use std::fs;
 
 use summitry::MODEL;
-use summitry::batch::digest;
-use summitry::batch::play::Plan;
-use summitry::batch::summary::{Desk, Questions, Summary};
-use summitry::mechanisms;
-use summitry::round;
-use summitry::scenario::rules::Scenario;
-use summitry::scenario::rules::Switch;
-use summitry::world::cohort::Games;
-use summitry::world::dice::Key;
-use summitry::world::setup::Setup;
+use summitry::internals::batch::digest;
+use summitry::internals::cohort::Games;
+use summitry::internals::dice::Key;
+use summitry::internals::mechanisms;
+use summitry::internals::play::Plan;
+use summitry::internals::round;
+use summitry::internals::setup::Setup;
+use summitry::internals::summary::{Desk, Questions, Summary};
+use summitry::parts::Switch;
+use summitry::prelude::Scenario;
 
 use crate::common::{Lots, STOCKHOLM, batched, endings, played, played_by, ready, set};
 

@@ -1,14 +1,14 @@
 //! What levers do: tariffs hurt, the frontier is efficient, dependence erodes, and nothing comes of nothing.
 
-use summitry::round;
-use summitry::scenario::schema::Shape;
-use summitry::table::frontier::Frontier;
-use summitry::table::values::{GRID, Points};
-use summitry::world::components::{Level, Resilience, Total};
-use summitry::world::components::{TotalPolitics, TotalProsperity, TotalSecurity};
-use summitry::world::orders::{Ask, At, Order, Orders};
-use summitry::world::rows::Value;
-use summitry::world::setup::{Setup, shape_at};
+use summitry::internals::components::{Level, Resilience, Total};
+use summitry::internals::components::{TotalPolitics, TotalProsperity, TotalSecurity};
+use summitry::internals::frontier::Frontier;
+use summitry::internals::orders::{Ask, At, Order, Orders};
+use summitry::internals::round;
+use summitry::internals::rows::Value;
+use summitry::internals::setup::{Setup, shape_at};
+use summitry::internals::values::{GRID, Points};
+use summitry::parts::Shape;
 
 use crate::common::{Lots, STOCKHOLM, column, dealt, near, numbers, played, ready, set};
 
@@ -114,7 +114,7 @@ fn shortfall(mine: &[Points], yours: &[Points], frontier: &Frontier) -> f64 {
     }
     let mut positions = vec![];
     for whole in 0..frontier.own.len() {
-        frontier.positions(summitry::table::frontier::Point { whole, part: 0.0 }, &mut positions);
+        frontier.positions(summitry::internals::frontier::Point { whole, part: 0.0 }, &mut positions);
         let at = [0, 1, 2, 3].map(|l: usize| positions[l] as usize);
         worst = worst.max((frontier.own[whole] - package(mine, at)).abs());
         worst = worst.max((frontier.other[whole] - package(yours, at)).abs());

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use summitry::world::setup::Setup;
+use summitry::internals::setup::Setup;
 
 use crate::common::{STOCKHOLM, all_metrics, endings, played, ready, ready_text, set};
 

@@ -2,10 +2,10 @@
 //!
 //! The engine recurses over offers; the closed forms stand only here.
 
-use summitry::mechanisms::breakdown::BrokeDown;
-use summitry::record::outcome::{DealLevel, DealRound};
-use summitry::world::components::Total;
-use summitry::world::setup::Setup;
+use summitry::internals::breakdown::BrokeDown;
+use summitry::internals::components::Total;
+use summitry::internals::outcome::{DealLevel, DealRound};
+use summitry::internals::setup::Setup;
 
 use crate::common::{Lots, column, near, played, ready, set};
 

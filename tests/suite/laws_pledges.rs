@@ -1,9 +1,9 @@
 //! Promises: what they are worth when made, what comes of them, and what that does to the promiser's word.
 
-use summitry::mechanisms::delivery::PledgeGoal;
-use summitry::world::components::{Level, WordBroken, WordKept};
-use summitry::world::orders::{About, Ask, Orders, Room};
-use summitry::world::setup::Setup;
+use summitry::internals::components::{Level, WordBroken, WordKept};
+use summitry::internals::delivery::PledgeGoal;
+use summitry::internals::orders::{About, Ask, Orders, Room};
+use summitry::internals::setup::Setup;
 
 use crate::common::{Lots, column, dealt, near, ready, set};
 

@@ -1,8 +1,8 @@
 //! Check 9, the war of attrition: how long it lasts, and that waiting gains nothing.
 
-use summitry::mechanisms::standoff::Endured;
-use summitry::world::components::Total;
-use summitry::world::setup::Setup;
+use summitry::internals::components::Total;
+use summitry::internals::setup::Setup;
+use summitry::internals::standoff::Endured;
 
 use crate::common::{column, endings, mean, near, played, ready, set};
 

@@ -1,11 +1,11 @@
 //! Laws of the main story: the truce, ratification, and that a switch moves no other die.
 
-use summitry::mechanisms::ratification::Rejections;
-use summitry::mechanisms::spoilers::Strikes;
-use summitry::mechanisms::truce::LapseRound;
-use summitry::record::outcome::FirstDealRound;
-use summitry::world::components::{Deals, Extensions, Lapsed};
-use summitry::world::setup::Setup;
+use summitry::internals::components::{Deals, Extensions, Lapsed};
+use summitry::internals::outcome::FirstDealRound;
+use summitry::internals::ratification::Rejections;
+use summitry::internals::setup::Setup;
+use summitry::internals::spoilers::Strikes;
+use summitry::internals::truce::LapseRound;
 
 use crate::common::{STOCKHOLM, batched, column, endings, played, ready, set};
 use crate::luck::{Luck, luck};

@@ -1,8 +1,8 @@
 //! Concession by the calendar over a pie: who meets when, who gets more, and what no tactic can do.
 
-use summitry::record::outcome::{DealLevel, DealRound};
-use summitry::world::components::Deals;
-use summitry::world::setup::Setup;
+use summitry::internals::components::Deals;
+use summitry::internals::outcome::{DealLevel, DealRound};
+use summitry::internals::setup::Setup;
 
 use crate::common::{Lots, column, mean, near, played, ready, set};
 

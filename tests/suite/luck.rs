@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use summitry::world::setup::{Setup, Source};
-use summitry::world::trace::What;
+use summitry::internals::setup::{Setup, Source};
+use summitry::internals::trace::What;
 
 use crate::common::dealt;
 
@@ -37,8 +37,8 @@ pub fn luck(setup: &Setup, seed: u64) -> Luck {
     let mut one = dealt(setup, seed, 0, 1);
     one.tell(true);
     for game in 0..GAMES {
-        one.load(summitry::world::dice::Key::of_seed(seed), game);
-        summitry::round::play(&mut one);
+        one.load(summitry::internals::dice::Key::of_seed(seed), game);
+        summitry::internals::round::play(&mut one);
         let (mut incidents, mut rulings) = (vec![], vec![]);
         for note in one.trace().take() {
             match note.what {

@@ -6,9 +6,11 @@ use std::path::Path;
 use std::time::Instant;
 
 use serde_json::Value;
-use summitry::scenario::kind::{AnyScenario, load_any};
-use summitry::scenario::spelled::canonical_json;
-use summitry::{Error, round, scenario::load::Problems};
+use summitry::Error;
+use summitry::internals::kind::{AnyScenario, load_any};
+use summitry::internals::load::Problems;
+use summitry::internals::round;
+use summitry::internals::spelled::canonical_json;
 
 /// Texts for the reader: the engine prints them and looks nothing up by them. (`levels` are the names of an issue's
 /// levels, `External` the name that the command line binds a program to, `dice` the name of a stream of chance.)

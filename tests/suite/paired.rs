@@ -1,14 +1,14 @@
 //! Paired games: the same as each cell's own batch, whatever the threads and the cohorts.
 
-use summitry::batch::play::{Plan, Watch, batch};
-use summitry::batch::summary::Questions;
-use summitry::studies::measures::{Kind, Measures};
-use summitry::studies::paired::{Among, Ask, Contrast, contrast};
-use summitry::studies::variants::{cell, from_line};
-use summitry::world::setup::Setup;
+use summitry::internals::measures::{Kind, Measures};
+use summitry::internals::paired::{Among, Ask, Contrast, contrast};
+use summitry::internals::play::{Plan, Watch, batch};
+use summitry::internals::setup::Setup;
+use summitry::internals::summary::Questions;
+use summitry::internals::variants::{cell, from_line};
 
 fn cells(lines: &[&str]) -> Vec<Setup> {
-    let mut base = super::ready("scenarios/stockholm-2025.ron", &[]).loaded().clone();
+    let mut base = summitry::internals::loaded_of(&super::ready("scenarios/stockholm-2025.ron", &[])).clone();
     let mut out = vec![cell(&base, &[]).expect("the base").setup];
     for line in lines {
         let (_, changes) = from_line(&mut base, "a test", line).unwrap_or_else(|e| panic!("{e}"));

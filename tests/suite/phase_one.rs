@@ -1,21 +1,21 @@
 //! The second story: it plays, it can end in every way, and what it delivers is what the record says.
 
-use summitry::batch::play::{Plan, Watch, batch};
-use summitry::disk;
-use summitry::mechanisms::delivery::{PledgeDelivered, PledgeDue};
-use summitry::round;
-use summitry::scenario::load;
-use summitry::studies::score::{Asked, Questions, score};
-use summitry::world::components::Honesty;
-use summitry::world::dice::Key;
-use summitry::world::setup::Setup;
+use summitry::internals::components::Honesty;
+use summitry::internals::delivery::{PledgeDelivered, PledgeDue};
+use summitry::internals::dice::Key;
+use summitry::internals::disk;
+use summitry::internals::load;
+use summitry::internals::play::{Plan, Watch, batch};
+use summitry::internals::round;
+use summitry::internals::score::{Asked, Questions, score};
+use summitry::internals::setup::Setup;
 
 use crate::common::column;
 
 const STORY: &str = "scenarios/phase-one-2018.ron";
 
 fn story() -> Setup {
-    super::ready(STORY, &[]).setup().clone()
+    summitry::internals::setup_of(&super::ready(STORY, &[])).clone()
 }
 
 #[test]

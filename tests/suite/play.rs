@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use summitry::game::table::Table;
-use summitry::record::metrics::classes;
-use summitry::studies::odds::{Asked, View, from_state};
-use summitry::world::dice::Key;
+use summitry::internals::dice::Key;
+use summitry::internals::metrics::classes;
+use summitry::internals::odds::{Asked, View, from_state};
 
 use super::players::OPEN;
 use super::typed::typed;
@@ -50,11 +49,12 @@ fn odds_on_request_are_those_of_the_seat() {
     let (exit, said, err) = play(&["--as", "us", "--seed", "3"], "odds\nquit\n");
     assert_eq!(exit, 0, "{err}");
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    let setup = super::ready(STORY, &[]).setup().clone();
+    let setup = summitry::internals::setup_of(&super::ready(STORY, &[])).clone();
     let us = setup.party("us").expect("us plays");
-    let table = Table::new(&setup, Key::of_seed(3), 0, [true, false], [false; 2]);
+    let table = summitry::internals::table_at(&setup, Key::of_seed(3), 0, [true, false], [false; 2]);
     let shares = |view: View| {
-        let odds = from_state(&setup, &Asked { view, ..Asked::new(3, 0, 2000) }, table.state()).expect("odds");
+        let odds = from_state(&setup, &Asked { view, ..Asked::new(3, 0, 2000) }, summitry::internals::state_of(&table))
+            .expect("odds");
         let each = classes(&setup).iter().zip(odds.shares());
         each.map(|(class, share)| format!("{} {:.0} %", class.replace('_', " "), 100.0 * share)).collect::<Vec<_>>()
     };

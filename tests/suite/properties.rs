@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use summitry::batch::play::Plan;
-use summitry::round;
-use summitry::world::cohort::Games;
-use summitry::world::components::{Belief, Leak, Level, Overcapacity, Progress, Resilience, Tone};
-use summitry::world::components::{
+use summitry::internals::cohort::Games;
+use summitry::internals::components::{Belief, Leak, Level, Overcapacity, Progress, Resilience, Tone};
+use summitry::internals::components::{
     Deals, ResolveLost, ResolveShown, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth,
 };
-use summitry::world::dice::Key;
-use summitry::world::rows::Value;
-use summitry::world::setup::Setup;
-use summitry::world::trace::{Note, What};
+use summitry::internals::dice::Key;
+use summitry::internals::play::Plan;
+use summitry::internals::round;
+use summitry::internals::rows::Value;
+use summitry::internals::setup::Setup;
+use summitry::internals::trace::{Note, What};
 
 use crate::any_scenario::scenario;
 use crate::common::{Lots, STOCKHOLM, column, dealt, numbers, played_by, ready, ready_text};

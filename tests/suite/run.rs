@@ -1,13 +1,13 @@
 //! A told game is the same game as in a batch.
 
-use summitry::game::told::told;
-use summitry::record::metrics::{Room, class_lane, classes, events, lane, metrics};
-use summitry::round;
-use summitry::world::dice::Key;
+use summitry::internals::dice::Key;
+use summitry::internals::metrics::{Room, class_lane, classes, events, lane, metrics};
+use summitry::internals::round;
+use summitry::internals::told::told;
 
 /// Every class, event and metric of every game, by its bits, told alone and in a cohort.
 fn same_in_a_cohort(path: &str, sets: &[&str], games: usize) {
-    let setup = super::ready(path, sets).setup().clone();
+    let setup = summitry::internals::setup_of(&super::ready(path, sets)).clone();
     let key = Key::of_seed(7);
     let first = 1000;
     let mut cohort = round::cohort(&setup, games);
@@ -27,7 +27,7 @@ fn same_in_a_cohort(path: &str, sets: &[&str], games: usize) {
     }
     let mut room = Room::default();
     for (i, metric) in metrics(&setup).iter().enumerate() {
-        lane(&cohort, metric.from, &mut room, &mut column);
+        lane(&cohort, *summitry::internals::read_from(metric), &mut room, &mut column);
         for (game, x) in alone.iter().zip(&column) {
             let (named, alone) = &game.metrics[i];
             let same = alone.to_bits() == x.to_bits() || alone.is_nan() && x.is_nan();

@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bevy_ecs::prelude::*;
-use summitry::mechanisms;
-use summitry::round;
-use summitry::scenario::rules::Switch;
-use summitry::world::build::Build;
-use summitry::world::cohort::{Games, rows_of};
-use summitry::world::components::{Tone, ToneShift};
-use summitry::world::lanes::{Lanes, LanesMut};
-use summitry::world::mechanism::Mechanism;
-use summitry::world::phase::Phase;
-use summitry::world::rows::{
+use summitry::internals::build::Build;
+use summitry::internals::cohort::{Games, rows_of};
+use summitry::internals::components::{Tone, ToneShift};
+use summitry::internals::lanes::{Lanes, LanesMut};
+use summitry::internals::mechanism::Mechanism;
+use summitry::internals::mechanisms;
+use summitry::internals::phase::Phase;
+use summitry::internals::round;
+use summitry::internals::rows::{
     Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, RowKind, Shock, Table, Tactic,
 };
-use summitry::world::setup::Setup;
+use summitry::internals::setup::Setup;
+use summitry::parts::Switch;
 
 use crate::common::{STOCKHOLM, dealt, ready, set};
 use crate::luck::luck;
@@ -192,7 +192,7 @@ where
     build.system(Phase::Endure, "test: two", IntoSystem::into_system(two));
     round::order(build.schedule());
     let mut games = Games::spawn(build, 2);
-    games.load(summitry::world::dice::Key::of_seed(1), 0);
+    games.load(summitry::internals::dice::Key::of_seed(1), 0);
     catch_unwind(AssertUnwindSafe(|| games.step())).is_ok()
 }
 

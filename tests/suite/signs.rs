@@ -1,9 +1,9 @@
 //! The sign table, at a size that a test can afford.
 
 use summitry::Error;
-use summitry::batch::play::{Plan, Watch};
-use summitry::disk;
-use summitry::studies::signs::{Verdict, read_table};
+use summitry::internals::disk;
+use summitry::internals::play::{Plan, Watch};
+use summitry::internals::signs::{Verdict, read_table};
 
 /// Rows whose effect is too small for 4 000 games; `summitry signs` at its 20 000 decides them.
 const FAINT: [&str; 2] = ["spoilers strike (base: they do not)", "extensions of 4 weeks, not 13"];

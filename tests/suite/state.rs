@@ -1,16 +1,16 @@
 //! A game can be put away and taken up again, and taken up many times over with fresh dice.
 
-use summitry::mechanisms::incidents::Incidents;
-use summitry::mechanisms::shocks::ShocksPast;
-use summitry::round;
-use summitry::strategies::offer::TacticPace;
-use summitry::world::cohort::Games;
-use summitry::world::components::Patience;
-use summitry::world::components::Total;
-use summitry::world::dice::Key;
-use summitry::world::rows::Value;
-use summitry::world::setup::Setup;
-use summitry::world::state::State;
+use summitry::internals::cohort::Games;
+use summitry::internals::components::Patience;
+use summitry::internals::components::Total;
+use summitry::internals::dice::Key;
+use summitry::internals::incidents::Incidents;
+use summitry::internals::offer::TacticPace;
+use summitry::internals::round;
+use summitry::internals::rows::Value;
+use summitry::internals::setup::Setup;
+use summitry::internals::shocks::ShocksPast;
+use summitry::internals::state::State;
 
 use crate::common::{STOCKHOLM, column, dealt, numbers, ready, set};
 

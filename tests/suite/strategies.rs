@@ -2,16 +2,16 @@
 
 use std::fmt::Write;
 
-use summitry::batch::play::{Plan, Watch, batch};
-use summitry::disk;
+use summitry::internals::cohort::Games;
+use summitry::internals::dice::Key;
+use summitry::internals::disk;
+use summitry::internals::play::{Plan, Watch, batch};
+use summitry::internals::presets::FILES;
+use summitry::internals::round;
+use summitry::internals::setup::Setup;
+use summitry::internals::tournament::{Entrant, Study};
+use summitry::internals::trace::{Note, What};
 use summitry::prelude::Draft;
-use summitry::round;
-use summitry::scenario::presets::FILES;
-use summitry::studies::tournament::{Entrant, Study};
-use summitry::world::cohort::Games;
-use summitry::world::dice::Key;
-use summitry::world::setup::Setup;
-use summitry::world::trace::{Note, What};
 
 const STORY: &str = "scenarios/stockholm-2025.ron";
 
@@ -21,7 +21,8 @@ const SCRIPT: &str = "(offer: Time(exponent: 1), accept: Above(points: 1000), es
 
 fn seated(us: &str, cn: &str, sets: &[&str]) -> Setup {
     let draft = Draft::open(STORY).seat("us", us).seat("cn", cn).sets(sets.iter().copied());
-    draft.ready().unwrap_or_else(|problems| panic!("{us}: {problems}")).setup().clone()
+    let ready = draft.ready().unwrap_or_else(|problems| panic!("{us}: {problems}"));
+    summitry::internals::setup_of(&ready).clone()
 }
 
 /// The notes of one game.
@@ -98,11 +99,11 @@ fn offers_are_within_reach_and_no_deal_is_below_the_reserve() {
 /// All of them against all of them, a few games each.
 #[test]
 fn every_strategy_plays_every_other() {
-    let mut loaded = super::ready(STORY, &[]).loaded().clone();
+    let mut loaded = summitry::internals::loaded_of(&super::ready(STORY, &[])).clone();
     let entrants: Vec<Entrant> = names()
         .map(|name| {
             let file = format!("scenarios/strategies/{name}.ron");
-            let tree = summitry::scenario::strategy_file::tree_of(&file, "a test", &disk::open, &mut loaded.sources);
+            let tree = summitry::internals::strategy_file::tree_of(&file, "a test", &disk::open, &mut loaded.sources);
             Entrant { name: name.into(), tree: tree.expect("in order"), asked: true }
         })
         .collect();
@@ -116,7 +117,7 @@ fn every_strategy_plays_every_other() {
     let us = study.parties.iter().position(|(key, _)| key == "us").expect("us plays");
     let at = |name: &str| study.names.iter().position(|n| n == name).expect("takes part");
     let summary = batch(&seated("boulware", "grit", &[]), &Plan::new(1, 6), &Watch::default()).expect("played").summary;
-    let questions = summitry::batch::summary::Questions::of(&seated("boulware", "grit", &[]));
+    let questions = summitry::internals::summary::Questions::of(&seated("boulware", "grit", &[]));
     let total = questions.metrics.iter().position(|m| m.name == "us.total").expect("a total");
     let alone = summary.metrics[total].mean().expect("games");
     assert!((answer.payoffs[us][at("boulware")][at("grit")].mean - alone).abs() < 1e-8);

@@ -1,17 +1,18 @@
 //! Seats held from outside: a game is a function of its seed and its orders, and a seat sees only what it may.
 
 use proptest::prelude::*;
-use summitry::game::table::{Filed, Step, Table};
-use summitry::game::told::{Told, told};
-use summitry::game::view::View;
-use summitry::world::dice::Key;
-use summitry::world::orders::{About, Ask, Order, Question};
-use summitry::world::setup::Setup;
+use summitry::internals::dice::Key;
+use summitry::internals::orders::{About, Ask, Order, Question};
+use summitry::internals::setup::Setup;
+use summitry::internals::table::{Filed, Step};
+use summitry::internals::told::{Told, told};
+use summitry::internals::view::View;
+use summitry::internals::{replayed, table_at};
 
 use super::players::OPEN;
 
 fn setup(sets: &[&str]) -> Setup {
-    super::ready("scenarios/stockholm-2025.ron", sets).setup().clone()
+    summitry::internals::setup_of(&super::ready("scenarios/stockholm-2025.ron", sets)).clone()
 }
 
 /// As text: not a number is equal to itself, and every bit of a number shows.
@@ -59,7 +60,7 @@ fn some_answer(c: &mut Choices, question: &Question, levers: usize) -> Order {
 }
 
 fn play(setup: &Setup, game: u64, seats: [bool; 2], homes: [bool; 2], seed: u64) -> (Told, Vec<Filed>) {
-    let mut table = Table::new(setup, Key::of_seed(7), game, seats, homes);
+    let mut table = table_at(setup, Key::of_seed(7), game, seats, homes);
     let mut c = Choices(seed);
     loop {
         match table.advance() {
@@ -87,7 +88,7 @@ fn a_seat_that_leaves_all_to_its_strategy_changes_nothing() {
     let open = OPEN.into_iter().filter(|word| *word != "--set");
     let setup = setup(&open.chain(strategies).collect::<Vec<_>>());
     for game in 0..5 {
-        let mut table = Table::new(&setup, Key::of_seed(7), game, [true; 2], [true; 2]);
+        let mut table = table_at(&setup, Key::of_seed(7), game, [true; 2], [true; 2]);
         loop {
             match table.advance() {
                 Step::Over => break,
@@ -108,7 +109,7 @@ proptest! {
         let (first, orders) = play(&setup, game, seats, homes, seed);
         let json = serde_json::to_string(&orders).unwrap();
         let orders: Vec<Filed> = serde_json::from_str(&json).unwrap();
-        let again = Table::replay(&setup, Key::of_seed(7), game, seats, homes, &orders).unwrap();
+        let again = replayed(&setup, Key::of_seed(7), game, seats, homes, &orders).unwrap();
         prop_assert!(again.over());
         prop_assert_eq!(text(&first), text(&again.told()));
     }
@@ -119,18 +120,18 @@ fn half_a_game_of_orders_leads_to_its_next_question() {
     let setup = setup(&[]);
     let (_, orders) = play(&setup, 3, [true, false], [false; 2], 5);
     let half = &orders[..orders.len() / 2];
-    let table = Table::replay(&setup, Key::of_seed(7), 3, [true, false], [false; 2], half).unwrap();
+    let table = replayed(&setup, Key::of_seed(7), 3, [true, false], [false; 2], half).unwrap();
     assert_eq!(table.question().map(|q| q.at), Some(orders[half.len()].at));
     let mut wrong = orders.clone();
     wrong.remove(0);
-    assert!(Table::replay(&setup, Key::of_seed(7), 3, [true, false], [false; 2], &wrong).is_err());
+    assert!(replayed(&setup, Key::of_seed(7), 3, [true, false], [false; 2], &wrong).is_err());
 }
 
 #[test]
 fn what_is_not_allowed_is_refused_with_what_is() {
     let setup = setup(&[]);
     let lever = |key: &str| setup.lever(key).unwrap();
-    let mut table = Table::new(&setup, Key::of_seed(7), 0, [false, true], [false; 2]);
+    let mut table = table_at(&setup, Key::of_seed(7), 0, [false, true], [false; 2]);
     let Step::Question(q) = table.advance() else { panic!("the seat moves first") };
     assert_eq!((q.at.round, q.at.ask), (0, Ask::Move));
     for (order, why) in [
@@ -167,7 +168,7 @@ fn what_is_not_allowed_is_refused_with_what_is() {
 /// The views of both seats at every question of a game in which both seats play by the same stream of choices.
 fn views(sets: &[&str]) -> [Vec<View>; 2] {
     let setup = setup(sets);
-    let mut table = Table::new(&setup, Key::of_seed(7), 4, [true; 2], [true; 2]);
+    let mut table = table_at(&setup, Key::of_seed(7), 4, [true; 2], [true; 2]);
     let (mut c, mut out) = (Choices(11), [vec![], vec![]]);
     loop {
         match table.advance() {
@@ -202,7 +203,7 @@ fn a_view_does_not_know_the_others_type() {
 #[test]
 fn a_view_holds_none_of_the_others_own_numbers() {
     let setup = setup(&[]);
-    let mut table = Table::new(&setup, Key::of_seed(7), 4, [false, true], [false; 2]);
+    let mut table = table_at(&setup, Key::of_seed(7), 4, [false, true], [false; 2]);
     while let Step::RoundDone | Step::Question(_) = table.advance() {
         if table.question().is_some() {
             table.answer(Order::Engine).unwrap();
@@ -213,7 +214,7 @@ fn a_view_holds_none_of_the_others_own_numbers() {
     let total = told.rounds.last().unwrap().total;
     assert!(seen.contains(&format!("{}", total[1])) && !seen.contains(&format!("{}", total[0])));
     for note in &told.notes {
-        if let summitry::world::trace::What::Session { reserve, aspiration, .. } = &note.what {
+        if let summitry::internals::trace::What::Session { reserve, aspiration, .. } = &note.what {
             for hidden in [reserve[0], aspiration[0]] {
                 assert!(!seen.contains(&format!("{hidden}")), "{hidden} is China's own");
             }

@@ -25,7 +25,8 @@ const LAYERS: &[&[&str]] = &[
     &["report"],
     &["disk"],
     &["front"],
-    &["prelude"],
+    &["prelude", "parts", "results"],
+    &["internals"],
     &["web"],
     &["classroom"],
     &["cli"],
@@ -316,4 +317,194 @@ fn no_files_use_each_other_in_a_circle() {
     let circle = [("a", set(&["b"])), ("b", set(&["c"])), ("c", set(&["a"])), ("d", set(&["a"])), ("e", set(&[]))];
     let circle = circle.into_iter().map(|(file, used)| (file.to_string(), used)).collect();
     assert_eq!(in_circles(circle), ["a", "b", "c", "d"]);
+}
+
+/// What laws and benches may reach below the public face, a line a module: its room in `internals`, the module, and how
+/// many names of it. A line that grows is a law that could not be told by what a user sees: say so in its commit.
+const INTERNALS: &[(&str, &str, usize)] = &[
+    ("bargain", "bargain", 3),
+    ("bargaining", "scenario::bargaining", 1),
+    ("batch", "batch", 1),
+    ("play", "batch::play", 4),
+    ("summary", "batch::summary", 3),
+    ("disk", "disk", 1),
+    ("table", "game::table", 3),
+    ("told", "game::told", 2),
+    ("view", "game::view", 1),
+    ("mechanisms", "mechanisms", 2),
+    ("breakdown", "mechanisms::breakdown", 1),
+    ("credibility", "mechanisms::credibility", 3),
+    ("delivery", "mechanisms::delivery", 6),
+    ("gestures", "mechanisms::gestures", 2),
+    ("goals", "mechanisms::goals", 2),
+    ("incidents", "mechanisms::incidents", 2),
+    ("overcapacity", "mechanisms::overcapacity", 3),
+    ("praise", "mechanisms::praise", 1),
+    ("ratification", "mechanisms::ratification", 4),
+    ("reply", "mechanisms::reply", 2),
+    ("resilience", "mechanisms::resilience", 1),
+    ("shocks", "mechanisms::shocks", 2),
+    ("spoilers", "mechanisms::spoilers", 3),
+    ("standoff", "mechanisms::standoff", 1),
+    ("summit", "mechanisms::summit", 2),
+    ("talks", "mechanisms::talks", 3),
+    ("threats", "mechanisms::threats", 3),
+    ("tone", "mechanisms::tone", 1),
+    ("transshipment", "mechanisms::transshipment", 2),
+    ("truce", "mechanisms::truce", 5),
+    ("notation", "notation", 1),
+    ("metrics", "record::metrics", 6),
+    ("outcome", "record::outcome", 3),
+    ("round", "round", 6),
+    ("kind", "scenario::kind", 2),
+    ("language", "scenario::language", 2),
+    ("load", "scenario::load", 2),
+    ("presets", "scenario::presets", 1),
+    ("rules", "scenario::rules", 1),
+    ("spelled", "scenario::spelled", 1),
+    ("strategy_file", "scenario::strategy_file", 1),
+    ("hold", "session::hold", 2),
+    ("accept", "strategies::accept", 3),
+    ("model", "strategies::model", 2),
+    ("offer", "strategies::offer", 4),
+    ("measures", "studies::measures", 2),
+    ("odds", "studies::odds", 3),
+    ("paired", "studies::paired", 4),
+    ("score", "studies::score", 3),
+    ("signs", "studies::signs", 2),
+    ("tournament", "studies::tournament", 2),
+    ("judge", "studies::tune::judge", 1),
+    ("variants", "studies::variants", 2),
+    ("frontier", "table::frontier", 2),
+    ("situation", "table::situation", 6),
+    ("tactics", "table::tactics", 5),
+    ("values", "table::values", 2),
+    ("build", "world::build", 1),
+    ("cohort", "world::cohort", 2),
+    ("components", "world::components", 47),
+    ("dice", "world::dice", 4),
+    ("hands", "world::hands", 2),
+    ("lanes", "world::lanes", 2),
+    ("maths", "world::maths", 5),
+    ("mechanism", "world::mechanism", 1),
+    ("orders", "world::orders", 7),
+    ("phase", "world::phase", 1),
+    ("rows", "world::rows", 15),
+    ("setup", "world::setup", 5),
+    ("state", "world::state", 1),
+    ("trace", "world::trace", 3),
+];
+
+/// The rooms of `src/internals.rs`, each with its module and the names it holds.
+fn rooms() -> Vec<(String, String, Vec<String>)> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/internals.rs")).expect("readable");
+    let (_, list) = text.split_once("\nrooms! {").expect("a list of rooms");
+    let (list, _) = list.split_once("\n}").expect("an end of the list");
+    let mut rooms = vec![];
+    for room in list.split('}').filter(|room| !room.trim().is_empty()) {
+        let (head, names) = room.split_once('{').expect("a room has names");
+        let (name, module) = head.split_once('=').expect("a room has a module");
+        let names = names.split(',').map(|name| name.trim().to_string()).collect();
+        rooms.push((name.trim().to_string(), module.trim().to_string(), names));
+    }
+    rooms
+}
+
+#[test]
+fn the_inner_rooms_are_listed_and_used() {
+    let listed: Vec<(String, String, usize)> =
+        INTERNALS.iter().map(|(room, module, names)| (room.to_string(), module.to_string(), *names)).collect();
+    let found: Vec<_> = rooms().into_iter().map(|(room, module, names)| (room, module, names.len())).collect();
+    assert_eq!(found, listed, "src/internals.rs and this list");
+    let outside: Vec<String> = sources()
+        .into_iter()
+        .filter(|(file, _)| file.starts_with("tests") || file.starts_with("benches"))
+        .filter(|(file, _)| !file.ends_with("tidy.rs"))
+        .map(|(_, text)| text)
+        .collect();
+    let words: BTreeSet<&str> =
+        outside.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_')).collect();
+    for (room, _, names) in rooms() {
+        assert!(words.contains(room.as_str()), "nothing uses the room `{room}`");
+        for name in names {
+            assert!(words.contains(name.as_str()), "nothing uses `{room}::{name}`");
+        }
+    }
+}
+
+#[test]
+fn no_back_doors() {
+    for (file, text) in sources().iter().filter(|(file, _)| file.starts_with("src")) {
+        assert!(!text.contains("doc(hidden)"), "{} hides a door", file.display());
+    }
+}
+
+/// A file's code without its comments and what follows its own tests.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The lines of a file's code that hold one of these words.
+fn lines_with(text: &str, words: &[&str]) -> Vec<String> {
+    let code = code(text);
+    code.lines().filter(|line| words.iter().any(|w| line.contains(w))).map(|line| line.trim().to_string()).collect()
+}
+
+/// The lines of `src` that hold one of these words, in files that `here` says it is forbidden in.
+fn forbidden(words: &[&str], here: impl Fn(&Path) -> bool) -> Vec<String> {
+    let inside = |file: &Path| file.starts_with("src") && here(file) && !is_test(file);
+    let of = |(file, text): &(PathBuf, String)| -> Vec<String> {
+        lines_with(text, words).into_iter().map(|line| format!("{}: {line}", file.display())).collect()
+    };
+    sources().iter().filter(|(file, _)| inside(file)).flat_map(of).collect()
+}
+
+/// Whether a file holds nothing but tests.
+fn is_test(file: &Path) -> bool {
+    let name = file.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    name.ends_with("tests") || name == "laws" || name == "attack" || file.iter().any(|part| part == "tests")
+}
+
+fn in_layer_below(file: &Path, module: &str) -> bool {
+    let below = layer(module).expect("a module");
+    module_of(file).and_then(|m| layer(&m)).is_some_and(|here| here < below)
+}
+
+#[test]
+fn nothing_below_batch_sees_a_file_a_clock_the_environment_or_a_thread() {
+    let words = ["std::fs", "std::env", "std::time", "std::thread", "Instant::", "SystemTime", "File::open"];
+    let wrong = forbidden(&words, |file| in_layer_below(file, "batch"));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(lines_with("use std::fs;\n// std::fs\n", &words), ["use std::fs;"]);
+}
+
+#[test]
+fn games_draw_from_the_dice_alone() {
+    let wrong = forbidden(&["rand_chacha", "use rand", "rand::"], |file| {
+        in_layer_below(file, "web") && !file.ends_with("world/dice.rs")
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn rows_are_never_moved() {
+    let words = ["Commands", "despawn", ".remove::<", "observe(", "Observer", ".entity_mut("];
+    let wrong = forbidden(&words, |file| in_layer_below(file, "ready"));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let spawns = forbidden(&["spawn("], |file| in_layer_below(file, "ready") && !file.ends_with("world/cohort.rs"));
+    assert!(spawns.is_empty(), "rows are spawned once, by the cohort: {spawns:#?}");
+}
+
+#[test]
+fn the_command_line_alone_prints() {
+    let wrong = forbidden(&["println!", "print!(", "eprintln!", "eprint!("], |file| in_layer_below(file, "classroom"));
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn names_are_looked_up_by_one_door() {
+    // A column is reached by its component's type; only a state and a document name columns.
+    let wrong = forbidden(&[".column(\""], |_| true);
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use summitry::batch::play::{Plan, Watch, batch};
-use summitry::batch::summary::Questions;
-use summitry::studies::tune::judge::held_out;
+use summitry::internals::judge::held_out;
+use summitry::internals::play::{Plan, Watch, batch};
+use summitry::internals::summary::Questions;
 
 use super::typed::{json, refused, summitry, typed};
 
@@ -21,7 +21,7 @@ pub fn mean(file: &Path, metric: &str, plan: &Plan) -> f64 {
 pub fn mean_set(file: &Path, sets: &[&str], metric: &str, plan: &Plan) -> Option<f64> {
     let name = file.to_str().expect("UTF-8");
     let ready = super::ready(name, sets);
-    let setup = ready.setup();
+    let setup = summitry::internals::setup_of(&ready);
     let place = Questions::of(setup).metrics.iter().position(|m| m.name == metric).expect("a metric");
     batch(setup, plan, &Watch::default()).expect("played").summary.metrics[place].mean()
 }
@@ -175,7 +175,7 @@ fn an_overlay_that_cannot_be_made_is_refused_before_the_search() {
 fn the_best_reply_to_a_linear_conceder_is_found() {
     let found = json(&["tune", CONCEDER, "--maximise=a.total", "--games=8", "--tries=60", "--seed=1", "--format=json"]);
     let best = found["best"]["held_out"]["variant"].as_f64().expect("a value");
-    let worth = |t: u32| summitry::world::maths::power(0.98, t) * f64::from(t) / 100.0;
+    let worth = |t: u32| summitry::internals::maths::power(0.98, t) * f64::from(t) / 100.0;
     let most = (0..=100).map(worth).fold(0.0, f64::max);
     assert!((best - most).abs() < 0.002, "{best} is found, {most} is there");
     let bar = found["best"]["values"]["parties.a.strategy.accept.points"].as_str().and_then(|x| x.parse::<f64>().ok());

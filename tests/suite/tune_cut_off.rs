@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use summitry::MODEL;
-use summitry::batch::play::Plan;
+use summitry::internals::play::Plan;
 
 use super::tune::{folder, mean};
 use super::typed::{refused, summitry};

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use serde_json::Value;
-use summitry::batch::play::Plan;
-use summitry::studies::tune::judge::held_out;
+use summitry::internals::judge::held_out;
+use summitry::internals::play::Plan;
 
 use super::tune::{CONCEDER, STOCKHOLM, folder, mean, mean_set};
 use super::typed::{json, summitry};

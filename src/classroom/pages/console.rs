@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{chairs, clock, page};
 use crate::classroom::command::Entrance;
+use crate::classroom::export::FILES;
 use crate::classroom::views::ConsoleView;
 
 /// The whole page; `said` is what the last command answered.
@@ -47,7 +48,7 @@ pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
             }
             h2 { "After the class" }
             p {
-                @for (what, name) in [("events", "Log"), ("rounds", "Rounds"), ("seats", "Seats"), ("quiz", "Quiz"), ("decisions", "Decisions"), ("observed", "Observers"), ("evidence", "Evidence sheet")] {
+                @for (what, name) in FILES {
                     a.button href={ "/export/" (what) ".csv" } { (name) " (CSV)" } " "
                 }
                 a.button href="/export/codebook.txt" { "Codebook" } " "

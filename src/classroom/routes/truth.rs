@@ -1,5 +1,7 @@
 //! The truth, once it is shown: debrief, replay, hand-out. All of it is worked out beside the class, which goes on.
 
+use std::sync::Arc;
+
 use axum::extract::{Query, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,12 +13,21 @@ use crate::classroom::hall::Hall;
 use crate::classroom::{pages, reflect, replay};
 
 pub(super) async fn debrief_page(Shared(hall): Class, headers: HeaderMap) -> Response {
-    if !may_see_truth(&hall, &headers) {
+    worked_out(hall, &headers, debrief_html, "charts").await
+}
+
+pub(super) async fn handout(Shared(hall): Class, headers: HeaderMap) -> Response {
+    worked_out(hall, &headers, handout_html, "hand-out").await
+}
+
+/// A page that takes long, for those who may see the truth.
+async fn worked_out(hall: Arc<Hall>, headers: &HeaderMap, draw: fn(&Hall) -> String, what: &str) -> Response {
+    if !may_see_truth(&hall, headers) {
         return nothing();
     }
-    match tokio::task::spawn_blocking(move || debrief_html(&hall)).await {
+    match tokio::task::spawn_blocking(move || draw(&hall)).await {
         Ok(page) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response(),
-        Err(_) => undrawn("charts", "/console"),
+        Err(_) => undrawn(what, "/console"),
     }
 }
 
@@ -45,16 +56,6 @@ pub(super) async fn replay_page(Shared(hall): Class, Query(query): Query<Fields>
             pages::replay::replay(&frame, odds).into_response()
         }
         Err(_) => undrawn("replay", "/debrief"),
-    }
-}
-
-pub(super) async fn handout(Shared(hall): Class, headers: HeaderMap) -> Response {
-    if !may_see_truth(&hall, &headers) {
-        return nothing();
-    }
-    match tokio::task::spawn_blocking(move || handout_html(&hall)).await {
-        Ok(page) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response(),
-        Err(_) => undrawn("hand-out", "/console"),
     }
 }
 

@@ -63,7 +63,9 @@ fn looked_back(class: &Class) -> Vec<(String, String)> {
     let mut paths: Vec<String> =
         ["/debrief", "/handout", "/paper", "/export/orders-1.json", "/export/orders-2.json"].map(String::from).to_vec();
     paths.extend((1..=4).map(|week| format!("/replay?table=2&week={week}")));
-    paths.extend(export::FILES.iter().filter(|file| **file != "events").map(|file| format!("/export/{file}.csv")));
+    paths.extend(
+        export::FILES.iter().filter(|(file, _)| *file != "events").map(|(file, _)| format!("/export/{file}.csv")),
+    );
     let page = |path: String| {
         let answer = class.get(&path, &teacher);
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);

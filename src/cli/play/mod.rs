@@ -55,7 +55,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
         Any::World(ready) => *ready,
-        Any::Bargain(_) => {
+        Any::Bargaining(_) => {
             let text = format!("error: `{}` is bargaining on its own: it has no seat to play", args.scenario.scenario);
             return Err(Failure::Wrong(text));
         }

@@ -17,7 +17,7 @@ use crate::scenario::load::{Loaded, load};
 use crate::scenario::presets::FILES;
 use crate::scenario::strategy_file::{is_file, tree_of};
 use crate::studies::pooled::pool;
-use crate::studies::tournament::{Answer, Entrant, Study};
+use crate::studies::tournament::{Entrant, Standings, Study};
 use crate::studies::variants::cell;
 use page::{document, page};
 use pooled::{Played, documents, pages};
@@ -88,7 +88,7 @@ fn told(all: &[Played], asked: usize) -> Report {
         let (heading, study, answer) = (&one.heading, &one.study, &one.answer);
         return Report::new(page(heading, study, answer), document(heading, study, answer));
     }
-    let results: Vec<(&[String], &Answer)> = all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
+    let results: Vec<(&[String], &Standings)> = all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
     let (pooled, left) = pool(&results);
     Report::new(pages(all, &pooled, &left), documents(all, &pooled, &left))
 }

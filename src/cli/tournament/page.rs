@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::report::heading::{Heading, extend};
-use crate::report::text::{Table, number, percent, thousands, width};
+use crate::report::text::{TextTable, number, percent, thousands, width};
 use crate::studies::equilibrium::{Mixed, SUPPORT_UP_TO};
 use crate::studies::ranking::Rank;
 use crate::studies::sums::Z;
-use crate::studies::tournament::{Answer, Payoff, Standing, Study};
+use crate::studies::tournament::{Payoff, Standing, Standings, Study};
 
 /// How wide the tables are at most (columns).
 const WIDTH: usize = 100;
@@ -108,7 +108,7 @@ pub fn place(rank: &Rank) -> String {
 }
 
 /// On the screen.
-pub fn page(heading: &Heading, study: &Study, answer: &Answer) -> String {
+pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
     let games = thousands(&answer.games.to_string());
     let n = study.names.len();
     let mut out = format!(
@@ -160,7 +160,7 @@ pub fn page(heading: &Heading, study: &Study, answer: &Answer) -> String {
 }
 
 fn standings(study: &Study, all: &[Standing]) -> String {
-    let mut table = Table::new(&[8]);
+    let mut table = TextTable::new(&[8]);
     table.row(["strategy", "mean", "±", "rank", "of 95 %", "first", "regret", "at most", "against"]);
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|i| all[*i].rank.rank);
@@ -197,7 +197,7 @@ fn wrapped(head: &str, items: &[String]) -> String {
     out + line.trim_end() + "\n"
 }
 
-fn dominance(study: &Study, answer: &Answer) -> String {
+fn dominance(study: &Study, answer: &Standings) -> String {
     let mut out = "\nStrictly dominated (another strategy is better whatever the other side plays; ? where chance might do it)\n\n"
         .to_string();
     for side in 0..2 {
@@ -226,7 +226,7 @@ fn dominance(study: &Study, answer: &Answer) -> String {
     out
 }
 
-fn equilibria(study: &Study, answer: &Answer) -> String {
+fn equilibria(study: &Study, answer: &Standings) -> String {
     let e = &answer.equilibria;
     let left = format!("{} x {}", e.kept[0].len(), e.kept[1].len());
     let how = if e.all {
@@ -274,7 +274,7 @@ fn shares(study: &Study, mixed: &Mixed) -> Value {
 }
 
 /// As one JSON document.
-pub fn document(heading: &Heading, study: &Study, answer: &Answer) -> Value {
+pub fn document(heading: &Heading, study: &Study, answer: &Standings) -> Value {
     let names = &study.names;
     let standing = |(s, name): (&Standing, &String)| {
         json!({

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::page::{document, page, place};
 use crate::report::heading::Heading;
-use crate::report::text::{Table, percent};
+use crate::report::text::{TextTable, percent};
 use crate::studies::pooled::Pooled;
 use crate::studies::sums::Z;
-use crate::studies::tournament::{Answer, Study};
+use crate::studies::tournament::{Standings, Study};
 
 /// A tournament in one scenario.
 pub struct Played {
@@ -16,7 +16,7 @@ pub struct Played {
     /// Who played.
     pub study: Study,
     /// What was found.
-    pub answer: Answer,
+    pub answer: Standings,
 }
 
 /// On the screen.
@@ -30,7 +30,7 @@ pub fn pages(all: &[Played], pooled: &[Pooled], left: &[String]) -> String {
         "Over all {} scenarios, both sides of each counting alike\n  a score of 0 is the mean of all strategies, 1 the spread between them; ± 95 %\n\n",
         all.len()
     ));
-    let mut table = Table::new(&[5]);
+    let mut table = TextTable::new(&[5]);
     table.row(["strategy", "score", "±", "rank", "of 95 %", "ranks in each, by side", "first"]);
     let mut order: Vec<&Pooled> = pooled.iter().collect();
     order.sort_by_key(|one| one.rank.rank);

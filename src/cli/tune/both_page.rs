@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use crate::cli::axes::short;
 use crate::command_line::CommandLine;
 use crate::report::heading::{Heading, extend};
-use crate::report::text::{Table, number, percent, signed, thousands, wrapped};
+use crate::report::text::{TextTable, number, percent, signed, thousands, wrapped};
 use crate::studies::tune::field::{Entry, Gain, Side};
-use crate::studies::tune::selfplay::{Answer, Last, Rest, SEARCHED, Start, Terms, exploitability, robust};
+use crate::studies::tune::selfplay::{Last, Rest, SEARCHED, Settled, Start, Terms, exploitability, robust};
 
 /// So many entries are shown with their values.
 const SHOWN: usize = 5;
@@ -34,7 +34,7 @@ pub fn name(entry: &Entry) -> String {
 }
 
 /// On the screen; `out` is the overlay's file, if one was written.
-pub fn page(heading: &Heading, told: &Told, answer: &Answer, out: Option<&str>) -> String {
+pub fn page(heading: &Heading, told: &Told, answer: &Settled, out: Option<&str>) -> String {
     let t = &told.terms;
     let mut text = format!("{}: both sides tune in turn, seed {}\n", heading.scenario, t.seed);
     heading.sets.iter().for_each(|set| text.push_str(&format!("  with {set}\n")));
@@ -68,8 +68,8 @@ pub fn page(heading: &Heading, told: &Told, answer: &Answer, out: Option<&str>) 
 }
 
 /// Every round of every start.
-fn rounds(answer: &Answer) -> String {
-    let mut table = Table::new(&[2]);
+fn rounds(answer: &Settled) -> String {
+    let mut table = TextTable::new(&[2]);
     table.row(["start", "round", "side", "pool", "worth", "a reply gains, at least", "95 %", "joins"]);
     let all = answer.starts.iter().enumerate();
     for (s, r, round) in all.flat_map(|(s, start)| start.rounds.iter().enumerate().map(move |(r, round)| (s, r, round)))
@@ -101,8 +101,8 @@ fn rounds(answer: &Answer) -> String {
     out
 }
 
-fn starts(answer: &Answer) -> String {
-    let mut table = Table::new(&[1]);
+fn starts(answer: &Settled) -> String {
+    let mut table = TextTable::new(&[1]);
     let [one, two] = [0, 1].map(|side: usize| format!("{} worth", answer.sides[side].party));
     table.row(["start", "begun at", &one, &two, "then gained, at least", "rounds"]);
     for (s, start) in answer.starts.iter().enumerate() {
@@ -134,7 +134,7 @@ fn gained(gain: &Gain) -> String {
 }
 
 /// Every equilibrium of the last table, and what is left to exploit.
-fn equilibria(told: &Told, answer: &Answer, last: &Last) -> String {
+fn equilibria(told: &Told, answer: &Settled, last: &Last) -> String {
     let [rows, columns] = [0, 1].map(|side: usize| answer.sides[side].pool.len());
     let mut out = format!("\nAll pools in one table, {rows} x {columns}: ");
     out.push_str(match (last.dynamics, last.all && !last.degenerate) {
@@ -170,9 +170,9 @@ fn equilibria(told: &Told, answer: &Answer, last: &Last) -> String {
 }
 
 /// What each entry is worth against the other side's pool, at worst and on the mean.
-fn worths(answer: &Answer, last: &Last, side: usize) -> String {
+fn worths(answer: &Settled, last: &Last, side: usize) -> String {
     let (who, other) = (&answer.sides[side], &answer.sides[1 - side]);
-    let mut table = Table::new(&[4]);
+    let mut table = TextTable::new(&[4]);
     table.row(["entry", "played", "mean", "at worst", "against"]);
     let shares = &last.rests[last.steadiest()].mixed.shares[side];
     for ((entry, found), share) in who.pool.iter().zip(robust(&last.payoffs[side])).zip(shares) {
@@ -194,7 +194,7 @@ fn worths(answer: &Answer, last: &Last, side: usize) -> String {
 }
 
 /// The values of what is played in some equilibrium.
-fn values(told: &Told, answer: &Answer, last: &Last, side: usize) -> String {
+fn values(told: &Told, answer: &Settled, last: &Last, side: usize) -> String {
     let who = &answer.sides[side];
     let most = |i: usize| last.rests.iter().map(|rest| rest.mixed.shares[side][i]).fold(0.0, f64::max);
     let mut played: Vec<usize> =
@@ -205,7 +205,7 @@ fn values(told: &Told, answer: &Answer, last: &Last, side: usize) -> String {
         return format!("\n{}: nothing but the scenario as written is played\n", who.party);
     }
     let paths: Vec<String> = who.axes.iter().map(|axis| axis.path.clone()).collect();
-    let mut table = Table::new(&[]);
+    let mut table = TextTable::new(&[]);
     table.row(["path".to_owned()].into_iter().chain(played.iter().map(|i| name(&who.pool[*i]))));
     for (p, path) in paths.iter().enumerate() {
         let value = |i: &usize| {
@@ -223,7 +223,7 @@ fn gains(gains: &[Gain; 2]) -> Value {
 }
 
 /// As one JSON document; `out` is the overlay's file, if one was written.
-pub fn document(heading: &Heading, told: &Told, answer: &Answer, out: Option<&str>) -> Value {
+pub fn document(heading: &Heading, told: &Told, answer: &Settled, out: Option<&str>) -> Value {
     let t = &told.terms;
     let round = |(s, start): (usize, &Start)| {
         let one = |r: &crate::studies::tune::selfplay::Round| {

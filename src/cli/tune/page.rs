@@ -6,7 +6,7 @@ use super::reached;
 use super::search::Search;
 use crate::command_line::CommandLine;
 use crate::report::heading::extend;
-use crate::report::text::{Table, half, number, signed, thousands};
+use crate::report::text::{TextTable, half, number, signed, thousands};
 use crate::studies::tune::judge::{Against, Judged, Verdict};
 use crate::studies::tune::search::{State, Way};
 
@@ -80,9 +80,9 @@ pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
 }
 
 /// A row for each arm: what it cost, and what it found.
-fn arms(search: &Search, outcome: &Outcome) -> Table {
+fn arms(search: &Search, outcome: &Outcome) -> TextTable {
     let sign = search.objective.sign();
-    let mut table = Table::new(&[6]);
+    let mut table = TextTable::new(&[6]);
     table.row(["search", "candidates", "in full", "games", "restarts", "best found", "held out"]);
     for arm in &outcome.state.arms {
         let judged = outcome.verdict.best.iter().find(|j| j.way == arm.way);
@@ -118,14 +118,14 @@ fn nothing(search: &Search, outcome: &Outcome) -> String {
 /// The best, and what it is worth in the games of the search and in others.
 fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>) -> String {
     let (mut text, sign) = (String::new(), search.objective.sign());
-    let mut table = Table::new(&[1, 2]);
+    let mut table = TextTable::new(&[1, 2]);
     table.row(["path", "best", "searched"]);
     for ((path, over), value) in search.axes.iter().zip(&outcome.values) {
         table.row([path.as_str(), value.as_str(), over.as_str()]);
     }
     text.push_str(&table.lines());
     text.push('\n');
-    let mut table = Table::new(&[6]);
+    let mut table = TextTable::new(&[6]);
     table.row(["", "as written", "best", "95 %", "gain", "95 %"]);
     for (name, found) in [("on the games of the search", &best.inside), ("on held-out games", &best.outside)] {
         table.row([name.to_string()].into_iter().chain(figures(found)));

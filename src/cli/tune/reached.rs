@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::report::text::{Table, half, number};
+use crate::report::text::{TextTable, half, number};
 use crate::studies::tune::objective::Statistic;
 use crate::studies::tune::reached::Reached;
 
@@ -18,7 +18,7 @@ fn statistic(what: Statistic) -> String {
 pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> String {
     let (several, bounded) = (against.len() > 1, reached.iter().any(|r| r.tolerance.is_some()));
     let or_dash = |x: Option<f64>| x.map_or("-".to_string(), |x| number(x, 4));
-    let mut table = Table::new(&[1, 2]);
+    let mut table = TextTable::new(&[1, 2]);
     let row = |first: [String; 2], who: String, target: String, tolerance: String, found: [String; 3], met: String| {
         let mut cells = first.to_vec();
         cells.extend(several.then_some(who));

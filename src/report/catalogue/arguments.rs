@@ -53,25 +53,25 @@ static KINDS: LazyLock<Vec<String>> = LazyLock::new(|| {
 
 /// A note as somebody hears it, to be put into words.
 #[derive(Debug, Clone)]
-pub struct Event<'a> {
+pub struct Hearing<'a> {
     words: &'a Words<'a>,
     heard: std::borrow::Cow<'a, Heard>,
     seat: Option<usize>,
 }
 
-impl<'a> Event<'a> {
+impl<'a> Hearing<'a> {
     /// A note, for a hearer.
-    pub fn of(words: &'a Words<'a>, note: &Note, hearer: Hearer) -> Event<'a> {
+    pub fn of(words: &'a Words<'a>, note: &Note, hearer: Hearer) -> Hearing<'a> {
         let seat = match hearer {
             Hearer::Seat(seat) | Hearer::Mind(seat) => Some(seat),
             Hearer::Reader | Hearer::Room => None,
         };
-        Event { words, heard: std::borrow::Cow::Owned(note.heard(hearer)), seat }
+        Hearing { words, heard: std::borrow::Cow::Owned(note.heard(hearer)), seat }
     }
 
     /// What a seat has heard.
-    pub fn heard(words: &'a Words<'a>, heard: &'a Heard, seat: usize) -> Event<'a> {
-        Event { words, heard: std::borrow::Cow::Borrowed(heard), seat: Some(seat) }
+    pub fn heard(words: &'a Words<'a>, heard: &'a Heard, seat: usize) -> Hearing<'a> {
+        Hearing { words, heard: std::borrow::Cow::Borrowed(heard), seat: Some(seat) }
     }
 
     /// What is said of it in that voice; none where that voice keeps silent.

@@ -17,7 +17,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 pub(crate) use arguments::refused;
-pub use arguments::{Event, Voice};
+pub use arguments::{Hearing, Voice};
 pub(crate) use phrases::*;
 
 /// The catalogue of the language that is spoken.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::arguments::Event;
+use super::arguments::Hearing;
 use super::phrases::PHRASES;
 use super::{SPOKEN, Voice};
 use crate::game::testing::{stockholm, stockholm_with};
@@ -35,7 +35,7 @@ fn note(party: usize, what: What) -> Note {
 
 /// The sentences that a note's voice says.
 fn said(words: &Words, note: &Note, voice: Voice) -> Vec<String> {
-    hearers(voice).into_iter().map(|h| Event::of(words, note, h).say(voice).unwrap_or_default()).collect()
+    hearers(voice).into_iter().map(|h| Hearing::of(words, note, h).say(voice).unwrap_or_default()).collect()
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn every_sentence_finds_its_arguments_and_asks_for_none_that_its_listener_may_no
         for voice in VOICES {
             let name = format!("{}.{}", id(*kind), voice.name());
             for hearer in hearers(voice) {
-                let event = Event::of(&words, &note, hearer);
+                let event = Hearing::of(&words, &note, hearer);
                 for argument in SPOKEN.asked.get(&name).into_iter().flatten() {
                     assert!(event.argument(argument).is_some(), "{name} asks {hearer:?} for ${argument}");
                 }
@@ -73,7 +73,7 @@ fn every_sentence_finds_its_arguments_and_asks_for_none_that_its_listener_may_no
     // The check can fail: no other seat hears how likely a vote was to pass, nor does the room.
     let vote = note(0, What::Passed { support: 0.7, chance: 0.9 });
     for hearer in [Hearer::Seat(0), Hearer::Seat(1), Hearer::Room] {
-        assert!(Event::of(&words, &vote, hearer).argument("chance").is_none());
+        assert!(Hearing::of(&words, &vote, hearer).argument("chance").is_none());
     }
 }
 
@@ -92,7 +92,7 @@ fn every_sentence_for_a_reader_has_a_weight() {
     let words = Words::new(&setup);
     for kind in Kind::ALL {
         let note = note(0, kind.blank());
-        let event = Event::of(&words, &note, Hearer::Reader);
+        let event = Hearing::of(&words, &note, Hearer::Reader);
         if event.say(Voice::Told).is_some() {
             let weight = event.say(Voice::Weight).unwrap_or_default();
             assert!(Weight::named(&weight).is_some(), "{}: `{weight}` is no weight", id(*kind));

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::check::SCHEMA;
-use super::super::limits::{ALONE_ROUNDS_MAX, OUTCOMES_MAX};
+use super::super::limits::{BARGAINING_ROUNDS_MAX, OUTCOMES_MAX};
 use super::super::loaded::Loaded;
-use super::{Bargaining, Issue, Party, Standalone};
+use super::{Bargaining, BargainingFile, Issue, Party};
 use crate::notation::near::did_you_mean;
 use crate::notation::{Code, Problem};
 
@@ -28,7 +28,7 @@ impl Fault {
     }
 }
 
-impl Standalone {
+impl BargainingFile {
     /// Every problem of the file, each at its place.
     pub fn check(&self, loaded: &Loaded) -> Vec<Problem> {
         let mut problems = vec![];
@@ -55,11 +55,11 @@ impl Bargaining {
     fn faults(&self) -> Vec<Fault> {
         let mut faults = vec![];
         let mut say = |code: Code, path: &str, text: String| faults.push(Fault::new(code, path, text));
-        if !(1..=ALONE_ROUNDS_MAX).contains(&self.rounds) {
+        if !(1..=BARGAINING_ROUNDS_MAX).contains(&self.rounds) {
             say(
                 Code::OutOfRange,
                 "rounds",
-                format!("`rounds` lies between 1 and {ALONE_ROUNDS_MAX}, found {}", self.rounds),
+                format!("`rounds` lies between 1 and {BARGAINING_ROUNDS_MAX}, found {}", self.rounds),
             );
         }
         if !(0.0..=VALUE_MAX).contains(&self.tolerance) {

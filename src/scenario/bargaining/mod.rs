@@ -13,7 +13,7 @@ use crate::units::{Factor, Firmness, Share, Utility};
 /// A scenario file that holds bargaining and nothing else.
 #[derive(Clone, PartialEq, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Standalone {
+pub struct BargainingFile {
     /// The version of the scenario language: `summitry/1`.
     #[schemars(extend("shown" = true))]
     pub schema: String,
@@ -35,7 +35,7 @@ pub struct Bargaining {
     pub tolerance: f64,
     /// How the parties read the time.
     #[serde(default)]
-    pub clock: Clock,
+    pub clock: Timing,
     /// Which outcome a party offers.
     #[serde(default)]
     pub select: Select,
@@ -128,7 +128,7 @@ pub enum Span {
 /// How the parties read the time, in round k of n, both from 0.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub enum Clock {
+pub enum Timing {
     /// Both see (k + 1) / (n + 1): never 0, never 1.
     #[default]
     EachRound,
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn every_field_says_what_it_means() {
-        let schema = serde_json::to_value(schemars::schema_for!(Standalone)).unwrap();
+        let schema = serde_json::to_value(schemars::schema_for!(BargainingFile)).unwrap();
         fn undescribed(path: &str, node: &serde_json::Value, found: &mut Vec<String>) {
             if let Some(properties) = node.get("properties").and_then(|p| p.as_object()) {
                 for (name, field) in properties {

@@ -131,7 +131,7 @@ pub fn robust(table: &Payoffs) -> Vec<Robust> {
 
 /// What came of it.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Settled {
     /// The sides and their pools.
     pub sides: [Side; 2],
     /// The starts that were begun.
@@ -155,7 +155,7 @@ impl<'a> Play<'a> {
     }
 
     /// Plays every start, and then all pools against each other. `says` hears of each round, with its start.
-    pub fn run(mut self, crew: &Crew, says: &dyn Fn(usize, &Round)) -> Result<Answer, Error> {
+    pub fn run(mut self, crew: &Crew, says: &dyn Fn(usize, &Round)) -> Result<Settled, Error> {
         let (mut starts, mut last) = (vec![], None);
         let done = self.starts(&mut starts, crew, says).and_then(|()| self.last(crew));
         let interrupted = match done {
@@ -166,7 +166,7 @@ impl<'a> Play<'a> {
             Err(Error::Interrupted(_)) if !starts.is_empty() => true,
             Err(error) => return Err(error),
         };
-        Ok(Answer { sides: self.field.sides, starts, last, interrupted })
+        Ok(Settled { sides: self.field.sides, starts, last, interrupted })
     }
 
     fn starts(&mut self, starts: &mut Vec<Start>, crew: &Crew, says: &dyn Fn(usize, &Round)) -> Result<(), Error> {
