@@ -8,8 +8,9 @@
 //!
 //! with `x` the exponent of the tactic, `hi` the party's best utility and `lo` the larger of its worst utility and its
 //! reservation (utility). It accepts an offer worth `target` or more to it; it offers the outcome with the lowest own
-//! utility at or above `target`, the lowest index among equals (`ties` takes another of them). The last offer of the last round is not answered.
-//! Weights are not normalised. What waiting takes (`discount`) is taken from what a game came to. Rounds, parties, levels and games count from 0.
+//! utility at or above `target`, the lowest index among equals (`ties` takes another of them). The last offer of the last
+//! round is not answered. Weights are not normalised. What waiting takes (`discount`) is taken from what a game came to.
+//! Rounds, parties, levels and games count from 0.
 //!
 //! Read on in `session` (one game), `search` (the offer), `batch` (many games), `solutions` (what was possible).
 

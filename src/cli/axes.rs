@@ -46,3 +46,15 @@ pub fn short(path: &str, paths: &[String]) -> String {
         .find(|name| paths.iter().filter(|other| tail(other, name.split('.').count()) == *name).count() == 1)
         .unwrap_or_else(|| path.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_end_alike_are_told_apart() {
+        let paths = ["a.escalate.Threat.per_round", "a.escalate.Grit.per_round", "a.accept.after"].map(String::from);
+        let told: Vec<String> = paths.iter().map(|path| short(path, &paths)).collect();
+        assert_eq!(told, ["Threat.per_round", "Grit.per_round", "after"]);
+    }
+}

@@ -90,8 +90,13 @@ impl<'a> Field<'a> {
         Field { base, sides, tables: [vec![], vec![]], cells: BTreeMap::new(), seed, held }
     }
 
-    /// Adds an entry to a side's pool; its place.
+    /// Adds an entry to a side's pool, if none has its values yet; its place.
     pub(super) fn add(&mut self, side: usize, entry: Entry) -> Result<usize, Error> {
+        let own = &self.sides[side];
+        let values = |entry: &Entry| entry.point.as_ref().map(|point| at(&own.axes, point));
+        if let Some(place) = own.pool.iter().position(|known| values(known) == values(&entry)) {
+            return Ok(place);
+        }
         let table = self.table(1 - side, entry.point.as_deref())?;
         self.tables[1 - side].push(table);
         self.sides[side].pool.push(entry);

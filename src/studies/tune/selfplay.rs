@@ -224,7 +224,10 @@ impl<'a> Play<'a> {
         let (before, pools) = (members.clone(), self.field.all().map(|all| all.len()));
         for side in 0..2 {
             if let Some(point) = replies[side].take() {
-                members[side].push(self.field.add(side, Entry { point: Some(point), start, round: number })?);
+                let place = self.field.add(side, Entry { point: Some(point), start, round: number })?;
+                if !members[side].contains(&place) {
+                    members[side].push(place);
+                }
             }
         }
         if let Err(error) = self.field.meet(members, crew) {
