@@ -154,8 +154,8 @@ fn of_several_profiles_two_are_named() {
     assert_eq!(
         import(&files).unwrap_err(),
         [
-            "3 profiles could bargain, and two do: name them, the one that opens first: --parties b,c",
-            "the parties here: `b`, `c`, `d`"
+            "3 profiles could bargain, and two do: name them, the one that opens first: --parties b,c\n  the parties here: \
+             `b`, `c`, `d`"
         ]
     );
     let named = |one: &str, two: &str| {

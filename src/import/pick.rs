@@ -66,7 +66,7 @@ fn find(profiles: &[Profile], name: &str) -> Result<usize, Vec<String>> {
     let found = profiles.iter().position(|p| is(&p));
     found.ok_or_else(|| {
         let near = did_you_mean(name, profiles.iter().map(|p| p.name.as_str()));
-        vec![format!("there is no party `{name}`{near}"), names(profiles.iter())]
+        vec![format!("there is no party `{name}`{near}\n  {}", names(profiles.iter()))]
     })
 }
 
@@ -87,12 +87,10 @@ fn too_few(profiles: &[Profile], found: usize, left_out: &[String]) -> Vec<Strin
 fn too_many(profiles: &[Profile], chosen: &[usize]) -> Vec<String> {
     let fine = chosen.iter().map(|i| &profiles[*i]);
     let example: Vec<&str> = fine.clone().take(2).map(|p| p.name.as_str()).collect();
-    vec![
-        format!(
-            "{} profiles could bargain, and two do: name them, the one that opens first: --parties {}",
-            chosen.len(),
-            crate::command_line::quoted(&example.join(","))
-        ),
-        names(fine),
-    ]
+    vec![format!(
+        "{} profiles could bargain, and two do: name them, the one that opens first: --parties {}\n  {}",
+        chosen.len(),
+        crate::command_line::quoted(&example.join(",")),
+        names(fine)
+    )]
 }

@@ -169,13 +169,14 @@ fn equilibria(told: &Told, answer: &Settled, last: &Last) -> String {
     out + &wrapped("  ", &power, 80)
 }
 
-/// What each entry is worth against the other side's pool, at worst and on the mean.
+/// What each entry is worth against what the other side chose, at worst and on the mean.
 fn worths(answer: &Settled, last: &Last, side: usize) -> String {
     let (who, other) = (&answer.sides[side], &answer.sides[1 - side]);
     let mut table = TextTable::new(&[4]);
     table.row(["entry", "played", "mean", "at worst", "against"]);
     let shares = &last.rests[last.steadiest()].mixed.shares[side];
-    for ((entry, found), share) in who.pool.iter().zip(robust(&last.payoffs[side])).zip(shares) {
+    let rows = who.pool.iter().zip(robust(&last.payoffs[side], &other.pool)).zip(shares);
+    for ((entry, found), share) in rows.filter(|((entry, _), share)| !entry.is_drawn() || **share >= SHARE) {
         table.row([
             name(entry),
             if *share >= SHARE { percent(*share) } else { "-".to_owned() },
@@ -185,7 +186,7 @@ fn worths(answer: &Settled, last: &Last, side: usize) -> String {
         ]);
     }
     format!(
-        "\n{}: what each entry is worth against the whole pool of {}\n  (played: in equilibrium {})\n\n{}",
+        "\n{}: what each entry is worth against all that {} found\n  (played: in equilibrium {}; drawn starts are left out)\n\n{}",
         who.party,
         other.party,
         last.steadiest() + 1,
@@ -251,7 +252,7 @@ pub fn document(heading: &Heading, told: &Told, answer: &Settled, out: Option<&s
             let one = |found: &crate::studies::tune::selfplay::Robust| {
                 json!({"mean": found.mean, "worst": found.worst, "against": found.against})
             };
-            robust(&last.payoffs[s]).iter().map(one).collect::<Vec<_>>()
+            robust(&last.payoffs[s], &answer.sides[1 - s].pool).iter().map(one).collect::<Vec<_>>()
         });
         json!({
             "party": who.party, "paths": who.axes.iter().map(|a| &a.path).collect::<Vec<_>>(),

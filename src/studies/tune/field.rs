@@ -31,6 +31,13 @@ pub struct Entry {
     pub round: usize,
 }
 
+impl Entry {
+    /// Whether it was drawn for a start: nobody chose it.
+    pub fn is_drawn(&self) -> bool {
+        self.point.is_some() && self.round == 0
+    }
+}
+
 /// A side: its party, the paths it may change, and its pool.
 #[derive(Debug, Clone)]
 pub struct Side {

@@ -108,10 +108,10 @@ impl Last {
     }
 }
 
-/// How an entry fares against the other side's pool.
+/// How an entry fares against what the other side chose: the scenario as written and its replies, not drawn starts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Robust {
-    /// On the mean over the other's pool.
+    /// On the mean over these.
     pub mean: f64,
     /// At worst.
     pub worst: f64,
@@ -119,12 +119,13 @@ pub struct Robust {
     pub against: usize,
 }
 
-/// What each row of a table is worth at worst.
-pub fn robust(table: &Payoffs) -> Vec<Robust> {
+/// What each row of a table is worth at worst over what the other side, whose pool this is, chose.
+pub fn robust(table: &Payoffs, other: &[Entry]) -> Vec<Robust> {
+    let chosen: Vec<usize> = (0..other.len()).filter(|j| !other[*j].is_drawn()).collect();
     let one = |row: &Vec<f64>| {
-        let against = (0..row.len()).min_by(|a, b| row[*a].total_cmp(&row[*b])).unwrap_or(0);
-        let worst = row.get(against).copied().unwrap_or(f64::NAN);
-        Robust { mean: row.iter().sum::<f64>() / row.len().max(1) as f64, worst, against }
+        let against = chosen.iter().copied().min_by(|a, b| row[*a].total_cmp(&row[*b])).unwrap_or(0);
+        let sum: f64 = chosen.iter().map(|j| row[*j]).sum();
+        Robust { mean: sum / chosen.len().max(1) as f64, worst: row[against], against }
     };
     table.iter().map(one).collect()
 }
@@ -320,8 +321,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worst_case_is_over_the_other_pool() {
-        let found = robust(&vec![vec![3.0, -1.0, 1.0], vec![0.0, 0.0, 0.0]]);
+    fn the_worst_case_is_over_what_the_other_chose() {
+        let entry = |point: Option<Vec<f64>>, round| Entry { point, start: 0, round };
+        let pool = [entry(None, 0), entry(Some(vec![0.5]), 1), entry(Some(vec![0.1]), 0)];
+        let found = robust(&vec![vec![3.0, -1.0, -9.0], vec![0.0, 0.0, 0.0]], &pool);
         assert_eq!(found[0], Robust { mean: 1.0, worst: -1.0, against: 1 });
         assert_eq!(found[1], Robust { mean: 0.0, worst: 0.0, against: 0 });
     }
