@@ -68,7 +68,7 @@ impl<'a> Written<'a> {
     fn hold(&self, base: &Loaded, axes: &[Axis], point: &[f64]) -> Result<(String, String), Failure> {
         let (text, found) = self.text(axes, point);
         let hash = cell(base, &found)?.hash;
-        self.overlay.hold(&text, &[(Default::default(), None)], &[hash.clone()])?;
+        self.overlay.hold(&text, &[(Default::default(), None)], std::slice::from_ref(&hash))?;
         Ok((text, hash))
     }
 
