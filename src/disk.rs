@@ -16,6 +16,18 @@ pub fn open(path: &str) -> Result<String, Error> {
     if let Some(text) = shipped::open(path) {
         return text;
     }
+    String::from_utf8(bytes(path)?).map_err(|error| {
+        let fine = error.utf8_error().valid_up_to();
+        let fine = String::from_utf8_lossy(&error.as_bytes()[..fine]);
+        let (line, column) = line_column(&fine, fine.len());
+        Error::file(format!(
+            "`{path}` is not UTF-8 text: line {line}, column {column} cannot be read; save it as UTF-8"
+        ))
+    })
+}
+
+/// The bytes of a file, or why they cannot be had.
+pub fn bytes(path: &str) -> Result<Vec<u8>, Error> {
     if path.is_empty() {
         return Err(Error::file("no scenario file is named"));
     }
@@ -46,14 +58,7 @@ pub fn open(path: &str) -> Result<String, Error> {
     if bytes.len() > BYTES_MAX {
         return Err(too_large(path, ""));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let fine = error.utf8_error().valid_up_to();
-        let fine = String::from_utf8_lossy(&error.as_bytes()[..fine]);
-        let (line, column) = line_column(&fine, fine.len());
-        Error::file(format!(
-            "`{path}` is not UTF-8 text: line {line}, column {column} cannot be read; save it as UTF-8"
-        ))
-    })
+    Ok(bytes)
 }
 
 fn too_large(path: &str, found: &str) -> Error {

@@ -27,7 +27,7 @@ pub fn play_range(compiled: &Compiled, seed: u64, first: u64, count: u64, sink: 
             if compiled.measured {
                 outcome.nash_distance = table.nash_distance(outcome.utilities);
             }
-            sink(first + done + game as u64, &outcome);
+            sink(first + done + game as u64, &compiled.discounted(outcome));
         }
         done += games as u64;
     }

@@ -3,7 +3,7 @@
 use super::clock::times;
 use super::space::Space;
 use super::target::power;
-use crate::scenario::bargaining::{Bargaining, Party, Select, Tactic};
+use crate::scenario::bargaining::{Bargaining, Discount, Party, Select, Tactic, Ties};
 use crate::scenario::draw::{Distribution, Draw};
 use crate::units::Unit;
 use crate::world::dice::{BEFORE_PLAY, Key, Stream, drawn};
@@ -18,6 +18,7 @@ pub struct Compiled {
     pub(super) rounds: u32,
     pub(super) tolerance: f64,
     pub(super) select: Select,
+    pub(super) ties: Ties,
     /// The time at each turn, and its logarithm.
     pub(super) times: Vec<(f64, f64)>,
     pub(super) lanes: Vec<Lane>,
@@ -34,6 +35,7 @@ pub(super) struct Side {
     pub(super) weights: Vec<Number>,
     pub(super) reservation: Number,
     pub(super) exponent: Number,
+    pub(super) discount: Discount,
     /// The power of the time at each turn, where the exponent is the same in every game.
     pub(super) powers: Option<Vec<f64>>,
 }
@@ -90,6 +92,7 @@ impl Compiled {
             rounds: bargaining.rounds,
             tolerance: bargaining.tolerance,
             select: bargaining.select,
+            ties: bargaining.ties,
             times: turns.into_iter().map(|t| (t, libm::log(t))).collect(),
             lanes,
             measured: false,
@@ -130,7 +133,7 @@ impl Side {
             Number::Drawn(_) => None,
         };
         let values = bargaining.issues.iter().flat_map(|issue| issue.values[name].iter().copied()).collect();
-        Self { name: name.clone(), values, weights, reservation, exponent, powers }
+        Self { name: name.clone(), values, weights, reservation, exponent, discount: party.discount, powers }
     }
 }
 

@@ -6,7 +6,7 @@ use super::compile::Number;
 use super::halves::Halves;
 use super::session::{Outcome, Parley};
 use super::{Class, Compiled, Digest, play_range, tell};
-use crate::scenario::bargaining::{Bargaining, BargainingFile, Select, Timing};
+use crate::scenario::bargaining::{Bargaining, BargainingFile, Select, Ties, Timing};
 use crate::scenario::load::load_as;
 use crate::world::dice::Key;
 
@@ -34,7 +34,8 @@ fn scenario() -> impl Strategy<Value = Bargaining> {
     let party = (prop::collection::vec(weight, 5), reservation, exponent);
     let issues = prop::collection::vec((1usize..5, prop::collection::vec((value.clone(), value), 4)), 1..5);
     let clock = prop::sample::select(vec!["EachRound", "EachRound", "EachTurn", "FromZero", "ToOne"]);
-    (1u32..30, clock, party.clone(), party, issues).prop_map(|(rounds, clock, one, two, issues)| {
+    let ties = prop::sample::select(vec!["First", "First", "Last", "BestForOther", "WorstForOther"]);
+    (1u32..30, clock, ties, party.clone(), party, issues).prop_map(|(rounds, clock, ties, one, two, issues)| {
         let party = |name: &str, (weights, reservation, exponent): &(Vec<String>, String, String)| {
             let weights: Vec<String> = (0..issues.len()).map(|i| format!("\"{i}\": {}", weights[i])).collect();
             let weights = weights.join(", ");
@@ -51,7 +52,7 @@ fn scenario() -> impl Strategy<Value = Bargaining> {
         };
         let issues: Vec<String> = issues.iter().enumerate().map(issue).collect();
         let (parties, issues) = ([party("one", &one), party("two", &two)].join(", "), issues.join(", "));
-        let text = format!("(rounds: {rounds}, clock: {clock}, parties: [{parties}], issues: [{issues}])");
+        let text = format!("(rounds: {rounds}, clock: {clock}, ties: {ties}, parties: [{parties}], issues: [{issues}])");
         super::testing::read(&text)
     })
 }
@@ -106,9 +107,17 @@ fn by_the_book(bargaining: &Bargaining, compiled: &Compiled, seed: u64, game: u6
                     nash_distance: None,
                 };
             }
+            let other = &parties[1 - p].0;
             let mut best: Option<usize> = None;
             for outcome in 0..utilities.len() {
-                if utilities[outcome] >= target && best.is_none_or(|b| utilities[outcome] < utilities[b]) {
+                let better = |b: usize| match bargaining.ties {
+                    _ if utilities[outcome] != utilities[b] => utilities[outcome] < utilities[b],
+                    Ties::First => false,
+                    Ties::Last => true,
+                    Ties::BestForOther => other[outcome] > other[b],
+                    Ties::WorstForOther => other[outcome] < other[b],
+                };
+                if utilities[outcome] >= target && best.is_none_or(better) {
                     best = Some(outcome);
                 }
             }
@@ -206,6 +215,25 @@ proptest! {
             let (measured, told) = (outcome.nash_distance, tell(&compiled, 1, game as u64).nash_distance);
             prop_assert_eq!(measured.is_some(), told.is_some());
             prop_assert!((measured.unwrap_or(0.0) - told.unwrap_or(0.0)).abs() < 1e-12);
+        }
+    }
+
+    /// A game that hangs on no tie is the same whichever of equal outcomes is offered.
+    #[test]
+    fn what_hangs_on_no_tie_is_the_same_by_any(bargaining in scenario()) {
+        let told = |ties: Ties| {
+            let compiled = Compiled::new(&Bargaining { ties, ..bargaining.clone() }).unwrap();
+            tell(&compiled, 1, 0)
+        };
+        let first = told(Ties::First);
+        if first.tie.is_none() {
+            for ties in [Ties::Last, Ties::BestForOther, Ties::WorstForOther] {
+                let other = told(ties);
+                prop_assert_eq!(first.agreement.as_ref().map(|a| a.round), other.agreement.as_ref().map(|a| a.round));
+                for (party, utility) in &first.utilities {
+                    prop_assert!((utility - other.utilities[party]).abs() <= 1e-9 * (1.0 + utility.abs()));
+                }
+            }
         }
     }
 

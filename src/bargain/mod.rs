@@ -8,14 +8,16 @@
 //!
 //! with `x` the exponent of the tactic, `hi` the party's best utility and `lo` the larger of its worst utility and its
 //! reservation (utility). It accepts an offer worth `target` or more to it; it offers the outcome with the lowest own
-//! utility at or above `target`, the lowest index among equals. The last offer of the last round is not answered.
-//! Weights are not normalised. Rounds, parties, levels and games count from 0.
+//! utility at or above `target`, the lowest index among equals (`ties` takes another of them). The last offer of the last
+//! round is not answered. Weights are not normalised. What waiting takes (`discount`) is taken from what a game came to.
+//! Rounds, parties, levels and games count from 0.
 //!
 //! Read on in `session` (one game), `search` (the offer), `batch` (many games), `solutions` (what was possible).
 
 mod batch;
 mod clock;
 mod compile;
+mod discount;
 mod halves;
 #[cfg(test)]
 mod laws;
@@ -29,6 +31,7 @@ mod target;
 mod telling;
 #[cfg(test)]
 mod testing;
+mod ties;
 mod told;
 mod utility;
 

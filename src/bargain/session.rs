@@ -6,7 +6,8 @@ use super::reach::Reach;
 use super::search::Search;
 use super::select::{best_for_other, nearest_to_target};
 use super::target::{Curve, Target};
-use crate::scenario::bargaining::Select;
+use super::ties::chosen;
+use crate::scenario::bargaining::{Select, Ties};
 
 /// How a game ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,7 +50,7 @@ pub(super) enum TurnEvent<'a> {
     /// The offer on the table is below the target of the other, who says no.
     Refused { target: &'a Target },
     /// A party offers an outcome.
-    Offered { round: u32, party: usize, outcome: usize, utilities: [f64; 2] },
+    Offered { round: u32, party: usize, outcome: usize, utilities: [f64; 2], target: &'a Target },
     /// The other says yes.
     Accepted { target: &'a Target },
 }
@@ -67,6 +68,23 @@ pub(super) struct Player {
 }
 
 impl Player {
+    /// The least that the party may sign.
+    pub(super) fn floor(&self) -> f64 {
+        self.curve.lo.min(self.curve.hi)
+    }
+
+    /// The outcome offered among those that the rule cannot tell from `first`.
+    fn among_equals(&self, other: &Player, compiled: &Compiled, first: usize, target: &Target) -> usize {
+        let (own, theirs) = (&self.own, &other.own);
+        let off = |outcome: usize| (own[outcome] - target.exact()).abs();
+        let same = |outcome: usize| match compiled.select {
+            Select::LowestAtOrAbove => own[outcome] == own[first],
+            Select::NearestToTarget => own[outcome] >= self.floor() && off(outcome) == off(first),
+            Select::BestForOther => target.is_met_by(own[outcome]) && theirs[outcome] == theirs[first],
+        };
+        chosen(compiled.ties, first, same, theirs)
+    }
+
     /// Sums the utility of every outcome.
     pub(super) fn look_at_all(&mut self) {
         let issues = self.halves.products.issues();
@@ -123,7 +141,7 @@ impl Parley {
                 exponent: value(seat.exponent),
             };
             player.search = Search::default();
-            if compiled.select != Select::LowestAtOrAbove {
+            if compiled.select != Select::LowestAtOrAbove || compiled.ties != Ties::First {
                 player.look_at_all();
             }
         }
@@ -168,7 +186,8 @@ impl Parley {
                 tell(TurnEvent::Refused { target: &target });
             }
             let offer = self.offer(compiled, party, &target);
-            tell(TurnEvent::Offered { round, party, outcome: offer.outcome, utilities: offer.utilities });
+            let OnTheTable { outcome, utilities } = offer;
+            tell(TurnEvent::Offered { round, party, outcome, utilities, target: &target });
             table = Some(offer);
         }
         let utilities = [self.players[0].reservation, self.players[1].reservation];
@@ -193,6 +212,8 @@ impl Parley {
             Select::NearestToTarget => nearest_to_target(&player.own, player.curve, target),
             Select::BestForOther => best_for_other(&player.own, &other.own, target),
         };
+        let outcome =
+            if compiled.ties == Ties::First { outcome } else { player.among_equals(other, compiled, outcome, target) };
         let utilities = self.utilities(outcome);
         OnTheTable { outcome, utilities }
     }

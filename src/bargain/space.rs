@@ -46,7 +46,6 @@ impl Space {
     }
 
     /// The outcome with these levels.
-    #[cfg(test)]
     pub fn index_of(&self, levels: &[usize]) -> usize {
         self.levels.iter().zip(levels).fold(0, |index, (n, level)| index * n + level)
     }

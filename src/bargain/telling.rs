@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::compile::Compiled;
-use super::told::{Offer, Solution, Told};
+use super::told::{Offer, Solution, Tie, Told};
 use crate::scenario::bargaining::Select;
 
 /// How many offers are told; of a longer game the first and the last.
@@ -26,7 +26,10 @@ impl Told {
         let _ = writeln!(text);
         text.push_str(&table(&self.rows(compiled)));
         let _ = writeln!(text);
-        let _ = writeln!(text, "{}", self.ending());
+        let _ = writeln!(text, "{}", self.ending(compiled));
+        if let Some(tie) = &self.tie {
+            let _ = writeln!(text, "{}", self.tied(tie));
+        }
         if self.nash.is_some() {
             let frontier = match self.pareto_size {
                 1 => "One outcome is worth signing for both and beaten by no other".to_owned(),
@@ -77,12 +80,18 @@ impl Told {
         vec![offer.round.to_string(), offer.by.clone(), package(compiled, &offer.outcome), one, two, answer]
     }
 
-    fn ending(&self) -> String {
+    fn tied(&self, Tie { round, by, outcomes }: &Tie) -> String {
+        let what = if self.agreement.is_some() { "This agreement" } else { "That there is no agreement" };
+        format!("{what} hangs on a tie in round {round}: {outcomes} packages were the same to {by} (see `ties`).")
+    }
+
+    fn ending(&self, compiled: &Compiled) -> String {
         let [one, two] = &self.parties;
         let worth = format!("{} to {one}, {} to {two}", short(self.utilities[one]), short(self.utilities[two]));
+        let waited = if compiled.waiting_costs() { " after the wait" } else { "" };
         match &self.agreement {
-            Some(agreement) => format!("Agreement in round {}: worth {worth}.", agreement.round),
-            None => format!("No agreement: worth {worth}, their reservations."),
+            Some(agreement) => format!("Agreement in round {}: worth {worth}{waited}.", agreement.round),
+            None => format!("No agreement: worth {worth}, their reservations{waited}."),
         }
     }
 

@@ -26,7 +26,10 @@ pub struct Told {
     pub offers: Vec<Offer>,
     /// What was agreed.
     pub agreement: Option<Agreement>,
-    /// What the game was worth to each party: the reservations when there is no agreement (utility).
+    /// The first tie on which the rest of the game hangs, where there is one.
+    pub tie: Option<Tie>,
+    /// What the game was worth to each party, after waiting for it: the reservations when there is no agreement
+    /// (utility).
     pub utilities: BTreeMap<String, f64>,
     /// How many outcomes on the Pareto frontier are rational for both, those worth the same to both counted once.
     pub pareto_size: usize,
@@ -84,6 +87,18 @@ pub struct Agreement {
     pub utilities: BTreeMap<String, f64>,
 }
 
+/// Several outcomes were the same to who made an offer, but for rounding, and another of them would have ended the game
+/// otherwise.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Tie {
+    /// The round of the offer.
+    pub round: u32,
+    /// Who made it.
+    pub by: String,
+    /// How many outcomes were the same to it.
+    pub outcomes: usize,
+}
+
 /// A bargaining solution.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct Solution {
@@ -107,9 +122,10 @@ pub fn tell(compiled: &Compiled, seed: u64, game: u64) -> Told {
         })
         .collect();
     table.set(compiled, |lane| drawn[lane]);
-    let mut offers: Vec<Offer> = vec![];
+    let (mut offers, mut aims): (Vec<Offer>, Vec<f64>) = (vec![], vec![]);
     let outcome = table.play(compiled, |event| match event {
-        TurnEvent::Offered { round, party, outcome, utilities } => {
+        TurnEvent::Offered { round, party, outcome, utilities, target } => {
+            aims.push(target.exact());
             let (by, levels) = (compiled.seats[party].name.clone(), compiled.space.levels_of(outcome));
             offers.push(Offer { round, party, by, outcome: levels, utilities, answered_at: None });
         }
@@ -117,16 +133,20 @@ pub fn tell(compiled: &Compiled, seed: u64, game: u64) -> Told {
             offers.last_mut().expect("an answer follows an offer").answered_at = Some(target.exact());
         }
     });
-    document(compiled, (seed, game), offers, &outcome, &table.solutions())
+    let tie = table.hangs_on(compiled, &offers, &aims);
+    let told = document(compiled, (seed, game), offers, outcome, &table.solutions());
+    Told { tie, ..told }
 }
 
 fn document(
     compiled: &Compiled,
     (seed, game): (u64, u64),
     offers: Vec<Offer>,
-    outcome: &Outcome,
+    outcome: Outcome,
     solutions: &Solutions,
 ) -> Told {
+    let nash_distance = solutions.nash_distance(outcome.utilities);
+    let outcome = compiled.discounted(outcome);
     let parties = compiled.parties().map(str::to_owned);
     let by_name = |utilities: [f64; 2]| parties.iter().cloned().zip(utilities).collect::<BTreeMap<_, _>>();
     let solution = |point: &Option<Point>| {
@@ -158,7 +178,8 @@ fn document(
         kalai: solution(&solutions.kalai),
         kalai_smorodinsky: solution(&solutions.kalai_smorodinsky),
         utilitarian: solution(&solutions.utilitarian),
-        nash_distance: solutions.nash_distance(outcome.utilities),
+        nash_distance,
+        tie: None,
         parties,
     }
 }
@@ -221,6 +242,7 @@ mod tests {
                     "outcome": [1, 1],
                     "utilities": {"buyer": 4.0, "seller": 7.0},
                 },
+                "tie": null,
                 "utilities": {"buyer": 4.0, "seller": 7.0},
                 "pareto_size": 4,
                 "nash": {"outcomes": [[0, 1]], "utilities": {"buyer": 8.0, "seller": 4.0}},

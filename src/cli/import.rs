@@ -6,7 +6,7 @@ use std::path::Path;
 use super::failure::{Exit, Failure, print};
 use crate::command_line::CommandLine;
 use crate::disk;
-use crate::import::{Imported, Open, Play, genius, negmas};
+use crate::import::{Play, Scale, import};
 use crate::scenario::limits::BARGAINING_ROUNDS_MAX;
 use crate::units::Firmness;
 
@@ -19,6 +19,13 @@ pub struct Args {
     /// The file to write; one that is there already is left alone
     #[arg(long, value_name = "FILE")]
     out: String,
+    /// The two parties that bargain, where the folder has more, with a comma between; the first opens
+    #[arg(long, value_name = "A,B", value_parser = both)]
+    parties: Option<[String; 2]>,
+    /// Whose reading of the numbers counts in files of GENIUS: `genius` divides evaluations by the highest of their
+    /// issue and weights by their sum, `negmas` takes them as they are written
+    #[arg(long, default_value = "genius", value_parser = scale)]
+    scale: Scale,
     /// How many rounds are bargained: those files do not say
     #[arg(long, default_value_t = Play::default().rounds, value_parser = rounds, allow_hyphen_values = true)]
     rounds: u32,
@@ -40,7 +47,18 @@ fn rounds(text: &str) -> Result<u32, Error> {
     })
 }
 
-type Importer = fn(&[String], Open, Play) -> Result<Imported, Vec<String>>;
+fn both(text: &str) -> Result<[String; 2], Error> {
+    let names: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
+    <[String; 2]>::try_from(names).map_err(|_| Error::argument("two parties bargain: name them as A,B"))
+}
+
+fn scale(text: &str) -> Result<Scale, Error> {
+    match text {
+        "genius" => Ok(Scale::Genius),
+        "negmas" => Ok(Scale::Negmas),
+        _ => Err(Error::argument("the scales are genius and negmas")),
+    }
+}
 
 /// Reads, writes anew, and names on standard error what was left out.
 pub fn run(args: Args) -> Result<Exit, Failure> {
@@ -48,8 +66,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return Err(Failure::Wrong(format!("error: a scenario file ends in .ron: `--out {}.ron`?", args.out)));
     }
     let files = files(&args.from)?;
-    let play = Play { rounds: args.rounds, exponent: args.exponent };
-    let imported = importer(&files)?(&files, &disk::open, play).map_err(|problems| {
+    let Args { rounds, exponent, parties, scale, .. } = args;
+    let play = Play { rounds, exponent, parties, scale };
+    let imported = import(&files, &disk::bytes, &play).map_err(|problems| {
         let told: Vec<String> = problems.iter().map(|problem| format!("error: {problem}")).collect();
         Failure::Wrong(told.join("\n"))
     })?;
@@ -68,24 +87,9 @@ fn files(from: &[String]) -> Result<Vec<String>, Failure> {
         if Path::new(name).is_dir() {
             files.extend(disk::files_in(name)?);
         } else {
+            disk::bytes(name)?; // what is named must be there
             files.push(name.clone());
         }
     }
     Ok(files)
-}
-
-/// XML is GENIUS, YAML and JSON are NegMAS.
-fn importer(files: &[String]) -> Result<Importer, Failure> {
-    let any =
-        |endings: &[&str]| files.iter().any(|file| endings.iter().any(|ending| file.to_lowercase().ends_with(ending)));
-    match (any(&[".xml"]), any(&[".yml", ".yaml", ".json"])) {
-        (true, false) => Ok(genius),
-        (false, true) => Ok(negmas),
-        (true, true) => Err(Failure::Wrong(
-            "error: there are files of GENIUS (XML) and of NegMAS (YAML, JSON): name those of one of them".into(),
-        )),
-        (false, false) => {
-            Err(Failure::Wrong("error: there is no scenario of NegMAS (YAML, JSON) or GENIUS (XML) here".into()))
-        }
-    }
 }

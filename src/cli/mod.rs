@@ -51,13 +51,13 @@ macro_rules! commands {
     ($($(#[$when:meta])* $name:ident => $file:ident,)*) => {
         #[derive(Debug, Subcommand)]
         enum Command {
-            $($(#[$when])* $name($file::Args),)*
+            $($(#[$when])* $name(Box<$file::Args>),)*
         }
 
         impl Command {
             fn run(self) -> Result<Exit, Failure> {
                 match self {
-                    $($(#[$when])* Command::$name(args) => $file::run(args),)*
+                    $($(#[$when])* Command::$name(args) => $file::run(*args),)*
                 }
             }
         }

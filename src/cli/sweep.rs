@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::axes::axes;
+use super::axes::{axes, short};
 use super::common::{ManyArgs, ScenarioArgs, count, seed};
 use super::failure::{Exit, Failure};
 use super::study::{made, played, tell};
@@ -11,7 +11,7 @@ use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
 use crate::report::text::{TextTable, cut, number, percent, thousands, width};
-use crate::studies::design::{Design, points};
+use crate::studies::design::{Design, notes, points};
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sweep::{Mean, Point, Sweep, Swept};
 
@@ -57,7 +57,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return Err(Failure::Wrong(help.into()));
     }
     let n = args.points.unwrap_or(if args.design == Design::Grid { 5 } else { 64 });
-    let points = points(&axes, args.design, n.min(1 << 20) as usize, args.design_seed)?;
+    let points = points(&axes, args.design, n, args.design_seed)?;
     let sweep = Sweep::of(&base, &axes, &points)?;
     let measures = sweep.measures();
     let asked: Vec<usize> = if args.measures.is_empty() {
@@ -70,6 +70,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         paths: axes.iter().map(|axis| axis.path.clone()).collect(),
         kind: args.design,
         seed: args.design_seed,
+        notes: notes(&axes, args.design, n),
         colour: std::io::IsTerminal::is_terminal(&std::io::stdout()),
     };
     let scenario = &args.scenario;
@@ -92,6 +93,8 @@ struct Told {
     kind: Design,
     /// The seed of the design.
     seed: u64,
+    /// Where it is less even than it could be.
+    notes: Vec<String>,
     /// The screen shows colours.
     colour: bool,
 }
@@ -102,18 +105,6 @@ fn figure(measure: &Measure, mean: Option<&Mean>) -> String {
         Some(m) if measure.kind == Kind::Share => percent(m.mean),
         Some(m) => number(m.mean, 3),
     }
-}
-
-/// The last steps of a path, as many as tell it from the others.
-fn short(path: &str, paths: &[String]) -> String {
-    let tail = |path: &str, n: usize| {
-        let steps: Vec<&str> = path.split('.').collect();
-        steps[steps.len().saturating_sub(n)..].join(".")
-    };
-    (1..8)
-        .map(|n| tail(path, n))
-        .find(|name| paths.iter().filter(|other| tail(other, name.split('.').count()) == *name).count() == 1)
-        .unwrap_or_else(|| path.to_owned())
 }
 
 /// A value in a table: as it is written where that is short, a long number cut to four digits.
@@ -139,6 +130,9 @@ fn page(heading: &Heading, design: &Told, answer: &Swept) -> String {
     }
     for path in &design.paths {
         out.push_str(&format!("  {:<12} {path}\n", short(path, &design.paths)));
+    }
+    for note in &design.notes {
+        out.push_str(&format!("  {note}\n"));
     }
     out.push('\n');
     let mut table = TextTable::new(&[]);
@@ -294,7 +288,7 @@ fn document(heading: &Heading, design: &Told, answer: &Swept) -> Value {
         &mut out,
         json!({
             "set": heading.sets, "games": answer.games, "paths": design.paths, "design": design.kind,
-            "design_seed": design.seed, "as_written": means(&answer.base),
+            "design_seed": design.seed, "notes": design.notes, "as_written": means(&answer.base),
             "points": answer.points.iter().map(point).collect::<Vec<_>>(),
         }),
     );

@@ -5,23 +5,40 @@ use std::fmt::Write;
 
 use ron::ser::{PrettyConfig, to_string_pretty};
 
-use crate::scenario::bargaining::{Bargaining, BargainingFile, Issue, Party, Select, Tactic, Timing};
+use super::pick::Read;
+use crate::scenario::bargaining::{Bargaining, BargainingFile, Discount, Issue, Party, Select, Tactic, Ties, Timing};
 use crate::scenario::draw::Draw;
+use crate::scenario::limits::OUTCOMES_MAX;
 use crate::units::{Factor, Firmness, Utility};
 
-/// What the files of other programs do not say: how long is bargained, and how the parties give way.
-#[derive(Clone, Copy, PartialEq, Debug)]
+/// What the files of other programs do not say: who of several bargains, for how long, and how the parties give way.
+#[derive(Clone, PartialEq, Debug)]
 pub struct Play {
     /// How many rounds there are.
     pub rounds: u32,
     /// The exponent of both parties' concession curves.
     pub exponent: f64,
+    /// The two that bargain, the one that opens first; where there are only two, they need not be named.
+    pub parties: Option<[String; 2]>,
+    /// Whose way of reading numbers counts, in files of GENIUS.
+    pub scale: Scale,
+}
+
+/// Two programs read the files of GENIUS, each in its own way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Scale {
+    /// Evaluations are divided by the highest of their issue, weights by their sum; an integer issue is worth
+    /// `offset + slope * (value - lower bound)`, held between 0 and 1.
+    #[default]
+    Genius,
+    /// Numbers as they are written; an integer issue is worth `offset + slope * value`.
+    Negmas,
 }
 
 impl Default for Play {
     /// A hundred rounds, and the firm bargainers most studies start from.
     fn default() -> Self {
-        Self { rounds: 100, exponent: 4.0 }
+        Self { rounds: 100, exponent: 4.0, parties: None, scale: Scale::default() }
     }
 }
 
@@ -55,23 +72,35 @@ pub(super) struct DraftIssue {
 }
 
 /// A party; weights and values follow the issues.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct DraftParty {
     pub(super) name: String,
     pub(super) weights: Vec<f64>,
     pub(super) values: Vec<Vec<f64>>,
     /// `None` where any agreement is better than none.
     pub(super) reservation: Option<f64>,
+    /// What waiting takes.
+    pub(super) discount: Discount,
 }
 
 impl Draft {
+    /// Takes the two that bargain, with what is to be said of them.
+    pub(super) fn seat(&mut self, both: [Read; 2]) -> [f64; 2] {
+        both.map(|read| {
+            self.parties.push(read.party);
+            self.notes.extend(read.notes);
+            self.left_out.extend(read.left_out);
+            read.bias
+        })
+    }
+
     /// Writes the scenario.
-    pub(super) fn write(mut self, play: Play) -> Result<Imported, Vec<String>> {
-        if self.parties.len() < 2 {
-            return Err(vec![format!("bargaining is between two parties, found {}", self.parties.len())]);
-        }
-        for party in self.parties.split_off(2) {
-            self.left_out.push(format!("the party `{}`: bargaining is between two", party.name));
+    pub(super) fn write(mut self, play: &Play) -> Result<Imported, Vec<String>> {
+        let outcomes = self.issues.iter().map(|issue| issue.levels.len() as f64).product::<f64>();
+        if outcomes > OUTCOMES_MAX as f64 {
+            return Err(vec![format!(
+                "the domain has {outcomes} outcomes, too many: {OUTCOMES_MAX} at most can be played here"
+            )]);
         }
         let issues = self.issues.iter().enumerate().map(|(i, issue)| Issue {
             name: issue.name.clone(),
@@ -95,6 +124,7 @@ impl Draft {
             tolerance: 0.001,
             clock: Timing::default(),
             select: Select::default(),
+            ties: Ties::default(),
             parties,
             issues,
         };
@@ -147,7 +177,8 @@ impl DraftParty {
                 Utility::try_from(0.0).expect("0 is a utility")
             });
         let tactic = Tactic::Time { exponent: Draw::Fixed(exponent) };
-        Party { name: name.clone(), weights, reservation: Draw::Fixed(reservation), tactic }
+        let (reservation, discount) = (Draw::Fixed(reservation), self.discount);
+        Party { name: name.clone(), weights, reservation, discount, tactic }
     }
 
     /// The lowest utility of all outcomes.
@@ -187,24 +218,25 @@ mod tests {
             weights: vec![2.0],
             values: vec![vec![0.5, 1.0]],
             reservation: None,
+            discount: Discount::Nothing,
         };
         Draft {
             title: "Two \"levels\"".to_owned(),
             origin: "a test",
             issues: vec![DraftIssue { name: "x".to_owned(), levels: vec!["a".to_owned(), "b".to_owned()] }],
-            parties: vec![party("one"), party("two"), party("three")],
+            parties: vec![party("one"), party("two")],
             notes: vec!["a note\nof two lines".to_owned()],
-            left_out: vec![],
+            left_out: vec!["the file `x`: it is empty".to_owned()],
         }
     }
 
     #[test]
     fn a_draft_is_written_with_a_head_that_says_what_was_done() {
-        let imported = draft().write(Play::default()).unwrap();
-        assert_eq!(imported.left_out, ["the party `three`: bargaining is between two"]);
+        let imported = draft().write(&Play::default()).unwrap();
+        assert_eq!(imported.left_out, ["the file `x`: it is empty"]);
         let head: Vec<&str> = imported.scenario.lines().take_while(|line| line.starts_with("//")).collect();
         assert!(head.contains(&"// a note of two lines"));
-        assert!(head.contains(&"// Left out: the party `three`: bargaining is between two."));
+        assert!(head.contains(&"// Left out: the file `x`: it is empty."));
         let (file, _) = super::super::testing::read(&imported);
         assert_eq!(file.title, "Two \"levels\"");
         assert_eq!(file.bargaining.parties[0].reservation, Draw::Fixed(Utility::try_from(1.0).unwrap()));
@@ -212,13 +244,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_played_is_refused() {
-        let mut one = draft();
-        one.parties.truncate(1);
-        assert_eq!(one.write(Play::default()).unwrap_err(), ["bargaining is between two parties, found 1"]);
+        let mut large = draft();
+        let issue = |i: usize| DraftIssue { name: format!("x{i}"), levels: (0..10).map(|l| l.to_string()).collect() };
+        large.issues = (0..7).map(issue).collect();
+        let said = "the domain has 10000000 outcomes, too many: 1000000 at most can be played here";
+        assert_eq!(large.write(&Play::default()).unwrap_err(), [said]);
         let mut infinite = draft();
         infinite.parties[0].weights[0] = f64::INFINITY;
         infinite.parties[1].values[0][1] = f64::NAN;
-        let problems = infinite.write(Play { rounds: 0, exponent: -1.0 }).unwrap_err();
+        let problems = infinite.write(&Play { rounds: 0, exponent: -1.0, ..Play::default() }).unwrap_err();
         assert!(problems.len() >= 4, "{problems:?}");
     }
 

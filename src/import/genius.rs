@@ -1,71 +1,112 @@
-//! Scenarios of GENIUS: a domain file and two profile files, in XML.
+//! Scenarios of GENIUS: a domain file and profile files, in XML.
 //!
-//! GENIUS counts in shares: the evaluations of a discrete issue are divided by the highest of them; an integer issue is worth
-//! `offset + slope * (value - lower bound)`, held between 0 and 1; weights are divided by their sum. All three are
-//! written out here, so that utilities are the ones GENIUS shows, and the head of the scenario says so.
-
-use std::collections::BTreeSet;
+//! GENIUS counts in shares: the evaluations of a discrete issue are divided by the highest of them; an integer issue is
+//! worth `offset + slope * (value - lower bound)`, held between 0 and 1; weights are divided by their sum. NegMAS reads
+//! the same files without any of the three. Either way is written out here, so that utilities are the ones that program
+//! shows, and the head of the scenario says which. A discount factor d makes a utility u at time t, from 0 to 1, worth
+//! `u d^t`, the reservation too.
 
 use roxmltree::{Document, Node};
 
-use super::Open;
-use super::draft::{Draft, DraftIssue, DraftParty, Imported, Play, free_name, stem};
+use super::draft::{Draft, DraftIssue, DraftParty, Imported, Play, Scale, stem};
+use super::left_out;
+use super::pick::{Profile, Read, pick};
+use super::text::mended;
 use crate::error::Error;
 use crate::notation::Code;
+use crate::notation::near::did_you_mean;
+use crate::scenario::bargaining::{Discount, Span};
+use crate::scenario::limits::OUTCOMES_MAX;
+use crate::units::Share;
 
-/// Reads the scenario in these files; the profiles in the order of their names.
-pub fn genius(files: &[String], open: Open, play: Play) -> Result<Imported, Vec<String>> {
-    let mut draft = Draft { origin: "a GENIUS scenario", ..Draft::default() };
-    let mut texts = vec![];
-    let mut names: Vec<&String> = files.iter().collect();
-    names.sort();
-    for name in names {
-        if name.to_lowercase().ends_with(".xml") {
-            texts.push((name.as_str(), open(name).map_err(|problem| vec![problem.to_string()])?));
-        } else {
-            draft.left_out.push(format!("the file `{name}`: not XML"));
-        }
-    }
-    let mut documents = vec![];
-    for (name, text) in &texts {
-        let text = text.trim_start_matches('\u{feff}');
-        documents.push((*name, Document::parse(text).map_err(|problem| vec![format!("{name}: {problem}")])?));
-    }
-    let mut domain: Option<(&str, Node)> = None;
-    let mut profiles = vec![];
-    for (name, document) in &documents {
-        let root = document.root_element();
-        match root.tag_name().name() {
-            "negotiation_template" if domain.is_none() => domain = Some((name, root)),
-            "utility_space" => profiles.push((*name, root)),
-            tag => draft.left_out.push(format!("the file `{name}`: <{tag}> is neither a domain nor a profile")),
-        }
-    }
-    let Some((name, domain)) = domain else {
-        return Err(vec!["no file holds a domain (<negotiation_template>)".to_owned()]);
-    };
-    draft.title = stem(name).to_owned();
-    let issues = read_domain(domain, &mut draft.left_out).map_err(|problem| vec![format!("{name}: {problem}")])?;
-    let (mut problems, mut taken) = (vec![], BTreeSet::new());
-    for (name, root) in profiles {
-        match read_profile(stem(name), root, &issues, &mut draft) {
-            Ok(mut party) => {
-                party.name = free_name(&party.name, &taken);
-                taken.insert(party.name.clone());
-                draft.parties.push(party);
+/// A file of GENIUS: its XML in order, and what was mended for that.
+type File<'a> = (&'a str, String, Vec<&'static str>);
+
+/// What the XML files of a folder are.
+#[derive(Debug, Default)]
+pub(super) struct Folder<'a> {
+    pub(super) domain: Option<File<'a>>,
+    pub(super) profiles: Vec<File<'a>>,
+    pub(super) left_out: Vec<String>,
+}
+
+fn wrong(text: impl Into<String>) -> Error {
+    Error::of(Code::Unreadable, text)
+}
+
+impl<'a> Folder<'a> {
+    /// Tells domain, profiles and others apart by their root.
+    pub(super) fn of(files: &[(&'a str, String)]) -> Self {
+        let mut out = Folder::default();
+        for (name, text) in files {
+            let (text, slips) = mended(text.trim_start());
+            let root = Document::parse(&text).map(|document| document.root_element().tag_name().name().to_owned());
+            match root.as_deref() {
+                Ok("negotiation_template") if out.domain.is_none() => out.domain = Some((*name, text, slips)),
+                Ok("negotiation_template") => out.left_out.push(left_out(name, "a second domain")),
+                Ok("utility_space") => out.profiles.push((*name, text, slips)),
+                Ok(tag) => out.left_out.push(left_out(name, format!("<{tag}> is neither a domain nor a profile"))),
+                Err(problem) => out.left_out.push(left_out(name, format!("it is not XML: {problem}"))),
             }
-            Err(problem) => problems.push(format!("{name}: {problem}")),
+        }
+        out
+    }
+
+    /// The scenario of the domain and of two of the profiles.
+    pub(super) fn import(self, others: Vec<String>, play: &Play) -> Result<Imported, Vec<String>> {
+        let mut draft = Draft { origin: "a GENIUS scenario", left_out: self.left_out, ..Draft::default() };
+        draft.left_out.extend(others);
+        let Some((name, text, slips)) = &self.domain else { return Err(vec!["there is no domain".to_owned()]) };
+        draft.title = stem(name).to_owned();
+        draft.notes.push(scaled(play.scale).to_owned());
+        let told = |slips: &[&str], name: &str| slips.iter().map(|slip| format!("Mended in {name}: {slip}.")).collect();
+        let slips: Vec<String> = told(slips, name);
+        draft.notes.extend(slips);
+        let document = parsed(text).map_err(|problem| vec![format!("{name}: {problem}")])?;
+        let issues = read_domain(document.root_element(), &mut draft.left_out);
+        let mut profiles = vec![];
+        for (file, text, slips) in &self.profiles {
+            let read = parsed(text).and_then(|document| {
+                let root = document.root_element();
+                nonlinear(root)?;
+                let issues = issues.as_ref().map_err(Error::clone)?;
+                let mut read = read_profile(stem(file), root, issues, play.scale)?;
+                let slips: Vec<String> = told(slips, file);
+                read.notes.extend(slips);
+                Ok(read)
+            });
+            let (file, name) = ((*file).to_owned(), stem(file).to_owned());
+            profiles.push(Profile { file, name, read });
+        }
+        if let Err(problem) = &issues {
+            let crooked = profiles.iter().filter_map(|p| p.read.as_ref().err().map(|why| format!("{}: {why}", p.file)));
+            let crooked = crooked.filter(|why| why.contains("nonlinear"));
+            return Err([format!("{name}: {problem}")].into_iter().chain(crooked).collect());
+        }
+        let (both, unseated) = pick(profiles, play.parties.as_ref(), &draft.left_out)?;
+        draft.left_out.extend(unseated);
+        draft.seat(both);
+        let issues = issues.map_err(|problem| vec![problem.to_string()])?;
+        draft.issues = issues.into_iter().filter(|issue| issue.carried).map(|issue| issue.issue).collect();
+        draft.write(play)
+    }
+}
+
+fn scaled(scale: Scale) -> &'static str {
+    match scale {
+        Scale::Genius => {
+            "As GENIUS does, evaluations are divided by the highest of their issue and weights by their sum \
+             (--scale negmas: as they are written)."
+        }
+        Scale::Negmas => {
+            "As NegMAS does, evaluations and weights are taken as they are written (--scale genius: divided by the \
+             highest of their issue, and by their sum)."
         }
     }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    draft.notes.insert(
-        0,
-        "As GENIUS does, evaluations are divided by the highest of their issue and weights by their sum.".to_owned(),
-    );
-    draft.issues = issues.into_iter().filter(|issue| issue.carried).map(|issue| issue.issue).collect();
-    draft.write(play)
+}
+
+fn parsed(text: &str) -> Result<Document<'_>, Error> {
+    Document::parse(text).map_err(|problem| wrong(problem.to_string()))
 }
 
 /// An issue of the domain.
@@ -93,34 +134,42 @@ fn bound<'a>(issue: Node<'a, '_>, name: &str) -> Option<&'a str> {
     issue.attribute(name).or_else(|| range.and_then(|range| range.attribute(name)))
 }
 
+/// A finite number in an attribute.
 fn number(node: Node, name: &str) -> Result<Option<f64>, Error> {
     let read = |text: &str| {
-        text.trim().parse().map_err(|_| Error::of(Code::Unreadable, format!("`{text}` is not a number ({name})")))
+        let x = text.trim().parse().ok().filter(|x: &f64| x.is_finite());
+        x.ok_or_else(|| wrong(format!("`{text}` is not a number ({name})")))
     };
     node.attribute(name).map(read).transpose()
 }
 
+/// A finite number that must be there.
+fn needed(node: Node, name: &str, whose: &str) -> Result<f64, Error> {
+    let near = || did_you_mean(name, node.attributes().map(|a| a.name()));
+    number(node, name)?.ok_or_else(|| wrong(format!("{whose} has no `{name}`{}", near())))
+}
+
 fn read_domain(domain: Node, left_out: &mut Vec<String>) -> Result<Vec<DomainIssue>, Error> {
-    let mut issues = vec![];
+    let mut issues: Vec<DomainIssue> = vec![];
     for node in elements(domain, "issue") {
-        let name =
-            node.attribute("name").ok_or_else(|| Error::of(Code::Unreadable, "an issue has no name"))?.to_owned();
+        let name = node.attribute("name").ok_or_else(|| wrong("an issue has no name"))?.to_owned();
         let (mut levels, mut from, mut carried) = (vec![], None, true);
         match kind(node) {
             "discrete" => {
                 let items = node.children().filter(|child| child.has_tag_name("item"));
-                levels = items.filter_map(|item| item.attribute("value")).map(str::to_owned).collect();
+                let level = |item: Node| item.attribute("value").map(str::to_owned);
+                let nameless = || wrong(format!("an item of `{name}` has no `value`"));
+                levels = items.map(|item| level(item).ok_or_else(nameless)).collect::<Result<_, _>>()?;
             }
             "integer" => {
                 let whole = |name: &str| bound(node, name).and_then(|text| text.trim().parse::<i64>().ok());
                 let (Some(low), Some(high)) = (whole("lowerbound"), whole("upperbound")) else {
-                    return Err(Error::of(Code::Unreadable, format!("the integer issue `{name}` has no whole bounds")));
+                    return Err(wrong(format!("the integer issue `{name}` has no whole bounds")));
                 };
-                if high < low || high.abs_diff(low) >= 1_000_000 {
-                    return Err(Error::of(
-                        Code::Unreadable,
-                        format!("the integer issue `{name}` has no levels or too many: {low} to {high}"),
-                    ));
+                if high < low || high.abs_diff(low) >= OUTCOMES_MAX as u64 {
+                    return Err(wrong(format!(
+                        "the integer issue `{name}` has no levels or too many: {low} to {high}"
+                    )));
                 }
                 levels = (low..=high).map(|x| x.to_string()).collect();
                 from = Some(low);
@@ -130,195 +179,180 @@ fn read_domain(domain: Node, left_out: &mut Vec<String>) -> Result<Vec<DomainIss
                 carried = false;
             }
         }
+        if issues.iter().any(|other| other.issue.name == name) {
+            return Err(wrong(format!("the domain has two issues `{name}`")));
+        }
         let index = node.attribute("index").map(str::to_owned);
         issues.push(DomainIssue { issue: DraftIssue { name, levels }, index, from, carried });
     }
     Ok(issues)
 }
 
-fn read_profile(name: &str, root: Node, issues: &[DomainIssue], draft: &mut Draft) -> Result<DraftParty, Error> {
-    let (mut raw, mut values) = (vec![], vec![]);
+/// The elements of a profile that is a weighted sum.
+const KNOWN: [&str; 9] =
+    ["utility_space", "objective", "issue", "item", "range", "evaluator", "weight", "reservation", "discount_factor"];
+
+/// Refuses a profile that is no weighted sum over the issues.
+fn nonlinear(root: Node) -> Result<(), Error> {
+    let crooked = ["ufun", "utility_function", "utility", "hyperRectangle", "constraint", "rule"];
+    let shape =
+        root.attribute("type").filter(|kind| ["nonlinear", "constraint"].contains(&kind.to_lowercase().as_str()));
+    let tag =
+        root.descendants().find(|node| crooked.contains(&node.tag_name().name())).map(|node| node.tag_name().name());
+    match shape.or(tag) {
+        Some(what) => Err(wrong(format!(
+            "a nonlinear utility space (`{what}`): only weighted sums over the issues can be played here"
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// Everything in a profile is either read or refused.
+fn fits(root: Node, issues: &[DomainIssue]) -> Result<(), Error> {
+    if let Some(node) = root.descendants().find(|n| n.is_element() && !KNOWN.contains(&n.tag_name().name())) {
+        let tag = node.tag_name().name();
+        return Err(wrong(format!("<{tag}> is not known in a profile{}", did_you_mean(tag, KNOWN))));
+    }
+    let mut seen = vec![];
+    for node in elements(root, "issue") {
+        let name = node.attribute("name").ok_or_else(|| wrong("an issue has no name"))?;
+        if issues.iter().all(|issue| issue.issue.name != name) {
+            let near = did_you_mean(name, issues.iter().map(|issue| issue.issue.name.as_str()));
+            return Err(wrong(format!("the issue `{name}` is not in the domain{near}")));
+        }
+        if seen.contains(&name) {
+            return Err(wrong(format!("the issue `{name}` is given twice")));
+        }
+        seen.push(name);
+    }
+    let places: Vec<&str> = ["issue", "objective"]
+        .into_iter()
+        .flat_map(|tag| elements(root, tag))
+        .filter_map(|n| n.attribute("index"))
+        .collect();
+    let known = |index: &str| places.contains(&index) || issues.iter().any(|i| i.index.as_deref() == Some(index));
+    for weight in elements(root, "weight") {
+        let index = weight.attribute("index").ok_or_else(|| wrong("a weight has no `index`"))?;
+        if !known(index) {
+            return Err(wrong(format!("a weight has the index {index}, which no issue has")));
+        }
+    }
+    Ok(())
+}
+
+fn read_profile(name: &str, root: Node, issues: &[DomainIssue], scale: Scale) -> Result<Read, Error> {
+    fits(root, issues)?;
+    let (mut raw, mut values, mut notes) = (vec![], vec![], vec![]);
     for DomainIssue { issue, index, from, carried } in issues {
         let node = elements(root, "issue").find(|node| node.attribute("name") == Some(&issue.name));
-        let node = node
-            .ok_or_else(|| Error::of(Code::Unreadable, format!("the profile says nothing about `{}`", issue.name)))?;
+        let node = node.ok_or_else(|| wrong(format!("the profile says nothing about `{}`", issue.name)))?;
         let index = node.attribute("index").or(index.as_deref());
-        let weight = elements(root, "weight").find(|weight| weight.attribute("index") == index);
-        let weight = weight.ok_or_else(|| Error::of(Code::Unreadable, format!("`{}` has no weight", issue.name)))?;
-        raw.push(
-            number(weight, "value")?
-                .ok_or_else(|| Error::of(Code::Unreadable, format!("the weight of `{}` has no value", issue.name)))?,
-        );
+        let mut weights = elements(root, "weight").filter(|weight| weight.attribute("index") == index);
+        let weight = weights.next().ok_or_else(|| wrong(format!("`{}` has no weight", issue.name)))?;
+        if weights.next().is_some() {
+            return Err(wrong(format!("`{}` has two weights", issue.name)));
+        }
+        raw.push(needed(weight, "value", &format!("the weight of `{}`", issue.name))?);
         if *carried {
-            values.push(
-                read_values(node, issue, *from)
-                    .map_err(|problem| Error::of(Code::Unreadable, format!("`{}`: {problem}", issue.name)))?,
-            );
+            let read = read_values(node, issue, *from, scale);
+            values.push(read.map_err(|problem| problem.within(format!("`{}`: ", issue.name)))?);
         }
     }
     let sum: f64 = raw.iter().sum();
     if !(sum > 0.0 && sum.is_finite()) {
-        return Err(Error::of(Code::Unreadable, format!("the weights add up to {sum}")));
+        return Err(wrong(format!("the weights add up to {sum}")));
     }
-    if (sum - 1.0).abs() > 1e-9 {
-        draft.notes.push(format!("The weights of {name} added up to {sum}."));
+    if (sum - 1.0).abs() > 1e-9 && scale == Scale::Genius {
+        notes.push(format!("The weights of {name} added up to {sum}."));
     }
-    let weights = issues.iter().zip(&raw).filter(|(issue, _)| issue.carried).map(|(_, weight)| weight / sum).collect();
-    let mut reservation = 0.0;
-    for node in root.children().filter(Node::is_element) {
-        match node.tag_name().name() {
-            "objective" => {}
-            "reservation" => reservation = number(node, "value")?.unwrap_or(0.0),
-            "discount_factor" => {
-                if let Some(factor) = number(node, "value")?.filter(|factor| *factor != 1.0) {
-                    draft.left_out.push(format!("the discount factor of `{name}`: {factor}"));
-                }
-            }
-            tag => draft.left_out.push(format!("<{tag}> of `{name}`")),
-        }
-    }
+    let by = if scale == Scale::Genius { sum } else { 1.0 };
+    let weights = issues.iter().zip(&raw).filter(|(issue, _)| issue.carried).map(|(_, weight)| weight / by).collect();
     if elements(root, "objective").count() > 1 {
-        draft.notes.push(format!("The objectives of {name} are nested; each issue has its own weight only."));
+        notes.push(format!("The objectives of {name} are nested; each issue has its own weight only."));
     }
-    Ok(DraftParty { name: name.to_owned(), weights, values, reservation: Some(reservation) })
+    let reservation = Some(match reserved(root)? {
+        Some(value) => value,
+        None => {
+            notes.push(format!("{name} has no reservation there, which is 0 to GENIUS and to NegMAS."));
+            0.0
+        }
+    });
+    let party = DraftParty { name: name.to_owned(), weights, values, reservation, discount: discount(root)? };
+    Ok(Read { party, notes, ..Read::default() })
 }
 
-fn read_values(node: Node, issue: &DraftIssue, from: Option<i64>) -> Result<Vec<f64>, Error> {
+/// The one element of this kind under the root.
+fn only<'a, 'x>(root: Node<'a, 'x>, tag: &'static str) -> Result<Option<Node<'a, 'x>>, Error> {
+    let mut all = elements(root, tag);
+    match (all.next(), all.next()) {
+        (_, Some(_)) => Err(wrong(format!("<{tag}> is given twice"))),
+        (one, None) => Ok(one),
+    }
+}
+
+/// The reservation: none where it is absent, null or minus infinity.
+fn reserved(root: Node) -> Result<Option<f64>, Error> {
+    let Some(node) = only(root, "reservation")? else { return Ok(None) };
+    let said = node.attribute("value").map(|text| text.trim().to_lowercase());
+    match said.as_deref() {
+        Some("" | "null" | "none" | "-inf" | "-infinity") => Ok(None),
+        _ => needed(node, "value", "the reservation").map(Some),
+    }
+}
+
+/// The discount factor; 0 and 1 are none, as GENIUS has it.
+fn discount(root: Node) -> Result<Discount, Error> {
+    let Some(node) = only(root, "discount_factor")? else { return Ok(Discount::Nothing) };
+    let factor = needed(node, "value", "the discount factor")?;
+    if factor == 0.0 || factor == 1.0 {
+        return Ok(Discount::Nothing);
+    }
+    let keeps = Share::try_from(factor).map_err(|problem| wrong(format!("the discount factor: {problem}")))?;
+    Ok(Discount::Factor { keeps, each: Span::Game })
+}
+
+fn read_values(node: Node, issue: &DraftIssue, from: Option<i64>, scale: Scale) -> Result<Vec<f64>, Error> {
     let items: Vec<Node> = node.children().filter(|child| child.has_tag_name("item")).collect();
     if !items.is_empty() {
         let mut values = vec![];
+        for item in &items {
+            let level = item.attribute("value").ok_or_else(|| wrong("an item has no `value`"))?;
+            if !issue.levels.iter().any(|known| known == level) {
+                return Err(wrong(format!("the domain has no level `{level}`")));
+            }
+        }
         for level in &issue.levels {
-            let item = items.iter().find(|item| item.attribute("value") == Some(level));
-            let item = item.ok_or_else(|| Error::of(Code::Unreadable, format!("no evaluation of `{level}`")))?;
-            values.push(
-                number(*item, "evaluation")?
-                    .ok_or_else(|| Error::of(Code::Unreadable, format!("`{level}` has no evaluation")))?,
-            );
+            let mut of_level = items.iter().filter(|item| item.attribute("value") == Some(level));
+            let item = of_level.next().ok_or_else(|| wrong(format!("no evaluation of `{level}`")))?;
+            if of_level.next().is_some() {
+                return Err(wrong(format!("`{level}` is given twice")));
+            }
+            values.push(needed(*item, "evaluation", &format!("`{level}`"))?);
         }
         let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        return Ok(if most > 0.0 { values.iter().map(|value| value / most).collect() } else { values });
+        let by = if most > 0.0 && scale == Scale::Genius { most } else { 1.0 };
+        return Ok(values.iter().map(|value| value / by).collect());
     }
-    let Some(from) = from else { return Err(Error::of(Code::Unreadable, "no evaluations")) };
-    let evaluator = node
-        .children()
-        .find(|child| child.has_tag_name("evaluator"))
-        .ok_or_else(|| Error::of(Code::Unreadable, "no evaluator"))?;
+    let Some(from) = from else { return Err(wrong("no evaluations")) };
+    let evaluator = node.children().find(|child| child.has_tag_name("evaluator"));
+    let evaluator = evaluator.ok_or_else(|| wrong("no evaluator"))?;
     let form = evaluator.attribute("ftype").unwrap_or("linear");
     if form != "linear" {
-        return Err(Error::of(Code::Unreadable, format!("a {form} evaluator is not known here")));
+        return Err(wrong(format!("a {form} evaluator is not known here")));
     }
     let either = |one, other| Ok::<_, Error>(number(evaluator, one)?.or(number(evaluator, other)?));
     let (offset, slope) = (either("offset", "parameter0")?, either("slope", "parameter1")?);
     let (Some(offset), Some(slope)) = (offset, slope) else {
-        return Err(Error::of(Code::Unreadable, "a linear evaluator needs offset and slope"));
+        return Err(wrong("a linear evaluator needs offset and slope"));
     };
     let start = bound(node, "lowerbound").and_then(|text| text.trim().parse().ok()).unwrap_or(from);
-    let value = |i: usize| offset + slope * (from - start + i as i64) as f64;
-    Ok((0..issue.levels.len()).map(|i| value(i).clamp(0.0, 1.0)).collect())
+    let value = |i: usize| match scale {
+        Scale::Genius => (offset + slope * (from - start + i as i64) as f64).clamp(0.0, 1.0),
+        Scale::Negmas => offset + slope * (from + i as i64) as f64,
+    };
+    Ok((0..issue.levels.len()).map(value).collect())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::testing::{folder, read};
-    use super::*;
-
-    const DOMAIN: &str = r#"<?xml version="1.0"?>
-<negotiation_template><utility_space number_of_issues="2"><objective index="0" name="root" etype="objective" type="objective">
-  <issue index="1" name="meal" etype="discrete" type="discrete" vtype="discrete">
-    <item index="1" value="soup"/><item index="2" value="fish"/><item index="3" value="cake"/>
-  </issue>
-  <issue index="2" name="guests" etype="integer" type="integer" vtype="integer" lowerbound="10" upperbound="12"/>
-</objective></utility_space></negotiation_template>"#;
-    const HOST: &str = r#"<utility_space><objective index="0" name="root">
-  <issue index="1" name="meal" type="discrete">
-    <item index="2" value="fish" evaluation="4"/><item index="1" value="soup" evaluation="2"/><item index="3" value="cake" evaluation="1"/>
-  </issue>
-  <issue index="2" name="guests" type="integer" lowerbound="10" upperbound="12"><evaluator ftype="linear" offset="0.25" slope="0.5"/></issue>
-  <weight index="1" value="3"/><weight index="2" value="1"/>
-</objective><discount_factor value="0.8"/><reservation value="0.3"/></utility_space>"#;
-    const GUEST: &str = r#"<utility_space><objective index="0" name="root">
-  <issue index="1" name="meal" type="discrete">
-    <item index="1" value="soup" evaluation="0.2"/><item index="2" value="fish" evaluation="0.4"/><item index="3" value="cake" evaluation="0.8"/>
-  </issue>
-  <issue index="2" name="guests" type="integer" lowerbound="10" upperbound="12"><evaluator ftype="linear" parameter0="1" parameter1="-0.5"/></issue>
-  <weight index="1" value="0.5"/><weight index="2" value="0.5"/>
-</objective><discount_factor value="1.0"/><reservation value="0"/></utility_space>"#;
-
-    fn import(files: &[(&str, &str)]) -> Result<Imported, Vec<String>> {
-        let (names, open) = folder(files);
-        genius(&names, &open, Play::default())
-    }
-
-    #[test]
-    fn utilities_are_the_ones_genius_shows() {
-        let imported = import(&[("party.xml", DOMAIN), ("host.xml", HOST), ("guest.xml", GUEST)]).unwrap();
-        assert_eq!(imported.left_out, ["the discount factor of `host`: 0.8"]);
-        let (file, utilities) = read(&imported);
-        assert_eq!(file.title, "party");
-        let names: Vec<_> = file.bargaining.parties.iter().map(|party| party.name.as_str()).collect();
-        assert_eq!(names, ["guest", "host"]);
-        // The host: 3/4 (2, 4, 1) / 4 + 1/4 (.25, .75, 1.25 held at 1); the guest: (.25, .5, 1) / 2 + (1, .5, 0) / 2.
-        let expected = [
-            [0.625, 0.4375],
-            [0.375, 0.5625],
-            [0.125, 0.625],
-            [0.75, 0.8125],
-            [0.5, 0.9375],
-            [0.25, 1.0],
-            [1.0, 0.25],
-            [0.75, 0.375],
-            [0.5, 0.4375],
-        ];
-        for (found, expected) in utilities.iter().zip(expected) {
-            assert!((found[0] - expected[0]).abs() < 1e-12 && (found[1] - expected[1]).abs() < 1e-12, "{utilities:?}");
-        }
-        for line in [
-            "// As GENIUS does, evaluations are divided by the highest of their issue and weights by their sum.",
-            "// The weights of host added up to 4.",
-            "// Left out: the discount factor of `host`: 0.8.",
-        ] {
-            assert!(imported.scenario.lines().any(|found| found == line), "{}", imported.scenario);
-        }
-    }
-
-    #[test]
-    fn a_real_issue_is_named_and_its_weight_still_counts() {
-        let real = |text: &str| {
-            text.replace(r#"name="guests" etype="integer" type="integer""#, r#"name="guests" type="real""#)
-                .replace(r#"name="guests" type="integer""#, r#"name="guests" type="real""#)
-        };
-        let (domain, host, guest) = (real(DOMAIN), real(HOST), real(GUEST));
-        let imported = import(&[("a.xml", &domain), ("b.xml", &host), ("c.xml", &guest), ("d.txt", "")]).unwrap();
-        assert_eq!(
-            imported.left_out,
-            [
-                "the file `d.txt`: not XML",
-                "the issue `guests`: a real issue has no list of levels",
-                "the discount factor of `b`: 0.8",
-            ]
-        );
-        let (_, utilities) = read(&imported);
-        assert_eq!(utilities.len(), 3);
-        assert!((utilities[1][0] - 0.75).abs() < 1e-12);
-    }
-
-    #[test]
-    fn a_broken_profile_is_refused() {
-        let files = |host: &str| import(&[("a.xml", DOMAIN), ("b.xml", host), ("c.xml", GUEST)]).unwrap_err();
-        assert_eq!(files(&HOST.replace("fish", "meat")), ["b.xml: `meal`: no evaluation of `fish`"]);
-        assert_eq!(
-            files(&HOST.replace(r#"index="2" value="1""#, r#"index="9" value="1""#)),
-            ["b.xml: `guests` has no weight"]
-        );
-        assert_eq!(
-            files(&HOST.replace("linear", "triangular")),
-            ["b.xml: `guests`: a triangular evaluator is not known here"]
-        );
-        assert_eq!(
-            files(&HOST.replace(r#"name="meal""#, r#"name="food""#)),
-            ["b.xml: the profile says nothing about `meal`"]
-        );
-        assert!(files("<utility_space>")[0].starts_with("b.xml: "));
-        assert!(import(&[("c.xml", GUEST)]).unwrap_err()[0].starts_with("no file holds a domain"));
-    }
-}
+#[path = "genius_tests.rs"]
+mod tests;

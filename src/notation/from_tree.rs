@@ -100,6 +100,7 @@ impl<'a> FromTree<'a> {
             Kind::Big(digits) => digits
                 .parse()
                 .map_err(|_| Problem::new(Code::OutOfRange, "this whole number is too large").at(self.node.at)),
+            Kind::Number(_) => Err(Problem { code: Code::NotWhole, ..self.needs("a whole number") }),
             _ => Err(self.needs("a whole number")),
         }
     }

@@ -67,6 +67,23 @@ pub fn signed(x: f64, digits: usize) -> String {
     if x > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
 }
 
+/// A text in lines of at most so many columns, each begun with a blank `head`.
+pub fn wrapped(head: &str, text: &str, columns: usize) -> String {
+    let (mut out, mut line) = (String::new(), head.to_owned());
+    for word in text.split_whitespace() {
+        if line.len() > head.len() && width(&line) + 1 + width(word) > columns {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = head.to_owned();
+        }
+        if line.len() > head.len() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    out + line.trim_end() + "\n"
+}
+
 /// Half the width of an interval.
 pub fn half(x: Option<f64>) -> String {
     x.map_or("-".into(), |x| format!("± {}", number(x, 4)))
@@ -146,6 +163,12 @@ mod tests {
         assert_eq!(number(-0.0001, 3), "0.00");
         assert_eq!(number(1_234_567.0, 3), "1 234 567");
         assert_eq!(thousands("-1234"), "-1 234");
+    }
+
+    #[test]
+    fn a_text_is_wrapped_between_words() {
+        assert_eq!(wrapped("  ", "one two  three", 9), "  one two\n  three\n");
+        assert_eq!(wrapped("", "", 9), "\n");
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub struct Axis {
     pub at: Place,
     /// What it runs over.
     pub over: Over,
-    /// Numbers of a range are rounded: the field takes whole ones.
+    /// The field takes whole numbers: of a range, only those count, each as likely as another.
     pub whole: bool,
 }
 
@@ -114,10 +114,19 @@ impl Axis {
                 let last = values.len() - 1;
                 values[((share * values.len() as f64) as usize).min(last)].clone()
             }
-            Over::Range(low, high) => {
-                let x = low + (high - low) * share;
-                number(self.at, if self.whole { x.round() } else { x })
+            Over::Range(low, high) if self.whole => {
+                let (first, last) = (low.ceil(), high.floor());
+                number(self.at, (first + (share * (last - first + 1.0)).floor()).min(last))
             }
+            Over::Range(low, high) => number(self.at, low + (high - low) * share),
+        }
+    }
+
+    /// How many different values there are: of a list, and of a range of whole numbers.
+    pub fn count(&self) -> Option<u64> {
+        match &self.over {
+            Over::Values(values) => Some(values.len() as u64),
+            Over::Range(low, high) => self.whole.then(|| (high.floor() - low.ceil() + 1.0).max(0.0) as u64),
         }
     }
 
@@ -126,8 +135,11 @@ impl Axis {
         match &self.over {
             Over::Values(values) => values.clone(),
             Over::Range(..) if n < 2 => vec![self.at(0.5)],
-            Over::Range(..) => {
-                let mut all: Vec<Node> = (0..n).map(|i| self.at(i as f64 / (n - 1) as f64)).collect();
+            Over::Range(low, high) => {
+                let (low, high) = if self.whole { (low.ceil(), high.floor()) } else { (*low, *high) };
+                let at = |i: usize| low + (high - low) * (i as f64 / (n - 1) as f64);
+                let round = |x: f64| if self.whole { x.round() } else { x };
+                let mut all: Vec<Node> = (0..n).map(|i| number(self.at, round(at(i)))).collect();
                 all.dedup();
                 all
             }
@@ -155,17 +167,15 @@ pub fn clash<'a>(tree: &Node, axes: &'a [Axis]) -> Option<(&'a Axis, &'a Axis)> 
 }
 
 /// The points of a design: a value for each axis. `n` is how many points, in a grid how many values of each range.
-pub fn points(axes: &[Axis], design: Design, n: usize, seed: u64) -> Result<Vec<Vec<Node>>, Error> {
-    let many = |n: usize| Err(Error::argument(format!("{n} points are too many: {POINTS_MAX} at most")));
-    if n > POINTS_MAX {
-        return many(n);
-    }
+pub fn points(axes: &[Axis], design: Design, n: u64, seed: u64) -> Result<Vec<Vec<Node>>, Error> {
+    let many = |n: u64| Error::argument(format!("{n} points are too many: {POINTS_MAX} at most"));
+    let n = usize::try_from(n).ok().filter(|n| *n <= POINTS_MAX).ok_or_else(|| many(n))?;
     match design {
         Design::Grid => {
             let levels: Vec<Vec<Node>> = axes.iter().map(|axis| axis.levels(n)).collect();
             let total = levels.iter().map(Vec::len).fold(1, usize::saturating_mul);
             if total > POINTS_MAX {
-                return many(total);
+                return Err(many(total as u64));
             }
             let mut out = vec![vec![]];
             for level in &levels {
@@ -179,13 +189,10 @@ pub fn points(axes: &[Axis], design: Design, n: usize, seed: u64) -> Result<Vec<
             Ok(out)
         }
         Design::Paired => {
-            let listed = axes.iter().filter_map(|axis| match &axis.over {
-                Over::Values(values) => Some(values.len()),
-                Over::Range(..) => None,
-            });
-            let n = listed.clone().next().unwrap_or(n);
-            if listed.clone().any(|other| other != n) {
-                let counts: Vec<String> = listed.map(|n| n.to_string()).collect();
+            let listed = listed(axes);
+            let n = listed.first().copied().unwrap_or(n);
+            if listed.iter().any(|other| *other != n) {
+                let counts: Vec<String> = listed.iter().map(usize::to_string).collect();
                 return Err(Error::argument(format!("paired lists are equally long, found {}", counts.join(" and "))));
             }
             let levels: Vec<Vec<Node>> = axes.iter().map(|axis| axis.levels(n)).collect();
@@ -206,6 +213,41 @@ pub fn points(axes: &[Axis], design: Design, n: usize, seed: u64) -> Result<Vec<
     }
 }
 
+/// The lengths of the lists.
+fn listed(axes: &[Axis]) -> Vec<usize> {
+    let length = |axis: &Axis| match &axis.over {
+        Over::Values(values) => Some(values.len()),
+        Over::Range(..) => None,
+    };
+    axes.iter().filter_map(length).collect()
+}
+
+/// What a reader should know of a design that is not as even as it could be.
+pub fn notes(axes: &[Axis], design: Design, n: u64) -> Vec<String> {
+    let steps = match design {
+        Design::Grid => n,
+        Design::Paired => listed(axes).first().map_or(n, |length| *length as u64),
+        Design::Lhs | Design::Sobol => u64::MAX,
+    };
+    let ranges = axes.iter().filter(|axis| matches!(axis.over, Over::Range(..)));
+    let mut out: Vec<String> = ranges
+        .filter_map(|axis| axis.count().filter(|all| *all > steps).map(|all| (axis, all)))
+        .map(|(axis, all)| {
+            let fits = design == Design::Grid && all <= POINTS_MAX as u64;
+            let has = if fits { format!(": --points {all} has them all") } else { String::new() };
+            format!("`{}` takes {steps} of its {all} whole numbers{has}", axis.path)
+        })
+        .collect();
+    if design == Design::Sobol && !n.is_power_of_two() {
+        let below = 1_u64 << n.ilog2();
+        out.push(format!(
+            "{n} is no power of two, so these Sobol points lose their balance: take {below} or {}",
+            2 * below
+        ));
+    }
+    out
+}
+
 /// A stream of the chance of designs.
 pub fn uniforms(seed: u64, label: &str, draw: &str, n: usize) -> Vec<f64> {
     let mut out = vec![0.0; n];
@@ -224,6 +266,7 @@ fn strata(axis: &Axis, n: usize, seed: u64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const HERE: Place = Place::new(0, 0, 0);
 
@@ -286,6 +329,53 @@ mod tests {
         assert_ne!(all[0][0], all[0][1], "each axis has an order of its own");
         assert_eq!(all, numbers(&points(&[range("a"), range("b")], Design::Lhs, 50, 3).unwrap()));
         assert_ne!(all, numbers(&points(&[range("a"), range("b")], Design::Lhs, 50, 4).unwrap()));
+    }
+
+    proptest! {
+        /// Every whole number of a range is as likely as another, ends included, and none lies outside, whatever the
+        /// ends are and whatever chooses the points.
+        #[test]
+        fn whole_numbers_of_a_range_are_equally_likely(
+            low in -30.0..30.0_f64, span in 1.0..12.0_f64, ends in any::<bool>(), each in 1_u64..8, seed in 0_u64..99,
+        ) {
+            let (low, high) = if ends { (low.round(), (low + span).round()) } else { (low, low + span) };
+            let axis = Axis { over: Over::Range(low, high), whole: true, ..range("a") };
+            let all = axis.count().expect("whole numbers");
+            prop_assume!(all > 0);
+            let n = all * each;
+            for design in [Design::Lhs, Design::Sobol] {
+                let found = numbers(&points(&[axis.clone()], design, n, seed).unwrap());
+                let mut counts = std::collections::BTreeMap::new();
+                for x in found.iter().flatten() {
+                    prop_assert!(x.fract() == 0.0 && (low..=high).contains(x), "{} of {}..{}", x, low, high);
+                    *counts.entry(*x as i64).or_insert(0_u64) += 1;
+                }
+                if design == Design::Lhs {
+                    prop_assert!(counts.len() as u64 == all && counts.values().all(|c| *c == each), "{:?}", counts);
+                }
+            }
+            let grid = numbers(&points(&[axis.clone()], Design::Grid, all.max(2), seed).unwrap());
+            prop_assert_eq!(grid.len() as u64, all, "a grid of as many values has each once");
+            prop_assert!(grid.iter().flatten().all(|x| x.fract() == 0.0 && (low..=high).contains(x)));
+        }
+    }
+
+    #[test]
+    fn what_is_less_even_than_it_could_be_is_told() {
+        let whole = Axis { over: Over::Range(20.0, 30.0), whole: true, ..range("clock.rounds") };
+        let skipped = "`clock.rounds` takes 5 of its 11 whole numbers: --points 11 has them all";
+        assert_eq!(notes(&[whole.clone(), range("a")], Design::Grid, 5), [skipped]);
+        assert!(notes(&[whole.clone()], Design::Grid, 11).is_empty() && notes(&[whole], Design::Lhs, 5).is_empty());
+        let lost = "100 is no power of two, so these Sobol points lose their balance: take 64 or 128";
+        assert_eq!(notes(&[range("a")], Design::Sobol, 100), [lost]);
+        assert!(notes(&[range("a")], Design::Sobol, 128).is_empty());
+    }
+
+    #[test]
+    fn too_many_points_are_told_as_they_were_asked_for() {
+        let said = |n: u64| points(&[range("a")], Design::Sobol, n, 1).unwrap_err().to_string();
+        assert_eq!(said(1_000_000_000), "1000000000 points are too many: 4096 at most");
+        assert_eq!(said(u64::MAX), format!("{} points are too many: 4096 at most", u64::MAX));
     }
 
     #[test]

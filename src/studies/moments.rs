@@ -70,6 +70,13 @@ impl Moments {
         self.covariance(i, i).max(0.0).sqrt()
     }
 
+    /// How large a number is in a game: its root mean square.
+    pub fn size(&self, i: usize) -> f64 {
+        let width = self.sums.len();
+        let place = i * width - i * (i + 1) / 2 + i;
+        (self.products[place] as f64 / PRODUCT / (self.n.max(1)) as f64).max(0.0).sqrt()
+    }
+
     /// Mean i less mean k, and its standard error on paired games.
     pub fn difference(&self, i: usize, k: usize) -> (f64, f64) {
         let square = self.covariance(i, i) + self.covariance(k, k) - 2.0 * self.covariance(i, k);

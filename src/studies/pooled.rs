@@ -4,7 +4,7 @@
 //! over the spread between them; its pooled score is the mean of these. Uncertainty comes from draws of all means, with
 //! their covariances within a scenario; between scenarios they are taken as independent.
 
-use super::ranking::{Rank, drawn, ranked};
+use super::ranking::{Rank, drawn, measured, ranked};
 use super::tournament::Standings;
 
 /// A strategy over all scenarios.
@@ -18,8 +18,8 @@ pub struct Pooled {
     pub se: f64,
     /// Its place.
     pub rank: Rank,
-    /// Its rank in each scenario, as the first party and as the second.
-    pub ranks: Vec<[usize; 2]>,
+    /// Its place in each scenario, as the first party and as the second.
+    pub ranks: Vec<[Rank; 2]>,
 }
 
 /// Pools tournaments: the names of each one's strategies, and what was found. Only strategies that played in all are
@@ -39,10 +39,11 @@ pub fn pool(tournaments: &[(&[String], &Standings)]) -> (Vec<Pooled>, Vec<String
     for (t, (own, answer)) in tournaments.iter().enumerate() {
         let rows: Vec<usize> = names.iter().filter_map(|name| own.iter().position(|other| other == *name)).collect();
         let means = drawn(&answer.fields, 2 * own.len(), &format!("ranks of scenario {t}"));
+        let field = measured(&answer.fields, 2 * own.len());
         draws.resize(means.len(), vec![0.0; names.len()]);
         for side in 0..2 {
             let at: Vec<usize> = rows.iter().map(|row| side * own.len() + row).collect();
-            let measured: Vec<f64> = at.iter().map(|i| answer.fields.mean(*i)).collect();
+            let measured: Vec<f64> = at.iter().map(|i| field[*i]).collect();
             let spread = spread(&measured);
             let add = |into: &mut Vec<f64>, from: &[f64]| {
                 let middle = from.iter().sum::<f64>() / from.len().max(1) as f64;
@@ -59,7 +60,7 @@ pub fn pool(tournaments: &[(&[String], &Standings)]) -> (Vec<Pooled>, Vec<String
         let square = draws.iter().map(|drawn| (drawn[i] - scores[i]) * (drawn[i] - scores[i])).sum::<f64>();
         let place = |(own, answer): &(&[String], &Standings)| {
             let row = own.iter().position(|name| name == names[i]).unwrap_or(0);
-            [0, 1].map(|side: usize| answer.standings[side][row].rank.rank)
+            [0, 1].map(|side: usize| answer.standings[side][row].rank)
         };
         Pooled {
             name: names[i].clone(),

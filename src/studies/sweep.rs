@@ -9,6 +9,7 @@ use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::notation::tree::{Kind, Node};
 use crate::notation::written::written;
+use crate::notation::{Code, Problem};
 use crate::scenario::load::{Loaded, Problems};
 use crate::world::setup::Setup;
 
@@ -60,14 +61,22 @@ pub struct Sweep {
     values: Vec<(Vec<String>, Vec<Option<f64>>)>,
 }
 
-/// Marks the axes whose fields take whole numbers only: a half is refused, the whole numbers beside it are not.
-pub fn round_where_whole(base: &Loaded, axes: &mut [Axis]) {
+/// Marks the axes whose fields take whole numbers only: one between two of them is refused for that. A range of theirs
+/// without a whole number is refused.
+pub fn mark_whole(base: &Loaded, axes: &mut [Axis]) -> Result<(), Problem> {
     for axis in axes {
         let Over::Range(low, high) = axis.over else { continue };
-        let half = (0.5 * (low + high)).floor() + 0.5;
-        let takes = |x: f64| cell(base, &[Change { path: axis.path.clone(), at: axis.at, value: number(axis.at, x) }]);
-        axis.whole = takes(half.clamp(low, high)).is_err() && takes(half.clamp(low, high).round()).is_ok();
+        let middle = 0.5 * (low + high);
+        let between = if middle.fract() == 0.0 { middle + (0.25 * (high - low)).min(0.5) } else { middle };
+        let tried = Change { path: axis.path.clone(), at: axis.at, value: number(axis.at, between) };
+        let refused = |problems: Problems| problems.problems.iter().any(|problem| problem.code == Code::NotWhole);
+        axis.whole = cell(base, &[tried]).is_err_and(refused);
+        if axis.count() == Some(0) {
+            let text = format!("`{}` takes whole numbers, and there is none from {low} to {high}", axis.path);
+            return Err(Problem::new(Code::NotWhole, text).at(axis.at));
+        }
     }
+    Ok(())
 }
 
 /// The changes that lead to a point.

@@ -5,7 +5,7 @@ use super::equilibrium::{Equilibria, Payoffs, Replicated, replicator, solve};
 use super::measures::Measures;
 use super::moments::Moments;
 use super::paired::{Cohort, counted, each};
-use super::ranking::{Rank, rank};
+use super::ranking::{Rank, dust, rank};
 use super::variants::{Change, cell};
 use crate::batch::play::{COHORT, Plan, Watch};
 use crate::error::Error;
@@ -295,16 +295,16 @@ impl Tally {
     fn standings(&self, side: usize, table: &Payoffs) -> Vec<Standing> {
         let n = table.len();
         let best: Vec<f64> = (0..n).map(|j| table.iter().map(|row| row[j]).fold(f64::NEG_INFINITY, f64::max)).collect();
-        let ranks = rank(&self.field[side], n);
+        let (ranks, dust) = (rank(&self.field[side], n), dust(&self.field[side], n));
         let dominates = |by: usize, i: usize| {
             let gaps: Vec<(f64, f64)> = self.against[side].iter().map(|m| m.difference(by, i)).collect();
-            let all = gaps.iter().all(|(gap, _)| *gap > 0.0);
+            let all = gaps.iter().all(|(gap, _)| *gap > dust);
             all.then(|| (by, gaps.iter().all(|(gap, se)| *gap > FIRM * se)))
         };
         (0..n)
             .map(|i| {
                 let gaps: Vec<f64> = (0..n).map(|j| best[j] - table[i][j]).collect();
-                let against = (0..n).max_by(|a, b| gaps[*a].total_cmp(&gaps[*b])).unwrap_or(0);
+                let against = (0..n).max_by(|a, b| gaps[*a].total_cmp(&gaps[*b]).then(b.cmp(a))).unwrap_or(0);
                 Standing {
                     field: Payoff { mean: self.field[side].mean(i), se: self.field[side].se(i) },
                     rank: ranks[i],

@@ -10,6 +10,7 @@ mod examples;
 mod figures;
 mod formats;
 mod golden;
+mod imports;
 mod laws_levers;
 mod laws_mirror;
 mod laws_pie;

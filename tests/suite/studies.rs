@@ -97,3 +97,57 @@ fn a_study_is_found_from_its_own_folder() {
         assert_eq!((code, out.is_empty()), (0, false), "{err}");
     }
 }
+
+/// Every whole number of a range is as likely as another, and what is less even than it could be is told.
+#[test]
+fn a_sweep_over_whole_numbers_is_even() {
+    let sweep = |more: &[&str]| json(&[&["sweep", STOCKHOLM, "--games=2", "--seed=1", "--format=json"], more].concat());
+    for (over, all) in [("clock.rounds=20..23", 20..=23), ("clock.rounds=19.2..22.9", 20..=22)] {
+        let over = format!("--over={over}");
+        let each = 12;
+        let points = format!("--points={}", each * all.clone().count());
+        let document = sweep(&[over.as_str(), "--design=lhs", points.as_str()]);
+        let rounds = document["points"].as_array().expect("points").iter();
+        let rounds: Vec<u64> =
+            rounds.filter_map(|point| point["values"]["clock.rounds"].as_f64()).map(|x| x as u64).collect();
+        for n in all {
+            assert_eq!(rounds.iter().filter(|found| **found == n).count(), each, "{n} in {rounds:?}");
+        }
+    }
+    let told = refused(&["sweep", STOCKHOLM, "--over=clock.rounds=20.2..20.8"], 2);
+    assert!(told.contains("`clock.rounds` takes whole numbers, and there is none from 20.2 to 20.8"), "{told}");
+    let sobol = ["--over=levers.us_tariff.now=30..40", "--design=sobol"];
+    let told = refused(&[&["sweep", STOCKHOLM, "--points=1e9"], &sobol[..]].concat(), 2);
+    assert!(told.contains("1000000000 points are too many: 4096 at most"), "{told}");
+    let noted = |points: &str| sweep(&[&[points], &sobol[..]].concat())["notes"].clone();
+    assert_eq!(noted("--points=8"), serde_json::json!([]));
+    assert!(noted("--points=10")[0].as_str().is_some_and(|note| note.contains("take 8 or 16")));
+    let tuned = ["tune", STOCKHOLM, "--maximise=us.total", "--over=clock.rounds=20.2..20.8"];
+    assert!(refused(&tuned, 2).contains("whole numbers"));
+}
+
+/// Copies of one strategy share their place and their chance, however they are listed.
+#[test]
+fn copies_of_a_strategy_are_tied() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    for name in ["my1.ron", "my2.ron", "my3.ron"] {
+        std::fs::copy("scenarios/strategies/boulware.ron", at(name)).expect("copied");
+    }
+    for order in [["my1.ron", "my2.ron", "my3.ron"], ["my3.ron", "my1.ron", "my2.ron"]] {
+        let list = format!("{},grit", order.map(at).join(","));
+        let asked = ["tournament", STOCKHOLM, "--strategies", &list, "--games=50", "--seed=1"];
+        let document = json(&[&asked[..], &["--format=json"]].concat());
+        for side in 0..2 {
+            let standings = document["sides"][side]["standings"].as_array().expect("standings");
+            let copies = standings[..3].iter().map(|s| (&s["rank"], &s["tied"], &s["rank_low"], &s["rank_high"]));
+            let copies: Vec<_> = copies.collect();
+            assert!(copies.iter().all(|copy| *copy == copies[0] && *copy.1 == true), "{copies:?}");
+            let first: Vec<f64> = standings.iter().filter_map(|s| s["first"].as_f64()).collect();
+            assert!(first[0] == first[1] && first[1] == first[2] && (first.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+            assert_eq!(standings[3]["tied"], false);
+        }
+        let (_, page, _) = summitry(&asked);
+        assert!(page.lines().any(|line| line.contains(" my1 ") && line.contains("= ")), "{page}");
+    }
+}

@@ -238,6 +238,7 @@ fn two_who_tune_in_turn_leave_less_to_exploit() {
             "--over=parties.a.strategy.offer.exponent=0.2..3",
             "--over=parties.b.strategy.offer.exponent=0.2..3",
             "--both",
+            "--starts=1",
             "--rounds=4",
             "--games=8",
             "--tries=24",
@@ -260,6 +261,80 @@ fn two_who_tune_in_turn_leave_less_to_exploit() {
         let sum: f64 = shares.iter().filter_map(Value::as_f64).sum();
         assert!((sum - 1.0).abs() < 1e-9);
     }
+}
+
+/// Begun at several places, all that is found meets in one table: no entry of it is better against an equilibrium than
+/// what is played there, and the steadiest is written as an overlay that loads.
+#[test]
+fn several_starts_meet_in_one_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::copy("scenarios/theory/time-tactics.ron", folder.path().join("t.ron")).expect("copied");
+    let arguments = [
+        "tune",
+        "t.ron",
+        "--over=parties.a.strategy.offer.exponent=0.2..3",
+        "--over=parties.b.strategy.offer.exponent=0.2..3",
+        "--both",
+        "--starts=3",
+        "--rounds=2",
+        "--games=8",
+        "--tries=12",
+        "--seed=1",
+    ];
+    let (code, out, err) = typed(folder.path(), &[&arguments[..], &["--format=json", "--out=e.ron"]].concat(), "");
+    assert_eq!(code, 0, "{err}");
+    let found: Value = serde_json::from_str(&out).expect("one document");
+    assert_eq!(found["starts"].as_array().map(Vec::len), Some(3));
+    let number = |x: &Value| x.as_f64().expect("a number");
+    let equilibria = found["equilibria"].as_array().expect("equilibria");
+    assert!(!equilibria.is_empty());
+    for (side, rest) in (0..2).flat_map(|side| equilibria.iter().map(move |rest| (side, rest))) {
+        let theirs: Vec<f64> = rest["shares"][1 - side].as_array().expect("shares").iter().map(number).collect();
+        let payoffs = found["sides"][side]["payoffs"].as_array().expect("a table");
+        for row in payoffs {
+            let worth: f64 =
+                row.as_array().expect("a row").iter().zip(&theirs).map(|(x, share)| number(x) * share).sum();
+            assert!(worth <= number(&rest["worth"][side]) + 1e-6, "{worth} in {rest}");
+        }
+        let worst = &found["sides"][side]["against_pool"][0];
+        let row = payoffs[0]
+            .as_array()
+            .expect("a row")
+            .iter()
+            .zip(found["sides"][1 - side]["entries"].as_array().expect("names"));
+        let chosen = row.filter(|(_, entry)| entry["name"] == "as written" || entry["round"] != 0);
+        let least = chosen.map(|(x, _)| number(x)).fold(f64::INFINITY, f64::min);
+        assert_eq!(number(&worst["worst"]), least);
+    }
+    assert!(equilibria[0]["exploitability"].is_number());
+    let overlay = std::fs::read_to_string(folder.path().join("e.ron")).expect("written");
+    assert!(overlay.contains("extends: \"t.ron\"") && overlay.contains("a reply gains at least"), "{overlay}");
+    assert_eq!(typed(folder.path(), &["check", "e.ron"], "").0, 0);
+    let (_, page, _) = typed(folder.path(), &arguments, "");
+    for said in ["Where each start came to rest", "a reply gains at least", "at worst", "\"At least\": the best"] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+}
+
+/// What is taken off is told, and what it is taken off from.
+#[test]
+fn with_a_penalty_the_points_are_told_too() {
+    let arguments = [
+        "tune",
+        CONCEDER,
+        "--maximise=a.total",
+        "--penalty=b.total<=0:0.5",
+        "--games=8",
+        "--tries=12",
+        "--seed=1",
+        "--format=json",
+    ];
+    let best = json(&arguments)["best"].clone();
+    let part = |i: usize| best["parts"][i]["held_out"]["variant"].as_f64().expect("a value");
+    assert_eq!((&best["parts"][0]["what"], &best["parts"][1]["what"]), (&"a.total".into(), &"b.total".into()));
+    let value = best["held_out"]["variant"].as_f64().expect("a value");
+    assert!((value - (part(0) - 0.5 * part(1).max(0.0))).abs() < 1e-9, "{best}");
 }
 
 /// A strategy file says itself what may be tuned; worst cases are told as what they are.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::report::heading::{Heading, extend};
 use crate::report::text::{TextTable, number, percent, thousands, width};
 use crate::studies::equilibrium::{Mixed, SUPPORT_UP_TO};
+use crate::studies::ranking::Rank;
 use crate::studies::sums::Z;
 use crate::studies::tournament::{Payoff, Standing, Standings, Study};
 
@@ -101,6 +102,11 @@ fn mixed(study: &Study, mark: &str, mixed: &Mixed) -> String {
     out
 }
 
+/// A place; `1=` where others have it too.
+pub fn place(rank: &Rank) -> String {
+    format!("{}{}", rank.rank, if rank.tied { "=" } else { "" })
+}
+
 /// On the screen.
 pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
     let games = thousands(&answer.games.to_string());
@@ -165,7 +171,7 @@ fn standings(study: &Study, all: &[Standing]) -> String {
             study.names[i].clone(),
             format!("{:.2}", s.field.mean),
             format!("{:.2}", Z * s.field.se),
-            s.rank.rank.to_string(),
+            place(&s.rank),
             if low == high { low.to_string() } else { format!("{low}-{high}") },
             percent(s.rank.first),
             format!("{:.2}", s.regret),
@@ -274,7 +280,7 @@ pub fn document(heading: &Heading, study: &Study, answer: &Standings) -> Value {
         json!({
             "strategy": name, "mean": s.field.mean, "se": s.field.se,
             "low": s.field.mean - Z * s.field.se, "high": s.field.mean + Z * s.field.se,
-            "rank": s.rank.rank, "rank_low": s.rank.range.0, "rank_high": s.rank.range.1, "first": s.rank.first,
+            "rank": s.rank.rank, "tied": s.rank.tied, "rank_low": s.rank.range.0, "rank_high": s.rank.range.1, "first": s.rank.first,
             "regret": s.regret, "largest_regret": s.worst.0, "largest_regret_against": names[s.worst.1],
             "dominated_by": s.dominated_by.iter()
                 .map(|(by, firm)| json!({"strategy": names[*by], "beyond_chance": firm})).collect::<Vec<_>>(),

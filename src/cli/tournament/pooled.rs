@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::page::{document, page};
+use super::page::{document, page, place};
 use crate::report::heading::Heading;
 use crate::report::text::{TextTable, percent};
 use crate::studies::pooled::Pooled;
@@ -36,12 +36,12 @@ pub fn pages(all: &[Played], pooled: &[Pooled], left: &[String]) -> String {
     order.sort_by_key(|one| one.rank.rank);
     for one in order {
         let (low, high) = one.rank.range;
-        let ranks: Vec<String> = one.ranks.iter().map(|[a, b]| format!("{a}/{b}")).collect();
+        let ranks: Vec<String> = one.ranks.iter().map(|[a, b]| format!("{}/{}", place(a), place(b))).collect();
         table.row([
             one.name.clone(),
             format!("{:.2}", one.score),
             format!("{:.2}", Z * one.se),
-            one.rank.rank.to_string(),
+            place(&one.rank),
             if low == high { low.to_string() } else { format!("{low}-{high}") },
             ranks.join(" "),
             percent(one.rank.first),
@@ -62,8 +62,9 @@ pub fn pages(all: &[Played], pooled: &[Pooled], left: &[String]) -> String {
 pub fn documents(all: &[Played], pooled: &[Pooled], left: &[String]) -> Value {
     let one = |p: &Pooled| {
         json!({
-            "strategy": p.name, "score": p.score, "se": p.se, "rank": p.rank.rank, "rank_low": p.rank.range.0,
-            "rank_high": p.rank.range.1, "first": p.rank.first, "ranks": p.ranks,
+            "strategy": p.name, "score": p.score, "se": p.se, "rank": p.rank.rank, "tied": p.rank.tied,
+            "rank_low": p.rank.range.0, "rank_high": p.rank.range.1, "first": p.rank.first,
+            "ranks": p.ranks.iter().map(|both| both.map(|rank| rank.rank)).collect::<Vec<_>>(),
         })
     };
     json!({

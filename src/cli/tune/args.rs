@@ -40,10 +40,14 @@ pub struct Args {
     /// Against several, the worst counts, not the mean
     #[arg(long, requires = "against", conflicts_with = "both")]
     pub(super) worst: bool,
-    /// Both sides tune in turn: each looks for a best reply to what the other would play
-    #[arg(long, conflicts_with_all = ["sought", "against", "quantile", "penalties", "out", "checkpoint"])]
+    /// Both sides tune in turn: each looks for a best reply to what the other would play; from several places, and all
+    /// that is found meets in one table
+    #[arg(long, conflicts_with_all = ["sought", "against", "quantile", "penalties", "checkpoint"])]
     pub(super) both: bool,
-    /// With --both: how many rounds at most [default: 4]
+    /// With --both: from how many places, the first as written, others drawn [default: 4]
+    #[arg(long, value_parser = count, requires = "both", conflicts_with = "sought", allow_hyphen_values = true)]
+    pub(super) starts: Option<u64>,
+    /// With --both: how many rounds of each start at most [default: 4]
     #[arg(long, value_parser = count, requires = "both", conflicts_with = "sought", allow_hyphen_values = true)]
     pub(super) rounds: Option<u64>,
     /// The budget: games of so many candidates, for each search

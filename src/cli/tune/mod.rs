@@ -3,6 +3,7 @@
 mod args;
 mod both;
 mod both_page;
+mod both_written;
 mod checkpoint;
 mod clocks;
 mod opponents;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::opponents::Opponent;
 use super::search::Search;
-use super::written::changes;
+use super::written::found;
 use crate::cli::failure::Failure;
 use crate::disk;
 use crate::notation::written::written;
@@ -52,21 +52,19 @@ impl<'a> Overlay<'a> {
             let values: Vec<String> = at(axes, &point).iter().map(written).collect();
             let hash = |table: &Compiled| table.cell(&point).map(|cell| cell.hash).map_err(Failure::from);
             let hashes = tables.iter().map(hash).collect::<Result<Vec<_>, _>>()?;
-            self.hold(&changes(search, &values, &self.extends), opponents, &hashes).map_err(
-                |failure| match failure {
-                    Failure::Wrong(text) => {
-                        let help = "take away what it is about, or leave out --out";
-                        Failure::Wrong(format!("error: no overlay can be made of this search: {help}\n{text}"))
-                    }
-                    other => other,
-                },
-            )?;
+            self.hold(&found(search, &values, &self.extends), opponents, &hashes).map_err(|failure| match failure {
+                Failure::Wrong(text) => {
+                    let help = "take away what it is about, or leave out --out";
+                    Failure::Wrong(format!("error: no overlay can be made of this search: {help}\n{text}"))
+                }
+                other => other,
+            })?;
         }
         Ok(())
     }
 
     /// Sees that a text, standing at its place, loads to the scenarios that were played: one hash for each opponent.
-    fn hold(&self, text: &str, opponents: &[Opponent], hashes: &[String]) -> Result<(), Failure> {
+    pub(super) fn hold(&self, text: &str, opponents: &[Opponent], hashes: &[String]) -> Result<(), Failure> {
         let name = disk::with_shelf(self.file);
         let open = |path: &str| if path == name { Ok(text.to_owned()) } else { disk::open(path) };
         let loaded = load(&name, &open, &[])?;

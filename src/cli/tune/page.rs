@@ -139,6 +139,15 @@ fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>) -
         text.push_str(&format!(", {} of the gain", signed(gain, 4)));
     }
     text.push_str(". Quote the held-out figure.\n");
+    if !best.parts.is_empty() {
+        text.push_str("\nBefore anything is taken off, on held-out games\n\n");
+        let mut table = TextTable::new(&[]);
+        table.row(["", "as written", "best", "95 %", "difference", "95 %"]);
+        for (aim, found) in &best.parts {
+            table.row([aim.what()].into_iter().chain(figures(found)));
+        }
+        text.push_str(&table.lines());
+    }
     if !best.reached.is_empty() {
         text.push_str(&reached::table(&best.reached, &search.against, true));
     }
@@ -161,6 +170,8 @@ pub fn document(search: &Search, outcome: &Outcome, out: Option<&str>) -> Value 
         json!({
             "in_sample": value(&j.inside), "held_out": value(&j.outside), "scenario_hash": j.hashes,
             "optimism": {"value": j.optimism(sign), "gain": j.optimism_of_gain()},
+            "parts": j.parts.iter().map(|(aim, found)| json!({"what": aim.what(), "held_out": value(found)}))
+                .collect::<Vec<_>>(),
         })
     };
     let arms: Vec<Value> = outcome

@@ -66,7 +66,7 @@ impl Search {
                 asked: quest.games,
             },
             sets,
-            tune: axes.iter().map(|axis| (axis.path.clone(), range(&axis.over))).collect(),
+            tune: tuned(axes),
             axes: axes.iter().map(|axis| (axis.path.clone(), told_axis(axis))).collect(),
             direct: quest.tables.iter().map(Compiled::direct).min().unwrap_or(0),
             objective: quest.objective.clone(),
@@ -86,8 +86,13 @@ impl Search {
     }
 }
 
+/// What is searched, as an overlay's `tune` has it: path and range or list.
+pub(super) fn tuned(axes: &[Axis]) -> Vec<(String, String)> {
+    axes.iter().map(|axis| (axis.path.clone(), range(&axis.over))).collect()
+}
+
 /// What is set before the search, with paths and values as an overlay writes them.
-fn sets(args: &Args) -> Result<Vec<(String, String)>, Failure> {
+pub(super) fn sets(args: &Args) -> Result<Vec<(String, String)>, Failure> {
     let mut sets = vec![];
     for seat in args.scenario.seats()? {
         // as it was seated, before `--set`: those come after it in the overlay too

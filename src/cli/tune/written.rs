@@ -50,15 +50,27 @@ pub fn overlay(search: &Search, outcome: &Outcome, best: &Judged, extends: &str)
         let again = again.option("seed", search.heading.seed).option("games", search.heading.asked);
         out.push_str(&format!("// The figure in sample again: {}\n", plain(&again.to_string())));
     }
-    out + &changes(search, &outcome.values, extends)
+    out + &found(search, &outcome.values, extends)
 }
 
-/// The overlay without its head: it gives the searched paths these values, one each, written as an author would.
+/// The overlay of a search without its head: it gives the searched paths these values, one each.
+pub fn found(search: &Search, values: &[String], extends: &str) -> String {
+    let paths = search.axes.iter().map(|(path, _)| path.clone());
+    let values: Vec<(String, String)> = paths.zip(values.iter().cloned()).collect();
+    changes(&search.sets, &values, &search.tune, extends)
+}
+
+/// An overlay without its head: what was set, then what was found, each path with its value, written as an author
+/// would.
 ///
 /// Its `tune` is what was searched, so that it can be searched again, and takes the place of the base's.
-pub fn changes(search: &Search, values: &[String], extends: &str) -> String {
-    let found = search.axes.iter().map(|(path, _)| path).zip(values);
-    let all: Vec<(&String, &String)> = search.sets.iter().map(|(path, value)| (path, value)).chain(found).collect();
+pub fn changes(
+    sets: &[(String, String)],
+    found: &[(String, String)],
+    tune: &[(String, String)],
+    extends: &str,
+) -> String {
+    let all: Vec<(&String, &String)> = sets.iter().chain(found).map(|(path, value)| (path, value)).collect();
     let map = |entries: &mut dyn Iterator<Item = (&String, &String)>| {
         entries.map(|(path, value)| format!("    {}: {value},\n", quoted(path))).collect::<String>()
     };
@@ -66,7 +78,7 @@ pub fn changes(search: &Search, values: &[String], extends: &str) -> String {
         "(\n  schema: \"summitry/1\",\n  extends: {},\n  set: {{\n{}  }},\n  tune: {{\n{}  }},\n)\n",
         quoted(extends),
         map(&mut lasting(&all)),
-        map(&mut search.tune.iter().map(|(path, over)| (path, over)))
+        map(&mut tune.iter().map(|(path, over)| (path, over)))
     )
 }
 

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::draw::Draw;
-use crate::units::{Factor, Firmness, Utility};
+use crate::units::{Factor, Firmness, Share, Utility};
 
 /// A scenario file that holds bargaining and nothing else.
 #[derive(Clone, PartialEq, Debug, Deserialize, Serialize, JsonSchema)]
@@ -39,6 +39,9 @@ pub struct Bargaining {
     /// Which outcome a party offers.
     #[serde(default)]
     pub select: Select,
+    /// Which of several outcomes a party offers that its rule cannot tell apart.
+    #[serde(default)]
+    pub ties: Ties,
     /// The two parties; the first opens every round.
     pub parties: Vec<Party>,
     /// What is bargained over. The order counts: utilities are summed in it, and outcomes are numbered by it, the last issue fastest.
@@ -59,6 +62,9 @@ pub struct Party {
     pub weights: BTreeMap<String, Draw<Factor>>,
     /// What no agreement is worth to the party (utility).
     pub reservation: Draw<Utility>,
+    /// What waiting takes from what it comes away with, agreement or not. It aims and answers as if nothing were taken.
+    #[serde(default)]
+    pub discount: Discount,
     /// How the party gives way.
     pub tactic: Tactic,
 }
@@ -84,6 +90,39 @@ pub enum Tactic {
         /// Above 1 the party holds out, below 1 it gives way early.
         exponent: Draw<Firmness>,
     },
+}
+
+/// What waiting takes from what a party comes away with.
+#[derive(Clone, Copy, PartialEq, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Discount {
+    /// It takes nothing.
+    #[default]
+    Nothing,
+    /// A utility u is worth u times `keeps` to the power of the time.
+    Factor {
+        /// What is kept of a utility in one unit of time, 0 to 1.
+        keeps: Share,
+        /// The unit of time.
+        each: Span,
+    },
+    /// A utility u is worth u less `takes` times the time.
+    Cost {
+        /// What a unit of time takes (utility).
+        takes: Utility,
+        /// The unit of time.
+        each: Span,
+    },
+}
+
+/// The unit in which a discount counts the time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Span {
+    /// The whole game is 1: an agreement comes at the time that the party who says yes sees, its end at 1.
+    Game,
+    /// A round is 1: an agreement in round k comes at k, the end of n rounds at n.
+    Round,
 }
 
 /// How the parties read the time, in round k of n, both from 0.
@@ -112,6 +151,21 @@ pub enum Select {
     NearestToTarget,
     /// Of those at or above its target, the one truly worth most to the other.
     BestForOther,
+}
+
+/// Which of several outcomes a party offers that its rule cannot tell apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Ties {
+    /// The first by number.
+    #[default]
+    First,
+    /// The last by number.
+    Last,
+    /// The one worth most to the other, the first of several.
+    BestForOther,
+    /// The one worth least to the other, the first of several.
+    WorstForOther,
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use super::arena::{Crew, Lanes};
 use super::compiled::{Candidate, Ready};
 use super::jackknife::{half, left_out};
-use super::objective::Objective;
+use super::objective::{Aim, Objective};
 use super::reached::{Reached, reached};
 use super::search::{Quest, State, Way};
 use crate::error::Error;
@@ -47,6 +47,8 @@ pub struct Judged {
     pub outside: Against,
     /// What became of the targets, where there are any.
     pub reached: Vec<Reached>,
+    /// What the value is made of where something is taken off, each by itself, on held-out games.
+    pub parts: Vec<(Aim, Against)>,
 }
 
 /// What is to be thought of a search.
@@ -85,6 +87,18 @@ pub fn against(objective: &Objective, weights: &[f64], written: &Lanes, found: &
         gain: before.map(|before| value - before),
         gain_half: gaps.map(|gaps| half(&gaps)),
     })
+}
+
+/// Each part of an objective by itself, against the scenario as written.
+fn parts(objective: &Objective, weights: &[f64], written: &Lanes, found: &Lanes) -> Vec<(Aim, Against)> {
+    let names = objective.measures();
+    let one = |aim: Aim| {
+        let place = names.iter().position(|name| *name == aim.measure)?;
+        let only = |lanes: &Lanes| lanes.iter().map(|of| vec![of[place].clone()]).collect::<Lanes>();
+        let alone = Objective { aims: vec![aim.clone()], penalties: vec![], worst: objective.worst };
+        Some((aim, against(&alone, weights, &only(written), &only(found))?))
+    };
+    objective.parts().into_iter().filter_map(one).collect()
 }
 
 impl Quest {
@@ -131,7 +145,8 @@ impl Quest {
                 return Err(Error::ours(format!("{text}: {} and {}", best.value, here.value)));
             }
             let (hashes, reached) = (ready[i + 1].1.clone(), reached(i + 1));
-            out.best.push(Judged { way, point: best.point, hashes, inside: here, outside: there, reached });
+            let parts = parts(&self.objective, &self.weights, &outside[0], &outside[i + 1]);
+            out.best.push(Judged { way, point: best.point, hashes, inside: here, outside: there, reached, parts });
         }
         Ok(out)
     }

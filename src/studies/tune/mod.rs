@@ -3,6 +3,7 @@
 pub mod arena;
 pub mod cmaes;
 pub mod compiled;
+pub mod field;
 pub mod fit;
 pub mod jackknife;
 pub mod judge;

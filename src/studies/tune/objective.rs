@@ -98,13 +98,18 @@ impl Penalty {
 }
 
 impl Aim {
-    /// The same as a line of a page.
-    pub fn told(&self) -> String {
-        let what = match self.statistic {
+    /// The statistic in words.
+    pub fn what(&self) -> String {
+        match self.statistic {
             Statistic::Mean => self.measure.clone(),
             Statistic::Share { above } => format!("share of games with {} above {above}", self.measure),
             Statistic::Quantile { at } => format!("{} quantile of {}", at, self.measure),
-        };
+        }
+    }
+
+    /// The same as a line of a page.
+    pub fn told(&self) -> String {
+        let what = self.what();
         match self.toward {
             Toward::More => format!("more {what}"),
             Toward::Less => format!("less {what}"),
@@ -123,6 +128,24 @@ impl Objective {
                 out.push(name.clone());
             }
         });
+        out
+    }
+
+    /// What it is made of, where something is taken off: each aim and each penalised measure as it is, for a reader who
+    /// wants to see the points too.
+    pub fn parts(&self) -> Vec<Aim> {
+        if self.penalties.is_empty() {
+            return vec![];
+        }
+        let aims = self.aims.iter().map(|aim| (aim.measure.clone(), aim.statistic));
+        let penalised = self.penalties.iter().map(|p| (p.measure.clone(), Statistic::Mean));
+        let mut out: Vec<Aim> = vec![];
+        for (measure, statistic) in aims.chain(penalised) {
+            let aim = Aim { measure, statistic, toward: Toward::More };
+            if !out.contains(&aim) {
+                out.push(aim);
+            }
+        }
         out
     }
 
