@@ -68,6 +68,15 @@ impl Error {
         }
     }
 
+    /// The same, with words after what it says.
+    #[must_use]
+    pub fn or_say(self, said: &str) -> Self {
+        match self {
+            Error::Wrong { code, text } => Error::Wrong { code, text: text + said },
+            other => other,
+        }
+    }
+
     /// A failure of ours.
     pub fn ours(text: impl fmt::Display) -> Self {
         Error::Ours(text.to_string())

@@ -37,5 +37,5 @@ mod utility;
 
 pub use batch::{Digest, play_range};
 pub use compile::Compiled;
-pub use session::Class;
+pub use session::{Class, Outcome};
 pub use told::tell;

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use super::histogram::Histogram;
 use super::play::{Plan, Watch, crew};
-use crate::bargain::{Class, Compiled, Digest, play_range};
+use crate::bargain::{Class, Compiled, Digest, Outcome, play_range};
 use crate::error::Error;
 use crate::notation::Code;
 use crate::world::dice::Key;
@@ -44,10 +44,10 @@ impl Counts {
 pub fn count(compiled: &Compiled, seed: u64, games: u64, threads: usize, watch: &Watch) -> Result<Counts, Error> {
     let plan = Plan { key: Key::of_seed(seed), games: 0..games, threads, cohort: BLOCK };
     let parts = crew(&plan, watch, |turns| {
-        let (mut mine, mut digest) = (Counts::default(), Digest::default());
-        while let Some((first, n)) = turns.take() {
+        let (mut mine, mut digest, mut pace) = (Counts::default(), Digest::default(), turns.pace());
+        while let Some((first, n)) = turns.take(pace.size) {
             let mut wrong = None;
-            play_range(compiled, seed, first, n as u64, &mut |game, outcome| {
+            let mut count = |game, outcome: &Outcome| {
                 digest.add(game, outcome);
                 if outcome.class == Class::Agreement {
                     mine.agreements += 1;
@@ -56,7 +56,8 @@ pub fn count(compiled: &Compiled, seed: u64, games: u64, threads: usize, watch: 
                 for (h, u) in mine.utilities.iter_mut().zip(outcome.utilities) {
                     wrong = wrong.or(h.add(u).err());
                 }
-            });
+            };
+            pace.timed(|| play_range(compiled, seed, first, n as u64, &mut count));
             if let Some(x) = wrong {
                 return Err(Error::of(
                     Code::OutOfRange,

@@ -3,6 +3,7 @@
 pub mod bargain;
 pub mod digest;
 pub mod histogram;
+pub mod line;
 pub mod outside;
 pub mod play;
 pub mod summary;

@@ -106,7 +106,7 @@ fn each<F: FnMut(u64) -> Result<(Table, Vec<Forfeit>), Error>>(
     // One game at a time: one that is stopped has finished the game under way.
     let parts = crew(&Plan { cohort: 1, ..plan.clone() }, watch, |turns| {
         let (mut one, mut part) = (player()?, new());
-        while let Some((game, _)) = turns.take() {
+        while let Some((game, _)) = turns.take(turns.size) {
             let (table, forfeits) = one(game)?;
             part.moves += table.orders().len() as u64;
             part.forfeited += forfeits.len() as u64;

@@ -11,8 +11,12 @@ use crate::world::cohort::Games;
 use crate::world::dice::Key;
 use crate::world::setup::Setup;
 
-/// Games in a cohort; a setting of speed, never part of the result.
+/// Games in a cohort, at most; a setting of speed, never part of the result.
 pub const COHORT: usize = 1024;
+/// A worker's turn takes at most about so long (milliseconds), where its watch has a clock: so soon a stop is heard.
+const TURN: u64 = 200;
+/// Games of a worker's first turn, where its watch has a clock.
+const FIRST: usize = 64;
 
 /// What to play and how.
 #[derive(Debug, Clone)]
@@ -48,8 +52,10 @@ pub fn threads() -> usize {
 pub struct Watch {
     /// Games played so far.
     pub done: AtomicU64,
-    /// Set to stop: cohorts under way are finished.
+    /// Set to stop: what is under way is finished, or left.
     pub stop: AtomicBool,
+    /// Milliseconds, by which turns are made as long as they should be; without it every cohort is of one size.
+    pub clock: Option<fn() -> u64>,
 }
 
 /// What was played.
@@ -96,12 +102,15 @@ pub fn each<T: Send>(
     count: impl Fn(&mut T, &mut Games, usize) -> Result<(), Error> + Sync,
 ) -> Result<Vec<(T, Vec<Range<u64>>)>, Error> {
     crew(plan, watch, |turns| {
-        let mut games = round::cohort(setup, turns.size);
+        let (mut pace, mut world) = (turns.pace(), World::default());
         let (mut mine, mut played) = (tally(), vec![]);
-        while let Some((first, n)) = turns.take() {
-            games.load(plan.key, first);
-            round::play(&mut games);
-            count(&mut mine, &mut games, n)?;
+        while let Some((first, n)) = turns.take(pace.size) {
+            let games = world.of(setup, pace.size);
+            pace.timed(|| {
+                games.load(plan.key, first);
+                round::play(games);
+                count(&mut mine, games, n)
+            })?;
             played.push(first..first + n as u64);
             watch.done.fetch_add(n as u64, Ordering::Relaxed);
         }
@@ -112,21 +121,68 @@ pub fn each<T: Send>(
 /// The counter from which workers take cohorts.
 #[derive(Debug)]
 pub struct Turns<'a> {
-    /// Games in a cohort.
+    /// Games in a cohort, at most.
     pub size: usize,
     end: u64,
     next: &'a AtomicU64,
-    stop: &'a AtomicBool,
+    watch: &'a Watch,
+}
+
+/// How many games a worker takes at a time: as many as take about as long as a turn should.
+#[derive(Debug)]
+pub struct Pace {
+    /// Games of the next turn.
+    pub size: usize,
+    most: usize,
+    clock: Option<fn() -> u64>,
+}
+
+impl Pace {
+    /// Does some work of this size; its time decides the size of the next.
+    pub fn timed<T>(&mut self, work: impl FnOnce() -> T) -> T {
+        let Some(clock) = self.clock else { return work() };
+        let begun = clock();
+        let out = work();
+        self.took(clock().saturating_sub(begun));
+        out
+    }
+
+    fn took(&mut self, milliseconds: u64) {
+        self.size = match milliseconds {
+            0..10 => self.size.saturating_mul(4).min(self.most),
+            10..80 => self.size.saturating_mul(2).min(self.most),
+            _ if milliseconds > TURN => (self.size / 2).max(1),
+            _ => self.size,
+        };
+    }
+}
+
+/// A worker's games; they are made anew where another number of them is played.
+#[derive(Default)]
+pub struct World(Option<Games>);
+
+impl World {
+    /// So many games of a setup, or of another with the same frame.
+    pub fn of(&mut self, setup: &Setup, size: usize) -> &mut Games {
+        self.0.take_if(|games| games.games() != size);
+        self.0.get_or_insert_with(|| round::cohort(setup, size))
+    }
 }
 
 impl Turns<'_> {
-    /// The next cohort: its first game, and how many of its games count; none when all are taken or work is to stop.
-    pub fn take(&self) -> Option<(u64, usize)> {
-        if self.stop.load(Ordering::Relaxed) {
+    /// The next games, at most so many: the first, and how many there are; none when all are taken or work is to stop.
+    pub fn take(&self, size: usize) -> Option<(u64, usize)> {
+        if self.watch.stop.load(Ordering::Relaxed) {
             return None;
         }
-        let first = self.next.fetch_add(self.size as u64, Ordering::Relaxed);
-        (first < self.end).then(|| (first, (self.end - first).min(self.size as u64) as usize))
+        let first = self.next.fetch_add(size as u64, Ordering::Relaxed);
+        (first < self.end).then(|| (first, (self.end - first).min(size as u64) as usize))
+    }
+
+    /// The pace of one worker.
+    pub fn pace(&self) -> Pace {
+        let size = if self.watch.clock.is_some() { self.size.min(FIRST) } else { self.size };
+        Pace { size, most: self.size, clock: self.watch.clock }
     }
 }
 
@@ -143,7 +199,7 @@ pub fn crew<T: Send>(
     let next = AtomicU64::new(plan.games.start);
     let out = Mutex::new(vec![]);
     let work = || -> Result<(), Error> {
-        let turns = Turns { size, end: plan.games.end, next: &next, stop: &watch.stop };
+        let turns = Turns { size, end: plan.games.end, next: &next, watch };
         let done = worker(&turns).inspect_err(|_| watch.stop.store(true, Ordering::Relaxed))?;
         out.lock().map_err(|_| Error::ours("a worker failed"))?.push(done);
         Ok(())
@@ -171,4 +227,31 @@ pub fn joined(mut ranges: Vec<Range<u64>>) -> Vec<Range<u64>> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_is_as_long_as_it_should_be() {
+        let mut pace = Pace { size: 64, most: COHORT, clock: None };
+        let mut after = |milliseconds| {
+            pace.took(milliseconds);
+            pace.size
+        };
+        assert_eq!([1, 20, 3, 0].map(&mut after), [256, 512, 1024, 1024], "fast games are taken many at a time");
+        assert_eq!([100, 300, 900, 150].map(&mut after), [1024, 512, 256, 256]);
+        assert_eq!([TURN + 1; 20].map(&mut after)[19], 1, "at least one");
+    }
+
+    #[test]
+    fn what_is_played_does_not_depend_on_the_clock() {
+        let setup = crate::game::testing::stockholm();
+        let plan = Plan { cohort: 300, ..Plan::new(5, 700).threads(2) };
+        let timed = Watch { clock: Some(|| 0), ..Watch::default() };
+        let played = batch(&setup, &plan, &timed).expect("played");
+        assert_eq!(played, batch(&setup, &plan, &Watch::default()).expect("played"));
+        assert_eq!(timed.done.into_inner(), 700);
+    }
 }

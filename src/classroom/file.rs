@@ -6,6 +6,7 @@ use std::io::Read;
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::disk;
 use crate::error::Error;
 
 /// What a database says it is, in the place that SQLite keeps for it: "SUMM".
@@ -28,6 +29,7 @@ pub fn take(path: &str) -> Result<Held, Error> {
             "--db \"{path}\" is no file, and a class must outlive a crash: name one, such as --db class.db"
         )));
     }
+    disk::plain_or_new(path)?;
     let cannot = |e: std::io::Error| Error::file(format!("`{path}` cannot be written: {e}"));
     let mut file = private().open(path).map_err(cannot)?;
     close_to_others(&file).map_err(cannot)?;
@@ -73,6 +75,13 @@ fn close_to_others(file: &File) -> std::io::Result<()> {
     }
     let _ = file;
     Ok(())
+}
+
+/// Removes the file of a class, and what SQLite put beside it.
+pub fn remove(path: &str) {
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{path}{end}"));
+    }
 }
 
 /// Locks the file itself, whatever name it was reached by; the lock goes with the program, however it ends. Where a lock
@@ -125,6 +134,8 @@ mod tests {
 
     #[test]
     fn what_is_no_file_is_refused() {
+        #[cfg(unix)]
+        assert!(refused("/dev/zero").contains("is not a plain file but a device"), "and its rights are left alone");
         for name in ["", " ", ":memory:", "file:x?mode=memory"] {
             assert!(refused(name).contains("is no file"), "{name}");
         }

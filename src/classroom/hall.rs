@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use super::command::{Command, Entry, Who};
 use super::debrief::{self, Looked};
+use super::file;
 use super::fold::{self, Fold};
 use super::forecast::{Forecast, Outlook};
 use super::kept;
@@ -464,10 +465,8 @@ impl Hall {
         let ready = inner.state.ready.clone();
         inner.state = State::new(ready);
         drop(inner);
-        if let Some(file) = &self.file {
-            for end in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(format!("{file}{end}"));
-            }
+        if let Some(path) = &self.file {
+            file::remove(path);
         }
         self.tell(instant(), u64::MAX, None);
         Ok(())

@@ -1,15 +1,15 @@
 //! `batch`: how do many games of a scenario end?
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use super::bargain;
 use super::common::{ManyArgs, ScenarioArgs, count, ready_any};
 use super::failure::{Exit, Failure};
-use super::player::{PlayerArgs, table};
-use super::progress::watched;
-use super::study::tell;
-use crate::batch::play::{Plan, Played, Watch, batch};
+use super::player::{PlayerArgs, Seated, table};
+use super::progress::{watch, watched};
+use super::study::tell_and_keep;
+use crate::batch::outside::Held;
+use crate::batch::play::{Plan, Played, batch};
 use crate::ready::{Any, Ready};
 use crate::report::batch::{How, Outside, report};
 use crate::report::heading::Heading;
@@ -54,7 +54,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let heading = Heading {
         scenario: scenario.scenario.clone(),
         sets: scenario.told(),
-        hash: ready.hash,
+        hash: ready.hash.clone(),
         seed: done.seed,
         asked: done.asked,
     };
@@ -62,9 +62,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         next: scenario.command(if done.outside.is_some() { "batch" } else { "run" }),
         seconds: Some(begin.elapsed().as_secs_f64()),
         threads: done.threads,
-        outside: done.outside,
+        outside: done.outside.clone(),
     };
-    tell(&report(&ready.setup, &heading, &how, &done.played), args.many.format)
+    let report = report(&ready.setup, &heading, &how, &done.played);
+    tell_and_keep(&report, args.many.format, done.seed, || match (&args.record, &done.decided) {
+        (Some(file), Some((seated, held))) => table::keep(&heading.hash, &ready.setup, seated, done.seed, held, file),
+        _ => Ok(()),
+    })
 }
 
 /// What was played, and of what.
@@ -74,6 +78,8 @@ struct Done {
     asked: u64,
     threads: usize,
     outside: Option<Outside>,
+    /// By whom, and what, where outside programs played.
+    decided: Option<(Seated, Held)>,
 }
 
 /// By the engine alone, with outside programs, or as recorded.
@@ -88,6 +94,7 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
             asked,
             threads: args.many.threads.get(),
             outside: Some(outside),
+            decided: None,
         });
     }
     let seed = args.many.seed.get();
@@ -95,15 +102,16 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
         // One copy of a program, that sees the games in order, unless more are asked for.
         let (asked, threads) = (args.games.unwrap_or(GAMES[1]), args.many.threads.threads.map_or(1, |n| n as usize));
         let plan = Plan::new(seed, asked).threads(threads);
-        let (held, outside) = table::batch(ready, &seated, seed, &plan, args.record.as_deref())?;
-        return Ok(Done { played: held.played, seed, asked, threads, outside: Some(outside) });
+        let (held, outside) = table::batch(ready, &seated, &plan, args.record.as_deref())?;
+        let (played, outside) = (held.played.clone(), Some(outside));
+        return Ok(Done { played, seed, asked, threads, outside, decided: Some((seated, held)) });
     }
     if args.record.is_some() {
         let text = "error: --record keeps what outside programs decide, and no party plays by one";
         return Err(Failure::Wrong(text.into()));
     }
     let (asked, threads) = (args.games.unwrap_or(GAMES[0]), args.many.threads.get());
-    let (plan, watch) = (Plan::new(seed, asked).threads(threads), Arc::new(Watch::default()));
+    let (plan, watch) = (Plan::new(seed, asked).threads(threads), watch());
     let played = watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch))?;
-    Ok(Done { played, seed, asked, threads, outside: None })
+    Ok(Done { played, seed, asked, threads, outside: None, decided: None })
 }

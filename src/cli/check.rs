@@ -1,7 +1,7 @@
 //! `check`: is this scenario in order, and if not, what is wrong with it?
 
 use super::common::Format;
-use super::failure::{Exit, Failure, colour, print};
+use super::failure::{Exit, Failure, colour, print, print_page, say};
 use crate::disk;
 use crate::notation::Problems;
 use crate::notation::explain::{explain, warn};
@@ -32,9 +32,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let (checked, told) = check(file, &args.sets)?;
         if args.format == Format::Text {
             if !checked.warnings.is_empty() {
-                eprintln!("{}", warn(&checked.warnings, &checked.sources, colour()).trim_end());
+                say(warn(&checked.warnings, &checked.sources, colour()).trim_end());
             }
-            print(&told)?;
+            print_page(&told)?;
         }
         all.push(checked);
     }

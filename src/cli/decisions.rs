@@ -1,11 +1,10 @@
 //! Files that keep decisions, of three kinds: one game played at a terminal, many games that programs played, and the log
 //! of a table. Each is played by another command; who brings the wrong one is told which.
 
-use std::io::ErrorKind;
-
 use serde::Deserialize;
 
 use super::failure::Failure;
+use crate::disk;
 use crate::game::log;
 use crate::model::MODEL;
 use crate::scenario::canonical;
@@ -20,16 +19,9 @@ struct Says {
     schema: String,
 }
 
-/// The text of a file that keeps decisions, of whatever length.
+/// The text of a file that keeps decisions.
 pub fn open(path: &str) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|e| {
-        Failure::Wrong(match e.kind() {
-            ErrorKind::NotFound => format!("error: there is no file `{path}`"),
-            ErrorKind::IsADirectory => format!("error: `{path}` is a folder: name a file in it"),
-            ErrorKind::InvalidData => format!("error: `{path}` is not text, and no file of decisions"),
-            _ => format!("error: `{path}` cannot be read: {e}"),
-        })
-    })
+    Ok(disk::text(path, disk::DECISIONS)?)
 }
 
 /// What a text is and which command plays it, where it keeps decisions of another kind than is wanted.

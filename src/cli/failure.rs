@@ -1,9 +1,10 @@
 //! Why a command ends early, and how it prints.
 
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write, stderr};
 
 use crate::error::Error;
-use crate::notation::Problems;
+use crate::notation::{Problems, clean};
+use crate::report::fitted::fitted;
 
 /// How a command ends: 0 done, 1 we failed or what was hoped for is not so, 2 the input is wrong, 3 interrupted.
 pub type Exit = i32;
@@ -31,15 +32,15 @@ impl Failure {
     pub fn tell(self) -> Exit {
         match self {
             Failure::Wrong(text) => {
-                eprintln!("{}", text.trim_end());
+                say(text.trim_end());
                 2
             }
             Failure::Ours(text) => {
-                eprintln!("summitry failed: {}", text.trim_end());
+                say(&format!("summitry failed: {}", text.trim_end()));
                 1
             }
             Failure::Stopped(text) => {
-                eprintln!("{}", text.trim_end());
+                say(text.trim_end());
                 3
             }
             Failure::ClosedPipe => 0,
@@ -75,10 +76,24 @@ pub fn colour() -> bool {
     std::io::stderr().is_terminal()
 }
 
+/// Says something on standard error; a terminal that is gone hears nothing.
+pub fn say(text: &str) {
+    let _ = writeln!(stderr(), "{}", clean::page(text));
+}
+
+/// Prints a page: clean of what plays tricks on a terminal, and as wide as that is.
+pub fn print_page(page: &str) -> Result<(), Failure> {
+    let page = clean::page(page);
+    let columns = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    print(&columns.map_or(page.clone(), |columns| fitted(&page, columns)))
+}
+
 /// Prints to standard output; a closed pipe ends the command quietly.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(|e| match e.kind() {
+        ErrorKind::BrokenPipe => Failure::ClosedPipe,
+        _ => Failure::Ours(format!("standard output cannot be written: {e}")),
+    })
 }

@@ -47,14 +47,6 @@ pub fn end_all() {
     groups.leaders.drain(..).for_each(end_group);
 }
 
-/// Lets Ctrl-C end the programs and then this one, with exit code 3: where no games under way are to be finished first.
-pub fn end_on_ctrl_c() {
-    let _ = ctrlc::set_handler(|| {
-        end_all();
-        std::process::exit(3);
-    });
-}
-
 #[cfg(unix)]
 fn end_group(leader: u32) {
     use nix::sys::signal::{Signal, killpg};

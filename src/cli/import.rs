@@ -1,9 +1,8 @@
 //! `import`: can a bargaining scenario of another program be played here?
 
 use crate::error::Error;
-use std::path::Path;
 
-use super::failure::{Exit, Failure, print};
+use super::failure::{Exit, Failure, print_page, say};
 use crate::command_line::CommandLine;
 use crate::disk;
 use crate::import::{Play, Scale, import};
@@ -68,15 +67,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let files = files(&args.from)?;
     let Args { rounds, exponent, parties, scale, .. } = args;
     let play = Play { rounds, exponent, parties, scale };
-    let imported = import(&files, &disk::bytes, &play).map_err(|problems| {
+    let imported = import(&files, &|path| disk::bytes(path, disk::IMPORTED), &play).map_err(|problems| {
         let told: Vec<String> = problems.iter().map(|problem| format!("error: {problem}")).collect();
         Failure::Wrong(told.join("\n"))
     })?;
     disk::write_new(&args.out, &imported.scenario)?;
     for left_out in &imported.left_out {
-        eprintln!("left out: {left_out}");
+        say(&format!("left out: {left_out}"));
     }
-    print(&format!("{0} is written: ask `{1}`\n", args.out, CommandLine::new("check").word(&args.out)))?;
+    print_page(&format!("{0} is written: ask `{1}`\n", args.out, CommandLine::new("check").word(&args.out)))?;
     Ok(0)
 }
 
@@ -84,10 +83,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 fn files(from: &[String]) -> Result<Vec<String>, Failure> {
     let mut files = vec![];
     for name in from {
-        if Path::new(name).is_dir() {
+        if disk::is_folder(name) {
             files.extend(disk::files_in(name)?);
         } else {
-            disk::bytes(name)?; // what is named must be there
+            disk::bytes(name, disk::IMPORTED)?; // what is named must be there
             files.push(name.clone());
         }
     }

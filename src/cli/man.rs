@@ -1,11 +1,12 @@
 //! `man`: where is the manual?
 
 use clap::CommandFactory;
-use clap_mangen::{Man, generate_to};
+use clap_mangen::Man;
 
 use super::Cli;
 use super::failure::{Exit, Failure, print};
 use crate::command_line::quoted;
+use crate::disk;
 
 /// Print the manual page, or write a page for each command to a folder
 #[derive(Debug, clap::Args)]
@@ -23,10 +24,20 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         print(&String::from_utf8_lossy(&page))?;
         return Ok(0);
     };
-    let unwritten = |e: std::io::Error| Failure::wrong(format!("the folder `{folder}` cannot be written: {e}"));
-    std::fs::create_dir_all(folder).map_err(unwritten)?;
-    generate_to(Cli::command(), folder).map_err(unwritten)?;
+    disk::make_folder(folder)?;
+    let mut all = Cli::command().disable_help_subcommand(true);
+    all.build();
+    pages(&all, folder)?;
     let first = std::path::Path::new(folder).join("summitry.1");
     print(&format!("the pages are in {folder}; to read the first: man -l {}\n", quoted(&first.display().to_string())))?;
     Ok(0)
+}
+
+/// Writes the page of a command, and those of its subcommands.
+fn pages(command: &clap::Command, folder: &str) -> Result<(), Failure> {
+    command.get_subcommands().filter(|sub| !sub.is_hide_set()).try_for_each(|sub| pages(sub, folder))?;
+    let (man, mut page) = (Man::new(command.clone()), vec![]);
+    man.render(&mut page)?;
+    let file = std::path::Path::new(folder).join(man.get_filename());
+    Ok(disk::replace(&file.to_string_lossy(), &String::from_utf8_lossy(&page))?)
 }

@@ -27,6 +27,7 @@ mod score;
 #[cfg(feature = "classroom")]
 mod serve;
 mod signs;
+mod stop;
 mod study;
 mod sweep;
 mod tournament;
@@ -97,5 +98,6 @@ pub fn run() -> Exit {
             return if wrong { 2 } else { 0 };
         }
     };
+    stop::listen();
     cli.command.run().unwrap_or_else(Failure::tell)
 }

@@ -1,6 +1,6 @@
 //! `new`: how does one begin a scenario of one's own?
 
-use super::failure::{Exit, Failure, print};
+use super::failure::{Exit, Failure, print_page};
 use crate::command_line::{CommandLine, quoted};
 use crate::disk;
 
@@ -34,7 +34,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let text = if kind == "strategy" { strategy(file) } else { TEMPLATE.to_owned() };
     disk::write_new(file, &text)?;
-    print(&format!("{file} is written: change it, then ask `{}`\n", CommandLine::new("check").word(file)))?;
+    print_page(&format!("{file} is written: change it, then ask `{}`\n", CommandLine::new("check").word(file)))?;
     Ok(0)
 }
 

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::common::{ManyArgs, count, game, ready};
 use super::decisions;
 use super::failure::{Exit, Failure};
+use super::progress::{watch, watched};
 use super::study::tell as told;
 use crate::disk;
 use crate::ready::Ready;
 use crate::report::heading::Heading;
 use crate::report::odds::{of_course, of_state};
-use crate::studies::odds::{Asked, View, course, from_state, tell};
+use crate::studies::odds::{Asked, Course, View, course, from_state_watched, tell};
 use crate::world::dice::Key;
 use crate::world::setup::Setup;
 use crate::world::state::State;
@@ -85,8 +86,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return save(&ready, &heading, game, round, file);
     }
     let asked = asked(&args, &ready.setup, heading.seed, game)?;
-    let course = course(&ready.setup, &asked)?;
-    told(&of_course(&ready.setup, &heading, &asked, &course), args.many.format)
+    let course = course_under_watch(&ready.setup, &asked)?;
+    told(&of_course(&ready.setup, &heading, &asked, &course), args.many.format, heading.seed)
+}
+
+/// The odds round by round, under a progress bar; a signal ends it with the futures that were played.
+pub fn course_under_watch(setup: &Setup, asked: &Asked) -> Result<Course, Failure> {
+    let (watch, states) = (watch(), u64::from(setup.rounds) + 1);
+    Ok(watched(&watch, asked.futures.saturating_mul(states), "futures", || course(setup, asked, &watch))?)
 }
 
 /// Writes the state at the start of a round to a new file.
@@ -144,8 +151,10 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
     }
     let asked = asked(args, &ready.setup, saved.seed, saved.game)?;
     let heading = Heading { scenario: file, sets, hash: ready.hash, seed: saved.seed, asked: 1 };
-    let odds = from_state(&ready.setup, &asked, &saved.state)?;
-    told(&of_state(&ready.setup, &heading, &asked, saved.round, &odds), args.many.format)
+    let watch = watch();
+    let odds =
+        watched(&watch, asked.futures, "futures", || from_state_watched(&ready.setup, &asked, &saved.state, &watch))?;
+    told(&of_state(&ready.setup, &heading, &asked, saved.round, &odds), args.many.format, saved.seed)
 }
 
 /// Whether a state can be played on by a scenario; if not, why.

@@ -1,18 +1,30 @@
-//! A progress bar on a terminal, silence in a pipe; and Ctrl-C, which finishes the cohorts under way.
+//! A progress bar on a terminal, silence in a pipe; and work that is cut short when the program is asked to stop.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use super::groups;
+use super::stop;
 use crate::batch::play::Watch;
+use crate::report::text::thousands;
+
+/// A watch by this machine's clock.
+pub fn watch() -> Arc<Watch> {
+    Arc::new(Watch { clock: Some(milliseconds), ..Watch::default() })
+}
+
+/// Since the program first asked.
+#[allow(clippy::disallowed_methods)] // a clock says how much is played at a time, never what
+fn milliseconds() -> u64 {
+    static FIRST: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    FIRST.get_or_init(Instant::now).elapsed().as_millis() as u64
+}
 
 /// Runs a long job under a progress bar of `total` things called `noun`; `watch` counts and stops it.
-///
-/// The first Ctrl-C sets `watch.stop`; a second ends the program at once with exit code 3.
 pub fn watched<T>(watch: &Arc<Watch>, total: u64, noun: &str, job: impl FnOnce() -> T) -> T {
     watched_saying(watch, total, noun, &Arc::default(), job)
 }
@@ -25,14 +37,19 @@ pub fn watched_saying<T>(
     says: &Arc<Mutex<String>>,
     job: impl FnOnce() -> T,
 ) -> T {
-    stop_on_ctrl_c(watch);
+    let stopped = watch.clone();
+    let _until =
+        stop::asks("stopping: what is finished is printed", move || stopped.stop.store(true, Ordering::Relaxed));
     if !std::io::stderr().is_terminal() {
         return job();
     }
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
-    let look = format!("{{bar:32}} {{human_pos}} of {{human_len}} {noun}  {{per_sec}}  {{eta}} left  {{msg}}");
+    let look = format!("{{bar:16}} {{human_pos}} of {{human_len}} {noun}  {{rate}}  {{eta}} left  {{msg}}");
     if let Ok(style) = ProgressStyle::with_template(&look) {
-        bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ "));
+        let rate = |state: &ProgressState, out: &mut dyn Write| {
+            let _ = out.write_str(&rate(state.per_sec()));
+        };
+        bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ ").with_key("rate", rate));
     }
     let over = Arc::new(AtomicBool::new(false));
     let (eye, seen, shown, says) = (over.clone(), watch.clone(), bar.clone(), says.clone());
@@ -54,16 +71,18 @@ pub fn watched_saying<T>(
     out
 }
 
-fn stop_on_ctrl_c(watch: &Arc<Watch>) {
-    let watch = watch.clone();
-    let pressed = AtomicBool::new(false);
-    // A second handler in one process cannot be set: the first then keeps its watch.
-    let _ = ctrlc::set_handler(move || {
-        if pressed.swap(true, Ordering::Relaxed) {
-            groups::end_all();
-            std::process::exit(3);
-        }
-        watch.stop.store(true, Ordering::Relaxed);
-        eprintln!("\nfinishing the games under way; press Ctrl-C again to stop at once");
-    });
+/// A whole number a second.
+fn rate(per_second: f64) -> String {
+    format!("{} a second", thousands(&format!("{per_second:.0}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_a_whole_number() {
+        assert_eq!(rate(12_345.678), "12 346 a second");
+        assert_eq!(rate(0.2), "0 a second");
+    }
 }

@@ -1,10 +1,11 @@
 //! `run`: how does one game of a scenario go?
 
 use super::common::{Format, ScenarioArgs, SeedArgs, count, game, ready_any};
-use super::failure::{Exit, Failure, print};
+use super::failure::{Exit, Failure, print, print_page, say};
 use super::made::made;
+use super::odds::course_under_watch;
 use super::player::{PlayerArgs, table};
-use super::{bargain, decisions, study};
+use super::{bargain, decisions, stop, study};
 use serde_json::json;
 
 use crate::game::document::Document;
@@ -16,7 +17,7 @@ use crate::report::heading::Heading;
 use crate::report::odds;
 use crate::report::page::wrap;
 use crate::report::tell;
-use crate::studies::odds::{Asked, Course, course};
+use crate::studies::odds::{Asked, Course};
 use crate::world::dice::Key;
 
 /// How does one game of a scenario go?
@@ -49,7 +50,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Any::Bargaining(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--odds", args.odds.is_some())];
             bargain::only(&args.scenario.scenario, &asked, &args.players)?;
-            return study::tell(&bargain::run(&bargain, args.seed.get(), args.game)?, args.format);
+            let seed = args.seed.get();
+            return study::tell(&bargain::run(&bargain, seed, args.game)?, args.format, seed);
         }
     };
     if let Some(file) = &args.orders {
@@ -71,7 +73,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         None => None,
         Some(futures) => {
             let asked = Asked::new(seed, args.game, futures);
-            let odds = course(&ready.setup, &asked)?;
+            let odds = course_under_watch(&ready.setup, &asked)?;
             Some((asked, odds))
         }
     };
@@ -82,16 +84,26 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         seed,
         asked: 1,
     };
-    print(&match args.format {
-        Format::Json => document(&ready, &heading, &game, forfeits, odds.as_ref())?,
+    let (show, text): (fn(&str) -> Result<(), Failure>, String) = match args.format {
+        Format::Json => (print, document(&ready, &heading, &game, forfeits, odds.as_ref())?),
         Format::Text => {
             let again = args.scenario.command("run").option("seed", seed).option("game", args.game);
             let again = args.players.onto(again).to_string();
             let story = tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")));
-            let page = |(asked, course)| format!("\n{}", odds::course_page(&ready.setup, &heading, &asked, &course));
-            story + &odds.map(page).unwrap_or_default() + &lost(forfeits.as_deref()) + &footer(seed)
+            let page = |(asked, course): &(Asked, Course)| {
+                format!("\n{}", odds::course_page(&ready.setup, &heading, asked, course))
+            };
+            (
+                print_page,
+                story + &odds.as_ref().map(page).unwrap_or_default() + &lost(forfeits.as_deref()) + &footer(seed),
+            )
         }
-    })?;
+    };
+    show(&text)?;
+    if odds.is_some_and(|(_, course)| course.interrupted) {
+        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
+        return Ok(3);
+    }
     Ok(0)
 }
 
@@ -160,7 +172,7 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
     let table = log.replay(&ready.setup, seed).map_err(|why| wrong(why.to_string()))?;
     if let Some(question) = table.question() {
         let (week, who) = (question.at.round, &ready.setup.parties[question.at.party].name);
-        eprintln!("the log ends in round {week}, where {who} is asked; told as far as it was played");
+        say(&format!("the log ends in round {week}, where {who} is asked; told as far as it was played"));
     }
     let game = table.told();
     let text = match args.format {
@@ -173,7 +185,11 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
             tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch"))) + &footer(seed)
         }
     };
-    print(&text)?;
+    if args.format == Format::Text {
+        print_page(&text)?
+    } else {
+        print(&text)?
+    }
     Ok(0)
 }
 

@@ -4,13 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::failure::{Exit, Failure, print};
+use super::failure::{Exit, Failure, print, say};
+use super::stop;
 use crate::classroom::hall::{FILES, Hall, Now, Opening};
 use crate::classroom::log::Log;
 use crate::classroom::state::PEOPLE_MAX;
 use crate::classroom::study::Cloud;
 use crate::classroom::{file, lesson, routes};
-use crate::command_line::quoted;
+use crate::command_line::{CommandLine, quoted};
 use crate::disk;
 use crate::web::address::{self, Address};
 use crate::web::doors::{Doors, Room};
@@ -86,17 +87,36 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     })?;
     let hall = Arc::new(hall);
     print(&told(&hall, &secret, &path, args.lan, files))?;
-    let (study, seed) = (hall.clone(), hall.lock().state.seed);
-    std::thread::spawn(move || study.cloud.set(Cloud::play(&study.lock().state.ready.clone().setup, seed)));
+    let (room, ready, seed) = (Arc::downgrade(&hall), hall.lock().state.ready.clone(), hall.lock().state.seed);
+    std::thread::spawn(move || {
+        let cloud = Cloud::play(&ready.setup, seed);
+        room.upgrade().map(|hall| hall.cloud.set(cloud)) // a class that is closed needs none, and is not kept open for it
+    });
+    let over = Arc::new(tokio::sync::Notify::new());
+    let ring = over.clone();
+    let _until = stop::asks("closing the class: all that was done in it is kept", move || ring.notify_one());
     runtime.block_on(async move {
         tokio::spawn(beat(hall.clone()));
         let listener = tokio::net::TcpListener::from_std(socket)?;
         let doors = Doors::new(Room::of(files, PEOPLE_MAX));
-        let warn = |e: &std::io::Error| eprintln!("warning: a connection could not be taken: {e}");
-        serve(listener, routes::app(hall), doors, SILENCE, warn).await;
+        let warn = |e: &std::io::Error| say(&format!("warning: a connection could not be taken: {e}"));
+        tokio::select! {
+            () = serve(listener, routes::app(hall), doors, SILENCE, warn) => {}
+            () = over.notified() => {}
+        }
         Ok::<(), std::io::Error>(())
     })?;
-    Ok(0)
+    drop(runtime);
+    say(&to_go_on(&args, &path));
+    Ok(3)
+}
+
+/// How a class that was stopped goes on.
+fn to_go_on(args: &Args, path: &str) -> String {
+    let line = CommandLine::new("serve").word(&args.lesson);
+    let line = if args.lan { line.word("--lan") } else { line };
+    let line = line.options("public-url", &args.public_url).option("port", args.port).option("db", path);
+    format!("the class is kept in {path}; to go on with it: {line}")
 }
 
 /// The class's clocks: twice a second what is due is done. What goes wrong is said when it begins and when it ends.
@@ -109,15 +129,15 @@ async fn beat(hall: Arc<Hall>) {
         match tokio::spawn(async move { turn.tick() }).await {
             Ok(now) if now != trouble => {
                 match &now {
-                    Some(why) => eprintln!(
+                    Some(why) => say(&format!(
                         "warning: the log of the class cannot be written: {why}; what is done now is refused and bells wait until it can be: make room on the disk"
-                    ),
-                    None => eprintln!("the log of the class can be written again"),
+                    )),
+                    None => say("the log of the class can be written again"),
                 }
                 trouble = now;
             }
             Ok(_) => {}
-            Err(_) => eprintln!("warning: a bell could not be rung; it is tried again"), // the clocks must not stop
+            Err(_) => say("warning: a bell could not be rung; it is tried again"), // the clocks must not stop
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::common::{ManyArgs, count};
-use super::failure::{Exit, Failure};
+use super::failure::{Exit, Failure, say};
 use super::study::ask;
 use crate::disk;
 use crate::report::document::Report;
@@ -45,12 +45,18 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         seed: args.many.seed.seed.unwrap_or(SEED),
         asked: args.games,
     };
-    ask(heading, &args.many, table.cells(), |heading, plan, watch| {
+    let mut rows = (0, 0);
+    let exit = ask(heading, &args.many, table.cells(), |heading, plan, watch| {
         let answer = table.judge(plan, watch)?;
-        let missed = answer.count(Verdict::Pass) < answer.rows.len();
+        rows = (answer.count(Verdict::Pass), answer.rows.len());
+        let missed = rows.0 < rows.1;
         let report = Report::new(page(&table, &answer, heading.seed), document(&table, &answer, heading.seed));
         Ok(report.stopped(heading, answer.interrupted).failed(missed))
-    })
+    })?;
+    if exit == 1 {
+        say(&format!("{} of {} rows do not pass", rows.1 - rows.0, rows.1)); // and not: the table could not be printed
+    }
+    Ok(exit)
 }
 
 fn word(verdict: Verdict) -> &'static str {

@@ -3,11 +3,10 @@
 //! A study on the command line is one file of this folder: its arguments, what is asked (of `studies`, or by contrasts
 //! of its own), and what is told, as a [`Report`]. Its line in `mod.rs` is all else that it needs.
 
-use std::sync::Arc;
-
 use super::common::{Format, ManyArgs};
-use super::failure::{Exit, Failure, print};
-use super::progress::watched;
+use super::failure::{Exit, Failure, print, print_page, say};
+use super::progress::{watch, watched};
+use super::stop;
 use crate::batch::play::{Plan, Watch};
 use crate::report::document::Report;
 use crate::report::heading::Heading;
@@ -19,10 +18,11 @@ pub fn ask(
     cells: usize,
     study: impl FnOnce(&Heading, &Plan, &Watch) -> Result<Report, Failure>,
 ) -> Result<Exit, Failure> {
-    tell(&played(heading, many, cells, study)?, many.format)
+    let seed = heading.seed;
+    tell(&played(heading, many, cells, study)?, many.format, seed)
 }
 
-/// Plays a study under a progress bar; Ctrl-C ends it with what was found until then.
+/// Plays a study under a progress bar; a signal ends it with what was found until then.
 pub fn played(
     heading: Heading,
     many: &ManyArgs,
@@ -30,7 +30,7 @@ pub fn played(
     study: impl FnOnce(&Heading, &Plan, &Watch) -> Result<Report, Failure>,
 ) -> Result<Report, Failure> {
     let plan = Plan::new(heading.seed, heading.asked).threads(many.threads.get());
-    let watch = Arc::new(Watch::default());
+    let watch = watch();
     let total = heading.asked.saturating_mul(cells as u64);
     watched(&watch, total, "games", || study(&heading, &plan, &watch))
 }
@@ -43,12 +43,28 @@ pub fn made(report: Report) -> Report {
     }
 }
 
-/// Prints what was found and how it was made; the exit code that goes with it.
-pub fn tell(report: &Report, format: Format) -> Result<Exit, Failure> {
+/// Prints what was found and how it was made, and how all of it can be had where it was stopped; the exit code that goes
+/// with it.
+pub fn tell(report: &Report, format: Format, seed: u64) -> Result<Exit, Failure> {
     let report = made(report.clone());
     match format {
-        Format::Text => print(report.text())?,
+        Format::Text => print_page(report.text())?,
         Format::Json => print(&report.json())?,
     }
+    if report.exit() == 3 {
+        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
+    }
     Ok(report.exit())
+}
+
+/// Prints what was found, and only then writes a file beside it; neither costs the other.
+pub fn tell_and_keep(
+    report: &Report,
+    format: Format,
+    seed: u64,
+    keep: impl FnOnce() -> Result<(), Failure>,
+) -> Result<Exit, Failure> {
+    let told = tell(report, format, seed);
+    keep()?;
+    told
 }

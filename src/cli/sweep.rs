@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::axes::{axes, short};
 use super::common::{ManyArgs, ScenarioArgs, count, seed};
 use super::failure::{Exit, Failure};
-use super::study::{made, played, tell};
+use super::study::{made, played, tell_and_keep};
 use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
@@ -75,15 +75,16 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     };
     let scenario = &args.scenario;
     let heading = args.many.heading(&scenario.scenario, &scenario.told(), sweep.hash().to_owned(), args.games);
+    let seed = heading.seed;
     let report = made(played(heading, &args.many, sweep.cells(), |heading, plan, watch| {
         let answer = sweep.run(&asked, plan, watch)?;
         let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
         Ok(report.with_table(table(&design, &answer)).stopped(heading, answer.interrupted))
     })?);
-    if let (Some(file), Some(csv)) = (&args.csv, report.csv()) {
-        disk::write_new(file, &csv)?;
-    }
-    tell(&report, args.many.format)
+    tell_and_keep(&report, args.many.format, seed, || match (&args.csv, report.csv()) {
+        (Some(file), Some(csv)) => Ok(disk::write_new(file, &csv)?),
+        _ => Ok(()),
+    })
 }
 
 /// What is told of the design.

@@ -80,7 +80,7 @@ fn excerpt(text: &str, at: Place) -> (&str, usize, std::ops::Range<usize>) {
 
 /// Without the characters that could play tricks on a terminal.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+    super::clean::clean(text)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! types ([`decode`]). What is wrong is a [`Problem`] with a [`Code`], a place and advice, told with the line it stands
 //! in ([`explain`]). Nothing here knows what the texts are about: what a language adds is its [`Language`].
 
+pub mod clean;
 pub mod code;
 pub mod decode;
 pub mod explain;

@@ -1,5 +1,7 @@
 //! A text as a tree of nodes, each with the place it was written at.
 
+use super::clean::{clean, one_line};
+
 /// Where something was written: bytes `start..end` of one source (a file, or one `--set` argument).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Place {
@@ -57,7 +59,27 @@ pub enum Kind {
     Record(Option<String>, Vec<(Node, Node)>),
 }
 
+/// The fields whose texts are of one line.
+const ONE_LINE: [&str; 3] = ["title", "name", "unit"];
+
 impl Node {
+    /// Shows what could play tricks on a reader as such, in every text of the tree.
+    pub fn clean(&mut self) {
+        match &mut self.kind {
+            Kind::Text(text) => *text = clean(text),
+            Kind::List(_, items) => items.iter_mut().for_each(Node::clean),
+            Kind::Map(entries) | Kind::Record(_, entries) => {
+                for (key, value) in entries {
+                    match &mut value.kind {
+                        Kind::Text(text) if ONE_LINE.iter().any(|field| key.is_word(field)) => *text = one_line(text),
+                        _ => value.clean(),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// A node.
     pub const fn new(at: Place, kind: Kind) -> Self {
         Node { at, kind }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod debrief;
 pub mod document;
 pub mod ending;
+pub mod fitted;
 pub mod heading;
 pub mod heard;
 pub mod made;

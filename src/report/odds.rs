@@ -42,13 +42,31 @@ fn shares(setup: &Setup, odds: &Odds) -> Map<String, Value> {
 
 /// The course of a game.
 pub fn of_course(setup: &Setup, heading: &Heading, asked: &Asked, course: &Course) -> Report {
-    Report::new(course_page(setup, heading, asked, course), course_document(setup, heading, asked, course))
+    let (page, document) = (course_page(setup, heading, asked, course), course_document(setup, heading, asked, course));
+    Report::new(page, document).interrupted(course.interrupted)
 }
 
 /// The odds from a saved state on.
 pub fn of_state(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds: &Odds) -> Report {
-    let page = state_page(setup, heading, asked, round, odds);
-    Report::new(page, state_document(setup, heading, asked, round, odds))
+    let stopped = odds.futures() < asked.futures;
+    let (mut page, mut document) =
+        (state_page(setup, heading, asked, round, odds), state_document(setup, heading, asked, round, odds));
+    if stopped {
+        page.push_str(&cut_short(asked, odds.futures()));
+        extend(&mut document, json!({"interrupted": true, "futures_played": odds.futures()}));
+    }
+    Report::new(page, document).interrupted(stopped)
+}
+
+/// Of how many futures it is, where it was stopped.
+fn cut_short(asked: &Asked, least: u64) -> String {
+    let [least, all] = [least, asked.futures].map(|n| thousands(&n.to_string()));
+    format!("\nInterrupted: {least} of {all} futures were played from each state.\n")
+}
+
+/// The fewest futures of any state.
+fn least(course: &Course) -> u64 {
+    course.odds.iter().map(Odds::futures).min().unwrap_or(0)
 }
 
 /// The course of a game as one JSON document.
@@ -56,6 +74,9 @@ pub fn course_document(setup: &Setup, heading: &Heading, asked: &Asked, course: 
     let words = Words::new(setup);
     let mut out = head(setup, heading, asked);
     out["outcome"] = json!(classes(setup)[course.told.class]);
+    if course.interrupted {
+        extend(&mut out, json!({"interrupted": true, "futures_played": least(course)}));
+    }
     out["rounds"] = course
         .odds
         .iter()
@@ -162,6 +183,9 @@ pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Cou
     }
     for (i, t) in course.turns.iter().enumerate() {
         out.push_str(&turn(setup, course, asked.view, i, t));
+    }
+    if course.interrupted {
+        out.push_str(&cut_short(asked, least(course)));
     }
     out
 }

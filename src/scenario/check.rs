@@ -12,6 +12,7 @@ mod warn;
 use super::loaded::Loaded;
 use super::rules::Scenario;
 use super::rules::{Opener, Switch};
+use crate::notation::clean::is_trick;
 use crate::notation::hole::{is_hole, is_nowhere};
 use crate::notation::near::{listed, nearest};
 use crate::notation::syntax::line_column;
@@ -187,7 +188,7 @@ impl<'a> Finder<'a> {
         for name in names {
             if name.trim().is_empty() {
                 self.say_of_key(Code::BadName, path, name, "this name is empty", "write a name between the quotes");
-            } else if let Some(sign) = name.chars().find(|c| ".=".contains(*c) || c.is_control()) {
+            } else if let Some(sign) = name.chars().find(|c| ".=".contains(*c) || is_trick(*c)) {
                 self.say_of_key(
                     Code::BadName,
                     path,

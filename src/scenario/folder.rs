@@ -80,6 +80,9 @@ impl InTree {
                 _ => steps.push(step.to_owned()),
             }
         }
+        if steps == ["-"] {
+            return Err(problem("names a file, and `-` is standard input".into()));
+        }
         if steps.is_empty() || written.ends_with('/') || written.ends_with("..") {
             return Err(problem(format!("names a folder, not a file: `{written}`")));
         }
@@ -127,5 +130,6 @@ mod tests {
         assert!(refused("a.ron", "sub\\b.ron").contains("written with `/`"));
         assert!(refused("a.ron", "sub/").contains("a folder, not a file"));
         assert!(refused("a.ron", "").contains("names no file"));
+        assert!(refused("a.ron", "./-").contains("standard input"));
     }
 }

@@ -13,6 +13,7 @@ use super::language::{leads, read, read_from, set};
 use super::loaded::decode_gathered;
 use super::strategy_file::{Seating, tree_and_tune};
 use crate::notation::decode::Mended;
+use crate::notation::path::within;
 use crate::notation::tree::{Kind, Node, Place, Source, shortened};
 use crate::notation::{Code, Problem};
 
@@ -82,9 +83,13 @@ pub(super) fn gather(
     for (i, argument) in sets.iter().take(SETS_MAX).enumerate() {
         gathering.argument(&mut tree, i + 1, argument);
     }
+    // what a strategy wanted tuned goes where another one is seated in its place
+    let seated = |knob: &Knob| seats.iter().any(|seat| within(&knob.path, &format!("parties.{}.strategy", seat.party)));
+    tune.retain(|knob| !seated(knob) || leads(&tree, &knob.path, knob.at).is_ok());
     for knob in sweep.iter().chain(&tune) {
         gathering.problems.extend(leads(&tree, &knob.path, knob.at).err());
     }
+    tree.clean();
     let Gathering { sources, mut problems, .. } = gathering;
     problems.sort_by_key(|problem| problem.at);
     Ok((Loaded { tree, sources, sweep, tune }, problems))

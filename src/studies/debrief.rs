@@ -4,6 +4,7 @@
 use super::futures::{Futures, play_on};
 use super::odds::counted;
 use crate::batch::histogram::rank;
+use crate::batch::play::Watch;
 use crate::error::Error;
 use crate::record::metrics::classes;
 use crate::world::components::Total;
@@ -50,6 +51,7 @@ pub fn debrief(setup: &Setup, key: Key, start: &State, games: u64, threads: usiz
     let parts = play_on(
         setup,
         one,
+        &Watch::default(),
         |world, _, first| world.restore(start, dice, first),
         |world, games| {
             let mut totals = [vec![], vec![]];

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::batch::play::COHORT;
+use crate::batch::play::{COHORT, Watch};
 use crate::error::Error;
 use crate::round;
 use crate::world::cohort::Games;
@@ -22,28 +22,33 @@ pub struct Futures {
 /// Plays games to their end from states: `start` puts the games `first..` of a state into a cohort, `count` makes
 /// something of the first games of a cohort once they are over. What came of each cohort is told with the number of its
 /// state, in order, whatever the number of threads.
+///
+/// The first futures of all states come before the second: where the watch says stop, there are fewer of each.
 pub fn play_on<T: Send>(
     setup: &Setup,
     futures: Futures,
+    watch: &Watch,
     start: impl Fn(&mut Games, usize, u64) -> Result<(), Error> + Sync,
     count: impl Fn(&Games, usize) -> T + Sync,
 ) -> Result<Vec<(usize, T)>, Error> {
     let each = futures.each.max(1);
-    let size = each.min(COHORT as u64);
-    let parts = each.div_ceil(size);
+    let size = each.min(COHORT as u64 / 4);
+    let (parts, states) = (each.div_ceil(size), futures.states.max(1) as u64);
     let jobs = futures.states as u64 * parts;
     let next = AtomicU64::new(0);
     let work = || -> Result<Vec<(u64, T)>, Error> {
         let (mut games, mut out) = (round::cohort(setup, size as usize), vec![]);
         loop {
             let job = next.fetch_add(1, Ordering::Relaxed);
-            if job >= jobs {
+            if job >= jobs || watch.stop.load(Ordering::Relaxed) {
                 return Ok(out);
             }
-            let first = job % parts * size;
-            start(&mut games, (job / parts) as usize, first)?;
+            let (state, first) = (job % states, job / states * size);
+            start(&mut games, state as usize, first)?;
             round::play(&mut games);
-            out.push((job, count(&games, (each - first).min(size) as usize)));
+            let n = (each - first).min(size);
+            out.push((state * parts + job / states, count(&games, n as usize)));
+            watch.done.fetch_add(n, Ordering::Relaxed);
         }
     };
     let threads = futures.threads.clamp(1, jobs.max(1) as usize);

@@ -6,9 +6,11 @@
 //! is found by playing the round again from its start with the same dice and one decision turned round, and forking
 //! what comes of it with the same futures' dice: both odds differ by the decision alone.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use super::futures::{Futures, play_on};
 use super::redraw::redraw;
-use crate::batch::play::threads;
+use crate::batch::play::{Watch, threads};
 use crate::error::Error;
 use crate::record::metrics::{class_lane, classes};
 use crate::round;
@@ -170,6 +172,8 @@ pub struct Course {
     pub turns: Vec<Turn>,
     /// The game.
     pub told: Told,
+    /// Stopped before all futures were played: there are fewer, and perhaps no turning points.
+    pub interrupted: bool,
 }
 
 /// So many turning points are told.
@@ -179,10 +183,11 @@ const TURN: f64 = 0.05;
 /// ... and at least so many times what chance alone would move.
 const SURE: f64 = 3.0;
 
-/// The odds after each round of a game, and its turning points.
-pub fn course(setup: &Setup, asked: &Asked) -> Result<Course, Error> {
+/// The odds after each round of a game, and its turning points; watched and stopped from outside.
+pub fn course(setup: &Setup, asked: &Asked, watch: &Watch) -> Result<Course, Error> {
+    let stopped = || watch.stop.load(Relaxed);
     let told = tell(setup, asked.key, asked.game);
-    let odds = fork_all(setup, asked, &told.states)?;
+    let odds = fork_all(setup, asked, &told.states, watch)?;
     let mut moves: Vec<(usize, f64)> = odds
         .windows(2)
         .enumerate()
@@ -195,12 +200,18 @@ pub fn course(setup: &Setup, asked: &Asked) -> Result<Course, Error> {
     moves.sort_by_key(|(r, _)| *r);
     let mut turns = vec![];
     for (r, moved) in moves {
+        if stopped() {
+            break;
+        }
         let (start, round) = (&told.states[r], told.states[r].round);
         let happened: Vec<Note> = told.notes.iter().filter(|n| n.round == round).cloned().collect();
         let choices = choices(&happened, asked.view);
         let replayed: Vec<State> =
             choices.iter().map(|c| replay(setup, asked, start, c)).collect::<Result<_, Error>>()?;
-        let found = fork_all(setup, asked, &replayed)?;
+        let found = match fork_all(setup, asked, &replayed, watch) {
+            Err(Error::Interrupted(_)) => break,
+            found => found?,
+        };
         let after = &odds[r + 1];
         let mut otherwise: Vec<Otherwise> = choices
             .into_iter()
@@ -212,24 +223,32 @@ pub fn course(setup: &Setup, asked: &Asked) -> Result<Course, Error> {
         otherwise.sort_by(|a, b| b.odds.moved(after).total_cmp(&a.odds.moved(after)));
         turns.push(Turn { round, moved, happened, otherwise });
     }
-    Ok(Course { odds, turns, told })
+    Ok(Course { odds, turns, told, interrupted: stopped() })
 }
 
 /// The odds from one state on.
 pub fn from_state(setup: &Setup, asked: &Asked, state: &State) -> Result<Odds, Error> {
-    let odds = fork_all(setup, asked, std::slice::from_ref(state))?;
+    from_state_watched(setup, asked, state, &Watch::default())
+}
+
+/// The same, watched and stopped from outside.
+pub fn from_state_watched(setup: &Setup, asked: &Asked, state: &State, watch: &Watch) -> Result<Odds, Error> {
+    let odds = fork_all(setup, asked, std::slice::from_ref(state), watch)?;
     odds.into_iter().next().ok_or_else(|| Error::ours("no state to start from"))
 }
 
 /// Forks each state into futures and plays them to the end, over threads; the result is the same on any number.
-fn fork_all(setup: &Setup, asked: &Asked, states: &[State]) -> Result<Vec<Odds>, Error> {
+fn fork_all(setup: &Setup, asked: &Asked, states: &[State], watch: &Watch) -> Result<Vec<Odds>, Error> {
     let futures = Futures { states: states.len(), each: asked.futures, threads: asked.threads };
     let classes = classes(setup).len();
     let start = |games: &mut Games, s: usize, first: u64| fork(games, asked, &states[s], first);
-    let parts = play_on(setup, futures, start, |games, n| counted(games, n, classes))?;
+    let parts = play_on(setup, futures, watch, start, |games, n| counted(games, n, classes))?;
     let mut odds = vec![Odds { counts: vec![0; classes] }; states.len()];
     for (s, counts) in parts {
         odds[s].counts.iter_mut().zip(counts).for_each(|(sum, n)| *sum += n);
+    }
+    if odds.iter().any(|odds| odds.futures() == 0) {
+        return Err(Error::Interrupted("stopped before a future of each state was played: nothing can be said".into()));
     }
     Ok(odds)
 }
@@ -382,12 +401,12 @@ mod tests {
     fn the_course_ends_in_certainty_and_is_the_same_on_any_threads() {
         let setup = stockholm();
         let asked = Asked { threads: 1, ..Asked::new(1, 0, 150) };
-        let course = super::course(&setup, &asked).unwrap();
+        let course = super::course(&setup, &asked, &Watch::default()).unwrap();
         assert_eq!(course.odds.len(), setup.rounds as usize + 1);
         assert_eq!(course.odds.last().unwrap().counts[course.told.class], 150);
         assert!(course.odds.iter().all(|o| o.futures() == 150));
         assert!(!course.turns.is_empty());
-        let again = super::course(&setup, &Asked { threads: 2, ..asked }).unwrap();
+        let again = super::course(&setup, &Asked { threads: 2, ..asked }, &Watch::default()).unwrap();
         assert_eq!(course, again);
     }
 

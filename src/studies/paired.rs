@@ -5,15 +5,17 @@
 //! and play them in all cells before the next. What is kept is whole numbers only: the same for any number of threads
 //! and any size of cohort. Cells of one frame share a world.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::measures::{Desk, Measures};
 use super::sums::{Found, Pairs, Ratios};
-use crate::batch::play::{Plan, Watch, crew, joined};
+use crate::batch::line::Line;
+use crate::batch::play::{COHORT, Plan, Watch, World, crew, joined};
 use crate::error::Error;
 use crate::notation::Code;
 use crate::round;
-use crate::world::cohort::{Frame, Games};
+use crate::world::cohort::Frame;
 use crate::world::setup::Setup;
 
 /// One cohort, played in every cell.
@@ -50,10 +52,28 @@ fn worlds(cells: &[&Setup]) -> Vec<usize> {
     cells.iter().enumerate().map(&mut place).collect()
 }
 
+/// Games in all cells of a cohort that is played before the next, about: less is lost where it is left.
+const AT_ONCE: usize = 16 * COHORT;
+/// ... but not fewer games in each, which would be slow.
+const FEW: usize = 64;
+
+/// Games of a cohort where so many cells are played.
+pub fn cohort(cells: usize) -> usize {
+    (AT_ONCE / cells.max(1)).clamp(FEW, COHORT)
+}
+
+/// A cohort that was played, and waits until those before it are.
+struct Played {
+    first: u64,
+    games: usize,
+    lanes: Vec<Vec<Vec<f64>>>,
+}
+
 /// Plays a plan's games in every cell and hands each cohort to one worker's tally. `wanted` says which measures are
 /// read. `watch.done` counts games times cells.
 ///
-/// Which worker sees which cohort depends on the machine: a tally must merge to the same result in any order.
+/// Which worker sees which cohort depends on the machine: a tally must merge to the same result in any order. Where the
+/// watch says stop, cohorts are left between two cells; what counts are the games before the first that was left.
 pub fn each<T: Send>(
     cells: &[&Setup],
     measures: &Measures,
@@ -64,29 +84,55 @@ pub fn each<T: Send>(
     count: impl Fn(&mut T, &Cohort) -> Result<(), Error> + Sync,
 ) -> Result<Vec<(T, Vec<Range<u64>>)>, Error> {
     use std::sync::atomic::Ordering::Relaxed;
-    let of = worlds(cells);
-    crew(plan, watch, |turns| {
-        let mut worlds: Vec<Option<(usize, Games)>> = cells.iter().map(|_| None).collect();
-        let mut lanes = vec![vec![vec![]; measures.list.len()]; cells.len()];
-        let (mut mine, mut played, mut desk) = (tally(), vec![], Desk::default());
-        while let Some((first, n)) = turns.take() {
+    let (of, line) = (worlds(cells), Line::default());
+    let plan = Plan { cohort: plan.cohort.min(cohort(cells.len())), ..plan.clone() };
+    crew(&plan, watch, |turns| {
+        let mut worlds: Vec<(usize, World)> = cells.iter().map(|_| (usize::MAX, World::default())).collect();
+        let (mut mine, mut counted, mut desk, mut pace) = (tally(), vec![], Desk::default(), turns.pace());
+        let (mut waiting, mut spare): (VecDeque<Played>, Vec<Vec<Vec<Vec<f64>>>>) = Default::default();
+        let mut add = |mine: &mut T, Played { first, games, lanes }: &Played| {
+            counted.push(*first..first + *games as u64);
+            count(mine, &Cohort { first: *first, games: *games, lanes })
+        };
+        while let Some(turn) = line.begin(|| turns.take(pace.size)) {
+            let size = pace.size;
+            let mut lanes = spare.pop().unwrap_or_else(|| vec![vec![vec![]; measures.list.len()]; cells.len()]);
             for (c, setup) in cells.iter().enumerate() {
-                let (now, games) = worlds[of[c]].get_or_insert_with(|| (c, round::cohort(setup, turns.size)));
+                if watch.stop.load(Relaxed) {
+                    break;
+                }
+                let (now, world) = &mut worlds[of[c]];
+                let games = world.of(setup, size);
                 if *now != c {
                     games.use_setup((*setup).clone());
                     *now = c;
                 }
-                games.load(plan.key, first);
-                round::play(games);
+                pace.timed(|| {
+                    games.load(plan.key, turn.first);
+                    round::play(games);
+                });
                 for (m, lane) in lanes[c].iter_mut().enumerate().filter(|(m, _)| wanted[*m]) {
                     measures.read(c, m, games, &mut desk, lane);
                 }
-                watch.done.fetch_add(n as u64, Relaxed);
+                watch.done.fetch_add(turn.games as u64, Relaxed);
+                if c + 1 == cells.len() {
+                    let lanes = std::mem::take(&mut lanes);
+                    waiting.push_back(Played { first: turn.first, games: turn.games, lanes });
+                }
             }
-            count(&mut mine, &Cohort { first, games: n, lanes: &lanes })?;
-            played.push(first..first + n as u64);
+            if lanes.is_empty() {
+                turn.done();
+            }
+            while let Some(true) = waiting.front().and_then(|played| line.counts(played.first)) {
+                let played = waiting.pop_front().ok_or_else(|| Error::ours("a cohort was lost"))?;
+                add(&mut mine, &played)?;
+                spare.push(played.lanes);
+            }
         }
-        Ok((mine, played))
+        for played in waiting.iter().filter(|played| line.settled(played.first)) {
+            add(&mut mine, played)?;
+        }
+        Ok((mine, counted))
     })
 }
 

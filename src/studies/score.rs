@@ -12,10 +12,9 @@ use super::diary::{Bound, Calendar, Diary, Wanted};
 use super::question::{Expression, Kind, parse};
 use super::scores::{brier, crps, crps_normal, log_score, rps};
 use crate::batch::histogram::Histogram;
-use crate::batch::play::{Plan, Watch, crew};
+use crate::batch::play::{Plan, Watch, World, crew};
 use crate::error::Error;
 use crate::notation::Code;
-use crate::round;
 use crate::units::Share;
 use crate::world::setup::Setup;
 
@@ -387,11 +386,14 @@ pub struct Outcome {
 pub fn score(setup: &Setup, asked: &Asked, plan: &Plan, watch: &Watch) -> Result<Outcome, Error> {
     let fresh = || asked.can.iter().map(|q| Tally::new(&q.truth)).collect::<Vec<_>>();
     let parts = crew(plan, watch, |turns| {
-        let mut games = round::cohort(setup, turns.size);
+        let (mut pace, mut world) = (turns.pace(), World::default());
         let (mut mine, mut played, mut diary) = (fresh(), 0, Diary::default());
-        while let Some((first, n)) = turns.take() {
-            games.load(plan.key, first);
-            diary.keep(&mut games, &asked.wanted);
+        while let Some((first, n)) = turns.take(pace.size) {
+            let games = world.of(setup, pace.size);
+            pace.timed(|| {
+                games.load(plan.key, first);
+                diary.keep(games, &asked.wanted);
+            });
             for (tally, q) in mine.iter_mut().zip(&asked.can) {
                 for g in 0..n {
                     let x = match q.truth {

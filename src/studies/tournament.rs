@@ -4,10 +4,10 @@
 use super::equilibrium::{Equilibria, Payoffs, Replicated, replicator, solve};
 use super::measures::Measures;
 use super::moments::Moments;
-use super::paired::{Cohort, counted, each};
+use super::paired::{Cohort, cohort, counted, each};
 use super::ranking::{Rank, dust, rank};
 use super::variants::{Change, cell};
-use crate::batch::play::{COHORT, Plan, Watch};
+use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::notation::Code;
 use crate::notation::tree::Node;
@@ -139,7 +139,7 @@ impl Study {
         let asked = Asked { totals: [total(0)?, total(1)?], deal: measures.find("deal").ok(), n };
         let mut wanted = vec![false; measures.list.len()];
         asked.totals.iter().chain(&asked.deal).for_each(|m| wanted[*m] = true);
-        let plan = level(plan);
+        let plan = level(plan, cells.len());
         let parts = each(&cells, &measures, &wanted, &plan, watch, || Tally::new(n), |t, c| t.count(&asked, c))?;
         let (mut tally, mut ranges) = (Tally::new(n), vec![]);
         for (part, played) in parts {
@@ -167,10 +167,10 @@ fn seated(base: &Setup, keys: &[String; 2], strategies: [&StrategyFields; 2]) ->
 }
 
 /// A plan whose cohorts keep all threads busy to the end: they are of one size, and as many for each thread.
-fn level(plan: &Plan) -> Plan {
+fn level(plan: &Plan, cells: usize) -> Plan {
     let games = plan.games.end.saturating_sub(plan.games.start).max(1) as usize;
     let threads = plan.threads.max(1);
-    let turns = games.div_ceil(threads * COHORT).max(1);
+    let turns = games.div_ceil(threads * cohort(cells)).max(1);
     Plan { cohort: games.div_ceil(threads * turns).max(1), ..plan.clone() }
 }
 

@@ -185,6 +185,33 @@ fn programs_are_started_in_one_place() {
     assert_eq!(from, ["src/cli/player/process.rs", "src/cli/verify.rs"]);
 }
 
+/// Files are read and written by the two doors of `disk`; the class's database has a door of its own.
+#[test]
+fn files_are_opened_at_the_doors() {
+    let signs = ["std::fs", "fs::", "File::", "OpenOptions", ".exists()", ".is_dir()", ".is_file()", "generate_to("];
+    let opens = |text: &str| {
+        let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+        let mut lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        lines.any(|line| signs.iter().any(|sign| line.contains(sign)))
+    };
+    let from: BTreeSet<String> = sources()
+        .iter()
+        .filter(|(file, text)| file.starts_with("src") && !in_tests(file) && opens(text))
+        .map(|(file, _)| file.display().to_string())
+        .collect();
+    let doors =
+        ["src/classroom/file.rs", "src/disk/mod.rs", "src/disk/names.rs", "src/disk/read.rs", "src/disk/write.rs"];
+    assert_eq!(from, BTreeSet::from(doors.map(String::from)));
+    assert!(opens("let text = std::fs::read_to_string(path)?;") && opens("if Path::new(x).exists() {}"));
+}
+
+/// Whether a file of `src` is one of tests.
+fn in_tests(file: &Path) -> bool {
+    file.iter().any(|part| part == "tests")
+        || file.to_string_lossy().ends_with("tests.rs")
+        || file.ends_with("testing.rs")
+}
+
 /// The notation could be a crate of its own: it uses nothing but itself.
 #[test]
 fn the_notation_imports_no_word_of_the_game() {
@@ -225,11 +252,6 @@ fn no_error_is_a_bare_text() {
             found += usize::from(inner.ends_with(", String") || inner.ends_with(",String"));
         }
         found
-    };
-    let in_tests = |file: &Path| {
-        file.iter().any(|part| part == "tests")
-            || file.to_string_lossy().ends_with("tests.rs")
-            || file.ends_with("testing.rs")
     };
     let wrong: Vec<String> = sources()
         .iter()
@@ -492,7 +514,9 @@ fn rows_are_never_moved() {
     let words = ["Commands", "despawn", ".remove::<", "observe(", "Observer", ".entity_mut("];
     let wrong = forbidden(&words, |file| in_layer_below(file, "ready"));
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let spawns = forbidden(&["spawn("], |file| in_layer_below(file, "ready") && !file.ends_with("world/cohort.rs"));
+    let spawns = forbidden(&[" spawn(", "spawn_batch("], |file| {
+        in_layer_below(file, "ready") && !file.ends_with("world/cohort.rs")
+    });
     assert!(spawns.is_empty(), "rows are spawned once, by the cohort: {spawns:#?}");
 }
 

@@ -98,7 +98,12 @@ fn a_killed_search_goes_on_to_the_same_bytes() {
     let other = kept.iter().map(|a| if *a == "--games=64" { "--games=65" } else { a }).collect::<Vec<_>>();
     let other = [&other[..other.len() - 4], &["--checkpoint", checkpoint.to_str().unwrap()]].concat();
     let told = refused(&other, 2);
-    assert!(told.contains("checkpoint of another search (other paths, another objective or another budget)"), "{told}");
+    assert!(
+        told.contains(
+            "(another budget: it is of 150 candidates of 64 games, and this is of 150 candidates of 65 games)"
+        ),
+        "{told}"
+    );
 
     // What differs is said: the scenario, or the model that played.
     let patient =

@@ -191,6 +191,10 @@ impl Levers {
 }
 
 fn unknown(verb: &str, fits: &[&'static str]) -> Error {
+    if OFFER.contains(&verb) {
+        let text = "is for a session, when the offer is yours; `look` tells when officials or leaders meet.";
+        return Error::argument(format!("`{verb}` {text} You can: {}.", fits.join(", ")));
+    }
     let near = nearest(verb, fits.iter().copied());
     let hint = near.map_or(String::new(), |n| format!(" Did you mean `{n}`?"));
     Error::argument(format!("There is no `{verb}` here.{hint} You can: {}.", fits.join(", ")))

@@ -9,14 +9,16 @@ use std::io::{BufRead, IsTerminal, Write};
 
 use super::common::{ScenarioArgs, SeedArgs, game, ready_any};
 use super::failure::{Exit, Failure};
-use super::groups;
 use super::player::PlayerArgs;
+use super::stop;
 use crate::batch::play::threads;
 use crate::command_line::CommandLine;
+use crate::disk::STANDARD_INPUT;
 use crate::error::Error;
 use crate::game::outside::{Players, ask};
 use crate::game::table::{Step, Table};
 use crate::game::view::View;
+use crate::notation::clean::clean;
 use crate::ready::Any;
 use crate::studies::debrief::debrief;
 use crate::studies::odds::{self, from_state};
@@ -53,6 +55,10 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    if args.scenario.scenario == STANDARD_INPUT {
+        let text = "error: `-` is standard input, where `play` reads what you decide: name a file";
+        return Err(Failure::Wrong(text.into()));
+    }
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
         Any::World(ready) => *ready,
         Any::Bargaining(_) => {
@@ -75,10 +81,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let mut theirs = setup.clone();
     theirs.parties[seat].outside = None; // whoever plays it, plays it here
     let mut players: Players = match args.players.seated(&theirs)? {
-        Some(seated) => {
-            groups::end_on_ctrl_c();
-            seated.first(&theirs)?
-        }
+        Some(seated) => seated.first(&theirs)?,
         None => [None, None],
     };
     let mut seats = [0, 1].map(|p: usize| players[p].is_some());
@@ -199,14 +202,21 @@ impl Desk {
         loop {
             out.write_all(b"> ")?;
             out.flush()?;
-            let mut line = String::new();
-            if input.read_line(&mut line)? == 0 {
+            let until = stop::ends(format!("\n{}", self.farewell(view)));
+            let mut line = vec![];
+            if input.read_until(b'\n', &mut line)? == 0 {
                 out.write_all(b"\n")?;
                 self.leave(view, out)?;
                 return Ok(false);
             }
+            drop(until);
+            let Ok(line) = String::from_utf8(line) else {
+                let text = "That line is not UTF-8 text, and cannot be read: say it again.";
+                out.write_all(show::lines(text).as_bytes())?;
+                continue;
+            };
             if self.echo {
-                out.write_all(format!("{}\n", line.trim()).as_bytes())?;
+                out.write_all(format!("{}\n", clean(line.trim())).as_bytes())?;
             }
             match self.obey(show, view, line.trim(), out)? {
                 After::Decided => return Ok(true),
@@ -282,13 +292,16 @@ impl Desk {
     }
 
     fn leave(&self, view: &View, out: &mut dyn Write) -> Result<(), Failure> {
+        Ok(out.write_all(show::lines(&self.farewell(view)).as_bytes())?)
+    }
+
+    /// Where the player leaves, and how to go on.
+    fn farewell(&self, view: &View) -> String {
         let kept = if self.store.path.is_some() {
             format!("Your decisions are kept. To go on: {}", self.again())
         } else {
             format!("To begin again: {} (with --orders FILE, or `save FILE`, your decisions are kept)", self.again())
         };
-        let text = format!("You leave in round {} of {}. {kept}", view.round, view.rounds);
-        out.write_all(show::lines(&text).as_bytes())?;
-        Ok(())
+        format!("You leave in round {} of {}. {kept}", view.round, view.rounds)
     }
 }

@@ -12,6 +12,7 @@ use crate::report::heard::Ear;
 use crate::report::page::wrap;
 use crate::report::text::thousands;
 use crate::report::words::{Words, capital, listed, percent, plain, points, points_of, tone};
+use crate::scenario::rules::Switch;
 use crate::studies::debrief::Debrief;
 use crate::studies::odds::Odds;
 use crate::world::heard::Heard;
@@ -108,6 +109,7 @@ impl<'a> Show<'a> {
         if !ahead.is_empty() {
             text.push_str(&format!("Ahead: {}.\n", ahead.join("; ")));
         }
+        text.push_str(&self.mandate());
         let mut rows = vec![["lever", "whose", "now", "can be set to", "what it is"].map(String::from).to_vec()];
         for l in &view.levers {
             let whose = match l.whose {
@@ -119,6 +121,22 @@ impl<'a> Show<'a> {
             rows.push(vec![levers.key(l.lever).into(), whose, now, reach, short(&l.name)]);
         }
         format!("{}{}", lines(&text), table(&rows))
+    }
+
+    /// How far a session may move a lever: officials by their mandate, leaders at a summit.
+    fn mandate(&self) -> String {
+        let setup = self.words().setup;
+        let talks = &setup.scenario.talks;
+        let moves = |x: f64| format!("{} of a big move", plain(x, 2));
+        let leaders = moves(talks.leaders_may_move.get());
+        match (setup.is_on(Switch::Talks), setup.is_on(Switch::Mandate)) {
+            (false, _) => String::new(),
+            (true, false) => format!("A session moves a lever by {leaders} at most.\n"),
+            (true, true) => {
+                let officials = moves(talks.officials_may_move.get());
+                format!("Officials move a lever by {officials} at most, leaders at a summit by {leaders}.\n")
+            }
+        }
     }
 
     /// A question, with what is allowed.
@@ -258,7 +276,7 @@ impl<'a> Show<'a> {
     /// What can be typed here.
     pub fn help(&self, asked: &Asked) -> String {
         let mut text = match asked {
-            Asked::Move => "wait: do nothing this week\ntighten LEVER [MOVES]: tighten a lever of yours by up to 1 big move, 0.5 where left out; it sours the mood\nease LEVER [MOVES]: open a lever of yours: a gesture that warms, and looks soft\nthreaten: threaten to tighten in two rounds; your resolve decides whether you are believed\npraise: warm words in public\n".to_string(),
+            Asked::Move => "offer, draft, undo, worth, ask: in a session, when the offer is yours; `look` tells when one comes\nwait: do nothing this week\ntighten LEVER [MOVES]: tighten a lever of yours by up to 1 big move, 0.5 where left out; it sours the mood\nease LEVER [MOVES]: open a lever of yours: a gesture that warms, and looks soft\nthreaten: threaten to tighten in two rounds; your resolve decides whether you are believed\npraise: warm words in public\n".to_string(),
             Asked::Offer { .. } => "offer LEVER=LEVEL ...: a package; levers you do not name stay where they are. Shares are taken as 80% or 0.8\ndraft LEVER=LEVEL ...: put levels into a draft and see what it is worth; `draft` alone shows it, `undo` takes the last line back, `offer` alone makes it your offer\nworth LEVER=LEVEL ...: what a package would be worth to you\nask: what your strategy would ask for\nwait: offer that all stays as it is\n".into(),
             Asked::Answer { .. } => "accept, refuse: your answer\nask: what your strategy would ask for next\nworth LEVER=LEVEL ...: what another package would be worth to you\n".into(),
             _ => "yes, no: your answer\n".into(),

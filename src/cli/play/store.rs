@@ -50,7 +50,7 @@ impl Kept {
 
 /// Reads the file; nothing where it does not exist yet.
 pub fn read(path: &str) -> Result<Option<Kept>, Failure> {
-    if !std::path::Path::new(path).exists() {
+    if !disk::is_there(path) {
         return Ok(None);
     }
     let text = decisions::open(path)?;

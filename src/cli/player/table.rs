@@ -1,15 +1,14 @@
 //! Games with outside players, as `batch` and `run` play them.
 
 use crate::error::Error;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use super::Seated;
 use super::record::{self, Head};
 use crate::batch::outside::{Held, by_records, with_players};
-use crate::batch::play::{Plan, Watch};
+use crate::batch::play::Plan;
 use crate::cli::failure::Failure;
-use crate::cli::groups;
-use crate::cli::progress::watched;
+use crate::cli::progress::{watch, watched};
 use crate::disk;
 use crate::game::outside::{Forfeit, play};
 use crate::game::told::Told;
@@ -19,19 +18,13 @@ use crate::report::words::Words;
 use crate::world::dice::Key;
 use crate::world::setup::Setup;
 
-/// Many games with programs in some seats; their decisions are written to a file where one is named.
-pub fn batch(
-    ready: &Ready,
-    seated: &Seated,
-    seed: u64,
-    plan: &Plan,
-    file: Option<&str>,
-) -> Result<(Held, Outside), Failure> {
+/// Many games with programs in some seats; their decisions are kept where a file is named that they are to go to.
+pub fn batch(ready: &Ready, seated: &Seated, plan: &Plan, file: Option<&str>) -> Result<(Held, Outside), Failure> {
     if let Some(file) = file {
         disk::room_for(file)?;
     }
     let setup = &ready.setup;
-    let (watch, total) = (Arc::new(Watch::default()), plan.games.end - plan.games.start);
+    let (watch, total) = (watch(), plan.games.end - plan.games.start);
     let held = watched(&watch, total, "games", || {
         let first = Mutex::new(Some(seated.first(setup)?));
         let players = || match first.lock().map_err(|_| Error::ours("a worker failed"))?.take() {
@@ -40,11 +33,6 @@ pub fn batch(
         };
         with_players(setup, plan, &watch, file.is_some(), players).map_err(Failure::from)
     })?;
-    if let Some(file) = file {
-        let seats = seated.seats(setup);
-        let head = Head::new(&ready.hash, seats, seed, held.records.len() as u64);
-        disk::write_new(file, &record::text(&head, &held.records)?)?;
-    }
     let told = Outside {
         players: seated.told(setup),
         moves: held.moves,
@@ -54,6 +42,12 @@ pub fn batch(
         replayed: false,
     };
     Ok((held, told))
+}
+
+/// Writes what was decided in the games of a batch to a new file.
+pub fn keep(hash: &str, setup: &Setup, seated: &Seated, seed: u64, held: &Held, file: &str) -> Result<(), Failure> {
+    let head = Head::new(hash, seated.seats(setup), seed, held.records.len() as u64);
+    Ok(disk::write_new(file, &record::text(&head, &held.records)?)?)
 }
 
 /// The games of a recorded file, played by the decisions in it.
@@ -69,7 +63,7 @@ pub fn replay(
     head.fits(path, &ready.hash, seed, games)?;
     let seats = [0, 1].map(|p: usize| head.seats.contains(&setup.parties[p].key));
     let plan = Plan::new(head.seed, games.unwrap_or(head.games)).threads(threads);
-    let watch = Arc::new(Watch::default());
+    let watch = watch();
     let held = watched(&watch, plan.games.end, "games", || by_records(setup, &plan, &watch, seats, &records))
         .map_err(|why| why.within(format!("`{path}`: ")))?;
     let told = Outside {
@@ -85,7 +79,6 @@ pub fn replay(
 
 /// One game with programs in some seats, told; and the moves they forfeited, in words.
 pub fn told(setup: &Setup, seated: &Seated, seed: u64, game: u64) -> Result<(Told, Vec<String>), Failure> {
-    groups::end_on_ctrl_c();
     let mut players = seated.first(setup)?;
     let (table, lost) = play(setup, Key::of_seed(seed), game, &mut players)?;
     Ok((table.told(), forfeits(setup, &lost)))

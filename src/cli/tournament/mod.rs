@@ -120,7 +120,7 @@ fn played(rows: Vec<(Heading, Study)>, plan: &Plan, watch: &Watch) -> Result<Vec
 fn entrants(loaded: &mut Loaded, asked: &[String]) -> Result<Vec<Entrant>, Failure> {
     let mut words: Vec<(String, bool)> = vec![];
     for word in asked {
-        if Path::new(word).is_dir() {
+        if disk::is_folder(word) {
             let files = disk::files_in(word)?;
             let before = words.len();
             words.extend(files.into_iter().filter(|file| file.ends_with(".ron")).map(|file| (file, false)));

@@ -7,9 +7,8 @@ use super::both_page::{Told, document, page};
 use super::both_written::Written;
 use super::clocks::clocks;
 use super::overlay::Overlay;
-use crate::batch::play::Watch;
-use crate::cli::failure::{Exit, Failure};
-use crate::cli::progress::watched_saying;
+use crate::cli::failure::{Exit, Failure, say};
+use crate::cli::progress::{watch, watched_saying};
 use crate::cli::study::tell;
 use crate::notation::written::written;
 use crate::report::document::Report;
@@ -38,7 +37,7 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exi
     let terms = Terms { starts, rounds, tries: args.tries, games: args.games, held, seed: heading.seed };
     let written = out.map(|out| Written::at(out, args, base, &sides, &terms)).transpose()?;
     let play = Play::of(base, sides, terms.clone());
-    let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
+    let (watch, says) = (watch(), Arc::new(Mutex::new(String::new())));
     // both searches of both sides in every round and against the last equilibria; mixtures cost more
     let searches = terms.starts.saturating_mul(terms.rounds).saturating_add(SEARCHED as u64).saturating_mul(4);
     let total = searches.saturating_mul(terms.tries.saturating_mul(terms.games));
@@ -62,9 +61,9 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exi
     let named = args.out.as_deref().filter(|_| matches!(file, Some(Ok(()))));
     // whatever became of the file, what was found is told
     let report = Report::new(page(&heading, &told, &answer, named), document(&heading, &told, &answer, named));
-    let exit = tell(&report.interrupted(answer.interrupted), args.many.format)?;
+    let exit = tell(&report.interrupted(answer.interrupted), args.many.format, heading.seed)?;
     if let (Some(file), None) = (&args.out, &answer.last) {
-        eprintln!("`{file}` is not written: no equilibrium was reached");
+        say(&format!("`{file}` is not written: no equilibrium was reached"));
     }
     Ok(file.and_then(Result::err).map(Failure::tell).map_or(exit, |failed| failed.max(exit)))
 }

@@ -1,6 +1,5 @@
 //! A search that was cut off goes on where it was: its state in a file, replaced whole from time to time.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -52,17 +51,42 @@ struct Says {
 pub struct Named {
     /// Names the scenario.
     pub scenario: String,
-    /// The paths, what is sought, the budget and who is played against.
-    pub rest: String,
+    /// The paths and what is sought.
+    pub sought: String,
+    /// How many games of a candidate, and how many candidates.
+    pub budget: String,
+    /// Who is played against.
+    pub seats: String,
+}
+
+impl Named {
+    /// All but the scenario, as a checkpoint has it.
+    fn search(&self) -> String {
+        format!("{}{}{}", self.sought, self.budget, self.seats)
+    }
+
+    /// What differs in another search than this.
+    fn unlike(&self, other: &str) -> String {
+        let budget = other.strip_prefix(&self.sought).and_then(|rest| rest.strip_suffix(&self.seats));
+        let told = |budget: &str| {
+            let (games, tries) = budget.split_once(' ')?;
+            let number = |text: &str| text.parse::<u64>().ok();
+            Some(format!("{} candidates of {} games", number(tries)?, number(games)?))
+        };
+        match (budget.and_then(told), told(&self.budget)) {
+            (Some(theirs), Some(ours)) => format!("another budget: it is of {theirs}, and this is of {ours}"),
+            _ => "other paths, another objective or other opponents".into(),
+        }
+    }
 }
 
 /// The checkpoint at a path, where there is one.
 pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
-    if !Path::new(path).exists() {
+    if !disk::is_there(path) {
         return Ok(None);
     }
     let wrong = |text: String| Failure::wrong(text);
-    let text = std::fs::read_to_string(path).map_err(|e| wrong(format!("`{path}` cannot be read: {e}")))?;
+    let text = disk::text(path, disk::CHECKPOINT)?;
     let other = |why: &str| {
         wrong(format!("`{path}` is not a checkpoint of this program: {why}\n  name another file, or take it away"))
     };
@@ -103,8 +127,8 @@ impl Checkpoint {
         if self.scenario != search.scenario {
             why.push(format!("another scenario: it is of {}, and this is {}", self.scenario, search.scenario));
         }
-        if self.search != search.rest {
-            why.push("other paths, another objective or another budget".into());
+        if self.search != search.search() {
+            why.push(search.unlike(&self.search));
         }
         if self.seed != seed {
             why.push(format!("another seed: it is of {}, and this is {seed}", self.seed));
@@ -154,7 +178,7 @@ impl Keeper {
     fn write(&mut self, state: &State) {
         let Some(path) = &self.path else { return };
         let (schema, version) = (SCHEMA.into(), env!("CARGO_PKG_VERSION").into());
-        let Named { scenario, rest: search } = self.search.clone();
+        let (scenario, search) = (self.search.scenario.clone(), self.search.search());
         let (seed, state, digest) = (self.seed, state.clone(), String::new());
         let mut whole = Checkpoint { schema, model: MODEL, version, scenario, search, seed, state, digest };
         let signed = whole.fingerprint().and_then(|digest| {

@@ -28,8 +28,8 @@ use sought::objective;
 
 use super::axes::axes;
 use super::common::ScenarioArgs;
-use super::failure::{Exit, Failure};
-use super::progress::watched_saying;
+use super::failure::{Exit, Failure, say};
+use super::progress::{watch, watched_saying};
 use super::study::tell;
 use crate::batch::play::Watch;
 use crate::disk;
@@ -88,9 +88,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     // whatever became of the files, what was found is told
     let file = args.out.as_deref().filter(|_| matches!(written, Some(Ok(()))));
     let report = Report::new(page(&search, &outcome, file), document(&search, &outcome, file));
-    let exit = tell(&report.interrupted(outcome.interrupted), args.many.format)?;
+    let exit = tell(&report.interrupted(outcome.interrupted), args.many.format, seed)?;
     if let (Some(file), None) = (&args.out, outcome.best()) {
-        eprintln!("`{file}` is not written: there is no best to write");
+        say(&format!("`{file}` is not written: there is no best to write"));
     }
     let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::from)];
     Ok(failed.into_iter().flatten().map(Failure::tell).reduce(Exit::max).unwrap_or(exit))
@@ -152,7 +152,7 @@ fn begun(args: &Args, known: Option<Checkpoint>, search: &Named, seed: u64) -> R
     let (Some(known), Some(file)) = (known, &args.checkpoint) else { return Ok(State::default()) };
     known.is_of(file, search, seed)?;
     let candidates: u64 = known.state.arms.iter().map(|arm| arm.candidates).sum();
-    eprintln!("going on from {file}: {candidates} candidates so far");
+    say(&format!("going on from {file}: {candidates} candidates so far"));
     Ok(known.state)
 }
 
@@ -175,7 +175,7 @@ fn judged(
 
 /// Searches under a progress bar; whether it came to its end, and the overhead of a candidate in microseconds.
 fn searched(quest: &mut Quest, state: &mut State, keeper: &mut Keeper, threads: usize) -> (Result<bool, Error>, f64) {
-    let (watch, says) = (Arc::new(Watch::default()), Arc::new(Mutex::new(String::new())));
+    let (watch, says) = (watch(), Arc::new(Mutex::new(String::new())));
     let total = quest.budget().saturating_mul(2);
     let before = state.arms.iter().map(|arm| arm.candidates).sum::<u64>();
     watch.done.store(state.arms.iter().map(|arm| arm.spent).sum(), std::sync::atomic::Ordering::Relaxed);

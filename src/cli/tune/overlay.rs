@@ -87,8 +87,8 @@ impl<'a> Overlay<'a> {
 /// The scenario as an overlay at `out` names it: it may stand beside the scenario, in a shelf beside it, or one up
 /// from a shelf.
 fn extends(scenario: &str, out: &str) -> Result<String, Error> {
-    if scenario.starts_with(ROOT) {
-        let text = "an overlay extends a file, and this scenario is part of the program";
+    if scenario.starts_with(ROOT) || scenario == disk::STANDARD_INPUT {
+        let text = "an overlay extends a file, and this scenario stands in none";
         return Err(Error::of(
             Code::BadExtends,
             format!("{text}\n  write it to a file of your own, or leave out --out"),

@@ -81,8 +81,13 @@ impl Search {
     pub fn named(&self, opponents: &[Opponent]) -> Named {
         let seats: Vec<_> = opponents.iter().map(|(_, change)| change.as_ref().map(|c| written(&c.value))).collect();
         let (games, tries) = (self.heading.asked, self.tries);
-        let rest = format!("{:?} {:?} {games} {tries} {seats:?}", self.axes, self.objective);
-        Named { scenario: self.heading.hash.clone(), rest }
+        let sought = format!("{:?} {:?} ", self.axes, self.objective);
+        Named {
+            scenario: self.heading.hash.clone(),
+            sought,
+            budget: format!("{games} {tries}"),
+            seats: format!(" {seats:?}"),
+        }
     }
 }
 

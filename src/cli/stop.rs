@@ -1,0 +1,120 @@
+//! How the program is stopped: Ctrl-C, a request to end (SIGTERM) and a terminal that closes (SIGHUP) go one way.
+//!
+//! Work that can be cut short is asked to end by itself, and what it found is printed; a second signal ends the program
+//! at once. Where nothing is under way the first one does. Either way the exit code is 3, no file is left half written
+//! and no outside program is left behind.
+
+use std::sync::{Mutex, MutexGuard};
+
+use super::failure::say;
+use super::groups;
+use crate::command_line::CommandLine;
+use crate::disk;
+
+/// What the next signal does.
+struct Next {
+    /// Asks the work under way to end; none where the program ends.
+    ask: Option<Box<dyn Fn() + Send>>,
+    /// What is said then.
+    says: String,
+}
+
+static NEXT: Mutex<Option<Next>> = Mutex::new(None);
+
+fn next() -> MutexGuard<'static, Option<Next>> {
+    NEXT.lock().unwrap_or_else(|e| e.into_inner())
+}
+
+/// For as long as this is kept, a signal does what was said.
+#[must_use = "a signal ends the program at once again when this is dropped"]
+pub struct Until(());
+
+impl Drop for Until {
+    fn drop(&mut self) {
+        *next() = None;
+    }
+}
+
+/// The first signal asks work to end by itself.
+pub fn asks(says: &str, ask: impl Fn() + Send + 'static) -> Until {
+    *next() = Some(Next { ask: Some(Box::new(ask)), says: says.to_owned() });
+    Until(())
+}
+
+/// The first signal ends the program, which says this: nothing has to be finished.
+pub fn ends(says: String) -> Until {
+    *next() = Some(Next { ask: None, says });
+    Until(())
+}
+
+/// A signal has come.
+fn come() {
+    let mut next = next();
+    if let Some(Next { ask, says }) = next.as_mut()
+        && let Some(ask) = ask.take()
+    {
+        say(&format!("\n{says}; Ctrl-C again ends at once and loses it"));
+        *says = "\nended at once: what was found is lost".into();
+        return ask();
+    }
+    say(next.as_ref().map_or("\nstopped", |next| &next.says));
+    groups::end_all();
+    disk::settle();
+    std::process::exit(3);
+}
+
+/// Listens for signals from now on.
+#[cfg(unix)]
+pub fn listen() {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let mut signals = vec![SIGINT, SIGTERM];
+    if !hangups_are_ignored() {
+        signals.push(SIGHUP);
+    }
+    if let Ok(mut signals) = signal_hook::iterator::Signals::new(signals) {
+        std::thread::spawn(move || signals.forever().for_each(|_| come()));
+    }
+}
+
+/// Listens for signals from now on.
+#[cfg(not(unix))]
+pub fn listen() {
+    let _ = ctrlc::set_handler(come);
+}
+
+/// Whether the program was started to outlive its terminal (`nohup`): then a terminal that closes stops nothing.
+#[cfg(unix)]
+fn hangups_are_ignored() -> bool {
+    let wanted = disk::Wanted { what: "the state of a program", most: 1 << 16 };
+    let state = disk::text("/proc/self/status", wanted).unwrap_or_default();
+    let ignored = state.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
+}
+
+/// The command that was typed, with the seed that it played.
+pub fn typed(seed: u64) -> CommandLine {
+    again(std::env::args().skip(1), seed)
+}
+
+fn again(words: impl Iterator<Item = String>, seed: u64) -> CommandLine {
+    let mut words = words.peekable();
+    let name = words.next().unwrap_or_default();
+    let (line, seeded) = words.fold((CommandLine::new(&name), false), |(line, seeded), word| {
+        let seeded = seeded || word == "--seed" || word.starts_with("--seed=");
+        (line.word(word), seeded)
+    });
+    if seeded { line } else { line.option("seed", seed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_is_told_with_its_seed() {
+        let told = |words: &[&str]| again(words.iter().map(|word| word.to_string()), 7).to_string();
+        assert_eq!(told(&["batch", "my story.ron"]), "summitry batch 'my story.ron' --seed 7");
+        assert_eq!(told(&["batch", "x.ron", "--seed=3"]), "summitry batch x.ron --seed=3");
+        assert_eq!(told(&["sweep", "x.ron", "--design-seed", "3"]), "summitry sweep x.ron --design-seed 3 --seed 7");
+    }
+}

@@ -1,0 +1,65 @@
+//! What stands in a folder, and the near name where a file is missing.
+
+use std::fs;
+use std::path::Path;
+
+use crate::error::Error;
+use crate::notation::near::{listed, nearest};
+use crate::scenario::shipped;
+
+/// The plain files of a folder, sorted, with the folder in front.
+pub fn files_in(folder: &str) -> Result<Vec<String>, Error> {
+    let unread = |error: std::io::Error| Error::file(format!("the folder `{folder}` cannot be read: {error}"));
+    let mut files = vec![];
+    for entry in fs::read_dir(folder).map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
+        if path.is_file() {
+            let name = path.to_str().ok_or_else(|| Error::file(format!("`{}` is no name in UTF-8", path.display())))?;
+            files.push(name.to_owned());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The file names of a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().take(1000);
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    names
+}
+
+/// That a file is not there; of a scenario, also which name was perhaps meant.
+pub(super) fn missing(path: &str, scenario: bool) -> String {
+    let file = Path::new(path);
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let said = format!("there is no file `{path}`");
+    if !folder.as_os_str().is_empty() && !folder.is_dir() {
+        return format!("{said}: there is no folder `{}`", folder.display());
+    }
+    if !scenario {
+        return said;
+    }
+    let names = names(folder);
+    let asked = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let stem = asked.strip_suffix(".ron").unwrap_or(asked);
+    let stems = names.iter().filter_map(|name| name.strip_suffix(".ron"));
+    match nearest(stem, stems) {
+        Some(near) => format!("{said}; did you mean `{}`?", folder.join(format!("{near}.ron")).display()),
+        None if folder.as_os_str().is_empty() => format!("{said}{}{}", scenarios(&names), shipped::help(stem)),
+        None => format!("{said}{}", scenarios(&names)),
+    }
+}
+
+/// The scenarios of a folder, for the end of a sentence.
+pub(super) fn first_scenarios(folder: &str) -> String {
+    scenarios(&names(Path::new(folder)))
+}
+
+/// `; in that folder: `a.ron`, ..`.
+fn scenarios(names: &[String]) -> String {
+    let scenarios: Vec<&str> = names.iter().map(String::as_str).filter(|name| name.ends_with(".ron")).collect();
+    if scenarios.is_empty() { String::new() } else { format!("; in that folder: {}", listed(scenarios)) }
+}

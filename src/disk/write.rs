@@ -1,0 +1,105 @@
+//! The one door for files that are written: each appears whole or not at all.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, TryLockError};
+use std::time::Duration;
+
+use super::read::plain;
+use crate::error::Error;
+
+/// Held while a file is written.
+static UNDER_WAY: Mutex<()> = Mutex::new(());
+
+/// Waits until no file is being written, two seconds at most: before the program ends in the middle of its work.
+pub fn settle() {
+    for _ in 0..200 {
+        match UNDER_WAY.try_lock() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
+            _ => return,
+        }
+    }
+}
+
+fn unwritten(path: &str, error: &std::io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::PermissionDenied => Error::file(format!("`{path}` may not be written")),
+        ErrorKind::StorageFull => Error::ours(format!("`{path}` cannot be written: {error}")),
+        _ => Error::file(format!("`{path}` cannot be written: {error}")),
+    }
+}
+
+/// Sees that a file can be written anew: its folder is there and takes new files, and the file is not there.
+///
+/// Asked before long work whose result is to be written.
+pub fn room_for(path: &str) -> Result<(), Error> {
+    let file = Path::new(path);
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(Error::file(format!("`{path}` cannot be written: there is no folder `{}`", folder.display())));
+    }
+    if fs::symlink_metadata(file).is_ok() {
+        return Err(taken(path));
+    }
+    let draft = draft(file);
+    let tried = fs::File::create(&draft).and_then(|_| fs::remove_file(&draft));
+    tried.map_err(|error| unwritten(path, &error))
+}
+
+fn taken(path: &str) -> Error {
+    Error::file(format!("`{path}` is there already and is left alone: choose another name"))
+}
+
+/// Where a file is written before it takes its place: beside it, under a name of this run.
+fn draft(file: &Path) -> PathBuf {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
+    file.with_file_name(format!(".{name}.{}.part", std::process::id()))
+}
+
+/// Writes a draft and puts it in its place; nothing of it is left behind.
+fn placed(path: &str, bytes: &[u8], put: impl FnOnce(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
+    let _held = UNDER_WAY.lock();
+    let draft = draft(Path::new(path));
+    let written = fs::File::create(&draft).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let placed = written.and_then(|()| put(&draft));
+    let _ = fs::remove_file(&draft);
+    placed
+}
+
+/// Writes a file that is not there yet: it appears whole or not at all.
+pub fn write_new(path: &str, text: &str) -> Result<(), Error> {
+    room_for(path)?;
+    let file = Path::new(path);
+    // a hard link, unlike a rename, never takes the place of a file that came in between
+    let put = |draft: &Path| match fs::hard_link(draft, file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists && !file.exists() => fs::rename(draft, file),
+        linked => linked,
+    };
+    placed(path, text.as_bytes(), put).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => taken(path),
+        _ => unwritten(path, &error),
+    })
+}
+
+/// Writes a file, or another text in its place: at any moment the old one or the new one is there, whole. What is no
+/// plain file is left alone; a link stays one.
+pub fn replace(path: &str, text: &str) -> Result<(), Error> {
+    if let Ok(about) = fs::metadata(path) {
+        plain(path, &about)?;
+    }
+    let real = fs::canonicalize(path).ok().and_then(|real| real.to_str().map(str::to_owned));
+    let real = real.unwrap_or_else(|| path.to_owned());
+    placed(&real, text.as_bytes(), |draft| fs::rename(draft, &real)).map_err(|error| unwritten(path, &error))
+}
+
+/// Makes a folder where it is missing.
+pub fn make_folder(path: &str) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(|error| Error::file(format!("the folder `{path}` cannot be made: {error}")))
+}
