@@ -59,7 +59,7 @@ rooms! {
     strategy_file = scenario::strategy_file { tree_of }
     hold = session::hold { Scratch, hold }
     accept = strategies::accept { ConditionBar, ConditionCount, ConditionKind }
-    model = strategies::model { ModelKind, Sharpness }
+    model = strategies::model { ModelKind, Sharpness, learn }
     offer = strategies::offer { TacticKind, TacticOpening, TacticPace, TacticWeight }
     measures = studies::measures { Kind, Measures }
     odds = studies::odds { Asked, View, from_state }
@@ -70,14 +70,15 @@ rooms! {
     judge = studies::tune::judge { held_out }
     variants = studies::variants { cell, from_line }
     frontier = table::frontier { Frontier, Point }
+    regret = table::regret { Hearing }
     situation = table::situation { CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX }
     tactics = table::tactics { Leaf, ModelOf, Step, Tactics, Test }
-    values = table::values { GRID, Points }
+    values = table::values { GRID, Points, Values, bite, keep, own_keep, worth }
     build = world::build { Build }
     cohort = world::cohort { Games, rows_of }
     components = world::components { Annuity, Belief, BrokenPrice, CostARound, CountrySigned, Date, DealCost,
-        Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth, Honesty, Intends,
-        Lapsed, Leak, Level, MoodSpread, NEVER, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police,
+        Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth, Honesty, Importance,
+        Intends, Lapsed, Leak, Level, MoodSpread, NEVER, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police,
         Politics, Prestige, PrizeNow, Progress, Prosperity, Regard, Resilience, ResolveLost, ResolveShown, Security,
         Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
     dice = world::dice { BEFORE_PLAY, Key, Stream, drawn }

@@ -219,6 +219,10 @@ unit! {
     Logit: "a log-odds value" ["log-odds"] -1000.0 to 1000.0
 }
 unit! {
+    /// Support at home, as a share: a bar below 0 is always passed, one above 1 never.
+    Support: "a share of support" ["share of support"] -10.0 to 10.0
+}
+unit! {
     /// The level of a lever, in the lever's own unit.
     Level: "a level" ["lever's unit"] -1e9 to 1e9
 }
@@ -308,6 +312,7 @@ mod tests {
         one::<Steps>();
         one::<Counts>();
         one::<Logit>();
+        one::<Support>();
         one::<Level>();
         one::<Ratio>();
         one::<RoundsF>();

@@ -72,7 +72,8 @@ impl Plain {
                 }
                 let bar = self.q.summit_bar[0][g];
                 let accepts = |p: usize| {
-                    let chance = summit::accepts_with(self.prize[p][g], self.tone[g], self.progress[g], bar);
+                    let chance =
+                        summit::accepts_with(&s.scenario.summit, self.prize[p][g], self.tone[g], self.progress[g], bar);
                     self.lanes[p][g] < chance
                 };
                 if accepts(0) & accepts(1) {

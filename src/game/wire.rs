@@ -360,7 +360,7 @@ mod tests {
     /// what a session's progress does to the mood and to one's own wish for a truce or a summit.
     #[test]
     fn a_program_is_told_nothing_that_the_other_hides() {
-        let bayes = "(model: Bayes(types: [\"Dealmaker\", \"SecurityHawk\"], prior_on_named: 0.5, sharpness: 3))";
+        let bayes = "(model: Bayes(types: [\"Dealmaker\", \"SecurityHawk\"], prior_on_named: 0.5, sharpness: 25))";
         let model = |of: &str| format!("(like: \"boulware\", model: {of})");
         let stands_in = [
             model("Known"),

@@ -59,7 +59,7 @@ fn step(
     mut shown: LanesMut<ResolveShownNews>,
     mut lanes: Local<[Vec<f64>; 2]>,
 ) {
-    let setup = hands.setup.clone();
+    let setup = Res::clone(&hands.setup);
     let rules = &setup.scenario.escalation;
     for (p, party) in setup.parties.iter().enumerate() {
         if orders.moves(p, hands.clock.round) {

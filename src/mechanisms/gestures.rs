@@ -71,7 +71,7 @@ fn offer(
     mut hands: Hands,
     mut lane: Local<Vec<f64>>,
 ) {
-    let setup = hands.setup.clone();
+    let setup = Res::clone(&hands.setup);
     let rules = &setup.scenario.escalation;
     for (p, party) in setup.parties.iter().enumerate() {
         if orders.moves(p, hands.clock.round) {

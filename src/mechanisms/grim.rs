@@ -64,7 +64,7 @@ fn tighten(
     mut hands: Hands,
     mut lane: Local<Vec<f64>>,
 ) {
-    let setup = hands.setup.clone();
+    let setup = Res::clone(&hands.setup);
     for (p, party) in setup.parties.iter().enumerate() {
         if orders.moves(p, hands.clock.round) {
             continue;

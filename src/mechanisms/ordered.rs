@@ -46,7 +46,7 @@ fn act(trace: Res<Trace>, orders: Res<Orders>, mut rows: Rows, mut hands: Hands)
     if !orders.any() {
         return;
     }
-    let (setup, round) = (hands.setup.clone(), hands.clock.round);
+    let (setup, round) = (Res::clone(&hands.setup), hands.clock.round);
     let rules = &setup.scenario.escalation;
     for g in 0..rows.snapped.lane(0).len() {
         // Both look before either acts: two threats may cross.

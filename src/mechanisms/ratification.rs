@@ -21,7 +21,7 @@ use crate::world::components::{
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::maths::{believed, logistic};
+use crate::world::maths::{believed, log_odds, logistic};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
@@ -195,8 +195,8 @@ pub struct Package<'a> {
 
 /// The rule: the leader's part of support and each faction's.
 pub fn support_for(setup: &Setup, p: usize, package: &Package) -> f64 {
-    let points = setup.scenario.ratification.points.get().max(1e-6);
-    let with = |worth: f64| logistic(worth / points);
+    let points = setup.scenario.ratification.points.get();
+    let with = |worth: f64| logistic(log_odds(worth, points));
     if !setup.is_on(Switch::Factions) {
         return with(package.worth);
     }

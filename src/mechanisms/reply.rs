@@ -74,7 +74,7 @@ struct Rows<'w, 's> {
 }
 
 fn reply(trace: Res<Trace>, orders: Res<Orders>, dice: Dice, rows: Rows, mut hands: Hands, mut lane: Local<Vec<f64>>) {
-    let setup = hands.setup.clone();
+    let setup = Res::clone(&hands.setup);
     for (p, party) in setup.parties.iter().enumerate() {
         let struck = rows.before.lane(1 - p);
         if orders.moves(p, hands.clock.round) || struck.iter().all(|h| h.0 == 0.0) {

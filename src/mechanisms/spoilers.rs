@@ -76,7 +76,7 @@ fn strike(
     mut broken: LanesMut<WordBrokenNews>,
     mut lane: Local<Vec<f64>>,
 ) {
-    let setup = hands.setup.clone();
+    let setup = Res::clone(&hands.setup);
     let rules = &setup.scenario.spoilers;
     for (row, faction) in setup.factions.iter().enumerate() {
         if faction.lever == NOBODY {

@@ -41,7 +41,7 @@ pub const MECHANISM: Mechanism =
 /// Lists start values.
 fn equip(setup: &mut Setup) {
     let Some(rules) = setup.scenario.standoff.clone() else { return };
-    let auto = rules.cost.get() / (rules.prize.get() + rules.cost.get()).max(1e-9);
+    let auto = rules.indifferent();
     for p in 0..2 {
         let label = setup.parties[p].dice.clone();
         let hazard = match setup.parties[p].strategy.extend.clone() {

@@ -1,14 +1,15 @@
 //! The leaders' meeting: invited if both expect enough of it, called off if the mood turns, crowned by a deal or only
 //! by a photograph.
 //!
-//! Each accepts with chance `logistic(Prize / 4 + 2.5 tone + progress - bar)`. Called off below tone -.45 or while
+//! Each accepts with chance `logistic(Prize / 4 + 2.5 tone + progress - bar)`:
+//! 4 points (`summit.prize_scale`) move it by one unit of log-odds. Called off below tone -.45 or while
 //! the truce is down. Leaders may move a lever two big moves; a summit without a deal brings a quarter of the prize.
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::codes::Coded;
-use crate::scenario::rules::Switch;
+use crate::scenario::rules::{SummitRules, Switch};
 use crate::scenario::schema::Event;
 use crate::values;
 use crate::world::CurrentRound;
@@ -19,7 +20,7 @@ use crate::world::components::{
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::maths::{logistic, power};
+use crate::world::maths::{log_odds, logistic, power};
 use crate::world::measure::Measures;
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
@@ -149,7 +150,7 @@ fn invite(
             let mut both = true;
             for (p, lane) in lanes.iter().enumerate() {
                 let (prize, tone, progress) = (rows.prize.at(p, g).0, rows.tone.at(0, g).0, rows.progress.at(0, g).0);
-                let chance = accepts_with(prize, tone, progress, rows.bar.at(0, g).0);
+                let chance = accepts_with(&setup.scenario.summit, prize, tone, progress, rows.bar.at(0, g).0);
                 let mut accepts = lane[g] < chance;
                 if orders.holds(p, Ask::Invitation) {
                     let at = At { round, party: p, ask: Ask::Invitation };
@@ -190,20 +191,22 @@ fn invite(
 
 /// The chance that a leader accepts.
 #[inline]
-pub fn accepts_with(prize: f64, tone: f64, progress: f64, bar: f64) -> f64 {
-    logistic(prize / 4.0 + 2.5 * tone + progress - bar)
+pub fn accepts_with(rules: &SummitRules, prize: f64, tone: f64, progress: f64, bar: f64) -> f64 {
+    let warmth = rules.tone.get() * tone + rules.progress.get() * progress;
+    logistic(log_odds(prize, rules.prize_scale.get()) + warmth - bar)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::accepts_with;
+    use super::*;
 
     #[test]
     fn prize_tone_and_progress_open_the_door() {
-        let chance = accepts_with(4.0, 0.1, 0.5, 0.5);
-        assert!(accepts_with(8.0, 0.1, 0.5, 0.5) > chance);
-        assert!(accepts_with(4.0, 0.4, 0.5, 0.5) > chance);
-        assert!(accepts_with(4.0, 0.1, 0.9, 0.5) > chance);
-        assert!(accepts_with(4.0, 0.1, 0.5, 1.5) < chance);
+        let accepts = |prize, tone, progress, bar| accepts_with(&SummitRules::default(), prize, tone, progress, bar);
+        let chance = accepts(4.0, 0.1, 0.5, 0.5);
+        assert!(accepts(8.0, 0.1, 0.5, 0.5) > chance);
+        assert!(accepts(4.0, 0.4, 0.5, 0.5) > chance);
+        assert!(accepts(4.0, 0.1, 0.9, 0.5) > chance);
+        assert!(accepts(4.0, 0.1, 0.5, 1.5) < chance);
     }
 }

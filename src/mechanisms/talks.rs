@@ -234,6 +234,9 @@ struct Held {
     agreed: [f64; LEVERS_MAX],
 }
 
+/// Games whose tables are laid out at a time.
+const ABREAST: usize = 64;
+
 #[allow(clippy::too_many_arguments)]
 fn bargain(
     setup: Res<Setup>,
@@ -257,21 +260,24 @@ fn bargain(
     if due.is_empty() {
         return;
     }
-    gather(&setup, clock.round, due, &sides, &tables, &tactics, &mut left, situations);
-    held.clear();
-    for (g, s) in due.iter().zip(situations.iter_mut()) {
-        let [a, b, mood_a, mood_b] = session_dice.of(&dice, &setup, s.session as usize);
-        s.opener = opener(&setup, s.session, [a[*g], b[*g]]);
-        for (p, u) in [mood_a[*g], mood_b[*g]].into_iter().enumerate() {
-            let spread = s.sides[p].mood; // gathered as the spread; the day's mood is drawn from it
-            s.sides[p].mood = if spread > 0.0 { spread * normal_quantile(u) } else { 0.0 };
+    // A few games at a time, so that what lies side by side stays close at hand.
+    for due in due.chunks(ABREAST) {
+        gather(&setup, clock.round, due, &sides, &tables, &tactics, &mut left, situations);
+        held.clear();
+        for (g, s) in due.iter().zip(situations.iter_mut()) {
+            let [a, b, mood_a, mood_b] = session_dice.of(&dice, &setup, s.session as usize);
+            s.opener = opener(&setup, s.session, [a[*g], b[*g]]);
+            for (p, u) in [mood_a[*g], mood_b[*g]].into_iter().enumerate() {
+                let spread = s.sides[p].mood; // gathered as the spread; the day's mood is drawn from it
+                s.sides[p].mood = if spread > 0.0 { spread * normal_quantile(u) } else { 0.0 };
+            }
+            let mut agreed = [NONE; LEVERS_MAX];
+            let result = hold(&setup, s, scratch, &orders, &trace, &mut agreed);
+            held.push(Held { result, agreed });
         }
-        let mut agreed = [NONE; LEVERS_MAX];
-        let result = hold(&setup, s, scratch, &orders, &trace, &mut agreed);
-        held.push(Held { result, agreed });
+        scatter(&setup, due, situations, &mut left);
+        write_down(&setup, due, held, &mut left);
     }
-    scatter(&setup, due, situations, &mut left);
-    write_down(&setup, due, held, &mut left);
 }
 
 /// The party that makes the first offer: by a coin that each side tosses for itself, or in turn.

@@ -82,7 +82,7 @@ fn threaten(
     mut hands: Hands,
     mut lanes: Local<[Vec<f64>; 2]>,
 ) {
-    let (setup, round) = (hands.setup.clone(), hands.clock.round);
+    let (setup, round) = (Res::clone(&hands.setup), hands.clock.round);
     let rules = &setup.scenario.escalation;
     for (p, party) in setup.parties.iter().enumerate() {
         dice.lane(Stream::named("threats", &party.dice, "make"), &mut lanes[p]);
@@ -125,7 +125,7 @@ struct Due<'w, 's> {
 }
 
 fn fall_due(trace: Res<Trace>, dice: Dice, mut rows: Due, mut hands: Hands, mut lane: Local<Vec<f64>>) {
-    let (setup, round) = (hands.setup.clone(), hands.clock.round);
+    let (setup, round) = (Res::clone(&hands.setup), hands.clock.round);
     let (rules, word) = (&setup.scenario.escalation, &setup.scenario.credibility);
     for (p, party) in setup.parties.iter().enumerate() {
         if !rows.due.lane(p).iter().any(|due| due.0 <= f64::from(round)) {

@@ -10,7 +10,7 @@ use bevy_ecs::system::SystemParam;
 use crate::codes::Coded;
 use crate::codes::{coded, codes};
 use crate::scenario::limits::LEVERS_MAX;
-use crate::scenario::rules::Switch;
+use crate::scenario::rules::{Standoff, Switch};
 use crate::scenario::strategy::Extend;
 use crate::table::values::bite;
 use crate::values;
@@ -22,7 +22,7 @@ use crate::world::components::{
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::maths::{believed, logistic};
+use crate::world::maths::{believed, log_odds, logistic};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
@@ -81,11 +81,7 @@ fn equip(setup: &mut Setup) {
             Extend::Never => (Extends::ByBar, Source::Fixed(NO_CONSENT)),
             Extend::IfProgress { at_least } => (Extends::ByProgress, source(&at_least, &label, "extend progress")),
             Extend::Attrition { hazard } => {
-                let auto = setup
-                    .scenario
-                    .standoff
-                    .as_ref()
-                    .map_or(0.5, |s| s.cost.get() / (s.prize.get() + s.cost.get()).max(1e-9));
+                let auto = setup.scenario.standoff.as_ref().map_or(0.5, Standoff::indifferent);
                 (Extends::ByChance, hazard.map_or(Source::Fixed(auto), |h| source(&h, &label, "extend hazard")))
             }
         };
@@ -168,7 +164,7 @@ pub fn flow_over(
 #[inline]
 pub fn willingness(setup: &Setup, loss: f64, progress: f64, tone: f64) -> f64 {
     let rules = &setup.scenario.truce;
-    loss / rules.loss_scale.get().max(1e-6) + rules.progress.get() * progress + rules.tone.get() * tone
+    log_odds(loss, rules.loss_scale.get()) + rules.progress.get() * progress + rules.tone.get() * tone
 }
 
 /// A bar that nothing reaches; its opposite is one that everything does.

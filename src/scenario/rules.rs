@@ -74,6 +74,9 @@ pub struct Scenario {
     /// How the truce is extended, lapses and is restored.
     #[serde(default)]
     pub truce: TruceRules,
+    /// What makes leaders accept a summit.
+    #[serde(default)]
+    pub summit: SummitRules,
     /// The mood between the two capitals.
     #[serde(default)]
     pub tone: ToneRules,
@@ -168,6 +171,8 @@ record! {
         fear_of_lapse: Draw<Share> = fixed(0.25),
         /// How many rounds of that loss it counts.
         lapse_lasts: RoundsF = of(4.0),
+        /// How far off a next meeting is taken to be where the calendar has none.
+        unknown_gap: Rounds = of(5.0),
         /// Values after the curve of Tversky and Kahneman (1992): losses loom larger. Off by default.
         prospect: bool = false,
     }
@@ -182,6 +187,18 @@ record! {
         at_talks: Share = of(0.2),
         /// A summit without a deal brings this share of it.
         photo_only: Share = of(0.25),
+    }
+}
+
+record! {
+    /// What makes leaders accept a summit, beside the event's own `bar`.
+    SummitRules {
+        /// Prize that moves a leader's acceptance by one unit of log-odds.
+        prize_scale: Points = of(4.0),
+        /// What tone 1 adds to the log-odds.
+        tone: Logit = of(2.5),
+        /// What full progress in talks adds to the log-odds.
+        progress: Logit = of(1.0),
     }
 }
 
@@ -388,6 +405,14 @@ record! {
         prize: Points = of(1.0),
         /// What holding out costs each party a round.
         cost: Points = of(0.05),
+    }
+}
+
+impl Standoff {
+    /// The chance of giving in each round that leaves the other no better off by waiting: cost / (prize + cost).
+    pub fn indifferent(&self) -> f64 {
+        let stake = self.prize.get() + self.cost.get();
+        if stake > 0.0 { self.cost.get() / stake } else { 0.0 }
     }
 }
 

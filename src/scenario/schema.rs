@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::draw::{Draw, of};
 use super::strategy::StrategyFields;
-use crate::units::{Level, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Weight};
+use crate::units::{
+    Level, Logit, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Support, Weight,
+};
 
 /// How long the game is and what a round stands for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -98,9 +100,9 @@ pub enum Event {
         invite_at: Rounds,
         /// The round of preparatory talks, once the invitation stands.
         prepare_at: Rounds,
-        /// How warm a summit must look before a leader accepts.
+        /// How warm a summit must look before a leader accepts: a coin-toss at this much.
         #[serde(default = "bar")]
-        bar: Draw<Points>,
+        bar: Draw<Logit>,
         /// Below this tone the meeting is called off.
         #[serde(default = "cancel")]
         cancel_below: crate::units::Tone,
@@ -124,7 +126,7 @@ pub enum Event {
     },
 }
 
-fn bar() -> Draw<Points> {
+fn bar() -> Draw<Logit> {
     Draw::Fixed(of(0.5))
 }
 fn cancel() -> crate::units::Tone {
@@ -337,7 +339,7 @@ pub struct Party {
     pub honesty: Draw<Share>,
     /// Support at home that a package needs; a coin-toss at this much.
     #[serde(default)]
-    pub ratify: Draw<crate::units::Logit>,
+    pub ratify: Draw<Support>,
     /// What being seen to deal with the rival costs at home, each round that a deal lives.
     #[serde(default)]
     pub signing_cost: Draw<PointsPerWeek>,

@@ -348,6 +348,9 @@ pub enum Pledge {
     },
 }
 
+fn least_belief() -> Share {
+    of(0.02)
+}
 fn plain() -> Draw<Ratio> {
     Draw::Fixed(of(1.0))
 }
@@ -360,19 +363,25 @@ pub enum Model {
     Known,
     /// It guesses equal weights.
     None,
-    /// It thinks a lever matters less to the other each time the other concedes on it. Van Krimpen and others (2013).
+    /// It counts what the other keeps of each lever: what is given up more easily than thought matters less. After Van
+    /// Krimpen and others (2013).
     Frequency {
-        /// How fast it learns.
+        /// How fast it learns: the step each session takes.
         rate: Draw<Share>,
     },
-    /// It weighs which type the other is by what it asks for. Hindriks and Tykhonov (2008).
+    /// It weighs which type the other is: the less a type would have left on the table by the offers heard, the likelier
+    /// it is. After Hindriks and Tykhonov (2008).
     Bayes {
         /// The goals it thinks possible.
         types: Vec<String>,
         /// Prior on the type that the newspapers name, which is the goal that the other is `like`.
         prior_on_named: Draw<Share>,
-        /// How much an offer tells.
+        /// How much a session's offers tell: a type that would have left all it has at stake is exp(-sharpness) times as
+        /// likely as one that would have left nothing.
         sharpness: Draw<Ratio>,
+        /// No learning takes the belief in a type below this.
+        #[serde(default = "least_belief")]
+        least: Share,
     },
 }
 

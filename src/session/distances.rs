@@ -1,6 +1,7 @@
 //! How good a package is, measured on the true frontier: shares of each side's best, distances to the solutions.
 //!
-//! Axes are scaled by each side's best value that leaves the other no worse: 1 is all there is to win by it.
+//! Axes are scaled by each side's best value that leaves the other no worse: 1 is all there is to win by it. Where that is
+//! nothing they are scaled by all that can be moved.
 
 use crate::table::frontier::Frontier;
 use crate::table::values::{Values, worth};
@@ -37,7 +38,9 @@ pub fn measure(
     reserve: [f64; 2],
 ) -> Signed {
     truth.trace(&values.own[0], &values.own[1], &values.linear);
-    let best = [truth.own_when(0.0).unwrap_or(0.0).max(1e-6), truth.other_when(0.0).unwrap_or(0.0).max(1e-6)];
+    let best = [truth.own_when(0.0), truth.other_when(0.0)].map(|best| best.unwrap_or(0.0));
+    let range = [&truth.own, &truth.other].map(|x| (x[0] - x[x.len() - 1]).abs());
+    let best = pair(|p| [best[p], range[p]].into_iter().find(|x| *x > 0.0).unwrap_or(1.0));
     let levers = pair(|p| worth(&values.own[p], positions));
     let here = pair(|p| levers[p] / best[p]);
     let points: Vec<[f64; 2]> = truth.own.iter().zip(&truth.other).map(|(a, b)| [a / best[0], b / best[1]]).collect();
@@ -71,7 +74,8 @@ pub fn measure(
         better(&mut ks, -(equal[0] - equal[1]).abs(), equal);
     }
     let split = pair(|p| values.own[p].iter().map(|points| crate::table::values::at(points, 2.0)).sum::<f64>());
-    let joint = sum.map_or(1e-6, |(_, x)| x[0] * best[0] + x[1] * best[1]).max(1e-6);
+    let joint = sum.map_or(0.0, |(_, x)| x[0] * best[0] + x[1] * best[1]);
+    let rolled = levers[0] + levers[1] - split[0] - split[1];
     let to = |point: Option<(f64, [f64; 2])>| point.map_or(0.0, |(_, x)| distance(here, x));
     Signed {
         worth: with_prize,
@@ -80,7 +84,7 @@ pub fn measure(
         nash: to(nash),
         kalai_smorodinsky: to(ks),
         utilitarian: to(sum),
-        logroll: (levers[0] + levers[1] - split[0] - split[1]) / joint,
+        logroll: if joint > 0.0 { rolled / joint } else { 0.0 },
         pledges: [0.0; 2],
     }
 }
@@ -90,7 +94,7 @@ fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
 }
 
 fn better(best: &mut Option<(f64, [f64; 2])>, score: f64, at: [f64; 2]) {
-    if best.is_none_or(|(b, _)| score > b + 1e-12) {
+    if best.is_none_or(|(b, _)| score > b + 1e-12 * b.abs()) {
         *best = Some((score, at));
     }
 }

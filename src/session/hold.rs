@@ -5,14 +5,16 @@
 
 use super::ask::asks;
 use super::distances::{Signed, measure};
+use super::ear::{learn, listen};
 use super::plan::plan;
 pub use super::scratch::Scratch;
 use super::scratch::time;
 use super::seat;
-use super::stock::{Stock, take_stock};
+use super::stock::{Stock, share_of, take_stock};
 use super::walk::Walk;
 use crate::scenario::rules::{Reserve, Switch};
-use crate::strategies::{accept, model};
+use crate::strategies::accept;
+use crate::table::regret::Weighed;
 use crate::table::situation::{EXCHANGES_MAX, Situation};
 use crate::table::tactics::{ModelOf, Tactics};
 use crate::table::values::{Points, Values, at, worth};
@@ -21,9 +23,6 @@ use crate::world::phase::Phase;
 use crate::world::rows::{is_set, pair};
 use crate::world::setup::Setup;
 use crate::world::trace::{Refusal, Trace, What};
-
-/// So much of a point is nothing: whoever is offered exactly what waiting is worth must not decide by a last bit.
-const SLACK: f64 = 1e-9;
 
 /// What a session came to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,6 +65,11 @@ pub fn hold(
         }
     }
     out.progress = talk.progress();
+    for q in 0..2 {
+        if let Some(model) = talk.learns[q] {
+            learn(setup, talk.s, &talk.scratch.values, &mut talk.scratch.ears[q], q, model);
+        }
+    }
     if out.signed.is_none() {
         trace.note(talk.s.round, Phase::Bargain, None, What::NoAgreement { progress: out.progress });
     }
@@ -83,8 +87,8 @@ struct Talk<'a> {
     exchanges: u32,
     /// Who thinks the game through from its end.
     rational: [bool; 2],
-    /// What each type that the other may be would make of the levers' ends, for those who learn by it.
-    ends: [Option<model::Ends>; 2],
+    /// How each side learns by what it hears; none where it does not.
+    learns: [Option<ModelOf>; 2],
     /// What each side was offered, and how many offers that were.
     heard: [[f64; EXCHANGES_MAX]; 2],
     counts: [usize; 2],
@@ -103,8 +107,8 @@ struct Offer {
     order: Option<Vec<(usize, f64)>>,
     /// What it is worth to each, prize and cost included.
     worth: [f64; 2],
-    /// Its sums by dimension, as the proposer values them.
-    by_dimension: [f64; 3],
+    /// As the other weighs it, where it learns by it.
+    weighed: Weighed,
 }
 
 impl<'a> Talk<'a> {
@@ -117,11 +121,16 @@ impl<'a> Talk<'a> {
         stock: Stock,
         rational: [bool; 2],
     ) -> Talk<'a> {
-        let learns = setup.is_on(Switch::Learning);
-        let ends = pair(|q| match s.sides[q].model {
-            ModelOf::Bayes if learns => Some(model::ends(setup, q, &scratch.values)),
+        let on = setup.is_on(Switch::Learning);
+        let learns = pair(|q| match s.sides[q].model {
+            model @ (ModelOf::Bayes | ModelOf::Frequency) if on => Some(model),
             _ => None,
         });
+        for (q, model) in learns.iter().enumerate() {
+            if let Some(model) = model {
+                listen(setup, s, &scratch.values, &mut scratch.ears[q], q, *model);
+            }
+        }
         Talk {
             exchanges: setup.scenario.talks.exchanges.get().min(EXCHANGES_MAX as u32),
             heard: [[0.0; EXCHANGES_MAX]; 2],
@@ -136,7 +145,7 @@ impl<'a> Talk<'a> {
             trace,
             stock,
             rational,
-            ends,
+            learns,
         }
     }
 
@@ -152,26 +161,24 @@ impl<'a> Talk<'a> {
         let ask = self.planned_ask[p].take().unwrap_or_else(|| self.asks(p, e));
         let beside = self.stock.beside;
         let order = seat::offer(self.s, self.scratch, self.orders, p, e, [self.stock.reserve[p], ask, beside[p]]);
-        let Scratch { values, views, positions, .. } = &mut *self.scratch;
-        let (mine, yours, by_dimension) = match &order {
+        let Scratch { values, views, positions, ears, .. } = &mut *self.scratch;
+        let ear = self.learns[q].map(|_| &ears[q].hearing);
+        let (mine, yours, weighed) = match &order {
             Some(levels) => {
                 seat::positions(values, self.s, levels, positions);
                 let table = |t: &[Points]| worth(t, positions);
-                (table(&values.own[p]), table(&values.own[q]), seat::dimensions(values, p, positions))
+                let weighed = ear.map_or([0.0; 4], |ear| ear.weigh(positions));
+                (table(&values.own[p]), table(&values.own[q]), weighed)
             }
             None => {
                 let view = &views[p];
                 let point = view.down_to(ask - beside[p]);
-                self.walks[p].go(view, values, p, point);
-                let at = self.walks[p].at(view, values, p);
-                if self.s.sides[q].model == ModelOf::Frequency && self.setup.is_on(Switch::Learning) {
-                    self.walks[p].notice(view, values, &mut self.s.importance[q], self.s.sides[q].sharpness);
-                }
-                at
+                self.walks[p].go(view, values, ear, p, point);
+                self.walks[p].at(view, values, ear, p)
             }
         };
         let (mine, yours) = (mine + beside[p], yours + beside[q]);
-        Offer { by: p, exchange: e, order, worth: if p == 0 { [mine, yours] } else { [yours, mine] }, by_dimension }
+        Offer { by: p, exchange: e, order, worth: if p == 0 { [mine, yours] } else { [yours, mine] }, weighed }
     }
 
     /// The other side hears the offer and learns from it.
@@ -182,7 +189,7 @@ impl<'a> Talk<'a> {
         self.heard[q][self.counts[q]] = worth;
         self.counts[q] += 1;
         let hearer = &mut self.s.sides[q];
-        let share = (worth / self.stock.top[q].max(1e-6)).clamp(-1.0, 1.0);
+        let share = share_of(worth, self.stock.top[q]);
         if !is_set(hearer.heard_first) {
             (hearer.heard_first, hearer.heard_best) = (share, share);
         }
@@ -190,14 +197,14 @@ impl<'a> Talk<'a> {
         if let Reserve::Learned { rate } = self.setup.scenario.talks.reserve {
             hearer.heard_value += rate.get() * (worth.max(0.0) - hearer.heard_value);
         }
-        if let Some(ends) = &self.ends[q] {
-            model::learn(self.setup, q, hearer, ends, offer.by_dimension);
+        if self.learns[q].is_some() {
+            self.scratch.ears[q].hearing.hear(offer.weighed);
         }
     }
 
     /// Whether an offer is one that a party would sign, as its worth goes.
     fn enough(&self, offer: &Offer, party: usize) -> bool {
-        offer.worth[party] >= self.stock.reserve[party].max(0.0) - SLACK
+        offer.worth[party] >= self.stock.reserve[party].max(0.0) - self.stock.slack[party]
     }
 
     /// Whether the other side takes the offer.
@@ -209,14 +216,20 @@ impl<'a> Talk<'a> {
         // Nothing changes for q until its own turn, so what it would ask for next is what it will ask for.
         self.planned_ask[q] = (!self.rational[q]).then_some(next);
         let late = time(self.setup, self.s, e + 1) / self.s.sides[q].date;
-        let look = accept::Look { worth: offer.worth[q], next, late, heard: &self.heard[q][..self.counts[q]] };
+        let (slack, heard) = (self.stock.slack[q], &self.heard[q][..self.counts[q]]);
+        let look = accept::Look { worth: offer.worth[q], next, slack, late, heard };
         // An outside seat's own offer is one it is willing to sign.
         let meant = offer.order.is_some() || self.enough(offer, p);
         let willing = meant && self.enough(offer, q);
         let by_rule = willing && accept::says_yes(&self.s.sides[q].accept, &look);
-        let laid_out = self.trace.on() || self.orders.holds(q, Ask::Answer(e)) || by_rule;
+        let counts = self.learns[q] == Some(ModelOf::Frequency);
+        let laid_out = self.trace.on() || self.orders.holds(q, Ask::Answer(e)) || by_rule || counts;
         if offer.order.is_none() && laid_out {
             self.scratch.views[p].positions(self.walks[p].here, &mut self.scratch.positions);
+        }
+        if counts {
+            let Scratch { positions, ears, .. } = &mut *self.scratch;
+            ears[q].counting.hear(positions, offer.weighed[3]);
         }
         let about = seat::Answer {
             worth: offer.worth[q],
@@ -238,7 +251,7 @@ impl<'a> Talk<'a> {
         let q = 1 - offer.by;
         if said == Some(false) {
             Refusal::Said
-        } else if offer.worth[q] < -SLACK {
+        } else if offer.worth[q] < -self.stock.slack[q] {
             Refusal::Loss
         } else if !self.enough(offer, q) {
             Refusal::BelowReserve
@@ -269,7 +282,7 @@ impl<'a> Talk<'a> {
 
     /// How far the two came: the mean of the best offers heard, as shares of first asks.
     fn progress(&self) -> f64 {
-        let came = |p: usize| (self.best[p] / self.stock.top[p].max(1e-6)).clamp(0.0, 1.0);
+        let came = |p: usize| share_of(self.best[p], self.stock.top[p]).max(0.0);
         0.5 * pair(|p| if self.counts[p] > 0 { came(p) } else { 0.0 }).iter().sum::<f64>()
     }
 

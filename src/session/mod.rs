@@ -2,6 +2,7 @@
 
 mod ask;
 pub mod distances;
+mod ear;
 pub mod hold;
 mod plan;
 mod scratch;

@@ -5,7 +5,7 @@ use super::stock::Stock;
 use crate::strategies::induction;
 use crate::table::situation::Situation;
 use crate::world::maths::power;
-use crate::world::rows::pair;
+use crate::world::rows::{is_set, pair};
 use crate::world::setup::{Setup, Source};
 
 /// Whether every turn to come is known: sessions at even steps, offers alternating through the game.
@@ -46,8 +46,11 @@ pub(super) fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &
     let numbers = frontier.own.iter().chain(&frontier.other).chain(&beside).chain(&end);
     let patience = pair(|p| sides[p].patience);
     let gap = is_regular(setup).unwrap_or(0);
+    // One who is read from outside is not known to hold to a reserve.
+    let floor = pair(|p| Some(s.sides[p].floor).filter(|x| of(p) == p && is_set(*x)).unwrap_or(f64::NEG_INFINITY));
     let key: Vec<u64> = numbers
         .chain(&patience)
+        .chain(&floor)
         .chain(&[h, s.opener as f64, f64::from(turns), sides[0].outside, sides[1].outside])
         .chain(&[f64::from(exchanges), f64::from(gap)])
         .map(|x| x.to_bits())
@@ -67,7 +70,7 @@ pub(super) fn plan(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &
             }
         })
         .collect();
-    let game = induction::Game { frontier, beside, outside: pair(|p| sides[p].outside), end };
+    let game = induction::Game { frontier, beside, floor, outside: pair(|p| sides[p].outside), end };
     induction::solve(&game, &turns, &mut plan.out);
     plan.key = key;
 }

@@ -1,5 +1,6 @@
 //! Rooms to work in, kept from session to session; nothing in them outlives one.
 
+use super::ear::Ear;
 use crate::table::frontier::Frontier;
 use crate::table::situation::Situation;
 use crate::table::values::Values;
@@ -18,6 +19,8 @@ pub struct Scratch {
     pub truth: Frontier,
     /// The offer being looked at, as positions on the grids of the open levers.
     pub(super) positions: Vec<f64>,
+    /// What each side makes of what it hears.
+    pub(super) ears: [Ear; 2],
     /// What each mind has thought through from the end.
     pub(super) plans: [Plan; 2],
     /// The logarithm of the time at each exchange.

@@ -2,7 +2,7 @@
 
 use super::scratch::Scratch;
 use crate::table::situation::Situation;
-use crate::table::values::{GRID, Values, at};
+use crate::table::values::{GRID, Values};
 use crate::world::orders::{About, Ask, At, Order, Orders, Question, Room};
 
 /// How far each open lever can be moved, and what that is worth to party p.
@@ -100,15 +100,4 @@ pub fn positions(values: &Values, s: &Situation, levels: &[(usize, f64)], out: &
         let span = (values.high[i] - values.low[i]).max(1e-12);
         out.push(((level - values.low[i]) / span * (GRID - 1) as f64).clamp(0.0, (GRID - 1) as f64));
     }
-}
-
-/// A package's sums by dimension, as party p would value them.
-pub fn dimensions(values: &Values, p: usize, positions: &[f64]) -> [f64; 3] {
-    let mut out = [0.0; 3];
-    for (i, position) in positions.iter().enumerate() {
-        for (x, points) in out.iter_mut().zip(values.dimensions(p, i)) {
-            *x += at(points, *position);
-        }
-    }
-    out
 }

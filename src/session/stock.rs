@@ -8,6 +8,10 @@ use crate::world::maths::ln;
 use crate::world::rows::{is_set, pair};
 use crate::world::setup::Setup;
 
+/// So much of what is on the table is nothing: whoever is offered exactly what waiting is worth must not decide by a
+/// last bit.
+const SLACK: f64 = 1e-10;
+
 /// How each side sees its chances as it sits down.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stock {
@@ -17,6 +21,8 @@ pub(super) struct Stock {
     pub(super) reserve: [f64; 2],
     /// What it asks for at first.
     pub(super) top: [f64; 2],
+    /// So many points are nothing to it.
+    pub(super) slack: [f64; 2],
     /// The logarithm of its date.
     pub(super) ln_date: [f64; 2],
     /// Its seat is held from outside.
@@ -64,5 +70,15 @@ pub(super) fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, ou
         let own = view.own_when(leave).unwrap_or(*view.own.last().unwrap_or(&0.0));
         (own + beside[p]).max(reserve[p])
     });
-    Stock { beside, reserve, top, ln_date: pair(|p| ln(s.sides[p].date.max(1.0))), outside }
+    let slack = pair(|p| {
+        let ends = [scratch.views[p].own.first(), scratch.views[p].own.last()];
+        let levers: f64 = ends.iter().flatten().map(|x| x.abs()).sum();
+        SLACK * (levers + beside[p].abs() + reserve[p].abs())
+    });
+    Stock { beside, reserve, top, slack, ln_date: pair(|p| ln(s.sides[p].date.max(1.0))), outside }
+}
+
+/// A worth as a share of a first ask, from -1 to 1.
+pub(super) fn share_of(worth: f64, top: f64) -> f64 {
+    if top > 0.0 { (worth / top).clamp(-1.0, 1.0) } else { f64::from(i8::from(worth > 0.0) - i8::from(worth < 0.0)) }
 }

@@ -1,7 +1,8 @@
 //! A walk down a frontier: offers seldom turn back, so their sums are carried along.
 
 use crate::table::frontier::{Frontier, Point};
-use crate::table::values::{Points, Values, at};
+use crate::table::regret::{Hearing, Weighed};
+use crate::table::values::{Points, Values};
 
 /// Offers walk down a frontier and seldom turn back, so their sums are carried along.
 #[derive(Debug, Clone, Copy, Default)]
@@ -9,18 +10,16 @@ pub(super) struct Walk {
     /// Where it has come to.
     pub(super) here: Point,
     summed: bool,
-    started: bool,
-    noticed: Point,
-    /// Sums at the last whole concession: the proposer's value, the other's, the proposer's by dimension.
+    /// Sums at the last whole concession: the proposer's value, the other's, and as the one who learns from it weighs it.
     whole: usize,
     mine: f64,
     yours: f64,
-    dims: [f64; 3],
+    heard: Weighed,
 }
 
 impl Walk {
     /// Walks to a point.
-    pub(super) fn go(&mut self, view: &Frontier, values: &Values, p: usize, to: Point) {
+    pub(super) fn go(&mut self, view: &Frontier, values: &Values, ear: Option<&Hearing>, p: usize, to: Point) {
         let q = 1 - p;
         if !self.summed || to.whole < self.whole {
             self.summed = true;
@@ -28,10 +27,10 @@ impl Walk {
                 |table: &[Points]| table.iter().zip(&view.start).map(|(points, at)| points[*at as usize]).sum::<f64>();
             self.whole = 0;
             (self.mine, self.yours) = (sum(&values.own[p]), sum(&values.own[q]));
-            self.dims = [0.0; 3];
-            for (i, at) in view.start.iter().enumerate() {
-                for (x, points) in self.dims.iter_mut().zip(values.dimensions(p, i)) {
-                    *x += points[*at as usize];
+            self.heard = [0.0; 4];
+            if let Some(ear) = ear {
+                for (i, at) in view.start.iter().enumerate() {
+                    ear.add(i, *at as usize, 1.0, &mut self.heard);
                 }
             }
         }
@@ -39,44 +38,38 @@ impl Walk {
             let k = self.whole;
             self.mine += view.gain(&values.own[p], k, 1.0);
             self.yours += view.gain(&values.own[q], k, 1.0);
-            let run = &view.runs[k];
-            let (from, to) = run.ends();
-            for (x, d) in self.dims.iter_mut().zip(values.dimensions(p, run.lever())) {
-                *x += d[to] - d[from];
+            if let Some(ear) = ear {
+                concede(view, ear, k, 1.0, &mut self.heard);
             }
             self.whole += 1;
         }
         self.here = to;
     }
 
-    /// What the offer is worth to its proposer, to the other, and to the proposer by dimension.
-    pub(super) fn at(&self, view: &Frontier, values: &Values, p: usize) -> (f64, f64, [f64; 3]) {
-        let (mut mine, mut yours, mut dims) = (self.mine, self.yours, self.dims);
+    /// What the offer is worth to its proposer, to the other, and as the one who learns from it weighs it.
+    pub(super) fn at(&self, view: &Frontier, values: &Values, ear: Option<&Hearing>, p: usize) -> (f64, f64, Weighed) {
+        let (mut mine, mut yours, mut heard) = (self.mine, self.yours, self.heard);
         if self.here.part > 0.0 && self.whole < view.runs.len() {
             mine += view.gain(&values.own[p], self.whole, self.here.part);
             yours += view.gain(&values.own[1 - p], self.whole, self.here.part);
-            let run = &view.runs[self.whole];
-            let position = run.at(self.here.part);
-            for (x, d) in dims.iter_mut().zip(values.dimensions(p, run.lever())) {
-                *x += at(d, position) - d[run.ends().0];
+            if let Some(ear) = ear {
+                concede(view, ear, self.whole, self.here.part, &mut heard);
             }
         }
-        (mine, yours, dims)
+        (mine, yours, heard)
     }
+}
 
-    /// Levers conceded since the last offer matter less to the proposer, so far as the hearer can tell.
-    pub(super) fn notice(&mut self, view: &Frontier, values: &Values, importance: &mut [f64], rate: f64) {
-        if self.started {
-            let last = (self.here.whole + usize::from(self.here.part > 0.0)).min(view.runs.len());
-            for run in &view.runs[self.noticed.whole.min(last)..last] {
-                importance[values.open[run.lever()]] *= 1.0 - rate;
-            }
-            let mean = values.open.iter().map(|l| importance[*l]).sum::<f64>() / values.open.len().max(1) as f64;
-            for l in &values.open {
-                importance[*l] /= mean.max(1e-9);
-            }
-        }
-        self.noticed = self.here;
-        self.started = true;
+/// Adds what a part of run `k` changes.
+#[inline]
+fn concede(view: &Frontier, ear: &Hearing, k: usize, part: f64, heard: &mut Weighed) {
+    let run = &view.runs[k];
+    let (i, from, to) = (run.lever(), run.ends().0, run.at(part));
+    ear.add(i, from, -1.0, heard);
+    let point = to as usize;
+    let over = to - point as f64;
+    ear.add(i, point, 1.0 - over, heard);
+    if over > 0.0 {
+        ear.add(i, point + 1, over, heard);
     }
 }

@@ -30,19 +30,19 @@ pub struct Look<'a> {
     pub worth: f64,
     /// What the party would ask for next.
     pub next: f64,
+    /// So many points are nothing.
+    pub slack: f64,
     /// Time over its date.
     pub late: f64,
     /// Offers heard in this session, this one last.
     pub heard: &'a [f64],
 }
 
-const SLACK: f64 = 1e-9;
-
 /// Whether a rule takes the offer.
 pub fn says_yes(rule: &[Step], look: &Look) -> bool {
     let (mut stack, mut n) = ([false; 16], 0);
     for step in rule {
-        let next = || look.worth >= look.next - SLACK;
+        let next = || look.worth >= look.next - look.slack;
         let window = || {
             let n = if step.count > 0.0 { (step.count as usize).min(look.heard.len()) } else { look.heard.len() };
             &look.heard[look.heard.len() - n..]
@@ -54,12 +54,12 @@ pub fn says_yes(rule: &[Step], look: &Look) -> bool {
             Test::CombiMax => {
                 next()
                     || look.late >= step.bar
-                        && look.worth >= window().iter().fold(f64::NEG_INFINITY, |m, x| m.max(*x)) - SLACK
+                        && look.worth >= window().iter().fold(f64::NEG_INFINITY, |m, x| m.max(*x)) - look.slack
             }
             Test::CombiMean => {
                 let heard = window();
                 let mean = heard.iter().sum::<f64>() / heard.len().max(1) as f64;
-                next() || look.late >= step.bar && look.worth >= mean - SLACK
+                next() || look.late >= step.bar && look.worth >= mean - look.slack
             }
             Test::Above => look.worth >= step.bar,
             Test::All | Test::Any => {
@@ -123,7 +123,7 @@ mod tests {
         Step { test, bar, count }
     }
     fn look(worth: f64, late: f64) -> Look<'static> {
-        Look { worth, next: 10.0, late, heard: &[2.0, 6.0, 4.0] }
+        Look { worth, next: 10.0, slack: 1e-9, late, heard: &[2.0, 6.0, 4.0] }
     }
 
     #[test]

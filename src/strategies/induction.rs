@@ -2,6 +2,8 @@
 //!
 //! At the last turn the other takes whatever beats the end. One turn earlier the proposer leaves it exactly what it
 //! would have by waiting: `keep_i = d_i (1 - h) next_i + h outside_i`, with h the chance of breakdown, and so on back.
+//! Whoever answers may leave for a reserve of its own, so it is left that where it is more (the outside option principle:
+//! Binmore, Shaked and Sutton 1989); whoever proposes may not leave, but never signs for less than its reserve.
 //! It is computed by recursion over the offers; the closed form stands only in the tests.
 
 use crate::table::frontier::Frontier;
@@ -24,6 +26,8 @@ pub struct Game<'a> {
     pub frontier: &'a Frontier,
     /// What signing brings beside the package.
     pub beside: [f64; 2],
+    /// What each can leave for when it is offered less, and signs for at least; none where without bound.
+    pub floor: [f64; 2],
     /// What each has when talks break down.
     pub outside: [f64; 2],
     /// What each has after the last turn.
@@ -42,11 +46,14 @@ pub fn solve(game: &Game, turns: &[Turn], out: &mut Vec<[f64; 2]>) {
                 .map(|p: usize| turn.discount[p] * (1.0 - turn.breakdown) * next[p] + turn.breakdown * game.outside[p]),
         };
         let (p, q) = (turns[i].by, 1 - turns[i].by);
-        let left = keep[q] - game.beside[q];
-        let best = if p == 0 { game.frontier.own_when(left) } else { game.frontier.other_when(left) };
+        let leave = keep[q].max(game.floor[q]);
+        let left = leave - game.beside[q];
+        let levers = if p == 0 { game.frontier.own_when(left) } else { game.frontier.other_when(left) };
+        let best = levers.map(|levers| levers + game.beside[p]);
         next = keep;
-        if let Some(levers) = best {
-            next[p] = next[p].max(levers + game.beside[p]);
+        if let Some(best) = best.filter(|best| *best >= keep[p].max(game.floor[p])) {
+            next[p] = best;
+            next[q] = leave;
         }
         out[i] = next;
     }

@@ -1,6 +1,7 @@
 //! One way of bargaining per file: what to ask for, when to say yes, what to make of the other side.
 
 pub mod accept;
+pub mod counting;
 pub mod induction;
 pub mod model;
 pub mod offer;

@@ -1,9 +1,8 @@
-//! What to make of the other side: a belief over the types it may be, sharpened by every offer it makes.
+//! What to make of the other side: a belief over the types it may be, sharpened by the offers of every session.
 //!
-//! `Bayes` after Hindriks and Tykhonov, AAMAS 2008: an offer worth `nu_h` (0 to 1) to type h has likelihood
-//! `exp(sharpness nu_h)`, for a sender more often offers what it likes. No path of concession is presumed, so a fast
-//! conceder is not mistaken for another type. `Frequency` after van Krimpen, Looije and Hajizadeh (2013): a lever
-//! that the other gives way on matters less to it.
+//! `Bayes`, beliefs over types after Hindriks and Tykhonov, AAMAS 2008. The likelihood of a session's offers is
+//! `exp(-sharpness regret_h)`: a sender of type h leaves little on the table (`crate::table::regret`). No path of
+//! concession is presumed, so a fast conceder is not mistaken for another type. `Frequency` is in [`super::counting`].
 
 use super::from;
 use crate::codes::coded;
@@ -11,7 +10,6 @@ use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Model;
 use crate::table::situation::{Reading, Side, TYPES_MAX};
 use crate::table::tactics::ModelOf;
-use crate::table::values::{GRID, Values};
 use crate::values;
 use crate::world::build::Build;
 use crate::world::components::Belief;
@@ -24,12 +22,9 @@ coded! { Party;
     ModelKind of ModelOf;
 }
 values! { Party;
-    /// How much an offer tells it: sharpness of Bayes, rate of Frequency.
+    /// How much a session's offers tell it: sharpness of Bayes, rate of Frequency.
     Sharpness = 0.0;
 }
-
-/// No belief falls below this: p = floor + (1 - 3 floor) p for three types.
-const FLOOR: f64 = 0.02;
 
 /// Lists the start values of a party's model.
 pub fn equip(setup: &mut Setup, p: usize, model: &Model, label: &str) {
@@ -89,7 +84,7 @@ fn said_cost(setup: &Setup, p: usize) -> f64 {
 fn weights(setup: &Setup, p: usize, me: &Side, other: &Side, outside: bool) -> [f64; 3] {
     match me.model {
         ModelOf::Known if !outside => other.weights,
-        ModelOf::Known | ModelOf::Equal | ModelOf::Frequency => setup.government(1 - p, [1.0; 3]),
+        ModelOf::Known | ModelOf::Equal | ModelOf::Frequency => unread(setup, 1 - p),
         ModelOf::Bayes => {
             let mut leader = [0.0; 3];
             for (belief, t) in me.beliefs.iter().zip(&setup.parties[p].suspects) {
@@ -102,40 +97,73 @@ fn weights(setup: &Setup, p: usize, me: &Side, other: &Side, outside: bool) -> [
     }
 }
 
-/// What each type the other may be would make of its levers' ends: worse and better, summed over levers.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Ends([(f64, f64); TYPES_MAX]);
-
-/// Sums the ends of the open levers for each type that `p` suspects.
-pub fn ends(setup: &Setup, p: usize, values: &Values) -> Ends {
-    let mut out = Ends::default();
-    for (h, weights) in setup.parties[p].suspected.iter().enumerate() {
-        let (mut worse, mut better) = (0.0, 0.0);
-        for i in 0..values.open.len() {
-            let d = values.dimensions(1 - p, i);
-            let value = |j: usize| weights[0] * d[0][j] + weights[1] * d[1][j] + weights[2] * d[2][j];
-            let (a, b) = (value(0), value(GRID - 1));
-            worse += a.min(b);
-            better += a.max(b);
-        }
-        out.0[h] = (worse, better);
-    }
-    out
+/// What a government wants whose leader is taken to care for all dimensions alike.
+pub fn unread(setup: &Setup, p: usize) -> [f64; 3] {
+    setup.government(p, [1.0; 3])
 }
 
-/// Sharpens beliefs by an offer whose sums by dimension are `offered`, as the sender would value them.
-pub fn learn(setup: &Setup, p: usize, me: &mut Side, ends: &Ends, offered: [f64; 3]) {
-    let suspected = &setup.parties[p].suspected;
+/// Sharpens beliefs by the offers of a session: `belief_h <- belief_h exp(-sharpness regret_h)`, regret_h their mean
+/// regret had type h made them. A session counts once, however finely it was cut.
+///
+/// No learning takes a belief below `least`, nor lifts one that began below it.
+pub fn learn(me: &mut Side, regrets: &[f64], least: f64) {
+    let beliefs = &mut me.beliefs[..regrets.len()];
+    let mut bounds = [0.0; TYPES_MAX];
     let mut sum = 0.0;
-    for (h, weights) in suspected.iter().enumerate() {
-        let (worse, better) = ends.0[h];
-        let value = weights[0] * offered[0] + weights[1] * offered[1] + weights[2] * offered[2];
-        let nu = (value - worse) / (better - worse).max(1e-9);
-        me.beliefs[h] *= exp(me.sharpness * nu);
-        sum += me.beliefs[h];
+    for ((belief, bound), regret) in beliefs.iter_mut().zip(&mut bounds).zip(regrets) {
+        *bound = least.min(*belief);
+        *belief *= exp(-me.sharpness * regret);
+        sum += *belief;
     }
-    let keep = 1.0 - FLOOR * suspected.len() as f64;
-    for belief in &mut me.beliefs[..suspected.len()] {
-        *belief = FLOOR + keep * *belief / sum;
+    if sum > 0.0 {
+        bounded(beliefs, &bounds, sum);
+    }
+}
+
+/// Scales beliefs that sum to `sum` until they sum to 1, none of them below its bound.
+fn bounded(beliefs: &mut [f64], bounds: &[f64; TYPES_MAX], mut sum: f64) {
+    let (mut held, mut left) = ([false; TYPES_MAX], 1.0);
+    loop {
+        let below = (0..beliefs.len()).find(|&h| !held[h] && beliefs[h] * left < bounds[h] * sum);
+        let Some(h) = below else { break };
+        held[h] = true;
+        left -= bounds[h];
+        sum -= beliefs[h];
+    }
+    for (h, belief) in beliefs.iter_mut().enumerate() {
+        *belief = if held[h] { bounds[h] } else { *belief * left / sum };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn learned(beliefs: [f64; 3], sharpness: f64, regrets: [f64; 3], least: f64) -> [f64; 3] {
+        let mut me = Side { sharpness, ..Side::default() };
+        me.beliefs[..3].copy_from_slice(&beliefs);
+        learn(&mut me, &regrets, least);
+        [me.beliefs[0], me.beliefs[1], me.beliefs[2]]
+    }
+
+    #[test]
+    fn what_costs_a_type_more_is_less_likely_it() {
+        let [a, b, c] = learned([0.2, 0.4, 0.4], 2.0, [0.0, 0.5, 1.0], 0.0);
+        assert!((a + b + c - 1.0).abs() < 1e-15);
+        assert!((b / a - 2.0 * exp(-1.0)).abs() < 1e-12 && (c / a - 2.0 * exp(-2.0)).abs() < 1e-12);
+        assert_eq!(learned([0.2, 0.4, 0.4], 0.0, [0.0, 0.5, 1.0], 0.02), [0.2, 0.4, 0.4]);
+    }
+
+    #[test]
+    fn the_floor_is_a_bound_and_not_a_mixture() {
+        let [a, b, c] = learned([0.2, 0.4, 0.4], 100.0, [0.0, 1.0, 2.0], 0.02);
+        assert!((a - 0.96).abs() < 1e-15 && b == 0.02 && c == 0.02);
+        // Above the floor it changes nothing.
+        assert_eq!(
+            learned([0.2, 0.4, 0.4], 1.0, [0.0, 0.5, 1.0], 0.02),
+            learned([0.2, 0.4, 0.4], 1.0, [0.0, 0.5, 1.0], 0.0)
+        );
+        // What was ruled out beforehand stays so.
+        assert_eq!(learned([0.0, 0.5, 0.5], 1.0, [0.0, 0.5, 0.5], 0.02), [0.0, 0.5, 0.5]);
     }
 }

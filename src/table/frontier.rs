@@ -65,8 +65,9 @@ impl Frontier {
         self.start.clear();
         self.runs.clear();
         let (mut own, mut other) = (0.0, 0.0);
+        let grain = [grain(mine), grain(yours)];
         for (i, (a, b)) in mine.iter().zip(yours).enumerate() {
-            let (best, goal) = if linear[i] { line_ends(a, b) } else { ends(a, b) };
+            let (best, goal) = if linear[i] { line_ends(a, b, grain) } else { ends(a, b, grain) };
             self.start.push(best as f64);
             own += a[best];
             other += b[best];
@@ -74,9 +75,9 @@ impl Frontier {
                 continue;
             }
             if linear[i] {
-                self.push(i, a, b, best, goal, f64::INFINITY);
+                self.push(i, a, b, (best, goal), grain[0], f64::INFINITY);
             } else {
-                self.hull(i, a, b, best, goal);
+                self.hull(i, a, b, (best, goal), grain);
             }
         }
         sort(&mut self.runs);
@@ -94,28 +95,36 @@ impl Frontier {
         }
     }
 
-    fn push(&mut self, lever: usize, a: &Points, b: &Points, from: usize, to: usize, at_most: f64) -> f64 {
-        let ratio = ((b[to] - b[from]) / (a[from] - a[to]).max(1e-9)).min(at_most);
+    fn push(
+        &mut self,
+        lever: usize,
+        a: &Points,
+        b: &Points,
+        (from, to): (usize, usize),
+        grain: f64,
+        at_most: f64,
+    ) -> f64 {
+        let ratio = ((b[to] - b[from]) / (a[from] - a[to]).max(grain)).min(at_most);
         self.runs.push(Run { ratio, lever: lever as u16, from: from as u8, to: to as u8 });
         ratio
     }
 
     /// The stretches from `best` to `goal` with the best ratio each time: the upper hull of all grid points, for what
     /// two shapes add up to may have its best points anywhere.
-    fn hull(&mut self, lever: usize, a: &Points, b: &Points, best: usize, goal: usize) {
+    fn hull(&mut self, lever: usize, a: &Points, b: &Points, (best, goal): (usize, usize), grain: [f64; 2]) {
         let (mut here, mut last) = (best, f64::INFINITY);
         while here != goal {
             let (mut to, mut gain, mut loss) = (here, 0.0, 1.0);
             for k in 0..GRID {
-                let (g, c) = (b[k] - b[here], (a[here] - a[k]).max(1e-9));
-                if g > 1e-12 && (to == here || g * loss > gain * c * (1.0 + 1e-12)) {
+                let (g, c) = (b[k] - b[here], (a[here] - a[k]).max(grain[0]));
+                if g > 1e-3 * grain[1] && (to == here || g * loss > gain * c * (1.0 + 1e-12)) {
                     (to, gain, loss) = (k, g, c);
                 }
             }
             if to == here {
                 break;
             }
-            last = self.push(lever, a, b, here, to, last);
+            last = self.push(lever, a, b, (here, to), grain[0], last);
             here = to;
         }
     }
@@ -166,14 +175,26 @@ impl Frontier {
     }
 }
 
+/// What counts as nothing beside the values of a table: so much of the largest of them.
+#[inline]
+fn grain(table: &[Points]) -> f64 {
+    let mut most: Points = [0.0; GRID + 1];
+    for points in table {
+        for (most, x) in most.iter_mut().zip(points) {
+            *most = most.max(x.abs());
+        }
+    }
+    1e-11 * most.iter().fold(0.0_f64, |most, x| most.max(*x))
+}
+
 /// The grid points best for one and for the other; ties go to what the other side likes better.
-fn ends(a: &Points, b: &Points) -> (usize, usize) {
+fn ends(a: &Points, b: &Points, [small_a, small_b]: [f64; 2]) -> (usize, usize) {
     let (mut best, mut goal) = (0, 0);
     for j in 1..GRID {
-        if a[j] > a[best] + 1e-9 || ((a[j] - a[best]).abs() <= 1e-9 && b[j] > b[best]) {
+        if a[j] > a[best] + small_a || ((a[j] - a[best]).abs() <= small_a && b[j] > b[best]) {
             best = j;
         }
-        if b[j] > b[goal] + 1e-9 || ((b[j] - b[goal]).abs() <= 1e-9 && a[j] > a[goal]) {
+        if b[j] > b[goal] + small_b || ((b[j] - b[goal]).abs() <= small_b && a[j] > a[goal]) {
             goal = j;
         }
     }
@@ -182,18 +203,18 @@ fn ends(a: &Points, b: &Points) -> (usize, usize) {
 
 /// The same for what is linear: only the two ends can be best.
 #[inline]
-fn line_ends(a: &Points, b: &Points) -> (usize, usize) {
+fn line_ends(a: &Points, b: &Points, [small_a, small_b]: [f64; 2]) -> (usize, usize) {
     const LAST: usize = GRID - 1;
     let (da, db) = (a[LAST] - a[0], b[LAST] - b[0]);
-    let best = if da > 1e-9 || (da.abs() <= 1e-9 && db > 0.0) { LAST } else { 0 };
-    let goal = if db > 1e-9 || (db.abs() <= 1e-9 && da > 0.0) { LAST } else { 0 };
+    let best = if da > small_a || (da.abs() <= small_a && db > 0.0) { LAST } else { 0 };
+    let goal = if db > small_b || (db.abs() <= small_b && da > 0.0) { LAST } else { 0 };
     (best, goal)
 }
 
+/// How far from place `i - 1` to place `i` a target lies that the first has not reached and the second has.
 #[inline]
 fn part(values: &[f64], i: usize, target: f64) -> f64 {
-    let span = values[i] - values[i - 1];
-    if span.abs() < 1e-12 { 1.0 } else { ((target - values[i - 1]) / span).clamp(0.0, 1.0) }
+    ((target - values[i - 1]) / (values[i] - values[i - 1])).clamp(0.0, 1.0)
 }
 
 #[inline]

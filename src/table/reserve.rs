@@ -50,13 +50,13 @@ impl Threats {
     fn can_be_done_to(&self, s: &Situation, p: usize, rounds: u32) -> f64 {
         let me = &s.sides[p];
         let resilience = 1.0 - (1.0 - me.resilience) * power(1.0 - me.growth, rounds);
-        (self.harm[p] - self.blunted[p] * resilience) * s.sides[1 - p].resolve + 1e-6
+        (self.harm[p] - self.blunted[p] * resilience) * s.sides[1 - p].resolve
     }
 
-    /// Each party's share of the leverage, so many rounds on.
+    /// Each party's share of the leverage, so many rounds on: half each where neither can do anything.
     pub fn leverage(&self, s: &Situation, rounds: u32) -> [f64; 2] {
         let (a, b) = (self.can_be_done_to(s, 0, rounds), self.can_be_done_to(s, 1, rounds));
-        [b / (a + b), a / (a + b)]
+        if a + b > 0.0 { [b / (a + b), a / (a + b)] } else { [0.5; 2] }
     }
 }
 

@@ -205,7 +205,7 @@ impl Values {
 
 /// A grid's three dimensions under weights.
 #[inline]
-fn weighed(table: &[Points; 3], [a, b, c]: [f64; 3]) -> Points {
+pub fn weighed(table: &[Points; 3], [a, b, c]: [f64; 3]) -> Points {
     let mut row = [0.0; GRID + 1];
     for (j, x) in row.iter_mut().enumerate() {
         *x = a * table[0][j] + b * table[1][j] + c * table[2][j];

@@ -46,6 +46,12 @@ pub fn believed(kept: f64, broken: f64) -> f64 {
     kept / (kept + broken)
 }
 
+/// Log-odds by a worth: so many times what moves them by one unit. Where that is nothing, any worth decides.
+#[inline]
+pub fn log_odds(worth: f64, scale: f64) -> f64 {
+    if worth == 0.0 { 0.0 } else { worth / scale }
+}
+
 /// What `rounds` payments of 1 are worth at the discount factor `patience` a round: (1 - d^n) / (1 - d).
 #[inline]
 pub fn annuity(patience: f64, rounds: u32) -> f64 {
@@ -125,5 +131,6 @@ mod tests {
     fn logistic_is_a_chance() {
         assert_eq!(logistic(0.0), 0.5);
         assert!(logistic(-1e9) >= 0.0 && logistic(1e9) <= 1.0);
+        assert!(logistic(log_odds(3.0, 0.0)) > 1.0 - 1e-15 && logistic(log_odds(0.0, 0.0)) == 0.5);
     }
 }

@@ -93,6 +93,10 @@ pub struct PartySetup {
     pub suspects: Vec<usize>,
     /// The weights of the other's government if it were led by each of them.
     pub suspected: Vec<[f64; 3]>,
+    /// No learning takes a belief of its below this.
+    pub least_belief: f64,
+    /// The weights of its own government as the public sees it: led by the mean of the scenario's goals.
+    pub image: [f64; 3],
 }
 
 /// A lever.
@@ -341,10 +345,12 @@ fn parties(
             factions: first..factions.len(),
             like: party.goal.like.clone(),
             suspects: suspects(&strategy.model, types),
+            least_belief: if let Model::Bayes { least, .. } = &strategy.model { least.get() } else { 0.0 },
             goal,
             strategy,
             outside,
             suspected: vec![],
+            image: [0.0; 3],
         });
     }
     Ok((parties.try_into().map_err(|_| unknown("a game has two parties"))?, factions))
@@ -389,6 +395,7 @@ impl Setup {
         for p in 0..2 {
             let weights = setup.parties[p].suspects.iter().map(|t| setup.types[*t].1);
             setup.parties[p].suspected = weights.map(|w| setup.government(1 - p, w)).collect();
+            setup.parties[p].image = setup.government(p, setup.public_leader());
         }
         Ok(setup)
     }
@@ -406,6 +413,20 @@ impl Setup {
             }
         }
         w
+    }
+
+    /// What the public takes a leader to want: the mean of the scenario's goals, equal weights where it names none.
+    fn public_leader(&self) -> [f64; 3] {
+        if self.types.is_empty() {
+            return [1.0; 3];
+        }
+        let mut mean = [0.0; 3];
+        for (_, weights) in &self.types {
+            for (x, w) in mean.iter_mut().zip(weights) {
+                *x += w / self.types.len() as f64;
+            }
+        }
+        mean
     }
 
     /// Whether a mechanism is on.
@@ -426,7 +447,7 @@ impl Setup {
     /// Expected rounds to a next meeting whose date is not known yet, at least 1.
     pub fn usual_gap(&self) -> u32 {
         let mean = match self.calendar.gap {
-            None => 5.0,
+            None => f64::from(self.scenario.talks.unknown_gap.get()),
             Some(Source::Fixed(x)) => x,
             Some(Source::Drawn { from, .. }) => middle::<crate::units::RoundsF>(&Draw::From(from)),
         };

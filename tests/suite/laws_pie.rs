@@ -3,7 +3,7 @@
 //! The engine recurses over offers; the closed forms stand only here.
 
 use summitry::internals::breakdown::BrokeDown;
-use summitry::internals::components::Total;
+use summitry::internals::components::{Deals, Total};
 use summitry::internals::outcome::{DealLevel, DealRound};
 use summitry::internals::setup::Setup;
 
@@ -84,6 +84,52 @@ fn the_other_side_may_open() {
     // The pie is a's share, so b's opening leaves a what the one who answers gets.
     let got = split(0.9, 0.8, &[set("talks.opener", "Alternate(first: \"b\")")]);
     agrees_at_once(got, 1.0 - (1.0 - 0.9) / (1.0 - 0.9 * 0.8), 1e-6).unwrap();
+}
+
+/// What a reserve of the other's that it may leave for whenever it answers leaves to the opener: the outside option
+/// principle (Binmore, Shaked and Sutton 1989). `own` is the opener's patience and reserve, `other` the answerer's.
+fn with_reserves(own: (f64, f64), other: (f64, f64)) -> f64 {
+    let ((a, own_reserve), (b, other_reserve)) = (own, other);
+    let plain = (1.0 - b) / (1.0 - a * b);
+    // Slack: whoever answers has as much by the rule without reserves.
+    let answering = |d: f64, opener: f64| 1.0 - (1.0 - d) / (1.0 - opener * d);
+    if other_reserve > answering(b, a) {
+        1.0 - other_reserve
+    } else if own_reserve > answering(a, b) {
+        // It is left its reserve when the other opens; the other waits for the rest.
+        1.0 - b * (1.0 - own_reserve)
+    } else {
+        plain
+    }
+}
+
+#[test]
+fn a_reserve_that_binds_is_what_the_answerer_gets_and_one_that_is_slack_changes_nothing() {
+    let reserves = |a: f64, b: f64| [set("parties.a.reserve", a), set("parties.b.reserve", b)].to_vec();
+    let b_opens = set("talks.opener", "Alternate(first: \"b\")");
+    // The plain case: d = .9, b holds .6. a opens and b has .6 at once; b opens and has 1 - .9 (1 - .6) = .64.
+    let held = [set("parties.b.reserve", 0.6)];
+    agrees_at_once(split(0.9, 0.9, &held), 0.4, 1e-12).unwrap();
+    agrees_at_once(split(0.9, 0.9, &[held[0].clone(), b_opens.clone()]), 0.36, 1e-12).unwrap();
+    let mut lots = Lots::new(3);
+    let (mut bound, mut slack) = (0, 0);
+    for _ in 0..80 {
+        let (a, b) = (lots.between(0.5, 0.95), lots.between(0.5, 0.95));
+        let (hold_a, hold_b) = if lots.chance(0.5) { (lots.unit(), 0.0) } else { (0.0, lots.unit()) };
+        let law = with_reserves((a, hold_a), (b, hold_b));
+        let got = split(a, b, &reserves(hold_a, hold_b));
+        agrees_at_once(got, law, 1e-12).unwrap_or_else(|e| panic!("{a}, {b}, reserves {hold_a}, {hold_b}: {e}"));
+        let mut sets = reserves(hold_a, hold_b);
+        sets.push(b_opens.clone());
+        let opens = with_reserves((b, hold_b), (a, hold_a));
+        agrees_at_once(split(a, b, &sets), 1.0 - opens, 1e-12)
+            .unwrap_or_else(|e| panic!("b opens: {a}, {b}, reserves {hold_a}, {hold_b}: {e}"));
+        let plain = (1.0 - b) / (1.0 - a * b);
+        if (law - plain).abs() > 1e-6 { bound += 1 } else { slack += 1 }
+    }
+    assert!(bound > 15 && slack > 15, "both kinds are met: {bound} and {slack}");
+    let games = played(&ready(SPLIT, &reserves(0.5, 0.6)), 1, 1);
+    assert_eq!(column::<Deals>(&games, 0), [0.0], "without room between two reserves nobody signs");
 }
 
 fn with_breakdown(p: f64, a: f64, b: f64, rounds: u32, outside: [f64; 2]) -> [f64; 2] {

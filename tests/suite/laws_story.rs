@@ -57,14 +57,15 @@ fn check_19_who_asks_for_the_moon_always_does() {
     assert!(truces(&ready(STOCKHOLM, &[set("parties.cn.strategy.extend", "Always")])).0 > 0);
 }
 
-/// The main story is open: every way to end it is likely enough to matter, and hawks strike in about a quarter of games.
+/// The main story is open: hawks strike in about a quarter of games, no ending is likelier than not, and each happens in
+/// a game of twenty at least, so that a class of twenty tables can expect to see it.
 #[test]
 fn the_main_story_can_end_in_every_way() {
     let games = played(&ready(STOCKHOLM, &[]), 2025, GAMES);
     let ends = endings(&games);
     for class in ["no_deal", "extension_only", "mini_deal", "summit_deal"] {
         let share = ends.iter().filter(|end| **end == class).count() as f64 / GAMES as f64;
-        assert!((0.10..=0.45).contains(&share), "{class}: {share}");
+        assert!((0.05..=0.45).contains(&share), "{class}: {share}");
     }
     let struck = column::<Strikes>(&games, 0).iter().filter(|x| **x > 0.0).count() as f64 / GAMES as f64;
     assert!((0.15..=0.35).contains(&struck), "hawks struck in {struck}");
