@@ -492,7 +492,9 @@ fn rows_are_never_moved() {
     let words = ["Commands", "despawn", ".remove::<", "observe(", "Observer", ".entity_mut("];
     let wrong = forbidden(&words, |file| in_layer_below(file, "ready"));
     assert!(wrong.is_empty(), "{wrong:#?}");
-    let spawns = forbidden(&["spawn("], |file| in_layer_below(file, "ready") && !file.ends_with("world/cohort.rs"));
+    let spawns = forbidden(&[" spawn(", "spawn_batch("], |file| {
+        in_layer_below(file, "ready") && !file.ends_with("world/cohort.rs")
+    });
     assert!(spawns.is_empty(), "rows are spawned once, by the cohort: {spawns:#?}");
 }
 
