@@ -36,11 +36,11 @@ codes! {
     Extends {
         /// By log-odds against its bar.
         #[default]
-        ByBar,
+        Bar,
         /// If the last session came far enough.
-        ByProgress,
+        Progress,
         /// By chance.
-        ByChance,
+        Chance,
     }
 }
 coded! { Party;
@@ -76,13 +76,13 @@ fn equip(setup: &mut Setup) {
     for p in 0..2 {
         let label = setup.parties[p].dice.clone();
         let (rule, bar) = match setup.parties[p].strategy.extend.clone() {
-            Extend::Demand { bar } => (Extends::ByBar, source(&bar, &label, "extend bar")),
-            Extend::Always => (Extends::ByBar, Source::Fixed(-NO_CONSENT)),
-            Extend::Never => (Extends::ByBar, Source::Fixed(NO_CONSENT)),
-            Extend::IfProgress { at_least } => (Extends::ByProgress, source(&at_least, &label, "extend progress")),
+            Extend::Demand { bar } => (Extends::Bar, source(&bar, &label, "extend bar")),
+            Extend::Always => (Extends::Bar, Source::Fixed(-NO_CONSENT)),
+            Extend::Never => (Extends::Bar, Source::Fixed(NO_CONSENT)),
+            Extend::IfProgress { at_least } => (Extends::Progress, source(&at_least, &label, "extend progress")),
             Extend::Attrition { hazard } => {
                 let auto = setup.scenario.standoff.as_ref().map_or(0.5, Standoff::indifferent);
-                (Extends::ByChance, hazard.map_or(Source::Fixed(auto), |h| source(&h, &label, "extend hazard")))
+                (Extends::Chance, hazard.map_or(Source::Fixed(auto), |h| source(&h, &label, "extend hazard")))
             }
         };
         setup.start::<ExtendRule>(p, Source::Fixed(rule.number()));
@@ -138,9 +138,9 @@ impl Mood<'_, '_> {
         let bar = self.bar.at(p, g).0;
         let progress = self.progress.at(0, g).0;
         match self.rule.at(p, g).get() {
-            Extends::ByBar => consents_with(willingness(setup, loss, progress, self.tone.at(0, g).0), bar),
-            Extends::ByProgress => f64::from(u8::from(progress >= bar)),
-            Extends::ByChance => bar,
+            Extends::Bar => consents_with(willingness(setup, loss, progress, self.tone.at(0, g).0), bar),
+            Extends::Progress => f64::from(u8::from(progress >= bar)),
+            Extends::Chance => bar,
         }
     }
 }
