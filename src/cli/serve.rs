@@ -86,15 +86,19 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         pace: args.pace,
     })?;
     let hall = Arc::new(hall);
+    let over = Arc::new(tokio::sync::Notify::new());
+    let ring = over.clone();
+    let _until = stop::asks("closing the class: all that was done in it is kept", move || ring.notify_one());
     print(&told(&hall, &secret, &path, args.lan, files))?;
-    let (room, ready, seed) = (Arc::downgrade(&hall), hall.lock().state.ready.clone(), hall.lock().state.seed);
+    let (ready, seed) = {
+        let inner = hall.lock();
+        (inner.state.ready.clone(), inner.state.seed)
+    };
+    let room = Arc::downgrade(&hall);
     std::thread::spawn(move || {
         let cloud = Cloud::play(&ready.setup, seed);
         room.upgrade().map(|hall| hall.cloud.set(cloud)) // a class that is closed needs none, and is not kept open for it
     });
-    let over = Arc::new(tokio::sync::Notify::new());
-    let ring = over.clone();
-    let _until = stop::asks("closing the class: all that was done in it is kept", move || ring.notify_one());
     runtime.block_on(async move {
         tokio::spawn(beat(hall.clone()));
         let listener = tokio::net::TcpListener::from_std(socket)?;

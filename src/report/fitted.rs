@@ -33,51 +33,58 @@ fn is_bar(c: char) -> bool {
 
 fn folded(line: &str, columns: usize, out: &mut String) {
     let text = line.trim_end_matches(is_bar);
-    if width(text) < width(line) && shown(text) < columns {
+    if text.len() < line.len() && shown(text) < columns {
         out.extend(line.chars().take(columns));
         out.push('\n');
         return;
     }
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    let rest = " ".repeat((indent + 4).min(columns / 2));
+    let (words, indent) = (words(text.trim_end()), text.len() - text.trim_start_matches(' ').len());
+    let close = |gap: usize| gap.min(if gap == indent { indent } else { 2 });
+    let closer: usize = words.iter().map(|(gap, word)| close(*gap) + shown(word)).sum();
+    let gaps: Vec<usize> = words.iter().map(|(gap, _)| if closer <= columns { close(*gap) } else { *gap }).collect();
+    let rest = (indent + 4).min(columns / 2);
     let mut column = 0;
-    // words with the space before them: a gap between the columns of a table stays where it is within a line
-    for word in words(line) {
-        let bare = word.trim_start_matches(' ');
-        if column > 0 && column + shown(word) > columns {
-            out.push('\n');
-            out.push_str(&rest);
-            out.push_str(bare);
-            column = rest.len() + shown(bare);
+    for ((_, word), gap) in words.iter().zip(gaps) {
+        if column > 0 && column + gap + shown(word) > columns {
+            out.push_str(&format!("\n{:rest$}", ""));
+            column = rest;
         } else {
-            out.push_str(word);
-            column += shown(word);
+            let gap = if column == 0 { gap.min(columns / 2) } else { gap };
+            out.push_str(&" ".repeat(gap));
+            column += gap;
         }
-        while column > columns && shown(bare) == width(bare) {
-            // a word that is longer than a line: it is cut
-            let keep = width(bare) - (column - columns);
-            let cut: usize = bare.chars().skip(keep).map(char::len_utf8).sum();
-            out.truncate(out.len() - cut);
-            out.pop();
-            out.push('…');
-            column = columns;
-        }
+        column = broken(word, column, columns, out);
     }
     out.push('\n');
 }
 
-/// The words of a line, each with the spaces before it.
-fn words(line: &str) -> Vec<&str> {
-    let (mut out, mut start, mut in_word) = (vec![], 0, false);
-    for (i, c) in line.char_indices() {
-        if c == ' ' && in_word {
-            out.push(&line[start..i]);
-            start = i;
-        }
-        in_word = c != ' ';
+/// Writes a word, on several lines where it is longer than one; the column after it. A coloured one stays whole.
+fn broken(word: &str, mut column: usize, columns: usize, out: &mut String) -> usize {
+    if shown(word) < width(word) {
+        out.push_str(word);
+        return column + shown(word);
     }
-    if in_word {
-        out.push(&line[start..]);
+    for c in word.chars() {
+        if column >= columns {
+            out.push('\n');
+            column = 0;
+        }
+        out.push(c);
+        column += 1;
+    }
+    column
+}
+
+/// The words of a line, each with how many spaces stand before it.
+fn words(line: &str) -> Vec<(usize, &str)> {
+    let (mut out, mut gap) = (vec![], 0);
+    for word in line.split(' ') {
+        if word.is_empty() {
+            gap += 1;
+        } else {
+            out.push((gap, word));
+            gap = 1;
+        }
     }
     out
 }
@@ -85,6 +92,25 @@ fn words(line: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Whatever the page: nothing is lost but bars and spaces, and every line fits.
+    #[test]
+    fn every_page_fits_every_screen() {
+        let mut n = 1_u32;
+        let mut lot = |most: u32| {
+            n = n.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (n >> 8) % most
+        };
+        for _ in 0..3000 {
+            let signs = ['a', ' ', ' ', 'é', '█', '…', 'b', '\n'];
+            let page: String = (0..lot(200)).map(|_| signs[lot(8) as usize]).chain(['\n']).collect();
+            let columns = lot(60) as usize;
+            let fit = fitted(&page, columns);
+            assert!(fit.lines().all(|line| width(line) <= columns.max(NARROW)), "{columns}\n{page}\n{fit}");
+            let kept = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '█').collect::<String>();
+            assert_eq!(kept(&fit), kept(&page));
+        }
+    }
 
     #[test]
     fn no_line_is_longer_than_the_screen() {
@@ -98,6 +124,11 @@ mod tests {
         assert_eq!(fitted(page, 200), page);
         assert_eq!(fitted("  a bb ccc dddd eeeee ffffff\n", 20), "  a bb ccc dddd\n      eeeee ffffff\n");
         assert_eq!(fitted("  12 %  ███████████████████\n", 20), "  12 %  ████████████\n");
+        assert_eq!(
+            fitted("  a              12 %   3 to 4\n", 20),
+            "  a  12 %  3 to 4\n",
+            "gaps close where that is enough"
+        );
         let coloured = "\u{1b}[31m0123456789 123456789\u{1b}[0m\n";
         assert_eq!(fitted(coloured, 20), coloured, "colours take no room");
     }

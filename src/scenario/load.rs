@@ -72,6 +72,9 @@ pub(super) fn gather(
     };
     let sweep = gathering.knobs(&mut tree, SWEEP);
     let mut tune = gathering.knobs(&mut tree, TUNE);
+    // what was to be tuned in a strategy goes with it, where another one is seated in its place
+    let seated = |knob: &Knob| seats.iter().any(|seat| within(&knob.path, &format!("parties.{}.strategy", seat.party)));
+    tune.retain(|knob| !seated(knob));
     for seat in seats {
         tune.extend(gathering.seat(&mut tree, seat));
     }
@@ -83,9 +86,6 @@ pub(super) fn gather(
     for (i, argument) in sets.iter().take(SETS_MAX).enumerate() {
         gathering.argument(&mut tree, i + 1, argument);
     }
-    // what a strategy wanted tuned goes where another one is seated in its place
-    let seated = |knob: &Knob| seats.iter().any(|seat| within(&knob.path, &format!("parties.{}.strategy", seat.party)));
-    tune.retain(|knob| !seated(knob) || leads(&tree, &knob.path, knob.at).is_ok());
     for knob in sweep.iter().chain(&tune) {
         gathering.problems.extend(leads(&tree, &knob.path, knob.at).err());
     }
