@@ -1,6 +1,6 @@
 //! What games leave behind: the types that the front door answers with, for those who must name them.
 //!
-//! - of a batch and a comparison: [`Measure`], [`Found`], [`Flips`];
+//! - of a batch and a comparison: [`Measure`], [`Found`], [`Both`], [`Flips`];
 //! - of a game that was told: [`Note`] and what it holds, [`Standing`], [`Agreement`], [`Pledge`];
 //! - of a seat held from outside: what it sees, in the parts of a [`View`](crate::prelude::View), and what it
 //!   [`Forfeit`]ed.
@@ -11,7 +11,7 @@ pub use crate::game::told::{Agreement, Pledge, Standing};
 pub use crate::game::view::{Ahead, Coming, LeverSeen, Own, Public, RoomSeen, Whose};
 pub use crate::studies::compare::{Flip, Flips};
 pub use crate::studies::measures::{Kind, Measure};
-pub use crate::studies::sums::Found;
+pub use crate::studies::sums::{Both, Found};
 pub use crate::world::fact::{Fact, Move, Refusal as OfferRefusal};
 pub use crate::world::heard::{Heard, Hearer};
 pub use crate::world::measure::Metric;

@@ -52,7 +52,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     ask(heading, &many, study.cells(), |heading, plan, watch| {
         let answer = study.run(plan, watch)?;
         let told = if args.format == Format::Markdown { markdown } else { page };
-        Ok(Report::new(told(heading, &answer), document(heading, &answer)).stopped(heading, answer.interrupted))
+        Ok(Report::new(told(heading, &answer), document(heading, &answer)).counted(heading, answer.games))
     })
 }
 
@@ -115,6 +115,11 @@ fn page(heading: &Heading, answer: &Ablated) -> String {
     );
     out.push_str(&table(answer, str::to_owned).lines());
     out.push_str(&format!("\n{}", notes(answer)));
+    let named = answer.rows.iter().flat_map(|row| {
+        let each = answer.measures.iter().zip(&row.found);
+        each.filter_map(|(m, f)| Some((format!("{}: {}", row.switch.name(), head(m)), f.as_ref()?)))
+    });
+    out.push_str(&paired::both_sides(named));
     out.push_str(&format!("scenario {}\n", heading.hash));
     out
 }

@@ -10,7 +10,7 @@ use crate::report::batch::class_name;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
-use crate::report::text::{TextTable, cut, number, signed, thousands};
+use crate::report::text::{TextTable, cut, error, number, signed_beside, thousands};
 use crate::studies::compare::{Comparison, Differences, Flips, compare};
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sums::Found;
@@ -56,7 +56,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     ask(heading, &args.many, all.len(), |heading, plan, watch| {
         let answer = compare(&all, plan, watch)?;
         let report = Report::new(page(heading, &told, &answer), document(heading, &told, &answer));
-        Ok(report.stopped(heading, answer.interrupted))
+        Ok(report.counted(heading, answer.games))
     })
 }
 
@@ -160,7 +160,7 @@ fn page(heading: &Heading, told: &Told, answer: &Differences) -> String {
 fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> String {
     let mut table = TextTable::new(&[4]);
     table.row(["", "base", "here", "difference", "± 95 %", "saved"]);
-    let (mut differ, mut same) = (0, 0);
+    let (mut differ, mut same, mut shown) = (0, 0, vec![]);
     for (measure, found) in answer.measures.iter().zip(&comparison.found) {
         let Some(f) = found else { continue };
         match place(measure, f, told.all) {
@@ -174,14 +174,15 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
                 continue;
             }
         }
+        shown.push((measure.name.clone(), f));
         let saved = f.saved.map_or("-".into(), |s| format!("{:.0} %", 100.0 * s));
         let mark = if f.z().abs() > SURE { "" } else { " ?" };
         table.row([
             cut(&measure.name, 34),
             number(f.base, 4),
             number(f.variant, 4),
-            signed(f.difference, 5),
-            format!("± {}{mark}", number(f.half(), 5)),
+            signed_beside(f.difference, f.half()),
+            format!("± {}{mark}", error(f.half())),
             saved,
         ]);
     }
@@ -190,6 +191,7 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
     if differ + same > 0 {
         out.push_str(&format!("  {differ} more measures differ, {same} do not beyond chance: --all shows them\n"));
     }
+    out.push_str(&paired::both_sides(shown.into_iter()));
     out
 }
 

@@ -45,7 +45,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     ask(heading, &args.many, 1, |heading, plan, watch| {
         let outcome = score(&ready.setup, &asked, plan, watch)?;
         let report = Report::new(page(heading, &file, &outcome), document(heading, &file, &outcome));
-        Ok(report.stopped(heading, outcome.interrupted))
+        Ok(report.counted(heading, outcome.games))
     })
 }
 
@@ -230,10 +230,6 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> String {
         for (q, why) in &outcome.unanswered {
             out.push_str(&format!("  {}: {why}\n", q.id));
         }
-    }
-    if outcome.interrupted {
-        let asked = thousands(&heading.asked.to_string());
-        out.push_str(&format!("\nInterrupted: {games} of {asked} games were played.\n"));
     }
     out
 }

@@ -9,7 +9,7 @@ use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
-use crate::report::text::{TextTable, number, signed, thousands};
+use crate::report::text::{TextTable, error, number, signed, signed_beside, thousands};
 use crate::studies::paired::Among;
 use crate::studies::signs::{SCHEMA, SignTable, Verdict, Verdicts, Wish, read_table};
 use crate::studies::sums::Found;
@@ -51,7 +51,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         rows = (answer.count(Verdict::Pass), answer.rows.len());
         let missed = rows.0 < rows.1;
         let report = Report::new(page(&table, &answer, heading.seed), document(&table, &answer, heading.seed));
-        Ok(report.stopped(heading, answer.interrupted).failed(missed))
+        Ok(report.counted(heading, answer.games).failed(missed))
     })?;
     if exit == 1 {
         say(&format!("{} of {} rows do not pass", rows.1 - rows.0, rows.1)); // and not: the table could not be printed
@@ -70,8 +70,12 @@ fn word(verdict: Verdict) -> &'static str {
 /// What a wish is about, in words.
 fn about(wish: &Wish) -> String {
     let ratio = wish.per.as_ref().map_or(String::new(), |per| format!(" / {per}"));
-    let table = if wish.among == Among::SameTable { ", same table" } else { "" };
-    format!("{}{ratio}{table}", wish.measure)
+    let among = match wish.among {
+        Among::All => "",
+        Among::BothSides => ", both sides",
+        Among::SameTable => ", same table",
+    };
+    format!("{}{ratio}{among}", wish.measure)
 }
 
 /// On the screen.
@@ -94,8 +98,8 @@ fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> String {
                 name,
                 wish.wanted.word().to_string(),
                 number(f.base, 4),
-                signed(f.difference, 5),
-                number(f.se, 5),
+                signed_beside(f.difference, f.se),
+                error(f.se),
                 signed(f.z(), 3),
                 note.to_string(),
             ];
@@ -103,6 +107,8 @@ fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> String {
         }
     }
     out.push_str(&lines.lines());
+    let all = table.rows.iter().zip(&answer.rows).flat_map(|(row, judged)| row.wishes.iter().zip(&judged.wishes));
+    out.push_str(&paired::both_sides(all.filter_map(|(wish, (found, _))| Some((about(wish), found.as_ref()?)))));
     let [pass, undecided, fail] = [Verdict::Pass, Verdict::Undecided, Verdict::Fail].map(|v| answer.count(v));
     out.push_str(&format!("\n{pass} rows pass, {undecided} undecided, {fail} fail; scenario {}\n", table.hash));
     if undecided > 0 {

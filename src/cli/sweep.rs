@@ -10,7 +10,7 @@ use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
-use crate::report::text::{TextTable, cut, number, percent, thousands, width};
+use crate::report::text::{TextTable, beside, cut, error, number, percent, thousands, width};
 use crate::studies::design::{Design, notes, points};
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sweep::{Mean, Point, Sweep, Swept};
@@ -79,7 +79,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let report = made(played(heading, &args.many, sweep.cells(), |heading, plan, watch| {
         let answer = sweep.run(&asked, plan, watch)?;
         let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
-        Ok(report.with_table(table(&design, &answer)).stopped(heading, answer.interrupted))
+        Ok(report.with_table(table(&design, &answer)).counted(heading, answer.games))
     })?);
     tell_and_keep(&report, args.many.format, seed, || match (&args.csv, report.csv()) {
         (Some(file), Some(csv)) => Ok(disk::write_new(file, &csv)?),
@@ -104,7 +104,7 @@ fn figure(measure: &Measure, mean: Option<&Mean>) -> String {
     match mean {
         None => "-".into(),
         Some(m) if measure.kind == Kind::Share => percent(m.mean),
-        Some(m) => number(m.mean, 3),
+        Some(m) => beside(m.mean, m.se),
     }
 }
 
@@ -164,7 +164,7 @@ fn errors(answer: &Swept) -> String {
     for (i, measure) in answer.measures.iter().enumerate() {
         let of_mean = answer.points.iter().filter_map(|p| p.means[i]).map(|m| m.se).fold(0.0, f64::max);
         let paired = answer.points.iter().filter_map(|p| p.found[i]).map(|f| f.se).fold(0.0, f64::max);
-        let show = |x: f64| if measure.kind == Kind::Share { percent(x) } else { number(x, 3) };
+        let show = |x: f64| if measure.kind == Kind::Share { format!("{} %", error(100.0 * x)) } else { error(x) };
         parts.push(format!("{} {} ({})", measure.name, show(of_mean), show(paired)));
     }
     let mut out = "  s.e. at most (of a difference from the scenario as written):".to_string();
@@ -235,7 +235,7 @@ fn shade(text: &str, share: f64) -> String {
 fn table(design: &Told, answer: &Swept) -> TextTable {
     let mut heads: Vec<String> = ["point".to_string()].into_iter().chain(design.paths.iter().cloned()).collect();
     for m in &answer.measures {
-        for what in ["", ".se", ".n", ".difference", ".difference_se"] {
+        for what in ["", ".se", ".n", ".difference", ".difference_se", ".both_n", ".both_difference", ".both_se"] {
             heads.push(format!("{}{what}", m.name));
         }
     }
@@ -252,6 +252,10 @@ fn table(design: &Told, answer: &Swept) -> TextTable {
             cells.push(mean.map_or(0, |m| m.n).to_string());
             cells.push(text(found.map(|f| f.difference)));
             cells.push(text(found.map(|f| f.se)));
+            let both = found.and_then(|f| f.both);
+            cells.push(both.map_or(String::new(), |b| b.n.to_string()));
+            cells.push(text(both.map(|b| b.difference)));
+            cells.push(text(both.map(|b| b.se)));
         }
         out.row(cells);
     };

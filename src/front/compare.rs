@@ -70,7 +70,8 @@ impl Compared {
         self.answer.interrupted
     }
 
-    /// The difference in a measure by its name, variant less base; none where fewer than two games have a case in both.
+    /// The difference in a measure by its name, variant less base; none where fewer than two games have a case on
+    /// either side.
     pub fn difference(&self, name: &str) -> Result<Option<Found>, Error> {
         Ok(self.found()[find(&self.answer.measures, name)?])
     }

@@ -16,7 +16,7 @@ use crate::command_line::CommandLine;
 /// What came of many games; `run` is the command that tells one of them.
 pub fn report(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, counts: &Counts) -> Report {
     let page = page(heading, title, run, compiled, counts);
-    Report::new(page, document(heading, title, compiled, counts)).stopped(heading, counts.games < heading.asked)
+    Report::new(page, document(heading, title, compiled, counts)).counted(heading, counts.games)
 }
 
 /// How games end, by name.

@@ -55,7 +55,7 @@ impl How {
 /// What came of many games.
 pub fn report(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Report {
     let page = page(setup, heading, how, played);
-    Report::new(page, document(setup, heading, how, played)).stopped(heading, played.interrupted)
+    Report::new(page, document(setup, heading, how, played)).counted(heading, played.summary.games)
 }
 
 /// A count as a share, with its interval.
@@ -174,10 +174,6 @@ fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String 
         out.push_str(&format!("digest {}, scenario {}\n", digest::play(summary.digest), heading.hash));
     } else {
         out.push_str(&format!("no digest, scenario {}\n", heading.hash));
-    }
-    if played.interrupted {
-        let asked = thousands(&heading.asked.to_string());
-        out.push_str(&format!("Interrupted: {games} of {asked} games were played and counted.\n"));
     }
     match &how.outside {
         Some(outside) => out.push_str(&decided_outside(how, outside)),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::heading::{Heading, extend};
 use super::made::Made;
-use super::text::TextTable;
+use super::text::{TextTable, thousands};
 
 /// What was found. Its page, its JSON and its table are written here and nowhere else.
 #[derive(Debug, Clone)]
@@ -28,10 +28,17 @@ impl Report {
         Report { table: Some(table), ..self }
     }
 
-    /// Marked as stopped before all games of a heading were played, where it was: the document says how many were asked
-    /// for.
-    pub fn stopped(mut self, heading: &Heading, stopped: bool) -> Report {
+    /// Told of how many games of those that a heading asks for it is: where it was stopped before all were played, the
+    /// page, the document and the exit code say so. A table says it in columns of their own, stopped or not.
+    pub fn counted(mut self, heading: &Heading, games: u64) -> Report {
+        if let Some(table) = &mut self.table {
+            table.constant("games", &games.to_string());
+            table.constant("asked", &heading.asked.to_string());
+        }
+        let stopped = games < heading.asked;
         if stopped {
+            let [played, asked] = [games, heading.asked].map(|n| thousands(&n.to_string()));
+            self.page.push_str(&format!("\nInterrupted: {played} of {asked} games were played and counted.\n"));
             extend(&mut self.document, json!({"asked": heading.asked, "interrupted": true}));
         }
         self.interrupted(stopped)
@@ -108,10 +115,18 @@ mod tests {
         let heading = Heading { asked: 100, ..Heading::default() };
         let report = Report::new("page\n".into(), json!({"games": 40}));
         assert_eq!((report.exit(), report.clone().failed(true).exit()), (0, 1));
-        let stopped = report.clone().failed(true).stopped(&heading, true);
+        let mut table = TextTable::new(&[]);
+        table.row(["mean"]);
+        table.row(["0.5"]);
+        let report = report.with_table(table);
+        let stopped = report.clone().failed(true).counted(&heading, 40);
         assert_eq!(stopped.exit(), 3);
         assert_eq!(stopped.json(), "{\n  \"asked\": 100,\n  \"games\": 40,\n  \"interrupted\": true\n}\n");
-        assert_eq!(report.stopped(&heading, false).json(), "{\n  \"games\": 40\n}\n");
+        assert_eq!(stopped.text(), "page\n\nInterrupted: 40 of 100 games were played and counted.\n");
+        assert_eq!(stopped.csv().as_deref(), Some("mean,games,asked\n0.5,40,100\n"));
+        let whole = report.counted(&heading, 100);
+        assert_eq!((whole.json().as_str(), whole.text(), whole.exit()), ("{\n  \"games\": 40\n}\n", "page\n", 0));
+        assert_eq!(whole.csv().as_deref(), Some("mean,games,asked\n0.5,100,100\n"));
     }
 
     #[test]

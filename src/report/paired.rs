@@ -1,21 +1,52 @@
-//! A paired difference as JSON.
+//! A paired difference as JSON, and the lines of a page that tell it from the one in the games on both sides.
 
 use serde_json::{Map, Value, json};
 
+use super::text::{TextTable, cut, error, number, signed_beside, thousands};
 use crate::studies::measures::Measure;
-use crate::studies::sums::Found;
+use crate::studies::sums::{Both, Found, Z};
 
-/// A difference with its interval and what pairing saved.
+/// A difference with its interval and what pairing saved, and the same in the games that have a case on both sides,
+/// which are `n`.
 pub fn found(f: &Found) -> Value {
     let (low, high) = f.interval();
     json!({
-        "n": f.n, "base": f.base, "variant": f.variant, "difference": f.difference, "se": f.se,
-        "low": low, "high": high, "z": f.z(), "variance_saved": f.saved,
+        "n": f.both.map(|both| both.n), "base_n": f.n[0], "variant_n": f.n[1], "base": f.base, "variant": f.variant, "difference": f.difference,
+        "se": f.se, "low": low, "high": high, "z": f.z(), "variance_saved": f.saved,
+        "both_sides": f.both.as_ref().map(in_both),
     })
+}
+
+fn in_both(b: &Both) -> Value {
+    json!({"n": b.n, "base": b.base, "variant": b.variant, "difference": b.difference, "se": b.se})
 }
 
 /// Those of many measures that have one, by name.
 pub fn named(measures: &[Measure], all: &[Option<Found>]) -> Map<String, Value> {
     let each = measures.iter().zip(all);
     each.filter_map(|(m, f)| f.as_ref().map(|f| (m.name.clone(), found(f)))).collect()
+}
+
+/// The figures of games that have a case on both sides, for those among some differences where this is another figure;
+/// nothing where there are none.
+pub fn both_sides<'a>(all: impl Iterator<Item = (String, &'a Found)>) -> String {
+    let mut table = TextTable::new(&[]);
+    table.row(["in games with it on both sides", "games", "base", "here", "difference", "± 95 %"]);
+    let mut any = false;
+    for (name, f) in all.filter(|(_, f)| f.is_one_sided()) {
+        any = true;
+        let Some(b) = f.both else {
+            table.row([cut(&name, 34), "0".into(), "-".into(), "-".into(), "-".into(), "-".into()]);
+            continue;
+        };
+        table.row([
+            cut(&name, 34),
+            thousands(&b.n.to_string()),
+            number(b.base, 4),
+            number(b.variant, 4),
+            signed_beside(b.difference, Z * b.se),
+            format!("± {}", error(Z * b.se)),
+        ]);
+    }
+    if any { format!("\n{}", table.lines()) } else { String::new() }
 }

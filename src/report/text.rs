@@ -6,11 +6,40 @@ pub fn number(x: f64, digits: usize) -> String {
         return "-".into();
     }
     let whole = if x == 0.0 { 1 } else { (x.abs().log10().floor() as i32 + 1).max(1) };
-    let decimals = (digits as i32 - whole).clamp(0, 6) as usize;
+    plain(x, (digits as i32 - whole).clamp(0, 6) as usize)
+}
+
+/// With so many decimals, thousands apart, and no sign where it shows as zero.
+fn plain(x: f64, decimals: usize) -> String {
     let text = format!("{x:.decimals$}");
     let text =
         if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') { text.replace('-', "") } else { text };
     if x.abs() >= 10_000.0 { thousands(&text) } else { text }
+}
+
+/// How many decimals show two digits of an error.
+fn decimals(error: f64) -> usize {
+    (1 - error.log10().floor() as i32).clamp(0, 6) as usize
+}
+
+/// A standard error, or half the width of an interval: two digits that count.
+pub fn error(x: f64) -> String {
+    match x {
+        _ if !x.is_finite() => "-".into(),
+        _ if x > 0.0 => plain(x, decimals(x)),
+        _ => "0".into(),
+    }
+}
+
+/// A figure with as many decimals as its error shows; with four digits where it has none.
+pub fn beside(x: f64, error: f64) -> String {
+    let told = x.is_finite() && error.is_finite() && error > 0.0;
+    if told { plain(x, decimals(error)) } else { number(x, 4) }
+}
+
+/// The same with its sign.
+pub fn signed_beside(x: f64, error: f64) -> String {
+    sign(x, beside(x, error))
 }
 
 /// Thousands set apart by spaces.
@@ -63,7 +92,10 @@ pub fn cut(text: &str, most: usize) -> String {
 
 /// A number with its sign.
 pub fn signed(x: f64, digits: usize) -> String {
-    let text = number(x, digits);
+    sign(x, number(x, digits))
+}
+
+fn sign(x: f64, text: String) -> String {
     if x > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
 }
 
@@ -104,6 +136,12 @@ impl TextTable {
     /// Adds a row.
     pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
         self.rows.push(cells.into_iter().map(Into::into).collect());
+    }
+    /// Adds a column that holds the same below its head in every row.
+    pub fn constant(&mut self, head: &str, cell: &str) {
+        for (i, row) in self.rows.iter_mut().enumerate() {
+            row.push(if i == 0 { head } else { cell }.to_owned());
+        }
     }
     /// As lines, indented by two.
     pub fn lines(&self) -> String {
@@ -169,6 +207,15 @@ mod tests {
     fn a_text_is_wrapped_between_words() {
         assert_eq!(wrapped("  ", "one two  three", 9), "  one two\n  three\n");
         assert_eq!(wrapped("", "", 9), "\n");
+    }
+
+    #[test]
+    fn an_error_shows_two_digits_and_its_figure_as_many() {
+        assert_eq!((beside(0.3876, 0.0043), error(0.0043)), ("0.3876".into(), "0.0043".into()));
+        assert_eq!((beside(-1.2015, 0.1048), error(0.1048)), ("-1.20".into(), "0.10".into()));
+        assert_eq!((signed_beside(1234.5, 31.0), error(31.0)), ("+1234".into(), "31".into()));
+        assert_eq!((signed_beside(-0.004, 0.5), error(0.5)), ("0.00".into(), "0.50".into()));
+        assert_eq!((beside(2.5, 0.0), error(0.0), error(f64::NAN)), ("2.500".into(), "0".into(), "-".into()));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub const FIRM: f64 = 3.0;
 pub struct Without {
     /// The switch.
     pub switch: Switch,
-    /// Off less on, for each measure; none where no game has a case in both.
+    /// Off less on, for each measure; none where fewer than two games have a case on either side.
     pub found: Vec<Option<Found>>,
 }
 
@@ -31,7 +31,7 @@ impl Without {
     }
     /// Whether not one game differs in any measure.
     pub fn is_nothing(&self) -> bool {
-        self.found.iter().flatten().all(|f| f.difference == 0.0 && f.se == 0.0)
+        self.found.iter().flatten().all(Found::is_nothing)
     }
     /// Whether any difference is beyond chance.
     pub fn is_measurable(&self) -> bool {
@@ -48,8 +48,6 @@ pub struct Ablated {
     pub rows: Vec<Without>,
     /// Games played with and without each.
     pub games: u64,
-    /// Stopped before all were played.
-    pub interrupted: bool,
 }
 
 /// The switches that are on, with the game that each is missing from.
@@ -99,7 +97,6 @@ impl Study {
             measures: asked.iter().map(|m| measures.list[*m].clone()).collect(),
             rows: rows.map(|((switch, _), found)| Without { switch: *switch, found: found.to_vec() }).collect(),
             games: played.games,
-            interrupted: played.interrupted,
         })
     }
 }

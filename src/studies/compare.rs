@@ -50,7 +50,8 @@ impl Flips {
 /// A scenario against the base.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// Each measure, in the order of [`Answer::measures`]; none where no two games have a case in both.
+    /// Each measure, in the order of [`Answer::measures`]; none where fewer than two games have a
+    /// case on either side.
     pub found: Vec<Option<Found>>,
     /// The games that turn out otherwise.
     pub flips: Flips,

@@ -139,9 +139,11 @@ pub fn each<T: Send>(
 /// Which games are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub enum Among {
-    /// All that have a case in both cells.
+    /// All; each mean is over those of its own cell that have a case.
     #[default]
     All,
+    /// Those that have a case of what is compared in both cells.
+    BothSides,
     /// Those whose first deal is signed in the same round in both cells, by the same kind of meeting: the same
     /// table, split another way.
     SameTable,
@@ -150,7 +152,7 @@ pub enum Among {
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ask {
-    /// The mean of a measure.
+    /// The mean of a measure over the games that have a case, as `batch` says it.
     Mean(usize),
     /// The sum of one measure over the sum of another; a game without a case counts 0.
     Ratio(usize, usize),
@@ -172,7 +174,7 @@ pub struct Contrast {
 /// What contrasts came to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contrasted {
-    /// One a contrast; none where fewer than two pairs counted.
+    /// One a contrast; none where fewer than two games have a case on either side.
     pub found: Vec<Option<Found>>,
     /// Games played in every cell.
     pub games: u64,
@@ -242,7 +244,13 @@ fn add(sums: &mut Sums, c: &Contrast, measures: &Measures, cohort: &Cohort) -> R
         let kind = summit.map(lanes).is_none_or(|(a, b)| at_summit(a) == at_summit(b));
         round.0[g] == round.1[g] && kind
     };
-    let counts = |g: usize| c.among == Among::All || same(g);
+    let (Ask::Mean(asked) | Ask::Ratio(asked, _)) = c.ask;
+    let on_both = |g: usize| !(lanes(asked).0[g] + lanes(asked).1[g]).is_nan();
+    let counts = |g: usize| match c.among {
+        Among::All => true,
+        Among::BothSides => on_both(g),
+        Among::SameTable => same(g),
+    };
     let name = |m: usize, g: usize, x: f64| {
         let (game, name) = (cohort.first + g as u64, &measures.list[m].name);
         let text = format!("the measure `{name}` of game {game} is {x}, which cannot be summed exactly");
@@ -252,7 +260,7 @@ fn add(sums: &mut Sums, c: &Contrast, measures: &Measures, cohort: &Cohort) -> R
         (Sums::Mean(pairs), Ask::Mean(m)) => {
             let (base, variant) = lanes(m);
             for (g, (x, y)) in base.iter().zip(variant).enumerate() {
-                if !x.is_nan() && !y.is_nan() && counts(g) {
+                if counts(g) {
                     pairs.add(*x, *y).map_err(|x| name(m, g, x))?;
                 }
             }
@@ -288,7 +296,7 @@ impl Tally {
     pub fn merge(&mut self, other: &Tally) {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| a.merge(b));
     }
-    /// What was found, one a contrast; none where fewer than two pairs counted.
+    /// What was found, one a contrast; none where fewer than two games have a case on either side.
     pub fn found(&self) -> Vec<Option<Found>> {
         self.0.iter().map(Sums::found).collect()
     }

@@ -378,8 +378,6 @@ pub struct Outcome {
     pub unanswered: Vec<(Question, String)>,
     /// Games played.
     pub games: u64,
-    /// Stopped before all were played.
-    pub interrupted: bool,
 }
 
 /// Plays a plan and scores the questions.
@@ -425,8 +423,7 @@ pub fn score(setup: &Setup, asked: &Asked, plan: &Plan, watch: &Watch) -> Result
             None => unanswered.push((q.question.clone(), "no game had a case".into())),
         }
     }
-    let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
-    Ok(Outcome { scored, unanswered, games, interrupted })
+    Ok(Outcome { scored, unanswered, games })
 }
 
 fn scored_one(q: &Ready, tally: &Tally) -> Option<Scored> {

@@ -278,8 +278,6 @@ pub struct Verdicts {
     pub rows: Vec<Judged>,
     /// Games played in every cell.
     pub games: u64,
-    /// Stopped before all were played.
-    pub interrupted: bool,
 }
 
 impl Verdicts {
@@ -339,7 +337,7 @@ impl SignTable {
             Judged { wishes, verdict }
         };
         let rows = self.rows.iter().map(judge).collect();
-        Ok(Verdicts { rows, games: played.games, interrupted: played.interrupted })
+        Ok(Verdicts { rows, games: played.games })
     }
 }
 
@@ -348,7 +346,8 @@ mod tests {
     use super::*;
 
     fn found(difference: f64, se: f64) -> Found {
-        Found { n: 100, base: 0.5, variant: 0.5 + difference, own_se: [0.1; 2], difference, se, saved: None }
+        let (n, own_se, variant) = ([100; 2], [0.1; 2], 0.5 + difference);
+        Found { n, base: 0.5, variant, own_se, difference, se, saved: None, both: None }
     }
 
     #[test]

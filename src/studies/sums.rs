@@ -1,9 +1,10 @@
 //! What is kept of pairs of games so that parts merge exactly, in any order: only integers.
 //!
-//! Of a pair (x, y) of one game played in two cells: the sums of both, of their squares and of the square of their
-//! difference. Sums are in quanta of 2^-32, products in quanta of 2^-40, for values up to 2^30. From these come the
-//! mean difference and its standard error, and what pairing saved: the variance of independent games is that of x
-//! plus that of y, the variance of paired games that of y - x.
+//! Of a game played in two cells, x and y: the sums of both, of their squares and of the square of their difference,
+//! apart for games that have a case in both cells and for those that have one in either alone. Sums are in quanta of
+//! 2^-32, products in quanta of 2^-40, for values up to 2^30. From these come the mean of each cell over all of its
+//! games that have a case, their difference and its standard error, and what pairing saved: the variance of
+//! independent games is that of x plus that of y, the variance of paired games that of y - x.
 
 use crate::batch::histogram::LIMIT;
 
@@ -27,11 +28,28 @@ pub(crate) fn sound(x: f64) -> Result<f64, f64> {
     if (-LIMIT..=LIMIT).contains(&x) { Ok(x) } else { Err(x) }
 }
 
-/// A difference measured on paired games.
+/// The same difference in the games that have a case on both sides alone: another figure wherever some have it on one
+/// side only.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Both {
+    /// Games with a case on both sides.
+    pub n: u64,
+    /// Their mean in the base.
+    pub base: f64,
+    /// Their mean in the variant.
+    pub variant: f64,
+    /// Variant less base.
+    pub difference: f64,
+    /// Its standard error.
+    pub se: f64,
+}
+
+/// A difference measured on paired games: of two means, each over all games of its side that have a case, as `batch`
+/// says them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Found {
-    /// Pairs that counted.
-    pub n: u64,
+    /// Games with a case in the base and in the variant.
+    pub n: [u64; 2],
     /// The mean in the base.
     pub base: f64,
     /// The mean in the variant.
@@ -44,6 +62,8 @@ pub struct Found {
     pub se: f64,
     /// The share of the variance of the difference that pairing took away; none where nothing varies.
     pub saved: Option<f64>,
+    /// The same in the games that have a case on both sides; none where fewer than two have.
+    pub both: Option<Both>,
 }
 
 impl Found {
@@ -59,63 +79,141 @@ impl Found {
     pub fn interval(&self) -> (f64, f64) {
         (self.difference - self.half(), self.difference + self.half())
     }
+    /// Whether there is no difference at all, nor any chance of one.
+    pub fn is_nothing(&self) -> bool {
+        self.difference == 0.0 && self.se == 0.0
+    }
+    /// Whether some games have a case on one side only, so that [`both`](Found::both) is another figure.
+    pub fn is_one_sided(&self) -> bool {
+        self.both.map_or(0, |both| both.n) != self.n[0] || self.n[0] != self.n[1]
+    }
 }
 
-/// Sums of pairs.
+/// Sums of numbers on one side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Side {
+    n: u64,
+    sum: i128,
+    squares: i128,
+}
+
+impl Side {
+    fn add(&mut self, x: f64) {
+        self.n += 1;
+        self.sum += quanta(x, SUM);
+        self.squares += quanta(x * x, PRODUCT);
+    }
+    fn merge(&mut self, other: &Side) {
+        self.n += other.n;
+        self.sum += other.sum;
+        self.squares += other.squares;
+    }
+    fn with(mut self, other: &Side) -> Side {
+        self.merge(other);
+        self
+    }
+    fn mean(&self) -> f64 {
+        self.sum as f64 / SUM / self.n as f64
+    }
+    /// The squares about a point.
+    fn about(&self, point: f64) -> f64 {
+        let (n, sum) = (self.n as f64, self.sum as f64 / SUM);
+        (self.squares as f64 / PRODUCT - 2.0 * point * sum + n * point * point).max(0.0)
+    }
+    /// The variance of the mean is the squares about it times the square of this.
+    fn weight(&self) -> f64 {
+        let n = self.n as f64;
+        1.0 / (n * (n - 1.0)).sqrt()
+    }
+}
+
+/// Sums of the games of two cells: of those with a case on both sides, and of those with one on either side alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Pairs {
-    n: u64,
-    sums: [i128; 2],
-    squares: [i128; 2],
+    /// With a case on both sides: in the base and in the variant.
+    both: [Side; 2],
+    /// The squares of their differences.
     gaps: i128,
+    /// With a case in the base alone, and in the variant alone.
+    alone: [Side; 2],
 }
 
 impl Pairs {
-    /// Adds a pair: the number in the base and in the variant. What cannot be summed is handed back.
+    /// Adds a game: its number in the base and in the variant, not a number where it has no case. What cannot be
+    /// summed is handed back.
     #[inline]
     pub fn add(&mut self, x: f64, y: f64) -> Result<(), f64> {
-        let (x, y) = (sound(x)?, sound(y)?);
-        self.n += 1;
-        self.sums[0] += quanta(x, SUM);
-        self.sums[1] += quanta(y, SUM);
-        self.squares[0] += quanta(x * x, PRODUCT);
-        self.squares[1] += quanta(y * y, PRODUCT);
-        self.gaps += quanta((y - x) * (y - x), PRODUCT);
+        match (x.is_nan(), y.is_nan()) {
+            (true, true) => {}
+            (false, true) => self.alone[0].add(sound(x)?),
+            (true, false) => self.alone[1].add(sound(y)?),
+            (false, false) => {
+                let (x, y) = (sound(x)?, sound(y)?);
+                self.both[0].add(x);
+                self.both[1].add(y);
+                self.gaps += quanta((y - x) * (y - x), PRODUCT);
+            }
+        }
         Ok(())
     }
 
     /// Adds all that another has seen.
     pub fn merge(&mut self, other: &Pairs) {
-        self.n += other.n;
         self.gaps += other.gaps;
         for i in 0..2 {
-            self.sums[i] += other.sums[i];
-            self.squares[i] += other.squares[i];
+            self.both[i].merge(&other.both[i]);
+            self.alone[i].merge(&other.alone[i]);
         }
     }
 
-    /// What was found; none with fewer than two pairs.
+    /// The squares of the gaps of the games with a case on both sides, about a point.
+    fn gaps_about(&self, point: f64) -> f64 {
+        let sum = (self.both[1].sum - self.both[0].sum) as f64 / SUM;
+        let n = self.both[0].n as f64;
+        (self.gaps as f64 / PRODUCT - 2.0 * point * sum + n * point * point).max(0.0)
+    }
+
+    /// What was found; none with fewer than two games on either side.
+    ///
+    /// The error of the difference of the two means is that of its linearisation: the sum over games of the squares of
+    /// `b (y - mean y) - a (x - mean x)`, each term only where a game has the case, with a and b the weights of the
+    /// sides. Where every game has both it is the error of the mean of y - x.
     pub fn found(&self) -> Option<Found> {
-        if self.n < 2 {
+        let sides = [self.both[0].with(&self.alone[0]), self.both[1].with(&self.alone[1])];
+        if sides.iter().any(|side| side.n < 2) {
             return None;
         }
-        let n = self.n as f64;
-        let mean = |sum: i128| sum as f64 / SUM / n;
-        let spread = |squares: i128, mean: f64| ((squares as f64 / PRODUCT - n * mean * mean) / (n - 1.0)).max(0.0);
-        let (base, variant) = (mean(self.sums[0]), mean(self.sums[1]));
-        let difference = mean(self.sums[1] - self.sums[0]);
-        let paired = spread(self.gaps, difference);
-        let own = [spread(self.squares[0], base), spread(self.squares[1], variant)];
-        let apart = own[0] + own[1];
+        let (means, [a, b]) = (sides.map(|side| side.mean()), sides.map(|side| side.weight()));
+        let difference = means[1] - means[0];
+        let own = [a * a * sides[0].about(means[0]), b * b * sides[1].about(means[1])];
+        // (b v - a u)^2 = a b (v - u)^2 + a (a - b) u^2 + b (b - a) v^2: where a is b, by the gaps alone.
+        let square = a * b * self.gaps_about(difference)
+            + a * (a - b) * self.both[0].about(means[0])
+            + b * (b - a) * self.both[1].about(means[1])
+            + a * a * self.alone[0].about(means[0])
+            + b * b * self.alone[1].about(means[1]);
+        let (square, apart) = (square.max(0.0), own[0] + own[1]);
         Some(Found {
-            n: self.n,
-            base,
-            variant,
-            own_se: own.map(|square| (square / n).sqrt()),
+            n: sides.map(|side| side.n),
+            base: means[0],
+            variant: means[1],
+            own_se: own.map(f64::sqrt),
             difference,
-            se: (paired / n).sqrt(),
-            saved: (apart > 0.0).then(|| 1.0 - paired / apart),
+            se: square.sqrt(),
+            saved: (apart > 0.0).then(|| 1.0 - square / apart),
+            both: self.found_in_both(),
         })
+    }
+
+    fn found_in_both(&self) -> Option<Both> {
+        let n = self.both[0].n;
+        if n < 2 {
+            return None;
+        }
+        let [base, variant] = self.both.map(|side| side.mean());
+        let difference = variant - base;
+        let se = self.both[0].weight() * self.gaps_about(difference).sqrt();
+        Some(Both { n, base, variant, difference, se })
     }
 }
 
@@ -174,14 +272,16 @@ impl Ratios {
         };
         let (paired, own) = (square(0..4), [square(0..2), square(2..4)]);
         let apart = own[0] + own[1];
+        let (difference, se) = (variant - base, (paired / n).sqrt());
         Some(Found {
-            n: self.n,
+            n: [self.n; 2],
             base,
             variant,
             own_se: own.map(|square| (square / n).sqrt()),
-            difference: variant - base,
-            se: (paired / n).sqrt(),
+            difference,
+            se,
             saved: (apart > 0.0).then(|| 1.0 - paired / apart),
+            both: Some(Both { n: self.n, base, variant, difference, se }),
         })
     }
 }
@@ -206,7 +306,9 @@ mod tests {
         let var = pairs.iter().map(|(x, y)| (y - x - mean) * (y - x - mean)).sum::<f64>() / (n - 1.0);
         assert!((found.difference - mean).abs() < 1e-8 && (found.se - (var / n).sqrt()).abs() < 1e-9);
         assert!(found.saved.unwrap() > 0.9, "the two go together: {:?}", found.saved);
-        assert_eq!(found.n, 500);
+        assert_eq!((found.n, found.is_one_sided()), ([500; 2], false));
+        let both = found.both.unwrap();
+        assert_eq!((both.difference, both.se, both.n), (found.difference, found.se, 500));
     }
 
     #[test]
@@ -242,9 +344,42 @@ mod tests {
         assert!(Ratios::default().found().is_none());
     }
 
+    /// Every third game has no case in the base, every fourth none in the variant, and which have one hangs together
+    /// with what it is.
+    #[test]
+    fn means_are_of_all_that_have_a_case_and_their_error_is_that_of_the_jackknife() {
+        let mut games = numbers(600);
+        for (i, (x, y)) in games.iter_mut().enumerate() {
+            *x = if i % 3 == 0 || *x > 0.9 { f64::NAN } else { *x };
+            *y = if i % 4 == 0 { f64::NAN } else { *y + 0.2 };
+        }
+        let of = |games: &[(f64, f64)]| {
+            let mut sums = Pairs::default();
+            games.iter().for_each(|(x, y)| sums.add(*x, *y).unwrap());
+            sums.found().unwrap()
+        };
+        let mean = |of: &dyn Fn(&(f64, f64)) -> f64| {
+            let cases: Vec<f64> = games.iter().map(of).filter(|x| !x.is_nan()).collect();
+            (cases.len() as u64, cases.iter().sum::<f64>() / cases.len() as f64)
+        };
+        let found = of(&games);
+        let ((n, base), (k, variant)) = (mean(&|g| g.0), mean(&|g| g.1));
+        assert_eq!(found.n, [n, k]);
+        assert!((found.base - base).abs() < 1e-8 && (found.variant - variant).abs() < 1e-8);
+        assert_eq!(found.difference, found.variant - found.base);
+        let gaps = mean(&|g| g.1 - g.0);
+        let both = found.both.unwrap();
+        assert!(both.n == gaps.0 && (both.difference - gaps.1).abs() < 1e-8 && found.is_one_sided());
+        let without = |i: usize| of(&[&games[..i], &games[i + 1..]].concat()).difference;
+        let left: Vec<f64> = (0..games.len()).map(without).collect();
+        let (n, middle) = (left.len() as f64, left.iter().sum::<f64>() / left.len() as f64);
+        let se = (left.iter().map(|x| (x - middle) * (x - middle)).sum::<f64>() * (n - 1.0) / n).sqrt();
+        assert!((found.se / se - 1.0).abs() < 0.01, "{} by linearisation, {se} by the jackknife", found.se);
+    }
+
     #[test]
     fn what_cannot_be_summed_is_handed_back() {
-        assert!(Pairs::default().add(f64::NAN, 0.0).is_err());
+        assert!(Pairs::default().add(f64::INFINITY, 0.0).is_err());
         assert_eq!(Pairs::default().add(0.0, 2e9), Err(2e9));
     }
 }

@@ -50,8 +50,6 @@ pub struct Swept {
     pub points: Vec<Point>,
     /// Games played at each.
     pub games: u64,
-    /// Stopped before all were played.
-    pub interrupted: bool,
 }
 
 /// Points made ready.
@@ -133,7 +131,7 @@ impl Sweep {
         };
         let contrasts: Vec<Contrast> = (0..all.len()).flat_map(|c| against(c, c).chain(against(0, c))).collect();
         let played = contrast(&all, &measures, &contrasts, plan, watch)?;
-        let mean = |f: &Option<Found>| f.map(|f| Mean { n: f.n, mean: f.variant, se: f.own_se[1] });
+        let mean = |f: &Option<Found>| f.map(|f| Mean { n: f.n[1], mean: f.variant, se: f.own_se[1] });
         let mut rows = played.found.chunks(2 * asked.len().max(1)).map(|both| {
             let (own, against) = both.split_at(asked.len());
             (own.iter().map(mean).collect::<Vec<_>>(), against.to_vec())
@@ -150,6 +148,6 @@ impl Sweep {
             })
             .collect();
         let measures = asked.iter().map(|m| measures.list[*m].clone()).collect();
-        Ok(Swept { measures, base, points, games: played.games, interrupted: played.interrupted })
+        Ok(Swept { measures, base, points, games: played.games })
     }
 }

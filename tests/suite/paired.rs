@@ -4,8 +4,13 @@ use summitry::internals::measures::{Kind, Measures};
 use summitry::internals::paired::{Among, Ask, Contrast, contrast};
 use summitry::internals::play::{Plan, Watch, batch};
 use summitry::internals::setup::Setup;
-use summitry::internals::summary::Questions;
+use summitry::internals::summary::{Questions, Summary};
 use summitry::internals::variants::{cell, from_line};
+
+use proptest::prelude::*;
+
+use crate::any_scenario::scenario;
+use crate::common::{Lots, ready_text};
 
 fn cells(lines: &[&str]) -> Vec<Setup> {
     let mut base = summitry::internals::loaded_of(&super::ready("scenarios/stockholm-2025.ron", &[])).clone();
@@ -44,7 +49,7 @@ fn a_cell_of_a_study_plays_as_its_own_batch() {
         let summary = batch(setup, &plan, &Watch::default()).expect("played").summary;
         let questions = Questions::of(setup);
         for (m, measure) in measures.list.iter().enumerate() {
-            let here = found[c * measures.list.len() + m].map(|f| (f.n, f.base));
+            let here = found[c * measures.list.len() + m].map(|f| (f.n[0], f.base));
             let near = |x: Option<(u64, f64)>| match (here, x) {
                 (Some((n, a)), Some((k, b))) => n == k && (a - b).abs() < 1e-12,
                 (a, b) => a.is_none_or(|a| a.0 < 2) && b.is_none_or(|b| b.0 < 2),
@@ -74,7 +79,7 @@ fn threads_and_cohorts_change_nothing() {
     let m = |name: &str| measures.find(name).expect(name);
     let mut contrasts = vec![];
     for variant in [1, 2] {
-        for among in [Among::All, Among::SameTable] {
+        for among in [Among::All, Among::BothSides, Among::SameTable] {
             for ask in
                 [Ask::Mean(m("us.total")), Ask::Mean(m("us.first_share")), Ask::Ratio(m("rejections"), m("deals"))]
             {
@@ -104,4 +109,59 @@ fn a_cell_against_itself_differs_in_nothing() {
     let played = contrast(&all, &measures, &contrasts, &Plan::new(5, 200), &Watch::default()).expect("played");
     assert!(played.found.iter().flatten().all(|f| f.difference == 0.0 && f.se == 0.0));
     assert!(played.found.iter().flatten().any(|f| f.saved == Some(1.0)));
+}
+
+/// What `batch` says of a measure in a game: how many games have a case, and the mean over them.
+fn alone(questions: &Questions, summary: &Summary, name: &str) -> Option<(u64, f64)> {
+    let share = |count: u64, of: u64| (of > 0).then(|| (of, count as f64 / of as f64));
+    if let Some(i) = questions.classes.iter().position(|class| *class == name) {
+        return share(summary.classes[i], summary.games);
+    }
+    if let Some(i) = questions.events.iter().position(|event| event.name == name) {
+        return share(summary.events[i].0, summary.events[i].1);
+    }
+    let i = questions.metrics.iter().position(|metric| metric.name == name)?;
+    summary.metrics[i].mean().map(|mean| (summary.metrics[i].count, mean))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The law of every study: both columns are what `batch` says of each side alone, whichever stands beside it, and the
+    /// difference is the one less the other; games with a case on both sides are counted apart.
+    #[test]
+    fn columns_are_those_of_a_batch_and_the_difference_is_theirs(from in 0_u64..1_000_000, seed in 0_u64..1000) {
+        let cells = [from, from + 1_000_000].map(|i| ready_text(&scenario(&mut Lots::new(i)), &[]));
+        let all: Vec<&Setup> = cells.iter().collect();
+        let measures = Measures::of(cells.iter());
+        let contrasts = |among: Among| -> Vec<Contrast> {
+            (0..measures.list.len()).map(|m| Contrast { base: 0, variant: 1, ask: Ask::Mean(m), among }).collect()
+        };
+        let plan = Plan::new(seed, 40);
+        let compared = |among: Among| {
+            contrast(&all, &measures, &contrasts(among), &plan, &Watch::default()).expect("played").found
+        };
+        let (found, in_both) = (compared(Among::All), compared(Among::BothSides));
+        let batches = all.iter().map(|s| (Questions::of(s), batch(s, &plan, &Watch::default()).expect("played").summary));
+        let batches: Vec<(Questions, Summary)> = batches.collect();
+        let mut told = 0;
+        for ((measure, found), in_both) in measures.list.iter().zip(&found).zip(&in_both) {
+            let [base, here] = [0, 1].map(|c| alone(&batches[c].0, &batches[c].1, &measure.name));
+            let Some(f) = found else {
+                prop_assert!([base, here].iter().any(|side| side.is_none_or(|(n, _)| n < 2)), "{}", measure.name);
+                continue;
+            };
+            told += 1;
+            for (side, (n, mean)) in [base, here].into_iter().zip([(f.n[0], f.base), (f.n[1], f.variant)]) {
+                // An event of a rule that a side does not have did not happen there.
+                let (k, own) = side.unwrap_or((40, 0.0));
+                prop_assert!(n == k && (mean - own).abs() < 1e-9 * own.abs().max(1.0), "{}: {f:?}", measure.name);
+            }
+            prop_assert_eq!(f.difference.to_bits(), (f.variant - f.base).to_bits());
+            let both = f.both.map_or(0, |both| both.n);
+            prop_assert!(both <= f.n[0].min(f.n[1]) && f.se.is_finite(), "{}: {f:?}", measure.name);
+            prop_assert_eq!(f.both, in_both.and_then(|asked| asked.both), "{}", measure.name);
+        }
+        prop_assert!(told > 10, "{told} measures have cases on both sides");
+    }
 }

@@ -151,3 +151,59 @@ fn copies_of_a_strategy_are_tied() {
         assert!(page.lines().any(|line| line.contains(" my1 ") && line.contains("= ")), "{page}");
     }
 }
+
+/// What a study says that is stopped some time after its games are under way: its exit code and its page or document.
+#[cfg(target_os = "linux")]
+fn cut_off_after(arguments: &[&str], seconds: u64) -> (Option<i32>, String) {
+    use std::process::{Command, Stdio};
+    use std::{thread::sleep, time::Duration};
+    let mut program = Command::new(assert_cmd::cargo::cargo_bin!("summitry"));
+    program.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).args(["--games=1e8", "--seed=3", "--threads=1"]);
+    let study = program.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
+    let status = format!("/proc/{}/status", study.id());
+    // SIGINT is the second bit of the signals that it catches.
+    let catches = |text: String| {
+        let caught = text.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigCgt:")?.trim(), 16).ok());
+        caught.is_some_and(|bits| bits & 2 != 0)
+    };
+    while !catches(std::fs::read_to_string(&status).expect("it still runs")) {
+        sleep(Duration::from_millis(50));
+    }
+    sleep(Duration::from_secs(seconds));
+    let sent = Command::new("kill").args(["-INT", &study.id().to_string()]).status().expect("kill");
+    assert!(sent.success());
+    let done = study.wait_with_output().expect("it ends");
+    (done.status.code(), String::from_utf8(done.stdout).expect("UTF-8"))
+}
+
+/// The same, late enough that some games were played: before the first there is nothing to tell.
+#[cfg(target_os = "linux")]
+fn cut_off(arguments: &[&str]) -> (Option<i32>, String) {
+    let tries = [1, 4, 16, 64].into_iter().map(|seconds| cut_off_after(arguments, seconds));
+    tries.into_iter().find(|(_, told)| !told.is_empty()).expect("something within a minute")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_stopped_says_so_wherever_it_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let csv = folder.path().join("out.csv");
+    let compare = ["compare", STOCKHOLM, "--variant=parties.us.optimism=1"];
+    let sweep = ["sweep", STOCKHOLM, "--over=parties.us.optimism=0,1", "--csv", csv.to_str().unwrap()];
+    let studies: [&[&str]; 5] =
+        [&["batch", STOCKHOLM], &compare, &sweep, &["ablation", STOCKHOLM], &["signs", "scenarios/studies/signs.ron"]];
+    for study in studies {
+        let (code, page) = cut_off(study);
+        assert_eq!(code, Some(3), "{study:?}");
+        assert!(page.contains("\nInterrupted: ") && page.contains(" of 100 000 000 games were played"), "{page}");
+    }
+    let text = std::fs::read_to_string(&csv).expect("written");
+    let rows: Vec<Vec<&str>> =
+        text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split(',').collect()).collect();
+    let at = |name: &str| rows[0].iter().position(|head| *head == name).expect(name);
+    let games: u64 = rows[1][at("games")].parse().expect("a number");
+    assert!(games < 100_000_000 && rows[1..].iter().all(|row| row[at("asked")] == "100000000"), "{text}");
+    let (code, told) = cut_off(&[&compare[..], &["--format=json"]].concat());
+    let document: serde_json::Value = serde_json::from_str(&told).expect("one document");
+    assert_eq!((code, &document["interrupted"], &document["asked"]), (Some(3), &true.into(), &100_000_000.into()));
+}

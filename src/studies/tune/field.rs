@@ -202,7 +202,7 @@ impl<'a> Field<'a> {
         }
         let mut pairs = Pairs::default();
         both.iter()
-            .try_for_each(|[now, then]| pairs.add(*now, *then))
+            .try_for_each(|[now, then]| if (now + then).is_nan() { Err(f64::NAN) } else { pairs.add(*now, *then) })
             .map_err(|x| Error::ours(format!("{x} cannot be summed")))?;
         let found = pairs.found().ok_or_else(|| Error::ours("a gain takes two games at least"))?;
         Ok(Gain { mean: found.difference, half: found.half() })
