@@ -43,12 +43,11 @@ impl About {
         }
     }
 
-    /// Why the class cannot be played on here, if it is of another model; a class of another lesson or scenario is
-    /// refused.
+    /// Why the class cannot be played on here, if it is of another model; a class of another lesson, or of another
+    /// scenario in the same model, is refused. Another model may have brought another version of the scenario along.
     pub fn fits(&self, here: &About) -> Result<Option<String>, Error> {
-        let scheme = |name: &str| name.split(':').next().unwrap_or_default().to_owned();
         let help = "use the files it was opened with, or name another file with --db";
-        if scheme(&self.scenario) == scheme(&here.scenario) && self.scenario != here.scenario {
+        if self.model == here.model && self.scenario != here.scenario {
             let (theirs, ours) = (&self.scenario, &here.scenario);
             return Err(Error::unfit(format!(
                 "this class was opened with another scenario, {theirs}; here it is {ours}: {help}"

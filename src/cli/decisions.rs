@@ -59,7 +59,8 @@ mod tests {
     fn another_model_is_told() {
         let here = "s2:0123456789abcdef";
         assert_eq!(of_another_model(Some(MODEL), here), None);
-        assert!(of_another_model(Some(MODEL + 1), here).is_some_and(|why| why.contains("of model 2")));
+        let other = format!("of model {}", MODEL + 1);
+        assert!(of_another_model(Some(MODEL + 1), here).is_some_and(|why| why.contains(&other)));
         assert!(of_another_model(None, "0123456789abcdef").is_some_and(|why| why.contains("0.1.0 plays it")));
     }
 

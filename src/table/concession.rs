@@ -141,8 +141,9 @@ mod tests {
         };
         // The second level costs more for each point than the third does.
         assert_eq!(pieces([9.0, 6.0, 5.0, 1.0, 0.0], [0.0, 1.0, 4.0, 5.0, 4.0], 0), [(4.0, 4.0), (4.0, 1.0)]);
-        // From the middle, to where the other has most.
-        assert_eq!(pieces([1.0, 3.0, 4.0, 2.0, 0.0], [4.0, 2.0, 1.0, 0.0, 3.0], 2), [(1.0, 1.0), (2.0, 2.0)]);
+        // From the middle, to where the other has most; a level on the straight way there is no stop.
+        assert_eq!(pieces([1.0, 3.0, 4.0, 2.0, 0.0], [4.0, 2.0, 1.0, 0.0, 3.0], 2), [(3.0, 3.0)]);
+        assert_eq!(pieces([1.0, 3.0, 4.0, 2.0, 0.0], [4.0, 3.0, 1.0, 0.0, 3.0], 2), [(1.0, 2.0), (2.0, 1.0)]);
         assert_eq!(pieces([0.0, 1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 0.0, 0.0, 0.0], 4), []);
     }
 }
