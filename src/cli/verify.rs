@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::failure::{Exit, Failure, print};
 use crate::MODEL;
 use crate::disk;
+use crate::error::Error;
 use crate::report::text::cut;
 
 /// Repeats what a document says it was made by, and compares: every figure, or where they differ
@@ -58,18 +59,19 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 }
 
 /// What a command of this program gives now, as a document.
-fn again(command: &str) -> Result<Value, String> {
-    let words = shell_words::split(command).map_err(|why| format!("its command cannot be read: {why}"))?;
-    let [name, rest @ ..] = &words[..] else { return Err("it has no command".into()) };
+fn again(command: &str) -> Result<Value, Error> {
+    let unfit = |why: &str| Error::unfit(why.to_owned());
+    let words = shell_words::split(command).map_err(|why| unfit(&format!("its command cannot be read: {why}")))?;
+    let [name, rest @ ..] = &words[..] else { return Err(unfit("it has no command")) };
     if name != "summitry" || rest.first().is_none_or(|sub| sub.starts_with('-')) {
-        return Err("its command is not one of this program".into());
+        return Err(unfit("its command is not one of this program"));
     }
-    let program = std::env::current_exe().map_err(|why| format!("this program cannot be found: {why}"))?;
-    let out = Command::new(program).args(rest).args(["--format", "json"]).output().map_err(|why| why.to_string())?;
+    let program = std::env::current_exe().map_err(Error::ours)?;
+    let out = Command::new(program).args(rest).args(["--format", "json"]).output().map_err(Error::ours)?;
     if out.stdout.is_empty() {
-        return Err(String::from_utf8_lossy(&out.stderr).trim().to_owned());
+        return Err(unfit(String::from_utf8_lossy(&out.stderr).trim()));
     }
-    serde_json::from_slice(&out.stdout).map_err(|why| format!("its command gives no document now: {why}"))
+    serde_json::from_slice(&out.stdout).map_err(|why| unfit(&format!("its command gives no document now: {why}")))
 }
 
 /// The places at which two documents differ, with both values.

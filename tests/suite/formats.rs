@@ -177,8 +177,8 @@ fn what_was_kept_is_read_or_its_model_is_told() {
         // The same of another model is refused, and so is one of an older edition.
         let whole = text(&copy);
         assert!(whole.contains("\"model\""), "{name}");
-        let digits = format!("\"model\":{MODEL}");
-        let spaced = format!("\"model\": {MODEL}");
+        let digits = format!("\"model\":{}", of["model"]);
+        let spaced = format!("\"model\": {}", of["model"]);
         let other = whole.replace(&digits, "\"model\":999").replace(&spaced, "\"model\": 999");
         fs::write(&copy, &other).expect("written");
         let (exit, _, err) = type_there(&place(&copy));

@@ -46,6 +46,7 @@ mod tune;
 mod tune_cut_off;
 mod tune_targets;
 mod typed;
+mod verify;
 
 /// A scenario of this repository, read, checked and made ready.
 fn ready(path: &str, sets: &[&str]) -> summitry::prelude::Ready {

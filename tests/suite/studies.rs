@@ -55,7 +55,12 @@ fn a_sweep_is_written_whole_or_not_at_all() {
     let at = |i: usize, path: &str| points[i]["values"][path].as_f64();
     assert_eq!((at(0, "levers.us_tariff.now"), at(1, "clock.rounds")), (Some(30.0), Some(25.0)));
     let text = std::fs::read_to_string(&csv).expect("written");
-    assert_eq!(text.lines().count(), 1 + 1 + 6);
+    assert_eq!(text.lines().count(), 1 + 1 + 1 + 6);
+    let (made, text) = text.split_once('\n').expect("lines");
+    assert!(
+        made.starts_with("# summitry ") && made.contains(": summitry sweep ") && made.contains("--seed 3"),
+        "{made}"
+    );
     assert!(text.starts_with("point,levers.us_tariff.now,clock.rounds,deal,deal.se,deal.n,"), "{text}");
     let other = json(&[&arguments[..7], &["--format=json", "--us=boulware", "--set=talks.exchanges=5"]].concat());
     assert_eq!(other["set"], serde_json::json!(["parties.us.strategy=boulware", "talks.exchanges=5"]));

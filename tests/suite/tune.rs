@@ -314,7 +314,8 @@ fn several_starts_meet_in_one_table() {
     for said in ["Where each start came to rest", "a reply gains at least", "at worst", "\"At least\": the best"] {
         assert!(page.contains(said), "{said} in {page}");
     }
-    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    let made = |line: &str| line.starts_with("summitry ");
+    assert!(page.lines().all(|line| made(line) || line.chars().count() <= 80), "{page}");
 }
 
 /// What is taken off is told, and what it is taken off from.

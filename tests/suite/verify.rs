@@ -1,0 +1,46 @@
+//! What a document says it was made by gives it again, and says so; what was changed is found.
+
+use super::typed::{json, refused, summitry};
+
+const STORY: &str = "scenarios/stockholm-2025.ron";
+
+#[test]
+fn a_document_is_repeated_by_its_own_command() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let asked =
+        ["batch", STORY, "--set=parties.us.optimism=0.5", "--games=60", "--seed=3", "--threads=2", "--format=json"];
+    let mut document = json(&asked);
+    let made = document["made"].clone();
+    let command = format!("summitry batch {STORY} --set parties.us.optimism=0.5 --games 60 --seed 3");
+    assert_eq!(made["command"], command.as_str());
+    assert_eq!((&made["digest"], &made["scenario_hash"]), (&document["digest"], &document["scenario_hash"]));
+    let keep = |name: &str, document: &serde_json::Value| std::fs::write(at(name), document.to_string()).expect("kept");
+    keep("one.json", &document);
+    let (exit, page, _) = summitry(&["verify", &at("one.json")]);
+    assert_eq!((exit, page), (0, format!("{command}\n  gives the same again, every figure\n")));
+
+    document["outcomes"]["no_deal"]["count"] = 1.into();
+    keep("two.json", &document);
+    let (exit, page, _) = summitry(&["verify", &at("two.json")]);
+    assert!(exit == 1 && page.contains("in 1 places") && page.contains("outcomes.no_deal.count: 1 then"), "{page}");
+
+    document["made"]["model"] = 999.into();
+    keep("three.json", &document);
+    assert!(refused(&["verify", &at("three.json")], 2).contains("made by model 999"));
+    document["made"]["command"] = "sh -c true".into();
+    document["made"]["model"] = summitry::MODEL.into();
+    keep("four.json", &document);
+    assert!(refused(&["verify", &at("four.json")], 2).contains("not one of this program"));
+    assert!(refused(&["verify", STORY], 2).contains("no document of this program"));
+}
+
+#[test]
+fn the_version_names_the_commit_and_the_model() {
+    let (exit, said, _) = summitry(&["--version"]);
+    assert_eq!(exit, 0);
+    assert!(
+        said.starts_with("summitry ") && said.trim_end().ends_with(&format!("model {}", summitry::MODEL)),
+        "{said}"
+    );
+}
