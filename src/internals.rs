@@ -84,7 +84,7 @@ rooms! {
     dice = world::dice { BEFORE_PLAY, Key, Stream, drawn }
     hands = world::hands { eased, tightened }
     lanes = world::lanes { Lanes, LanesMut }
-    maths = world::maths { annuity, believed, logistic, normal_quantile, power }
+    maths = world::maths { annuity, believed, exp, logistic, normal_quantile, power }
     mechanism = world::mechanism { Mechanism }
     orders = world::orders { About, Ask, At, Order, Orders, Question, Room }
     phase = world::phase { Phase }

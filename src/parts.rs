@@ -4,7 +4,7 @@
 pub use crate::scenario::draw::{Distribution, Draw};
 pub use crate::scenario::rules::{
     Delivery, Escalating, Incidents, Opener, Overcapacity, Prize, Ratification, Reserve, Signing, Spoilers, Standoff,
-    Switch, Talking, Thirds, ToneRules, Transshipment, TruceRules, Word,
+    SummitRules, Switch, Talking, Thirds, ToneRules, Transshipment, TruceRules, Word,
 };
 pub use crate::scenario::schema::{
     Boost, Clock, Country, Credence, Effect, End, Event, Faction, Goal, GoalFields, Lever, Opens, Party, Resilience,

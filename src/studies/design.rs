@@ -344,7 +344,7 @@ mod tests {
             prop_assume!(all > 0);
             let n = all * each;
             for design in [Design::Lhs, Design::Sobol] {
-                let found = numbers(&points(&[axis.clone()], design, n, seed).unwrap());
+                let found = numbers(&points(std::slice::from_ref(&axis), design, n, seed).unwrap());
                 let mut counts = std::collections::BTreeMap::new();
                 for x in found.iter().flatten() {
                     prop_assert!(x.fract() == 0.0 && (low..=high).contains(x), "{} of {}..{}", x, low, high);
@@ -354,7 +354,7 @@ mod tests {
                     prop_assert!(counts.len() as u64 == all && counts.values().all(|c| *c == each), "{:?}", counts);
                 }
             }
-            let grid = numbers(&points(&[axis.clone()], Design::Grid, all.max(2), seed).unwrap());
+            let grid = numbers(&points(std::slice::from_ref(&axis), Design::Grid, all.max(2), seed).unwrap());
             prop_assert_eq!(grid.len() as u64, all, "a grid of as many values has each once");
             prop_assert!(grid.iter().flatten().all(|x| x.fract() == 0.0 && (low..=high).contains(x)));
         }
@@ -365,7 +365,10 @@ mod tests {
         let whole = Axis { over: Over::Range(20.0, 30.0), whole: true, ..range("clock.rounds") };
         let skipped = "`clock.rounds` takes 5 of its 11 whole numbers: --points 11 has them all";
         assert_eq!(notes(&[whole.clone(), range("a")], Design::Grid, 5), [skipped]);
-        assert!(notes(&[whole.clone()], Design::Grid, 11).is_empty() && notes(&[whole], Design::Lhs, 5).is_empty());
+        assert!(
+            notes(std::slice::from_ref(&whole), Design::Grid, 11).is_empty()
+                && notes(&[whole], Design::Lhs, 5).is_empty()
+        );
         let lost = "100 is no power of two, so these Sobol points lose their balance: take 64 or 128";
         assert_eq!(notes(&[range("a")], Design::Sobol, 100), [lost]);
         assert!(notes(&[range("a")], Design::Sobol, 128).is_empty());

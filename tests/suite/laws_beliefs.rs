@@ -322,7 +322,7 @@ fn a1b_a_sender_that_draws_its_offers_by_their_regret_is_read_as_it_should_be() 
             hearing.regrets(&setup)[..3].to_vec()
         })
         .collect();
-    let chance = |h: usize, x: usize| (-sharpness * regrets[x][h]).exp();
+    let chance = |h: usize, x: usize| summitry::internals::maths::exp(-sharpness * regrets[x][h]);
     let norm = [0, 1, 2].map(|h| (0..regrets.len()).map(|x| chance(h, x)).sum::<f64>());
     let tries = 20 * GAMES;
     let (mut cells, mut line) = ([[0.0_f64; 2]; 10], Line::default());

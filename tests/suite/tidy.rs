@@ -408,7 +408,7 @@ const INTERNALS: &[(&str, &str, usize)] = &[
     ("dice", "world::dice", 4),
     ("hands", "world::hands", 2),
     ("lanes", "world::lanes", 2),
-    ("maths", "world::maths", 5),
+    ("maths", "world::maths", 6),
     ("mechanism", "world::mechanism", 1),
     ("orders", "world::orders", 7),
     ("phase", "world::phase", 1),
