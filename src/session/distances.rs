@@ -1,10 +1,10 @@
 //! How good a package is, measured on the true frontier: shares of each side's best, distances to the solutions.
 //!
 //! Axes are scaled by each side's best value that leaves the other no worse: 1 is all there is to win by it. Where that is
-//! nothing they are scaled by all that can be moved.
+//! nothing they are scaled by all that can be moved. What is a billionth of that is nothing: the rounding of a sum.
 
 use crate::table::frontier::Frontier;
-use crate::table::values::{Values, worth};
+use crate::table::values::{Points, Values, worth};
 use crate::world::rows::pair;
 
 /// A package at signing.
@@ -40,7 +40,7 @@ pub fn measure(
     truth.trace(&values.own[0], &values.own[1], &values.linear);
     let best = [truth.own_when(0.0), truth.other_when(0.0)].map(|best| best.unwrap_or(0.0));
     let range = [&truth.own, &truth.other].map(|x| (x[0] - x[x.len() - 1]).abs());
-    let best = pair(|p| [best[p], range[p]].into_iter().find(|x| *x > 0.0).unwrap_or(1.0));
+    let best = pair(|p| scale(&values.own[p], [best[p], range[p]]));
     let levers = pair(|p| worth(&values.own[p], positions));
     let here = pair(|p| levers[p] / best[p]);
     let points: Vec<[f64; 2]> = truth.own.iter().zip(&truth.other).map(|(a, b)| [a / best[0], b / best[1]]).collect();
@@ -84,9 +84,25 @@ pub fn measure(
         nash: to(nash),
         kalai_smorodinsky: to(ks),
         utilitarian: to(sum),
-        logroll: if joint > 0.0 { rolled / joint } else { 0.0 },
+        logroll: if joint > rounding(&values.own[0]) + rounding(&values.own[1]) { rolled / joint } else { 0.0 },
         pledges: [0.0; 2],
     }
+}
+
+/// The most that the levers' `points` can add up to, of either sign.
+fn all(points: &[Points]) -> f64 {
+    points.iter().map(|p| p.iter().fold(0.0, |most: f64, x| most.max(x.abs()))).sum()
+}
+
+/// What a sum of `points` is known to: no more than that is nothing.
+fn rounding(points: &[Points]) -> f64 {
+    1e-9 * all(points)
+}
+
+/// What a side's axis is scaled by: the first of `sizes` that is something, else all that can be moved.
+fn scale(points: &[Points], sizes: [f64; 2]) -> f64 {
+    let all = if all(points) > 0.0 { all(points) } else { 1.0 };
+    sizes.into_iter().find(|size| *size > rounding(points)).unwrap_or(all)
 }
 
 fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
@@ -96,5 +112,21 @@ fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
 fn better(best: &mut Option<(f64, [f64; 2])>, score: f64, at: [f64; 2]) {
     if best.is_none_or(|(b, _)| score > b + 1e-12 * b.abs()) {
         *best = Some((score, at));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_of_a_sum_by_rounding_is_no_best_to_be_a_share_of() {
+        let points = [[-1.0, -0.5, 0.0, 0.5, 1.0, 0.0], [3.0, 2.0, 1.0, 0.0, -1.0, 0.0]];
+        assert_eq!(scale(&points, [2.5, 4.0]), 2.5);
+        assert_eq!(scale(&points, [4.4e-16, 4.0]), 4.0);
+        assert_eq!(scale(&points, [0.0, 1e-15]), 4.0, "all that can be moved");
+        assert_eq!(scale(&[], [0.0, 0.0]), 1.0);
+        let large = points.map(|p| p.map(|x| x * 1e12));
+        assert_eq!(scale(&large, [1.0, 4e12]), 4e12, "whatever the unit of points");
     }
 }
