@@ -47,6 +47,7 @@ rooms! {
     transshipment = mechanisms::transshipment { Relays, relayed }
     truce = mechanisms::truce { ExtendBar, LapseRound, consents_with, flow_over, willingness }
     notation = notation { Code }
+    endings = record::endings { label }
     metrics = record::metrics { Room, class_lane, classes, events, lane, metrics }
     outcome = record::outcome { DealLevel, DealRound, FirstDealRound }
     round = round { cohort, cohort_with, order, play, prepare, prepare_with }
@@ -79,8 +80,8 @@ rooms! {
     components = world::components { Annuity, Belief, BrokenPrice, CostARound, CountrySigned, Date, DealCost,
         Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth, Honesty, Importance,
         Intends, Lapsed, Leak, Level, MoodSpread, NEVER, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police,
-        Politics, Prestige, PrizeNow, Progress, Prosperity, Regard, Resilience, ResolveLost, ResolveShown, Security,
-        Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
+        Politics, Prestige, PrizeNow, Progress, Prosperity, Regard, Resilience, ResolveLost, ResolveShown, Security, Snapped,
+        SummitDeals, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
     dice = world::dice { BEFORE_PLAY, Key, Stream, drawn }
     hands = world::hands { eased, tightened }
     lanes = world::lanes { Lanes, LanesMut }
