@@ -46,6 +46,8 @@ impl Ready {
 /// Bargaining on its own, checked.
 #[derive(Debug, Clone)]
 pub struct ReadyBargaining {
+    /// As it was put together.
+    pub loaded: Loaded,
     /// As it was written.
     pub scenario: BargainingFile,
     /// Names the scenario whatever its comments and order.
@@ -69,7 +71,7 @@ pub fn any(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String]) -> Re
         AnyScenario::World(scenario) => made(*scenario, loaded).map(|ready| Any::World(Box::new(ready))),
         AnyScenario::Bargaining(scenario) => {
             let hash = canonical::bargaining_hash(&scenario);
-            Ok(Any::Bargaining(ReadyBargaining { scenario, hash }))
+            Ok(Any::Bargaining(ReadyBargaining { loaded, scenario, hash }))
         }
     }
 }

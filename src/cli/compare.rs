@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::bundle::BundleArgs;
 use super::common::{ManyArgs, games, ready};
 use super::failure::{Exit, Failure};
-use super::study::ask;
+use super::study::{played, tell_and_keep};
 use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
 use crate::record::endings::label;
@@ -42,10 +43,18 @@ pub struct Args {
     /// Show every measure, not only what differs
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    if args.bundle.bundle.is_some() && args.scenarios.len() > 1 {
+        let text =
+            "error: a bundle holds one scenario, and several are compared\n  name the others as changes: --variant";
+        return Err(Failure::Wrong(text.into()));
+    }
+    args.bundle.room()?;
     let (cells, setups) = cells(&args)?;
     if cells.len() < 2 {
         let help = "error: nothing to compare with\n  name a second scenario, or a change: --variant \"PATH=VALUE\"";
@@ -54,10 +63,18 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let all: Vec<&Setup> = setups.iter().collect();
     let heading = args.many.heading(&cells[0].name, &args.sets, cells[0].hash.clone(), args.games);
     let told = Told { cells, all: args.all };
-    ask(heading, &args.many, all.len(), |heading, plan, watch| {
+    let seed = heading.seed;
+    let report = played(heading, &args.many, all.len(), |heading, plan, watch| {
         let answer = compare(&all, plan, watch)?;
         let report = Report::new(page(heading, &told, &all, &answer), document(heading, &told, &answer));
         Ok(report.counted(heading, answer.games))
+    })?;
+    tell_and_keep(&report, args.many.format, seed, || match &args.bundle.bundle {
+        None => Ok(()),
+        Some(_) => {
+            let base = ready(&args.scenarios[0], &args.sets)?;
+            args.bundle.keep(&base.loaded, &base.hash, seed)
+        }
     })
 }
 

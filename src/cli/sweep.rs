@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::axes::{axes, short};
+use super::bundle::BundleArgs;
 use super::common::{ManyArgs, ScenarioArgs, count, games, seed};
 use super::failure::{Exit, Failure};
 use super::study::{made, played, tell_and_keep};
@@ -43,11 +44,15 @@ pub struct Args {
     /// Also write the table to a new file of comma-separated values, whole or not at all
     #[arg(long, value_name = "FILE")]
     csv: Option<String>,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let mut base = args.scenario.ready()?.loaded;
+    let ready = args.scenario.ready()?;
+    let mut base = ready.loaded.clone();
+    args.bundle.room()?;
     if let Some(file) = &args.csv {
         disk::room_for(file)?;
     }
@@ -81,9 +86,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
         Ok(report.with_table(table(&design, &answer)).counted(heading, answer.games))
     })?);
-    tell_and_keep(&report, args.many.format, seed, || match (&args.csv, report.csv()) {
-        (Some(file), Some(csv)) => Ok(disk::write_new(file, &csv)?),
-        _ => Ok(()),
+    tell_and_keep(&report, args.many.format, seed, || {
+        let bundle = args.bundle.keep(&ready.loaded, &ready.hash, seed);
+        if let (Some(file), Some(csv)) = (&args.csv, report.csv()) {
+            disk::write_new(file, &csv)?;
+        }
+        bundle
     })
 }
 
