@@ -62,6 +62,7 @@ rooms! {
     model = strategies::model { ModelKind, Sharpness, learn }
     offer = strategies::offer { TacticKind, TacticOpening, TacticPace, TacticWeight }
     measures = studies::measures { Kind, Measures }
+    registry = record::registry { registry }
     odds = studies::odds { Asked, View, from_state }
     paired = studies::paired { Among, Ask, Contrast, contrast }
     score = studies::score { Asked, Questions, score }
@@ -85,7 +86,9 @@ rooms! {
     hands = world::hands { eased, tightened }
     lanes = world::lanes { Lanes, LanesMut }
     maths = world::maths { annuity, believed, exp, logistic, normal_quantile, power }
+    measure = world::measure { Chapter, From }
     mechanism = world::mechanism { Mechanism }
+    report_measures = report::measures { page, table }
     orders = world::orders { About, Ask, At, Order, Orders, Question, Room }
     phase = world::phase { Phase }
     rows = world::rows { ColumnId, Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row,

@@ -109,7 +109,7 @@ fn measure(setup: &Setup, m: &mut Measures) {
     m.event("truce_lapsed", "the truce lapsed at some time", Lapsed::COLUMN);
     m.event("truce_restored", "a lapsed truce was restored", Restored::COLUMN);
     let (lapsed, extended) = (From::Column(LapseRound::COLUMN, 0), From::Column(Extensions::COLUMN, 0));
-    m.metric(Chapter::When, "lapse_round", "round", "round of the first lapse", lapsed);
+    m.metric(Chapter::When, "lapse_round", "round", "round of the first lapse", lapsed).only_if("truce_lapsed");
     m.metric(Chapter::Spans, "extensions", "extensions", "extensions of the truce", extended);
 }
 

@@ -2,5 +2,6 @@
 
 pub mod metrics;
 pub mod outcome;
+pub mod registry;
 
 pub use outcome::install;

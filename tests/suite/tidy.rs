@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["notation"],
     &["error"],
+    &["expression"],
     &["units", "model", "codes", "command_line"],
     &["scenario"],
     &["world"],
@@ -390,6 +391,7 @@ const INTERNALS: &[(&str, &str, usize)] = &[
     ("model", "strategies::model", 3),
     ("offer", "strategies::offer", 4),
     ("measures", "studies::measures", 2),
+    ("registry", "record::registry", 1),
     ("odds", "studies::odds", 3),
     ("paired", "studies::paired", 4),
     ("score", "studies::score", 3),
