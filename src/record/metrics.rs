@@ -1,5 +1,6 @@
 //! How a game ended, as named numbers: read lane by lane from the columns, absent where a game has no case.
 
+pub use super::endings::classes;
 use super::outcome::{
     DealKalai, DealLevel, DealLogroll, DealNash, DealPareto, DealRound, DealShare, DealUtilitarian, DealWorth,
     FirstDealRound, FirstPareto, FirstPledges, FirstShare,
@@ -16,17 +17,6 @@ use crate::world::measure::{Chapter, Measures};
 pub use crate::world::measure::{From, Indicator, Metric};
 use crate::world::rows::{ColumnId, NONE, Value, is_set};
 use crate::world::setup::{DIMENSIONS, Setup};
-
-/// The classes in which games end, by scenario.
-pub fn classes(setup: &Setup) -> &'static [&'static str] {
-    if setup.scenario.standoff.is_some() {
-        &["no_end", "conceded"]
-    } else if setup.calendar.truce.is_some() || setup.calendar.summit.is_some() {
-        &["no_deal", "extension_only", "mini_deal", "summit_deal"]
-    } else {
-        &["no_deal", "deal"]
-    }
-}
 
 /// The events of a scenario.
 pub fn events(setup: &Setup) -> Vec<Indicator> {

@@ -1,5 +1,6 @@
 //! What is kept of a game and how it ended, as named numbers.
 
+pub mod endings;
 pub mod metrics;
 pub mod outcome;
 pub mod registry;

@@ -3,7 +3,8 @@
 //! A measure is declared once, where its rule is ([`Mechanism::measure`](crate::world::mechanism::Mechanism)) or with
 //! the record ([`super::metrics`]); pages, documents, `--measure` and expressions all come from this list.
 
-use super::metrics::{Room, class_lane, classes, events, lane, metrics};
+use super::endings::endings;
+use super::metrics::{Room, class_lane, events, lane, metrics};
 use crate::world::cohort::Games;
 use crate::world::measure::{Case, From, Indicator};
 use crate::world::setup::Setup;
@@ -60,7 +61,7 @@ impl Measure {
 /// Where a measure is read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reading {
-    /// One of the ways to end, by its place among [`classes`].
+    /// One of the ways to end, by its place among [`endings`].
     Class(usize),
     /// An event.
     Indicator(Indicator),
@@ -104,9 +105,8 @@ impl Reading {
 /// All that can be asked of a scenario's games: the ways to end, then events, then numbers.
 pub fn registry(setup: &Setup) -> Vec<(Measure, Reading)> {
     let (events, mut out) = (events(setup), vec![]);
-    for (place, class) in classes(setup).iter().enumerate() {
-        let about = format!("the game is called: {}", class.replace('_', " "));
-        out.push((share(class, &about, None, "ending"), Reading::Class(place)));
+    for (place, ending) in endings(setup).iter().enumerate() {
+        out.push((share(ending.name, ending.rule, None, "ending"), Reading::Class(place)));
     }
     for event in &events {
         let given = event.of.and_then(|of| events.iter().find(|e| e.column == of)).map(|e| e.name);
