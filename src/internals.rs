@@ -50,6 +50,8 @@ rooms! {
     endings = record::endings { label }
     metrics = record::metrics { Room, class_lane, classes, events, lane, metrics }
     outcome = record::outcome { DealLevel, DealRound, FirstDealRound }
+    registry = record::registry { registry }
+    report_measures = report::measures { page, table }
     round = round { cohort, cohort_with, order, play, prepare, prepare_with }
     kind = scenario::kind { AnyScenario, load_any }
     language = scenario::language { decode, read }
@@ -86,6 +88,7 @@ rooms! {
     hands = world::hands { eased, tightened }
     lanes = world::lanes { Lanes, LanesMut }
     maths = world::maths { annuity, believed, exp, logistic, normal_quantile, power }
+    measure = world::measure { Chapter, From }
     mechanism = world::mechanism { Mechanism }
     orders = world::orders { About, Ask, At, Order, Orders, Question, Room }
     phase = world::phase { Phase }

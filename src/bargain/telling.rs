@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::compile::Compiled;
 use super::told::{Offer, Solution, Tie, Told};
+use crate::notation::wording::count;
 use crate::scenario::bargaining::Select;
 
 /// How many offers are told; of a longer game the first and the last.
@@ -14,8 +15,12 @@ impl Told {
     pub fn english(&self, compiled: &Compiled) -> String {
         let mut text = String::new();
         let [one, two] = &self.parties;
-        let _ =
-            writeln!(text, "{one} and {two} bargain over {}, {} rounds at most.", issues(compiled), compiled.rounds);
+        let _ = writeln!(
+            text,
+            "{one} and {two} bargain over {}, {} at most.",
+            issues(compiled),
+            count(compiled.rounds as usize, "round")
+        );
         let offers = match compiled.select {
             Select::LowestAtOrAbove => "the least that meets its maker's target at that moment",
             Select::NearestToTarget => "what is worth nearest to its maker's target at that moment",

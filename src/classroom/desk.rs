@@ -15,7 +15,8 @@ use super::views::{Asked, Group, Issue, Promise, StudentView, Task, chairs, time
 use crate::mechanisms::goals::Hunger;
 use crate::mechanisms::goals::prize_now;
 use crate::mechanisms::ratification::RatifyBar;
-use crate::report::words::{capital, with_article};
+use crate::notation::wording::count;
+use crate::report::words::{capital, points_of, with_article};
 use crate::scenario::rules::Switch;
 use crate::world::components::{Date, Expiry, Prestige, Resilience, Snapped, comes};
 use crate::world::orders::{About, Ask, Question};
@@ -177,7 +178,7 @@ fn number(setup: &Setup, place: &mut Place, party: usize, role: Role) -> Option<
             ];
             let late = f64::from(place.table.round()) - date;
             let prize = prize_now(prestige, setup.scenario.prize.summit.get(), hunger, late);
-            ("A summit with a signing would bring you, if it were held now", format!("{prize:.1} points"))
+            ("A summit with a signing would bring you, if it were held now", points_of(prize))
         }
         Role::Home => ("Support a package needs at home", format!("{:.0} %", 100.0 * bar)),
         Role::Technology => {
@@ -360,8 +361,7 @@ fn truce(setup: &Setup, table: &mut PlayedGame) -> String {
     }
     let left = match expiry.saturating_sub(now) {
         0 => "it is decided now".to_string(),
-        1 => "1 week left".to_string(),
-        n => format!("{n} weeks left"),
+        n => format!("{} left", count(n as usize, "week")),
     };
     format!("The truce runs out in the week of {}: {left}.", news::day(setup, expiry))
 }

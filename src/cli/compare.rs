@@ -40,6 +40,9 @@ pub struct Args {
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
+    /// Show this measure too, or an expression over measures and events such as "us.share > 0.5"; may be repeated
+    #[arg(long = "measure", value_name = "MEASURE")]
+    measures: Vec<String>,
     /// Show every measure, not only what differs
     #[arg(long)]
     all: bool,
@@ -62,10 +65,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let all: Vec<&Setup> = setups.iter().collect();
     let heading = args.many.heading(&cells[0].name, &args.sets, cells[0].hash.clone(), args.games);
-    let told = Told { cells, all: args.all };
+    let told = Told { cells, asked: args.measures.clone(), all: args.all };
     let seed = heading.seed;
     let report = played(heading, &args.many, all.len(), |heading, plan, watch| {
-        let answer = compare(&all, plan, watch)?;
+        let answer = compare(&all, &args.measures, plan, watch)?;
         let report = Report::new(page(heading, &told, &all, &answer), document(heading, &told, &answer));
         Ok(report.counted(heading, answer.games))
     })?;
@@ -119,6 +122,7 @@ struct Named {
 /// What is told: the scenarios, the base first, and whether every measure is, not only what differs.
 struct Told {
     cells: Vec<Named>,
+    asked: Vec<String>,
     all: bool,
 }
 
@@ -182,7 +186,7 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
     let (mut differ, mut same, mut shown) = (0, 0, vec![]);
     for (measure, found) in answer.measures.iter().zip(&comparison.found) {
         let Some(f) = found else { continue };
-        match place(measure, f, told.all) {
+        match place(measure, f, told.all || told.asked.iter().any(|text| text.trim() == measure.name)) {
             Place::Page => {}
             Place::Differs => {
                 differ += 1;

@@ -9,6 +9,7 @@ use super::failure::{Exit, Failure, print};
 use crate::MODEL;
 use crate::disk;
 use crate::error::Error;
+use crate::notation::wording::count;
 use crate::report::text::cut;
 
 /// Repeats what a document says it was made by, and compares: every figure, or where they differ
@@ -50,7 +51,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         print("  gives the same again, every figure\n")?;
         return Ok(0);
     }
-    let mut page = format!("  gives something else in {} places\n", differ.len());
+    let mut page = format!("  gives something else in {}\n", count(differ.len(), "place"));
     for [place, then, now] in differ.iter().take(TOLD) {
         page.push_str(&format!("    {place}: {} then, {} now\n", cut(then, 24), cut(now, 24)));
     }

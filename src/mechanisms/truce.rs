@@ -112,7 +112,7 @@ fn measure(setup: &Setup, m: &mut Measures) {
         m.event_of("deal_broke", "the truce was down at the end, of games with a deal", Snapped::COLUMN, Deals::COLUMN);
     }
     let (lapsed, extended) = (From::Column(LapseRound::COLUMN, 0), From::Column(Extensions::COLUMN, 0));
-    m.metric(Chapter::When, "lapse_round", "round", "round of the first lapse", lapsed);
+    m.metric(Chapter::When, "lapse_round", "round", "round of the first lapse", lapsed).only_if("truce_lapsed");
     m.metric(Chapter::Spans, "extensions", "extensions", "extensions of the truce", extended);
 }
 

@@ -3,5 +3,6 @@
 pub mod endings;
 pub mod metrics;
 pub mod outcome;
+pub mod registry;
 
 pub use outcome::install;

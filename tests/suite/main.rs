@@ -2,6 +2,7 @@
 
 mod any_scenario;
 mod broken;
+mod bundle;
 mod classroom;
 mod common;
 mod determinism;
@@ -22,6 +23,7 @@ mod laws_story;
 mod laws_tactics;
 mod laws_units;
 mod luck;
+mod measures;
 mod mutants;
 mod odds;
 mod paired;

@@ -23,7 +23,7 @@ fn a_document_is_repeated_by_its_own_command() {
     document["outcomes"]["no_deal"]["count"] = 1.into();
     keep("two.json", &document);
     let (exit, page, _) = summitry(&["verify", &at("two.json")]);
-    assert!(exit == 1 && page.contains("in 1 places") && page.contains("outcomes.no_deal.count: 1 then"), "{page}");
+    assert!(exit == 1 && page.contains("in 1 place\n") && page.contains("outcomes.no_deal.count: 1 then"), "{page}");
 
     document["made"]["model"] = 999.into();
     keep("three.json", &document);

@@ -8,6 +8,7 @@ use crate::cli::decisions::{self, GAMES as SCHEMA};
 use crate::cli::failure::Failure;
 use crate::game::table::Filed;
 use crate::model::MODEL;
+use crate::notation::wording::count;
 
 /// The first line: of which games these are the decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +51,7 @@ impl Head {
         } else if seed.is_some_and(|seed| seed != self.seed) {
             wrong(format!("of seed {}: leave --seed out", self.seed))
         } else if games.is_some_and(|games| games > self.games) {
-            wrong(format!("of {} games: leave --games out, or ask for fewer", self.games))
+            wrong(format!("of {}: leave --games out, or ask for fewer", count(self.games as usize, "game")))
         } else {
             Ok(())
         }
@@ -99,7 +100,11 @@ fn parsed(text: &str) -> Result<(Head, Vec<Record>), Error> {
         records.push(Record { game: one.game, orders: one.orders });
     }
     if records.len() as u64 != head.games {
-        return Err(Error::unfit(format!("holds {} games where its first line says {}", records.len(), head.games)));
+        return Err(Error::unfit(format!(
+            "holds {} where its first line says {}",
+            count(records.len(), "game"),
+            head.games
+        )));
     }
     Ok((head, records))
 }

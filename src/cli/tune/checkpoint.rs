@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::cli::failure::Failure;
 use crate::disk;
 use crate::model::MODEL;
+use crate::notation::wording::count;
 use crate::scenario::spelled::fingerprint;
 use crate::studies::tune::search::State;
 
@@ -70,8 +71,8 @@ impl Named {
         let budget = other.strip_prefix(&self.sought).and_then(|rest| rest.strip_suffix(&self.seats));
         let told = |budget: &str| {
             let (games, tries) = budget.split_once(' ')?;
-            let number = |text: &str| text.parse::<u64>().ok();
-            Some(format!("{} candidates of {} games", number(tries)?, number(games)?))
+            let number = |text: &str| text.parse().ok();
+            Some(format!("{} of {}", count(number(tries)?, "candidate"), count(number(games)?, "game")))
         };
         match (budget.and_then(told), told(&self.budget)) {
             (Some(theirs), Some(ours)) => format!("another budget: it is of {theirs}, and this is of {ours}"),

@@ -33,6 +33,7 @@ use super::progress::{watch, watched_saying};
 use super::study::tell;
 use crate::batch::play::Watch;
 use crate::disk;
+use crate::notation::wording;
 use crate::notation::written::written as as_written;
 use crate::report::document::Report;
 use crate::report::text::number;
@@ -140,8 +141,8 @@ fn quest(
     let tables = opponents.iter().map(|(_, change)| table(base, change.as_ref(), axes, &asked));
     let tables = tables.collect::<Result<Vec<_>, _>>()?;
     let first = tables[0].written()?;
-    let measures = Measures::of(std::iter::once(&first.setup));
-    asked.iter().try_for_each(|name| measures.find(name).map(|_| ()))?;
+    let mut measures = Measures::of(std::iter::once(&first.setup));
+    asked.iter().try_for_each(|text| measures.ask(text, std::iter::once(&first.setup)).map(|_| ()))?;
     let weights = vec![1.0; tables.len()];
     let (games, tries, paths) = (args.games, args.tries, axes.len());
     Ok((Quest { weights, objective, paths, seed, games, tries, tables }, first.hash))
@@ -152,7 +153,7 @@ fn begun(args: &Args, known: Option<Checkpoint>, search: &Named, seed: u64) -> R
     let (Some(known), Some(file)) = (known, &args.checkpoint) else { return Ok(State::default()) };
     known.is_of(file, search, seed)?;
     let candidates: u64 = known.state.arms.iter().map(|arm| arm.candidates).sum();
-    say(&format!("going on from {file}: {candidates} candidates so far"));
+    say(&format!("going on from {file}: {} so far", wording::count(candidates as usize, "candidate")));
     Ok(known.state)
 }
 
