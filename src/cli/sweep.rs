@@ -120,15 +120,15 @@ fn figure(measure: &Measure, mean: Option<&Mean>, error: f64) -> String {
     }
 }
 
-/// The largest standard error of a measure's means.
-fn largest(answer: &Swept, measure: usize) -> f64 {
-    answer.points.iter().filter_map(|p| p.means[measure]).map(|m| m.se).fold(0.0, f64::max)
-}
-
 /// What a scenario's author wrote at a path, and where it is from.
 fn stands(base: &Loaded, path: &str) -> Option<String> {
     let told = because::number(base, path)?;
     Some(format!("{} as written{}", told.written, told.because.map(|text| format!(": {text}")).unwrap_or_default()))
+}
+
+/// The largest standard error of a measure's means.
+fn largest(answer: &Swept, measure: usize) -> f64 {
+    answer.points.iter().filter_map(|p| p.means[measure]).map(|m| m.se).fold(0.0, f64::max)
 }
 
 /// A value in a table: as it is written where that is short, a long number cut to four digits.
