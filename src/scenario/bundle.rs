@@ -55,7 +55,7 @@ mod tests {
     fn seats_and_changes_are_in_it() {
         let open = |path: &str| shipped::open(path).unwrap_or_else(|| Err(Error::file("on the disk")));
         let seats = [Seating { party: "us".into(), plays: "boulware".into() }];
-        let sets = ["levers.us_tariff.now=Uniform(low: 30, high: 40.5)".to_owned(), "title=\"a \\\"b\\\"\"".to_owned()];
+        let sets = ["parties.us.optimism=Uniform(low: 0.4, high: 0.75)".to_owned(), "title=\"a \\\"b\\\"\"".to_owned()];
         let name = format!("{ROOT}theory/neutral-world.ron");
         let (scenario, loaded) =
             load_seated(&name, &open, &seats, &sets).unwrap_or_else(|e| panic!("{}", e.explain(false)));

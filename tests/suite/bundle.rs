@@ -12,7 +12,7 @@ fn a_bundle_is_played_anywhere_and_gives_the_same() {
     let file = here.path().join("one.ron").to_str().expect("UTF-8").to_owned();
     let overlay = "scenarios/studies/best-replies.ron";
     let changed =
-        ["--us=scenarios/strategies/quick-dealer.ron", "--set=levers.us_tariff.now=Uniform(low: 30, high: 41)"];
+        ["--us=scenarios/strategies/quick-dealer.ron", "--set=parties.us.optimism=Uniform(low: 0.4, high: 0.75)"];
     let asked =
         [&["batch", overlay, "--games=80", "--seed=9", "--format=json", "--bundle", &file][..], &changed].concat();
     let document = json(&asked);
