@@ -11,6 +11,7 @@ use crate::notation::tree::{Kind, Node, Source};
 use crate::notation::written::written;
 use crate::notation::{self, Code, Language, Problem, Problems};
 use crate::ready;
+use crate::scenario::file_kind::LESSON;
 use crate::scenario::load::Open;
 use crate::scenario::spelled;
 use crate::world::setup::Setup;
@@ -204,6 +205,10 @@ pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
         Problems { problems, sources: vec![Source { name: name.to_string(), text: text.clone() }] }.into()
     };
     let mut tree = notation::read::read(&text, 0, &LANGUAGE).map_err(told)?;
+    if let Some(problem) = LESSON.other(&tree) {
+        let sources = vec![Source { name: name.to_string(), text: text.clone() }];
+        return Err(Problems { problems: vec![problem], sources }.into());
+    }
     let set = changes(&mut tree).map_err(|problem| told(vec![problem]))?;
     let lesson = Lesson { set, ..decode::<Lesson>(&tree, &LANGUAGE).map_err(told)? };
     if lesson.schema != SCHEMA {

@@ -47,7 +47,7 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let mut base = args.scenario.ready()?.loaded;
+    let mut base = args.scenario.to_sweep()?.loaded;
     if let Some(file) = &args.csv {
         disk::room_for(file)?;
     }

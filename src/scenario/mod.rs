@@ -5,6 +5,7 @@ pub mod canonical;
 pub mod check;
 pub mod draw;
 pub mod fields;
+pub mod file_kind;
 pub mod filled;
 pub mod folder;
 pub mod in_code;
@@ -19,6 +20,7 @@ pub mod loaded;
 #[cfg(test)]
 mod path_tests;
 pub mod presets;
+pub mod put;
 pub mod rules;
 #[cfg(test)]
 mod sample;

@@ -15,6 +15,7 @@ use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::notation::tree::{Kind, Node, Place, Source};
 use crate::notation::{Code, Problem};
+use crate::scenario::file_kind::SIGNS;
 use crate::scenario::folder::beside;
 use crate::scenario::language::decode;
 use crate::scenario::language::read;
@@ -156,7 +157,7 @@ pub fn read_table(name: &str, open: Open<'_>, sets: &[String]) -> Result<SignTab
     let alone = |text: &str| vec![Source { name: name.to_owned(), text: text.to_owned() }];
     let text = open(name).map_err(|e| Problems { problems: vec![e.problem()], sources: alone("") })?;
     let wrong = |problems| Problems { problems, sources: alone(&text) };
-    let root = read(&text, 0).map_err(wrong)?;
+    let root = SIGNS.read(name, &text, 0).map_err(wrong)?;
     let scenario = scenario_of(name, &root).map_err(|problem| wrong(vec![problem]))?;
     let mut loaded = load(&scenario, open, sets)?;
     let source = u16::try_from(loaded.sources.len()).unwrap_or(u16::MAX - 1);
