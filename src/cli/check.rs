@@ -3,10 +3,10 @@
 use super::common::Format;
 use super::failure::{Exit, Failure, colour, print, print_page, say};
 use crate::disk;
-use crate::notation::Problems;
 use crate::notation::explain::{explain, warn};
 use crate::notation::near::listed;
 use crate::notation::tree::Node;
+use crate::notation::{Code, Problem, Problems};
 use crate::report::check::{Checked, document};
 use crate::report::document::indented;
 use crate::scenario::kind::{AnyScenario, load_any, load_seated};
@@ -88,7 +88,11 @@ fn check(file: &str, args: &Args) -> Result<(Checked, String), Failure> {
 fn fits(file: &str, args: &Args) -> Result<String, Problems> {
     let Some(with) = &args.with else { return Ok(String::new()) };
     let name = disk::with_shelf(with);
-    let (_, loaded) = load_any(&name, &disk::open, &args.sets)?;
+    let (scenario, loaded) = load_any(&name, &disk::open, &args.sets)?;
+    if let AnyScenario::Bargaining(_) = scenario {
+        let text = "this is bargaining on its own: its parties play by the tactics that its file gives them";
+        return Err(loaded.wrong(vec![Problem::new(Code::OtherKind, text)]));
+    }
     let parties = loaded.tree.entry("parties").and_then(Node::entries).unwrap_or_default();
     for (party, _) in parties {
         let seat = [Seating { party: party.word(), plays: file.to_owned() }];

@@ -7,6 +7,7 @@
 
 use serde::de::DeserializeOwned;
 
+use super::fields::Field;
 use super::file_kind::{FileKind, SCENARIO};
 use super::folder::{InTree, Tree};
 use super::knob::{Knob, path_at};
@@ -61,6 +62,31 @@ pub fn load_file<T: DeserializeOwned>(
         loaded.tree = tree;
     }
     Ok((value, loaded, problems))
+}
+
+/// What may stand in a scenario file beside the scenario: it has done its work before a game begins.
+pub fn fields() -> Vec<Field> {
+    let row = |path: &str, unit: &str, range: String, default: &str, meaning: &str| Field {
+        path: path.into(),
+        unit: unit.into(),
+        range,
+        default: Some(default.into()),
+        meaning: meaning.into(),
+        drawable: false,
+    };
+    let knobs = format!("{KNOBS_MAX} paths at most");
+    let over = "What the path runs over: a list of values, or a range of numbers.";
+    let extends = "The scenario file that this one changes, as seen from its own folder.";
+    let (sweep, tune) = ("The paths that `summitry sweep` runs over.", "The paths that `summitry tune` searches.");
+    vec![
+        row(EXTENDS, "text", format!("{EXTENDS_MAX} files deep at most"), "none", extends),
+        row(SET, "map", format!("{SETS_MAX} paths at most"), "{}", "Changes of what is extended: path and value."),
+        row("set.PATH", "value", String::new(), "", "What the field that the path names becomes."),
+        row(SWEEP, "map", knobs.clone(), "{}", sweep),
+        row("sweep.PATH", "list", "Uniform".into(), "", over),
+        row(TUNE, "map", knobs, "{}", tune),
+        row("tune.PATH", "list", "Uniform".into(), "", over),
+    ]
 }
 
 /// Which of the paths that a file names for studies are looked at: a command that turns none asks for none.

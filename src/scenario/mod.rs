@@ -4,6 +4,8 @@ pub mod bargaining;
 pub mod canonical;
 pub mod check;
 pub mod draw;
+#[cfg(test)]
+mod ends_tests;
 pub mod fields;
 pub mod file_kind;
 pub mod filled;

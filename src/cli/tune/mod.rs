@@ -69,7 +69,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if let Some(out) = &out {
         out.rehearse(&search, &axes, &opponents, &quest.tables)?;
     }
-    let mut state = begun(&args, known, &search.named(&opponents), seed)?;
+    let mut state = begun(&args, known, &search.named(&opponents), seed, axes.len())?;
     let mut keeper = Keeper::new(args.checkpoint.clone(), search.named(&opponents), seed, &state)?;
     let threads = args.many.threads.get();
     let (done, overhead_us) = searched(&mut quest, &mut state, &mut keeper, threads);
@@ -149,9 +149,13 @@ fn quest(
 }
 
 /// Where the search begins: at nothing, or where a checkpoint of the same search left off.
-fn begun(args: &Args, known: Option<Checkpoint>, search: &Named, seed: u64) -> Result<State, Failure> {
+fn begun(args: &Args, known: Option<Checkpoint>, search: &Named, seed: u64, paths: usize) -> Result<State, Failure> {
     let (Some(known), Some(file)) = (known, &args.checkpoint) else { return Ok(State::default()) };
     known.is_of(file, search, seed)?;
+    if !known.state.is_sound(paths) {
+        let help = "take it away to begin anew, or name another file";
+        return Err(Failure::wrong(format!("the checkpoint `{file}` says what no search comes to\n  {help}")));
+    }
     let candidates: u64 = known.state.arms.iter().map(|arm| arm.candidates).sum();
     say(&format!("going on from {file}: {candidates} candidates so far"));
     Ok(known.state)
