@@ -47,8 +47,11 @@ rooms! {
     transshipment = mechanisms::transshipment { Relays, relayed }
     truce = mechanisms::truce { ExtendBar, LapseRound, consents_with, flow_over, willingness }
     notation = notation { Code }
+    endings = record::endings { label }
     metrics = record::metrics { Room, class_lane, classes, events, lane, metrics }
     outcome = record::outcome { DealLevel, DealRound, FirstDealRound }
+    registry = record::registry { registry }
+    report_measures = report::measures { page, table }
     round = round { cohort, cohort_with, order, play, prepare, prepare_with }
     file_kind = scenario::file_kind { QUESTIONS }
     kind = scenario::kind { AnyScenario, load_any }
@@ -80,12 +83,13 @@ rooms! {
     components = world::components { Annuity, Belief, BrokenPrice, CostARound, CountrySigned, Date, DealCost,
         Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth, Honesty, Importance,
         Intends, Lapsed, Leak, Level, MoodSpread, NEVER, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police,
-        Politics, Prestige, PrizeNow, Progress, Prosperity, Regard, Resilience, ResolveLost, ResolveShown, Security,
-        Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
+        Politics, Prestige, PrizeNow, Progress, Prosperity, Regard, Resilience, ResolveLost, ResolveShown, Security, Snapped,
+        SummitDeals, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
     dice = world::dice { BEFORE_PLAY, Key, Stream, drawn }
     hands = world::hands { eased, tightened }
     lanes = world::lanes { Lanes, LanesMut }
     maths = world::maths { annuity, believed, exp, logistic, normal_quantile, power }
+    measure = world::measure { Chapter, From }
     mechanism = world::mechanism { Mechanism }
     orders = world::orders { About, Ask, At, Order, Orders, Question, Room }
     phase = world::phase { Phase }

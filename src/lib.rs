@@ -47,6 +47,7 @@ mod codes;
 mod command_line;
 mod disk;
 pub mod error;
+mod expression;
 mod front;
 mod game;
 #[cfg(feature = "cli")]

@@ -3,8 +3,8 @@
 
 pub use crate::scenario::draw::{Distribution, Draw};
 pub use crate::scenario::rules::{
-    Delivery, Escalating, Incidents, Opener, Overcapacity, Prize, Ratification, Reserve, Signing, Spoilers, Standoff,
-    SummitRules, Switch, Talking, Thirds, ToneRules, Transshipment, TruceRules, Word,
+    BigQuestion, Delivery, Escalating, Incidents, Opener, Overcapacity, Prize, Ratification, Reserve, Signing,
+    Spoilers, Standoff, SummitRules, Switch, Talking, Thirds, ToneRules, Transshipment, TruceRules, Word,
 };
 pub use crate::scenario::schema::{
     Boost, Clock, Country, Credence, Effect, End, Event, Faction, Goal, GoalFields, Lever, Opens, Party, Resilience,

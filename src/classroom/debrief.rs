@@ -10,6 +10,7 @@ use super::state::State;
 use super::study::{self, Cloud};
 use crate::error::Error;
 use crate::game::told::Told;
+use crate::record::endings::label;
 use crate::world::components::Patience;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, At, Order};
@@ -94,7 +95,7 @@ impl Looked {
             odds: odds_chart(&course),
             course,
             turns: tables.iter().map(|t| (t.name.clone(), turns(setup, t))).collect(),
-            ends: tables.iter().map(|t| (t.told.class.replace('_', " "), news(t))).collect(),
+            ends: tables.iter().map(|t| (label(setup, t.told.class).into(), news(t))).collect(),
             ready,
         }
     }
@@ -232,7 +233,7 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
                 below(1),
                 two(total(&t.told, 0)),
                 below(0),
-                t.told.class.replace('_', " "),
+                label(setup, t.told.class).into(),
                 metric("pareto_distance"),
             ]
         })

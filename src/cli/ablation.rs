@@ -33,6 +33,9 @@ pub struct Args {
     /// How many games with and without each
     #[arg(long, default_value = "20_000", value_parser = count, allow_hyphen_values = true)]
     games: u64,
+    /// What is measured: measures by name, or expressions such as "us.share > 0.5"; may be repeated
+    #[arg(long = "measure", value_name = "MEASURE")]
+    measures: Vec<String>,
     #[command(flatten)]
     seed: SeedArgs,
     /// Text for people, a markdown table or one JSON document
@@ -46,11 +49,12 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
     let study = Study::of(&ready.setup)?;
+    let asked = if args.measures.is_empty() { study.usual() } else { args.measures };
     let format = if args.format == Format::Json { common::Format::Json } else { common::Format::Text };
     let many = ManyArgs { seed: args.seed, format, threads: args.threads };
     let heading = many.heading(&args.scenario.scenario, &args.scenario.told(), ready.hash, args.games);
     ask(heading, &many, study.cells(), |heading, plan, watch| {
-        let answer = study.run(plan, watch)?;
+        let answer = study.run(&asked, plan, watch)?;
         let told = if args.format == Format::Markdown { markdown } else { page };
         Ok(Report::new(told(heading, &answer), document(heading, &answer)).counted(heading, answer.games))
     })

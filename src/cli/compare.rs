@@ -6,7 +6,7 @@ use super::common::{ManyArgs, count, ready};
 use super::failure::{Exit, Failure};
 use super::study::ask;
 use crate::command_line::CommandLine;
-use crate::report::batch::class_name;
+use crate::record::endings::label;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
@@ -38,6 +38,9 @@ pub struct Args {
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
+    /// Show this measure too, or an expression over measures and events such as "us.share > 0.5"; may be repeated
+    #[arg(long = "measure", value_name = "MEASURE")]
+    measures: Vec<String>,
     /// Show every measure, not only what differs
     #[arg(long)]
     all: bool,
@@ -52,10 +55,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let all: Vec<&Setup> = setups.iter().collect();
     let heading = args.many.heading(&cells[0].name, &args.sets, cells[0].hash.clone(), args.games);
-    let told = Told { cells, all: args.all };
+    let told = Told { cells, asked: args.measures.clone(), all: args.all };
     ask(heading, &args.many, all.len(), |heading, plan, watch| {
-        let answer = compare(&all, plan, watch)?;
-        let report = Report::new(page(heading, &told, &answer), document(heading, &told, &answer));
+        let answer = compare(&all, &args.measures, plan, watch)?;
+        let report = Report::new(page(heading, &told, &all, &answer), document(heading, &told, &answer));
         Ok(report.counted(heading, answer.games))
     })
 }
@@ -101,6 +104,7 @@ struct Named {
 /// What is told: the scenarios, the base first, and whether every measure is, not only what differs.
 struct Told {
     cells: Vec<Named>,
+    asked: Vec<String>,
     all: bool,
 }
 
@@ -144,15 +148,17 @@ fn place(measure: &Measure, f: &Found, all: bool) -> Place {
 }
 
 /// On the screen.
-fn page(heading: &Heading, told: &Told, answer: &Differences) -> String {
+fn page(heading: &Heading, told: &Told, setups: &[&Setup], answer: &Differences) -> String {
     let games = thousands(&answer.games.to_string());
     let base = &told.cells[0];
     let mut out =
         format!("{games} games of each, the same luck in all: seed {}\n  base  {}\n", heading.seed, base.name);
-    for (cell, comparison) in told.cells[1..].iter().zip(&answer.comparisons) {
+    for (i, (cell, comparison)) in told.cells[1..].iter().zip(&answer.comparisons).enumerate() {
         out.push_str(&format!("\n{} against the base\n", cell.name));
         out.push_str(&differences(told, answer, comparison));
-        out.push_str(&flips(heading.seed, base, cell, &comparison.flips, answer.games));
+        let way = |from: &str, to: &str| [label(setups[0], from).to_string(), label(setups[i + 1], to).to_string()];
+        out.push_str(&flips(&comparison.flips, answer.games, way));
+        out.push_str(&one_told(heading.seed, [base, cell], &comparison.flips));
     }
     out
 }
@@ -163,7 +169,7 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
     let (mut differ, mut same, mut shown) = (0, 0, vec![]);
     for (measure, found) in answer.measures.iter().zip(&comparison.found) {
         let Some(f) = found else { continue };
-        match place(measure, f, told.all) {
+        match place(measure, f, told.all || told.asked.iter().any(|text| text.trim() == measure.name)) {
             Place::Page => {}
             Place::Differs => {
                 differ += 1;
@@ -195,7 +201,8 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
     out
 }
 
-fn flips(seed: u64, base: &Named, cell: &Named, flips: &Flips, games: u64) -> String {
+/// How many games end in another class, and the first of them; `way` names two classes.
+fn flips(flips: &Flips, games: u64, way: impl Fn(&str, &str) -> [String; 2]) -> String {
     let share = 100.0 * flips.total() as f64 / games.max(1) as f64;
     let total = thousands(&flips.total().to_string());
     let mut out = format!("\n  {total} games ({share:.1} %) end otherwise\n");
@@ -203,25 +210,22 @@ fn flips(seed: u64, base: &Named, cell: &Named, flips: &Flips, games: u64) -> St
     ways.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
     let mut table = TextTable::new(&[1, 2]);
     for ((from, to), n) in ways {
-        table.row([format!("  {}", class_name(from)), "to".into(), class_name(to), thousands(&n.to_string())]);
+        let [from, to] = way(from, to);
+        table.row([format!("  {from}"), "to".into(), to, thousands(&n.to_string())]);
     }
     out.push_str(&table.lines());
-    if let Some(flip) = flips.first.first() {
-        out.push('\n');
-        for flip in &flips.first {
-            out.push_str(&format!(
-                "  game {}: {} becomes {}\n",
-                flip.game,
-                class_name(&flip.from),
-                class_name(&flip.to)
-            ));
-        }
-        let told = |cell: &Named| format!("  {}\n", cell.run.clone().option("seed", seed).option("game", flip.game));
-        out.push_str("  see one told:\n");
-        out.push_str(&told(base));
-        out.push_str(&told(cell));
+    for (i, flip) in flips.first.iter().enumerate() {
+        let [from, to] = way(&flip.from, &flip.to);
+        out.push_str(&format!("{}  game {}: {from} becomes {to}\n", if i == 0 { "\n" } else { "" }, flip.game));
     }
     out
+}
+
+/// What to type to see the first game that ends otherwise told, in the base and in the variant.
+fn one_told(seed: u64, cells: [&Named; 2], flips: &Flips) -> String {
+    let Some(flip) = flips.first.first() else { return String::new() };
+    let told = |cell: &Named| format!("  {}\n", cell.run.clone().option("seed", seed).option("game", flip.game));
+    format!("  see one told:\n{}{}", told(cells[0]), told(cells[1]))
 }
 
 /// As one JSON document.

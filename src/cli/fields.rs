@@ -1,11 +1,14 @@
 //! `fields`: what may stand in a scenario file, or in another that the program reads?
 
-use super::common::Format;
+use super::common::{Format, ready};
 use super::failure::{Exit, Failure, columns, print, print_page};
 #[cfg(feature = "classroom")]
 use crate::classroom::lesson::Lesson;
 use crate::notation::syntax::{BYTES_MAX, NESTING_MAX};
+use crate::report::document::indented;
+use crate::report::sources::{document, page};
 use crate::scenario::bargaining::BargainingFile;
+use crate::scenario::because::numbers;
 use crate::scenario::fields::{Field, fields, table, under};
 use crate::scenario::load;
 use crate::scenario::rules::Scenario;
@@ -40,6 +43,9 @@ pub struct Args {
     /// The fields of bargaining on its own, the other kind of scenario
     #[arg(long)]
     bargaining: bool,
+    /// The numbers of this scenario instead, each with what its author says of where it is from
+    #[arg(long, value_name = "SCENARIO", conflicts_with = "bargaining")]
+    of: Option<String>,
     /// Text or JSON
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -48,6 +54,9 @@ pub struct Args {
 /// Lists them.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let path = args.path.as_deref().unwrap_or_default();
+    if let Some(scenario) = &args.of {
+        return sources(scenario, path, args.format);
+    }
     let rows = asked(path, args.bargaining)?;
     match args.format {
         Format::Text => {
@@ -56,6 +65,22 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             print_page(&(table(&rows, columns().unwrap_or(WIDTH)) + &more))?;
         }
         Format::Json => print(&json(&rows)?)?,
+    }
+    Ok(0)
+}
+
+/// Where a scenario's numbers under a path come from.
+fn sources(scenario: &str, under: &str, format: Format) -> Result<Exit, Failure> {
+    let ready = ready(scenario, &[])?;
+    let (story, told) = (&ready.setup.scenario, numbers(&ready.loaded, under));
+    if told.is_empty() {
+        let text = format!("`{under}` names no number that {scenario} gives\n  leave it out to see all of them");
+        return Err(Failure::wrong(text));
+    }
+    let asks = if under.is_empty() { &story.ask_first[..] } else { &[] };
+    match format {
+        Format::Text => print_page(&page(&story.title, &told, asks, columns().unwrap_or(80)))?,
+        Format::Json => print(&indented(&document(&story.title, &told, asks)))?,
     }
     Ok(0)
 }
@@ -114,7 +139,7 @@ fn json(rows: &[Field]) -> Result<String, Failure> {
         })
         .collect();
     let document = serde_json::json!({"schema": "summitry.fields/1", "fields": rows});
-    Ok(crate::report::document::indented(&document))
+    Ok(indented(&document))
 }
 
 #[cfg(test)]

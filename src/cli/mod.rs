@@ -17,6 +17,7 @@ mod groups;
 mod import;
 mod made;
 mod man;
+mod measures;
 mod new;
 mod odds;
 mod play;
@@ -69,6 +70,7 @@ commands! {
     Ablation => ablation,
     Check => check,
     Fields => fields,
+    Measures => measures,
     New => new,
     Import => import,
     Run => run,

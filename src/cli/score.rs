@@ -6,13 +6,13 @@ use super::common::{ManyArgs, count, ready};
 use super::failure::{Exit, Failure};
 use super::study::ask;
 use crate::disk;
+use crate::expression::Kind;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::text::{TextTable, cut, number, thousands};
 use crate::scenario::file_kind::QUESTIONS;
 use crate::scenario::load;
-use crate::studies::diary::Calendar;
-use crate::studies::question::Kind;
+use crate::studies::bound::Calendar;
 use crate::studies::score::{Asked, Beside, Forecast, Outcome, Questions, Resolution, Scored, score};
 
 /// How good a forecast is a batch of what happened? Brier, log, CRPS, RPS and coverage beside a base rate.

@@ -10,7 +10,9 @@ use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
-use crate::report::text::{TextTable, beside, cut, error, number, percent, thousands, width};
+use crate::report::text::{TextTable, beside, cut, error, number, percent, thousands, width, wrapped};
+use crate::scenario::because;
+use crate::scenario::load::Loaded;
 use crate::studies::design::{Design, notes, points};
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sweep::{Mean, Point, Sweep, Swept};
@@ -32,8 +34,8 @@ pub struct Args {
     /// Seed of the design
     #[arg(long, default_value = "1", value_parser = seed, allow_hyphen_values = true)]
     design_seed: u64,
-    /// What is measured, by its name in the documents of `batch`; may be repeated
-    #[arg(long = "measure", value_name = "NAME")]
+    /// What is measured: measures by name, or expressions such as "us.share > 0.5"; may be repeated
+    #[arg(long = "measure", value_name = "MEASURE")]
     measures: Vec<String>,
     /// How many games at each point
     #[arg(long, default_value = "4_000", value_parser = count, allow_hyphen_values = true)]
@@ -47,27 +49,27 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let mut base = args.scenario.to_sweep()?.loaded;
+    let ready = args.scenario.to_sweep()?;
+    let (mut base, asks) = (ready.loaded, ready.setup.scenario.ask_first.clone());
     if let Some(file) = &args.csv {
         disk::room_for(file)?;
     }
     let axes = axes(&mut base, |base| &base.sweep, &args.over)?;
     if axes.is_empty() {
-        let help = "error: no path to sweep over\n  name one: --over levers.us_tariff.now=30,40,50";
-        return Err(Failure::Wrong(help.into()));
+        let mut help = "error: no path to sweep over\n  name one: --over levers.us_tariff.now=30,40,50".to_owned();
+        for big in &asks {
+            help.push_str(&format!("\n  {}\n    {}", big.ask, big.paths.join("\n    ")));
+        }
+        return Err(Failure::Wrong(help));
     }
     let n = args.points.unwrap_or(if args.design == Design::Grid { 5 } else { 64 });
     let points = points(&axes, args.design, n, args.design_seed)?;
     let sweep = Sweep::of(&base, &axes, &points)?;
-    let measures = sweep.measures();
-    let asked: Vec<usize> = if args.measures.is_empty() {
-        sweep.usual().iter().filter_map(|name| measures.find(name).ok()).collect()
-    } else {
-        let find = |name: &String| measures.find(name).map_err(Failure::wrong);
-        args.measures.iter().map(find).collect::<Result<_, _>>()?
-    };
+    let asked = if args.measures.is_empty() { sweep.usual() } else { args.measures.clone() };
+    let (measures, asked) = sweep.measures(&asked).map_err(Failure::wrong)?;
     let design = Told {
         paths: axes.iter().map(|axis| axis.path.clone()).collect(),
+        stands: axes.iter().map(|axis| stands(&base, &axis.path)).collect(),
         kind: args.design,
         seed: args.design_seed,
         notes: notes(&axes, args.design, n),
@@ -77,7 +79,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let heading = args.many.heading(&scenario.scenario, &scenario.told(), sweep.hash().to_owned(), args.games);
     let seed = heading.seed;
     let report = made(played(heading, &args.many, sweep.cells(), |heading, plan, watch| {
-        let answer = sweep.run(&asked, plan, watch)?;
+        let answer = sweep.run(&measures, &asked, plan, watch)?;
         let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
         Ok(report.with_table(table(&design, &answer)).counted(heading, answer.games))
     })?);
@@ -90,6 +92,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 /// What is told of the design.
 struct Told {
     paths: Vec<String>,
+    /// What stands at each in the scenario, and where that is from.
+    stands: Vec<Option<String>>,
     /// How the points were chosen.
     kind: Design,
     /// The seed of the design.
@@ -106,6 +110,12 @@ fn figure(measure: &Measure, mean: Option<&Mean>) -> String {
         Some(m) if measure.kind == Kind::Share => percent(m.mean),
         Some(m) => beside(m.mean, m.se),
     }
+}
+
+/// What a scenario's author wrote at a path, and where it is from.
+fn stands(base: &Loaded, path: &str) -> Option<String> {
+    let told = because::number(base, path)?;
+    Some(format!("{} as written{}", told.written, told.because.map(|text| format!(": {text}")).unwrap_or_default()))
 }
 
 /// A value in a table: as it is written where that is short, a long number cut to four digits.
@@ -129,8 +139,9 @@ fn page(heading: &Heading, design: &Told, answer: &Swept) -> String {
     for set in &heading.sets {
         out.push_str(&format!("  with         {set}\n"));
     }
-    for path in &design.paths {
+    for (path, stands) in design.paths.iter().zip(&design.stands) {
         out.push_str(&format!("  {:<12} {path}\n", short(path, &design.paths)));
+        out.push_str(&stands.iter().map(|text| wrapped(&" ".repeat(15), text, 80)).collect::<String>());
     }
     for note in &design.notes {
         out.push_str(&format!("  {note}\n"));

@@ -48,7 +48,7 @@ impl Compare<'_> {
 
     /// Plays them.
     pub fn run(self) -> Result<Compared, Error> {
-        let answer = compare::compare(&self.cells.map(Ready::setup), &self.plan, &self.watch)?;
+        let answer = compare::compare(&self.cells.map(Ready::setup), &[], &self.plan, &self.watch)?;
         Ok(Compared { answer })
     }
 }

@@ -90,7 +90,10 @@ fn a_measure_is_read_by_its_name() {
     assert!((total.high - total.mean - 1.959_964 * (spread / 400.0).sqrt()).abs() < 1e-3);
     assert!(total.quantile(0.05) < total.quantile(0.95) && deal.quantile(0.5).is_none());
     let wrong = batch.measure("us.totl").expect_err("a slip").to_string();
-    assert_eq!(wrong, "there is no measure `us.totl`; did you mean `us.total`?");
+    assert_eq!(
+        wrong,
+        "there is no measure `us.totl`; did you mean `us.total`? `summitry measures SCENARIO` lists all of them"
+    );
     let classes: f64 = batch.measures().take(4).map(|class| class.mean).sum();
     assert!((classes - 1.0).abs() < 1e-12, "every game ends in one class");
 }

@@ -85,7 +85,7 @@ fn measure(setup: &Setup, m: &mut Measures) {
     if setup.is_on(Switch::Talks) && setup.levers.iter().any(|l| l.is_pledge()) {
         let about = "part of the pledges that was delivered";
         let delivered = From::Ratio(PledgeDelivered::COLUMN, PledgeDue::COLUMN);
-        m.metric(Chapter::Deal, "delivered_share", "share", about, delivered);
+        m.metric(Chapter::Deal, "delivered_share", "share", about, delivered).in_some_of("deal", "a pledge fell due");
     }
 }
 

@@ -75,6 +75,7 @@ pub fn equip(setup: &mut Setup, mechanisms: &[Mechanism]) {
     crate::strategies::equip(setup);
     for m in mechanisms {
         if m.is_on(setup) {
+            setup.measuring.push((m.name, m.measure));
             (m.equip)(setup);
         }
     }
@@ -95,8 +96,9 @@ pub fn install(b: &mut Build, mechanisms: &[Mechanism]) {
 
 /// What is measured of those that are on.
 pub fn measure(setup: &Setup, out: &mut Measures) {
-    for m in ALL.iter().filter(|m| m.is_on(setup)) {
-        (m.measure)(setup, out);
+    for (name, measure) in &setup.measuring {
+        out.by(name);
+        measure(setup, out);
     }
 }
 

@@ -17,8 +17,8 @@ use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting, Meets,
-    NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Snapped, Tone, ToneShift,
+    Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting,
+    Meets, NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Snapped, Tone, ToneShift,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -108,8 +108,11 @@ fn measure(setup: &Setup, m: &mut Measures) {
     m.event("truce_extended", "the truce was extended at least once", Extensions::COLUMN);
     m.event("truce_lapsed", "the truce lapsed at some time", Lapsed::COLUMN);
     m.event("truce_restored", "a lapsed truce was restored", Restored::COLUMN);
+    if setup.is_on(Switch::Talks) {
+        m.event_of("deal_broke", "the truce was down at the end, of games with a deal", Snapped::COLUMN, Deals::COLUMN);
+    }
     let (lapsed, extended) = (From::Column(LapseRound::COLUMN, 0), From::Column(Extensions::COLUMN, 0));
-    m.metric(Chapter::When, "lapse_round", "round", "round of the first lapse", lapsed);
+    m.metric(Chapter::When, "lapse_round", "round", "round of the first lapse", lapsed).only_if("truce_lapsed");
     m.metric(Chapter::Spans, "extensions", "extensions", "extensions of the truce", extended);
 }
 

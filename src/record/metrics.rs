@@ -1,5 +1,6 @@
 //! How a game ended, as named numbers: read lane by lane from the columns, absent where a game has no case.
 
+pub use super::endings::classes;
 use super::outcome::{
     DealKalai, DealLevel, DealLogroll, DealNash, DealPareto, DealRound, DealShare, DealUtilitarian, DealWorth,
     FirstDealRound, FirstPareto, FirstPledges, FirstShare,
@@ -17,17 +18,6 @@ pub use crate::world::measure::{From, Indicator, Metric};
 use crate::world::rows::{ColumnId, NONE, Value, is_set};
 use crate::world::setup::{DIMENSIONS, Setup};
 
-/// The classes in which games end, by scenario.
-pub fn classes(setup: &Setup) -> &'static [&'static str] {
-    if setup.scenario.standoff.is_some() {
-        &["no_end", "conceded"]
-    } else if setup.calendar.truce.is_some() || setup.calendar.summit.is_some() {
-        &["no_deal", "extension_only", "mini_deal", "summit_deal"]
-    } else {
-        &["no_deal", "deal"]
-    }
-}
-
 /// The events of a scenario.
 pub fn events(setup: &Setup) -> Vec<Indicator> {
     let mut out = Measures::default();
@@ -35,14 +25,19 @@ pub fn events(setup: &Setup) -> Vec<Indicator> {
     out.events()
 }
 
+/// In which games with a deal there is something to share out.
+const GAINED: &str = "a side gained by its levers";
+
 /// The metrics of a scenario, in the order in which they are told.
 pub fn metrics(setup: &Setup) -> Vec<Metric> {
     let mut out = Measures::default();
+    out.by("record");
     points(setup, &mut out);
     if setup.is_on(Switch::Talks) {
         deal(setup, &mut out);
     }
     mechanisms::measure(setup, &mut out);
+    out.by("record");
     ends(setup, &mut out);
     out.metrics()
 }
@@ -51,11 +46,14 @@ pub fn metrics(setup: &Setup) -> Vec<Metric> {
 fn points(setup: &Setup, m: &mut Measures) {
     if setup.is_on(Switch::Talks) {
         let named = From::Column(DealRound::COLUMN, 0);
-        m.metric(Chapter::When, "deal_round", "round", "round of the deal the game is named after", named);
+        m.metric(Chapter::When, "deal_round", "round", "round of the deal the game is named after", named)
+            .only_if("deal");
         let first = From::Column(FirstDealRound::COLUMN, 0);
-        m.metric(Chapter::When, "first_deal_round", "round", "round of the first deal", first);
+        m.metric(Chapter::When, "first_deal_round", "round", "round of the first deal", first).only_if("deal");
     }
-    let mut points = |name: String, about: String, from| m.metric(Chapter::Points, name, "points", about, from);
+    let mut points = |name: String, about: String, from| {
+        m.metric(Chapter::Points, name, "points", about, from);
+    };
     for (p, party) in setup.parties.iter().enumerate() {
         let about = format!("{}: all points, discounted", party.name);
         points(format!("{}.total", party.key), about, From::Column(Total::COLUMN, p));
@@ -75,14 +73,24 @@ fn deal(setup: &Setup, m: &mut Measures) {
     let mut each = |key: &str, unit: &str, about: &str, from: &dyn Fn(usize) -> From, asked: &dyn Fn(usize) -> bool| {
         for (p, party) in setup.parties.iter().enumerate().filter(|(p, _)| asked(*p)) {
             let about = format!("{}: {about}", party.name);
-            m.metric(Chapter::Deal, format!("{}.{key}", party.key), unit, about, from(p));
+            let metric = m.metric(Chapter::Deal, format!("{}.{key}", party.key), unit, about, from(p));
+            match from(p) {
+                From::SharedOut(..) => metric.in_some_of("deal", GAINED),
+                _ => metric.only_if("deal"),
+            }
         }
     };
     let both = |_: usize| true;
-    each("worth", "points", "what the deal was worth at signing", &|p| From::Column(DealWorth::COLUMN, p), &both);
-    let about = "value of the deal's levers, as a share of its best";
+    each(
+        "worth",
+        "points",
+        "what the deal was worth to it at signing, prize and cost included",
+        &|p| From::Column(DealWorth::COLUMN, p),
+        &both,
+    );
+    let about = "what the deal's levers are worth to it, as a share of the best that leaves the other no worse off";
     each("share_of_best", "share", about, &|p| From::Column(DealShare::COLUMN, p), &both);
-    let about = "its part of both sides' shares of best";
+    let about = "its part of both sides' shares of best in the deal the game is named after";
     each("share", "share", about, &|p| From::SharedOut(DealShare::COLUMN, p), &both);
     let solutions = [
         ("pareto_distance", DealPareto::COLUMN, "distance of the deal to the frontier"),
@@ -92,7 +100,7 @@ fn deal(setup: &Setup, m: &mut Measures) {
         ("logroll_gain", DealLogroll::COLUMN, "joint gain over splitting every lever, as a share of the best"),
     ];
     for (name, column, about) in solutions {
-        m.metric(Chapter::Deal, name, "share of best", about, From::Column(column, 0));
+        m.metric(Chapter::Deal, name, "share of best", about, From::Column(column, 0)).only_if("deal");
     }
     first_deal(setup, m);
 }
@@ -101,32 +109,44 @@ fn first_deal(setup: &Setup, m: &mut Measures) {
     for (p, party) in setup.parties.iter().enumerate() {
         let about = format!("{}: its part of both sides' shares of best, in the first deal", party.name);
         let name = format!("{}.first_share", party.key);
-        m.metric(Chapter::Deal, name, "share", about, From::SharedOut(FirstShare::COLUMN, p));
+        m.metric(Chapter::Deal, name, "share", about, From::SharedOut(FirstShare::COLUMN, p))
+            .in_some_of("deal", GAINED);
     }
     let about = "distance of the first deal to the frontier";
     let pareto = From::Column(FirstPareto::COLUMN, 0);
-    m.metric(Chapter::Deal, "first_pareto_distance", "share of best", about, pareto);
+    m.metric(Chapter::Deal, "first_pareto_distance", "share of best", about, pareto).only_if("deal");
     let pledged_by = |p: usize| setup.levers.iter().any(|l| l.is_pledge() && l.holder == p);
     for (p, party) in setup.parties.iter().enumerate().filter(|(p, _)| pledged_by(1 - p)) {
         let about =
             format!("{}: what the other's pledges in the first deal were worth to it, at the other's word", party.name);
         let name = format!("{}.pledges_worth", party.key);
-        m.metric(Chapter::Deal, name, "points", about, From::Column(FirstPledges::COLUMN, p));
+        m.metric(Chapter::Deal, name, "points", about, From::Column(FirstPledges::COLUMN, p)).only_if("deal");
     }
 }
 
 /// Where things stand at the end.
 fn ends(setup: &Setup, m: &mut Measures) {
-    let mut end = |name: String, unit: &str, about: String, from| m.metric(Chapter::Ends, name, unit, about, from);
+    let mut end = |name: String, unit: &str, about: String, from, pie: bool| {
+        let metric = m.metric(Chapter::Ends, name, unit, about, from);
+        if pie {
+            metric.only_if("deal");
+        }
+    };
     if setup.levers.iter().any(|l| !l.pie) {
-        end("tone.final".into(), "tone", "tone at the end".into(), From::Column(Tone::COLUMN, 0));
+        end("tone.final".into(), "tone", "tone at the end".into(), From::Column(Tone::COLUMN, 0), false);
         if !setup.countries.is_empty() && setup.is_on(Switch::Thirds) {
             let about = "what slips through third countries at the end".into();
-            end("leak.final".into(), "share", about, From::Column(Leak::COLUMN, 0));
+            end("leak.final".into(), "share", about, From::Column(Leak::COLUMN, 0), false);
         }
         for (p, party) in setup.parties.iter().enumerate() {
             let mut of = |key: &str, about: &str, from| {
-                end(format!("{}.{key}.final", party.key), "share", format!("{}: {about} at the end", party.name), from);
+                end(
+                    format!("{}.{key}.final", party.key),
+                    "share",
+                    format!("{}: {about} at the end", party.name),
+                    from,
+                    false,
+                );
             };
             let word = From::Believed(WordKept::COLUMN, WordBroken::COLUMN, p);
             of("word", "how far its pledges are believed", word);
@@ -138,7 +158,7 @@ fn ends(setup: &Setup, m: &mut Measures) {
     for (l, lever) in setup.levers.iter().enumerate() {
         let column = if lever.pie { DealLevel::COLUMN } else { Level::COLUMN };
         let about = format!("{} at the end", lever.name);
-        end(format!("lever.{}.final", lever.key), &lever.unit, about, From::Column(column, l));
+        end(format!("lever.{}.final", lever.key), &lever.unit, about, From::Column(column, l), lever.pie);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::batch::histogram::{Histogram, floor};
 use crate::batch::play::Played;
 use crate::batch::summary::{Questions, Share};
 use crate::command_line::CommandLine;
+use crate::record::endings::endings;
 use crate::world::setup::Setup;
 
 /// How the games were played.
@@ -133,11 +134,6 @@ pub(super) fn figures(h: &Histogram) -> Value {
     })
 }
 
-/// What a class is called in a sentence.
-pub fn class_name(class: &str) -> String {
-    class.replace('_', " ")
-}
-
 fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String {
     let (questions, summary) = (Questions::of(setup), &played.summary);
     let mut out = format!("{}\n", setup.scenario.title);
@@ -145,8 +141,8 @@ fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String 
     out.push_str(&format!("{games} games, seed {}\n\nHow it ends\n", heading.seed));
 
     let mut table = TextTable::new(&[3]);
-    for (class, count) in questions.classes.iter().zip(&summary.classes) {
-        share_row(&mut table, &class_name(class), Share::of(*count, summary.games));
+    for (ending, count) in endings(setup).iter().zip(&summary.classes) {
+        share_row(&mut table, ending.label, Share::of(*count, summary.games));
     }
     out.push_str(&table.lines());
     if !questions.events.is_empty() {

@@ -1,10 +1,9 @@
 //! A played game set against the engine's: a few lines after its end.
 
-use super::batch::class_name;
 use super::text::{TextTable, thousands};
 use super::words::{Words, listed, percent, points};
 use crate::game::told::Told;
-use crate::record::metrics::classes;
+use crate::record::endings::{endings, label};
 use crate::studies::debrief::Debrief;
 
 /// The lines, for the side that a person played.
@@ -27,13 +26,13 @@ pub fn debrief(words: &Words, told: &Told, seat: usize, against: &Debrief) -> St
         ]);
     }
     out.push_str(&table.lines());
-    let shares: Vec<String> = classes(words.setup)
+    let shares: Vec<String> = endings(words.setup)
         .iter()
         .zip(&against.classes)
         .filter(|(_, n)| **n > 0)
-        .map(|(class, n)| format!("{} {}", class_name(class), percent(*n as f64 / against.games().max(1) as f64)))
+        .map(|(ending, n)| format!("{} {}", ending.label, percent(*n as f64 / against.games().max(1) as f64)))
         .collect();
-    let text = format!("They ended: {}. This one: {}.", listed(&shares), class_name(told.class));
+    let text = format!("They ended: {}. This one: {}.", listed(&shares), label(words.setup, told.class));
     super::page::wrap(&text, 0, 2).iter().for_each(|line| out.push_str(&format!("{line}\n")));
     out
 }

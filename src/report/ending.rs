@@ -4,6 +4,7 @@ use super::page::wrap;
 use super::words::{Words, listed, percent, points, tone};
 use crate::command_line::CommandLine;
 use crate::game::told::Told;
+use crate::record::endings::label;
 use crate::world::trace::{Move, What};
 
 /// The last lines of a page.
@@ -27,21 +28,19 @@ pub fn ending(words: &Words, told: &Told, count: Option<&CommandLine>) -> Vec<St
 
 /// The class in plain words.
 fn class(words: &Words, told: &Told) -> String {
-    let when = told.named().map(|a| words.date(a.round).unwrap_or(words.round(a.round))).unwrap_or_default();
+    let label = label(words.setup, told.class);
     let was = |event: &str| told.events.iter().any(|(name, yes)| *name == event && *yes);
-    match told.class {
-        "summit_deal" => format!("a summit deal, signed by the leaders on {when}"),
-        "mini_deal" => format!("a mini-deal, signed by officials on {when}; no deal of the leaders"),
-        "extension_only" => "the truce was extended, and nothing else was agreed".into(),
-        "no_deal" if was("broke_down") => "no deal: talks broke down".into(),
-        "no_deal" if was("truce_restored") => "no deal; the truce lapsed and was restored".into(),
-        "no_deal" if was("truce_lapsed") => "no deal, and the truce lapsed".into(),
-        "no_deal" => "no deal".into(),
-        "deal" => format!("a deal, in {when}"),
-        "conceded" => "one side gave in".into(),
-        "no_end" => "both still hold out".into(),
-        other => other.replace('_', " "),
-    }
+    let more = match told.named() {
+        Some(a) => {
+            let signed = format!("signed on {}", words.date(a.round).unwrap_or(words.round(a.round)));
+            if was("deal_broke") { format!("{signed}; the truce was down at the end") } else { signed }
+        }
+        None if was("broke_down") => "talks broke down".into(),
+        None if was("truce_restored") => "the truce lapsed and was restored".into(),
+        None if was("truce_lapsed") => "the truce lapsed".into(),
+        None => return label.into(),
+    };
+    format!("{label}: {more}")
 }
 
 fn totals(words: &Words, told: &Told) -> String {

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::batch::{class_name, date};
+use super::batch::date;
 use super::catalogue::{self, Hearing, OtherwiseNothing, Parties, Voice};
 use super::document::Report;
 use super::heading::{Heading, extend};
 use super::text::{TextTable, thousands};
 use super::words::Words;
-use crate::record::metrics::classes;
+use crate::record::endings::{classes, endings};
 use crate::studies::odds::{Asked, Course, Matter, Odds, Otherwise, Turn, View};
 use crate::world::heard::Hearer;
 use crate::world::setup::Setup;
@@ -140,6 +140,11 @@ fn stacked(odds: &Odds, width: usize) -> String {
     cells.iter().enumerate().map(|(i, n)| shade(i).to_string().repeat(*n)).collect()
 }
 
+/// A label as two lines of a column's head: what stands in brackets goes below.
+fn two_lines(label: &str) -> [&str; 2] {
+    label.split_once(" (").map_or([label, ""], |(above, below)| [above, below.trim_end_matches(')')])
+}
+
 fn whole(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
 }
@@ -160,11 +165,13 @@ fn title(setup: &Setup, heading: &Heading, asked: &Asked) -> String {
 
 /// The course of a game on one screen.
 pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Course) -> String {
-    let names = classes(setup);
+    let all = endings(setup);
     let mut out = title(setup, heading, asked);
-    let mut table = TextTable::new(&[1, names.len() + 2]);
-    let head = ["after".to_string(), String::new()].into_iter().chain(names.iter().map(|n| class_name(n)));
-    table.row(head.chain([String::new()]));
+    let mut table = TextTable::new(&[1, all.len() + 2]);
+    for (line, first) in ["after", ""].into_iter().enumerate() {
+        let heads = all.iter().map(|ending| two_lines(ending.label)[line].to_string());
+        table.row([first.to_string(), String::new()].into_iter().chain(heads).chain([String::new()]));
+    }
     for (i, odds) in course.odds.iter().enumerate() {
         let (after, day) = match i.checked_sub(1) {
             None => ("start".to_string(), String::new()),
@@ -177,7 +184,7 @@ pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Cou
     }
     out.push_str(&table.lines());
     out.push_str(&legend(setup));
-    out.push_str(&format!("It ended in: {}.\n", class_name(names[course.told.class])));
+    out.push_str(&format!("It ended in: {}.\n", all[course.told.class].label));
     if !course.turns.is_empty() {
         out.push_str("\nTurning points\n");
     }
@@ -193,8 +200,8 @@ pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Cou
 fn state_page(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds: &Odds) -> String {
     let mut out = title(setup, heading, asked).replace("after each round", &format!("from before round {round}"));
     let mut table = TextTable::new(&[]);
-    for (name, share) in classes(setup).iter().zip(odds.shares()) {
-        table.row([class_name(name), whole(share)]);
+    for (ending, share) in endings(setup).iter().zip(odds.shares()) {
+        table.row([ending.label.to_string(), whole(share)]);
     }
     out.push_str(&table.lines());
     out.push_str(&format!("\n  {}\n", stacked(odds, 60)));
@@ -203,9 +210,9 @@ fn state_page(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds:
 }
 
 fn legend(setup: &Setup) -> String {
-    let names = classes(setup);
-    let shade = |i: usize| SHADES[if names.len() == 2 { 3 * i } else { i.min(3) }];
-    let each: Vec<String> = names.iter().enumerate().map(|(i, n)| format!("{} {}", shade(i), class_name(n))).collect();
+    let all = endings(setup);
+    let shade = |i: usize| SHADES[if all.len() == 2 { 3 * i } else { i.min(3) }];
+    let each: Vec<String> = all.iter().enumerate().map(|(i, e)| format!("{} {}", shade(i), e.label)).collect();
     format!("  {}\n", each.join("   "))
 }
 
@@ -227,12 +234,12 @@ fn turn(setup: &Setup, course: &Course, view: View, number: usize, t: &Turn) -> 
     }
     let after = &course.odds[t.round as usize + 1];
     for o in &t.otherwise {
-        let each: Vec<String> = classes(setup)
+        let each: Vec<String> = endings(setup)
             .iter()
             .zip(o.odds.shares().into_iter().zip(after.shares()))
-            .map(|(name, (p, was))| format!("{} {} ({})", class_name(name), whole(p), whole(was)))
+            .map(|(ending, (p, was))| format!("{} {}, was {}", ending.label, whole(p), whole(was)))
             .collect();
-        out.push_str(&format!("     {}: {}\n", if_otherwise(&words, o), each.join(", ")));
+        out.push_str(&format!("     {}: {}\n", if_otherwise(&words, o), each.join("; ")));
     }
     out
 }

@@ -6,6 +6,7 @@
 mod calendar;
 mod levers;
 mod parties;
+mod sources;
 mod strategies;
 mod warn;
 
@@ -100,6 +101,10 @@ fn find<'a>(scenario: &'a Scenario, loaded: &'a Loaded, whole: bool) -> Finder<'
         finder.strategy(&format!("strategies.{name}"), strategy);
     }
     finder.countries();
+    // A path that leads to nothing may only follow from what is told above.
+    if whole && finder.problems.is_empty() && finder.strangers.is_empty() {
+        finder.sources();
+    }
     finder
 }
 

@@ -15,6 +15,7 @@ fn all() -> String {
         .replace("(range: (low: 0, high: 1)", held)
         .replace("(range: (low: 0, high: 2)", "(holder: \"cn\", range: (low: 0, high: 2)")
         .replace("Praise(per_round: 0.1), Never", "Praise(per_round: 0.1)")
+        .replace("(power: 0.2)", "(power: 0.2, spoils: \"gate\")")
 }
 
 /// What is wrong with a scenario after some changes.
@@ -117,7 +118,12 @@ fn beside(path: &str, x: f64) -> Vec<&'static str> {
         "calendar.Shock.to" if !high => vec!["calendar.Shock.from=0"],
         "calendar.Shock.level" | "levers.gate.now" | "levers.gate.snap" => vec![wide],
         "levers.gate.reach.low" | "levers.gate.reach.high" => vec![wide, reach],
-        "levers.gate.range.low" | "levers.gate.range.high" => vec![wide, "calendar.Shock.level=0"],
+        "levers.gate.range.low" | "levers.gate.range.high" if high => {
+            vec![wide, "levers.gate.now=1e9", "levers.gate.snap=1e9", "calendar.Shock.level=1e9"]
+        }
+        "levers.gate.range.low" | "levers.gate.range.high" => {
+            vec![wide, "levers.gate.now=-1e9", "levers.gate.snap=-1e9", "calendar.Shock.level=-1e9"]
+        }
         path if path.ends_with(".record") && high => {
             vec![if path.contains("word") { "parties.us.word.weight=1e6" } else { "parties.us.resolve.weight=1e6" }]
         }

@@ -1,6 +1,7 @@
 //! What the author of a scenario wrote, checked.
 
 pub mod bargaining;
+pub mod because;
 pub mod canonical;
 pub mod check;
 pub mod draw;

@@ -42,6 +42,15 @@ pub struct Scenario {
     #[serde(default)]
     #[schemars(extend("shown" = true))]
     pub story: String,
+    /// Where numbers come from, by path: a source in a few words, or "judgement". A path to a part speaks for all in it
+    /// for which no longer path does.
+    #[serde(default)]
+    #[schemars(extend("shown" = true))]
+    pub because: BTreeMap<String, String>,
+    /// The scenario's big questions, each with the paths that it turns on: what a reader may want to move first.
+    #[serde(default)]
+    #[schemars(extend("shown" = true))]
+    pub ask_first: Vec<BigQuestion>,
     /// How long the game is and what a round stands for.
     pub clock: Clock,
     /// Mechanisms switched off, by name; "all" switches off every one that `on` does not name.
@@ -116,6 +125,16 @@ pub struct Scenario {
     /// A contest of endurance over one prize (a theory game: see `theory/attrition.ron`).
     #[serde(default)]
     pub standoff: Option<Standoff>,
+}
+
+/// A question that decides much, and what it turns on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BigQuestion {
+    /// The question in a sentence.
+    pub ask: String,
+    /// The paths that it turns on.
+    pub paths: Vec<String>,
 }
 
 /// Who speaks first in a session.

@@ -453,6 +453,7 @@ pub struct Faction {
     pub spoils: String,
     /// Chance of such a strike each round.
     #[serde(default)]
+    #[schemars(extend("condition" = "0 where `spoils` is none"))]
     pub spoils_per_round: Draw<PerRound>,
 }
 

@@ -79,13 +79,20 @@ impl Study {
         1 + self.cells.len()
     }
 
-    /// Plays them.
-    pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Ablated, Error> {
-        let all: Vec<&Setup> = [&self.base].into_iter().chain(self.cells.iter().map(|(_, setup)| setup)).collect();
-        let measures = Measures::of(all.iter().copied());
+    /// The measures that are asked when none are named, as far as the scenario has them.
+    pub fn usual(&self) -> Vec<String> {
         let totals = self.base.parties.iter().map(|p| format!("{}.total", p.key));
-        let names = ["deal", "truce_lapsed", "summit_deal", "first_deal_round"].map(String::from).into_iter();
-        let asked: Vec<usize> = names.chain(totals).filter_map(|name| measures.find(&name).ok()).collect();
+        let usual = ["deal", "truce_lapsed", "summit_deal", "first_deal_round"].map(String::from).into_iter();
+        let known = Measures::of([&self.base].into_iter());
+        usual.chain(totals).filter(|name| known.find(name).is_ok()).collect()
+    }
+
+    /// Plays them and asks for measures by name, or for expressions.
+    pub fn run(&self, asked: &[String], plan: &Plan, watch: &Watch) -> Result<Ablated, Error> {
+        let all: Vec<&Setup> = [&self.base].into_iter().chain(self.cells.iter().map(|(_, setup)| setup)).collect();
+        let mut measures = Measures::of(all.iter().copied());
+        let asked = asked.iter().map(|text| measures.ask(text, all.iter().copied()));
+        let asked: Vec<usize> = asked.collect::<Result<_, _>>()?;
         let pair = |variant: usize| {
             let one = move |m: &usize| Contrast { base: 0, variant, ask: Ask::Mean(*m), among: Among::All };
             asked.iter().map(one).collect::<Vec<_>>()

@@ -70,9 +70,10 @@ pub struct Differences {
     pub interrupted: bool,
 }
 
-/// Plays the same games of every cell and holds each against the first.
-pub fn compare(cells: &[&Setup], plan: &Plan, watch: &Watch) -> Result<Differences, Error> {
-    let measures = Measures::of(cells.iter().copied());
+/// Plays the same games of every cell and holds each against the first; beside all measures it asks these expressions.
+pub fn compare(cells: &[&Setup], asked: &[String], plan: &Plan, watch: &Watch) -> Result<Differences, Error> {
+    let mut measures = Measures::of(cells.iter().copied());
+    asked.iter().try_for_each(|text| measures.ask(text, cells.iter().copied()).map(|_| ()))?;
     let all = measures.list.len();
     let contrasts: Vec<Contrast> = (1..cells.len())
         .flat_map(|variant| (0..all).map(move |m| Contrast { base: 0, variant, ask: Ask::Mean(m), among: Among::All }))

@@ -1,206 +1,15 @@
-//! A cohort's games written down round by round, as far as questions ask, and the answers they give.
+//! A cohort's games written down round by round, as far as expressions ask, and the answers they give.
 //!
-//! A date falls into the round that contains it and stands for that round's first day; a lever's level "at" a date is
-//! its level at the end of that round. An event that never happens lies infinitely far ahead: no comparison waits for
-//! it, and a score takes it for the first day after the record. A question that the scenario cannot answer (a lever or
-//! an event it lacks, a date outside its rounds) is told as such when it is bound, before anything is played.
+//! A lever's level "at" a date is its level at the end of that round. An event that never happens lies infinitely far
+//! ahead: no comparison waits for it, and a score takes it for the first day after the record.
 
-use jiff::civil::Date;
-
-use super::question::{Expression, Occurrence, Operator, Span, Taken};
-use crate::error::Error;
-use crate::mechanisms::spoilers::Strikes;
-use crate::mechanisms::summit::SummitHeld;
-use crate::mechanisms::threats::CarriedOut;
-use crate::notation::Code;
-use crate::notation::near::{did_you_mean, listed};
+use super::bound::{Bound, Wanted, column};
+use crate::expression::{Occurrence, Operator, Taken};
+use crate::record::registry::Desk;
 use crate::round;
-use crate::scenario::rules::Switch;
 use crate::world::cohort::Games;
-use crate::world::components::Over;
-use crate::world::components::{Deals, Expiry, Extensions, Level, Sessions, Snapped, Threats};
-use crate::world::rows::{ColumnId, Value};
-use crate::world::setup::Setup;
-
-/// The dates of a scenario's rounds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Calendar {
-    start: Date,
-    days: i64,
-    rounds: u32,
-}
-
-impl Calendar {
-    /// Of a scenario; none where it has no dates.
-    pub fn of(setup: &Setup) -> Option<Calendar> {
-        let clock = &setup.scenario.clock;
-        let start = clock.start.as_ref()?.parse().ok()?;
-        Some(Calendar { start, days: i64::from(clock.round_days.get()).max(1), rounds: setup.rounds })
-    }
-    /// The round that contains a day, or why none does.
-    pub fn round(&self, day: Date) -> Result<u32, Error> {
-        let since = self.start.until(day).map_or(0, |span| i64::from(span.get_days()));
-        let round = since.div_euclid(self.days);
-        if since >= 0 && round < i64::from(self.rounds) {
-            Ok(round as u32)
-        } else {
-            Err(Error::of(
-                Code::UnknownName,
-                format!("{day} lies outside the scenario, which runs from {} to {}", self.start, self.last()),
-            ))
-        }
-    }
-    /// Days from the first round's first day to that of round `round`.
-    pub fn day(&self, round: u32) -> f64 {
-        (i64::from(round) * self.days) as f64
-    }
-    /// The day so many days after the first.
-    pub fn date(&self, days: f64) -> Date {
-        self.start.checked_add(jiff::Span::new().days(days.round() as i64)).unwrap_or(self.start)
-    }
-    /// The first day after the record, in days.
-    pub fn end(&self) -> f64 {
-        self.day(self.rounds)
-    }
-    fn last(&self) -> Date {
-        self.date(self.end() - 1.0)
-    }
-}
-
-/// An expression whose names are rows and whose dates are rounds.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Bound {
-    /// A number; a date is its round's first day, in days.
-    Number(f64),
-    /// A lever (its place in the diary) at the end of a round.
-    At(usize, u32),
-    /// A lever over some rounds.
-    Window(Taken, usize, (u32, u32)),
-    /// How often an event happens in some rounds.
-    Count(Occurrence, (u32, u32)),
-    /// The first day of the first of some rounds in which it happens.
-    First(Occurrence, (u32, u32)),
-    /// Days of the nth extension, from 0.
-    Extension(usize),
-    /// The negative.
-    Negative(Box<Bound>),
-    /// The contrary.
-    Not(Box<Bound>),
-    /// Two joined.
-    Both(Operator, Box<Bound>, Box<Bound>),
-}
-
-/// What must be written down for some questions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Wanted {
-    calendar: Calendar,
-    levers: Vec<usize>,
-    events: Vec<Occurrence>,
-}
-
-/// An event's column in the world, and the mechanism it hangs on.
-fn column(event: Occurrence) -> (ColumnId, Switch) {
-    match event {
-        Occurrence::Session => (Sessions::COLUMN, Switch::Talks),
-        Occurrence::Deal => (Deals::COLUMN, Switch::Talks),
-        Occurrence::Extension => (Extensions::COLUMN, Switch::Truce),
-        Occurrence::Lapse => (Snapped::COLUMN, Switch::Truce), // counted by how often it rises
-        Occurrence::Summit => (SummitHeld::COLUMN, Switch::Summit),
-        Occurrence::Threat => (Threats::COLUMN, Switch::Escalate),
-        Occurrence::Execution => (CarriedOut::COLUMN, Switch::Escalate),
-        Occurrence::Spoiler => (Strikes::COLUMN, Switch::Spoilers),
-    }
-}
-
-impl Wanted {
-    /// Nothing yet.
-    pub fn new(calendar: Calendar) -> Wanted {
-        Wanted { calendar, levers: vec![], events: vec![] }
-    }
-
-    /// The dates of its rounds.
-    pub fn calendar(&self) -> Calendar {
-        self.calendar
-    }
-
-    /// Binds an expression to a scenario, or says what the scenario lacks.
-    pub fn bind(&mut self, setup: &Setup, e: &Expression) -> Result<Bound, Error> {
-        Ok(match e {
-            Expression::Number(x) => Bound::Number(*x),
-            Expression::Day(day) => Bound::Number(self.calendar.day(self.calendar.round(*day)?)),
-            Expression::At(lever, day) => Bound::At(self.lever(setup, lever)?, self.calendar.round(*day)?),
-            Expression::Window(over, lever, span) => {
-                Bound::Window(*over, self.lever(setup, lever)?, self.rounds(&Some(*span))?)
-            }
-            Expression::Count(event, span) => Bound::Count(self.event(setup, event)?, self.rounds(span)?),
-            Expression::First(event, span) => Bound::First(self.event(setup, event)?, self.rounds(span)?),
-            Expression::Extension(n) => {
-                self.event(setup, "extension")?;
-                Bound::Extension(n - 1)
-            }
-            Expression::Days(a, b) => {
-                Bound::Both(Operator::Minus, Box::new(self.bind(setup, b)?), Box::new(self.bind(setup, a)?))
-            }
-            Expression::Negative(inner) => Bound::Negative(Box::new(self.bind(setup, inner)?)),
-            Expression::Not(inner) => Bound::Not(Box::new(self.bind(setup, inner)?)),
-            Expression::Both(operator, a, b) => {
-                Bound::Both(*operator, Box::new(self.bind(setup, a)?), Box::new(self.bind(setup, b)?))
-            }
-        })
-    }
-
-    fn rounds(&self, span: &Option<Span>) -> Result<(u32, u32), Error> {
-        match span {
-            None => Ok((0, self.calendar.rounds.saturating_sub(1))),
-            Some(span) => Ok((self.calendar.round(span.from)?, self.calendar.round(span.to)?)),
-        }
-    }
-
-    fn lever(&mut self, setup: &Setup, name: &str) -> Result<usize, Error> {
-        let Some(row) = setup.lever(name) else {
-            let near = did_you_mean(name, setup.levers.iter().map(|l| l.key.as_str()));
-            return Err(Error::of(Code::UnknownName, format!("the scenario has no lever `{name}`{near}")));
-        };
-        Ok(place(&mut self.levers, row))
-    }
-
-    fn event(&mut self, setup: &Setup, name: &str) -> Result<Occurrence, Error> {
-        let names = || Occurrence::ALL.iter().map(|(n, _)| *n);
-        let Some((_, event)) = Occurrence::ALL.iter().find(|(n, _)| *n == name) else {
-            let near = did_you_mean(name, names());
-            return Err(Error::of(
-                Code::UnknownName,
-                format!("the model has no event `{name}`{near}; there are {}", listed(names())),
-            ));
-        };
-        let (_, switch) = column(*event);
-        let planned = match event {
-            Occurrence::Extension | Occurrence::Lapse => setup.calendar.truce.is_some(),
-            Occurrence::Summit => setup.calendar.summit.is_some(),
-            Occurrence::Spoiler => {
-                setup.is_on(Switch::Factions) && setup.factions.iter().any(|f| f.lever != usize::MAX)
-            }
-            _ => true,
-        };
-        if !setup.is_on(switch) || !planned {
-            let switch = switch.name();
-            return Err(Error::of(
-                Code::UnknownName,
-                format!("the scenario knows no `{name}`: its mechanism `{switch}` is off or has nothing to do"),
-            ));
-        }
-        place(&mut self.events, *event);
-        Ok(*event)
-    }
-}
-
-/// The place of a thing in a list, put there if it is new.
-fn place<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
-    list.iter().position(|x| *x == thing).unwrap_or_else(|| {
-        list.push(thing);
-        list.len() - 1
-    })
-}
+use crate::world::components::{Expiry, Level, Over};
+use crate::world::rows::Value;
 
 /// What was written down of a cohort: a lane for each round and each thing.
 #[derive(Debug, Default)]
@@ -214,11 +23,26 @@ pub struct Diary {
     expiry: Vec<Vec<f64>>,
     /// When it was to run out as the game began.
     begun: Vec<f64>,
+    /// By measure: what it came to at the end.
+    measures: Vec<Vec<f64>>,
+    desk: Desk,
 }
 
 impl Diary {
     /// Plays a loaded cohort to the end and writes it down.
     pub fn keep(&mut self, games: &mut Games, wanted: &Wanted) {
+        if wanted.each_round() {
+            self.keep_rounds(games, wanted);
+        } else {
+            round::play(games);
+        }
+        self.measures.resize(wanted.measures.len(), vec![]);
+        for (lane, reading) in self.measures.iter_mut().zip(&wanted.measures) {
+            reading.read(games, &mut self.desk, lane);
+        }
+    }
+
+    fn keep_rounds(&mut self, games: &mut Games, wanted: &Wanted) {
         let rounds = games.setup().rounds as usize;
         self.rounds = rounds;
         self.levels.resize(wanted.levers.len(), vec![]);
@@ -277,13 +101,24 @@ impl Diary {
     /// The same as a number that can be summed: what never happens is taken for the first day after the record, but
     /// in comparisons lies infinitely far ahead.
     pub fn number(&self, wanted: &Wanted, e: &Bound, g: usize) -> f64 {
-        self.reckon(wanted, e, g, wanted.calendar.end())
+        self.reckon(wanted, e, g, wanted.end())
     }
 
     fn reckon(&self, wanted: &Wanted, e: &Bound, g: usize, never: f64) -> f64 {
         let yes = |b: bool| f64::from(u8::from(b));
         match e {
             Bound::Number(x) => *x,
+            Bound::Measure(place) => self.measures[*place][g],
+            Bound::If(three) => {
+                let [condition, so, other] = &**three;
+                let holds = self.answer(wanted, condition, g) > 0.0;
+                self.reckon(wanted, if holds { so } else { other }, g, never)
+            }
+            Bound::Given(two) => {
+                let [what, condition] = &**two;
+                let holds = self.answer(wanted, condition, g) > 0.0;
+                if holds { self.reckon(wanted, what, g, never) } else { f64::NAN }
+            }
             Bound::At(lever, round) => self.levels[*lever][*round as usize][g],
             Bound::Window(over, lever, (from, to)) => {
                 let levels = self.levels[*lever][*from as usize..=*to as usize].iter().map(|lane| lane[g]);
@@ -299,7 +134,7 @@ impl Diary {
             Bound::First(event, (from, to)) => {
                 let before = from.checked_sub(1).map_or(0.0, |r| self.by(wanted, *event, r, g));
                 let round = (*from..=*to).find(|r| self.by(wanted, *event, *r, g) > before);
-                round.map_or(never, |r| wanted.calendar.day(r))
+                round.map_or(never, |r| wanted.day(r))
             }
             Bound::Extension(n) => self.extension(wanted, *n, g),
             Bound::Negative(inner) => -self.reckon(wanted, inner, g, never),
@@ -339,7 +174,7 @@ impl Diary {
         match (0..self.rounds as u32).find(reached) {
             Some(r) => {
                 let before = if r == 0 { self.begun[g] } else { self.expiry[r as usize - 1][g] };
-                (self.expiry[r as usize][g] - before) * wanted.calendar.days as f64
+                (self.expiry[r as usize][g] - before) * wanted.days as f64
             }
             None => f64::NAN,
         }
@@ -362,12 +197,18 @@ fn rises(flag: &mut [Vec<f64>]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::question::parse;
+    use super::super::measures::names;
     use super::*;
+    use crate::expression::{Expression, parse};
     use crate::game::testing::stockholm;
+    use crate::mechanisms::spoilers::Strikes;
+    use crate::mechanisms::summit::SummitHeld;
+    use crate::mechanisms::threats::CarriedOut;
     use crate::record::outcome::FirstDealRound;
-    use crate::world::components::Lapsed;
+    use crate::record::registry::{Measure, registry};
+    use crate::world::components::{Deals, Extensions, Lapsed, Sessions, Threats};
     use crate::world::dice::Key;
+    use crate::world::setup::Setup;
 
     /// Two games of three rounds of a week from 21 July 2025, written by hand.
     fn by_hand(wanted: &Wanted) -> Diary {
@@ -378,6 +219,7 @@ mod tests {
             counts: vec![vec![vec![0.0; 2]; 3]; wanted.events.len()],
             expiry: vec![vec![3.0, 3.0], vec![16.0, 3.0], vec![16.0, 3.0]],
             begun: vec![3.0, 3.0],
+            ..Diary::default()
         };
         if let Some(deals) = place(Occurrence::Deal) {
             diary.counts[deals] = vec![vec![0.0, 0.0], vec![1.0, 0.0], vec![2.0, 0.0]];
@@ -388,14 +230,19 @@ mod tests {
         diary
     }
 
+    fn tree(setup: &Setup, text: &str) -> Expression {
+        let measures: Vec<Measure> = registry(setup).into_iter().map(|(measure, _)| measure).collect();
+        parse(text, &names(&measures)).unwrap().0
+    }
+
     fn answers(text: &str) -> [f64; 2] {
         asked(text, Diary::answer)
     }
 
     fn asked(text: &str, how: fn(&Diary, &Wanted, &Bound, usize) -> f64) -> [f64; 2] {
         let setup = stockholm();
-        let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
-        let bound = wanted.bind(&setup, &parse(text).unwrap().0).unwrap();
+        let mut wanted = Wanted::of(&setup).strict();
+        let bound = wanted.bind(&setup, &tree(&setup, text)).unwrap();
         let diary = by_hand(&wanted);
         [0, 1].map(|g| how(&diary, &wanted, &bound, g))
     }
@@ -423,7 +270,7 @@ mod tests {
     fn what_never_happens_is_a_day_after_the_record_in_sums_and_beyond_all_days_in_comparisons() {
         let never = "first(deal) from 2025-07-21 to 2025-08-10";
         let number = |text: &str| asked(text, Diary::number);
-        let end = Wanted::new(Calendar::of(&stockholm()).unwrap()).calendar().end();
+        let end = Wanted::of(&stockholm()).end();
         assert_eq!(number(never), [7.0, end]);
         assert_eq!(number(&format!("days({never}, 2025-08-04)")), [7.0, 14.0 - end]);
         assert_eq!(number(&format!("({never}) > 2026-01-12")), [0.0, 1.0]);
@@ -433,8 +280,8 @@ mod tests {
     #[test]
     fn the_first_round_may_prolong_the_truce() {
         let setup = stockholm();
-        let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
-        let bound = wanted.bind(&setup, &parse("extension[1].days").unwrap().0).unwrap();
+        let mut wanted = Wanted::of(&setup).strict();
+        let bound = wanted.bind(&setup, &tree(&setup, "extension[1].days")).unwrap();
         let mut diary = by_hand(&wanted);
         diary.counts[0] = vec![vec![1.0, 0.0]; 3];
         diary.expiry = vec![vec![16.0, 3.0]; 3];
@@ -444,8 +291,8 @@ mod tests {
     #[test]
     fn what_the_scenario_lacks_is_said() {
         let setup = stockholm();
-        let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
-        let mut says = |text: &str| wanted.bind(&setup, &parse(text).unwrap().0).unwrap_err().to_string();
+        let mut wanted = Wanted::of(&setup).strict();
+        let mut says = |text: &str| wanted.bind(&setup, &tree(&setup, text)).unwrap_err().to_string();
         assert_eq!(
             says("lever.us_tarif at 2025-08-01"),
             "the scenario has no lever `us_tarif`; did you mean `us_tariff`?"
@@ -460,8 +307,8 @@ mod tests {
     #[test]
     fn a_diary_ends_as_the_game_does() {
         let setup = stockholm();
-        let mut wanted = Wanted::new(Calendar::of(&setup).unwrap());
-        let mut bind = |text: &str| wanted.bind(&setup, &parse(text).unwrap().0).unwrap();
+        let mut wanted = Wanted::of(&setup).strict();
+        let mut bind = |text: &str| wanted.bind(&setup, &tree(&setup, text)).unwrap();
         let questions = [
             (bind("lever.us_tariff at 2026-01-18"), Level::COLUMN, setup.lever("us_tariff").unwrap()),
             (bind("count(deal)"), Deals::COLUMN, 0),

@@ -1,93 +1,72 @@
-//! What a study asks of every game, by name: the classes, the events and the metrics of its cells.
+//! What a study asks of every game: measures by name, and expressions over them.
 //!
 //! A class or an event counts 1 where it happened and 0 where not. An event of a mechanism that a cell has switched
 //! off did not happen there; a metric that a cell does not have has no case in it.
 
+use super::bound::{Bound, Wanted};
+use super::diary::Diary;
 use crate::error::Error;
+use crate::expression::{self, Names, parse};
 use crate::notation::Code;
-use crate::notation::near::{listed, nearest};
-use crate::record::metrics::{self, Indicator, Room, class_lane, classes, events};
+use crate::notation::near::nearest;
+pub use crate::record::registry::{Kind, Measure};
+use crate::record::registry::{Reading, registry};
+use crate::round;
 use crate::world::cohort::Games;
 use crate::world::setup::Setup;
 
-/// Whether a measure is a chance or a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A class or an event: its mean is a share of games.
-    Share,
-    /// A metric.
-    Number,
-}
-
-/// Something asked of every game.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measure {
-    /// Its name, as in the documents that `batch` prints.
-    pub name: String,
-    /// What it says.
-    pub about: String,
-    /// What it is counted in.
-    pub unit: String,
-    /// Whether it is a chance or a number.
-    pub kind: Kind,
-}
-
 #[derive(Debug, Clone, PartialEq)]
 enum From {
-    Class(usize),
-    Indicator(Indicator),
-    Metric(metrics::From),
+    Read(Reading),
+    /// One of the expressions of the cell, bound to it.
+    Asked(Bound),
     Never,
     Absent,
+}
+
+/// One cell: where each measure is read in it, and what must be written down while it is played.
+#[derive(Debug, Clone)]
+struct Cell {
+    from: Vec<From>,
+    wanted: Wanted,
 }
 
 /// The measures of some cells, and where each is read in each cell.
 #[derive(Debug, Clone)]
 pub struct Measures {
-    /// All of them: classes, then events, then metrics.
+    /// All of them: classes, then events, then metrics, then the expressions that were asked.
     pub list: Vec<Measure>,
-    from: Vec<Vec<From>>,
+    cells: Vec<Cell>,
 }
 
 impl Measures {
-    /// All that can be asked of any of the cells.
-    pub fn of<'a>(cells: impl Iterator<Item = &'a Setup> + Clone) -> Measures {
+    /// All that can be asked by name of any of the cells.
+    pub fn of<'a>(cells: impl Iterator<Item = &'a Setup>) -> Measures {
+        let known: Vec<(&Setup, Vec<(Measure, Reading)>)> = cells.map(|setup| (setup, registry(setup))).collect();
         let mut list: Vec<Measure> = vec![];
-        let mut add = |name: &str, about: &str, unit: &str, kind: Kind| {
-            if list.iter().all(|m| m.name != name) {
-                list.push(Measure { name: name.into(), about: about.into(), unit: unit.into(), kind });
+        // The ways to end stand first, then events, then numbers, whichever cell has them.
+        let parts = [
+            |_: &Measure, r: &Reading| matches!(r, Reading::Class(_)),
+            |_: &Measure, r: &Reading| matches!(r, Reading::Indicator(_)),
+            |_: &Measure, r: &Reading| matches!(r, Reading::Metric(_)),
+        ];
+        for part in parts {
+            for (measure, reading) in known.iter().flat_map(|(_, all)| all) {
+                if part(measure, reading) && list.iter().all(|m| m.name != measure.name) {
+                    list.push(measure.clone());
+                }
             }
+        }
+        let find = |all: &[(Measure, Reading)], m: &Measure| {
+            let read = all.iter().find(|(known, _)| known.name == m.name).map(|(_, r)| From::Read(r.clone()));
+            read.unwrap_or(if m.kind == Kind::Share && m.given.is_none() { From::Never } else { From::Absent })
         };
-        for setup in cells.clone() {
-            for name in classes(setup) {
-                add(name, &name.replace('_', " "), "share", Kind::Share);
-            }
-        }
-        for setup in cells.clone() {
-            events(setup).iter().for_each(|e| add(e.name, e.about, "share", Kind::Share));
-        }
-        for setup in cells.clone() {
-            metrics::metrics(setup).iter().for_each(|m| add(&m.name, &m.about, &m.unit, Kind::Number));
-        }
-        let limited: Vec<&str> = cells.clone().flat_map(events).filter(|e| e.of.is_some()).map(|e| e.name).collect();
-        let of_cell = |setup: &Setup| {
-            let (classes, events, metrics) = (classes(setup), events(setup), metrics::metrics(setup));
-            let find = |m: &Measure| {
-                let class = classes.iter().position(|c| *c == m.name).map(From::Class);
-                let event = || events.iter().find(|e| e.name == m.name).map(|e| From::Indicator(e.clone()));
-                let metric = || metrics.iter().find(|x| x.name == m.name).map(|x| From::Metric(x.from));
-                class.or_else(event).or_else(metric).unwrap_or(
-                    if m.kind == Kind::Share && !limited.contains(&m.name.as_str()) {
-                        From::Never
-                    } else {
-                        From::Absent
-                    },
-                )
-            };
-            list.iter().map(find).collect()
+        let cell = |(setup, all): &(&Setup, Vec<(Measure, Reading)>)| Cell {
+            from: list.iter().map(|m| find(all, m)).collect(),
+            wanted: Wanted::of(setup),
         };
-        let from = cells.map(of_cell).collect();
-        Measures { list, from }
+        let cells = known.iter().map(cell).collect();
+        Measures { list, cells }
     }
 
     /// The place of a measure, or a sentence that says what there is.
@@ -95,57 +74,92 @@ impl Measures {
         find(&self.list, name)
     }
 
+    /// The place of what is asked: a measure by its name, or an expression over measures and events of a game, which is
+    /// added to the list. The cells are those that these are the measures of.
+    pub fn ask<'a>(&mut self, text: &str, cells: impl Iterator<Item = &'a Setup>) -> Result<usize, Error> {
+        let text = text.trim();
+        if let Some(place) = self.list.iter().position(|m| m.name == text) {
+            return Ok(place);
+        }
+        if text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-')) && text.parse::<f64>().is_err() {
+            return self.find(text);
+        }
+        let wrong = |what: String| Error::of(Code::OutOfRange, format!("the measure `{text}`: {what}"));
+        let (tree, kind) = parse(text, &names(&self.list)).map_err(|fault| wrong(fault.told()))?;
+        let kind = match kind {
+            expression::Kind::YesNo => Kind::Share,
+            expression::Kind::Number => Kind::Number,
+            expression::Kind::Day => {
+                return Err(wrong("it comes to a date; compare it, or count the days from one: days(DATE, ..)".into()));
+            }
+        };
+        for (cell, setup) in self.cells.iter_mut().zip(cells) {
+            let bound = cell.wanted.bind(setup, &tree).map_err(|e| wrong(e.to_string()))?;
+            cell.from.push(From::Asked(bound));
+        }
+        self.list.push(Measure::expression(text, kind));
+        Ok(self.list.len() - 1)
+    }
+
     /// The places of the classes: each game of a cell is in one of them.
     pub fn classes(&self) -> Vec<usize> {
-        let is_class = |m: &usize| self.from.iter().any(|cell| matches!(cell[*m], From::Class(_)));
+        let is_class = |m: &usize| self.cells.iter().any(|cell| matches!(cell.from[*m], From::Read(Reading::Class(_))));
         (0..self.list.len()).filter(is_class).collect()
     }
 
-    /// Reads a measure of each game of a cell's cohort; not a number where a game has no case.
+    /// Plays a loaded cohort of a cell to the end; what is asked of its rounds is written down.
+    pub fn play(&self, cell: usize, games: &mut Games, desk: &mut Desk) {
+        let wanted = &self.cells[cell].wanted;
+        if wanted.is_empty() {
+            round::play(games);
+        } else {
+            desk.diary.keep(games, wanted);
+        }
+    }
+
+    /// Reads a measure of each game of a cell's cohort that [`Measures::play`] has played; not a number where a game has
+    /// no case.
     pub fn read(&self, cell: usize, measure: usize, games: &Games, desk: &mut Desk, out: &mut Vec<f64>) {
         let n = games.games();
         let all = |out: &mut Vec<f64>, x: f64| {
             out.clear();
             out.resize(n, x);
         };
-        match &self.from[cell][measure] {
-            From::Class(class) => {
-                class_lane(games, out);
-                out.iter_mut().for_each(|x| *x = f64::from(u8::from(*x == *class as f64)));
+        match &self.cells[cell].from[measure] {
+            From::Read(reading) => reading.read(games, &mut desk.read, out),
+            From::Asked(bound) => {
+                out.clear();
+                let wanted = &self.cells[cell].wanted;
+                out.extend((0..n).map(|g| desk.diary.number(wanted, bound, g)));
             }
-            From::Indicator(event) => {
-                if !games.numbers_of(event.column, 0, out) {
-                    return all(out, 0.0);
-                }
-                out.iter_mut().for_each(|x| *x = f64::from(u8::from(*x > 0.0)));
-                if event.of.is_some_and(|of| games.numbers_of(of, 0, &mut desk.of)) {
-                    for (x, of) in out.iter_mut().zip(&desk.of) {
-                        *x = if *of > 0.0 { *x } else { f64::NAN };
-                    }
-                }
-            }
-            From::Metric(from) => metrics::lane(games, *from, &mut desk.room, out),
             From::Never => all(out, 0.0),
             From::Absent => all(out, f64::NAN),
         }
     }
 }
 
+/// What expressions may name.
+pub fn names(list: &[Measure]) -> Names {
+    let kind = |kind: Kind| match kind {
+        Kind::Share => expression::Kind::YesNo,
+        Kind::Number => expression::Kind::Number,
+    };
+    Names(list.iter().map(|m| (m.name.clone(), kind(m.kind))).collect())
+}
+
 /// The place of a measure in a list, or a sentence that says what there is.
 pub fn find(list: &[Measure], name: &str) -> Result<usize, Error> {
-    list.iter().position(|m| m.name == name).ok_or_else(|| {
-        let names = || list.iter().map(|m| m.name.as_str());
-        let text = match nearest(name, names()) {
-            Some(near) => format!("there is no measure `{name}`; did you mean `{near}`?"),
-            None => format!("there is no measure `{name}`; there are {}", listed(names())),
-        };
+    list.iter().position(|m| m.name == name.trim()).ok_or_else(|| {
+        let near = nearest(name, list.iter().map(|m| m.name.as_str()));
+        let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        let text = format!("there is no measure `{name}`; {near}`summitry measures SCENARIO` lists all of them");
         Error::of(Code::UnknownName, text)
     })
 }
 
-/// Room to read in.
+/// Room to play and read in.
 #[derive(Debug, Default)]
 pub struct Desk {
-    of: Vec<f64>,
-    room: Room,
+    read: crate::record::registry::Desk,
+    diary: Diary,
 }

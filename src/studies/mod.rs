@@ -1,6 +1,7 @@
 //! Questions asked of batches: each study is one file; those that compare play paired games.
 
 pub mod ablation;
+pub mod bound;
 pub mod compare;
 pub mod debrief;
 pub mod design;
@@ -12,7 +13,6 @@ pub mod moments;
 pub mod odds;
 pub mod paired;
 pub mod pooled;
-pub mod question;
 pub mod ranking;
 pub mod redraw;
 pub mod score;

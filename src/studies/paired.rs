@@ -109,7 +109,7 @@ pub fn each<T: Send>(
                 }
                 pace.timed(|| {
                     games.load(plan.key, turn.first);
-                    round::play(games);
+                    measures.play(c, games, &mut desk);
                 });
                 for (m, lane) in lanes[c].iter_mut().enumerate().filter(|(m, _)| wanted[*m]) {
                     measures.read(c, m, games, &mut desk, lane);

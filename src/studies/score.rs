@@ -8,13 +8,16 @@
 
 use serde::Deserialize;
 
-use super::diary::{Bound, Calendar, Diary, Wanted};
-use super::question::{Expression, Kind, parse};
+use super::bound::{Bound, Calendar, Wanted};
+use super::diary::Diary;
+use super::measures::names;
 use super::scores::{brier, crps, crps_normal, log_score, rps};
 use crate::batch::histogram::Histogram;
 use crate::batch::play::{Plan, Watch, World, crew};
 use crate::error::Error;
+use crate::expression::{Expression, Kind, parse};
 use crate::notation::Code;
+use crate::record::registry::registry;
 use crate::units::Share;
 use crate::world::setup::Setup;
 
@@ -121,6 +124,7 @@ pub type Wrong = (String, String);
 #[derive(Debug, Clone)]
 pub struct Asked {
     wanted: Wanted,
+    calendar: Calendar,
     /// What can be scored, in the file's order.
     pub can: Vec<Ready>,
     /// What cannot, and why.
@@ -156,7 +160,9 @@ impl Asked {
         let Some(calendar) = Calendar::of(setup) else {
             return Err(vec![("".into(), "the scenario has no dates: give its clock a `start`".into())]);
         };
-        let mut out = Asked { wanted: Wanted::new(calendar), can: vec![], cannot: vec![] };
+        let mut out = Asked { wanted: Wanted::of(setup).strict(), calendar, can: vec![], cannot: vec![] };
+        let measures: Vec<_> = registry(setup).into_iter().map(|(measure, _)| measure).collect();
+        let names = names(&measures);
         for (i, question) in file.questions.iter().enumerate() {
             let path = |field: &str| format!("questions.{i}.{field}");
             if file.questions[..i].iter().any(|q| q.id == question.id) {
@@ -165,11 +171,14 @@ impl Asked {
             if !(question.weight.is_finite() && question.weight >= 0.0) {
                 wrong.push((path("weight"), "a weight is a number from 0".into()));
             }
-            let (e, kind) = match parse(&question.expression) {
+            let (e, kind) = match parse(&question.expression, &names) {
                 Ok(read) => read,
+                Err(fault) if fault.lacks => {
+                    out.cannot.push((question.clone(), fault.text));
+                    continue;
+                }
                 Err(fault) => {
-                    let text = format!("at character {} of this expression: {}", fault.at + 1, fault.text);
-                    wrong.push((path("expression"), text));
+                    wrong.push((path("expression"), fault.told()));
                     continue;
                 }
             };
@@ -187,7 +196,7 @@ impl Asked {
 
     /// The dates of the scenario.
     pub fn calendar(&self) -> Calendar {
-        self.wanted.calendar()
+        self.calendar
     }
 
     fn bind(&mut self, setup: &Setup, question: &Question, e: &Expression) -> Result<(Bound, Truth), Error> {
@@ -196,7 +205,7 @@ impl Asked {
             Value::Number(x) => Ok(*x),
             Value::Day(text) => {
                 let day = text.parse().map_err(|_| Error::of(Code::OutOfRange, format!("there is no day {text}")))?;
-                let calendar = self.wanted.calendar();
+                let calendar = self.calendar;
                 calendar.round(day).map(|r| calendar.day(r))
             }
         };

@@ -263,10 +263,10 @@ fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<SignTable,
         let (base, variant) = (place(base), place(variant));
         rows.push(Claim { change: written.change.clone(), wishes, base, variant });
     }
-    let measures = Measures::of(cells.iter().map(|c| &c.setup));
+    let mut measures = Measures::of(cells.iter().map(|c| &c.setup));
     for wish in rows.iter().flat_map(|row| &row.wishes) {
         for name in [Some(&wish.measure), wish.per.as_ref()].into_iter().flatten() {
-            problems.extend(measures.find(name).err().map(|e| e.problem().at(root.at)));
+            problems.extend(measures.ask(name, cells.iter().map(|c| &c.setup)).err().map(|e| e.problem().at(root.at)));
         }
     }
     if !problems.is_empty() {
@@ -329,6 +329,12 @@ impl SignTable {
         }
         self.cells = places.iter().map(|c| self.cells[*c].clone()).collect();
         self.measures = Measures::of(self.cells.iter());
+        for wish in self.rows.iter().flat_map(|row| &row.wishes) {
+            for text in [Some(&wish.measure), wish.per.as_ref()].into_iter().flatten() {
+                let known = self.measures.ask(text, self.cells.iter());
+                debug_assert!(known.is_ok(), "{known:?}");
+            }
+        }
     }
 
     /// Plays a plan's games in every cell and judges.

@@ -108,29 +108,34 @@ impl Sweep {
         &self.base.hash
     }
 
-    /// What may be asked of the games.
-    pub fn measures(&self) -> Measures {
-        Measures::of(self.all().into_iter())
+    /// What may be asked of the games, and the places of what is: measures by name, or expressions.
+    pub fn measures(&self, asked: &[String]) -> Result<(Measures, Vec<usize>), Error> {
+        let mut measures = Measures::of(self.all().into_iter());
+        let places = asked.iter().map(|text| measures.ask(text, self.all().into_iter()));
+        let places = places.collect::<Result<_, _>>()?;
+        Ok((measures, places))
     }
 
     fn all(&self) -> Vec<&Setup> {
         [&self.base].into_iter().chain(&self.cells).map(|cell| &cell.setup).collect()
     }
 
-    /// The measures that are asked when none are named.
+    /// The measures that are asked when none are named, as far as the scenario has them.
     pub fn usual(&self) -> Vec<String> {
         let totals = self.base.setup.parties.iter().map(|p| format!("{}.total", p.key));
-        ["deal", "summit_deal", "truce_lapsed"].map(String::from).into_iter().chain(totals).collect()
+        let usual = ["deal", "summit_deal", "truce_lapsed"].map(String::from).into_iter().chain(totals);
+        let known = Measures::of(self.all().into_iter());
+        usual.filter(|name| known.find(name).is_ok()).collect()
     }
 
     /// Plays every point and the scenario as written.
-    pub fn run(&self, asked: &[usize], plan: &Plan, watch: &Watch) -> Result<Swept, Error> {
-        let (all, measures) = (self.all(), self.measures());
+    pub fn run(&self, measures: &Measures, asked: &[usize], plan: &Plan, watch: &Watch) -> Result<Swept, Error> {
+        let all = self.all();
         let against = |base: usize, variant: usize| {
             asked.iter().map(move |m| Contrast { base, variant, ask: Ask::Mean(*m), among: Among::All })
         };
         let contrasts: Vec<Contrast> = (0..all.len()).flat_map(|c| against(c, c).chain(against(0, c))).collect();
-        let played = contrast(&all, &measures, &contrasts, plan, watch)?;
+        let played = contrast(&all, measures, &contrasts, plan, watch)?;
         let mean = |f: &Option<Found>| f.map(|f| Mean { n: f.n[1], mean: f.variant, se: f.own_se[1] });
         let mut rows = played.found.chunks(2 * asked.len().max(1)).map(|both| {
             let (own, against) = both.split_at(asked.len());

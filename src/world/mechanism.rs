@@ -1,8 +1,7 @@
 //! What a rule of the game consists of: its switch, its start values, its systems, what it measures.
 
 use super::build::Build;
-use super::measure::Measures;
-use super::setup::Setup;
+use super::setup::{Measuring, Setup};
 use crate::scenario::rules::Switch;
 
 /// A rule of the game. Its file states one as a constant; what a rule does without comes from [`Mechanism::BARE`].
@@ -17,7 +16,7 @@ pub struct Mechanism {
     /// Declares its components and adds its systems.
     pub install: fn(&mut Build),
     /// Lists what is measured of it.
-    pub measure: fn(&Setup, &mut Measures),
+    pub measure: Measuring,
 }
 
 impl Mechanism {

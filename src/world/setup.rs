@@ -8,6 +8,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 pub use super::calendar::Calendar;
+use super::measure::Measures;
 use super::rows::Value;
 pub use super::source::{Source, Start, middle, source};
 use crate::error::Error;
@@ -25,11 +26,16 @@ pub const NOBODY: usize = usize::MAX;
 /// The dimensions, in the order used everywhere.
 pub const DIMENSIONS: [&str; 3] = ["prosperity", "security", "politics"];
 
+/// Lists what is measured of a rule of the game.
+pub type Measuring = fn(&Setup, &mut Measures);
+
 /// A scenario made ready to run.
 #[derive(Resource, Debug, Clone)]
 pub struct Setup {
     /// The scenario it was made from.
     pub scenario: Arc<Scenario>,
+    /// What its rules measure: the name of each that is on, and where it lists its measures.
+    pub measuring: Vec<(&'static str, Measuring)>,
     /// The two parties, in order of name.
     pub parties: [PartySetup; 2],
     /// The levers, in order of name.
@@ -375,6 +381,7 @@ impl Setup {
             Opener::Alternate { first } => Some(names.party(first)),
         };
         let mut setup = Setup {
+            measuring: vec![],
             tactics: parties.iter().map(|p| p.strategy.offer.leaves()).max().unwrap_or(1),
             conditions: parties.iter().map(|p| p.strategy.accept.steps()).max().unwrap_or(1),
             calendar: super::calendar::of(s, |name| names.lever(name)),

@@ -104,6 +104,8 @@ const PRINTED: &[(&str, &str)] = &[
          --games 8 --seed 1 --format json",
     ),
     ("fields-1.json", "fields clock --format json"),
+    ("measures-1.json", "measures scenario-1.ron --format json"),
+    ("sources-1.json", "fields --of scenario-1.ron --format json"),
     ("check-1.json", "check scenario-1.ron --format json"),
 ];
 

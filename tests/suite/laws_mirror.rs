@@ -11,7 +11,12 @@ const GAMES: usize = 4000;
 /// The main story with `us` called `cn` and `cn` called `us`, wherever a party is named.
 fn exchanged(sets: &[String]) -> Setup {
     let text = fs::read_to_string(STOCKHOLM).expect("the main story");
-    let text = text.replace("\"us\"", "\"?\"").replace("\"cn\"", "\"us\"").replace("\"?\"", "\"cn\"");
+    let mut text = text;
+    // as a name, and as a step of a path
+    for sign in ["\"", "."] {
+        let [us, cn, other] = ["us", "cn", "?"].map(|name| format!("{sign}{name}{sign}"));
+        text = text.replace(&us, &other).replace(&cn, &us).replace(&other, &cn);
+    }
     ready_text(&text, sets)
 }
 

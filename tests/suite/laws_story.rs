@@ -1,6 +1,8 @@
 //! Laws of the main story: the truce, ratification, and that a switch moves no other die.
 
-use summitry::internals::components::{Deals, Extensions, Lapsed};
+use summitry::internals::components::{Deals, Extensions, Lapsed, Snapped, SummitDeals};
+use summitry::internals::endings::label;
+use summitry::internals::metrics::events;
 use summitry::internals::outcome::FirstDealRound;
 use summitry::internals::ratification::Rejections;
 use summitry::internals::setup::Setup;
@@ -69,6 +71,40 @@ fn the_main_story_can_end_in_every_way() {
     }
     let struck = column::<Strikes>(&games, 0).iter().filter(|x| **x > 0.0).count() as f64 / GAMES as f64;
     assert!((0.15..=0.35).contains(&struck), "hawks struck in {struck}");
+}
+
+/// Each ending is what its rule says, and a deal broke where the truce is down at the end.
+#[test]
+fn an_ending_is_what_its_rule_says() {
+    let setup = ready(STOCKHOLM, &[]);
+    let games = played(&setup, 2025, GAMES);
+    let [deals, summits] = [column::<Deals>(&games, 0), column::<SummitDeals>(&games, 0)];
+    let [extended, lapsed] = [column::<Extensions>(&games, 0), column::<Lapsed>(&games, 0)];
+    for (g, name) in endings(&games).into_iter().enumerate() {
+        let held = extended[g] > 0.0 && lapsed[g] == 0.0;
+        let (rule, is) = match label(&setup, name) {
+            "no deal (truce broken)" => ("no deal, no truce", deals[g] == 0.0 && !held),
+            "no deal (truce held)" => ("no deal, a truce", deals[g] == 0.0 && held),
+            "mini deal (officials)" => ("a deal of officials only", deals[g] > 0.0 && summits[g] == 0.0),
+            "summit deal (leaders)" => ("a deal of leaders", summits[g] > 0.0),
+            other => panic!("{other}"),
+        };
+        assert!(is, "game {g} is no `{rule}`");
+    }
+    let down = column::<Snapped>(&games, 0);
+    let broke = (0..GAMES).filter(|g| deals[*g] > 0.0 && down[*g] > 0.0).count() as u64;
+    let summary = batched(&setup, 2025, GAMES as u64).summary;
+    let place = events(&setup).iter().position(|event| event.name == "deal_broke").expect("a truce and talks");
+    let with = deals.iter().filter(|n| **n > 0.0).count() as u64;
+    assert_eq!(summary.events[place], (broke, with));
+    assert!(broke > 0 && broke < with);
+}
+
+/// What cannot break is not said to; a class of other scenarios is called by its name.
+#[test]
+fn no_deal_is_just_that_where_no_truce_runs_out() {
+    let off = ready(STOCKHOLM, &[set("off", "[\"truce\"]")]);
+    assert_eq!((label(&off, "no_deal"), label(&off, "conceded")), ("no deal", "conceded"));
 }
 
 fn deals(setup: &Setup) -> f64 {

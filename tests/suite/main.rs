@@ -23,6 +23,7 @@ mod laws_story;
 mod laws_tactics;
 mod laws_units;
 mod luck;
+mod measures;
 mod mutants;
 mod odds;
 mod paired;

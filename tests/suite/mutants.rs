@@ -14,8 +14,22 @@ use summitry::internals::spelled::canonical_json;
 
 /// Texts for the reader: the engine prints them and looks nothing up by them. (`levels` are the names of an issue's
 /// levels, `External` the name that the command line binds a program to, `dice` the name of a stream of chance.)
-const FREE_TEXT: &[&str] =
-    &["title", "story", "name", "unit", "place", "what", "about", "source", "negotiator", "levels", "External", "dice"];
+const FREE_TEXT: &[&str] = &[
+    "title",
+    "story",
+    "ask",
+    "paths",
+    "name",
+    "unit",
+    "place",
+    "what",
+    "about",
+    "source",
+    "negotiator",
+    "levels",
+    "External",
+    "dice",
+];
 
 /// Maps whose names the author chose. A name that nothing else in the file says may be any other: renaming Vietnam
 /// gives the same game under another name. One that something says is missed there.
@@ -230,6 +244,7 @@ fn excused(before: &Value, after: &Value, field: &str) -> bool {
     match (before, after) {
         _ if before == after => true,
         (Value::String(_), Value::String(_)) => FREE_TEXT.contains(&field),
+        (Value::Object(_), Value::Object(_)) if field == "because" => true, // what is said of numbers is in no game
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| excused(a, b, field)),
         (Value::Object(a), Value::Object(b)) => {
             let lost: Vec<&String> = a.keys().filter(|key| !b.contains_key(*key)).collect();

@@ -4,8 +4,7 @@ use super::commands::{Levers, own};
 use crate::command_line::CommandLine;
 use crate::game::told::Told;
 use crate::game::view::{Asked, Coming, RoomSeen, View, Whose};
-use crate::record::metrics::classes;
-use crate::report::batch::class_name;
+use crate::record::endings::endings;
 use crate::report::debrief::debrief;
 use crate::report::ending::ending;
 use crate::report::heard::Ear;
@@ -239,10 +238,10 @@ impl<'a> Show<'a> {
     /// How the game may end, as far as the seat can know.
     pub fn odds(&self, view: &View, odds: &Odds) -> String {
         let words = self.words();
-        let shares: Vec<String> = classes(words.setup)
+        let shares: Vec<String> = endings(words.setup)
             .iter()
             .zip(odds.shares())
-            .map(|(class, share)| format!("{} {}", class_name(class), percent(share)))
+            .map(|(ending, share)| format!("{} {}", ending.label, percent(share)))
             .collect();
         format!(
             "As far as you can know, from the start of {}, if your strategy played on for you: {}. ({} futures; what the \

@@ -16,14 +16,14 @@ pub struct Args {
     /// Only the paths of this party are tuned
     #[arg(long, value_name = "PARTY", conflicts_with = "both")]
     pub(super) side: Option<String>,
-    /// The measure to have most of, by its name in the documents of `batch`, such as us.total or deal
-    #[arg(long, value_name = "NAME", group = "sought")]
+    /// The measure to have most of, by name, such as us.total or deal; or an expression, "us.total given deal"
+    #[arg(long, value_name = "MEASURE", group = "sought")]
     pub(super) maximise: Option<String>,
     /// The measure to have least of
-    #[arg(long, value_name = "NAME", group = "sought")]
+    #[arg(long, value_name = "MEASURE", group = "sought")]
     pub(super) minimise: Option<String>,
     /// The measure to bring to a value: --target deal=0.4
-    #[arg(long, value_name = "NAME=VALUE", group = "sought")]
+    #[arg(long, value_name = "MEASURE=VALUE", group = "sought")]
     pub(super) target: Option<String>,
     /// Fit to the moments of a file: means, shares and quantiles, each with a tolerance
     #[arg(long, value_name = "FILE", group = "sought", conflicts_with_all = ["quantile", "penalties"])]
@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(long, value_name = "SHARE")]
     pub(super) quantile: Option<f64>,
     /// Take off WEIGHT for each unit by which a mean leaves a bound: 'truce_lapsed<=0.2:50'; may be repeated
-    #[arg(long = "penalty", value_name = "NAME<=BOUND:WEIGHT")]
+    #[arg(long = "penalty", value_name = "MEASURE<=BOUND:WEIGHT")]
     pub(super) penalties: Vec<String>,
     /// The other side plays by this strategy, a name or a file; may be repeated: then the mean over all counts
     #[arg(long, value_name = "FILE_OR_NAME")]

@@ -141,8 +141,8 @@ fn quest(
     let tables = opponents.iter().map(|(_, change)| table(base, change.as_ref(), axes, &asked));
     let tables = tables.collect::<Result<Vec<_>, _>>()?;
     let first = tables[0].written()?;
-    let measures = Measures::of(std::iter::once(&first.setup));
-    asked.iter().try_for_each(|name| measures.find(name).map(|_| ()))?;
+    let mut measures = Measures::of(std::iter::once(&first.setup));
+    asked.iter().try_for_each(|text| measures.ask(text, std::iter::once(&first.setup)).map(|_| ()))?;
     let weights = vec![1.0; tables.len()];
     let (games, tries, paths) = (args.games, args.tries, axes.len());
     Ok((Quest { weights, objective, paths, seed, games, tries, tables }, first.hash))

@@ -23,7 +23,7 @@ pub fn objective(args: &Args) -> Result<Objective, Failure> {
         (Some(name), _, _) => (name.clone(), Toward::More),
         (_, Some(name), _) => (name.clone(), Toward::Less),
         (_, _, Some(text)) => {
-            let read = text.split_once('=').and_then(|(name, x)| Some((name.trim(), x.trim().parse::<f64>().ok()?)));
+            let read = text.rsplit_once('=').and_then(|(name, x)| Some((name.trim(), x.trim().parse::<f64>().ok()?)));
             let (name, value) = read
                 .filter(|(_, x)| x.is_finite())
                 .ok_or_else(|| Failure::wrong(format!("`{text}` is no target: write NAME=VALUE, such as deal=0.4")))?;

@@ -272,7 +272,7 @@ impl Crew<'_> {
             }
             let begun = (self.clocks.thread)();
             world.games.load(work.key, task.first);
-            round::play(&mut world.games);
+            candidate.ready.measures.play(0, &mut world.games, &mut bench.desk);
             let mut lanes = vec![vec![]; work.measures];
             for (lane, m) in lanes.iter_mut().zip(&candidate.ready.asked) {
                 match m {

@@ -53,8 +53,8 @@ impl Ready {
     /// Makes a cell ready to be asked for some measures.
     pub fn of(setup: Setup, asked: &[String], lasting: bool) -> Ready {
         let frame = round::cohort(&setup, 1).frame();
-        let measures = Measures::of(std::iter::once(&setup));
-        let asked = asked.iter().map(|name| measures.find(name).ok()).collect();
+        let mut measures = Measures::of(std::iter::once(&setup));
+        let asked = asked.iter().map(|name| measures.ask(name, std::iter::once(&setup)).ok()).collect();
         Ready { setup, frame, measures, asked, lasting }
     }
 }

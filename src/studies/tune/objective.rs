@@ -85,8 +85,9 @@ impl Penalty {
                 "`{text}` is not a penalty: write MEASURE<=BOUND:WEIGHT or MEASURE>=BOUND:WEIGHT, such as truce_lapsed<=0.2:50"
             ))
         };
-        let at_most = text.contains("<=");
-        let (measure, rest) = text.split_once(if at_most { "<=" } else { ">=" }).ok_or_else(help)?;
+        // What is bound may be an expression that compares: the last sign is the bound's.
+        let at_most = text.rfind("<=") > text.rfind(">=");
+        let (measure, rest) = text.rsplit_once(if at_most { "<=" } else { ">=" }).ok_or_else(help)?;
         let (bound, weight) = rest.split_once(':').ok_or_else(help)?;
         let number = |x: &str| x.trim().parse::<f64>().ok().filter(|x| x.is_finite());
         let (bound, weight) = number(bound).zip(number(weight)).ok_or_else(help)?;

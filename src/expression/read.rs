@@ -1,234 +1,29 @@
-//! The language in which a question about a game is asked: a small grammar, read by descent.
-//!
-//! `lever.us_tariff at 2019-09-01 > 20`, `count(extension) from 2018-12-01 to 2019-05-31 >= 1`, `first(deal)`,
-//! `days(first(threat), first(execution))`. A date stands for the round that contains it; an event's date is the first
-//! day of its round. What each form means is in `docs/questions.md`; [`super::diary`] answers.
+//! An expression read by descent, its kinds held together as it is read.
 
+use super::words::{Word, words};
+use super::{Expression, Fault, Kind, Names, Operator, Span, Taken};
+use crate::notation::near::did_you_mean;
 use jiff::civil::Date;
 
-/// What can happen in a game.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Occurrence {
-    /// A session of talks was held.
-    Session,
-    /// A deal was signed.
-    Deal,
-    /// The truce was extended.
-    Extension,
-    /// The truce lapsed.
-    Lapse,
-    /// The leaders met.
-    Summit,
-    /// A threat was made.
-    Threat,
-    /// A threat was carried out.
-    Execution,
-    /// Hawks struck.
-    Spoiler,
-}
-
-impl Occurrence {
-    /// All of them, by name.
-    pub const ALL: [(&str, Occurrence); 8] = [
-        ("session", Occurrence::Session),
-        ("deal", Occurrence::Deal),
-        ("extension", Occurrence::Extension),
-        ("lapse", Occurrence::Lapse),
-        ("summit", Occurrence::Summit),
-        ("threat", Occurrence::Threat),
-        ("execution", Occurrence::Execution),
-        ("spoiler", Occurrence::Spoiler),
-    ];
-}
-
-/// From one date to another, both rounds included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub to: Date,
-}
-
-/// How a stretch of levels becomes one number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
-    /// The least.
-    Min,
-    /// The greatest.
-    Max,
-    /// The mean of the rounds.
-    Mean,
-}
-
-/// An operator between two expressions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    /// `or`.
-    Or,
-    /// `and`.
-    And,
-    /// `<`.
-    Less,
-    /// `<=`.
-    AtMost,
-    /// `>`.
-    More,
-    /// `>=`.
-    AtLeast,
-    /// `==`.
-    Same,
-    /// `!=`.
-    Differs,
-    /// `+`.
-    Plus,
-    /// `-`.
-    Minus,
-    /// `*`.
-    Times,
-    /// `/`.
-    Over,
-}
-
-/// An expression. Levers and events are named: whether the scenario has them is seen when it is asked.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expression {
-    /// A number.
-    Number(f64),
-    /// A date.
-    Day(Date),
-    /// `lever.NAME at DATE`: its level at the end of that round.
-    At(String, Date),
-    /// `min(lever.NAME) from DATE to DATE`, and `max` and `mean`.
-    Window(Taken, String, Span),
-    /// `count(EVENT) from DATE to DATE`; the whole game without dates.
-    Count(String, Option<Span>),
-    /// `first(EVENT)`: the first day of the first round in which it happened.
-    First(String, Option<Span>),
-    /// `extension[N].days`: how long the Nth extension of the truce was, from 1.
-    Extension(usize),
-    /// `days(A, B)`: from A to B.
-    Days(Box<Expression>, Box<Expression>),
-    /// `-x`.
-    Negative(Box<Expression>),
-    /// `not x`.
-    Not(Box<Expression>),
-    /// Two joined by an operator.
-    Both(Operator, Box<Expression>, Box<Expression>),
-}
-
-/// What an expression comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A number.
-    Number,
-    /// A date.
-    Day,
-    /// Yes or no.
-    YesNo,
-}
-
-impl Kind {
-    fn called(self) -> &'static str {
-        match self {
-            Kind::Number => "a number",
-            Kind::Day => "a date",
-            Kind::YesNo => "a yes or no",
-        }
-    }
-}
-
-/// What is wrong with an expression, and at which character of it (from 0).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// In a sentence.
-    pub text: String,
-    /// Where.
-    pub at: usize,
-}
-
-/// Reads an expression, and what it comes to.
-pub fn parse(text: &str) -> Result<(Expression, Kind), Fault> {
+/// Reads an expression, and what it comes to; it may name these measures.
+pub fn parse(text: &str, names: &Names) -> Result<(Expression, Kind), Fault> {
     let words = words(text)?;
-    let mut reader = Reader { words, i: 0, end: text.chars().count(), depth: 0 };
-    let out = reader.or()?;
+    let mut reader = Reader { names, words, i: 0, end: text.chars().count(), depth: 0 };
+    let out = reader.whole()?;
     match reader.words.get(reader.i) {
         None => Ok(out),
-        Some((word, at)) => Err(Fault { text: format!("nothing can follow here, found `{}`", word.told()), at: *at }),
+        Some((word, at)) => Err(Fault::new(format!("nothing can follow here, found `{}`", word.told()), *at)),
     }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Word {
-    Name(String),
-    Number(f64),
-    Day(Date),
-    Mark(&'static str),
-}
-
-impl Word {
-    fn told(&self) -> String {
-        match self {
-            Word::Name(name) => name.clone(),
-            Word::Number(x) => x.to_string(),
-            Word::Day(day) => day.to_string(),
-            Word::Mark(mark) => mark.to_string(),
-        }
-    }
-}
-
-/// Longest first: `<=` before `<`.
-const MARKS: [&str; 17] = ["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "(", ")", "[", "]", ",", ".", "="];
-
-fn words(text: &str) -> Result<Vec<(Word, usize)>, Fault> {
-    let chars: Vec<char> = text.chars().collect();
-    let (mut out, mut i) = (vec![], 0);
-    while i < chars.len() {
-        let run = |from: usize, of: &dyn Fn(char) -> bool| chars[from..].iter().take_while(|c| of(**c)).count();
-        let c = chars[i];
-        if c.is_whitespace() {
-            i += 1;
-        } else if c.is_ascii_digit() {
-            let day: String = chars[i..].iter().take(10).collect();
-            let looks = day.len() == 10
-                && day.bytes().enumerate().all(|(k, b)| match k {
-                    4 | 7 => b == b'-',
-                    _ => b.is_ascii_digit(),
-                });
-            if looks {
-                let date = day.parse().map_err(|_| Fault { text: format!("there is no day {day}"), at: i })?;
-                out.push((Word::Day(date), i));
-                i += 10;
-                continue;
-            }
-            let mut n = run(i, &|c| c.is_ascii_digit() || c == '_');
-            if chars.get(i + n) == Some(&'.') && chars.get(i + n + 1).is_some_and(char::is_ascii_digit) {
-                n += 1 + run(i + n + 1, &|c| c.is_ascii_digit());
-            }
-            let number: String = chars[i..i + n].iter().filter(|c| **c != '_').collect();
-            let x = number.parse().map_err(|_| Fault { text: format!("`{number}` is not a number"), at: i })?;
-            out.push((Word::Number(x), i));
-            i += n;
-        } else if c.is_alphabetic() || c == '_' {
-            let n = run(i, &|c| c.is_alphanumeric() || c == '_');
-            out.push((Word::Name(chars[i..i + n].iter().collect()), i));
-            i += n;
-        } else {
-            let rest: String = chars[i..].iter().take(2).collect();
-            let Some(mark) = MARKS.iter().find(|m| rest.starts_with(**m)) else {
-                return Err(Fault { text: format!("`{c}` has no meaning here"), at: i });
-            };
-            out.push((Word::Mark(mark), i));
-            i += mark.len();
-        }
-    }
-    Ok(out)
 }
 
 /// Nesting beyond this is refused.
 const DEEPEST: usize = 40;
 
-struct Reader {
+/// What an expression's forms begin with.
+const FORMS: [&str; 10] = ["lever", "min", "max", "mean", "count", "first", "extension", "days", "not", "if"];
+
+struct Reader<'a> {
+    names: &'a Names,
     words: Vec<(Word, usize)>,
     i: usize,
     end: usize,
@@ -237,12 +32,12 @@ struct Reader {
 
 type Read = Result<(Expression, Kind), Fault>;
 
-impl Reader {
+impl Reader<'_> {
     fn here(&self) -> usize {
         self.words.get(self.i).map_or(self.end, |(_, at)| *at)
     }
     fn fault<T>(&self, text: impl Into<String>) -> Result<T, Fault> {
-        Err(Fault { text: text.into(), at: self.here() })
+        Err(Fault::new(text, self.here()))
     }
     fn found(&self) -> String {
         self.words.get(self.i).map_or("the end".into(), |(word, _)| format!("`{}`", word.told()))
@@ -279,6 +74,21 @@ impl Reader {
         }
     }
 
+    fn whole(&mut self) -> Read {
+        let (mut inner, kind) = self.or()?;
+        while self.word("given") {
+            let condition = self.yes_or_no()?;
+            inner = Expression::Given(Box::new([inner, condition]));
+        }
+        Ok((inner, kind))
+    }
+    fn yes_or_no(&mut self) -> Result<Expression, Fault> {
+        let at = self.here();
+        match self.or()? {
+            (inner, Kind::YesNo) => Ok(inner),
+            (_, kind) => Err(Fault::new(format!("a yes or no is needed here, found {}", kind.called()), at)),
+        }
+    }
     fn or(&mut self) -> Read {
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -310,7 +120,7 @@ impl Reader {
         let at = self.here();
         let (mut inner, kind) = self.comparison()?;
         if turns > 0 && kind != Kind::YesNo {
-            return Err(Fault { text: format!("`not` turns a yes or no round, found {}", kind.called()), at });
+            return Err(Fault::new(format!("`not` turns a yes or no round, found {}", kind.called()), at));
         }
         for _ in 0..turns {
             inner = Expression::Not(Box::new(inner));
@@ -378,7 +188,7 @@ impl Reader {
         let at = self.here();
         let (mut inner, kind) = self.atom()?;
         if turns > 0 && kind != Kind::Number {
-            return Err(Fault { text: format!("`-` stands before a number, found {}", kind.called()), at });
+            return Err(Fault::new(format!("`-` stands before a number, found {}", kind.called()), at));
         }
         for _ in 0..turns % 2 {
             inner = Expression::Negative(Box::new(inner));
@@ -387,7 +197,7 @@ impl Reader {
     }
     fn atom(&mut self) -> Read {
         if self.mark("(") {
-            let inner = self.or()?;
+            let inner = self.whole()?;
             self.need(")")?;
             return Ok(inner);
         }
@@ -401,7 +211,10 @@ impl Reader {
                 Ok((Expression::Day(day), Kind::Day))
             }
             Some((Word::Name(name), _)) => self.named(&name),
-            _ => self.fault(format!("a number, a date, a lever or an event is needed here, found {}", self.found())),
+            _ => self.fault(format!(
+                "a number, a date, a measure, a lever or an event is needed here, found {}",
+                self.found()
+            )),
         }
     }
     fn named(&mut self, name: &str) -> Read {
@@ -410,6 +223,10 @@ impl Reader {
         match name {
             "lever" => {
                 let lever = self.lever()?;
+                if matches!(self.words.get(self.i), Some((Word::Mark("."), _))) {
+                    self.i = start;
+                    return self.measure();
+                }
                 if !self.word("at") {
                     return self.fault(format!("`at` and a date are needed here, found {}", self.found()));
                 }
@@ -465,13 +282,46 @@ impl Reader {
                 self.need(")")?;
                 Ok((Expression::Days(Box::new(a), Box::new(b)), Kind::Number))
             }
+            "if" => {
+                self.need("(")?;
+                let condition = self.yes_or_no()?;
+                self.need(",")?;
+                let (so, kind) = self.or()?;
+                self.need(",")?;
+                let at = self.here();
+                let (else_, other) = self.or()?;
+                self.need(")")?;
+                if kind != other {
+                    let text = format!(
+                        "both ways of an `if` come to the same, found {} and {}",
+                        kind.called(),
+                        other.called()
+                    );
+                    return Err(Fault::new(text, at));
+                }
+                Ok((Expression::If(Box::new([condition, so, else_])), kind))
+            }
             _ => {
                 self.i = start;
-                let all = ["lever", "min", "max", "mean", "count", "first", "extension", "days", "not"];
-                let near = crate::notation::near::did_you_mean(name, all);
-                self.fault(format!("`{name}` has no meaning here{near}"))
+                self.measure()
             }
         }
+    }
+    /// A measure: names joined by points.
+    fn measure(&mut self) -> Read {
+        let start = self.i;
+        let mut name = self.name("a measure")?;
+        while self.mark(".") {
+            name = format!("{name}.{}", self.name("the rest of a measure's name")?);
+        }
+        if let Some(kind) = self.names.kind(&name) {
+            return Ok((Expression::Measure(name), kind));
+        }
+        self.i = start;
+        let forms = FORMS.iter().copied();
+        let near = did_you_mean(&name, forms.chain(self.names.0.iter().map(|(known, _)| known.as_str())));
+        let all = if near.is_empty() { "; `summitry measures` lists them" } else { "" };
+        Err(Fault { text: format!("there is no measure `{name}`{near}{all}"), at: self.here(), lacks: true })
     }
     fn lever(&mut self) -> Result<String, Fault> {
         self.need(".")?;
@@ -488,7 +338,7 @@ impl Reader {
         let at = self.here();
         let to = self.day()?;
         if to < from {
-            return Err(Fault { text: format!("{to} lies before {from}"), at });
+            return Err(Fault::new(format!("{to} lies before {from}"), at));
         }
         Ok(Some(Span { from, to }))
     }
@@ -496,7 +346,7 @@ impl Reader {
         let at = self.here();
         match self.or()? {
             (inner, Kind::Day) => Ok(inner),
-            (_, kind) => Err(Fault { text: format!("`days` counts between two dates, found {}", kind.called()), at }),
+            (_, kind) => Err(Fault::new(format!("`days` counts between two dates, found {}", kind.called()), at)),
         }
     }
 }
@@ -513,12 +363,8 @@ fn join(operator: Operator, a: (Expression, Kind), b: (Expression, Kind), at: us
         (Minus, Day, Day) => Number,
         (_, x, y) => {
             let text = format!("{} and {} cannot be joined so", x.called(), y.called());
-            return Err(Fault { text, at });
+            return Err(Fault::new(text, at));
         }
     };
     Ok((Expression::Both(operator, Box::new(a.0), Box::new(b.0)), kind))
 }
-
-#[cfg(test)]
-#[path = "question_tests.rs"]
-mod tests;

@@ -1,9 +1,15 @@
 //! One test a form of the language of questions.
 
+use jiff::civil::Date;
+
 use super::*;
 
+fn names() -> Names {
+    let of = |name: &str, kind| (name.to_string(), kind);
+    Names(vec![of("us.share", Kind::Number), of("lever.us_tariff.final", Kind::Number), of("deal", Kind::YesNo)])
+}
 fn read(text: &str) -> (Expression, Kind) {
-    parse(text).unwrap_or_else(|f| panic!("{text}: {f:?}"))
+    parse(text, &names()).unwrap_or_else(|f| panic!("{text}: {f:?}"))
 }
 fn day(text: &str) -> Date {
     text.parse().expect("a date")
@@ -97,7 +103,7 @@ fn comparisons_and_words() {
 #[test]
 fn each_mistake_has_its_own_words_and_its_place() {
     for (text, at, says) in [
-        ("", 0, "a number, a date, a lever or an event is needed here, found the end"),
+        ("", 0, "a number, a date, a measure, a lever or an event is needed here, found the end"),
         ("lever.us_tariff", 15, "`at` and a date are needed here, found the end"),
         ("lever.us_tariff at 5", 19, "a date such as 2019-05-10 is needed here, found `5`"),
         ("lever us_tariff", 6, "`.` is needed here, found `us_tariff`"),
@@ -115,10 +121,39 @@ fn each_mistake_has_its_own_words_and_its_place() {
         ("2019-02-30", 0, "there is no day 2019-02-30"),
         ("1 2", 2, "nothing can follow here, found `2`"),
         ("1 ? 2", 2, "`?` has no meaning here"),
-        ("cuont(deal)", 0, "`cuont` has no meaning here; did you mean `count`?"),
+        ("us.shore > 0.5", 0, "there is no measure `us.shore`; did you mean `us.share`?"),
+        ("1 + lever.cn_x.final", 4, "there is no measure `lever.cn_x.final`; `summitry measures` lists them"),
+        ("us.", 3, "the rest of a measure's name is needed here, found the end"),
+        ("us.share given us.share", 15, "a yes or no is needed here, found a number"),
+        ("if(deal, 1, deal)", 12, "both ways of an `if` come to the same, found a number and a yes or no"),
+        ("if(us.share, 1, 2)", 3, "a yes or no is needed here, found a number"),
+        ("deal + 1", 7, "a yes or no and a number cannot be joined so"),
+        ("cuont(deal)", 0, "there is no measure `cuont`; did you mean `count`?"),
     ] {
-        let fault = parse(text).expect_err(text);
+        let fault = parse(text, &names()).expect_err(text);
         assert_eq!((fault.at, fault.text.as_str()), (at, says), "{text}");
     }
-    assert_eq!(parse(&"(".repeat(500)).expect_err("deep").text, "this is nested too deep");
+    assert_eq!(parse(&"(".repeat(500), &names()).expect_err("deep").text, "this is nested too deep");
+}
+
+#[test]
+fn measures_are_named_as_they_are_listed() {
+    let measure = |name: &str| Expression::Measure(name.into());
+    assert_eq!(read("us.share"), (measure("us.share"), Kind::Number));
+    assert_eq!(read("lever.us_tariff.final"), (measure("lever.us_tariff.final"), Kind::Number));
+    assert_eq!(read("deal"), (measure("deal"), Kind::YesNo));
+    assert_eq!(read("not deal and us.share < 0.5").1, Kind::YesNo);
+    let fault = parse("us.shore", &names()).expect_err("no such measure");
+    assert!(fault.lacks && !parse("us.share +", &names()).expect_err("not whole").lacks);
+}
+
+#[test]
+fn what_holds_only_where_and_one_or_the_other() {
+    let measure = |name: &str| Expression::Measure(name.into());
+    let given = Expression::Given(Box::new([measure("us.share"), measure("deal")]));
+    assert_eq!(read("us.share given deal"), (given.clone(), Kind::Number));
+    assert_eq!(read("(us.share given deal) + 1").1, Kind::Number);
+    let either = Expression::If(Box::new([measure("deal"), measure("us.share"), Expression::Number(0.0)]));
+    assert_eq!(read("if(deal, us.share, 0)"), (either, Kind::Number));
+    assert_eq!(read("deal given us.share > 0.5").1, Kind::YesNo);
 }

@@ -1,0 +1,76 @@
+//! The registry of measures as a page, a table and a document.
+
+use serde_json::{Value, json};
+
+use super::text::{TextTable, width, wrapped};
+use crate::record::registry::{Kind, Measure};
+
+/// The document's schema.
+pub const SCHEMA: &str = "summitry.measures/1";
+/// Where a measure's meaning begins (columns).
+const MEANING: usize = 30;
+
+/// What a measure is counted in and in which games it has a case, in a few words.
+fn counted(measure: &Measure) -> String {
+    let unit = if measure.kind == Kind::Share { "yes or no" } else { measure.unit.as_str() };
+    match measure.given {
+        None => unit.into(),
+        Some(_) => format!("{unit}; in games with {}", measure.games()),
+    }
+}
+
+/// As a page of so many columns.
+pub fn page(title: &str, list: &[Measure], columns: usize) -> String {
+    let mut out = String::new();
+    let chapters: [(&str, fn(&Measure) -> bool); 3] = [
+        ("How a game ends: a yes for one of these in each game", |m| m.kind == Kind::Share && m.rule == "ending"),
+        ("What happens in it: a yes or no, told as a share of games", |m| m.kind == Kind::Share && m.rule != "ending"),
+        ("Numbers", |m| m.kind == Kind::Number),
+    ];
+    for (head, belongs) in chapters {
+        let mut lines = String::new();
+        for measure in list.iter().filter(|m| belongs(m)) {
+            let blank = " ".repeat(MEANING);
+            let plain = measure.kind == Kind::Share && measure.given.is_none();
+            let counted = if plain { String::new() } else { format!(" ({})", counted(measure)) };
+            let mut text = wrapped(&blank, &(measure.about.clone() + &counted), columns);
+            if width(&measure.name) + 4 <= MEANING {
+                text.replace_range(..width(&measure.name) + 2, &format!("  {}", measure.name));
+            } else {
+                lines.push_str(&format!("  {}\n", measure.name));
+            }
+            lines.push_str(&text);
+        }
+        if !lines.is_empty() {
+            out.push_str(&format!("\n{head}\n{lines}"));
+        }
+    }
+    let many = if list.len() == 1 { "1 measure".into() } else { format!("{} measures", list.len()) };
+    let what = format!("{many} of \"{title}\"");
+    let how = "Ask for one by name, or for an expression: --measure us.share, --measure \"us.total given deal\", \
+               --measure \"us.share > 0.5 and not truce_lapsed\" (sweep, compare, ablation, tune; docs/questions.md).";
+    wrapped("", &what, columns) + &out + "\n" + &wrapped("", how, columns)
+}
+
+/// As rows: one measure each.
+pub fn table(list: &[Measure]) -> TextTable {
+    let mut table = TextTable::new(&[1, 2, 3, 4, 5]);
+    table.row(["name", "unit", "kind", "games", "side", "rule", "meaning"]);
+    for m in list {
+        let kind = if m.kind == Kind::Share { "yes or no" } else { "number" };
+        let side = m.side.as_deref().unwrap_or("");
+        table.row([m.name.as_str(), &m.unit, kind, &m.games(), side, &m.rule, &m.about]);
+    }
+    table
+}
+
+/// As one document.
+pub fn document(title: &str, list: &[Measure]) -> Value {
+    let one = |m: &Measure| {
+        json!({
+            "name": m.name, "unit": m.unit, "kind": if m.kind == Kind::Share { "share" } else { "number" },
+            "about": m.about, "given": m.given, "where": m.which, "side": m.side, "rule": m.rule,
+        })
+    };
+    json!({"schema": SCHEMA, "title": title, "measures": list.iter().map(one).collect::<Vec<_>>()})
+}

@@ -1,0 +1,55 @@
+//! Where the numbers of a scenario come from, as a page and a document.
+
+use serde_json::{Value, json};
+
+use super::text::{width, wrapped};
+use crate::scenario::because::Told;
+use crate::scenario::rules::BigQuestion;
+
+/// The document's schema.
+pub const SCHEMA: &str = "summitry.sources/1";
+/// What stands where nothing is said of a number.
+const UNSAID: &str = "nothing is said of it";
+
+/// How many numbers have a source, are judgement, or have nothing said of them.
+pub fn count(told: &[Told]) -> String {
+    let begins = |t: &&Told| t.because.as_deref().is_some_and(|text| text.trim_start().starts_with("judgement"));
+    let (judged, unsaid) = (told.iter().filter(begins).count(), told.iter().filter(|t| t.because.is_none()).count());
+    let sourced = told.len() - judged - unsaid;
+    let rest = if unsaid == 0 { String::new() } else { format!(", {unsaid} of which nothing is said") };
+    format!("{} numbers, {sourced} with a source, {judged} judgement{rest}", told.len())
+}
+
+/// As a page of so many columns.
+pub fn page(title: &str, told: &[Told], asks: &[BigQuestion], columns: usize) -> String {
+    let mut out = wrapped("", &format!("\"{title}\": {}", count(told)), columns);
+    if !asks.is_empty() {
+        out.push_str("\nIts big questions, and what they turn on\n");
+        for big in asks {
+            out.push_str(&wrapped("  ", &big.ask, columns));
+            big.paths.iter().for_each(|path| out.push_str(&format!("    {path}\n")));
+        }
+    }
+    let wide = told.iter().map(|t| width(&t.path)).max().unwrap_or(0).min(columns * 2 / 3);
+    let mut before = None;
+    for t in told {
+        let said = t.because.as_deref().unwrap_or(UNSAID);
+        if before != Some(said) {
+            out.push_str(&format!("\n{}", wrapped("", said, columns)));
+            before = Some(said);
+        }
+        let space = " ".repeat(wide.saturating_sub(width(&t.path)) + 2);
+        out.push_str(&format!("  {}{space}{}\n", t.path, t.written));
+    }
+    out
+}
+
+/// As one document.
+pub fn document(title: &str, told: &[Told], asks: &[BigQuestion]) -> Value {
+    let one = |t: &Told| json!({"path": t.path, "written": t.written, "because": t.because});
+    let big = |b: &BigQuestion| json!({"ask": b.ask, "paths": b.paths});
+    json!({
+        "schema": SCHEMA, "title": title,
+        "ask_first": asks.iter().map(big).collect::<Vec<_>>(), "numbers": told.iter().map(one).collect::<Vec<_>>(),
+    })
+}

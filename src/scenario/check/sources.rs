@@ -1,0 +1,44 @@
+//! Where numbers come from and the big questions: each path leads to something, and something is said of it.
+
+use super::Finder;
+use crate::notation::tree::Place;
+use crate::notation::{Code, Problem, path};
+use crate::scenario::fields::{fields, under};
+use crate::scenario::put::leads;
+use crate::scenario::rules::Scenario;
+
+impl Finder<'_> {
+    pub(super) fn sources(&mut self) {
+        for (path, text) in &self.scenario.because {
+            let at = path::nearest_key(&self.loaded.tree, "because", path);
+            self.problems.extend(self.led_to(path, at));
+            if text.trim().is_empty() {
+                let help = "say in a few words where it is from, or \"judgement\"";
+                self.say_of_key(Code::Empty, "because", path, "nothing is said of it", help);
+            }
+        }
+        for (i, big) in self.scenario.ask_first.iter().enumerate() {
+            if big.ask.trim().is_empty() {
+                self.say(Code::Empty, &format!("ask_first.{i}.ask"), "the question is empty");
+            }
+            if big.paths.is_empty() {
+                self.say(Code::Empty, &format!("ask_first.{i}.paths"), "a question turns on one path at least");
+            }
+            for (k, path) in big.paths.iter().enumerate() {
+                let at = path::nearest_place(&self.loaded.tree, &format!("ask_first.{i}.paths.{k}"));
+                self.problems.extend(self.led_to(path, at));
+            }
+        }
+    }
+
+    /// Why a path, written at a place, leads to nothing; none where it names what was written, or a field left at its
+    /// default. Where another file or `--set` took away what it led to, it has nothing to speak for any more.
+    fn led_to(&self, path: &str, at: Place) -> Option<Problem> {
+        let tree = &self.loaded.tree;
+        if path::get(tree, path).is_ok() || path::nearest_place(tree, path).source != at.source {
+            return None;
+        }
+        let way = leads(tree, path, tree.at).err();
+        way.or_else(|| under(&fields::<Scenario>(), path).err().map(|e| e.problem())).map(|problem| problem.at(at))
+    }
+}

@@ -1,0 +1,198 @@
+//! The registry of measures and the language over them: one list, wherever a measure is named.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use summitry::internals::mechanism::Mechanism;
+use summitry::internals::mechanisms::ALL;
+use summitry::internals::play::{Plan, Watch, batch};
+use summitry::internals::registry::registry;
+use summitry::internals::rules::Scenario;
+use summitry::internals::summary::{Questions, Summary};
+use summitry::internals::{round, setup_of};
+
+use crate::typed::{json, refused, summitry};
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
+
+/// Where a rule is, there its measures are declared; every list of measures is this one.
+#[test]
+fn a_measure_that_a_rule_declares_is_in_every_list() {
+    const TEST: Mechanism = Mechanism {
+        name: "test",
+        measure: |_, m| {
+            use summitry::internals::components::Tone;
+            use summitry::internals::measure::{Chapter, From};
+            use summitry::internals::rows::Value;
+            m.metric(Chapter::Ends, "test.mood", "tone", "the mood, once more", From::Column(Tone::COLUMN, 0));
+        },
+        ..Mechanism::BARE
+    };
+    let scenario: Scenario = (*setup_of(&crate::ready("scenarios/stockholm-2025.ron", &[])).scenario).clone();
+    let by: Vec<Mechanism> = ALL.iter().copied().chain([TEST]).collect();
+    let setup = round::prepare_with(scenario, &by).expect("ready");
+    let list: Vec<_> = registry(&setup).into_iter().map(|(measure, _)| measure).collect();
+    let added = list.iter().find(|m| m.name == "test.mood").expect("listed");
+    assert_eq!((added.rule.as_str(), added.unit.as_str(), added.games().as_str()), ("test", "tone", "all"));
+    let page = summitry::internals::report_measures::page("it", &list, 80);
+    assert!(page.contains("test.mood") && page.contains("the mood, once more (tone)"), "{page}");
+    assert!(summitry::internals::report_measures::table(&list).csv().contains("test.mood,tone,number,all,,test,"));
+    let played = batch(&setup, &Plan::new(1, 50), &Watch::default()).expect("played").summary;
+    let place = Questions::of(&setup).metrics.iter().position(|m| m.name == "test.mood").expect("asked");
+    assert_eq!(played.metrics[place].count, 50);
+}
+
+#[test]
+fn documents_of_batches_hold_what_is_listed_and_nothing_else() {
+    for scenario in ["stockholm-2025", "phase-one-2018", "scenarios/theory/attrition.ron"] {
+        let listed = json(&["measures", scenario, "--format", "json"]);
+        let listed: BTreeSet<String> =
+            listed["measures"].as_array().expect("a list").iter().map(|m| text(&m["name"]).to_owned()).collect();
+        let played = json(&["batch", scenario, "--games", "20", "--seed", "1", "--format", "json"]);
+        let names = |part: &str| played[part].as_object().expect(part).keys().cloned().collect::<Vec<_>>();
+        let told: BTreeSet<String> = ["outcomes", "shares", "metrics"].iter().flat_map(|part| names(part)).collect();
+        assert_eq!(told, listed, "{scenario}");
+    }
+}
+
+/// What a measure says of the games in which it has a case is so.
+#[test]
+fn a_measure_has_a_case_in_the_games_it_says() {
+    for file in ["scenarios/stockholm-2025.ron", "scenarios/phase-one-2018.ron", "scenarios/theory/attrition.ron"] {
+        let ready = crate::ready(file, &[]);
+        let setup = setup_of(&ready);
+        let questions = Questions::of(setup);
+        let played: Summary = batch(setup, &Plan::new(3, 400), &Watch::default()).expect("played").summary;
+        let yes = |name: &str| {
+            let event = questions.events.iter().position(|e| e.name == name).expect(name);
+            played.events[event].0
+        };
+        for (measure, _) in registry(setup) {
+            let number = questions.metrics.iter().position(|m| m.name == measure.name);
+            let event = questions.events.iter().position(|e| e.name == measure.name);
+            let cases = match (number, event) {
+                (Some(i), _) => played.metrics[i].count,
+                (None, Some(i)) => played.events[i].1,
+                (None, None) => played.games,
+            };
+            match (&measure.given, measure.which.as_str()) {
+                (None, _) => assert_eq!(cases, played.games, "{}", measure.name),
+                (Some(event), "") => assert_eq!(cases, yes(event), "{}", measure.name),
+                (Some(event), _) => assert!(cases <= yes(event) && cases > 0, "{}: {cases}", measure.name),
+            }
+        }
+    }
+}
+
+/// What a sweep says of the scenario as written, measure by measure.
+fn swept(measures: &[&str], more: &[&str]) -> Vec<Value> {
+    let mut all = vec!["sweep", "stockholm-2025", "--over", "levers.us_tariff.now=30", "--games", "300", "--seed", "4"];
+    measures.iter().for_each(|text| all.extend(["--measure", text]));
+    all.extend(more.iter().chain(&["--format", "json"]));
+    let document = json(&all);
+    measures.iter().map(|name| document["as_written"][name].clone()).collect()
+}
+
+#[test]
+fn an_expression_is_asked_wherever_a_measure_is() {
+    let asked = [
+        "count(extension) >= 1",
+        "truce_extended",
+        "us.total given deal",
+        "if(deal, us.total, 0)",
+        "deal",
+        "lever.us_tariff.final",
+        "lever.us_tariff at 2026-01-18",
+        "days(2025-07-21, first(deal)) / 7 given deal",
+        "first_deal_round",
+        "not deal_at_summit",
+        "deal_at_summit",
+    ];
+    let found = swept(&asked, &[]);
+    let mean = |i: usize| found[i]["mean"].as_f64().expect(asked[i]);
+    let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-9 * b.abs().max(1.0), "{a} {b}");
+    close(mean(0), mean(1));
+    close(mean(3), mean(2) * mean(4));
+    close(mean(5), mean(6));
+    close(mean(7), mean(8));
+    close(mean(9), 1.0 - mean(10));
+    assert_eq!(found[9]["n"], found[10]["n"], "what has no case has none when it is turned round");
+    assert_eq!(found, swept(&asked, &["--threads", "1"]));
+    let compared = summitry(&[
+        "compare",
+        "stockholm-2025",
+        "--variant",
+        "levers.us_tariff.now=30",
+        "--games",
+        "200",
+        "--seed",
+        "4",
+        "--measure",
+        "us.share > 0.5",
+    ]);
+    assert!(compared.0 == 0 && compared.1.contains("us.share > 0.5"), "{compared:?}");
+    let out = summitry(&[
+        "ablation",
+        "scenarios/theory/deadline.ron",
+        "--games",
+        "100",
+        "--seed",
+        "4",
+        "--measure",
+        "deal and us.share > 0.5",
+    ]);
+    assert_eq!(out.0, 0, "{out:?}");
+}
+
+#[test]
+fn what_is_no_measure_is_told_with_its_place_and_the_nearest() {
+    let sweep = |measure: &str| {
+        refused(
+            &["sweep", "stockholm-2025", "--over", "levers.us_tariff.now=30", "--games", "10", "--measure", measure],
+            2,
+        )
+    };
+    let told = sweep("us.shar");
+    assert!(
+        told.contains("did you mean `us.share`?") && told.contains("`summitry measures SCENARIO` lists all"),
+        "{told}"
+    );
+    let told = sweep("us.share > 0.5 and us.shore < 1");
+    assert!(told.contains("at character 20") && told.contains("did you mean `us.share`?"), "{told}");
+    let told = sweep("first(deal)");
+    assert!(told.contains("it comes to a date"), "{told}");
+    let told = sweep("lever.us_tarif at 2025-08-01");
+    assert!(told.contains("no lever `us_tarif`; did you mean `us_tariff`?"), "{told}");
+    let tuned =
+        ["tune", "scenarios/studies/best-replies.ron", "--side", "us", "--maximise", "us.totl", "--games", "10"];
+    assert!(refused(&tuned, 2).contains("did you mean `us.total`?"));
+}
+
+#[test]
+fn sources_of_numbers_are_told_and_their_paths_are_checked() {
+    let told = json(&["fields", "--of", "stockholm-2025", "--format", "json"]);
+    let numbers = told["numbers"].as_array().expect("a list");
+    assert!(
+        numbers.len() > 200 && numbers.iter().all(|n| n["because"].is_string()),
+        "each number says where it is from"
+    );
+    let page =
+        summitry(&["sweep", "stockholm-2025", "--over", "levers.cn_tariff.now=30", "--games", "20", "--seed", "1"]);
+    assert!(page.1.contains("32 as written: PIIE"), "{}", page.1);
+    let asks = refused(&["sweep", "stockholm-2025"], 2);
+    assert!(asks.contains("How long can Beijing wait?") && asks.contains("goals.ProtractedBattle.patience"), "{asks}");
+    let told = told["ask_first"].as_array().expect("a list");
+    for path in told.iter().flat_map(|big| big["paths"].as_array().expect("paths")) {
+        let args = ["fields", text(path), "--of", "stockholm-2025"];
+        assert_eq!(summitry(&args).0, 0, "{path}");
+    }
+    let bad = |set: &str| refused(&["check", "stockholm-2025", "--set", set], 2);
+    let told = bad(r#"because={"levers.us_tarif.now": "PIIE"}"#);
+    assert!(told.contains("us_tarif") && told.contains("us_tariff"), "{told}");
+    assert!(bad(r#"because={"levers": " "}"#).contains("nothing is said of it"));
+    let told = bad(r#"ask_first=[(ask: "Who?", paths: ["parties.us.gaol.patience"])]"#);
+    assert!(told.contains("gaol") && told.contains("goal"), "{told}");
+    assert!(bad(r#"ask_first=[(ask: "Who?", paths: [])]"#).contains("one path at least"));
+}
