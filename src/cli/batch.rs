@@ -50,7 +50,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Any::Bargaining(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--record", args.record.is_some())];
             bargain::only(&scenario.scenario, &asked, &args.players)?;
-            return bargain::batch(bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many, &args.bundle);
+            return bargain::batch(*bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many, &args.bundle);
         }
     };
     let begin = Instant::now();

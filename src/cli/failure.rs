@@ -78,14 +78,20 @@ pub fn colour() -> bool {
 
 /// Says something on standard error; a terminal that is gone hears nothing.
 pub fn say(text: &str) {
-    let _ = writeln!(stderr(), "{}", clean::page(text));
+    let page = clean::page(text);
+    let columns = terminal_size::terminal_size_of(stderr()).map(|(width, _)| usize::from(width.0));
+    let _ = writeln!(stderr(), "{}", columns.map_or(page.clone(), |columns| fitted(&page, columns)).trim_end());
 }
 
 /// Prints a page: clean of what plays tricks on a terminal, and as wide as that is.
 pub fn print_page(page: &str) -> Result<(), Failure> {
     let page = clean::page(page);
-    let columns = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
-    print(&columns.map_or(page.clone(), |columns| fitted(&page, columns)))
+    print(&columns().map_or(page.clone(), |columns| fitted(&page, columns)))
+}
+
+/// How many columns the terminal has that a page is printed to.
+pub fn columns() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0))
 }
 
 /// Prints to standard output; a closed pipe ends the command quietly.
