@@ -46,6 +46,8 @@ impl Ready {
 /// Bargaining on its own, checked.
 #[derive(Debug, Clone)]
 pub struct ReadyBargaining {
+    /// As it was put together.
+    pub loaded: Loaded,
     /// As it was written.
     pub scenario: BargainingFile,
     /// Names the scenario whatever its comments and order.
@@ -58,7 +60,7 @@ pub enum Any {
     /// Two parties in a world that moves on around them.
     World(Box<Ready>),
     /// Bargaining on its own.
-    Bargaining(ReadyBargaining),
+    Bargaining(Box<ReadyBargaining>),
 }
 
 /// Reads, checks and prepares a scenario of either kind; every problem is told at once. `open` is the only door to
@@ -70,7 +72,7 @@ pub fn any(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String], studi
         AnyScenario::World(scenario) => made(*scenario, loaded).map(|ready| Any::World(Box::new(ready))),
         AnyScenario::Bargaining(scenario) => {
             let hash = canonical::bargaining_hash(&scenario);
-            Ok(Any::Bargaining(ReadyBargaining { scenario, hash }))
+            Ok(Any::Bargaining(Box::new(ReadyBargaining { loaded, scenario, hash })))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What can be kept of a number over any many games so that parts merge exactly, in any order: only integers.
 //!
 //! Sums are kept in quanta of 2^-32, squares in quanta of 2^-16, for values up to 2^30. Quantiles come from bins keyed
-//! by the sortable bits of the number: 0.8 % wide at any scale, whole numbers to 256 each alone in theirs.
+//! by the sortable bits of the number: 0.8 % wide at most at any scale, whole numbers to 256 each alone in theirs.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,8 @@ const SUM_QUANTA: f64 = 4_294_967_296.0;
 const SQUARE_QUANTA: f64 = 65_536.0;
 /// Bits of a number that its bin does not see.
 const SHIFT: u32 = 45;
+/// How wide a bin is at most, as a share of its numbers.
+pub const BIN: f64 = 1.0 / 128.0;
 /// Bins in a page: pages exist only where numbers fell.
 const PAGE: usize = 512;
 

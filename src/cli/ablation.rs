@@ -3,15 +3,15 @@
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use super::common::{self, ManyArgs, ScenarioArgs, SeedArgs, ThreadArgs, count};
+use super::common::{self, ManyArgs, ScenarioArgs, SeedArgs, ThreadArgs, games};
 use super::failure::{Exit, Failure};
 use super::study::ask;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
-use crate::report::text::{TextTable, thousands};
+use crate::report::text::{TextTable, beside, count as count_of, error};
 use crate::studies::ablation::{Ablated, Study, Without};
-use crate::studies::measures::{Kind, Measure};
+use crate::studies::measures::Measure;
 use crate::studies::sums::Found;
 
 /// Text for people, a table for a page, or one JSON document.
@@ -31,7 +31,7 @@ pub struct Args {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// How many games with and without each
-    #[arg(long, default_value = "20_000", value_parser = count, allow_hyphen_values = true)]
+    #[arg(long, default_value = "20_000", value_parser = games, allow_hyphen_values = true)]
     games: u64,
     /// What is measured: measures by name, or expressions such as "us.share > 0.5"; may be repeated
     #[arg(long = "measure", value_name = "MEASURE")]
@@ -70,21 +70,20 @@ fn head(measure: &Measure) -> String {
     }
 }
 
-/// A difference and half its interval: three decimals for a share, two for a number, no leading zero.
-fn cell(measure: &Measure, found: Option<&Found>) -> String {
+/// A difference and half its interval, with two digits of the latter, no leading zero.
+fn cell(found: Option<&Found>) -> String {
     let Some(f) = found else { return "-".into() };
-    let decimals = if measure.kind == Kind::Share { 3 } else { 2 };
-    let plain = |x: f64| {
-        let text = format!("{x:.decimals$}");
-        text.strip_prefix("0.").map_or(text.clone(), |rest| format!(".{rest}"))
-    };
-    let size = plain(f.difference.abs());
+    if f.is_nothing() {
+        return "0".into();
+    }
+    let short = |text: String| text.strip_prefix("0.").map_or(text.clone(), |rest| format!(".{rest}"));
+    let size = short(beside(f.difference.abs(), f.half()));
     let sign = match () {
         () if size.chars().all(|c| c == '.' || c == '0') => " ",
         () if f.difference < 0.0 => "-",
         () => "+",
     };
-    if f.difference == 0.0 && f.se == 0.0 { "0".into() } else { format!("{sign}{size} ±{}", plain(f.half())) }
+    format!("{sign}{size} ±{}", short(error(f.half())))
 }
 
 /// The largest difference in standard errors, or a mark where there is none to speak of.
@@ -104,7 +103,7 @@ fn table(answer: &Ablated, name: fn(&str) -> String) -> TextTable {
     let heads = answer.measures.iter().map(head);
     out.row(["off".to_string()].into_iter().chain(heads).chain(["in s.e.".to_string()]));
     for row in &answer.rows {
-        let cells = answer.measures.iter().zip(&row.found).map(|(m, f)| cell(m, f.as_ref()));
+        let cells = row.found.iter().map(|f| cell(f.as_ref()));
         out.row([name(row.switch.name())].into_iter().chain(cells).chain([mark(row)]));
     }
     out
@@ -112,9 +111,9 @@ fn table(answer: &Ablated, name: fn(&str) -> String) -> TextTable {
 
 /// On the screen.
 fn page(heading: &Heading, answer: &Ablated) -> String {
-    let games = thousands(&answer.games.to_string());
+    let games = count_of(answer.games, "paired game");
     let mut out = format!(
-        "Each mechanism of {} switched off: what changes, with 95 % intervals\n{games} paired games a row, seed {}\n\n",
+        "Each mechanism of {} switched off: what changes, with 95 % intervals\n{games} a row, seed {}\n\n",
         heading.scenario, heading.seed
     );
     out.push_str(&table(answer, str::to_owned).lines());
@@ -146,9 +145,9 @@ fn notes(answer: &Ablated) -> String {
 /// As a table in markdown.
 fn markdown(heading: &Heading, answer: &Ablated) -> String {
     let mut out = table(answer, |switch| format!("`{switch}`")).markdown();
-    let games = thousands(&answer.games.to_string());
+    let games = count_of(answer.games, "paired game");
     out.push_str(&format!(
-        "\nOff less on, {games} paired games a row, seed {}, 95 % intervals; scenario {}. {}",
+        "\nOff less on, {games} a row, seed {}, 95 % intervals; scenario {}. {}",
         heading.seed,
         heading.hash,
         notes(answer)

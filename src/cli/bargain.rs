@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
+use super::bundle::BundleArgs;
 use super::common::{ManyArgs, ScenarioArgs};
 use super::failure::{Exit, Failure};
 use super::player::PlayerArgs;
-use super::study::ask;
+use super::study::{played, tell_and_keep};
 use crate::bargain::{Compiled, tell};
 use crate::batch::bargain::count;
 use crate::ready::ReadyBargaining;
@@ -38,11 +39,19 @@ pub fn run(bargain: &ReadyBargaining, seed: u64, game: u64) -> Result<Report, Fa
 }
 
 /// Many games, counted.
-pub fn batch(bargain: ReadyBargaining, scenario: &ScenarioArgs, games: u64, many: &ManyArgs) -> Result<Exit, Failure> {
+pub fn batch(
+    bargain: ReadyBargaining,
+    scenario: &ScenarioArgs,
+    games: u64,
+    many: &ManyArgs,
+    bundle: &BundleArgs,
+) -> Result<Exit, Failure> {
     let compiled = compiled(&bargain)?;
-    let heading = many.heading(&scenario.scenario, &scenario.told(), bargain.hash, games);
-    ask(heading, many, 1, |heading, plan, watch| {
+    let heading = many.heading(&scenario.scenario, &scenario.told(), bargain.hash.clone(), games);
+    let seed = heading.seed;
+    let report = played(heading, many, 1, |heading, plan, watch| {
         let counts = count(&compiled, heading.seed, games, plan.threads, watch)?;
         Ok(report(heading, &bargain.scenario.title, scenario.command("run"), &compiled, &counts))
-    })
+    })?;
+    tell_and_keep(&report, many.format, seed, || bundle.keep(&bargain.loaded, &bargain.hash, seed))
 }

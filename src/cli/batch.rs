@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::bargain;
+use super::bundle::BundleArgs;
 use super::common::{ManyArgs, ScenarioArgs, count, ready_any};
 use super::failure::{Exit, Failure};
 use super::player::{PlayerArgs, Seated, table};
@@ -32,6 +33,8 @@ pub struct Args {
     /// Play the games of a file written with --record by the decisions in it; no program is started
     #[arg(long, value_name = "FILE", conflicts_with = "players")]
     orders: Option<String>,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Games of a batch, and of one with an outside program, where nothing is said.
@@ -41,12 +44,13 @@ const GAMES: [u64; 2] = [100_000, 1_000];
 #[allow(clippy::disallowed_methods)] // the rate on the page is measured here, at the edge; it never reaches a result
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let scenario = &args.scenario;
+    args.bundle.room()?;
     let ready = match ready_any(&scenario.scenario, &scenario.seats()?, &scenario.sets)? {
         Any::World(ready) => *ready,
         Any::Bargaining(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--record", args.record.is_some())];
             bargain::only(&scenario.scenario, &asked, &args.players)?;
-            return bargain::batch(bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many);
+            return bargain::batch(*bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many, &args.bundle);
         }
     };
     let begin = Instant::now();
@@ -65,9 +69,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         outside: done.outside.clone(),
     };
     let report = report(&ready.setup, &heading, &how, &done.played);
-    tell_and_keep(&report, args.many.format, done.seed, || match (&args.record, &done.decided) {
-        (Some(file), Some((seated, held))) => table::keep(&heading.hash, &ready.setup, seated, done.seed, held, file),
-        _ => Ok(()),
+    tell_and_keep(&report, args.many.format, done.seed, || {
+        let bundle = args.bundle.keep(&ready.loaded, &heading.hash, done.seed);
+        if let (Some(file), Some((seated, held))) = (&args.record, &done.decided) {
+            table::keep(&heading.hash, &ready.setup, seated, done.seed, held, file)?;
+        }
+        bundle
     })
 }
 

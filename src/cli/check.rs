@@ -6,6 +6,7 @@ use crate::disk;
 use crate::notation::explain::{explain, warn};
 use crate::notation::near::listed;
 use crate::notation::tree::Node;
+use crate::notation::wording::count;
 use crate::notation::{Code, Problem, Problems};
 use crate::report::check::{Checked, document};
 use crate::report::document::indented;
@@ -110,16 +111,10 @@ fn told(scenario: &AnyScenario) -> String {
             counted("issue", alone.bargaining.issues.iter().map(|issue| issue.name.as_str()).collect())
         }
     };
-    let rounds = match scenario.rounds() {
-        1 => "1 round".to_owned(),
-        n => format!("{n} rounds"),
-    };
+    let rounds = count(scenario.rounds() as usize, "round");
     format!("\"{}\", {scenario}, {rounds}, {things}", scenario.title())
 }
 
 fn counted(noun: &str, names: Vec<&str>) -> String {
-    match names.len() {
-        1 => format!("1 {noun} ({})", listed(names)),
-        n => format!("{n} {noun}s ({})", listed(names)),
-    }
+    format!("{} ({})", count(names.len(), noun), listed(names))
 }

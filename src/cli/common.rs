@@ -193,6 +193,14 @@ pub fn count(text: &str) -> Result<u64, Error> {
     }
 }
 
+/// How many games a study plays where its answer is a difference or a mean with an error: one game has none.
+pub fn games(text: &str) -> Result<u64, Error> {
+    match count(text)? {
+        1 => Err(Error::argument("at least 2 are needed: one game says nothing of how games differ")),
+        n => Ok(n),
+    }
+}
+
 /// A seed: a whole number from 0 to 2^64 - 1.
 pub fn seed(text: &str) -> Result<u64, Error> {
     whole("a seed", text)

@@ -2,15 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::common::{ManyArgs, count, ready};
+use super::bundle::BundleArgs;
+use super::common::{ManyArgs, games, ready};
 use super::failure::{Exit, Failure};
-use super::study::ask;
+use super::study::{played, tell_and_keep};
 use crate::command_line::CommandLine;
+use crate::notation::wording::plural;
 use crate::record::endings::label;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
-use crate::report::text::{TextTable, cut, error, number, signed_beside, thousands};
+use crate::report::text::{TextTable, beside, count as count_of, cut, error, signed_beside, thousands};
 use crate::studies::compare::{Comparison, Differences, Flips, compare};
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sums::Found;
@@ -34,7 +36,7 @@ pub struct Args {
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<String>,
     /// How many games of each
-    #[arg(long, default_value = "20_000", value_parser = count, allow_hyphen_values = true)]
+    #[arg(long, default_value = "20_000", value_parser = games, allow_hyphen_values = true)]
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
@@ -44,10 +46,18 @@ pub struct Args {
     /// Show every measure, not only what differs
     #[arg(long)]
     all: bool,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    if args.bundle.bundle.is_some() && args.scenarios.len() > 1 {
+        let text =
+            "error: a bundle holds one scenario, and several are compared\n  name the others as changes: --variant";
+        return Err(Failure::Wrong(text.into()));
+    }
+    args.bundle.room()?;
     let (cells, setups) = cells(&args)?;
     if cells.len() < 2 {
         let help = "error: nothing to compare with\n  name a second scenario, or a change: --variant \"PATH=VALUE\"";
@@ -56,10 +66,18 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let all: Vec<&Setup> = setups.iter().collect();
     let heading = args.many.heading(&cells[0].name, &args.sets, cells[0].hash.clone(), args.games);
     let told = Told { cells, asked: args.measures.clone(), all: args.all };
-    ask(heading, &args.many, all.len(), |heading, plan, watch| {
+    let seed = heading.seed;
+    let report = played(heading, &args.many, all.len(), |heading, plan, watch| {
         let answer = compare(&all, &args.measures, plan, watch)?;
         let report = Report::new(page(heading, &told, &all, &answer), document(heading, &told, &answer));
         Ok(report.counted(heading, answer.games))
+    })?;
+    tell_and_keep(&report, args.many.format, seed, || match &args.bundle.bundle {
+        None => Ok(()),
+        Some(_) => {
+            let base = ready(&args.scenarios[0], &args.sets)?;
+            args.bundle.keep(&base.loaded, &base.hash, seed)
+        }
     })
 }
 
@@ -149,10 +167,9 @@ fn place(measure: &Measure, f: &Found, all: bool) -> Place {
 
 /// On the screen.
 fn page(heading: &Heading, told: &Told, setups: &[&Setup], answer: &Differences) -> String {
-    let games = thousands(&answer.games.to_string());
+    let games = count_of(answer.games, "game");
     let base = &told.cells[0];
-    let mut out =
-        format!("{games} games of each, the same luck in all: seed {}\n  base  {}\n", heading.seed, base.name);
+    let mut out = format!("{games} of each, the same luck in all: seed {}\n  base  {}\n", heading.seed, base.name);
     for (i, (cell, comparison)) in told.cells[1..].iter().zip(&answer.comparisons).enumerate() {
         out.push_str(&format!("\n{} against the base\n", cell.name));
         out.push_str(&differences(told, answer, comparison));
@@ -185,8 +202,8 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
         let mark = if f.z().abs() > SURE { "" } else { " ?" };
         table.row([
             cut(&measure.name, 34),
-            number(f.base, 4),
-            number(f.variant, 4),
+            beside(f.base, f.half()),
+            beside(f.variant, f.half()),
             signed_beside(f.difference, f.half()),
             format!("± {}{mark}", error(f.half())),
             saved,
@@ -195,7 +212,10 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
     let mut out = table.lines();
     out.push_str("  saved: the share of the variance that playing the same games took away; ?: within chance\n");
     if differ + same > 0 {
-        out.push_str(&format!("  {differ} more measures differ, {same} do not beyond chance: --all shows them\n"));
+        out.push_str(&format!(
+            "  {differ} more {} differ, {same} do not beyond chance: --all shows them\n",
+            plural(differ, "measure")
+        ));
     }
     out.push_str(&paired::both_sides(shown.into_iter()));
     out
@@ -204,8 +224,7 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
 /// How many games end in another class, and the first of them; `way` names two classes.
 fn flips(flips: &Flips, games: u64, way: impl Fn(&str, &str) -> [String; 2]) -> String {
     let share = 100.0 * flips.total() as f64 / games.max(1) as f64;
-    let total = thousands(&flips.total().to_string());
-    let mut out = format!("\n  {total} games ({share:.1} %) end otherwise\n");
+    let mut out = format!("\n  {} ({share:.1} %) end otherwise\n", count_of(flips.total(), "game"));
     let mut ways: Vec<_> = flips.counts.iter().collect();
     ways.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
     let mut table = TextTable::new(&[1, 2]);

@@ -11,27 +11,40 @@ use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy_file::is_file;
 
 /// What changes no result: threads, files that are written, how it is shown, how long a program may think.
-const LEFT_OUT: [&str; 8] = ["threads", "format", "csv", "out", "checkpoint", "record", "save_state", "think"];
+const LEFT_OUT: [&str; 9] =
+    ["threads", "format", "csv", "out", "checkpoint", "record", "save_state", "think", "bundle"];
+
+/// What names or changes a scenario: a file that holds it as it is played has all of that in it.
+const SCENARIO: [&str; 7] = ["scenario", "scenarios", "file", "sets", "strategies", "us", "cn"];
 
 /// How a result of the running command was made; `seed` is the one that was drawn where none was given.
 #[allow(clippy::disallowed_methods)] // the command line itself, read at the edge
 pub fn made(seed: Option<u64>) -> Option<Made> {
     let matches = Cli::command().try_get_matches_from(std::env::args_os()).ok()?;
-    of(&Cli::command(), &matches, seed)
+    of(&Cli::command(), &matches, seed, None)
 }
 
-fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>) -> Option<Made> {
+/// How the same result is made of one file that holds the scenario as it is played.
+#[allow(clippy::disallowed_methods)] // the command line itself, read at the edge
+pub fn on(file: &str, seed: u64) -> Option<Made> {
+    let matches = Cli::command().try_get_matches_from(std::env::args_os()).ok()?;
+    of(&Cli::command(), &matches, Some(seed), Some(file))
+}
+
+/// The command as it was given, or with one file `instead` of what names and changes its scenario.
+fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&str>) -> Option<Made> {
     let (name, given) = matches.subcommand()?;
     let known = cli.find_subcommand(name)?;
     let mut made = Made { command: String::new(), strategies: vec![], programs: false };
-    let mut line = CommandLine::new(name);
+    let mut line = instead.into_iter().fold(CommandLine::new(name), CommandLine::word);
     let (positional, named): (Vec<&Arg>, Vec<&Arg>) = known.get_arguments().partition(|arg| arg.is_positional());
     for arg in positional.into_iter().chain(named) {
         let id = arg.get_id().as_str();
         if id == "seed" && given.value_source(id) != Some(ValueSource::CommandLine) {
             line = seed.into_iter().fold(line, |line, seed| line.option("seed", seed));
         }
-        if LEFT_OUT.contains(&id) || given.value_source(id) != Some(ValueSource::CommandLine) {
+        let held = instead.is_some() && SCENARIO.contains(&id);
+        if held || LEFT_OUT.contains(&id) || given.value_source(id) != Some(ValueSource::CommandLine) {
             continue;
         }
         if matches!(arg.get_action(), ArgAction::SetTrue) {
@@ -79,7 +92,16 @@ mod tests {
     fn line(words: &str, seed: Option<u64>) -> Made {
         let words = shell_words::split(words).expect("words");
         let matches = Cli::command().try_get_matches_from(words).expect("a command");
-        of(&Cli::command(), &matches, seed).expect("made")
+        of(&Cli::command(), &matches, seed, None).expect("made")
+    }
+
+    #[test]
+    fn one_file_takes_the_place_of_what_names_and_changes_a_scenario() {
+        let words = "summitry batch x.ron --us grit --set a.b=1 --games 50 --bundle one.ron --seed 3";
+        let matches = Cli::command().try_get_matches_from(words.split(' ')).expect("a command");
+        let made = of(&Cli::command(), &matches, Some(3), Some("one.ron")).expect("made");
+        assert_eq!(made.command, "summitry batch one.ron --games 50 --seed 3");
+        assert_eq!(line(words, None).command, "summitry batch x.ron --set a.b=1 --us grit --games 50 --seed 3");
     }
 
     #[test]

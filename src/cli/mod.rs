@@ -6,6 +6,7 @@ mod ablation;
 mod axes;
 mod bargain;
 mod batch;
+mod bundle;
 mod check;
 mod common;
 mod compare;

@@ -3,11 +3,12 @@
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
+use super::bundle::BundleArgs;
 use super::common::{ManyArgs, count, game, ready};
 use super::decisions;
 use super::failure::{Exit, Failure};
 use super::progress::{watch, watched};
-use super::study::tell as told;
+use super::study::{tell as told, tell_and_keep};
 use crate::disk;
 use crate::ready::Ready;
 use crate::report::heading::Heading;
@@ -37,7 +38,7 @@ pub struct Args {
     #[arg(long, default_value = "truth")]
     view: String,
     /// Write the game's state at the start of --round to this file, and do nothing else
-    #[arg(long, value_name = "FILE", requires = "round")]
+    #[arg(long, value_name = "FILE", requires = "round", conflicts_with = "bundle")]
     save_state: Option<String>,
     /// The round at whose start the state is saved
     #[arg(long, requires = "save_state")]
@@ -45,6 +46,8 @@ pub struct Args {
     /// The scenario that a saved state belongs to, where it has moved since
     #[arg(long, value_name = "FILE")]
     scenario: Option<String>,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// A game's state in a file, with what it belongs to.
@@ -79,6 +82,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             args.file
         )));
     }
+    args.bundle.room()?;
     let ready = ready(&args.file, &args.sets)?;
     let heading = args.many.heading(&args.file, &args.sets, ready.hash.clone(), 1);
     let game = args.game.unwrap_or(0);
@@ -87,7 +91,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let asked = asked(&args, &ready.setup, heading.seed, game)?;
     let course = course_under_watch(&ready.setup, &asked)?;
-    told(&of_course(&ready.setup, &heading, &asked, &course), args.many.format, heading.seed)
+    let report = of_course(&ready.setup, &heading, &asked, &course);
+    tell_and_keep(&report, args.many.format, heading.seed, || {
+        args.bundle.keep(&ready.loaded, &ready.hash, heading.seed)
+    })
 }
 
 /// The odds round by round, under a progress bar; a signal ends it with the futures that were played.
@@ -126,6 +133,9 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
     let saved: Saved = serde_json::from_str(text).map_err(|e| wrong(format!("is not a saved state: {e}")))?;
     if saved.schema != SCHEMA {
         return Err(wrong(format!("says it is `{}`; a saved state is `{SCHEMA}`", saved.schema)));
+    }
+    if args.bundle.bundle.is_some() {
+        return Err(wrong("is a saved state: --bundle writes what a scenario says".into()));
     }
     if args.save_state.is_some() {
         return Err(wrong("is a state already: save one from its scenario".into()));

@@ -1,5 +1,6 @@
 //! `run`: how does one game of a scenario go?
 
+use super::bundle::BundleArgs;
 use super::common::{Format, ScenarioArgs, SeedArgs, count, game, ready_any};
 use super::failure::{Exit, Failure, print, print_page, say};
 use super::made::made;
@@ -37,21 +38,27 @@ pub struct Args {
     #[arg(long, value_name = "FUTURES", value_parser = count, allow_hyphen_values = true)]
     odds: Option<u64>,
     /// Replay a log of orders, such as a class exports: the same game to the same record; the log names seed and game
-    #[arg(long, value_name = "LOG", conflicts_with_all = ["game", "odds", "players"])]
+    #[arg(long, value_name = "LOG", conflicts_with_all = ["game", "odds", "players", "bundle"])]
     orders: Option<String>,
     #[command(flatten)]
     players: PlayerArgs,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
     let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
         Any::World(ready) => *ready,
         Any::Bargaining(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--odds", args.odds.is_some())];
             bargain::only(&args.scenario.scenario, &asked, &args.players)?;
             let seed = args.seed.get();
-            return study::tell(&bargain::run(&bargain, seed, args.game)?, args.format, seed);
+            let report = bargain::run(&bargain, seed, args.game)?;
+            return study::tell_and_keep(&report, args.format, seed, || {
+                args.bundle.keep(&bargain.loaded, &bargain.hash, seed)
+            });
         }
     };
     if let Some(file) = &args.orders {
@@ -100,6 +107,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         }
     };
     show(&text)?;
+    args.bundle.keep(&ready.loaded, &ready.hash, seed)?;
     if odds.is_some_and(|(_, course)| course.interrupted) {
         say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
         return Ok(3);

@@ -9,7 +9,7 @@ use crate::disk;
 use crate::expression::Kind;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
-use crate::report::text::{TextTable, cut, number, thousands};
+use crate::report::text::{TextTable, count as count_of, cut, number};
 use crate::scenario::file_kind::QUESTIONS;
 use crate::scenario::load;
 use crate::studies::bound::Calendar;
@@ -189,9 +189,9 @@ fn one(calendar: &Calendar, q: &Scored) -> Value {
 
 /// On one screen.
 fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> String {
-    let games = thousands(&outcome.games.to_string());
+    let games = count_of(outcome.games, "game");
     let mut out = format!(
-        "{}\n{games} games of {}, seed {}, as a forecast; less is better, and one history is one draw\n\n",
+        "{}\n{games} of {}, seed {}, as a forecast; less is better, and one history is one draw\n\n",
         asked.title, heading.scenario, heading.seed
     );
     let mut table = TextTable::new(&[1]);

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::common::{ManyArgs, count};
+use super::common::{ManyArgs, games};
 use super::failure::{Exit, Failure, say};
 use super::study::ask;
 use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
-use crate::report::text::{TextTable, error, number, signed, signed_beside, thousands};
+use crate::report::text::{TextTable, beside, count as count_of, error, signed, signed_beside};
 use crate::studies::paired::Among;
 use crate::studies::signs::{SCHEMA, SignTable, Verdict, Verdicts, Wish, read_table};
 use crate::studies::sums::Found;
@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<String>,
     /// How many games of each cell
-    #[arg(long, default_value = "20_000", value_parser = count, allow_hyphen_values = true)]
+    #[arg(long, default_value = "20_000", value_parser = games, allow_hyphen_values = true)]
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
@@ -80,9 +80,8 @@ fn about(wish: &Wish) -> String {
 
 /// On the screen.
 fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> String {
-    let games = thousands(&answer.games.to_string());
-    let mut out =
-        format!("Signs of {}\n{games} games a cell, {} cells, seed {seed}\n\n", table.scenario, table.cells());
+    let (games, cells) = (count_of(answer.games, "game"), count_of(table.cells() as u64, "cell"));
+    let mut out = format!("Signs of {}\n{games} a cell, {cells}, seed {seed}\n\n", table.scenario);
     let mut lines = TextTable::new(&[1, 6]);
     lines.row(["", "wanted", "base", "difference", "s.e.", "in s.e.", ""]);
     for (row, judged) in table.rows.iter().zip(&answer.rows) {
@@ -97,7 +96,7 @@ fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> String {
             let cells = [
                 name,
                 wish.wanted.word().to_string(),
-                number(f.base, 4),
+                beside(f.base, f.se),
                 signed_beside(f.difference, f.se),
                 error(f.se),
                 signed(f.z(), 3),
@@ -110,7 +109,8 @@ fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> String {
     let all = table.rows.iter().zip(&answer.rows).flat_map(|(row, judged)| row.wishes.iter().zip(&judged.wishes));
     out.push_str(&paired::both_sides(all.filter_map(|(wish, (found, _))| Some((about(wish), found.as_ref()?)))));
     let [pass, undecided, fail] = [Verdict::Pass, Verdict::Undecided, Verdict::Fail].map(|v| answer.count(v));
-    out.push_str(&format!("\n{pass} rows pass, {undecided} undecided, {fail} fail; scenario {}\n", table.hash));
+    let pass = count_of(pass as u64, "row");
+    out.push_str(&format!("\n{pass} pass, {undecided} undecided, {fail} fail; scenario {}\n", table.hash));
     if undecided > 0 {
         out.push_str("Undecided: not beyond three standard errors either way. More games narrow the interval.\n");
     }

@@ -3,14 +3,15 @@
 use serde_json::{Map, Value, json};
 
 use super::axes::{axes, short};
-use super::common::{ManyArgs, ScenarioArgs, count, seed};
+use super::bundle::BundleArgs;
+use super::common::{ManyArgs, ScenarioArgs, count, games, seed};
 use super::failure::{Exit, Failure};
 use super::study::{made, played, tell_and_keep};
 use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
-use crate::report::text::{TextTable, beside, cut, error, number, percent, thousands, width, wrapped};
+use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, percent_beside, width, wrapped};
 use crate::scenario::because;
 use crate::scenario::load::Loaded;
 use crate::studies::design::{Design, notes, points};
@@ -38,19 +39,22 @@ pub struct Args {
     #[arg(long = "measure", value_name = "MEASURE")]
     measures: Vec<String>,
     /// How many games at each point
-    #[arg(long, default_value = "4_000", value_parser = count, allow_hyphen_values = true)]
+    #[arg(long, default_value = "4_000", value_parser = games, allow_hyphen_values = true)]
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
     /// Also write the table to a new file of comma-separated values, whole or not at all
     #[arg(long, value_name = "FILE")]
     csv: Option<String>,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.to_sweep()?;
-    let (mut base, asks) = (ready.loaded, ready.setup.scenario.ask_first.clone());
+    let (mut base, asks) = (ready.loaded.clone(), ready.setup.scenario.ask_first.clone());
+    args.bundle.room()?;
     if let Some(file) = &args.csv {
         disk::room_for(file)?;
     }
@@ -83,9 +87,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
         Ok(report.with_table(table(&design, &answer)).counted(heading, answer.games))
     })?);
-    tell_and_keep(&report, args.many.format, seed, || match (&args.csv, report.csv()) {
-        (Some(file), Some(csv)) => Ok(disk::write_new(file, &csv)?),
-        _ => Ok(()),
+    tell_and_keep(&report, args.many.format, seed, || {
+        let bundle = args.bundle.keep(&ready.loaded, &ready.hash, seed);
+        if let (Some(file), Some(csv)) = (&args.csv, report.csv()) {
+            disk::write_new(file, &csv)?;
+        }
+        bundle
     })
 }
 
@@ -104,11 +111,12 @@ struct Told {
     colour: bool,
 }
 
-fn figure(measure: &Measure, mean: Option<&Mean>) -> String {
+/// A mean in a column whose errors are so large at most.
+fn figure(measure: &Measure, mean: Option<&Mean>, error: f64) -> String {
     match mean {
         None => "-".into(),
-        Some(m) if measure.kind == Kind::Share => percent(m.mean),
-        Some(m) => beside(m.mean, m.se),
+        Some(m) if measure.kind == Kind::Share => percent_beside(m.mean, error),
+        Some(m) => beside(m.mean, error),
     }
 }
 
@@ -116,6 +124,11 @@ fn figure(measure: &Measure, mean: Option<&Mean>) -> String {
 fn stands(base: &Loaded, path: &str) -> Option<String> {
     let told = because::number(base, path)?;
     Some(format!("{} as written{}", told.written, told.because.map(|text| format!(": {text}")).unwrap_or_default()))
+}
+
+/// The largest standard error of a measure's means.
+fn largest(answer: &Swept, measure: usize) -> f64 {
+    answer.points.iter().filter_map(|p| p.means[measure]).map(|m| m.se).fold(0.0, f64::max)
 }
 
 /// A value in a table: as it is written where that is short, a long number cut to four digits.
@@ -129,11 +142,11 @@ fn shown(text: &str) -> String {
 
 /// On the screen.
 fn page(heading: &Heading, design: &Told, answer: &Swept) -> String {
-    let games = thousands(&answer.games.to_string());
     let mut out = format!(
-        "{} at {} points, {games} games each, the same luck at all: seed {}\n",
+        "{} at {}, {} each, the same luck at all: seed {}\n",
         heading.scenario,
-        answer.points.len(),
+        count_of(answer.points.len() as u64, "point"),
+        count_of(answer.games, "game"),
         heading.seed
     );
     for set in &heading.sets {
@@ -152,7 +165,8 @@ fn page(heading: &Heading, design: &Told, answer: &Swept) -> String {
     table.row(names.chain(answer.measures.iter().map(|m| m.name.clone())));
     let written = design.paths.iter().enumerate().map(|(i, _)| if i == 0 { "as written" } else { "" }.to_string());
     let figures = |means: &[Option<Mean>]| -> Vec<String> {
-        answer.measures.iter().zip(means).map(|(m, mean)| figure(m, mean.as_ref())).collect()
+        let all = answer.measures.iter().zip(means).enumerate();
+        all.map(|(i, (m, mean))| figure(m, mean.as_ref(), largest(answer, i))).collect()
     };
     table.row(written.chain(figures(&answer.base)));
     for point in &answer.points {
@@ -173,7 +187,7 @@ fn page(heading: &Heading, design: &Told, answer: &Swept) -> String {
 fn errors(answer: &Swept) -> String {
     let mut parts = vec![];
     for (i, measure) in answer.measures.iter().enumerate() {
-        let of_mean = answer.points.iter().filter_map(|p| p.means[i]).map(|m| m.se).fold(0.0, f64::max);
+        let of_mean = largest(answer, i);
         let paired = answer.points.iter().filter_map(|p| p.found[i]).map(|f| f.se).fold(0.0, f64::max);
         let show = |x: f64| if measure.kind == Kind::Share { format!("{} %", error(100.0 * x)) } else { error(x) };
         parts.push(format!("{} {} ({})", measure.name, show(of_mean), show(paired)));
@@ -223,7 +237,7 @@ fn map(design: &Told, answer: &Swept, measure: usize) -> String {
     for d in &down {
         let cell = |a: &&str| {
             let Some(mean) = at(d, a) else { return format!("{:>8}", "-") };
-            let text = format!("{:>7} ", figure(&answer.measures[measure], Some(&mean)));
+            let text = format!("{:>7} ", figure(&answer.measures[measure], Some(&mean), largest(answer, measure)));
             let share = (mean.mean - low) / (high - low).max(1e-300);
             if design.colour { shade(&text, share) } else { text }
         };
@@ -257,7 +271,7 @@ fn table(design: &Told, answer: &Swept) -> TextTable {
         cells.extend(values.iter().map(|v| bare(v).to_owned()));
         for (i, mean) in means.iter().enumerate() {
             let found = point.and_then(|p| p.found[i]);
-            let text = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
+            let text = |x: Option<f64>| x.map_or(String::new(), |x| (x + 0.0).to_string()); // -0 is 0
             cells.push(text(mean.map(|m| m.mean)));
             cells.push(text(mean.map(|m| m.se)));
             cells.push(mean.map_or(0, |m| m.n).to_string());

@@ -5,6 +5,7 @@ use serde_norway::{Mapping, Value};
 use crate::error::Error;
 use crate::notation::Code;
 use crate::notation::near::did_you_mean;
+use crate::notation::wording;
 
 /// What cannot be read.
 pub(super) fn wrong(text: impl Into<String>) -> Error {
@@ -37,7 +38,7 @@ pub(super) fn number_of(value: &Value, what: impl Fn() -> String) -> Result<Opti
 
 /// How many values a list has, in words.
 pub(super) fn count(values: &[Value]) -> String {
-    if values.len() == 1 { "1 value".to_owned() } else { format!("{} values", values.len()) }
+    wording::count(values.len(), "value")
 }
 
 /// Refuses a record that says what is not read; what is null says nothing.

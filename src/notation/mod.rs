@@ -18,7 +18,7 @@ pub mod read;
 pub mod refusal;
 pub mod syntax;
 pub mod tree;
-mod wording;
+pub mod wording;
 pub mod written;
 
 pub use code::Code;

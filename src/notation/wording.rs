@@ -103,13 +103,33 @@ fn in_words(found: Unexpected<'_>) -> String {
 }
 
 /// `1 value`, `2 values`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {}", plural(number as u64, noun))
+}
+
+/// What so many of a thing are called: `game` of 1, `games` of 2 and of none.
+pub fn plural(number: u64, noun: &str) -> String {
+    const OTHERS: [(&str, &str); 2] = [("person", "people"), ("was", "were")];
+    let other = OTHERS.iter().find(|(one, _)| *one == noun);
+    let ies = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    match (number, other, ies) {
+        (1, ..) => noun.to_owned(),
+        (_, Some((_, many)), _) => (*many).to_owned(),
+        (_, _, Some(stem)) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_one_and_others_are_many() {
+        assert_eq!([count(0, "game"), count(1, "game"), count(2, "game")], ["0 games", "1 game", "2 games"]);
+        assert_eq!([count(1, "strategy"), count(3, "strategy")], ["1 strategy", "3 strategies"]);
+        assert_eq!([count(2, "person"), count(2, "delay")], ["2 people", "2 delays"]);
+    }
 
     #[test]
     fn unknown_names_suggest_or_list() {

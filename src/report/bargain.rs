@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::batch::{figures, next, share, share_row, spread};
+use super::batch::{accuracy, figures, next, share, share_row, spread};
 use super::document::Report;
 use super::heading::{Heading, extend};
-use super::text::{TextTable, thousands};
+use super::text::{TextTable, count};
 use crate::bargain::Compiled;
 use crate::batch::bargain::Counts;
 use crate::batch::digest;
@@ -55,8 +55,7 @@ fn document(heading: &Heading, title: &str, compiled: &Compiled, c: &Counts) -> 
 }
 
 fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c: &Counts) -> String {
-    let games = thousands(&c.games.to_string());
-    let mut out = format!("{title}\n{games} games, seed {}\n\nHow it ends\n", heading.seed);
+    let mut out = format!("{title}\n{}, seed {}\n\nHow it ends\n", count(c.games, "game"), heading.seed);
     let mut table = TextTable::new(&[3]);
     for (name, n) in outcomes(c) {
         share_row(&mut table, name, Share::of(n, c.games));
@@ -69,6 +68,7 @@ fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c
         table.row([name].into_iter().chain(spread(h)));
     }
     out.push_str(&table.lines());
+    out.push_str(&accuracy());
     out.push_str(&format!("\ndigest {}, scenario {}\n", digest::play(c.digest.play), heading.hash));
     out + &next(run, heading.seed)
 }

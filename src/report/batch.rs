@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 use super::document::Report;
 use super::heading::{Heading, extend};
 use super::page::wrap;
-use super::text::{TextTable, bar, cut, number, percent, sparkline, thousands, width};
+use super::text::{TextTable, alike, bar, count, cut, number, sparkline, thousands, told_apart, width, within};
 use crate::batch::digest;
-use crate::batch::histogram::{Histogram, floor};
+use crate::batch::histogram::{BIN, Histogram, floor};
 use crate::batch::play::Played;
 use crate::batch::summary::{Questions, Share};
 use crate::command_line::CommandLine;
+use crate::notation::wording::plural;
 use crate::record::endings::endings;
 use crate::world::setup::Setup;
 
@@ -137,8 +138,7 @@ pub(super) fn figures(h: &Histogram) -> Value {
 fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String {
     let (questions, summary) = (Questions::of(setup), &played.summary);
     let mut out = format!("{}\n", setup.scenario.title);
-    let games = thousands(&summary.games.to_string());
-    out.push_str(&format!("{games} games, seed {}\n\nHow it ends\n", heading.seed));
+    out.push_str(&format!("{}, seed {}\n\nHow it ends\n", count(summary.games, "game"), heading.seed));
 
     let mut table = TextTable::new(&[3]);
     for (ending, count) in endings(setup).iter().zip(&summary.classes) {
@@ -160,10 +160,11 @@ fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String 
     }
     out.push_str(&who(setup, metric));
     out.push_str(&levers(setup, metric));
+    out.push_str(&accuracy());
     out.push('\n');
     if let Some(seconds) = how.seconds.filter(|s| *s > 0.0) {
         let rate = summary.games as f64 / seconds;
-        let threads = if how.threads == 1 { "one thread".into() } else { format!("{} threads", how.threads) };
+        let threads = count(how.threads as u64, "thread");
         out.push_str(&format!("{} games a second on {threads}; ", thousands(&format!("{rate:.0}"))));
     }
     if how.reproducible() {
@@ -186,14 +187,18 @@ pub(super) fn next(run: CommandLine, seed: u64) -> String {
 /// Who decided outside, what they forfeited, and how the games can be had again.
 fn decided_outside(how: &How, outside: &Outside) -> String {
     let mut out = format!("\nDecided outside: {}\n", outside.players.join("; "));
-    let (moves, lost) = (thousands(&outside.moves.to_string()), thousands(&outside.forfeited.to_string()));
+    let moves = count(outside.moves, "decision");
     if outside.replayed {
-        out.push_str(&format!("  {moves} decisions, played as they were recorded\n"));
+        out.push_str(&format!("  {moves}, played as recorded\n"));
         return out;
     }
     out.push_str(&match outside.forfeited {
-        0 => format!("  {moves} decisions, none forfeited\n"),
-        _ => format!("  {moves} decisions; {lost} were forfeited, and the strategy that stands in made them; the first of each kind:\n"),
+        0 => format!("  {moves}, none forfeited\n"),
+        lost => format!(
+            "  {moves}; {} {} forfeited, and the strategy that stands in decided; the first of each kind:\n",
+            thousands(&lost.to_string()),
+            plural(lost, "was")
+        ),
     });
     let wrapped = outside.forfeits.iter().flat_map(|line| wrap(line, 2, 4));
     wrapped.for_each(|line| out.push_str(&format!("{line}\n")));
@@ -216,14 +221,21 @@ fn first_up(text: &str) -> String {
 /// A row of a share: its interval, and a bar.
 pub(super) fn share_row(table: &mut TextTable, name: &str, share: Option<Share>) {
     let Some(s) = share else { return };
-    let interval = format!("{:.1} to {:.1}", 100.0 * s.low, 100.0 * s.high);
-    table.row([name.to_string(), percent(s.share), interval, bar(s.share, 30)]);
+    let [low, share, high] = told_apart([s.low, s.share, s.high].map(|x| 100.0 * x));
+    table.row([name.to_string(), format!("{share} %"), format!("{low} to {high}"), bar(s.share, 30)]);
 }
 
-/// The cells of a distribution: mean, 5 %, median, 95 %.
+/// The cells of a distribution: the mean with two digits of its standard error, 5 %, median, 95 %.
 pub(super) fn spread(h: &Histogram) -> [String; 4] {
-    let at = |share: f64| h.quantile(share).map_or("-".into(), |x| number(x, 3));
-    [h.mean().map_or("-".into(), |x| number(x, 3)), at(0.05), at(0.5), at(0.95)]
+    let error = h.sd().map(|sd| sd / (h.count as f64).sqrt());
+    let [low, middle, high] = alike([0.05, 0.5, 0.95].map(|share| h.quantile(share)), 3);
+    [h.mean().map_or("-".into(), |x| within(x, error)), low, middle, high]
+}
+
+/// What the cells of distributions are worth.
+pub(super) fn accuracy() -> String {
+    let bins = number(100.0 * BIN, 1);
+    format!("\nMeans show two digits of their standard error; quantiles are binned, within {bins} %.\n")
 }
 
 /// A spark a round, with the dates of the first and last.

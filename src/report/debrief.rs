@@ -1,6 +1,6 @@
 //! A played game set against the engine's: a few lines after its end.
 
-use super::text::{TextTable, thousands};
+use super::text::{TextTable, count};
 use super::words::{Words, listed, percent, points};
 use crate::game::told::Told;
 use crate::record::endings::{endings, label};
@@ -8,8 +8,8 @@ use crate::studies::debrief::Debrief;
 
 /// The lines, for the side that a person played.
 pub fn debrief(words: &Words, told: &Told, seat: usize, against: &Debrief) -> String {
-    let games = thousands(&against.games().to_string());
-    let mut out = format!("{games} games from the same start, with the engine's strategy in your place:\n");
+    let games = count(against.games(), "game");
+    let mut out = format!("{games} from the same start, with the engine's strategy in your place:\n");
     let mut table = TextTable::new(&[]);
     table.row(["", "this game", "engine: mean", "5 %", "median", "95 %", "games below this"]);
     let totals = told.rounds.last().map_or([0.0; 2], |r| r.total);

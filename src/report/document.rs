@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::heading::{Heading, extend};
 use super::made::Made;
-use super::text::{TextTable, thousands};
+use super::text::{TextTable, count, thousands};
 
 /// What was found. Its page, its JSON and its table are written here and nowhere else.
 #[derive(Debug, Clone)]
@@ -38,8 +38,8 @@ impl Report {
         }
         let stopped = games < heading.asked;
         if stopped {
-            let [played, asked] = [games, heading.asked].map(|n| thousands(&n.to_string()));
-            self.page.push_str(&format!("\nInterrupted: {played} of {asked} games were played and counted.\n"));
+            let (played, asked) = (thousands(&games.to_string()), count(heading.asked, "game"));
+            self.page.push_str(&format!("\nInterrupted: {played} of {asked} played and counted.\n"));
             extend(&mut self.document, json!({"asked": heading.asked, "interrupted": true}));
         }
         self.interrupted(stopped)
@@ -112,7 +112,18 @@ pub fn indented(document: &Value) -> String {
     if document.get("schema").is_some() {
         extend(&mut document, json!({"model": crate::MODEL}));
     }
+    without_signed_zeros(&mut document);
     format!("{document:#}\n")
+}
+
+/// Nothing is less than nothing: what is `-0.0` is written as `0.0`.
+fn without_signed_zeros(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(without_signed_zeros),
+        Value::Object(fields) => fields.values_mut().for_each(without_signed_zeros),
+        Value::Number(x) if x.as_f64().is_some_and(|x| x == 0.0 && x.is_sign_negative()) => *value = json!(0.0),
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -131,11 +142,18 @@ mod tests {
         let stopped = report.clone().failed(true).counted(&heading, 40);
         assert_eq!(stopped.exit(), 3);
         assert_eq!(stopped.json(), "{\n  \"asked\": 100,\n  \"games\": 40,\n  \"interrupted\": true\n}\n");
-        assert_eq!(stopped.text(), "page\n\nInterrupted: 40 of 100 games were played and counted.\n");
+        assert_eq!(stopped.text(), "page\n\nInterrupted: 40 of 100 games played and counted.\n");
         assert_eq!(stopped.csv().as_deref(), Some("mean,games,asked\n0.5,40,100\n"));
         let whole = report.counted(&heading, 100);
         assert_eq!((whole.json().as_str(), whole.text(), whole.exit()), ("{\n  \"games\": 40\n}\n", "page\n", 0));
         assert_eq!(whole.csv().as_deref(), Some("mean,games,asked\n0.5,100,100\n"));
+    }
+
+    #[test]
+    fn no_zero_has_a_sign() {
+        let document = json!({"a": [-0.0, {"b": -0.0}], "c": -1.5, "d": 0});
+        let text = indented(&document);
+        assert!(!text.contains("-0.0") && text.contains("-1.5") && text.contains("\"d\": 0\n"), "{text}");
     }
 
     #[test]

@@ -32,7 +32,9 @@ fn class(words: &Words, told: &Told) -> String {
     let was = |event: &str| told.events.iter().any(|(name, yes)| *name == event && *yes);
     let more = match told.named() {
         Some(a) => {
-            let signed = format!("signed on {}", words.date(a.round).unwrap_or(words.round(a.round)));
+            let when =
+                words.date(a.round).map_or_else(|| format!("in {}", words.round(a.round)), |day| format!("on {day}"));
+            let signed = format!("signed {when}");
             if was("deal_broke") { format!("{signed}; the truce was down at the end") } else { signed }
         }
         None if was("broke_down") => "talks broke down".into(),

@@ -6,7 +6,7 @@ use super::batch::date;
 use super::catalogue::{self, Hearing, OtherwiseNothing, Parties, Voice};
 use super::document::Report;
 use super::heading::{Heading, extend};
-use super::text::{TextTable, thousands};
+use super::text::{TextTable, count, thousands};
 use super::words::Words;
 use crate::record::endings::{classes, endings};
 use crate::studies::odds::{Asked, Course, Matter, Odds, Otherwise, Turn, View};
@@ -60,8 +60,8 @@ pub fn of_state(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odd
 
 /// Of how many futures it is, where it was stopped.
 fn cut_short(asked: &Asked, least: u64) -> String {
-    let [least, all] = [least, asked.futures].map(|n| thousands(&n.to_string()));
-    format!("\nInterrupted: {least} of {all} futures were played from each state.\n")
+    let (least, all) = (thousands(&least.to_string()), count(asked.futures, "future"));
+    format!("\nInterrupted: {least} of {all} played from each state.\n")
 }
 
 /// The fewest futures of any state.
@@ -150,7 +150,7 @@ fn whole(share: f64) -> String {
 }
 
 fn title(setup: &Setup, heading: &Heading, asked: &Asked) -> String {
-    let futures = thousands(&asked.futures.to_string());
+    let futures = count(asked.futures, "future");
     let view = match asked.view {
         View::Truth => "all is known but chance".to_string(),
         View::Seat(p) | View::Held(p) => {
@@ -158,7 +158,7 @@ fn title(setup: &Setup, heading: &Heading, asked: &Asked) -> String {
         }
     };
     format!(
-        "{}\nGame {} of seed {}; odds from {futures} futures after each round, {view}\n\n",
+        "{}\nGame {} of seed {}; odds from {futures} after each round, {view}\n\n",
         setup.scenario.title, asked.game, heading.seed
     )
 }

@@ -1,5 +1,7 @@
 //! A page of told events: sentences with a weight, wrapped to a width, the least important left out to fit a height.
 
+use crate::notation::wording::count;
+
 /// The width of a page, in columns.
 pub const WIDTH: usize = 100;
 /// The height of a page, in lines.
@@ -113,7 +115,7 @@ pub fn fit(entries: &[Entry], height: usize) -> Vec<String> {
                 Weight::Detail => "gestures and details of offers",
                 _ => "smaller events and details of offers",
             };
-            lines.push(format!("({n} {} left out: {what})", if n == 1 { "sentence" } else { "sentences" }));
+            lines.push(format!("({} left out: {what})", count(n, "sentence")));
         }
         lines
     };

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::text::{TextTable, cut, error, number, signed_beside, thousands};
+use super::text::{TextTable, beside, cut, error, signed_beside, thousands};
 use crate::studies::measures::Measure;
 use crate::studies::sums::{Both, Found, Z};
 
@@ -42,8 +42,8 @@ pub fn both_sides<'a>(all: impl Iterator<Item = (String, &'a Found)>) -> String 
         table.row([
             cut(&name, 34),
             thousands(&b.n.to_string()),
-            number(b.base, 4),
-            number(b.variant, 4),
+            beside(b.base, Z * b.se),
+            beside(b.variant, Z * b.se),
             signed_beside(b.difference, Z * b.se),
             format!("± {}", error(Z * b.se)),
         ]);

@@ -1,20 +1,50 @@
 //! Small things that tables are made of.
 
-/// A number with so many significant digits, without an exponent, thousands apart.
+use crate::notation::wording::plural;
+
+/// A number with so many significant digits, and no more decimals than that; without an exponent, thousands apart.
 pub fn number(x: f64, digits: usize) -> String {
-    if !x.is_finite() {
-        return "-".into();
-    }
-    let whole = if x == 0.0 { 1 } else { (x.abs().log10().floor() as i32 + 1).max(1) };
-    plain(x, (digits as i32 - whole).clamp(0, 6) as usize)
+    plain(x, decimals_of(x, digits))
 }
 
-/// With so many decimals, thousands apart, and no sign where it shows as zero.
-fn plain(x: f64, decimals: usize) -> String {
+/// Numbers of one row: as many decimals as the largest of them shows, so that each can be held against the others.
+pub fn alike<const N: usize>(numbers: [Option<f64>; N], digits: usize) -> [String; N] {
+    let most = numbers.iter().flatten().fold(0.0, |most: f64, x| most.max(x.abs()));
+    numbers.map(|x| x.map_or("-".into(), |x| plain(x, decimals_of(most, digits))))
+}
+
+/// A figure between the ends of its interval: one decimal, or as many as tell the ends apart.
+pub fn told_apart([low, x, high]: [f64; 3]) -> [String; 3] {
+    let half = 0.5 * (high - low);
+    let decimals = if half > 0.0 { decimals(half).saturating_sub(1).max(1) } else { 1 };
+    [low, x, high].map(|x| fixed(x, decimals))
+}
+
+/// The decimals that show so many digits of a number.
+fn decimals_of(x: f64, digits: usize) -> usize {
+    let whole = if x == 0.0 || !x.is_finite() { 0 } else { (x.abs().log10().floor() as i32 + 1).max(0) };
+    (digits as i32 - whole).clamp(0, 6) as usize
+}
+
+/// With so many decimals, and no sign where it shows as zero.
+pub fn fixed(x: f64, decimals: usize) -> String {
     let text = format!("{x:.decimals$}");
-    let text =
-        if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') { text.replace('-', "") } else { text };
-    if x.abs() >= 10_000.0 { thousands(&text) } else { text }
+    let zero = text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.');
+    if zero { text.trim_start_matches('-').to_owned() } else { text }
+}
+
+/// The same with thousands apart; a dash where there is no number.
+fn plain(x: f64, decimals: usize) -> String {
+    match x.abs() {
+        size if !size.is_finite() => "-".into(),
+        size if size >= 10_000.0 => thousands(&fixed(x, decimals)),
+        _ => fixed(x, decimals),
+    }
+}
+
+/// So many of a thing: `1 game`, `20 000 games`.
+pub fn count(n: u64, noun: &str) -> String {
+    format!("{} {}", thousands(&n.to_string()), plural(n, noun))
 }
 
 /// How many decimals show two digits of an error.
@@ -42,6 +72,17 @@ pub fn signed_beside(x: f64, error: f64) -> String {
     sign(x, beside(x, error))
 }
 
+/// A share as a percentage with as many decimals as its error shows.
+pub fn percent_beside(share: f64, error: f64) -> String {
+    let told = share.is_finite() && error.is_finite() && error > 0.0;
+    if told { format!("{} %", plain(100.0 * share, decimals(100.0 * error))) } else { percent(share) }
+}
+
+/// A figure beside half the width of its interval, where it has one.
+pub fn within(x: f64, half: Option<f64>) -> String {
+    beside(x, half.unwrap_or(f64::NAN))
+}
+
 /// Thousands set apart by spaces.
 pub fn thousands(text: &str) -> String {
     let (sign, rest) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
@@ -58,7 +99,7 @@ pub fn thousands(text: &str) -> String {
 
 /// A share as a percentage.
 pub fn percent(x: f64) -> String {
-    format!("{:.1} %", 100.0 * x)
+    format!("{} %", fixed(100.0 * x, 1))
 }
 
 /// A bar of eighths of a block, `share` of `width` characters.
@@ -118,7 +159,7 @@ pub fn wrapped(head: &str, text: &str, columns: usize) -> String {
 
 /// Half the width of an interval.
 pub fn half(x: Option<f64>) -> String {
-    x.map_or("-".into(), |x| format!("± {}", number(x, 4)))
+    x.map_or("-".into(), |x| format!("± {}", error(x)))
 }
 
 /// A table: columns as wide as their widest cell, the first flush left, the others flush right.
@@ -196,9 +237,16 @@ mod tests {
 
     #[test]
     fn numbers_read_well() {
-        assert_eq!(number(0.123456, 3), "0.12");
+        assert_eq!(
+            (number(0.123456, 3), number(0.00049, 3), number(0.0, 3)),
+            ("0.123".into(), "0.000".into(), "0.000".into())
+        );
         assert_eq!(number(38.67, 3), "38.7");
-        assert_eq!(number(-0.0001, 3), "0.00");
+        assert_eq!((number(-0.0001, 3), percent(-0.0)), ("0.000".into(), "0.0 %".into()));
+        assert_eq!(alike([Some(0.05), None, Some(12.5)], 3), ["0.1", "-", "12.5"]);
+        assert_eq!(told_apart([42.0, 42.3, 42.6]), ["42.0", "42.3", "42.6"]);
+        assert_eq!(told_apart([42.28, 42.30, 42.32]), ["42.28", "42.30", "42.32"]);
+        assert_eq!((count(1, "game"), count(20_000, "game")), ("1 game".into(), "20 000 games".into()));
         assert_eq!(number(1_234_567.0, 3), "1 234 567");
         assert_eq!(thousands("-1234"), "-1 234");
     }
@@ -215,6 +263,7 @@ mod tests {
         assert_eq!((beside(-1.2015, 0.1048), error(0.1048)), ("-1.20".into(), "0.10".into()));
         assert_eq!((signed_beside(1234.5, 31.0), error(31.0)), ("+1234".into(), "31".into()));
         assert_eq!((signed_beside(-0.004, 0.5), error(0.5)), ("0.00".into(), "0.50".into()));
+        assert_eq!((percent_beside(0.42817, 0.0035), percent_beside(1.0, 0.0)), ("42.82 %".into(), "100.0 %".into()));
         assert_eq!((beside(2.5, 0.0), error(0.0), error(f64::NAN)), ("2.500".into(), "0".into(), "-".into()));
     }
 

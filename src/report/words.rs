@@ -165,12 +165,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// A number with so many decimals, and no negative zero.
-pub fn plain(x: f64, decimals: usize) -> String {
-    let text = format!("{x:.decimals$}");
-    let zero = text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.');
-    if zero { text.trim_start_matches('-').to_string() } else { text }
-}
+pub use super::text::fixed as plain;
 
 /// Points, with a second decimal where they are few.
 pub fn points(x: f64) -> String {

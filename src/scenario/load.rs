@@ -32,8 +32,10 @@ pub const KNOBS_MAX: usize = 100;
 
 const EXTENDS: &str = "extends";
 const SET: &str = "set";
-const SWEEP: &str = "sweep";
-const TUNE: &str = "tune";
+/// The field of the paths to sweep over.
+pub(super) const SWEEP: &str = "sweep";
+/// The field of the paths to tune.
+pub(super) const TUNE: &str = "tune";
 
 /// Puts a scenario together. `open` is the only door to files; `sets` are the `--set` arguments, `PATH=VALUE`.
 pub fn load(name: &str, open: Open<'_>, sets: &[String]) -> Result<Loaded, Problems> {

@@ -2,6 +2,7 @@
 
 pub mod bargaining;
 pub mod because;
+pub mod bundle;
 pub mod canonical;
 pub mod check;
 pub mod draw;

@@ -110,6 +110,8 @@ fn indifferent(table: &Payoffs, mine: &[usize], theirs: &[usize]) -> Option<(Vec
         out[c] = (rows[c][k + 1] - known) / rows[c][c];
     }
     let worth = out.pop()?;
+    let sum: f64 = out.iter().sum(); // 1 but for rounding
+    out.iter_mut().for_each(|share| *share /= sum);
     out.iter().all(|share| *share > 1e-9).then_some((out, worth))
 }
 
@@ -260,6 +262,14 @@ mod tests {
     }
     fn near(shares: &[f64], wanted: &[f64]) -> bool {
         shares.len() == wanted.len() && shares.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-9)
+    }
+
+    #[test]
+    fn no_share_is_more_than_all() {
+        for x in [1.85, 3.7, 7.03, 12.95] {
+            let one = vec![vec![x]];
+            assert_eq!(solve([&one, &one]).found[0].shares, [[1.0], [1.0]], "{x}");
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ fn a_batch_is_counted() {
     let deal = told.lines().find(|line| line.starts_with("deal ")).expect("the line of deals");
     let numbers: Vec<f64> = deal.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     assert!(numbers.len() == 3 && numbers[1] < numbers[0] && numbers[0] < numbers[2], "{deal}");
-    assert!(told.ends_with("there is no measure `sumit_deal`; did you mean `summit_deal`?\n"), "{told}");
+    assert!(told.ends_with("there is no measure `sumit_deal`; did you mean `summit_deal`? `summitry measures SCENARIO` lists all of them\n"), "{told}");
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn an_expression_is_asked_wherever_a_measure_is() {
     assert!(compared.0 == 0 && compared.1.contains("us.share > 0.5"), "{compared:?}");
     let out = summitry(&[
         "ablation",
-        "scenarios/theory/deadline.ron",
+        "stockholm-2025",
         "--games",
         "100",
         "--seed",

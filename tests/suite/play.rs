@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use summitry::internals::dice::Key;
+use summitry::internals::endings::label;
 use summitry::internals::metrics::classes;
 use summitry::internals::odds::{Asked, View, from_state};
 
@@ -56,7 +57,7 @@ fn odds_on_request_are_those_of_the_seat() {
         let odds = from_state(&setup, &Asked { view, ..Asked::new(3, 0, 2000) }, summitry::internals::state_of(&table))
             .expect("odds");
         let each = classes(&setup).iter().zip(odds.shares());
-        each.map(|(class, share)| format!("{} {:.0} %", class.replace('_', " "), 100.0 * share)).collect::<Vec<_>>()
+        each.map(|(class, share)| format!("{} {:.0} %", label(&setup, class), 100.0 * share)).collect::<Vec<_>>()
     };
     let (seat, truth) = (shares(View::Seat(us)), shares(View::Truth));
     assert!(seat.iter().all(|share| said.contains(share)), "{seat:?}: {said}");

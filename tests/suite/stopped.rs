@@ -173,7 +173,9 @@ fn a_played_game_says_how_to_go_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("my game.json");
     let mut child = started(&["play", STORY, "--as=us", "--seed=3", "--orders", file.to_str().expect("UTF-8")]);
-    child.stdin.as_mut().expect("a pipe").write_all(b"wait\n").expect("typed");
+    // The pipe is held until the end: a closed one is a reader who has gone, which ends a game in another way.
+    let mut typing = child.stdin.take().expect("a pipe");
+    typing.write_all(b"wait\n").expect("typed");
     wait(|| file.exists());
     std::thread::sleep(Duration::from_millis(500));
     send(if hangs_up() { "HUP" } else { "TERM" }, &child);

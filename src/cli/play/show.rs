@@ -9,7 +9,7 @@ use crate::report::debrief::debrief;
 use crate::report::ending::ending;
 use crate::report::heard::Ear;
 use crate::report::page::wrap;
-use crate::report::text::thousands;
+use crate::report::text::count;
 use crate::report::words::{Words, capital, listed, percent, plain, points, points_of, tone};
 use crate::scenario::rules::Switch;
 use crate::studies::debrief::Debrief;
@@ -244,11 +244,11 @@ impl<'a> Show<'a> {
             .map(|(ending, share)| format!("{} {}", ending.label, percent(share)))
             .collect();
         format!(
-            "As far as you can know, from the start of {}, if your strategy played on for you: {}. ({} futures; what the \
+            "As far as you can know, from the start of {}, if your strategy played on for you: {}. ({}; what the \
              other side hides is drawn anew in each.)",
             words.round(view.round),
             listed(&shares),
-            thousands(&odds.futures().to_string())
+            count(odds.futures(), "future")
         )
     }
 

@@ -6,7 +6,7 @@ mod pooled;
 use crate::error::Error;
 use std::path::Path;
 
-use super::common::{ManyArgs, count};
+use super::common::{ManyArgs, games};
 use super::failure::{Exit, Failure};
 use super::study::ask;
 use crate::batch::play::{Plan, Watch};
@@ -42,14 +42,6 @@ pub struct Args {
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
-}
-
-/// A number of games from which a spread can be told.
-fn games(text: &str) -> Result<u64, Error> {
-    match count(text)? {
-        1 => Err(Error::argument("at least 2 are needed: one game of a pair says nothing of how games differ")),
-        n => Ok(n),
-    }
 }
 
 /// Runs it.

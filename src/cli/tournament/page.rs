@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::report::heading::{Heading, extend};
-use crate::report::text::{TextTable, number, percent, thousands, width};
+use crate::report::text::{TextTable, beside, count, error, number, percent, width};
 use crate::studies::equilibrium::{Mixed, SUPPORT_UP_TO};
 use crate::studies::ranking::Rank;
 use crate::studies::sums::Z;
@@ -109,16 +109,15 @@ pub fn place(rank: &Rank) -> String {
 
 /// On the screen.
 pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
-    let games = thousands(&answer.games.to_string());
-    let n = study.names.len();
+    let (games, cells) = (count(answer.games, "game"), count((study.names.len() * study.names.len()) as u64, "cell"));
     let mut out = format!(
-        "{n} strategies against each other in {}\n{} cells of {games} games on the same luck, seed {}; payoffs are own totals, 95 % intervals\n",
+        "{} against each other in {}\n{cells} of {games} on the same luck, seed {}; payoffs are own totals, 95 % intervals\n",
+        count(study.names.len() as u64, "strategy"),
         heading.scenario,
-        n * n,
         heading.seed
     );
     if answer.interrupted {
-        out.push_str(&format!("interrupted: {} games a cell were asked for\n", thousands(&heading.asked.to_string())));
+        out.push_str(&format!("interrupted: {} a cell asked for\n", count(heading.asked, "game")));
     }
     let codes = short(&study.names);
     for side in 0..2 {
@@ -131,7 +130,7 @@ pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
         let widest = answer.payoffs[side].iter().flatten().map(|p| Z * p.se).fold(0.0, f64::max);
         out.push_str(&format!(
             "\n{mine}: points, by its strategy (row) and that of {theirs} (column); within {}\n\n",
-            number(widest, 2)
+            error(widest)
         ));
         out.push_str(&matrix(&codes, &cells, decimals(&cells)));
     }
@@ -139,7 +138,7 @@ pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
     let widest = answer.duels.iter().flatten().map(|p| Z * p.se).fold(0.0, f64::max);
     out.push_str(&format!(
         "\nHead to head: points by which a strategy (row) beats another (column), on the mean of both sides; within {}\n\n",
-        number(widest, 2)
+        error(widest)
     ));
     out.push_str(&matrix(&codes, &cells, decimals(&cells)));
     if !answer.deals.is_empty() {
@@ -169,13 +168,13 @@ fn standings(study: &Study, all: &[Standing]) -> String {
         let (low, high) = s.rank.range;
         table.row([
             study.names[i].clone(),
-            format!("{:.2}", s.field.mean),
-            format!("{:.2}", Z * s.field.se),
+            beside(s.field.mean, Z * s.field.se),
+            error(Z * s.field.se),
             place(&s.rank),
             if low == high { low.to_string() } else { format!("{low}-{high}") },
             percent(s.rank.first),
-            format!("{:.2}", s.regret),
-            format!("{:.2}", s.worst.0),
+            beside(s.regret, Z * s.field.se),
+            beside(s.worst.0, Z * s.field.se),
             study.names[s.worst.1].clone(),
         ]);
     }

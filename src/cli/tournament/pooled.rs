@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::page::{document, page, place};
 use crate::report::heading::Heading;
-use crate::report::text::{TextTable, percent};
+use crate::report::text::{TextTable, beside, count, error, percent};
 use crate::studies::pooled::Pooled;
 use crate::studies::sums::Z;
 use crate::studies::tournament::{Standings, Study};
@@ -27,8 +27,8 @@ pub fn pages(all: &[Played], pooled: &[Pooled], left: &[String]) -> String {
         out.push('\n');
     }
     out.push_str(&format!(
-        "Over all {} scenarios, both sides of each counting alike\n  a score of 0 is the mean of all strategies, 1 the spread between them; ± 95 %\n\n",
-        all.len()
+        "Over all {}, both sides of each counting alike\n  a score of 0 is the mean of all strategies, 1 the spread between them; ± 95 %\n\n",
+        count(all.len() as u64, "scenario")
     ));
     let mut table = TextTable::new(&[5]);
     table.row(["strategy", "score", "±", "rank", "of 95 %", "ranks in each, by side", "first"]);
@@ -39,8 +39,8 @@ pub fn pages(all: &[Played], pooled: &[Pooled], left: &[String]) -> String {
         let ranks: Vec<String> = one.ranks.iter().map(|[a, b]| format!("{}/{}", place(a), place(b))).collect();
         table.row([
             one.name.clone(),
-            format!("{:.2}", one.score),
-            format!("{:.2}", Z * one.se),
+            beside(one.score, Z * one.se),
+            error(Z * one.se),
             place(&one.rank),
             if low == high { low.to_string() } else { format!("{low}-{high}") },
             ranks.join(" "),

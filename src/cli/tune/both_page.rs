@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::cli::axes::short;
 use crate::command_line::CommandLine;
 use crate::report::heading::{Heading, extend};
-use crate::report::text::{TextTable, number, percent, signed, thousands, wrapped};
+use crate::report::text::{TextTable, beside, count, error, number, percent, signed_beside, wrapped};
 use crate::studies::tune::field::{Entry, Gain, Side};
 use crate::studies::tune::selfplay::{Last, Rest, SEARCHED, Settled, Start, Terms, exploitability, robust};
 
@@ -38,12 +38,11 @@ pub fn page(heading: &Heading, told: &Told, answer: &Settled, out: Option<&str>)
     let t = &told.terms;
     let mut text = format!("{}: both sides tune in turn, seed {}\n", heading.scenario, t.seed);
     heading.sets.iter().for_each(|set| text.push_str(&format!("  with {set}\n")));
-    let count = |n: u64| thousands(&n.to_string());
     text.push_str(&format!(
-        "  each search: {} candidates of {} games by CMA-ES, as many blindly\n  the pools meet in {} other games\n\n",
-        count(t.tries),
-        count(t.games),
-        count(t.held)
+        "  each search: {} of {} by CMA-ES, as many blindly\n  the pools meet in {}\n\n",
+        count(t.tries, "candidate"),
+        count(t.games, "game"),
+        count(t.held, "other game")
     ));
     text.push_str(&rounds(answer));
     text.push_str(&format!("\nWhere each start came to rest\n\n{}", starts(answer)));
@@ -81,9 +80,9 @@ fn rounds(answer: &Settled) -> String {
                 if first { (r + 1).to_string() } else { String::new() },
                 answer.sides[side].party.clone(),
                 round.shares[side].len().to_string(),
-                number(round.worth[side], 3),
-                signed(gain.mean, 3),
-                format!("± {}", number(gain.half, 3)),
+                beside(round.worth[side], gain.half),
+                signed_beside(gain.mean, gain.half),
+                format!("± {}", error(gain.half)),
                 if round.joined[side] { "yes" } else { "no" }.to_string(),
             ]);
         }
@@ -130,7 +129,7 @@ fn mixture(side: &Side, shares: &[f64]) -> String {
 }
 
 fn gained(gain: &Gain) -> String {
-    format!("{} ± {}", signed(gain.mean, 3), number(gain.half, 3))
+    format!("{} ± {}", signed_beside(gain.mean, gain.half), error(gain.half))
 }
 
 /// Every equilibrium of the last table, and what is left to exploit.
@@ -161,10 +160,10 @@ fn equilibria(told: &Told, answer: &Settled, last: &Last) -> String {
     }
     let t = &told.terms;
     let power = format!(
-        "\"At least\": the best that {} candidates of {} games found, by CMA-ES and blindly; more (--tries, --games) may \
+        "\"At least\": the best that {} of {} found, by CMA-ES and blindly; more (--tries, --games) may \
          find better. An equilibrium is one of these entries only, not of all that could be played.",
-        thousands(&(2 * t.tries).to_string()),
-        thousands(&t.games.to_string())
+        count(2 * t.tries, "candidate"),
+        count(t.games, "game")
     );
     out + &wrapped("  ", &power, 80)
 }

@@ -6,7 +6,7 @@ use super::reached;
 use super::search::Search;
 use crate::command_line::CommandLine;
 use crate::report::heading::extend;
-use crate::report::text::{TextTable, half, number, signed, thousands};
+use crate::report::text::{TextTable, count, half, signed_beside, thousands, within};
 use crate::studies::tune::judge::{Against, Judged, Verdict};
 use crate::studies::tune::search::{State, Way};
 
@@ -33,14 +33,14 @@ impl Outcome {
 }
 
 fn figures(x: &Against) -> [String; 5] {
-    let or_dash = |x: Option<f64>| x.map_or("-".into(), |x| number(x, 4));
-    let gain = x.gain.map_or("-".into(), |x| signed(x, 4));
-    [or_dash(x.written), number(x.value, 4), half(x.half), gain, half(x.gain_half)]
+    let written = x.written.map_or("-".into(), |written| within(written, x.half));
+    let gain = x.gain.map_or("-".into(), |gain| signed_beside(gain, x.gain_half.unwrap_or(f64::NAN)));
+    [written, within(x.value, x.half), half(x.half), gain, half(x.gain_half)]
 }
 
 /// On the screen; `out` is the overlay's file, if one was written.
 pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
-    let games = thousands(&search.heading.asked.to_string());
+    let games = count(search.heading.asked, "game");
     let mut text = format!("{}: {}\n", search.heading.scenario, search.objective.told());
     for change in &search.heading.sets {
         text.push_str(&format!("  with {change}\n"));
@@ -49,9 +49,10 @@ pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
         text.push_str(&format!("  against {party} as {plays}\n"));
     }
     text.push_str(&format!(
-        "{} paths ({} of them only feed start values), {games} games a candidate, {} held out, seed {}\n\n",
-        search.axes.len(),
+        "{} ({} of them only {} start values), {games} a candidate, {} held out, seed {}\n\n",
+        count(search.axes.len() as u64, "path"),
         search.direct,
+        if search.direct == 1 { "feeds" } else { "feed" },
         thousands(&search.held.to_string()),
         search.heading.seed
     ));
@@ -92,8 +93,10 @@ fn arms(search: &Search, outcome: &Outcome) -> TextTable {
             thousands(&arm.full.to_string()),
             thousands(&arm.spent.to_string()),
             if arm.way == Way::CmaEs { arm.restarts.to_string() } else { String::new() },
-            arm.best.as_ref().map_or("-".into(), |b| number(sign * b.value, 4)),
-            judged.map_or("-".into(), |j| format!("{} {}", number(j.outside.value, 4), half(j.outside.half))),
+            arm.best.as_ref().map_or("-".into(), |b| within(sign * b.value, judged.and_then(|j| j.inside.half))),
+            judged.map_or("-".into(), |j| {
+                format!("{} {}", within(j.outside.value, j.outside.half), half(j.outside.half))
+            }),
         ]);
     }
     table
@@ -133,10 +136,10 @@ fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>) -
     text.push_str(&table.lines());
     text.push_str(&format!(
         "  Optimism of the search, in sample less held out: {} of the value",
-        signed(best.optimism(sign), 4)
+        signed_beside(best.optimism(sign), best.outside.half.unwrap_or(f64::NAN))
     ));
     if let Some(gain) = best.optimism_of_gain() {
-        text.push_str(&format!(", {} of the gain", signed(gain, 4)));
+        text.push_str(&format!(", {} of the gain", signed_beside(gain, best.outside.gain_half.unwrap_or(f64::NAN))));
     }
     text.push_str(". Quote the held-out figure.\n");
     if !best.parts.is_empty() {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::report::text::{TextTable, half, number};
+use crate::report::text::{TextTable, count, half, number, within};
 use crate::studies::tune::objective::Statistic;
 use crate::studies::tune::reached::Reached;
 
@@ -19,7 +19,7 @@ pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> S
     let (several, bounded) = (against.len() > 1, reached.iter().any(|r| r.tolerance.is_some()));
     let or_dash = |x: Option<f64>| x.map_or("-".to_string(), |x| number(x, 4));
     let mut table = TextTable::new(&[1, 2]);
-    let row = |first: [String; 2], who: String, target: String, tolerance: String, found: [String; 3], met: String| {
+    let row = |first: [String; 2], who: String, target: String, tolerance: String, found: Vec<String>, met: String| {
         let mut cells = first.to_vec();
         cells.extend(several.then_some(who));
         cells.push(target);
@@ -30,10 +30,11 @@ pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> S
     };
     let word = |text: &str| text.to_string();
     let heads = [word(if best { "what the best reaches" } else { "as written" }), String::new()];
-    let found = [word("in sample"), word("held out"), word("95 %")];
+    let found = vec![word("in sample"), word("held out"), word("95 %")];
     table.row(row(heads, word("against"), word("target"), word("tolerance"), found, word("met")));
     for r in reached {
         let who = against.get(r.opponent).map_or(String::new(), |(_, plays)| plays.clone());
+        let shown = |x: Option<f64>| x.map_or("-".to_string(), |x| within(x, r.half));
         let met = match r.met() {
             Some(true) => "yes",
             Some(false) => "NO",
@@ -44,7 +45,7 @@ pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> S
             who,
             number(r.target, 4),
             or_dash(r.tolerance),
-            [or_dash(r.inside), or_dash(r.outside), half(r.half)],
+            vec![shown(r.inside), shown(r.outside), half(r.half)],
             word(met),
         ));
     }
@@ -52,8 +53,11 @@ pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> S
     let end = match (bounded, missed) {
         (false, _) => String::new(),
         (true, 0) => "  Every moment is met.\n".into(),
-        (true, n) if !best => format!("  {n} of {all} moments are not met.\n"),
-        (true, n) => format!("  {n} of {all} moments could not be met by these paths within these ranges.\n"),
+        (true, n) if !best => format!("  {n} of {} not met.\n", count(all as u64, "moment")),
+        (true, n) => {
+            let all = count(all as u64, "moment");
+            format!("  {n} of {all} could not be met by these paths within these ranges.\n")
+        }
     };
     format!("\n{}{end}", table.lines())
 }

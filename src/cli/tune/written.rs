@@ -4,6 +4,7 @@ use super::page::Outcome;
 use super::search::Search;
 use crate::command_line::CommandLine;
 use crate::notation::path::within;
+use crate::notation::wording::count;
 use crate::notation::written::quoted;
 use crate::studies::tune::judge::{Against, Judged};
 
@@ -36,8 +37,8 @@ pub fn overlay(search: &Search, outcome: &Outcome, best: &Judged, extends: &str)
             or(f.gain_half)
         ));
     };
-    told(&format!("in sample, on {} games", search.heading.asked), &best.inside);
-    told(&format!("out of sample, on {} held-out games", search.held), &best.outside);
+    told(&format!("in sample, on {}", count(search.heading.asked as usize, "game")), &best.inside);
+    told(&format!("out of sample, on {}", count(search.held as usize, "held-out game")), &best.outside);
     let version = env!("CARGO_PKG_VERSION");
     out.push_str(&format!("//   {} (version {version})\n", plain(&search.command.to_string())));
     // against a single opponent its seat is part of the changes below; against several each is a batch of its own

@@ -31,11 +31,22 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether what stands at a place was put there over what the file of another says: by a file that extends it, or by
+    /// `--set`.
+    fn outranks(&self, here: Place, other: Place) -> bool {
+        let rank = |place: Place| {
+            let source = i32::from(place.source);
+            let set = self.loaded.sources.get(usize::from(place.source)).is_some_and(|s| s.name.starts_with("--"));
+            if set { source } else { -source } // the file that is asked for comes first, then those it extends
+        };
+        rank(here) > rank(other)
+    }
+
     /// Why a path, written at a place, leads to nothing; none where it names what was written, or a field left at its
     /// default. Where another file or `--set` took away what it led to, it has nothing to speak for any more.
     fn led_to(&self, path: &str, at: Place) -> Option<Problem> {
         let tree = &self.loaded.tree;
-        if path::get(tree, path).is_ok() || path::nearest_place(tree, path).source != at.source {
+        if path::get(tree, path).is_ok() || self.outranks(path::nearest_place(tree, path), at) {
             return None;
         }
         let way = leads(tree, path, tree.at).err();
