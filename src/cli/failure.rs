@@ -94,6 +94,23 @@ pub fn columns() -> Option<usize> {
     terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0))
 }
 
+/// Standard output for what is told piece by piece: each piece as wide as the terminal is.
+pub struct Told<W>(pub W);
+
+impl<W: Write> Write for Told<W> {
+    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+        match (columns(), std::str::from_utf8(piece)) {
+            (Some(columns), Ok(text)) if text.ends_with('\n') => self.0.write_all(fitted(text, columns).as_bytes())?,
+            _ => self.0.write_all(piece)?,
+        }
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
 /// Prints to standard output; a closed pipe ends the command quietly.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
