@@ -53,9 +53,10 @@ rooms! {
     registry = record::registry { registry }
     report_measures = report::measures { page, table }
     round = round { cohort, cohort_with, order, play, prepare, prepare_with }
+    file_kind = scenario::file_kind { QUESTIONS }
     kind = scenario::kind { AnyScenario, load_any }
     language = scenario::language { decode, read }
-    load = scenario::load { Problems, load_as }
+    load = scenario::load { Problems, load_as, load_file }
     presets = scenario::presets { FILES }
     rules = scenario::rules { Scenario }
     spelled = scenario::spelled { canonical_json }

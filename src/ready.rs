@@ -6,7 +6,7 @@ use crate::round;
 use crate::scenario::bargaining::BargainingFile;
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::language::decode;
-use crate::scenario::load::{Loaded, Open, Problems};
+use crate::scenario::load::{Loaded, Open, Problems, Studied};
 use crate::scenario::rules::Scenario;
 use crate::scenario::strategy_file::Seating;
 use crate::scenario::{canonical, check};
@@ -64,9 +64,10 @@ pub enum Any {
 }
 
 /// Reads, checks and prepares a scenario of either kind; every problem is told at once. `open` is the only door to
-/// files, `seats` says who plays by another strategy, `sets` are changes as `PATH=VALUE`.
-pub fn any(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String]) -> Result<Any, Problems> {
-    let (scenario, loaded) = load_seated(name, open, seats, sets)?;
+/// files, `seats` says who plays by another strategy, `sets` are changes as `PATH=VALUE`, `studied` which paths are
+/// looked at that the file names for studies.
+pub fn any(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String], studied: Studied) -> Result<Any, Problems> {
+    let (scenario, loaded) = load_seated(name, open, seats, sets, studied)?;
     match scenario {
         AnyScenario::World(scenario) => made(*scenario, loaded).map(|ready| Any::World(Box::new(ready))),
         AnyScenario::Bargaining(scenario) => {
@@ -78,7 +79,7 @@ pub fn any(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String]) -> Re
 
 /// The same for a scenario that has a world; bargaining on its own is refused.
 pub fn world(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String]) -> Result<Ready, Problems> {
-    let (scenario, loaded) = load_seated(name, open, seats, sets)?;
+    let (scenario, loaded) = load_seated(name, open, seats, sets, Studied::Nothing)?;
     match scenario {
         AnyScenario::World(scenario) => made(*scenario, loaded),
         AnyScenario::Bargaining(_) => {

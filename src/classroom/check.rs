@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, Entrance, Stance, Who};
 use super::lesson::PhaseKind;
-use super::seats::{Person, Role};
-use super::state::{PEOPLE_MAX, RANKED_MAX, State};
+use super::seats::{PEOPLE_MAX, Person, Role};
+use super::state::{RANKED_MAX, State};
 use crate::error::Error;
 use crate::world::orders::Ask;
 

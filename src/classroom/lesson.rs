@@ -4,19 +4,27 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::seats::Role;
+use super::seats::{PEOPLE_MAX, Role};
 use crate::error::Error;
 use crate::notation::decode::decode;
 use crate::notation::tree::{Kind, Node, Source};
 use crate::notation::written::written;
 use crate::notation::{self, Code, Language, Problem, Problems};
 use crate::ready;
+use crate::scenario::file_kind::LESSON;
 use crate::scenario::load::Open;
 use crate::scenario::spelled;
 use crate::world::setup::Setup;
 
 /// What the file of a lesson says it is.
 const SCHEMA: &str = "summitry.lesson/1";
+
+/// Tables a class may have.
+const TABLES_MAX: usize = 12;
+
+fn crowd() -> String {
+    format!("{PEOPLE_MAX} people in a class at most")
+}
 
 /// What lessons are written in.
 const LANGUAGE: Language = Language {
@@ -28,7 +36,7 @@ const LANGUAGE: Language = Language {
 };
 
 /// A lesson as its author wrote it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lesson {
     /// Always "summitry.lesson/1".
@@ -45,10 +53,11 @@ pub struct Lesson {
 }
 
 /// How a class goes.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
     /// How many tables play side by side.
+    #[schemars(extend("minimum" = 1, "maximum" = TABLES_MAX, "condition" = crowd()))]
     pub tables: usize,
     /// All tables play the same game: what governments want, their patience and the luck that befalls them are the same,
     /// so that only what people do differs. Else each table's are drawn anew.
@@ -80,7 +89,7 @@ pub struct Plan {
 }
 
 /// A step of the class.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Phase {
     /// What it is called.
@@ -95,7 +104,7 @@ pub struct Phase {
 }
 
 /// What happens in a step of the class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum PhaseKind {
     /// Students join and answer the first quiz.
     Join,
@@ -113,7 +122,7 @@ pub enum PhaseKind {
 }
 
 /// What a delegation is told.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Delegation {
     /// What all of the delegation read.
@@ -129,7 +138,7 @@ pub struct Delegation {
 }
 
 /// A card of the teacher's deck.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Card {
     /// Its name in the log.
@@ -145,7 +154,7 @@ pub struct Card {
 }
 
 /// A quiz question with one right answer.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// What is asked.
@@ -157,7 +166,7 @@ pub struct Question {
 }
 
 /// A question that has no right answer.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// What is asked.
@@ -204,6 +213,10 @@ pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
         Problems { problems, sources: vec![Source { name: name.to_string(), text: text.clone() }] }.into()
     };
     let mut tree = notation::read::read(&text, 0, &LANGUAGE).map_err(told)?;
+    if let Some(problem) = LESSON.other(&tree) {
+        let sources = vec![Source { name: name.to_string(), text: text.clone() }];
+        return Err(Problems { problems: vec![problem], sources }.into());
+    }
     let set = changes(&mut tree).map_err(|problem| told(vec![problem]))?;
     let lesson = Lesson { set, ..decode::<Lesson>(&tree, &LANGUAGE).map_err(told)? };
     if lesson.schema != SCHEMA {
@@ -276,8 +289,8 @@ impl Ready {
     /// What does not fit together.
     fn faults(&self) -> Vec<String> {
         let (plan, mut out) = (&self.lesson.classroom, vec![]);
-        if !(1..=12).contains(&plan.tables) {
-            out.push(format!("a class has 1 to 12 tables, found {}", plan.tables));
+        if !(1..=TABLES_MAX).contains(&plan.tables) {
+            out.push(format!("a class has 1 to {TABLES_MAX} tables, found {}", plan.tables));
         }
         for party in &self.setup.parties {
             if !plan.delegations.contains_key(&party.key) {

@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The most people in a class.
+pub const PEOPLE_MAX: usize = 120;
+
 /// What a person does in a delegation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Role {
     /// Heads the delegation: holds the pen.
     Head,

@@ -19,8 +19,6 @@ use crate::world::orders::{Ask, Order, Question};
 pub const ASKS_MAX: usize = 2;
 /// How many issues a person ranks at most.
 pub const RANKED_MAX: usize = 4;
-/// The most people in a class.
-pub const PEOPLE_MAX: usize = 120;
 
 /// One delegation of a table.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

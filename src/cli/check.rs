@@ -3,14 +3,16 @@
 use super::common::Format;
 use super::failure::{Exit, Failure, colour, print, print_page, say};
 use crate::disk;
-use crate::notation::Problems;
 use crate::notation::explain::{explain, warn};
 use crate::notation::near::listed;
+use crate::notation::tree::Node;
 use crate::notation::wording::count;
+use crate::notation::{Code, Problem, Problems};
 use crate::report::check::{Checked, document};
 use crate::report::document::indented;
-use crate::scenario::kind::{AnyScenario, load_any};
-use crate::scenario::strategy_file;
+use crate::scenario::kind::{AnyScenario, load_any, load_seated};
+use crate::scenario::load::Studied;
+use crate::scenario::strategy_file::{self, Seating};
 
 /// Is a scenario or a strategy file in order? All that is wrong with it, at once
 #[derive(Debug, clap::Args)]
@@ -21,6 +23,9 @@ pub struct Args {
     /// Change a field first, for instance --set parties.us.goal.patience=0.96; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     sets: Vec<String>,
+    /// Check strategies for each party of this scenario: the goals they suspect, the standoff they wait in
+    #[arg(long = "with", value_name = "SCENARIO")]
+    with: Option<String>,
     /// Text for people or one JSON document for editors
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -30,7 +35,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let mut all = vec![];
     for file in &args.files {
-        let (checked, told) = check(file, &args.sets)?;
+        let (checked, told) = check(file, &args)?;
         if args.format == Format::Text {
             if !checked.warnings.is_empty() {
                 say(warn(&checked.warnings, &checked.sources, colour()).trim_end());
@@ -54,26 +59,48 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 }
 
 /// What is wrong with a file, and what is said of it where nothing is.
-fn check(file: &str, sets: &[String]) -> Result<(Checked, String), Failure> {
+fn check(file: &str, args: &Args) -> Result<(Checked, String), Failure> {
     let found = |errors, warnings, sources| Checked { file: file.to_owned(), errors, warnings, sources };
     let wrong = |all: Problems| (found(all.problems, vec![], all.sources), String::new());
     if let Some(text) = disk::open(file).ok().filter(|text| strategy_file::is_one(text)) {
-        return Ok(match strategy_file::read(file, &text) {
+        let read = strategy_file::read(file, &text);
+        return Ok(match read.and_then(|(strategy, _)| fits(file, args).map(|seats| (strategy, seats))) {
             Err(problems) => wrong(problems),
-            Ok((strategy, _)) => {
+            Ok((strategy, seats)) => {
                 let (name, about) = (&strategy.name, &strategy.strategy.about);
-                let told = format!("{file} is in order: the strategy \"{name}\": {about}\n");
+                let told = format!("{file} is in order{seats}: the strategy \"{name}\": {about}\n");
                 (found(vec![], vec![], vec![]), told)
             }
         });
     }
-    match load_any(&disk::with_shelf(file), &disk::open, sets) {
+    if args.with.is_some() {
+        return Err(Failure::wrong(format!("`{file}` is no strategy: --with checks strategies in a scenario")));
+    }
+    match load_any(&disk::with_shelf(file), &disk::open, &args.sets) {
         Err(problems) => Ok(wrong(problems)),
         Ok((scenario, loaded)) => {
             let told = format!("{file} is in order: {}, hash {}\n", told(&scenario), scenario.hash());
             Ok((found(vec![], scenario.warnings(&loaded), loaded.sources), told))
         }
     }
+}
+
+/// Whether a strategy can be played by each party of the scenario asked about, in words that follow "in order".
+fn fits(file: &str, args: &Args) -> Result<String, Problems> {
+    let Some(with) = &args.with else { return Ok(String::new()) };
+    let name = disk::with_shelf(with);
+    let (scenario, loaded) = load_any(&name, &disk::open, &args.sets)?;
+    if let AnyScenario::Bargaining(_) = scenario {
+        let text = "this is bargaining on its own: its parties play by the tactics that its file gives them";
+        return Err(loaded.wrong(vec![Problem::new(Code::OtherKind, text)]));
+    }
+    let parties = loaded.tree.entry("parties").and_then(Node::entries).unwrap_or_default();
+    for (party, _) in parties {
+        let seat = [Seating { party: party.word(), plays: file.to_owned() }];
+        load_seated(&name, &disk::open, &seat, &args.sets, Studied::All)?;
+    }
+    let parties = parties.iter().map(|(party, _)| format!("`{}`", party.word())).collect::<Vec<_>>().join(" and ");
+    Ok(format!(" for {parties} of {with}"))
 }
 
 /// Title, kind and size.

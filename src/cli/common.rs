@@ -10,6 +10,7 @@ use crate::command_line::CommandLine;
 use crate::front::Draft;
 use crate::ready::{Any, Ready};
 use crate::report::heading::Heading;
+use crate::scenario::load::Studied;
 use crate::scenario::strategy_file::{Seating, seat};
 use crate::world::setup::Setup;
 
@@ -108,6 +109,11 @@ impl ScenarioArgs {
         ready_seated(&self.scenario, &self.seats()?, &self.sets)
     }
 
+    /// The same with the paths that the file names for a sweep.
+    pub fn to_sweep(&self) -> Result<Ready, Failure> {
+        a_world(&self.scenario, any_of(&self.scenario, &self.seats()?, &self.sets, Studied::Sweep)?)
+    }
+
     /// Who plays by another strategy; a party seated twice is refused.
     pub fn seats(&self) -> Result<Vec<Seating>, Failure> {
         let short = [("us", &self.us), ("cn", &self.cn)].into_iter().filter_map(|(party, plays)| {
@@ -137,7 +143,12 @@ pub fn ready(name: &str, sets: &[String]) -> Result<Ready, Failure> {
 
 /// The same with other strategies for some parties.
 pub fn ready_seated(name: &str, seats: &[Seating], sets: &[String]) -> Result<Ready, Failure> {
-    match ready_any(name, seats, sets)? {
+    a_world(name, ready_any(name, seats, sets)?)
+}
+
+/// Refuses bargaining on its own.
+fn a_world(name: &str, any: Any) -> Result<Ready, Failure> {
+    match any {
         Any::World(ready) => no_program(&ready.setup).map(|()| *ready),
         Any::Bargaining(_) => Err(Failure::Wrong(format!(
             "error: `{name}` is bargaining on its own: this command plays whole worlds; try `run` or `batch`"
@@ -158,8 +169,12 @@ fn no_program(setup: &Setup) -> Result<(), Failure> {
 
 /// Reads, checks and prepares a scenario of either kind.
 pub fn ready_any(name: &str, seats: &[Seating], sets: &[String]) -> Result<Any, Failure> {
+    any_of(name, seats, sets, Studied::Nothing)
+}
+
+fn any_of(name: &str, seats: &[Seating], sets: &[String], studied: Studied) -> Result<Any, Failure> {
     let draft = seats.iter().fold(Draft::open(name).sets(sets), |draft, seat| draft.seat(&seat.party, &seat.plays));
-    Ok(draft.any()?)
+    Ok(draft.any(studied)?)
 }
 
 /// A count such as 100000, 100_000 or 1e5; at least 1.

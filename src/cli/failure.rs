@@ -78,14 +78,37 @@ pub fn colour() -> bool {
 
 /// Says something on standard error; a terminal that is gone hears nothing.
 pub fn say(text: &str) {
-    let _ = writeln!(stderr(), "{}", clean::page(text));
+    let page = clean::page(text);
+    let columns = terminal_size::terminal_size_of(stderr()).map(|(width, _)| usize::from(width.0));
+    let _ = writeln!(stderr(), "{}", columns.map_or(page.clone(), |columns| fitted(&page, columns)).trim_end());
 }
 
 /// Prints a page: clean of what plays tricks on a terminal, and as wide as that is.
 pub fn print_page(page: &str) -> Result<(), Failure> {
     let page = clean::page(page);
-    let columns = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
-    print(&columns.map_or(page.clone(), |columns| fitted(&page, columns)))
+    print(&columns().map_or(page.clone(), |columns| fitted(&page, columns)))
+}
+
+/// How many columns the terminal has that a page is printed to.
+pub fn columns() -> Option<usize> {
+    terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0))
+}
+
+/// Standard output for what is told piece by piece: each piece as wide as the terminal is.
+pub struct Told<W>(pub W);
+
+impl<W: Write> Write for Told<W> {
+    fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
+        match (columns(), std::str::from_utf8(piece)) {
+            (Some(columns), Ok(text)) if text.ends_with('\n') => self.0.write_all(fitted(text, columns).as_bytes())?,
+            _ => self.0.write_all(piece)?,
+        }
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// Prints to standard output; a closed pipe ends the command quietly.

@@ -1,23 +1,46 @@
-//! `fields`: what may stand in a scenario file?
+//! `fields`: what may stand in a scenario file, or in another that the program reads?
 
 use super::common::{Format, ready};
-use super::failure::{Exit, Failure, print};
+use super::failure::{Exit, Failure, columns, print, print_page};
+#[cfg(feature = "classroom")]
+use crate::classroom::lesson::Lesson;
+use crate::notation::syntax::{BYTES_MAX, NESTING_MAX};
 use crate::report::document::indented;
 use crate::report::sources::{document, page};
 use crate::scenario::bargaining::BargainingFile;
 use crate::scenario::because::numbers;
 use crate::scenario::fields::{Field, fields, table, under};
+use crate::scenario::load;
 use crate::scenario::rules::Scenario;
+use crate::scenario::strategy::StrategyFile;
+use crate::studies::score::Questions;
+use crate::studies::signs;
+use crate::studies::tune::fit::Moments;
 
-/// How wide the table is (columns).
+/// How wide the table is where no terminal says (columns).
 const WIDTH: usize = 120;
+
+/// What may stand in a file of a kind.
+type Rows = fn() -> Vec<Field>;
+
+/// The other kinds of file, by the word that asks for them.
+const KINDS: &[(&str, Rows)] = &[
+    ("bargaining", fields::<BargainingFile>),
+    ("strategy", strategy),
+    #[cfg(feature = "classroom")]
+    ("lesson", lesson),
+    ("questions", fields::<Questions>),
+    ("signs", signs::fields),
+    ("moments", fields::<Moments>),
+];
 
 /// What may stand in a scenario file? Every field with unit, range, default and meaning
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only the fields under a path, such as parties.us.goal
+    /// Only the fields under a path, such as parties.us.goal; or another kind of file and a path in it: bargaining,
+    /// strategy, lesson, questions, signs, moments
     path: Option<String>,
-    /// The fields of bargaining on its own, the other kind of file
+    /// The fields of bargaining on its own, the other kind of scenario
     #[arg(long)]
     bargaining: bool,
     /// The numbers of this scenario instead, each with what its author says of where it is from
@@ -34,14 +57,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if let Some(scenario) = &args.of {
         return sources(scenario, path, args.format);
     }
-    let bargaining = args.bargaining || path.split('.').next() == Some("bargaining");
-    let rows = if bargaining { fields::<BargainingFile>() } else { fields::<Scenario>() };
-    let some = under(&rows, path)?;
-    let out = match args.format {
-        Format::Text => table(&some, WIDTH),
-        Format::Json => json(&some)?,
-    };
-    print(&out)?;
+    let rows = asked(path, args.bargaining)?;
+    match args.format {
+        Format::Text => {
+            let rows: Vec<&Field> = rows.iter().collect();
+            let more = if path.is_empty() && !args.bargaining { limits() } else { String::new() };
+            print_page(&(table(&rows, columns().unwrap_or(WIDTH)) + &more))?;
+        }
+        Format::Json => print(&json(&rows)?)?,
+    }
     Ok(0)
 }
 
@@ -54,14 +78,57 @@ fn sources(scenario: &str, under: &str, format: Format) -> Result<Exit, Failure>
         return Err(Failure::wrong(text));
     }
     let asks = if under.is_empty() { &story.ask_first[..] } else { &[] };
-    print(&match format {
-        Format::Text => page(&story.title, &told, asks, 80),
-        Format::Json => indented(&document(&story.title, &told, asks)),
-    })?;
+    match format {
+        Format::Text => print_page(&page(&story.title, &told, asks, columns().unwrap_or(80)))?,
+        Format::Json => print(&indented(&document(&story.title, &told, asks)))?,
+    }
     Ok(0)
 }
 
-fn json(rows: &[&Field]) -> Result<String, Failure> {
+/// The rows that a path asks for, of the kind of file that its first step names.
+fn asked(path: &str, bargaining: bool) -> Result<Vec<Field>, Failure> {
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let some = |rows: &[Field], path: &str| Ok(under(rows, path)?.into_iter().cloned().collect::<Vec<_>>());
+    match KINDS.iter().find(|(word, _)| *word == first) {
+        Some((_, rows)) if rest.is_empty() && first != "bargaining" => Ok(rows()),
+        Some((_, rows)) => {
+            let rows = rows();
+            some(&rows, path).or_else(|_: Failure| some(&rows, rest)) // a path in the file may begin with the same word
+        }
+        None if bargaining => some(&fields::<BargainingFile>(), path),
+        None => {
+            let mut rows = fields::<Scenario>();
+            rows.extend(load::fields());
+            some(&rows, path)
+        }
+    }
+}
+
+fn strategy() -> Vec<Field> {
+    let mut rows = fields::<StrategyFile>();
+    rows.extend(load::fields().into_iter().filter(|row| row.path.starts_with("tune")));
+    rows
+}
+
+#[cfg(feature = "classroom")]
+fn lesson() -> Vec<Field> {
+    let mut rows = fields::<Lesson>();
+    rows.retain(|row| row.path.split('.').next() != Some("set"));
+    rows.extend(load::fields().into_iter().filter(|row| row.path.starts_with("set")));
+    rows
+}
+
+/// What holds of every file, and where the other kinds are listed.
+fn limits() -> String {
+    let kinds = KINDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+    format!(
+        "\nA file has {} MiB at most, and brackets {NESTING_MAX} deep. Other kinds of file: summitry fields KIND, \
+         where KIND is one of {kinds}.\n",
+        BYTES_MAX >> 20
+    )
+}
+
+fn json(rows: &[Field]) -> Result<String, Failure> {
     let rows: Vec<serde_json::Value> = rows
         .iter()
         .map(|row| {
@@ -73,4 +140,35 @@ fn json(rows: &[&Field]) -> Result<String, Failure> {
         .collect();
     let document = serde_json::json!({"schema": "summitry.fields/1", "fields": rows});
     Ok(indented(&document))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_file_lists_its_fields() {
+        for (word, _) in KINDS {
+            let rows = asked(word, false).expect(word);
+            assert!(rows.len() >= 3, "{word}: {rows:?}");
+            assert!(rows.iter().all(|row| !row.meaning.is_empty() || row.default.as_deref() == Some("")), "{rows:#?}");
+        }
+        let first = |path: &str| asked(path, false).expect(path).swap_remove(0).path;
+        assert_eq!(first("strategy.offer.Time"), "strategy.offer.Time");
+        assert_eq!(first("questions.questions.0.weight"), "questions.N.weight");
+        assert_eq!(first("lesson.classroom.tables"), "classroom.tables");
+        for path in ["sweep", "tune", "extends", "set", "levers"] {
+            assert_eq!(first(path), path);
+        }
+    }
+
+    #[test]
+    fn limits_are_said() {
+        let range = |path: &str| asked(path, false).expect(path).swap_remove(0).range;
+        assert_eq!(range("levers"), "32 of them at most");
+        assert_eq!(range("talks.exchanges"), "1 to 64");
+        assert_eq!(range("lesson.classroom.tables"), "1 to 12, 120 people in a class at most");
+        assert!(range("sweep").contains("100 paths at most"), "{}", range("sweep"));
+        assert!(limits().contains("1 MiB") && limits().contains("questions"));
+    }
 }

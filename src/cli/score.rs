@@ -1,6 +1,5 @@
 //! `score`: how good a forecast is a batch of what happened?
 
-use crate::notation::Code;
 use serde_json::{Map, Value, json};
 
 use super::common::{ManyArgs, count, ready};
@@ -11,6 +10,7 @@ use crate::expression::Kind;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::text::{TextTable, count as count_of, cut, number};
+use crate::scenario::file_kind::QUESTIONS;
 use crate::scenario::load;
 use crate::studies::bound::Calendar;
 use crate::studies::score::{Asked, Beside, Forecast, Outcome, Questions, Resolution, Scored, score};
@@ -34,12 +34,14 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let (file, loaded) = load::load_as::<Questions>(&disk::with_shelf(&args.questions), &disk::open, &[])?;
+    let name = disk::with_shelf(&args.questions);
+    let (file, loaded, unread) = load::load_file::<Questions>(&QUESTIONS, &name, &disk::open)?;
+    let Some(file) = file else { return Err(loaded.wrong(unread).into()) };
     let ready = ready(&args.scenario, &args.sets)?;
-    let asked = Asked::of(&ready.setup, &file).map_err(|faults| {
-        let problems = faults.iter().map(|(path, text)| loaded.blame(path, Code::WrongValue, text.as_str())).collect();
-        Failure::from(loaded.wrong(problems))
-    })?;
+    let asked = match Asked::of(&ready.setup, &file) {
+        Ok(asked) if unread.is_empty() => asked,
+        asked => return Err(load::with_faults(&loaded, unread, asked.err().unwrap_or_default()).into()),
+    };
     let heading = args.many.heading(&args.scenario, &args.sets, ready.hash, args.games);
     let file = File { name: args.questions, title: file.title, calendar: asked.calendar() };
     ask(heading, &args.many, 1, |heading, plan, watch| {

@@ -8,7 +8,7 @@ use super::failure::{Exit, Failure, print, say};
 use super::stop;
 use crate::classroom::hall::{FILES, Hall, Now, Opening};
 use crate::classroom::log::Log;
-use crate::classroom::state::PEOPLE_MAX;
+use crate::classroom::seats::PEOPLE_MAX;
 use crate::classroom::study::Cloud;
 use crate::classroom::{file, lesson, routes};
 use crate::command_line::{CommandLine, quoted};

@@ -52,7 +52,7 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = args.scenario.ready()?;
+    let ready = args.scenario.to_sweep()?;
     let (mut base, asks) = (ready.loaded.clone(), ready.setup.scenario.ask_first.clone());
     args.bundle.room()?;
     if let Some(file) = &args.csv {

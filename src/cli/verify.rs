@@ -29,7 +29,7 @@ const TOLD: usize = 8;
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let wrong = |why: &str| Failure::wrong(format!("`{}` {why}", args.file));
     let then: Value = serde_json::from_str(&disk::text(&args.file, disk::DOCUMENT)?)
-        .map_err(|why| wrong(&format!("is no document of this program: {why}")))?;
+        .map_err(|why| wrong(&format!("is no document of this program: {why}\n  `--format json` prints one")))?;
     let Some(command) = then["made"]["command"].as_str() else {
         return Err(wrong("does not say how it was made: documents say so since 0.2.0, as `made`"));
     };

@@ -29,6 +29,9 @@ pub const DOCUMENT: Wanted = Wanted { what: "a document", most: 1 << 28 };
 /// Where a search was.
 pub const CHECKPOINT: Wanted = Wanted { what: "a checkpoint", most: 1 << 28 };
 
+/// How a database of SQLite begins.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
 /// The text of a plain file, or why it cannot be had.
 pub fn text(path: &str, wanted: Wanted) -> Result<String, Error> {
     utf8(&format!("`{path}`"), bytes(path, wanted)?)
@@ -71,6 +74,11 @@ pub(super) fn all(name: &str, from: impl Read, wanted: Wanted) -> Result<Vec<u8>
 /// The bytes as text; the place of the first that is none is told.
 pub(super) fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
     String::from_utf8(bytes).map_err(|error| {
+        if error.as_bytes().starts_with(DATABASE) {
+            let text =
+                format!("{name} is a database, not a text: `summitry serve LESSON --db FILE` opens a class's file");
+            return Error::of(Code::OtherKind, text);
+        }
         let fine = error.utf8_error().valid_up_to();
         let fine = String::from_utf8_lossy(&error.as_bytes()[..fine]);
         let (line, column) = line_column(&fine, fine.len());

@@ -9,6 +9,7 @@ use ron::ser::{PrettyConfig, to_string_pretty};
 use crate::disk;
 use crate::error::Error;
 use crate::ready::{self, Any, Ready};
+use crate::scenario::load::Studied;
 use crate::scenario::rules::Scenario;
 use crate::scenario::strategy_file::Seating;
 
@@ -88,9 +89,9 @@ impl Draft {
         Ok(ready::world(&self.name, &*self.open, &self.seats, &self.sets)?)
     }
 
-    /// The same where it may be bargaining on its own.
-    pub(crate) fn any(&self) -> Result<Any, Error> {
-        Ok(ready::any(&self.name, &*self.open, &self.seats, &self.sets)?)
+    /// The same where it may be bargaining on its own, and with the paths that it names for a study.
+    pub(crate) fn any(&self, studied: Studied) -> Result<Any, Error> {
+        Ok(ready::any(&self.name, &*self.open, &self.seats, &self.sets, studied)?)
     }
 }
 

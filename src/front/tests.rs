@@ -1,6 +1,7 @@
 use super::*;
 use crate::game::outside::{Asking, Outside};
 use crate::ready::Any;
+use crate::scenario::load::Studied;
 use crate::world::orders::Order;
 
 const STOCKHOLM: &str = include_str!("../../scenarios/stockholm-2025.ron");
@@ -67,10 +68,10 @@ fn bargaining_on_its_own_is_told_apart() {
         ],
         issues: [(name: "share", levels: ["none", "all"], values: {"ann": [0, 1], "bob": [1, 0]})],
     ))"#;
-    assert!(matches!(Draft::text(text).any(), Ok(Any::Bargaining(_))));
+    assert!(matches!(Draft::text(text).any(Studied::Nothing), Ok(Any::Bargaining(_))));
     let wrong = Draft::text(text).ready().expect_err("no world").to_string();
     assert!(wrong.contains("bargaining on its own"), "{wrong}");
-    assert!(matches!(Draft::text(STOCKHOLM).any(), Ok(Any::World(_))));
+    assert!(matches!(Draft::text(STOCKHOLM).any(Studied::Nothing), Ok(Any::World(_))));
 }
 
 #[test]

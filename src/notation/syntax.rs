@@ -132,6 +132,7 @@ impl Scan<'_> {
                 Code::EmptyFile,
                 format!("the file is empty: {} is written in round brackets `( .. )`", self.language.file),
             )
+            .at(Place::new(self.source, 0, 0))
             .help(self.language.begin));
         }
         match self.open.pop() {

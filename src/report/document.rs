@@ -15,12 +15,13 @@ pub struct Report {
     interrupted: bool,
     failed: bool,
     made: Option<String>,
+    took: Option<(&'static str, f64)>,
 }
 
 impl Report {
     /// A page and a document that say the same.
     pub fn new(page: String, document: Value) -> Report {
-        Report { page, document, table: None, interrupted: false, failed: false, made: None }
+        Report { page, document, table: None, interrupted: false, failed: false, made: None, took: None }
     }
 
     /// With a table of its figures, unrounded.
@@ -54,12 +55,20 @@ impl Report {
         Report { failed, ..self }
     }
 
+    /// With what a clock says: it is told in `made`, outside of every promise of equal bytes.
+    pub fn took(self, what: &'static str, time: f64) -> Report {
+        Report { took: Some((what, time)), ..self }
+    }
+
     /// Says how it was made: in the document, in a last line of the page, in a first line of the table.
     pub fn made(mut self, made: &Made) -> Report {
         if self.made.is_some() {
             return self;
         }
-        let told = made.json(&self.document);
+        let mut told = made.json(&self.document);
+        if let Some((what, time)) = self.took {
+            told[what] = json!(time);
+        }
         self.document["made"] = told;
         self.page.push_str(&format!("\n{}\n", made.line()));
         Report { made: Some(made.line()), ..self }

@@ -10,7 +10,7 @@ pub fn fitted(page: &str, columns: usize) -> String {
     let columns = columns.max(NARROW);
     let mut out = String::with_capacity(page.len());
     for line in page.lines() {
-        if shown(line) <= columns {
+        if shown(line) <= columns || is_excerpt(line) {
             out.push_str(line);
             out.push('\n');
         } else {
@@ -25,6 +25,12 @@ fn shown(line: &str) -> usize {
     let mut parts = line.split('\u{1b}');
     let first = parts.next().map_or(0, width);
     first + parts.map(|part| width(part.split_once('m').map_or(part, |(_, rest)| rest))).sum::<usize>()
+}
+
+/// A line of a file that a problem shows, and the caret below it: folded, the caret would stand under something else.
+fn is_excerpt(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit());
+    line.starts_with("| ")
 }
 
 fn is_bar(c: char) -> bool {

@@ -57,8 +57,8 @@ mod tests {
         let seats = [Seating { party: "us".into(), plays: "boulware".into() }];
         let sets = ["parties.us.optimism=Uniform(low: 0.4, high: 0.75)".to_owned(), "title=\"a \\\"b\\\"\"".to_owned()];
         let name = format!("{ROOT}theory/neutral-world.ron");
-        let (scenario, loaded) =
-            load_seated(&name, &open, &seats, &sets).unwrap_or_else(|e| panic!("{}", e.explain(false)));
+        let (scenario, loaded) = load_seated(&name, &open, &seats, &sets, crate::scenario::load::Studied::Nothing)
+            .unwrap_or_else(|e| panic!("{}", e.explain(false)));
         let (again, _) = again(&bundled(&loaded));
         assert!(again == scenario && again.title() == "a \"b\"");
         assert_ne!(again.hash(), load_any(&name, &open, &[]).expect("fine").0.hash());

@@ -94,7 +94,11 @@ impl<'a> Walk<'a> {
     fn field(&mut self, path: &str, written: &'a Value, default: Option<String>) {
         let Plain { node, name, meaning } = self.plain(written);
         let items = self.list_items(node);
-        let (unit, range) = self.unit_and_range(node, items.as_ref());
+        let (unit, mut range) = self.unit_and_range(node, items.as_ref());
+        let said = [written, node].into_iter().find_map(|node| node["condition"].as_str());
+        for more in [counted(written), said.map(str::to_owned)].into_iter().flatten() {
+            range += &format!("{}{more}", if range.is_empty() { "" } else { ", " });
+        }
         let mut meaning = one_line(meaning);
         let of_choice = items.as_ref().map_or(node, |items| items.node);
         for choice in choices(of_choice) {
@@ -170,12 +174,7 @@ impl<'a> Walk<'a> {
     }
 
     fn unit_and_range(&self, node: &Value, items: Option<&Plain<'_>>) -> (String, String) {
-        let ends = match (node["minimum"].as_f64(), node["maximum"].as_f64()) {
-            (Some(low), Some(high)) => format!("{low} to {high}"),
-            (Some(low), None) => format!("{low} or more"),
-            (None, Some(high)) => format!("{high} or less"),
-            (None, None) => String::new(),
-        };
+        let ends = ends(node);
         if let Some(unit) = node["unit"].as_str() {
             return (unit.to_owned(), ends);
         }
@@ -198,6 +197,31 @@ impl<'a> Walk<'a> {
         let kind = kinds.iter().find(|(of, _)| is_type(node, of)).map(|(_, kind)| *kind);
         let map = node.get("additionalProperties").is_some_and(Value::is_object);
         (kind.unwrap_or(if map { "map" } else { "record" }).into(), ends)
+    }
+}
+
+/// The range of a number: closed ends, but one that is said to be above or below a number.
+fn ends(node: &Value) -> String {
+    let end = |open: &str, closed: &str| {
+        let of = |key: &str| node[key].as_f64();
+        of(open).map(|x| format!("{open} {x}")).or_else(|| of(closed).map(|x| x.to_string()))
+    };
+    match (end("above", "minimum"), end("below", "maximum")) {
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("{low} or more"),
+        (None, Some(high)) => format!("{high} or less"),
+        (None, None) => String::new(),
+    }
+}
+
+/// How many things a list or a map holds.
+fn counted(node: &Value) -> Option<String> {
+    match (node["least"].as_u64(), node["most"].as_u64()) {
+        (Some(least), Some(most)) if least == most => Some(format!("{most} of them")),
+        (Some(least), Some(most)) => Some(format!("{least} to {most} of them")),
+        (Some(least), None) => Some(format!("{least} of them at least")),
+        (None, Some(most)) => Some(format!("{most} of them at most")),
+        (None, None) => None,
     }
 }
 
@@ -265,6 +289,9 @@ pub fn table(rows: &[&Field], width: usize) -> String {
         let default = row.default.clone().unwrap_or_else(|| "needed".into());
         [row.path.clone(), row.unit.clone(), shorter(&range), shorter(&default)]
     };
+    if width < NARROW {
+        return rows.iter().map(|row| stacked(row, width)).collect();
+    }
     let all: Vec<[String; 4]> = rows.iter().map(|row| cells(row)).collect();
     let heads = ["path", "unit", "range", "default"].map(str::to_owned);
     let mut widths = [0; 4];
@@ -298,6 +325,20 @@ pub fn table(rows: &[&Field], width: usize) -> String {
         line(cells, &row.meaning);
     }
     out
+}
+
+/// Below so many columns a table has no room beside the paths.
+const NARROW: usize = 100;
+
+/// A row on lines of its own: the path, what it takes, what it means.
+fn stacked(row: &Field, width: usize) -> String {
+    let drawn = if row.drawable { "or drawn" } else { "" };
+    let default = row.default.as_ref().map_or("needed".to_owned(), |text| format!("default {text}"));
+    let default = if row.default.as_ref().is_some_and(String::is_empty) { "" } else { &default };
+    let takes = [&row.unit, &row.range, drawn, default].into_iter().filter(|part| !part.is_empty());
+    let takes = takes.collect::<Vec<_>>().join(", ");
+    let under = [takes, row.meaning.clone()].into_iter().flat_map(|text| wrap(&text, width.saturating_sub(4).max(20)));
+    under.fold(format!("{}\n", row.path), |out, line| out + &format!("    {line}\n"))
 }
 
 fn shorter(cell: &str) -> String {
@@ -399,8 +440,9 @@ mod tests {
         let wide = table(&some, 110);
         assert!(wide.starts_with("path"), "{wide}");
         assert!(wide.contains("prize.at_talks  share   0 to 1, or drawn  0.2"), "{wide}");
-        let narrow = table(&under(&rows, "clock").expect("clock"), 60);
+        let narrow = table(&under(&rows, "clock").expect("clock"), 40);
         assert!(narrow.contains("\n    How many rounds a game has."), "{narrow}");
+        assert!(narrow.lines().all(|line| line.chars().count() <= 40), "{narrow}");
         assert!(wide.lines().all(|line| line.chars().count() <= 110));
     }
 }

@@ -7,7 +7,8 @@ use super::bargaining::BargainingFile;
 use super::canonical;
 use super::check;
 use super::fields::{Field, fields};
-use super::load::gather;
+use super::file_kind::SCENARIO;
+use super::load::{Studied, gather};
 use super::loaded::{Loaded, Open, decode_gathered};
 use super::rules::Scenario;
 use super::strategy_file::Seating;
@@ -90,17 +91,19 @@ impl fmt::Display for AnyScenario {
 
 /// Puts a scenario of either kind together, decodes it and checks it, with the problems of all three steps at once.
 pub fn load_any(name: &str, open: Open<'_>, sets: &[String]) -> Result<(AnyScenario, Loaded), Problems> {
-    load_seated(name, open, &[], sets)
+    load_seated(name, open, &[], sets, Studied::All)
 }
 
-/// The same with other strategies for some parties, before `sets` change what they like.
+/// The same with other strategies for some parties, before `sets` change what they like; of the paths that are named for
+/// studies those that are asked for.
 pub fn load_seated(
     name: &str,
     open: Open<'_>,
     seats: &[Seating],
     sets: &[String],
+    studied: Studied,
 ) -> Result<(AnyScenario, Loaded), Problems> {
-    let (loaded, met) = gather(name, open, seats, sets)?;
+    let (loaded, met) = gather(name, open, seats, sets, studied, &SCENARIO)?;
     if let Some(problem) = of_another_kind(&loaded) {
         return Err(loaded.wrong(vec![problem]));
     }

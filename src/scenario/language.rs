@@ -3,8 +3,8 @@
 use serde::de::DeserializeOwned;
 
 use crate::notation::decode::Mended;
-use crate::notation::tree::{Node, Place};
-use crate::notation::{Language, Problem, decode as decoding, path, read as reading};
+use crate::notation::tree::Node;
+use crate::notation::{Language, Problem, decode as decoding, read as reading};
 
 /// What scenarios, strategies and studies are written in.
 pub const LANGUAGE: Language = Language {
@@ -34,14 +34,4 @@ pub fn decode<T: DeserializeOwned>(root: &Node) -> Result<T, Vec<Problem>> {
 /// The same, with the value that was decoded once all that is wrong was mended.
 pub(super) fn decode_mended<T: DeserializeOwned>(root: &Node) -> Mended<T> {
     decoding::decode_mended(root, &LANGUAGE)
-}
-
-/// Puts a value where a path says. `at` is where the path itself is written.
-pub fn set(root: &mut Node, path: &str, at: Place, value: Node) -> Result<(), Problem> {
-    path::set(root, path, at, value, &LANGUAGE)
-}
-
-/// Whether `set` would find its way; `at` as there.
-pub fn leads(root: &Node, path: &str, at: Place) -> Result<(), Problem> {
-    path::check(root, path, at, &LANGUAGE)
 }

@@ -16,3 +16,5 @@ pub const DEAL_LIFE_MAX: u32 = 128;
 pub const OUTCOMES_MAX: usize = 1_000_000;
 /// Rounds that bargaining on its own may last.
 pub const BARGAINING_ROUNDS_MAX: u32 = 100_000;
+/// The largest value of a level in bargaining on its own, either side of 0.
+pub const VALUE_MAX: f64 = 1e9;

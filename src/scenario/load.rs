@@ -7,13 +7,16 @@
 
 use serde::de::DeserializeOwned;
 
+use super::fields::Field;
+use super::file_kind::{FileKind, SCENARIO};
 use super::folder::{InTree, Tree};
 use super::knob::{Knob, path_at};
-use super::language::{leads, read, read_from, set};
+use super::language::read_from;
 use super::loaded::decode_gathered;
+use super::put::{leads, set};
 use super::strategy_file::{Seating, tree_and_tune};
 use crate::notation::decode::Mended;
-use crate::notation::path::within;
+use crate::notation::path::{self, within};
 use crate::notation::tree::{Kind, Node, Place, Source, shortened};
 use crate::notation::{Code, Problem};
 
@@ -36,22 +39,105 @@ pub(super) const TUNE: &str = "tune";
 
 /// Puts a scenario together. `open` is the only door to files; `sets` are the `--set` arguments, `PATH=VALUE`.
 pub fn load(name: &str, open: Open<'_>, sets: &[String]) -> Result<Loaded, Problems> {
-    let (loaded, problems) = gather(name, open, &[], sets)?;
+    let (loaded, problems) = gather(name, open, &[], sets, Studied::All, &SCENARIO)?;
     if problems.is_empty() { Ok(loaded) } else { Err(loaded.wrong(problems)) }
 }
 
 /// Puts a scenario together and decodes it, with the problems of both steps at once.
 pub fn load_as<T: DeserializeOwned>(name: &str, open: Open<'_>, sets: &[String]) -> Result<(T, Loaded), Problems> {
-    let (loaded, problems) = gather(name, open, &[], sets)?;
+    let (loaded, problems) = gather(name, open, &[], sets, Studied::All, &SCENARIO)?;
     match decode_gathered::<T>(&loaded, problems) {
         Mended { value: Some(value), problems, .. } if problems.is_empty() => Ok((value, loaded)),
         Mended { problems, .. } => Err(loaded.wrong(problems)),
     }
 }
 
+/// Reads a file of another kind than a scenario, whatever can be read of it, with the problems met on the way.
+pub fn load_file<T: DeserializeOwned>(
+    kind: &FileKind,
+    name: &str,
+    open: Open<'_>,
+) -> Result<(Option<T>, Loaded, Vec<Problem>), Problems> {
+    let (mut loaded, problems) = gather(name, open, &[], &[], Studied::All, kind)?;
+    let Mended { value, tree, problems } = decode_gathered::<T>(&loaded, problems);
+    if let Some(tree) = tree {
+        loaded.tree = tree;
+    }
+    Ok((value, loaded, problems))
+}
+
+/// What may stand in a scenario file beside the scenario: it has done its work before a game begins.
+pub fn fields() -> Vec<Field> {
+    let row = |path: &str, unit: &str, range: String, default: &str, meaning: &str| Field {
+        path: path.into(),
+        unit: unit.into(),
+        range,
+        default: Some(default.into()),
+        meaning: meaning.into(),
+        drawable: false,
+    };
+    let knobs = format!("{KNOBS_MAX} paths at most");
+    let over = "What the path runs over: a list of values, or a range of numbers.";
+    let extends = "The scenario file that this one changes, as seen from its own folder.";
+    let (sweep, tune) = ("The paths that `summitry sweep` runs over.", "The paths that `summitry tune` searches.");
+    vec![
+        row(EXTENDS, "text", format!("{EXTENDS_MAX} files deep at most"), "none", extends),
+        row(SET, "map", format!("{SETS_MAX} paths at most"), "{}", "Changes of what is extended: path and value."),
+        row("set.PATH", "value", String::new(), "", "What the field that the path names becomes."),
+        row(SWEEP, "map", knobs.clone(), "{}", sweep),
+        row("sweep.PATH", "list", "Uniform".into(), "", over),
+        row(TUNE, "map", knobs, "{}", tune),
+        row("tune.PATH", "list", "Uniform".into(), "", over),
+    ]
+}
+
+/// Which of the paths that a file names for studies are looked at: a command that turns none asks for none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Studied {
+    /// The scenario is played as it is.
+    Nothing,
+    /// Those of `sweep`.
+    Sweep,
+    /// Those of `tune`.
+    Tune,
+    /// Both.
+    All,
+}
+
+impl Studied {
+    fn sweeps(self) -> bool {
+        matches!(self, Studied::Sweep | Studied::All)
+    }
+
+    fn tunes(self) -> bool {
+        matches!(self, Studied::Tune | Studied::All)
+    }
+}
+
+/// All that is wrong with a file of a list: what cannot be read, and the faults of those items that can be, each by its
+/// path.
+pub fn with_faults(loaded: &Loaded, known: Vec<Problem>, faults: Vec<(String, String)>) -> Problems {
+    let unread = |path: &str| {
+        let item: Vec<&str> = path.split('.').take(2).collect();
+        let whole = path::nearest_place(&loaded.tree, &item.join("."));
+        known.iter().filter_map(|problem| problem.at).any(|at| within_place(whole, at))
+    };
+    let found = faults.into_iter().filter(|(path, _)| !unread(path));
+    let mut problems: Vec<Problem> =
+        found.map(|(path, text)| loaded.blame(&path, Code::WrongValue, text.as_str())).collect();
+    problems.extend(known);
+    problems.sort_by_key(|problem| problem.at);
+    loaded.wrong(problems)
+}
+
+fn within_place(whole: Place, at: Place) -> bool {
+    whole.source == at.source && whole.start <= at.start && at.end <= whole.end
+}
+
 struct Gathering<'a> {
     open: Open<'a>,
     folder: Tree,
+    kind: FileKind,
     sources: Vec<Source>,
     problems: Vec<Problem>,
 }
@@ -62,9 +148,11 @@ pub(super) fn gather(
     open: Open<'_>,
     seats: &[Seating],
     sets: &[String],
+    studied: Studied,
+    kind: &FileKind,
 ) -> Result<(Loaded, Vec<Problem>), Problems> {
     let (folder, main) = Tree::of(name);
-    let mut gathering = Gathering { open, folder, sources: vec![], problems: vec![] };
+    let mut gathering = Gathering { open, folder, kind: *kind, sources: vec![], problems: vec![] };
     let tree = gathering.file(name, &mut vec![main], None);
     let Some(mut tree) = tree else {
         if gathering.sources.is_empty() {
@@ -72,13 +160,15 @@ pub(super) fn gather(
         }
         return Err(Problems { problems: gathering.problems, sources: gathering.sources });
     };
-    let sweep = gathering.knobs(&mut tree, SWEEP);
-    let mut tune = gathering.knobs(&mut tree, TUNE);
+    let [sweep, mut tune] = [(SWEEP, studied.sweeps()), (TUNE, studied.tunes())].map(|(field, looked_at)| {
+        let written = taken(&mut tree, field).filter(|_| looked_at);
+        written.map_or(vec![], |written| gathering.knobs(field, written))
+    });
     // what was to be tuned in a strategy goes with it, where another one is seated in its place
     let seated = |knob: &Knob| seats.iter().any(|seat| within(&knob.path, &format!("parties.{}.strategy", seat.party)));
     tune.retain(|knob| !seated(knob));
     for seat in seats {
-        tune.extend(gathering.seat(&mut tree, seat));
+        tune.extend(gathering.seat(&mut tree, seat, studied.tunes()));
     }
     if sets.len() > SETS_MAX {
         gathering
@@ -114,7 +204,7 @@ impl Gathering<'_> {
             }
         };
         let source = self.source(name, &text);
-        let root = match read(&text, source) {
+        let root = match self.kind.read(name, &text, source) {
             Ok(root) => root,
             Err(problems) => {
                 self.problems.extend(problems);
@@ -122,7 +212,7 @@ impl Gathering<'_> {
             }
         };
         let Kind::Record(own_name, fields) = root.kind else {
-            let text = format!("a scenario is written in round brackets `( .. )`, found {}", root.found());
+            let text = format!("{} is written in round brackets `( .. )`, found {}", self.kind.name, root.found());
             self.problems.push(Problem::new(Code::WrongType, text).at(root.at));
             return None;
         };
@@ -219,12 +309,12 @@ impl Gathering<'_> {
     }
 
     /// A party plays by another strategy: a name or a file. What that file wants tuned comes back.
-    fn seat(&mut self, tree: &mut Node, seat: &Seating) -> Vec<Knob> {
+    fn seat(&mut self, tree: &mut Node, seat: &Seating, tuned: bool) -> Vec<Knob> {
         let said = format!("the strategy of `{}`", seat.party);
         let source = u16::try_from(self.sources.len()).unwrap_or(u16::MAX - 1);
         let at = Place::new(source, 0, seat.plays.len());
         let path = format!("parties.{}.strategy", seat.party);
-        match tree_and_tune(&seat.plays, &said, self.open, &mut self.sources) {
+        match tree_and_tune(&seat.plays, &said, self.open, &mut self.sources, tuned) {
             Ok((strategy, knobs)) => {
                 self.put(tree, &path, at, strategy);
                 knobs.into_iter().map(|knob| Knob { path: format!("{path}.{}", knob.path), ..knob }).collect()
@@ -260,11 +350,8 @@ impl Gathering<'_> {
         }
     }
 
-    /// Takes the paths of a study out of the tree.
-    fn knobs(&mut self, tree: &mut Node, field: &str) -> Vec<Knob> {
-        let Kind::Record(_, fields) = &mut tree.kind else { return vec![] };
-        let Some(i) = fields.iter().position(|(key, _)| key.is_word(field)) else { return vec![] };
-        let (_, value) = fields.remove(i);
+    /// The paths of a study.
+    fn knobs(&mut self, field: &str, value: Node) -> Vec<Knob> {
         let Kind::Map(entries) = value.kind else {
             let text = format!("`{field}` is a map {{ \"path\": values }}, found {}", value.found());
             self.problems.push(Problem::new(Code::WrongType, text).at(value.at));
@@ -285,6 +372,13 @@ impl Gathering<'_> {
         }
         knobs
     }
+}
+
+/// Takes a field out of the tree.
+fn taken(tree: &mut Node, field: &str) -> Option<Node> {
+    let Kind::Record(_, fields) = &mut tree.kind else { return None };
+    let i = fields.iter().position(|(key, _)| key.is_word(field))?;
+    Some(fields.remove(i).1)
 }
 
 /// The fields that have done their work before a path is followed.

@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 
 use super::knob::Knob;
-use super::language::{decode, decode_mended, set};
+use super::language::{decode, decode_mended};
+use super::put::set;
 use crate::error::Error;
 use crate::notation::decode::Mended;
 use crate::notation::tree::{Node, Source};

@@ -6,7 +6,10 @@ pub mod bundle;
 pub mod canonical;
 pub mod check;
 pub mod draw;
+#[cfg(test)]
+mod ends_tests;
 pub mod fields;
+pub mod file_kind;
 pub mod filled;
 pub mod folder;
 pub mod in_code;
@@ -21,6 +24,7 @@ pub mod loaded;
 #[cfg(test)]
 mod path_tests;
 pub mod presets;
+pub mod put;
 pub mod rules;
 #[cfg(test)]
 mod sample;

@@ -1,6 +1,7 @@
 //! Tests of the path language, on a scenario.
 
-use super::language::{decode, read, set};
+use super::language::{decode, read};
+use super::put::set;
 use super::sample::{Sample, TEXT};
 use crate::notation::path::{get, leading_to, nearest_place};
 use crate::notation::tree::{Kind, Node, Place};

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use super::language::{decode, read as read_tree};
 use super::strategy::{Strategy, StrategyFile};
+use crate::notation::tree::Node;
 
 macro_rules! files {
     ($($name:literal)*) => {
@@ -25,6 +26,16 @@ pub fn built_in() -> &'static BTreeMap<String, Strategy> {
     PRESETS.get_or_init(|| FILES.iter().map(|(name, text)| (name.to_string(), read(name, text))).collect())
 }
 
+/// What a strategy does that says nothing, as an author would write it.
+pub const PLAIN: &str = "(offer: Time(exponent: 1, opening: 0.05), accept: Combi(after: 0.85), escalate: [], \
+    extend: Demand(bar: 0), pledge: Honest, model: Known)";
+
+/// The tree of a built-in strategy.
+pub fn tree(name: &str) -> Option<Node> {
+    let (_, text) = FILES.iter().find(|(known, _)| *known == name)?;
+    read_tree(text, 0).ok()?.entry("strategy").cloned()
+}
+
 fn read(name: &str, text: &str) -> Strategy {
     let tree = read_tree(text, 0).unwrap_or_else(|e| panic!("{name}.ron: {}", e[0].text));
     let file: StrategyFile = decode(&tree).unwrap_or_else(|e| panic!("{name}.ron: {}", e[0].text));
@@ -43,6 +54,14 @@ mod tests {
             let (file, _) = strategy_file::read(&format!("{name}.ron"), text).unwrap_or_else(|e| panic!("{e}"));
             assert_eq!(file.name, name);
         }
+    }
+
+    #[test]
+    fn the_plain_strategy_is_the_default() {
+        let plain: Strategy = decode(&read_tree(PLAIN, 0).expect("read")).expect("in order");
+        assert_eq!(plain, Strategy::default());
+        let names = FILES.iter().map(|(name, _)| *name);
+        assert!(names.into_iter().all(|name| tree(name).is_some()) && tree("nobody").is_none());
     }
 
     #[test]

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::draw::{Draw, of};
+use super::limits::{EXCHANGES_MAX, LEVERS_MAX};
 use super::schema::{Clock, Country, Event, Goal, Lever, Party};
 use super::strategy::Strategy;
 use crate::units::{Logit, PerRound, Points, Rate, Ratio, Rounds, RoundsF, Share, Steps, Tone, Unit};
@@ -62,11 +63,13 @@ pub struct Scenario {
     #[serde(default)]
     pub calendar: Vec<Event>,
     /// What the parties can move.
+    #[schemars(extend("most" = LEVERS_MAX))]
     pub levers: BTreeMap<String, Lever>,
     /// Goals that parties may be `like`, and types that opponent models may suspect.
     #[serde(default)]
     pub goals: BTreeMap<String, Goal>,
     /// The two parties.
+    #[schemars(extend("least" = 2, "most" = 2))]
     pub parties: BTreeMap<String, Party>,
     /// Strategies of this scenario, beside the built-in ones.
     #[serde(default)]
@@ -171,6 +174,7 @@ record! {
     /// How sessions of talks work.
     Talking {
         /// Offers in a session, by both sides together.
+        #[schemars(extend("minimum" = 1, "maximum" = EXCHANGES_MAX))]
         exchanges: Rounds = of(6.0),
         /// Who speaks first.
         opener: Opener = Opener::Coin,
@@ -225,6 +229,7 @@ record! {
     /// How the truce is extended, lapses and is restored.
     TruceRules {
         /// Loss by a lapse, a round, that moves consent by one unit of log-odds.
+        #[schemars(extend("above" = 0))]
         loss_scale: Points = of(1.5),
         /// What full progress in talks adds to the log-odds of consent.
         progress: Logit = of(1.2),
@@ -323,6 +328,7 @@ record! {
     /// How pledges are delivered.
     Delivery {
         /// Rounds until a pledge is delivered at its full rate.
+        #[schemars(extend("minimum" = 1))]
         ramp: Rounds = of(8.0),
         /// Spread of what is delivered in a round around what is meant.
         noise: Draw<Ratio> = fixed(0.15),
@@ -335,6 +341,7 @@ record! {
         /// Weight of one review of a pledge.
         review: Ratio = of(0.5),
         /// Rounds between reviews.
+        #[schemars(extend("minimum" = 1))]
         review_every: Rounds = of(8.0),
         /// A package that fails at home counts as so many broken words.
         rejected: Ratio = of(0.4),
@@ -353,8 +360,10 @@ record! {
     /// How a package passes at home.
     Ratification {
         /// Width of the vote's uncertainty, in share of support.
+        #[schemars(extend("above" = 0))]
         scale: Share = of(0.09),
         /// Points of value that turn support by one unit of log-odds.
+        #[schemars(extend("above" = 0))]
         points: Points = of(6.0),
         /// Tone after a rejection.
         rejected_tone: Tone = of(-0.15),
@@ -421,8 +430,10 @@ record! {
     /// A contest of endurance: each round both hold out at a cost; the first to concede loses the prize to the other.
     Standoff {
         /// What the winner gets.
+        #[schemars(extend("minimum" = 0, "condition" = "not 0 where `cost` is"))]
         prize: Points = of(1.0),
         /// What holding out costs each party a round.
+        #[schemars(extend("minimum" = 0, "condition" = "not 0 where `prize` is"))]
         cost: Points = of(0.05),
     }
 }

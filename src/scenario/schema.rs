@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::draw::{Draw, of};
+use super::limits::DEAL_LIFE_MAX;
 use super::strategy::StrategyFields;
 use crate::units::{
     Level, Logit, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Support, Weight,
@@ -22,11 +23,14 @@ pub struct Clock {
     #[serde(default)]
     pub start: Option<String>,
     /// Days in a round.
+    #[schemars(extend("minimum" = 1))]
     #[serde(default = "week")]
     pub round_days: Rounds,
     /// How many rounds are played.
+    #[schemars(extend("minimum" = 1))]
     pub rounds: Rounds,
     /// How long a signed deal is counted to live, in the value of a package and in its cost at home.
+    #[schemars(extend("minimum" = 1, "condition" = long_lives()))]
     #[serde(default = "year")]
     pub deal_life: Rounds,
     /// Whether the world ends with the last round or only the record does.
@@ -40,6 +44,9 @@ pub struct Clock {
     pub breakdown: Draw<PerRound>,
 }
 
+fn long_lives() -> String {
+    format!("{DEAL_LIFE_MAX} at most where `rounds` are more")
+}
 fn week() -> Rounds {
     of(7.0)
 }
@@ -86,19 +93,23 @@ pub enum Event {
         /// The round in which it lapses.
         at: Rounds,
         /// How many rounds an extension lasts.
+        #[schemars(extend("minimum" = 1))]
         extend_by: Rounds,
     },
     /// The leaders may meet.
     Summit {
         /// The round of the meeting.
+        #[schemars(extend("minimum" = 1, "condition" = "after `invite_at`"))]
         at: Rounds,
         /// Where they meet.
         #[serde(default)]
         #[schemars(extend("shown" = true))]
         place: String,
         /// The round in which the invitation is settled.
+        #[schemars(extend("maximum" = Rounds::RANGE.1 - 1.0, "condition" = "before `prepare_at`"))]
         invite_at: Rounds,
         /// The round of preparatory talks, once the invitation stands.
+        #[schemars(extend("minimum" = 1, "condition" = "after `invite_at`, `at` at the latest"))]
         prepare_at: Rounds,
         /// How warm a summit must look before a leader accepts: a coin-toss at this much.
         #[serde(default = "bar")]
@@ -110,14 +121,17 @@ pub enum Event {
     /// A court or a law moves a lever, with no bargain.
     Shock {
         /// The first round in which it can come.
+        #[schemars(extend("condition" = "`to` at the latest"))]
         from: Rounds,
         /// The last round in which it can come.
+        #[schemars(extend("condition" = "`from` at the earliest"))]
         to: Rounds,
         /// Chance in each of those rounds; it comes once at most.
         chance: Draw<PerRound>,
         /// The lever that is moved.
         lever: String,
         /// The level it is moved to.
+        #[schemars(extend("condition" = "within the lever's `range`"))]
         level: Level,
         /// What happens, in a few words for the trace.
         #[serde(default)]
@@ -152,15 +166,18 @@ pub struct Lever {
     pub range: Span,
     /// The level at the start, under the truce.
     #[serde(default)]
+    #[schemars(extend("condition" = "within `range`"))]
     pub now: Level,
     /// The level it snaps to when the truce lapses.
     #[serde(default)]
+    #[schemars(extend("condition" = "within `range`"))]
     pub snap: Level,
     /// The levels that can be negotiated; the whole range where left out.
     #[serde(default)]
     pub reach: Option<Span>,
     /// One big move of it, in its own unit; the whole range where left out.
     #[serde(default)]
+    #[schemars(extend("above" = 0))]
     pub big_move: Option<Level>,
     /// How much of a move is a promise to be kept later: 0 a switch, 1 a pledge.
     #[serde(default)]
@@ -189,8 +206,10 @@ pub struct Lever {
 #[serde(deny_unknown_fields)]
 pub struct Span {
     /// The lowest level.
+    #[schemars(extend("condition" = "below `high`"))]
     pub low: Level,
     /// The highest level.
+    #[schemars(extend("condition" = "above `low`"))]
     pub high: Level,
 }
 
@@ -374,8 +393,10 @@ pub struct Credence {
     /// How far it is believed at the start, for a middling record.
     pub mean: Draw<Share>,
     /// How many observations stand behind it: more are harder to move.
+    #[schemars(extend("above" = 0))]
     pub weight: crate::units::Counts,
     /// How many of them are its true record: an honest type starts higher (word only).
+    #[schemars(extend("condition" = "`weight` at most"))]
     pub record: crate::units::Counts,
 }
 
@@ -416,6 +437,7 @@ pub struct Faction {
     #[schemars(extend("shown" = true))]
     pub name: String,
     /// Its pull on the government and its say in ratification.
+    #[schemars(extend("below" = 1, "condition" = "all of a party together too"))]
     pub power: Share,
     /// Its weight on prosperity.
     #[serde(default)]
@@ -431,6 +453,7 @@ pub struct Faction {
     pub spoils: String,
     /// Chance of such a strike each round.
     #[serde(default)]
+    #[schemars(extend("condition" = "0 where `spoils` is none"))]
     pub spoils_per_round: Draw<PerRound>,
 }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::draw::{Draw, of};
+use super::limits::{CONDITIONS_MAX, TACTICS_MAX, TYPES_MAX};
 use crate::codes::codes;
 use crate::units::{Exponent, Logit, PerRound, Points, Ratio, Rounds, RoundsF, Share, Steps};
 
@@ -150,6 +151,7 @@ pub enum Offer {
     /// A weighted mean of tactics.
     Blend {
         /// The tactics and their weights.
+        #[schemars(extend("least" = 1, "most" = TACTICS_MAX))]
         parts: Vec<Part>,
     },
     /// It asks for the same share from first to last.
@@ -207,6 +209,7 @@ impl Accept {
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// Its weight; the weights of a blend are scaled to sum to 1.
+    #[schemars(extend("condition" = "not all 0"))]
     pub weight: Draw<Ratio>,
     /// The tactic.
     pub tactic: Offer,
@@ -239,6 +242,7 @@ pub enum Accept {
         after: Draw<Ratio>,
         /// How many of the latest offers of the session count; all where left out.
         #[serde(default)]
+        #[schemars(extend("minimum" = 1))]
         window: Option<Rounds>,
         /// The best of them, or their mean.
         #[serde(default, rename = "use")]
@@ -251,12 +255,14 @@ pub enum Accept {
     },
     /// When all of these say yes.
     All {
-        /// The conditions.
+        /// The conditions, each with those in it.
+        #[schemars(extend("least" = 1, "most" = CONDITIONS_MAX - 1))]
         of: Vec<Accept>,
     },
     /// When any of these says yes.
     Any {
-        /// The conditions.
+        /// The conditions, each with those in it.
+        #[schemars(extend("least" = 1, "most" = CONDITIONS_MAX - 1))]
         of: Vec<Accept>,
     },
 }
@@ -373,6 +379,7 @@ pub enum Model {
     /// it is. After Hindriks and Tykhonov (2008).
     Bayes {
         /// The goals it thinks possible.
+        #[schemars(extend("least" = 1, "most" = TYPES_MAX))]
         types: Vec<String>,
         /// Prior on the type that the newspapers name, which is the goal that the other is `like`.
         prior_on_named: Draw<Share>,

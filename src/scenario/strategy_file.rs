@@ -4,9 +4,11 @@
 //! model))`, and `tune: { "offer.exponent": Uniform(low: 0.1, high: 3) }` where a tuner may change it. What a strategy names of a scenario (the goals it suspects) is looked up when a scenario is played with it.
 
 use super::check;
+use super::file_kind::STRATEGY;
 use super::knob::{Knob, path_at};
-use super::language::{decode, read as read_tree, set};
+use super::language::{decode, read as read_tree};
 use super::loaded::{Loaded, Open};
+use super::put::set;
 use super::rules::Scenario;
 use super::rules::Standoff;
 use super::schema::Goal;
@@ -34,18 +36,23 @@ pub fn is_one(text: &str) -> bool {
 /// Reads a strategy file and checks all that can be checked without a scenario; the tree of its strategy comes along.
 pub fn read(name: &str, text: &str) -> Result<(StrategyFile, Node), Problems> {
     let sources = vec![Source { name: name.to_owned(), text: text.to_owned() }];
-    read_as(0, text).map_err(|problems| Problems { problems, sources })
+    let read = read_tuned(name, 0, text, true).map(|(file, strategy, _)| (file, strategy));
+    read.map_err(|problems| Problems { problems, sources })
 }
 
-/// The same, its text being a certain source.
-fn read_as(source: u16, text: &str) -> Result<(StrategyFile, Node), Vec<Problem>> {
-    read_tuned(source, text).map(|(file, strategy, _)| (file, strategy))
-}
-
-/// The same, and the paths that the file wants tuned, from its strategy on.
-fn read_tuned(source: u16, text: &str) -> Result<(StrategyFile, Node, Vec<Knob>), Vec<Problem>> {
-    let mut tree = read_tree(text, source)?;
-    let knobs = knobs(&mut tree)?;
+/// The same, its text being a certain source, and the paths that the file wants tuned, from its strategy on: none where
+/// nothing is tuned.
+fn read_tuned(
+    name: &str,
+    source: u16,
+    text: &str,
+    tuned: bool,
+) -> Result<(StrategyFile, Node, Vec<Knob>), Vec<Problem>> {
+    let mut tree = STRATEGY.read(name, text, source)?;
+    let knobs = match (knobs(&mut tree), tuned) {
+        (knobs, true) => knobs?,
+        _ => vec![],
+    };
     let file: StrategyFile = decode(&tree)?;
     let strategy = tree.entry("strategy").cloned().unwrap_or_else(|| tree.clone());
     let mut problems = vec![];
@@ -151,7 +158,7 @@ pub fn is_file(word: &str) -> bool {
 
 /// What a party's `strategy` becomes when it plays by a name or a file: the sources read on the way are added.
 pub fn tree_of(word: &str, said: &str, open: Open<'_>, sources: &mut Vec<Source>) -> Result<Node, Vec<Problem>> {
-    tree_and_tune(word, said, open, sources).map(|(tree, _)| tree)
+    tree_and_tune(word, said, open, sources, false).map(|(tree, _)| tree)
 }
 
 /// The same, and the paths that the file wants tuned, from the strategy on.
@@ -160,6 +167,7 @@ pub fn tree_and_tune(
     said: &str,
     open: Open<'_>,
     sources: &mut Vec<Source>,
+    tuned: bool,
 ) -> Result<(Node, Vec<Knob>), Vec<Problem>> {
     let number = |sources: &[Source]| u16::try_from(sources.len()).unwrap_or(u16::MAX - 1);
     let here = number(sources);
@@ -172,7 +180,7 @@ pub fn tree_and_tune(
     let text = open(word).map_err(|error| vec![Problem::new(error.code(), error.to_string()).at(all)])?;
     let source = number(sources);
     sources.push(Source { name: word.to_owned(), text: text.clone() });
-    let (_, strategy, knobs) = read_tuned(source, &text)?;
+    let (_, strategy, knobs) = read_tuned(word, source, &text, tuned)?;
     Ok((played(strategy), knobs))
 }
 
@@ -230,7 +238,7 @@ mod tests {
         let with = |tune: &str| FINE.replace("strategy: (", &format!("tune: {tune}, strategy: ("));
         let mut sources = vec![];
         let text = with("{\"offer.exponent\": Uniform(low: 0.1, high: 3)}");
-        let (tree, knobs) = tree_and_tune("mine.ron", "us", &|_| Ok(text.clone()), &mut sources).expect("fine");
+        let (tree, knobs) = tree_and_tune("mine.ron", "us", &|_| Ok(text.clone()), &mut sources, true).expect("fine");
         assert_eq!((knobs.len(), knobs[0].path.as_str(), tree.entry("tune")), (1, "offer.exponent", None));
         let wrong = says(&with("{\"offer.exponnt\": Uniform(low: 0.1, high: 3)}"));
         assert!(wrong.contains("exponnt") && wrong.contains("mine.ron:1"), "{wrong}");

@@ -10,8 +10,9 @@ use crate::notation::tree::{Kind, Node, Place, Source};
 use crate::notation::{Code, Problem};
 use crate::scenario::knob::Knob;
 pub use crate::scenario::knob::Over;
-use crate::scenario::language::{read_from, set};
+use crate::scenario::language::read_from;
 use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::put::set;
 use crate::world::dice::{BEFORE_PLAY, Key, Stream};
 
 /// A study has at most so many points.

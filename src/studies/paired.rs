@@ -137,7 +137,7 @@ pub fn each<T: Send>(
 }
 
 /// Which games are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub enum Among {
     /// All; each mean is over those of its own cell that have a case.
     #[default]

@@ -22,7 +22,7 @@ use crate::units::Share;
 use crate::world::setup::Setup;
 
 /// A file of questions.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Questions {
     /// The file format: always "summitry.questions/1".
@@ -37,7 +37,7 @@ pub struct Questions {
 }
 
 /// A dated question with its answer.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Its name, once in the file.
@@ -64,7 +64,7 @@ fn one() -> f64 {
 }
 
 /// How a question was resolved, in the words of forecasters.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub enum Resolution {
     /// Yes or no.
@@ -97,7 +97,7 @@ pub enum Resolution {
 }
 
 /// A number, or a date as text.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
     /// A number.
@@ -107,7 +107,7 @@ pub enum Value {
 }
 
 /// A level of an ordered answer.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
     /// What it is called.
@@ -485,7 +485,8 @@ fn scored_one(q: &Ready, tally: &Tally) -> Option<Scored> {
 mod tests {
     use super::*;
     use crate::game::testing::stockholm;
-    use crate::scenario::load::load_as;
+    use crate::scenario::file_kind::QUESTIONS;
+    use crate::scenario::load::load_file;
 
     fn near(a: f64, b: f64) {
         assert!((a - b).abs() < 1e-9, "{a} {b}");
@@ -493,7 +494,8 @@ mod tests {
 
     fn file(questions: &str) -> Questions {
         let text = format!("(schema: \"summitry.questions/1\", title: \"t\", questions: [{questions}])");
-        load_as::<Questions>("q", &|_| Ok(text.clone()), &[]).unwrap_or_else(|p| panic!("{p}")).0
+        let read = load_file::<Questions>(&QUESTIONS, "q", &|_| Ok(text.clone()));
+        read.unwrap_or_else(|problems| panic!("{problems}")).0.expect("questions")
     }
 
     #[test]

@@ -15,6 +15,8 @@ use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::notation::tree::{Kind, Node, Place, Source};
 use crate::notation::{Code, Problem};
+use crate::scenario::fields::{Field, fields as rows_of};
+use crate::scenario::file_kind::SIGNS;
 use crate::scenario::folder::beside;
 use crate::scenario::language::decode;
 use crate::scenario::language::read;
@@ -29,7 +31,7 @@ pub const FIRM: f64 = 3.0;
 pub const NARROW: f64 = 0.01;
 
 /// Which way a measure must go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Want {
     /// It rises.
     Up,
@@ -90,7 +92,7 @@ impl Want {
 }
 
 /// A wish about a measure.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Wish {
     /// The measure: a class, an event or a metric, by its name in the documents of `batch`.
@@ -106,23 +108,44 @@ pub struct Wish {
 }
 
 /// A row as written, its changes aside.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    /// The change in words.
     change: String,
+    /// Which way the chance of a deal must go.
     deal: Want,
+    /// What else must follow.
     #[serde(default)]
     also: Vec<Wish>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+/// A sign table as written.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct File {
+    /// The file format: always "summitry.signs/1".
     schema: String,
+    /// The scenario that all is asked of, as seen from the table's folder.
     scenario: String,
+    /// A paragraph for the reader.
     #[serde(default)]
     about: String,
+    /// The rows: a change each, and what it is to do.
     rows: Vec<Written>,
+}
+
+/// What may stand in a sign table.
+pub fn fields() -> Vec<Field> {
+    let mut rows = rows_of::<File>();
+    for (path, meaning) in [
+        ("rows.N.base", "What the change is held against: path and value; the scenario as written where left out."),
+        ("rows.N.variant", "The change: path and value."),
+    ] {
+        let (unit, range, default) = ("map".into(), String::new(), Some("{}".into()));
+        rows.push(Field { path: path.into(), unit, range, default, meaning: meaning.into(), drawable: false });
+    }
+    rows
 }
 
 /// A row of the table: what is changed, and what is claimed to follow.
@@ -156,7 +179,7 @@ pub fn read_table(name: &str, open: Open<'_>, sets: &[String]) -> Result<SignTab
     let alone = |text: &str| vec![Source { name: name.to_owned(), text: text.to_owned() }];
     let text = open(name).map_err(|e| Problems { problems: vec![e.problem()], sources: alone("") })?;
     let wrong = |problems| Problems { problems, sources: alone(&text) };
-    let root = read(&text, 0).map_err(wrong)?;
+    let root = SIGNS.read(name, &text, 0).map_err(wrong)?;
     let scenario = scenario_of(name, &root).map_err(|problem| wrong(vec![problem]))?;
     let mut loaded = load(&scenario, open, sets)?;
     let source = u16::try_from(loaded.sources.len()).unwrap_or(u16::MAX - 1);

@@ -3,8 +3,9 @@
 use crate::notation::tree::{Kind, Node, Place, Source};
 use crate::notation::{Code, Problem};
 use crate::ready::{self, Ready};
-use crate::scenario::language::{read_from, set};
+use crate::scenario::language::read_from;
 use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::put::set;
 use crate::world::setup::Setup;
 
 /// A path set to a value.

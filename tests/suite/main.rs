@@ -10,6 +10,7 @@ mod docs;
 mod doors;
 mod examples;
 mod figures;
+mod files;
 mod formats;
 mod golden;
 mod imports;

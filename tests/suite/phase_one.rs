@@ -4,6 +4,7 @@ use summitry::internals::components::Honesty;
 use summitry::internals::delivery::{PledgeDelivered, PledgeDue};
 use summitry::internals::dice::Key;
 use summitry::internals::disk;
+use summitry::internals::file_kind::QUESTIONS;
 use summitry::internals::load;
 use summitry::internals::play::{Plan, Watch, batch};
 use summitry::internals::round;
@@ -59,8 +60,10 @@ fn what_is_delivered_lies_on_the_line_of_the_record() {
 #[test]
 fn its_questions_are_answered_but_for_what_it_has_no_word_for() {
     let setup = story();
-    let (file, _) =
-        load::load_as::<Questions>("scenarios/studies/questions-2018-2019.ron", &disk::open, &[]).expect("it loads");
+    let name = "scenarios/studies/questions-2018-2019.ron";
+    let (file, _, unread) = load::load_file::<Questions>(&QUESTIONS, name, &disk::open).expect("it loads");
+    assert_eq!(unread, []);
+    let file = file.expect("questions");
     let asked = Asked::of(&setup, &file).expect("every question can be read");
     assert_eq!(asked.cannot.iter().map(|(q, _)| q.id.as_str()).collect::<Vec<_>>(), ["soybeans after the truce"]);
     let outcome = score(&setup, &asked, &Plan::new(1, 1500), &Watch::default()).expect("played");

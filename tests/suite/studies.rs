@@ -200,7 +200,7 @@ fn what_was_stopped_says_so_wherever_it_is_read() {
     for study in studies {
         let (code, page) = cut_off(study);
         assert_eq!(code, Some(3), "{study:?}");
-        assert!(page.contains("\nInterrupted: ") && page.contains(" of 100 000 000 games were played"), "{page}");
+        assert!(page.contains("\nInterrupted: ") && page.contains(" of 100 000 000 games played"), "{page}");
     }
     let text = std::fs::read_to_string(&csv).expect("written");
     let rows: Vec<Vec<&str>> =

@@ -1,7 +1,7 @@
 //! Who comes in, who leaves, and what one phone alone can do about it: attacker and class have one address here.
 
 use super::*;
-use crate::classroom::state::PEOPLE_MAX;
+use crate::classroom::seats::PEOPLE_MAX;
 
 /// A class whose door lets so many in at once from one address.
 fn guarded(joins: f64) -> Class {

@@ -8,7 +8,7 @@ mod store;
 use std::io::{BufRead, IsTerminal, Write};
 
 use super::common::{ScenarioArgs, SeedArgs, game, ready_any};
-use super::failure::{Exit, Failure};
+use super::failure::{Exit, Failure, Told};
 use super::player::PlayerArgs;
 use super::stop;
 use crate::batch::play::threads;
@@ -95,7 +95,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let again = args.scenario.command("play").option("as", &args.seat).option("seed", seed).option("game", game);
     let again = args.players.onto(again);
     let count = args.scenario.command("batch");
-    let (mut input, mut out) = (std::io::stdin().lock(), std::io::stdout().lock());
+    let (mut input, mut out) = (std::io::stdin().lock(), Told(std::io::stdout().lock()));
     let echo = !std::io::stdin().is_terminal();
     let levers = Levers::new(setup, seat);
     let draft = (0, Draft::default());

@@ -13,6 +13,8 @@ use super::failure::Failure;
 use crate::command_line::CommandLine;
 use crate::game::outside::{Outside, Players};
 use crate::notation::near::{did_you_mean, listed};
+use crate::scenario::presets::built_in;
+use crate::scenario::strategy_file::is_file;
 use crate::world::setup::Setup;
 use process::Program;
 
@@ -118,14 +120,22 @@ impl PlayerArgs {
             let Some(bound) = self.players.iter().find(|bound| bound.name == *name) else {
                 return wrong(format!(
                     "error: `{}` plays by the outside program `{name}`, and no program is bound to that name\n  \
-                     say which: --player {name}='python3 {name}.py'",
-                    party.key
+                     say which: --player {name}='python3 {name}.py'{}",
+                    party.key,
+                    a_strategy(&party.key, name, setup)
                 ));
             };
             programs[p] = Some(bound.clone());
         }
         Ok(Some(Seated { programs, think: self.think.unwrap_or(THINK) }))
     }
+}
+
+/// What else was meant, where a program is called like a strategy or like a file of one.
+fn a_strategy(party: &str, name: &str, setup: &Setup) -> String {
+    let known = built_in().contains_key(name) || setup.scenario.strategies.contains_key(name);
+    let meant = known || is_file(name);
+    if meant { format!("\n  `{name}` is a strategy? --strategy {party}={name}") } else { String::new() }
 }
 
 impl Seated {

@@ -38,7 +38,7 @@ use crate::notation::written::written as as_written;
 use crate::report::document::Report;
 use crate::report::text::number;
 use crate::scenario::kind::{AnyScenario, load_seated};
-use crate::scenario::load::Loaded;
+use crate::scenario::load::{Loaded, Studied};
 use crate::studies::design::Axis;
 use crate::studies::measures::Measures;
 use crate::studies::tune::arena::with_crew;
@@ -70,7 +70,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if let Some(out) = &out {
         out.rehearse(&search, &axes, &opponents, &quest.tables)?;
     }
-    let mut state = begun(&args, known, &search.named(&opponents), seed)?;
+    let mut state = begun(&args, known, &search.named(&opponents), seed, axes.len())?;
     let mut keeper = Keeper::new(args.checkpoint.clone(), search.named(&opponents), seed, &state)?;
     let threads = args.many.threads.get();
     let (done, overhead_us) = searched(&mut quest, &mut state, &mut keeper, threads);
@@ -89,6 +89,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     // whatever became of the files, what was found is told
     let file = args.out.as_deref().filter(|_| matches!(written, Some(Ok(()))));
     let report = Report::new(page(&search, &outcome, file), document(&search, &outcome, file));
+    let report = report.took("overhead_us_per_candidate", outcome.overhead_us);
     let exit = tell(&report.interrupted(outcome.interrupted), args.many.format, seed)?;
     if let (Some(file), None) = (&args.out, outcome.best()) {
         say(&format!("`{file}` is not written: there is no best to write"));
@@ -149,9 +150,13 @@ fn quest(
 }
 
 /// Where the search begins: at nothing, or where a checkpoint of the same search left off.
-fn begun(args: &Args, known: Option<Checkpoint>, search: &Named, seed: u64) -> Result<State, Failure> {
+fn begun(args: &Args, known: Option<Checkpoint>, search: &Named, seed: u64, paths: usize) -> Result<State, Failure> {
     let (Some(known), Some(file)) = (known, &args.checkpoint) else { return Ok(State::default()) };
     known.is_of(file, search, seed)?;
+    if !known.state.is_sound(paths) {
+        let help = "take it away to begin anew, or name another file";
+        return Err(Failure::wrong(format!("the checkpoint `{file}` says what no search comes to\n  {help}")));
+    }
     let candidates: u64 = known.state.arms.iter().map(|arm| arm.candidates).sum();
     say(&format!("going on from {file}: {} so far", wording::count(candidates as usize, "candidate")));
     Ok(known.state)
@@ -202,7 +207,7 @@ fn searched(quest: &mut Quest, state: &mut State, keeper: &mut Keeper, threads: 
 /// The scenario with its seats; a file of another kind is refused.
 fn loaded(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     let name = disk::with_shelf(&args.scenario);
-    match load_seated(&name, &disk::open, &args.seats()?, &args.sets)? {
+    match load_seated(&name, &disk::open, &args.seats()?, &args.sets, Studied::Tune)? {
         (AnyScenario::World(_), loaded) => Ok(loaded),
         _ => Err(Failure::wrong(format!("`{name}` is bargaining on its own: this command plays whole worlds"))),
     }

@@ -192,7 +192,7 @@ pub fn document(search: &Search, outcome: &Outcome, out: Option<&str>) -> Value 
         })
         .collect();
     let o = &search.objective;
-    let mut document = search.heading.document("summitry.tune/2");
+    let mut document = search.heading.document("summitry.tune/3");
     extend(
         &mut document,
         json!({
@@ -200,7 +200,7 @@ pub fn document(search: &Search, outcome: &Outcome, out: Option<&str>) -> Value 
             "tries": search.tries, "searched": axes, "direct_paths": search.direct,
             "objective": {"told": o.told(), "maximise": sign > 0.0},
             "against": search.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),
-            "searches": arms, "best": null, "overhead_us_per_candidate": outcome.overhead_us,
+            "searches": arms, "best": null,
         }),
     );
     if let [aim] = &o.aims[..] {

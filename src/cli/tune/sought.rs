@@ -3,20 +3,19 @@
 use super::args::Args;
 use crate::cli::failure::Failure;
 use crate::disk;
-use crate::notation::Code;
-use crate::scenario::load::load_as;
+use crate::scenario::file_kind::MOMENTS;
+use crate::scenario::load::{load_file, with_faults};
 use crate::studies::tune::fit::Moments;
 use crate::studies::tune::objective::{Aim, Objective, Penalty, Statistic, Toward};
 
 /// What is sought.
 pub fn objective(args: &Args) -> Result<Objective, Failure> {
     if let Some(file) = &args.fit {
-        let (moments, loaded) = load_as::<Moments>(&disk::with_shelf(file), &disk::open, &[])?;
+        let (moments, loaded, unread) = load_file::<Moments>(&MOMENTS, &disk::with_shelf(file), &disk::open)?;
+        let Some(moments) = moments else { return Err(loaded.wrong(unread).into()) };
         let faults = moments.faults();
-        if !faults.is_empty() {
-            let problems =
-                faults.iter().map(|(path, text)| loaded.blame(path, Code::WrongValue, text.as_str())).collect();
-            return Err(loaded.wrong(problems).into());
+        if !(faults.is_empty() && unread.is_empty()) {
+            return Err(with_faults(&loaded, unread, faults).into());
         }
         return Ok(Objective { worst: args.worst, ..moments.objective() });
     }

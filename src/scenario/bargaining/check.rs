@@ -3,14 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::super::check::SCHEMA;
-use super::super::limits::{BARGAINING_ROUNDS_MAX, OUTCOMES_MAX};
+use super::super::limits::{BARGAINING_ROUNDS_MAX, OUTCOMES_MAX, VALUE_MAX};
 use super::super::loaded::Loaded;
 use super::{Bargaining, BargainingFile, Issue, Party};
 use crate::notation::near::did_you_mean;
 use crate::notation::{Code, Problem};
-
-/// The largest value of a level, either side of 0.
-const VALUE_MAX: f64 = 1e9;
 
 /// The largest utility of an outcome, either side of 0: so large can be summed exactly.
 const UTILITY_MAX: f64 = 1e9;

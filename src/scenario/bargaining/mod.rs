@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::draw::Draw;
+use super::limits::{BARGAINING_ROUNDS_MAX, OUTCOMES_MAX, VALUE_MAX};
 use crate::units::{Factor, Firmness, Share, Utility};
 
 /// A scenario file that holds bargaining and nothing else.
@@ -28,9 +29,11 @@ pub struct BargainingFile {
 #[derive(Clone, PartialEq, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bargaining {
-    /// How many rounds there are, of two turns each (rounds); 1 to 100000.
+    /// How many rounds there are, of two turns each (rounds).
+    #[schemars(extend("minimum" = 1, "maximum" = BARGAINING_ROUNDS_MAX))]
     pub rounds: u32,
     /// How far below the curve a party aims (utility).
+    #[schemars(extend("minimum" = 0, "maximum" = VALUE_MAX))]
     #[serde(default = "tolerance")]
     pub tolerance: f64,
     /// How the parties read the time.
@@ -43,9 +46,15 @@ pub struct Bargaining {
     #[serde(default)]
     pub ties: Ties,
     /// The two parties; the first opens every round.
+    #[schemars(extend("least" = 2, "most" = 2))]
     pub parties: Vec<Party>,
     /// What is bargained over. The order counts: utilities are summed in it, and outcomes are numbered by it, the last issue fastest.
+    #[schemars(extend("least" = 1, "condition" = outcomes()))]
     pub issues: Vec<Issue>,
+}
+
+fn outcomes() -> String {
+    format!("{OUTCOMES_MAX} outcomes at most")
 }
 
 fn tolerance() -> f64 {
@@ -59,6 +68,7 @@ pub struct Party {
     /// What the party is called.
     pub name: String,
     /// How much each issue counts, by its name; not normalised.
+    #[schemars(extend("condition" = format!("an outcome is worth {VALUE_MAX:e} at most")))]
     pub weights: BTreeMap<String, Draw<Factor>>,
     /// What no agreement is worth to the party (utility).
     pub reservation: Draw<Utility>,
@@ -76,8 +86,10 @@ pub struct Issue {
     /// What the issue is called.
     pub name: String,
     /// The levels, by name; level 0 is the first.
+    #[schemars(extend("least" = 1))]
     pub levels: Vec<String>,
     /// What each level is worth to each party, by the party's name, before its weight.
+    #[schemars(extend("condition" = format!("each -{VALUE_MAX} to {VALUE_MAX}")))]
     pub values: BTreeMap<String, Vec<f64>>,
 }
 

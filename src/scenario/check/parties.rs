@@ -96,7 +96,14 @@ impl Finder<'_> {
         let own = &party.strategy;
         let known: Vec<&str> = s.strategies.keys().chain(built_in().keys()).map(String::as_str).collect();
         if let Some(like) = &own.like {
+            let before = self.strangers.len();
             self.known(&format!("{path}.like"), STRATEGY, like, &known);
+            if like.starts_with("External") {
+                let help =
+                    format!("an outside program plays with --set '{path}=External(\"bot\")' --player bot=COMMAND");
+                let strange = self.strangers.iter_mut().skip(before).flat_map(|stranger| &mut stranger.problems);
+                strange.for_each(|problem| problem.help = Some(help.clone()));
+            }
         }
         if let Given::This(offer) = &own.offer {
             self.offer(&format!("{path}.offer"), offer);

@@ -4,7 +4,7 @@ use super::Finder;
 use crate::notation::tree::Place;
 use crate::notation::{Code, Problem, path};
 use crate::scenario::fields::{fields, under};
-use crate::scenario::language::leads;
+use crate::scenario::put::leads;
 use crate::scenario::rules::Scenario;
 
 impl Finder<'_> {

@@ -95,6 +95,17 @@ impl Cma {
         }
     }
 
+    /// Whether it can be the cloud of a search over so many paths: what a file says may be anything.
+    pub fn is_sound(&self, n: usize) -> bool {
+        let square = n * n;
+        let lists =
+            [(&self.mean, n), (&self.c, square), (&self.b, square), (&self.d, n), (&self.p_c, n), (&self.p_s, n)];
+        let whole = lists.iter().all(|(list, length)| list.len() == *length && list.iter().all(|x| x.is_finite()));
+        let cube = self.mean.iter().all(|x| (0.0..=1.0).contains(x));
+        let wide = self.sigma.is_finite() && self.sigma > 0.0 && self.d.iter().all(|d| *d > 0.0);
+        whole && cube && wide && self.turned <= self.generation && self.generation < u32::MAX / 4
+    }
+
     /// Candidates of a generation.
     pub fn lambda(&self) -> usize {
         self.lambda

@@ -11,7 +11,7 @@ use super::objective::{Aim, Objective, Statistic, Toward};
 pub const SCHEMA: &str = "summitry.moments/1";
 
 /// A file of moments.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Moments {
     /// The file format: always "summitry.moments/1".
@@ -26,7 +26,7 @@ pub struct Moments {
 }
 
 /// A moment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Moment {
     /// The measure, by its name in the documents of `batch`.

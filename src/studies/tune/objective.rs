@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::studies::sums::{SUM, quanta, sound};
 
 /// What is made of a measure's many numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Statistic {
     /// The mean over the games that have a case.
     Mean,

@@ -101,7 +101,39 @@ pub struct State {
     pub arms: [Arm; 2],
 }
 
+impl State {
+    /// Whether it can be where a search over so many paths was: what a file says may be anything.
+    pub fn is_sound(&self, paths: usize) -> bool {
+        let ways = self.arms.each_ref().map(|arm| arm.way) == [Way::CmaEs, Way::Random];
+        ways && self.arms.iter().all(|arm| arm.is_sound(paths))
+    }
+}
+
 impl Arm {
+    /// No search comes so far: what counts beyond is no count of one.
+    const FAR: u64 = 1 << 53;
+
+    fn is_sound(&self, n: usize) -> bool {
+        let point = |best: &Best| {
+            let cube = best.point.iter().all(|x| (0.0..=1.0).contains(x));
+            best.point.len() == n && cube && best.value.is_finite()
+        };
+        let counts = [self.spent, self.candidates, self.full, self.generation].iter().all(|count| *count < Arm::FAR);
+        let cloud = self.cloud.as_ref().is_none_or(|cloud| {
+            let sizes = (0..=DOUBLED).map(|doubled| usual(n) << doubled);
+            cloud.is_sound(n) && sizes.max().is_some_and(|most| cloud.lambda() <= most)
+        });
+        let told =
+            self.full <= self.candidates && self.trace.iter().all(|(at, x)| *at <= self.candidates && x.is_finite());
+        let idle = self.restarts < u32::MAX / 2 && self.idle < u32::MAX / 2;
+        self.best.as_ref().is_none_or(point)
+            && self.cloud_best.is_none_or(f64::is_finite)
+            && counts
+            && cloud
+            && told
+            && idle
+    }
+
     fn new(way: Way) -> Arm {
         Arm {
             way,
@@ -289,6 +321,8 @@ impl Quest {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
     use crate::batch::play::Watch;
     use crate::scenario::load::load;
@@ -303,6 +337,60 @@ mod tests {
         let order: Vec<(usize, Option<f64>)> = (0..teachers(count)).map(|i| (i, Some(0.0))).collect();
         arm.tell(&points, &order, teachers(count));
         count
+    }
+
+    /// Every number of a state in turn, and every list shorter: what is taken for sound can be gone on from.
+    #[test]
+    fn a_state_that_was_changed_is_refused_or_can_be_gone_on_from() {
+        let mut state = State::default();
+        for _ in 0..3 {
+            dull(&mut state.arms[0]);
+        }
+        state.arms[0].best = Some(Best { point: vec![0.5, 0.5], value: 1.0 });
+        assert!(state.is_sound(2) && !state.is_sound(3));
+        let whole = serde_json::to_value(&state).expect("JSON");
+        let mut places = vec![];
+        leaves(&whole, String::new(), &mut places);
+        assert!(places.len() > 40, "{places:?}");
+        let (mut refused, mut gone_on) = (0, 0);
+        for place in &places {
+            for other in
+                [json!(-1), json!(1e300), json!(u64::MAX), json!(null), json!([]), json!("x"), json!(0), json!(3)]
+            {
+                let mut changed = whole.clone();
+                *changed.pointer_mut(place).expect("a place") = other.clone();
+                let Ok(mut changed) = serde_json::from_value::<State>(changed) else {
+                    refused += 1;
+                    continue;
+                };
+                if !changed.is_sound(2) {
+                    refused += 1;
+                    continue;
+                }
+                gone_on += 1;
+                let arm = &mut changed.arms[0];
+                for _ in 0..3 {
+                    dull(arm);
+                }
+                let count = arm.wanted(2);
+                let points = arm.ask(Key::of_seed(1), 2, count);
+                assert!(points.iter().flatten().all(|x| (0.0..=1.0).contains(x)), "{place} {other}");
+            }
+        }
+        assert!(refused > 150 && gone_on > 20, "{refused} {gone_on}");
+    }
+
+    fn leaves(value: &Value, at: String, out: &mut Vec<String>) {
+        match value {
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(i, item)| leaves(item, format!("{at}/{i}"), out))
+            }
+            Value::Object(fields) => fields.iter().for_each(|(key, value)| leaves(value, format!("{at}/{key}"), out)),
+            _ => out.push(at.clone()),
+        }
+        if value.is_array() {
+            out.push(at);
+        }
     }
 
     #[test]
