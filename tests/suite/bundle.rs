@@ -32,10 +32,18 @@ fn a_bundle_is_played_anywhere_and_gives_the_same() {
     fs::write(there.path().join("one.json"), &out).expect("kept");
     let (exit, said, err) = typed(there.path(), &["verify", "one.json"], "");
     assert_eq!((exit, said.contains("gives the same again, every figure")), (0, true), "{said}{err}");
-    // what may be tuned came along
-    let (exit, _, err) =
-        typed(there.path(), &["tune", "one.ron", "--tries", "8", "--games", "20", "--maximise", "us.total"], "");
-    assert_eq!(exit, 0, "{err}");
+}
+
+/// What a sweep runs over comes along; what only a tuner reads is no part of what was played.
+#[test]
+fn what_is_swept_comes_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("swept.ron").to_str().expect("UTF-8").to_owned();
+    let games = ["--games=10", "--seed=1", "--format=json"];
+    let study = "scenarios/studies/hurry-and-glory.ron";
+    let there = json(&[&["sweep", study, "--bundle", &file][..], &games].concat());
+    let again = json(&[&["sweep", &file][..], &games].concat());
+    assert_eq!((&again["points"], &again["paths"]), (&there["points"], &there["paths"]));
 }
 
 /// Every command that plays one scenario can write it; what it writes is named by the same hash.
