@@ -43,7 +43,8 @@ pub fn load(name: &str, open: Open<'_>, sets: &[String]) -> Result<Loaded, Probl
     if problems.is_empty() { Ok(loaded) } else { Err(loaded.wrong(problems)) }
 }
 
-/// Puts a scenario together and decodes it, with the problems of both steps at once.
+/// Puts a scenario together and decodes it, with the problems of both steps at once, unchecked: for laws about a type.
+#[cfg(any(test, feature = "internals"))]
 pub fn load_as<T: DeserializeOwned>(name: &str, open: Open<'_>, sets: &[String]) -> Result<(T, Loaded), Problems> {
     let (loaded, problems) = gather(name, open, &[], sets, Studied::All, &SCENARIO)?;
     match decode_gathered::<T>(&loaded, problems) {
