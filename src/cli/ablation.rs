@@ -118,13 +118,17 @@ fn page(heading: &Heading, answer: &Ablated) -> String {
     );
     out.push_str(&table(answer, str::to_owned).lines());
     out.push_str(&format!("\n{}", notes(answer)));
-    let named = answer.rows.iter().flat_map(|row| {
-        let each = answer.measures.iter().zip(&row.found);
-        each.filter_map(|(m, f)| Some((format!("{}: {}", row.switch.name(), head(m)), f.as_ref()?)))
-    });
-    out.push_str(&paired::both_sides(named));
+    out.push_str(&both_sides(answer));
     out.push_str(&format!("scenario {}\n", heading.hash));
     out
+}
+
+/// The differences in games that have a measure with and without a mechanism, where that is another figure.
+fn both_sides(answer: &Ablated) -> String {
+    paired::both_sides(answer.rows.iter().flat_map(|row| {
+        let each = answer.measures.iter().zip(&row.found);
+        each.filter_map(|(m, f)| Some((format!("{}: {}", row.switch.name(), head(m)), f.as_ref()?)))
+    }))
 }
 
 /// What the marks mean, and which mechanisms bear them.
@@ -152,6 +156,10 @@ fn markdown(heading: &Heading, answer: &Ablated) -> String {
         heading.hash,
         notes(answer)
     ));
+    let both = both_sides(answer);
+    if !both.is_empty() {
+        out.push_str(&format!("\n```text\n{}\n```\n", both.trim_matches('\n')));
+    }
     out
 }
 

@@ -175,6 +175,12 @@ fn page(heading: &Heading, design: &Told, answer: &Swept) -> String {
     }
     out.push_str(&table.lines());
     out.push_str(&errors(answer));
+    let named = answer.points.iter().flat_map(|point| {
+        let at = point.values.iter().map(|text| shown(text)).collect::<Vec<_>>().join(", ");
+        let each = answer.measures.iter().zip(&point.found);
+        each.filter_map(move |(m, f)| Some((format!("{at}: {}", m.name), f.as_ref()?)))
+    });
+    out.push_str(&paired::both_sides(named));
     if design.paths.len() == 2 && design.kind == Design::Grid {
         for (i, measure) in answer.measures.iter().enumerate().take(1) {
             out.push_str(&format!("\n{}\n{}", measure.name, map(design, answer, i)));
