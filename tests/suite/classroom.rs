@@ -343,6 +343,6 @@ fn a_lesson_that_is_wrong_says_what_and_where() {
         let told = told(&text.replacen(right, wrong, 1));
         assert!(told.contains(words), "{told}");
     }
-    assert!(told("(schema: \"summitry/1\")").contains("is no lesson"));
+    assert!(told("(schema: \"summitry/1\")").contains("this is a scenario, not a lesson"));
     assert!(refused(&["serve", "scenarios/classroom/none.ron"], 2).starts_with("error: there is no file"));
 }
