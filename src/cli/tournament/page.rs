@@ -290,7 +290,7 @@ pub fn document(heading: &Heading, study: &Study, answer: &Standings) -> Value {
             answer.payoffs[side].iter().map(|row| row.iter().map(of).collect::<Vec<_>>()).collect::<Vec<_>>()
         };
         json!({
-            "party": study.parties[side].0,
+            "party": study.parties[side].0, "rows": study.parties[side].0, "columns": study.parties[1 - side].0,
             "payoff": table(|p| p.mean), "payoff_se": table(|p| p.se),
             "standings": answer.standings[side].iter().zip(names).map(standing).collect::<Vec<_>>(),
         })
