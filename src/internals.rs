@@ -51,7 +51,6 @@ rooms! {
     metrics = record::metrics { Room, class_lane, classes, events, lane, metrics }
     outcome = record::outcome { DealLevel, DealRound, FirstDealRound }
     registry = record::registry { registry }
-    report_measures = report::measures { page, table }
     round = round { cohort, cohort_with, order, play, prepare, prepare_with }
     file_kind = scenario::file_kind { QUESTIONS }
     kind = scenario::kind { AnyScenario, load_any }
@@ -89,7 +88,6 @@ rooms! {
     hands = world::hands { eased, tightened }
     lanes = world::lanes { Lanes, LanesMut }
     maths = world::maths { annuity, believed, exp, logistic, normal_quantile, power }
-    measure = world::measure { Chapter, From }
     mechanism = world::mechanism { Mechanism }
     orders = world::orders { About, Ask, At, Order, Orders, Question, Room }
     phase = world::phase { Phase }

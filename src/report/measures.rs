@@ -74,3 +74,43 @@ pub fn document(title: &str, list: &[Measure]) -> Value {
     };
     json!({"schema": SCHEMA, "title": title, "measures": list.iter().map(one).collect::<Vec<_>>()})
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::play::{Plan, Watch, batch};
+    use crate::batch::summary::Questions;
+    use crate::game::testing::stockholm;
+    use crate::mechanisms::ALL;
+    use crate::record::registry::registry;
+    use crate::round;
+    use crate::world::components::Tone;
+    use crate::world::measure::{Chapter, From};
+    use crate::world::mechanism::Mechanism;
+    use crate::world::rows::Value;
+
+    /// Where a rule is, there its measures are declared; every list of measures is made from that.
+    #[test]
+    fn a_measure_that_a_rule_declares_is_in_every_list() {
+        const TEST: Mechanism = Mechanism {
+            name: "test",
+            measure: |_, m| {
+                m.metric(Chapter::Ends, "test.mood", "tone", "the mood, once more", From::Column(Tone::COLUMN, 0));
+            },
+            ..Mechanism::BARE
+        };
+        let by: Vec<Mechanism> = ALL.iter().copied().chain([TEST]).collect();
+        let setup = round::prepare_with((*stockholm().scenario).clone(), &by).expect("ready");
+        let list: Vec<Measure> = registry(&setup).into_iter().map(|(measure, _)| measure).collect();
+        let added = list.iter().find(|m| m.name == "test.mood").expect("listed");
+        assert_eq!((added.rule.as_str(), added.unit.as_str(), added.games().as_str()), ("test", "tone", "all"));
+        let page = page("it", &list, 80);
+        assert!(page.contains("test.mood") && page.contains("the mood, once more (tone)"), "{page}");
+        assert!(table(&list).csv().contains("test.mood,tone,number,all,,test,"));
+        let names = document("it", &list);
+        assert!(names["measures"].as_array().expect("a list").iter().any(|m| m["name"] == "test.mood"));
+        let played = batch(&setup, &Plan::new(1, 50), &Watch::default()).expect("played").summary;
+        let place = Questions::of(&setup).metrics.iter().position(|m| m.name == "test.mood").expect("asked");
+        assert_eq!(played.metrics[place].count, 50);
+    }
+}

@@ -3,45 +3,15 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use summitry::internals::mechanism::Mechanism;
-use summitry::internals::mechanisms::ALL;
 use summitry::internals::play::{Plan, Watch, batch};
 use summitry::internals::registry::registry;
-use summitry::internals::rules::Scenario;
+use summitry::internals::setup_of;
 use summitry::internals::summary::{Questions, Summary};
-use summitry::internals::{round, setup_of};
 
 use crate::typed::{json, refused, summitry};
 
 fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
-}
-
-/// Where a rule is, there its measures are declared; every list of measures is this one.
-#[test]
-fn a_measure_that_a_rule_declares_is_in_every_list() {
-    const TEST: Mechanism = Mechanism {
-        name: "test",
-        measure: |_, m| {
-            use summitry::internals::components::Tone;
-            use summitry::internals::measure::{Chapter, From};
-            use summitry::internals::rows::Value;
-            m.metric(Chapter::Ends, "test.mood", "tone", "the mood, once more", From::Column(Tone::COLUMN, 0));
-        },
-        ..Mechanism::BARE
-    };
-    let scenario: Scenario = (*setup_of(&crate::ready("scenarios/stockholm-2025.ron", &[])).scenario).clone();
-    let by: Vec<Mechanism> = ALL.iter().copied().chain([TEST]).collect();
-    let setup = round::prepare_with(scenario, &by).expect("ready");
-    let list: Vec<_> = registry(&setup).into_iter().map(|(measure, _)| measure).collect();
-    let added = list.iter().find(|m| m.name == "test.mood").expect("listed");
-    assert_eq!((added.rule.as_str(), added.unit.as_str(), added.games().as_str()), ("test", "tone", "all"));
-    let page = summitry::internals::report_measures::page("it", &list, 80);
-    assert!(page.contains("test.mood") && page.contains("the mood, once more (tone)"), "{page}");
-    assert!(summitry::internals::report_measures::table(&list).csv().contains("test.mood,tone,number,all,,test,"));
-    let played = batch(&setup, &Plan::new(1, 50), &Watch::default()).expect("played").summary;
-    let place = Questions::of(&setup).metrics.iter().position(|m| m.name == "test.mood").expect("asked");
-    assert_eq!(played.metrics[place].count, 50);
 }
 
 #[test]
