@@ -37,7 +37,7 @@ pub trait Coded: Copy {
 /// Declares components that hold such a number.
 macro_rules! coded {
     ($kind:ty; $($(#[$doc:meta])* $name:ident of $code:ty;)*) => {
-        $crate::values! { $kind; $($(#[$doc])* $name = 0.0;)* }
+        $crate::world::rows::values! { $kind; $($(#[$doc])* $name = 0.0;)* }
         $(impl $crate::codes::Coded for $name {
             type Code = $code;
             #[inline]

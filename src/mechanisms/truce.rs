@@ -13,7 +13,6 @@ use crate::scenario::limits::LEVERS_MAX;
 use crate::scenario::rules::{Standoff, Switch};
 use crate::scenario::strategy::Extend;
 use crate::table::values::bite;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
@@ -27,6 +26,7 @@ use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
+use crate::world::rows::values;
 use crate::world::rows::{NONE, Party, Table, Value};
 use crate::world::setup::{NOBODY, Setup, Source, shape_at, source};
 use crate::world::trace::{Move, Trace, What};

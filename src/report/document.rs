@@ -39,14 +39,18 @@ impl Report {
         let stopped = games < heading.asked;
         if stopped {
             let (played, asked) = (thousands(&games.to_string()), count(heading.asked, "game"));
-            self.page.push_str(&format!("\nInterrupted: {played} of {asked} played and counted.\n"));
-            extend(&mut self.document, json!({"asked": heading.asked, "interrupted": true}));
+            extend(&mut self.document, json!({"asked": heading.asked}));
+            return self.interrupted(true, &format!("{played} of {asked} played and counted"));
         }
-        self.interrupted(stopped)
+        self
     }
 
-    /// Marked as stopped, where it was; the document says so in its own way.
-    pub fn interrupted(self, interrupted: bool) -> Report {
+    /// Told of where it was stopped, where it was: the page, the document and the exit code say so.
+    pub fn interrupted(mut self, interrupted: bool, after: &str) -> Report {
+        if interrupted {
+            self.page.push_str(&format!("\nInterrupted: {after}.\n"));
+            extend(&mut self.document, json!({"interrupted": true}));
+        }
         Report { interrupted, ..self }
     }
 

@@ -7,9 +7,9 @@ use super::from;
 use crate::codes::coded;
 use crate::scenario::strategy::{Accept, Use};
 use crate::table::tactics::{Step, Test};
-use crate::values;
 use crate::world::build::Build;
 use crate::world::rows::Condition;
+use crate::world::rows::values;
 use crate::world::setup::{Setup, Source};
 
 coded! { Condition;

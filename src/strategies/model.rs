@@ -10,11 +10,11 @@ use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Model;
 use crate::table::situation::{Reading, Side, TYPES_MAX};
 use crate::table::tactics::ModelOf;
-use crate::values;
 use crate::world::build::Build;
 use crate::world::components::Belief;
 use crate::world::maths::exp;
 use crate::world::rows::Party;
+use crate::world::rows::values;
 use crate::world::setup::{Setup, Source, middle};
 
 coded! { Party;

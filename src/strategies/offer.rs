@@ -8,9 +8,9 @@ use crate::codes::coded;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Offer;
 use crate::table::tactics::{Leaf, Tactics};
-use crate::values;
 use crate::world::build::Build;
 use crate::world::maths::exp;
+use crate::world::rows::values;
 use crate::world::rows::{Tactic, is_set};
 use crate::world::setup::{Setup, Source};
 

@@ -117,7 +117,6 @@ pub fn is_set(x: f64) -> bool {
 }
 
 /// Declares components of one number, each with its neutral value.
-#[macro_export]
 macro_rules! values {
     ($kind:ty; $($(#[$doc:meta])* $name:ident = $neutral:expr;)*) => { $(
         $(#[$doc])*
@@ -134,6 +133,7 @@ macro_rules! values {
         }
     )* };
 }
+pub(crate) use values;
 
 /// Lanes of several parties' or games' numbers read together.
 pub fn pair<T: Copy>(f: impl Fn(usize) -> T) -> [T; 2] {
