@@ -15,8 +15,7 @@ use crate::world::maths::power;
 use crate::world::measure::Measures;
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{Table, Value};
+use crate::world::rows::{Table, Value, values};
 use crate::world::setup::{Setup, source};
 use crate::world::trace::{Trace, What};
 

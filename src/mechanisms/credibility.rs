@@ -16,8 +16,7 @@ use crate::world::components::{
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{Party, Value};
+use crate::world::rows::{Party, Value, values};
 use crate::world::setup::{Setup, source};
 
 values! { Party;

@@ -20,8 +20,7 @@ use crate::world::maths::normal_quantile;
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{Lever, NONE, Party, Table, Value, is_set};
+use crate::world::rows::{Lever, NONE, Party, Table, Value, is_set, values};
 use crate::world::setup::{NOBODY, Setup, Source, source};
 use crate::world::trace::{Trace, What};
 

@@ -18,8 +18,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{NONE, Party, Table, is_set};
+use crate::world::rows::{NONE, Party, Table, is_set, values};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Trace, What};
 

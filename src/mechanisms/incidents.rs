@@ -11,8 +11,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{Table, Value};
+use crate::world::rows::{Table, Value, values};
 use crate::world::setup::{Setup, source};
 use crate::world::trace::{Trace, What};
 

@@ -19,8 +19,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{annuity, power};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{Party, Value};
+use crate::world::rows::{Party, Value, values};
 use crate::world::setup::{NOBODY, Setup, shape_at, source};
 
 values! { Party;

@@ -25,8 +25,7 @@ use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{NONE, Party, Table, Value, is_set};
+use crate::world::rows::{NONE, Party, Table, Value, is_set, values};
 use crate::world::setup::{NOBODY, Setup, shape_at, source};
 use crate::world::trace::{Trace, What};
 

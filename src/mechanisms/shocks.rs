@@ -13,8 +13,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::measure::Measures;
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{Shock, Table, Value};
+use crate::world::rows::{Shock, Table, Value, values};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Trace, What};
 

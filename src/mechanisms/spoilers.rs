@@ -14,8 +14,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{Faction, Table, Value};
+use crate::world::rows::{Faction, Table, Value, values};
 use crate::world::setup::{NOBODY, Setup, source};
 use crate::world::trace::{Trace, What};
 

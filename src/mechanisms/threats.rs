@@ -21,8 +21,7 @@ use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{NONE, Party, Table, Value};
+use crate::world::rows::{NONE, Party, Table, Value, values};
 use crate::world::setup::Setup;
 use crate::world::trace::{Trace, What};
 

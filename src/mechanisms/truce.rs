@@ -8,7 +8,7 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::codes::Coded;
-use crate::codes::{coded, codes};
+use crate::codes::codes;
 use crate::scenario::limits::LEVERS_MAX;
 use crate::scenario::rules::{Standoff, Switch};
 use crate::scenario::strategy::Extend;
@@ -26,8 +26,8 @@ use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
-use crate::world::rows::values;
 use crate::world::rows::{NONE, Party, Table, Value};
+use crate::world::rows::{coded, values};
 use crate::world::setup::{NOBODY, Setup, Source, shape_at, source};
 use crate::world::trace::{Move, Trace, What};
 

@@ -18,8 +18,7 @@ use crate::world::components::{
 };
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::phase::Phase;
-use crate::world::rows::values;
-use crate::world::rows::{Lever, NONE, Party, Table, Value};
+use crate::world::rows::{Lever, NONE, Party, Table, Value, values};
 use crate::world::setup::Setup;
 
 values! { Table;

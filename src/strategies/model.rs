@@ -5,7 +5,6 @@
 //! concession is presumed, so a fast conceder is not mistaken for another type. `Frequency` is in [`super::counting`].
 
 use super::from;
-use crate::codes::coded;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Model;
 use crate::table::situation::{Reading, Side, TYPES_MAX};
@@ -14,7 +13,7 @@ use crate::world::build::Build;
 use crate::world::components::Belief;
 use crate::world::maths::exp;
 use crate::world::rows::Party;
-use crate::world::rows::values;
+use crate::world::rows::{coded, values};
 use crate::world::setup::{Setup, Source, middle};
 
 coded! { Party;
