@@ -6,6 +6,10 @@ use super::heading::{Heading, extend};
 use super::made::Made;
 use super::text::{TextTable, count, thousands};
 
+/// The exit code of an answer that stands, and is not what was hoped for: a sign that fails, a result that does not come
+/// again. A failure of ours is another: 1.
+pub const OTHERWISE: i32 = 4;
+
 /// What was found. Its page, its JSON and its table are written here and nowhere else.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -100,11 +104,12 @@ impl Report {
         self.table.as_ref().map(|table| comments.chain([table.csv()]).collect())
     }
 
-    /// The exit code of a command that found this: 0 done, 1 not what was hoped for, 3 interrupted.
+    /// The exit code of a command that found this: 0 done, 3 interrupted, [`OTHERWISE`] not what
+    /// was hoped for.
     pub fn exit(&self) -> i32 {
         match (self.interrupted, self.failed) {
             (true, _) => 3,
-            (_, true) => 1,
+            (_, true) => OTHERWISE,
             _ => 0,
         }
     }
@@ -138,7 +143,7 @@ mod tests {
     fn what_was_stopped_says_so_and_ends_with_three() {
         let heading = Heading { asked: 100, ..Heading::default() };
         let report = Report::new("page\n".into(), json!({"games": 40}));
-        assert_eq!((report.exit(), report.clone().failed(true).exit()), (0, 1));
+        assert_eq!((report.exit(), report.clone().failed(true).exit()), (0, 4));
         let mut table = TextTable::new(&[]);
         table.row(["mean"]);
         table.row(["0.5"]);
