@@ -25,7 +25,7 @@ pub fn settle() {
 fn unwritten(path: &str, error: &std::io::Error) -> Error {
     match error.kind() {
         ErrorKind::PermissionDenied => Error::file(format!("`{path}` may not be written")),
-        ErrorKind::StorageFull => Error::ours(format!("`{path}` cannot be written: {error}")),
+        ErrorKind::StorageFull | ErrorKind::FileTooLarge => Error::ours(format!("`{path}` cannot be written: {error}")),
         _ => Error::file(format!("`{path}` cannot be written: {error}")),
     }
 }
