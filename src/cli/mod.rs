@@ -21,6 +21,7 @@ mod man;
 mod measures;
 mod new;
 mod odds;
+mod plain;
 mod play;
 mod player;
 mod progress;
@@ -93,6 +94,10 @@ commands! {
 
 /// Runs the command that the arguments name.
 pub fn run() -> Exit {
+    stop::listen();
+    if let Err(why) = plain::plain(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned())) {
+        return why.tell();
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => {
@@ -101,6 +106,5 @@ pub fn run() -> Exit {
             return if wrong { 2 } else { 0 };
         }
     };
-    stop::listen();
     cli.command.run().unwrap_or_else(Failure::tell)
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::error::Error;
+use crate::notation::clean::escaped;
 use crate::notation::near::{listed, nearest};
 use crate::scenario::shipped;
 
@@ -15,6 +16,10 @@ pub fn files_in(folder: &str) -> Result<Vec<String>, Error> {
         let path = entry.map_err(unread)?.path();
         if path.is_file() {
             let name = path.to_str().ok_or_else(|| Error::file(format!("`{}` is no name in UTF-8", path.display())))?;
+            if name.contains(char::is_control) {
+                let text = format!("`{}` holds a control character: rename the file", escaped(name));
+                return Err(Error::file(text));
+            }
             files.push(name.to_owned());
         }
     }
@@ -22,11 +27,12 @@ pub fn files_in(folder: &str) -> Result<Vec<String>, Error> {
     Ok(files)
 }
 
-/// The file names of a folder, sorted.
+/// The file names of a folder that can be typed, sorted.
 fn names(folder: &Path) -> Vec<String> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().take(1000);
-    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| !name.contains(char::is_control)).collect();
     names.sort();
     names
 }
