@@ -1,7 +1,7 @@
 //! `measures`: what can be asked of a game?
 
 use super::common::ready;
-use super::failure::{Exit, Failure, print};
+use super::failure::{Exit, Failure, columns, print, print_page};
 use crate::record::registry::{Measure, registry};
 use crate::report::document::indented;
 use crate::report::measures::{document, page, table};
@@ -44,12 +44,11 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         )));
     }
     let title = &ready.setup.scenario.title;
-    let out = match args.format {
-        Format::Text => page(title, &some, 80),
-        Format::Markdown => table(&some).markdown(),
-        Format::Csv => table(&some).csv(),
-        Format::Json => indented(&document(title, &some)),
-    };
-    print(&out)?;
+    match args.format {
+        Format::Text => print_page(&page(title, &some, columns().map_or(80, |columns| columns.min(100)))),
+        Format::Markdown => print(&table(&some).markdown()),
+        Format::Csv => print(&table(&some).csv()),
+        Format::Json => print(&indented(&document(title, &some))),
+    }?;
     Ok(0)
 }

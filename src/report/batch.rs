@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::document::Report;
 use super::heading::{Heading, extend};
-use super::page::wrap;
+use super::page::{WIDTH, wrap};
 use super::text::{TextTable, alike, bar, count, cut, number, sparkline, thousands, told_apart, width, within};
 use crate::batch::digest;
 use crate::batch::histogram::{BIN, Histogram, floor};
@@ -200,7 +200,7 @@ fn decided_outside(how: &How, outside: &Outside) -> String {
             plural(lost, "was")
         ),
     });
-    let wrapped = outside.forfeits.iter().flat_map(|line| wrap(line, 2, 4));
+    let wrapped = outside.forfeits.iter().flat_map(|line| wrap(line, WIDTH, 2, 4));
     wrapped.for_each(|line| out.push_str(&format!("{line}\n")));
     out.push_str(&match &outside.record {
         Some(file) => {

@@ -7,8 +7,10 @@ use crate::record::registry::{Kind, Measure};
 
 /// The document's schema.
 pub const SCHEMA: &str = "summitry.measures/1";
-/// Where a measure's meaning begins (columns).
-const MEANING: usize = 30;
+/// Where a measure's meaning begins, and where on a narrow page (columns).
+const MEANING: [usize; 2] = [30, 6];
+/// The page that is narrow (columns).
+const NARROW: usize = 60;
 
 /// What a measure is counted in and in which games it has a case, in a few words.
 fn counted(measure: &Measure) -> String {
@@ -22,6 +24,7 @@ fn counted(measure: &Measure) -> String {
 /// As a page of so many columns.
 pub fn page(title: &str, list: &[Measure], columns: usize) -> String {
     let mut out = String::new();
+    let meaning = MEANING[usize::from(columns < NARROW)];
     let chapters: [(&str, fn(&Measure) -> bool); 3] = [
         ("How a game ends: a yes for one of these in each game", |m| m.kind == Kind::Share && m.rule == "ending"),
         ("What happens in it: a yes or no, told as a share of games", |m| m.kind == Kind::Share && m.rule != "ending"),
@@ -30,11 +33,11 @@ pub fn page(title: &str, list: &[Measure], columns: usize) -> String {
     for (head, belongs) in chapters {
         let mut lines = String::new();
         for measure in list.iter().filter(|m| belongs(m)) {
-            let blank = " ".repeat(MEANING);
+            let blank = " ".repeat(meaning);
             let plain = measure.kind == Kind::Share && measure.given.is_none();
             let counted = if plain { String::new() } else { format!(" ({})", counted(measure)) };
             let mut text = wrapped(&blank, &(measure.about.clone() + &counted), columns);
-            if width(&measure.name) + 4 <= MEANING {
+            if width(&measure.name) + 4 <= meaning {
                 text.replace_range(..width(&measure.name) + 2, &format!("  {}", measure.name));
             } else {
                 lines.push_str(&format!("  {}\n", measure.name));

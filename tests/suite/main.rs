@@ -43,6 +43,7 @@ mod stopped;
 mod strategies;
 mod studies;
 mod tables;
+mod terminal;
 mod tidy;
 mod told_back;
 mod tune;
