@@ -96,6 +96,11 @@ impl Report {
         self.table.as_ref().map(|table| comments.chain([table.csv()]).collect())
     }
 
+    /// Its table for pages.
+    pub fn markdown(&self) -> Option<String> {
+        self.table.as_ref().map(TextTable::markdown)
+    }
+
     /// The exit code of a command that found this: 0 done, 1 not what was hoped for, 3 interrupted.
     pub fn exit(&self) -> i32 {
         match (self.interrupted, self.failed) {
