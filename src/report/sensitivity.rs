@@ -143,14 +143,16 @@ fn conclusion(asked: &Asked, driven: &Driven, order: &[usize]) -> String {
     }
 }
 
-/// A name in its column: the end of a long one, which tells most.
+/// A name in its column: of a long one the first step, which says whose it is, and the end, which tells most.
 fn short(name: &str) -> String {
     let wide = width(name);
-    if wide <= NAME { name.to_owned() } else { cut_front(name, wide) }
-}
-
-fn cut_front(name: &str, wide: usize) -> String {
-    "…".chars().chain(name.chars().skip(wide + 1 - NAME)).collect()
+    if wide <= NAME {
+        return name.to_owned();
+    }
+    let first = name.split_once('.').map_or("", |(first, _)| first);
+    let head = if width(first) <= NAME / 3 { format!("{first}.…") } else { "…".to_owned() };
+    let room = NAME - width(&head);
+    head.chars().chain(name.chars().skip(wide - room)).collect()
 }
 
 fn plain(figure: &Estimate) -> String {

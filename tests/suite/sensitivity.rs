@@ -106,10 +106,23 @@ fn judgement_lists_and_ranges_are_inputs_where_they_are_asked_for() {
 
 #[test]
 fn games_played_anyway_say_what_drives_them_from_here_or_from_rows() {
-    let found = found(&["--method", "given", "--games", "3000", "--measure", "no_deal"]);
+    let found = json(&[
+        "sensitivity",
+        STORY,
+        "--seed",
+        "7",
+        "--games",
+        "3000",
+        "--format",
+        "json",
+        "--method",
+        "given",
+        "--measure",
+        "no_deal",
+    ]);
     let (alone, nothing) = (
-        driver(&found, "no_deal", "parties.cn.goal.security")["first"]["value"].as_f64().expect("a number"),
-        driver(&found, "no_deal", "parties.us.goal.date")["first"]["value"].as_f64().expect("a number"),
+        driver(&found, "no_deal", "parties.us.goal.prosperity")["first"]["value"].as_f64().expect("a number"),
+        driver(&found, "no_deal", "parties.cn.goal.date")["first"]["value"].as_f64().expect("a number"),
     );
     assert!(alone > 0.02 && alone > nothing, "{alone} and {nothing}");
     let desk = tempfile::tempdir().expect("a folder");
@@ -131,12 +144,12 @@ fn games_played_anyway_say_what_drives_them_from_here_or_from_rows() {
     assert_eq!(boxes["boxes"][0]["held_out"]["density"], 1.0);
 }
 
-/// China signs nothing where its security counts for much: planted by the scenario itself.
+/// Washington signs little where its prosperity counts for little: the sentence says so, and other games bear it out.
 #[test]
 fn where_deals_fail_is_told_in_words() {
-    let words = ["discover", STORY, "--where", "no_deal", "--games", "4000", "--seed", "3"];
+    let words = ["discover", STORY, "--where", "no_deal", "--games", "8000", "--seed", "3"];
     let (code, page, err) = summitry(&words);
-    assert!(code == 0 && page.contains("parties.cn.goal.security is above"), "{page}{err}");
+    assert!(code == 0 && page.contains("parties.us.goal.prosperity is below"), "{page}{err}");
     let one = json(&[&words[..], &["--format", "json", "--threads", "1"]].concat());
     let two = json(&[&words[..], &["--format", "json", "--threads", "2"]].concat());
     assert_eq!(one["boxes"], two["boxes"]);

@@ -3,7 +3,6 @@
 use super::Args;
 use super::points::{Points, keep};
 use crate::batch::play::Plan;
-use crate::cli::axes::short;
 use crate::cli::failure::Failure;
 use crate::cli::progress::{watch, watched};
 use crate::cli::rows_file;
@@ -46,15 +45,8 @@ pub fn heading(args: &Args, ready: &Ready, games: u64, seed: u64) -> Heading {
 
 /// Path, what it may be, and short name of each input.
 fn told(inputs: &[Input]) -> Vec<[String; 3]> {
-    let paths: Vec<String> = inputs.iter().map(|input| input.path().to_owned()).collect();
-    inputs.iter().map(|input| [input.path().to_owned(), input.told(), named(input.path(), &paths)]).collect()
-}
-
-/// The last two steps of a path, or as many more as tell it from the others: the first steps all paths share.
-fn named(path: &str, paths: &[String]) -> String {
-    let plain = path.strip_prefix("parties.").unwrap_or(path);
-    let name = short(path, paths);
-    if plain.chars().count() <= 22 || name.len() > plain.len() { plain.to_owned() } else { name }
+    let name = |path: &str| path.strip_prefix("parties.").unwrap_or(path).to_owned();
+    inputs.iter().map(|input| [input.path().to_owned(), input.told(), name(input.path())]).collect()
 }
 
 /// A report of what drives each measure.
