@@ -49,6 +49,9 @@ pub struct Args {
     format: Shown,
 }
 
+/// Games at most: what was drawn in each is held.
+pub const GAMES_MAX: u64 = 2_000_000;
+
 /// Games a question was asked of.
 struct Answered {
     heading: Heading,
@@ -97,6 +100,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 /// Of games that are played here.
 fn of_games(args: &Args, seed: u64) -> Result<Answered, Failure> {
     let ready = args.scenario.ready()?;
+    if args.games > GAMES_MAX {
+        return Err(Failure::wrong(format!("{} games are too many to look at: {GAMES_MAX} at most", args.games)));
+    }
     let only = InputArgs { over: vec![], all: None, only: args.only.clone() };
     let inputs = only.of(&ready)?.inputs;
     let asked = vec![args.question.clone()];

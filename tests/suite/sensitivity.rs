@@ -172,6 +172,8 @@ fn what_cannot_be_asked_is_refused() {
         (vec!["sensitivity", STORY, "--rows", "rows.parquet"], "end in .csv"),
         (vec!["discover", STORY, "--where", "us.total", "--games", "400"], "a yes or no is needed"),
         (vec!["discover", STORY, "--where", "deal", "--games", "100"], "at least 200 games"),
+        (vec!["discover", STORY, "--where", "deal", "--games", "1e9"], "too many"),
+        (vec!["sensitivity", STORY, "--games", "1e9"], "too many"),
     ] {
         let err = refused(&words, 2);
         assert!(err.contains(says), "{words:?}: {err}");

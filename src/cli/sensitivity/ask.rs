@@ -3,6 +3,7 @@
 use super::Args;
 use super::points::{Points, keep};
 use crate::batch::play::Plan;
+use crate::cli::discover::GAMES_MAX;
 use crate::cli::failure::Failure;
 use crate::cli::progress::{watch, watched};
 use crate::cli::rows_file;
@@ -188,6 +189,9 @@ pub fn of_games(args: &Args, seed: u64) -> Result<Report, Failure> {
         return Err(Failure::wrong(text));
     }
     let games = args.games.unwrap_or(BATCH);
+    if games > GAMES_MAX {
+        return Err(Failure::wrong(format!("{games} games are too many to look at: {GAMES_MAX} at most")));
+    }
     let plan = Plan::new(seed, games).threads(args.threads.get());
     let watch = watch();
     let gathered = watched(&watch, games, "games", || gather(&ready.setup, &inputs, &asked, &plan, &watch))?;

@@ -6,19 +6,23 @@ use super::Args;
 use crate::batch::play::{Plan, Watch};
 use crate::cli::failure::{Failure, say};
 use crate::cli::progress::{watch, watched};
+use crate::cli::stop;
 use crate::cli::tune::clocks::clocks;
 use crate::disk;
-use crate::error::Error;
 use crate::notation::tree::{Kind, Node};
 use crate::notation::written::written;
 use crate::report::text::{TextTable, count, number};
+use crate::scenario::load::Loaded;
 use crate::studies::inputs::Input;
 use crate::studies::sensitivity::play::{Model, Value};
 
 /// Games of a point where nothing is said.
 pub const GAMES: u64 = 400;
-/// Points of a trial.
+/// Games of a point at most: they are held while their mean is taken.
+const GAMES_MAX: u64 = 10_000_000;
+/// Points of a trial, and games of each at most.
 const TRIAL: usize = 4;
+const SHORT: u64 = 400;
 
 /// Points that are played, by the games of one plan.
 pub struct Points<'a> {
@@ -33,12 +37,18 @@ impl<'a> Points<'a> {
     /// Of a scenario and its inputs, asked for some measures.
     pub fn of(
         args: &Args,
-        base: &crate::scenario::load::Loaded,
+        base: &Loaded,
         inputs: &'a [Input],
         asked: &[String],
         seed: u64,
-    ) -> Result<Points<'a>, Error> {
-        let plan = Plan::new(seed, args.games.unwrap_or(GAMES)).threads(args.threads.get());
+    ) -> Result<Points<'a>, Failure> {
+        let games = args.games.unwrap_or(GAMES);
+        if games > GAMES_MAX {
+            let text = format!("{games} games at each point are too many: {GAMES_MAX} at most");
+            return Err(Failure::wrong(text));
+        }
+        let _until = stop::ends("\nstopped before any point was played".into());
+        let plan = Plan::new(seed, games).threads(args.threads.get());
         Ok(Points { model: Model::of(base, inputs, asked)?, plan, inputs })
     }
 
@@ -52,10 +62,13 @@ impl<'a> Points<'a> {
     pub fn play(&mut self, points: &[Vec<Node>], more: usize) -> Result<Vec<Vec<Value>>, Failure> {
         let all = (points.len() + more) as u64 * self.plan.games.end;
         let trial = &points[..points.len().min(TRIAL)];
-        self.model.play(&trial[..1], &self.plan, &Watch::default(), clocks())?; // what is made once is made
+        let until = stop::ends("\nstopped before any point was told".into());
+        let short = Plan { games: 0..self.plan.games.end.min(SHORT), ..self.plan.clone() };
+        self.model.play(&trial[..1], &short, &Watch::default(), clocks())?; // what is made once is made
         let begun = Instant::now();
-        self.model.play(trial, &self.plan, &Watch::default(), clocks())?;
-        let seconds = begun.elapsed().as_secs_f64() * (points.len() + more) as f64 / trial.len() as f64;
+        self.model.play(trial, &short, &Watch::default(), clocks())?;
+        let seconds = begun.elapsed().as_secs_f64() * all as f64 / (trial.len() as u64 * short.games.end) as f64;
+        drop(until);
         say(&format!(
             "{} of {}: {}, about {} s",
             count((points.len() + more) as u64, "point"),
