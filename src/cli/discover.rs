@@ -28,7 +28,7 @@ pub struct Args {
     /// The scenario, whose games are played, or a file of rows (.csv) that holds games played before
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// What counts as a yes: a measure such as no_deal, or an expression such as "us.total < 0 and deal"
+    /// What counts as a yes: a measure such as truce_lapsed, or an expression such as "not deal"
     #[arg(long = "where", value_name = "EXPRESSION")]
     question: String,
     /// How many games

@@ -147,7 +147,7 @@ fn games_played_anyway_say_what_drives_them_from_here_or_from_rows() {
 /// Washington signs little where its prosperity counts for little: the sentence says so, and other games bear it out.
 #[test]
 fn where_deals_fail_is_told_in_words() {
-    let words = ["discover", STORY, "--where", "no_deal", "--games", "8000", "--seed", "3"];
+    let words = ["discover", STORY, "--where", "not deal", "--games", "8000", "--seed", "3"];
     let (code, page, err) = summitry(&words);
     assert!(code == 0 && page.contains("parties.us.goal.prosperity is below"), "{page}{err}");
     let one = json(&[&words[..], &["--format", "json", "--threads", "1"]].concat());
