@@ -57,7 +57,7 @@ fn report(asked: &Asked, found: &[(Measure, Driven)], stopped: bool) -> Report {
         text.push_str("\nInterrupted: what is told is of the points that were whole.\n");
         document["interrupted"] = true.into();
     }
-    Report::new(text, document).with_table(table(asked, found)).interrupted(stopped)
+    Report::new(text, document).with_table(table(asked, found)).interrupted(stopped, "")
 }
 
 /// Points by the method, as values.

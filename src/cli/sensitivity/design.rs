@@ -71,7 +71,7 @@ pub fn played(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
         document["interrupted"] = true.into();
     }
     let table = table(&heads, &points, &measures, &values);
-    Ok(Report::new(text, document).with_table(table).interrupted(stopped))
+    Ok(Report::new(text, document).with_table(table).interrupted(stopped, ""))
 }
 
 fn value(axis: &Axis, row: usize) -> Node {
