@@ -111,6 +111,11 @@ impl Report {
         self.table.as_ref().map(|table| comments.chain([table.csv()]).collect())
     }
 
+    /// Its table for pages.
+    pub fn markdown(&self) -> Option<String> {
+        self.table.as_ref().map(TextTable::markdown)
+    }
+
     /// The exit code of a command that found this: 0 done, 3 interrupted, [`OTHERWISE`] not what
     /// was hoped for.
     pub fn exit(&self) -> i32 {

@@ -5,7 +5,7 @@ mod both;
 mod both_page;
 mod both_written;
 mod checkpoint;
-mod clocks;
+pub mod clocks;
 mod opponents;
 mod overlay;
 mod page;
