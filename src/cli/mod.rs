@@ -24,6 +24,7 @@ mod odds;
 mod play;
 mod player;
 mod progress;
+mod report;
 mod run;
 mod score;
 #[cfg(feature = "classroom")]
@@ -79,6 +80,7 @@ commands! {
     #[cfg(feature = "classroom")]
     Serve => serve,
     Batch => batch,
+    Report => report,
     Verify => verify,
     Odds => odds,
     Score => score,
