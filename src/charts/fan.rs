@@ -30,7 +30,7 @@ impl Fan {
     /// Draws it; the height it takes.
     pub fn draw(&self, canvas: &mut Canvas) -> f64 {
         let height = if canvas.form() == Form::Wide { 340.0 } else { 270.0 };
-        let right = if canvas.form() == Form::Wide { 104.0 } else { 64.0 };
+        let right = if canvas.form() == Form::Wide { 122.0 } else { 64.0 };
         let frame = Frame::of(canvas, height, right);
         let all = self.lines.iter().flatten().copied().chain(self.start);
         let y = Scale::over(all, frame.bottom, frame.flagged(&self.times));

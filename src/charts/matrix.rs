@@ -56,10 +56,14 @@ impl Matrix {
         canvas.small((0.0, 12.0), Anchor::Start, &format!("rows: {}; columns: {}", self.axes[0], self.axes[1]));
         for (j, name) in self.columns.iter().enumerate() {
             let x = left + cell * (j as f64 + 0.5);
+            // Where even numbers of columns are too close, each fifth is written.
+            if numbered && cell < 20.0 && (j + 1) % 5 != 0 {
+                continue;
+            }
             let lines = if numbered { vec![format!("{}", j + 1)] } else { wrapped(name, SIZE, cell - 4.0) };
             for (k, line) in lines.iter().take(2).enumerate() {
                 let y = top - 6.0 - 15.0 * (lines.len().min(2) - 1 - k) as f64;
-                canvas.text((x, y), Anchor::Middle, &cut(line, SIZE, cell - 2.0), Ink::Text);
+                canvas.text((x, y), Anchor::Middle, &cut(line, SIZE, (cell - 2.0).max(20.0)), Ink::Text);
             }
         }
         let most = self.most();
