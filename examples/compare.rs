@@ -16,6 +16,7 @@ fn main() -> Result<(), Error> {
         let compared = base.compare(variant).games(3_000).seed(2025).run()?;
         println!("the United States {name}:");
         for measure in ["deal", "truce_lapsed", "us.total"] {
+            // the text of an expression may stand here too, once `compare(..).measure(..)` has asked for it
             if let Some(found) = compared.difference(measure)? {
                 let saved = found.saved.map_or(0.0, |share| 100.0 * share);
                 println!(

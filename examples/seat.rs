@@ -45,6 +45,6 @@ fn main() -> Result<(), Error> {
     for name in ["deal", "cn.total"] {
         println!("by our rule {}; by its own strategy {}", own.measure(name)?, engine.measure(name)?);
     }
-    println!("{} moves were forfeited", own.forfeits().len());
+    println!("{} moves were forfeited", own.forfeited());
     Ok(())
 }

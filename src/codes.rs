@@ -34,28 +34,7 @@ pub trait Coded: Copy {
     /// Makes it this.
     fn set(&mut self, code: Self::Code);
 }
-/// Declares components that hold such a number.
-macro_rules! coded {
-    ($kind:ty; $($(#[$doc:meta])* $name:ident of $code:ty;)*) => {
-        $crate::values! { $kind; $($(#[$doc])* $name = 0.0;)* }
-        $(impl $crate::codes::Coded for $name {
-            type Code = $code;
-            #[inline]
-            fn get(self) -> $code {
-                <$code>::of_number(self.0)
-            }
-            #[inline]
-            fn is(self, code: $code) -> bool {
-                self.0 == code.number()
-            }
-            #[inline]
-            fn set(&mut self, code: $code) {
-                self.0 = code.number();
-            }
-        })*
-    };
-}
-pub(crate) use {coded, codes};
+pub(crate) use codes;
 
 #[cfg(test)]
 mod tests {

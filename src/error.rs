@@ -7,7 +7,7 @@ pub use crate::notation::tree::{Place, Source};
 pub use crate::notation::{Code, Refusal};
 
 /// Why something could not be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
     /// What an author wrote is wrong: every problem, with the texts they stand in.
@@ -120,6 +120,16 @@ impl fmt::Display for Error {
     }
 }
 
+/// In words too: a program whose `main` gives the error back says what a reader needs.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Problems(problems) => fmt::Debug::fmt(problems, f),
+            other => fmt::Display::fmt(other, f),
+        }
+    }
+}
+
 impl std::error::Error for Error {}
 
 impl From<Problems> for Error {
@@ -153,6 +163,9 @@ mod tests {
         for (error, code, exit) in cases {
             assert_eq!((error.code(), error.exit_code()), (code, exit), "{error}");
         }
+        let told = crate::prelude::Draft::text("(title: \"x\", levres: {})").ready().expect_err("a slip");
+        assert_eq!(format!("{told:?}"), format!("\n{told}"), "a failing `main` says it in words");
+        assert_eq!(format!("{:?}", Error::argument("write PARTY=NAME")), "write PARTY=NAME");
         assert_eq!(Error::argument("write PARTY=NAME").to_string(), "write PARTY=NAME");
         assert_eq!(Error::ours("x").within("table 3: ").to_string(), "table 3: x");
     }

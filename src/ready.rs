@@ -6,7 +6,7 @@ use crate::round;
 use crate::scenario::bargaining::BargainingFile;
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::language::decode;
-use crate::scenario::load::{Loaded, Open, Problems, Studied};
+use crate::scenario::load::{Loaded, Open, Problems, Sets, Studied};
 use crate::scenario::rules::Scenario;
 use crate::scenario::strategy_file::Seating;
 use crate::scenario::{canonical, check};
@@ -32,6 +32,11 @@ impl Ready {
     /// The levers by their names, in the order of every list of levels in a result.
     pub fn levers(&self) -> impl Iterator<Item = &str> {
         self.setup.levers.iter().map(|lever| lever.name.as_str())
+    }
+    /// The levers by their keys in the file, such as `us_tariff`, in the same order: a path begins with
+    /// `levers.us_tariff`, a measure with `lever.us_tariff`.
+    pub fn lever_keys(&self) -> impl Iterator<Item = &str> {
+        self.setup.levers.iter().map(|lever| lever.key.as_str())
     }
     /// What the story is called.
     pub fn title(&self) -> &str {
@@ -66,7 +71,7 @@ pub enum Any {
 /// Reads, checks and prepares a scenario of either kind; every problem is told at once. `open` is the only door to
 /// files, `seats` says who plays by another strategy, `sets` are changes as `PATH=VALUE`, `studied` which paths are
 /// looked at that the file names for studies.
-pub fn any(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String], studied: Studied) -> Result<Any, Problems> {
+pub fn any(name: &str, open: Open<'_>, seats: &[Seating], sets: Sets<'_>, studied: Studied) -> Result<Any, Problems> {
     let (scenario, loaded) = load_seated(name, open, seats, sets, studied)?;
     match scenario {
         AnyScenario::World(scenario) => made(*scenario, loaded).map(|ready| Any::World(Box::new(ready))),
@@ -78,7 +83,7 @@ pub fn any(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String], studi
 }
 
 /// The same for a scenario that has a world; bargaining on its own is refused.
-pub fn world(name: &str, open: Open<'_>, seats: &[Seating], sets: &[String]) -> Result<Ready, Problems> {
+pub fn world(name: &str, open: Open<'_>, seats: &[Seating], sets: Sets<'_>) -> Result<Ready, Problems> {
     let (scenario, loaded) = load_seated(name, open, seats, sets, Studied::Nothing)?;
     match scenario {
         AnyScenario::World(scenario) => made(*scenario, loaded),

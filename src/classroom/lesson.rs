@@ -12,7 +12,7 @@ use crate::notation::written::written;
 use crate::notation::{self, Code, Language, Problem, Problems};
 use crate::ready;
 use crate::scenario::file_kind::LESSON;
-use crate::scenario::load::Open;
+use crate::scenario::load::{Open, Sets};
 use crate::scenario::spelled;
 use crate::world::setup::Setup;
 
@@ -227,7 +227,7 @@ pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
     }
     let sets: Vec<String> = lesson.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
     let file = beside(name, &lesson.scenario);
-    let scenario = ready::world(&file, open, &[], &sets)?;
+    let scenario = ready::world(&file, open, &[], Sets { list: &sets, said: "`set` of the lesson, entry" })?;
     let (setup, scenario_hash) = (scenario.setup, scenario.hash);
     let words = serde_json::to_value(&lesson).map_err(Error::ours)?;
     let lesson_hash = spelled::fingerprint(&spelled::canonical_json(&words));

@@ -11,7 +11,7 @@ use crate::notation::{Code, Problem, Problems};
 use crate::report::check::{Checked, document};
 use crate::report::document::indented;
 use crate::scenario::kind::{AnyScenario, load_any, load_seated};
-use crate::scenario::load::Studied;
+use crate::scenario::load::{Sets, Studied};
 use crate::scenario::strategy_file::{self, Seating};
 
 /// Is a scenario or a strategy file in order? All that is wrong with it, at once
@@ -112,7 +112,7 @@ fn fits(file: &str, args: &Args) -> Result<String, Problems> {
     let parties = loaded.tree.entry("parties").and_then(Node::entries).unwrap_or_default();
     for (party, _) in parties {
         let seat = [Seating { party: party.word(), plays: file.to_owned() }];
-        load_seated(&name, &disk::open, &seat, &args.sets, Studied::All)?;
+        load_seated(&name, &disk::open, &seat, Sets::typed(&args.sets), Studied::All)?;
     }
     let parties = parties.iter().map(|(party, _)| format!("`{}`", party.word())).collect::<Vec<_>>().join(" and ");
     Ok(format!(" for {parties} of {with}"))

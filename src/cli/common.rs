@@ -173,7 +173,7 @@ pub fn ready_any(name: &str, seats: &[Seating], sets: &[String]) -> Result<Any, 
 }
 
 fn any_of(name: &str, seats: &[Seating], sets: &[String], studied: Studied) -> Result<Any, Failure> {
-    let draft = seats.iter().fold(Draft::open(name).sets(sets), |draft, seat| draft.seat(&seat.party, &seat.plays));
+    let draft = seats.iter().fold(Draft::open(name).typed(sets), |draft, seat| draft.seat(&seat.party, &seat.plays));
     Ok(draft.any(studied)?)
 }
 

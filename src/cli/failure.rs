@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::notation::{Problems, clean};
 use crate::report::fitted::fitted;
 
-/// How a command ends: 0 done, 1 we failed or what was hoped for is not so, 2 the input is wrong, 3 interrupted.
+/// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted, 4 what was hoped for is not so.
 pub type Exit = i32;
 
 /// Why a command ends early.

@@ -6,7 +6,7 @@ use super::common::{ManyArgs, games};
 use super::failure::{Exit, Failure, say};
 use super::study::ask;
 use crate::disk;
-use crate::report::document::Report;
+use crate::report::document::{OTHERWISE, Report};
 use crate::report::heading::Heading;
 use crate::report::paired;
 use crate::report::text::{TextTable, beside, count as count_of, error, signed, signed_beside};
@@ -19,7 +19,7 @@ const SEED: u64 = 2025;
 
 /// Does the model answer changes the way a reader who knows the subject expects?
 ///
-/// Plays every row's change and its base on the same games and compares. Exit code 0 when all rows pass, 1 when any
+/// Plays every row's change and its base on the same games and compares. Exit code 0 when all rows pass, 4 when any
 /// fails or cannot be decided at this number of games.
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -53,8 +53,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let report = Report::new(page(&table, &answer, heading.seed), document(&table, &answer, heading.seed));
         Ok(report.counted(heading, answer.games).failed(missed))
     })?;
-    if exit == 1 {
-        say(&format!("{} of {} rows do not pass", rows.1 - rows.0, rows.1)); // and not: the table could not be printed
+    if exit == OTHERWISE {
+        say(&format!("{} of {} rows do not pass", rows.1 - rows.0, rows.1));
     }
     Ok(exit)
 }

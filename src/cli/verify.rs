@@ -10,6 +10,7 @@ use crate::MODEL;
 use crate::disk;
 use crate::error::Error;
 use crate::notation::wording::count;
+use crate::report::document::OTHERWISE;
 use crate::report::text::cut;
 
 /// Repeats what a document says it was made by, and compares: every figure, or where they differ
@@ -56,16 +57,29 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         page.push_str(&format!("    {place}: {} then, {} now\n", cut(then, 24), cut(now, 24)));
     }
     print(&page)?;
-    Ok(1)
+    Ok(OTHERWISE)
 }
+
+/// The commands whose documents say how they were made.
+const REPEATED: [&str; 10] =
+    ["ablation", "batch", "compare", "odds", "run", "score", "signs", "sweep", "tournament", "tune"];
+
+/// What writes files or starts programs, and stands in no canonical command.
+const WRITES: [&str; 9] =
+    ["--bundle", "--checkpoint", "--csv", "--figures", "--out", "--player", "--record", "--rows", "--save-state"];
 
 /// What a command of this program gives now, as a document.
 fn again(command: &str) -> Result<Value, Error> {
     let unfit = |why: &str| Error::unfit(why.to_owned());
     let words = shell_words::split(command).map_err(|why| unfit(&format!("its command cannot be read: {why}")))?;
     let [name, rest @ ..] = &words[..] else { return Err(unfit("it has no command")) };
-    if name != "summitry" || rest.first().is_none_or(|sub| sub.starts_with('-')) {
-        return Err(unfit("its command is not one of this program"));
+    let sub = rest.first().map_or("", String::as_str);
+    if name != "summitry" || !REPEATED.contains(&sub) {
+        return Err(unfit("its command is not one that gives a document"));
+    }
+    // A document may be a stranger's: what it makes this program do is play games, and nothing else.
+    if let Some(word) = rest.iter().find(|word| WRITES.iter().any(|option| word.split('=').next() == Some(option))) {
+        return Err(unfit(&format!("`{word}` writes files or starts programs: a document's own command has none")));
     }
     let program = std::env::current_exe().map_err(Error::ours)?;
     let out = Command::new(program).args(rest).args(["--format", "json"]).output().map_err(Error::ours)?;

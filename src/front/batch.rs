@@ -58,19 +58,20 @@ impl Batch<'_> {
         Batch { watch: watch.clone(), ..self }
     }
 
-    /// Plays them.
+    /// Plays them. A batch of no game, a party that there is not and a player of yours that cannot be made are refused.
     pub fn run(self) -> Result<Batched, Error> {
+        super::enough(&self.plan, 1)?;
         let setup = self.ready.setup();
         let mut makers: [Option<&Maker>; 2] = [None, None];
         for (party, maker) in &self.players {
             makers[super::party(self.ready, party)?] = Some(maker);
         }
         let (played, forfeits) = if self.players.is_empty() {
-            (batch(setup, &self.plan, &self.watch)?, vec![])
+            (batch(setup, &self.plan, &self.watch)?, Forfeits::default())
         } else {
             let players = || -> Result<Players, Error> { Ok(makers.map(|maker| maker.map(|make| make()))) };
             let held = with_players(setup, &self.plan, &self.watch, false, players)?;
-            (held.played, held.forfeits)
+            (held.played, Forfeits { count: held.forfeited, first: held.forfeits })
         };
         let measures = Measures::of([setup].into_iter());
         Ok(Batched { played, questions: Questions::of(setup), measures, seed: self.seed, forfeits })
@@ -84,7 +85,14 @@ pub struct Batched {
     questions: Questions,
     measures: Measures,
     seed: u64,
-    forfeits: Vec<Forfeit>,
+    forfeits: Forfeits,
+}
+
+/// Moves that were forfeited.
+#[derive(Debug, Clone, Default)]
+struct Forfeits {
+    count: u64,
+    first: Vec<Forfeit>,
 }
 
 impl Batched {
@@ -110,9 +118,14 @@ impl Batched {
         digest::play(self.played.summary.digest)
     }
 
-    /// Moves that players of yours forfeited: the first of each kind.
-    pub fn forfeits(&self) -> &[Forfeit] {
-        &self.forfeits
+    /// How many moves players of yours forfeited; the strategy of the scenario made them.
+    pub fn forfeited(&self) -> u64 {
+        self.forfeits.count
+    }
+
+    /// The first forfeited move of each kind, five kinds at most: why they were forfeited.
+    pub fn first_forfeits(&self) -> &[Forfeit] {
+        &self.forfeits.first
     }
 
     /// A measure by its name; where there is none, the nearest is named.
@@ -176,6 +189,10 @@ impl Measured<'_> {
     /// What it is counted in.
     pub fn unit(&self) -> &str {
         &self.measure.unit
+    }
+    /// Half the width of its interval: its Monte Carlo error at 95 %.
+    pub fn half(&self) -> f64 {
+        (self.high - self.low) / 2.0
     }
     /// The number below which a share of the games lies; none for a share, which has no quantiles.
     pub fn quantile(&self, share: f64) -> Option<f64> {

@@ -13,7 +13,7 @@ use crate::world::dice::Key;
 impl Ready {
     /// The same games of this scenario and of a variant, with the same luck; to be played by [`run`](Compare::run).
     pub fn compare<'a>(&'a self, variant: &'a Ready) -> Compare<'a> {
-        Compare { cells: [self, variant], plan: Plan::new(0, 10_000), watch: Arc::default() }
+        Compare { cells: [self, variant], asked: vec![], plan: Plan::new(0, 10_000), watch: Arc::default() }
     }
 }
 
@@ -21,6 +21,7 @@ impl Ready {
 #[derive(Debug, Clone)]
 pub struct Compare<'a> {
     cells: [&'a Ready; 2],
+    asked: Vec<String>,
     plan: Plan,
     watch: Arc<Watch>,
 }
@@ -46,9 +47,23 @@ impl Compare<'_> {
         Compare { watch: watch.clone(), ..self }
     }
 
-    /// Plays them.
+    /// Asks for an expression too, such as `us.share > 0.5`, or `us.total given deal`: see the page on questions. Its
+    /// difference is read by the same text.
+    pub fn measure(mut self, expression: &str) -> Self {
+        self.asked.push(expression.to_owned());
+        self
+    }
+
+    /// Plays them. Fewer than two games, scenarios of other parties and an expression that cannot be read are refused.
     pub fn run(self) -> Result<Compared, Error> {
-        let answer = compare::compare(&self.cells.map(Ready::setup), &[], &self.plan, &self.watch)?;
+        super::enough(&self.plan, 2)?;
+        let [base, variant] = self.cells.map(|ready| ready.parties().collect::<Vec<_>>());
+        if base != variant {
+            let [base, variant] = [base, variant].map(|names| names.join(" and "));
+            let text = format!("the base is played by {base}, the variant by {variant}: there is nothing to compare");
+            return Err(Error::argument(text));
+        }
+        let answer = compare::compare(&self.cells.map(Ready::setup), &self.asked, &self.plan, &self.watch)?;
         Ok(Compared { answer })
     }
 }

@@ -9,7 +9,9 @@ use ron::ser::{PrettyConfig, to_string_pretty};
 use crate::disk;
 use crate::error::Error;
 use crate::ready::{self, Any, Ready};
-use crate::scenario::load::Studied;
+#[cfg(feature = "cli")]
+use crate::scenario::load::TYPED;
+use crate::scenario::load::{Sets, Studied};
 use crate::scenario::rules::Scenario;
 use crate::scenario::strategy_file::Seating;
 
@@ -23,11 +25,12 @@ pub struct Draft {
     open: Arc<Door>,
     seats: Vec<Seating>,
     sets: Vec<String>,
+    said: &'static str,
 }
 
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Draft { name, seats, sets, open: _ } = self;
+        let Draft { name, seats, sets, said: _, open: _ } = self;
         f.debug_struct("Draft").field("name", name).field("seats", seats).field("sets", sets).finish_non_exhaustive()
     }
 }
@@ -43,7 +46,7 @@ impl Draft {
         name: impl Into<String>,
         open: impl Fn(&str) -> Result<String, Error> + Send + Sync + 'static,
     ) -> Draft {
-        Draft { name: name.into(), open: Arc::new(open), seats: vec![], sets: vec![] }
+        Draft { name: name.into(), open: Arc::new(open), seats: vec![], sets: vec![], said: "change" }
     }
 
     /// A scenario written as text, which extends no file; for one that does, see [`through`](Draft::through).
@@ -66,7 +69,7 @@ impl Draft {
     }
 
     /// Changes a field before the game. The path is the one that `summitry fields` lists; the value is written as in a
-    /// file: `0.96`, `[\"spoilers\"]`, `Uniform(low: 0, high: 1)`.
+    /// file: `0.96`, `["spoilers"]`, `Uniform(low: 0, high: 1)`. What is wrong with it, [`ready`](Draft::ready) says.
     pub fn set(mut self, path: &str, value: impl Display) -> Draft {
         self.sets.push(format!("{path}={value}"));
         self
@@ -78,6 +81,16 @@ impl Draft {
         self
     }
 
+    /// Changes fields as typed on a command line.
+    #[cfg(feature = "cli")]
+    pub(crate) fn typed(self, sets: &[String]) -> Draft {
+        Draft { said: TYPED, ..self.sets(sets) }
+    }
+
+    fn changes(&self) -> Sets<'_> {
+        Sets { list: &self.sets, said: self.said }
+    }
+
     /// Lets a party play by another strategy: one known by name, or in a file of its own.
     pub fn seat(mut self, party: &str, strategy: &str) -> Draft {
         self.seats.push(Seating { party: party.to_owned(), plays: strategy.to_owned() });
@@ -86,12 +99,12 @@ impl Draft {
 
     /// Reads, checks and prepares it; every problem is told at once.
     pub fn ready(&self) -> Result<Ready, Error> {
-        Ok(ready::world(&self.name, &*self.open, &self.seats, &self.sets)?)
+        Ok(ready::world(&self.name, &*self.open, &self.seats, self.changes())?)
     }
 
     /// The same where it may be bargaining on its own, and with the paths that it names for a study.
     pub(crate) fn any(&self, studied: Studied) -> Result<Any, Error> {
-        Ok(ready::any(&self.name, &*self.open, &self.seats, &self.sets, studied)?)
+        Ok(ready::any(&self.name, &*self.open, &self.seats, self.changes(), studied)?)
     }
 }
 

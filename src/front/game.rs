@@ -38,25 +38,38 @@ impl<'a> Game<'a> {
     }
 
     /// Plays it and tells it in English, week by week, on one page.
+    ///
+    /// Needs the feature `report`, which is on by default.
     #[cfg(feature = "report")]
     pub fn english(&self) -> String {
         self.page(&self.told())
     }
 
     /// A game that was played, in English.
+    ///
+    /// Needs the feature `report`, which is on by default.
     #[cfg(feature = "report")]
     pub fn page(&self, told: &Told) -> String {
         let again = format!("ready.game({}).seed({})", self.number, self.seed);
         crate::report::tell(self.ready.setup(), told, self.seed, &again, None)
     }
 
-    /// A table that stops at every decision of these parties and goes on with the answer.
+    /// A table that stops at every decision of these parties and goes on with the answer. Whether a package passes at
+    /// home is left to the vote; see [`table_with_votes`](Game::table_with_votes).
     pub fn table(&self, parties: &[&str]) -> Result<Table, Error> {
-        let mut seats = [false; 2];
-        for party in parties {
-            seats[super::party(self.ready, party)?] = true;
-        }
-        Ok(Table::new(self.ready.setup(), self.key(), self.number, seats, [false; 2]))
+        self.table_with_votes(parties, &[])
+    }
+
+    /// The same, and it stops at the votes at home of the parties in `votes` too ([`Ask::Ratify`](crate::prelude::Ask)).
+    pub fn table_with_votes(&self, parties: &[&str], votes: &[&str]) -> Result<Table, Error> {
+        let rows = |names: &[&str]| -> Result<[bool; 2], Error> {
+            let mut rows = [false; 2];
+            for name in names {
+                rows[super::party(self.ready, name)?] = true;
+            }
+            Ok(rows)
+        };
+        Ok(Table::new(self.ready.setup(), self.key(), self.number, rows(parties)?, rows(votes)?))
     }
 
     /// Plays it with code of yours in a party's seat; the moves that it forfeited come along.

@@ -15,9 +15,11 @@ pub use compare::{Compare, Compared};
 pub use draft::Draft;
 pub use game::Game;
 
+use crate::batch::play::Plan;
 use crate::error::Error;
 use crate::notation::Code;
 use crate::notation::near::did_you_mean;
+use crate::notation::wording::count;
 use crate::ready::Ready;
 
 /// The row of a party by its name.
@@ -27,4 +29,14 @@ fn party(ready: &Ready, name: &str) -> Result<usize, Error> {
         let names = setup.parties.iter().map(|party| party.key.as_str());
         Error::of(Code::UnknownName, format!("there is no party `{name}`{}", did_you_mean(name, names)))
     })
+}
+
+/// Whether a plan holds as many games as are needed to say anything.
+fn enough(plan: &Plan, least: usize) -> Result<(), Error> {
+    let games = plan.games.end.saturating_sub(plan.games.start);
+    if games < least as u64 {
+        let asked = format!("{} {}", count(games as usize, "game"), if games == 1 { "says" } else { "say" });
+        return Err(Error::argument(format!("{asked} nothing: at least {least} must be played")));
+    }
+    Ok(())
 }

@@ -1,8 +1,10 @@
 use super::*;
 use crate::game::outside::{Asking, Outside};
+use crate::game::table::Step;
+use crate::game::view::View;
 use crate::ready::Any;
 use crate::scenario::load::Studied;
-use crate::world::orders::Order;
+use crate::world::orders::{Ask, Order};
 
 const STOCKHOLM: &str = include_str!("../../scenarios/stockholm-2025.ron");
 
@@ -158,7 +160,7 @@ impl Outside for Sour {
 fn code_holds_a_seat() {
     let ready = stockholm();
     let sour = ready.batch(60).seed(2).player("cn", || Sour).threads(2).run().expect("played");
-    assert!(sour.forfeits().is_empty());
+    assert_eq!((sour.forfeited(), sour.first_forfeits().len()), (0, 0));
     assert_eq!(sour.measure("truce_extended").expect("a measure").mean, 0.0);
     assert_eq!(sour.measure("summit_held").expect("a measure").mean, 0.0);
     let (told, forfeits) = ready.game(7).seed(2).played_by("cn", Idle).expect("played");
@@ -166,4 +168,70 @@ fn code_holds_a_seat() {
     let wrong = ready.batch(1).player("uk", || Idle).run().expect_err("no such party").to_string();
     assert!(wrong.contains("there is no party `uk`"), "{wrong}");
     assert!(ready.game(0).table(&["uk"]).is_err() && ready.game(0).table(&["us", "cn"]).is_ok());
+}
+
+#[test]
+fn what_says_nothing_is_refused() {
+    let ready = stockholm();
+    let said = |wrong: Result<(), Error>| wrong.expect_err("refused").to_string();
+    assert_eq!(said(ready.batch(0).run().map(drop)), "0 games say nothing: at least 1 must be played");
+    assert_eq!(said(ready.compare(&ready).games(1).run().map(drop)), "1 game says nothing: at least 2 must be played");
+    let text = include_str!("../../scenarios/theory/pledges.ron");
+    let pledges = Draft::text(text).ready().expect("in order");
+    let same = ready.parties().eq(pledges.parties());
+    assert_eq!(ready.compare(&pledges).games(10).run().is_err(), !same);
+}
+
+#[test]
+fn an_expression_is_compared_like_a_measure() {
+    let draft = Draft::text(STOCKHOLM);
+    let base = draft.ready().expect("in order");
+    let patient = draft.set("parties.us.goal.patience", 0.997).ready().expect("in order");
+    let asked = ["us.total given deal", "2 * us.total"];
+    let compare = base.compare(&patient).games(300).seed(3);
+    let compared = asked.iter().fold(compare, |compare, asked| compare.measure(asked)).run().expect("played");
+    let found = |name: &str| compared.difference(name).expect("asked").expect("cases");
+    assert!((found(asked[1]).difference - 2.0 * found("us.total").difference).abs() < 1e-6);
+    assert_ne!(found(asked[0]).difference, found("us.total").difference);
+    let wrong = base.compare(&patient).games(10).measure("us.total +").run().expect_err("half of one").to_string();
+    assert!(wrong.contains("the measure `us.total +`"), "{wrong}");
+}
+
+#[test]
+fn votes_at_home_are_asked_where_they_are_wanted() {
+    let ready = stockholm();
+    let asked = |votes: &[&str]| {
+        (0..40).any(|number| {
+            let mut table = ready.game(number).seed(2).table_with_votes(&["us"], votes).expect("a table");
+            let mut voted = false;
+            loop {
+                match table.advance() {
+                    Step::Over => return voted,
+                    Step::RoundDone => {}
+                    Step::Question(question) => {
+                        voted |= question.at.ask == Ask::Ratify;
+                        let party = ready.parties().nth(question.at.party).expect("a party");
+                        assert!(View::of(&table, party).expect("a seat").question.is_some());
+                        table.answer(Order::Engine).expect("taken");
+                    }
+                }
+            }
+        })
+    };
+    assert!(asked(&["us"]) && !asked(&[]));
+    let table = ready.game(0).table(&["us"]).expect("a table");
+    assert!(View::of(&table, "uk").expect_err("no such party").to_string().contains("`uk`"));
+}
+
+#[test]
+fn a_change_is_told_as_one_made_in_code() {
+    let wrong = Draft::text(STOCKHOLM).set("parties.us.goal.patience", 7).ready().expect_err("a slip").to_string();
+    assert!(wrong.contains("change 1") && !wrong.contains("--set"), "{wrong}");
+}
+
+#[test]
+fn levers_have_a_name_and_a_key() {
+    let ready = stockholm();
+    let lever = ready.lever_keys().position(|key| key == "us_tariff").expect("a lever");
+    assert_eq!(ready.levers().nth(lever), Some("US tariffs on Chinese goods"));
 }

@@ -6,6 +6,8 @@
 use serde::Serialize;
 
 use super::table::Table;
+use crate::error::Error;
+use crate::notation::Code;
 use crate::scenario::rules::Switch;
 use crate::world::cohort::Games;
 use crate::world::components::{
@@ -258,8 +260,19 @@ impl Reader<'_> {
 }
 
 impl View {
-    /// What the seat knows at this table now.
+    /// What the party of this short name knows at this table now.
+    pub fn of(table: &Table, party: &str) -> Result<View, Error> {
+        let seat = table.setup().party(party);
+        let seat = seat.ok_or_else(|| Error::of(Code::UnknownName, format!("there is no party `{party}`")))?;
+        Ok(View::new(table, seat))
+    }
+
+    /// What the seat, 0 or 1, knows at this table now.
+    ///
+    /// # Panics
+    /// For a seat that there is not.
     pub fn new(table: &Table, seat: usize) -> View {
+        assert!(seat < 2, "there are the seats 0 and 1, and no seat {seat}");
         let (setup, other, round) = (table.setup().clone(), 1 - seat, table.round());
         let whose = |p: usize| match p {
             NOBODY => Whose::Nobodys,

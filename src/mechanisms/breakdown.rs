@@ -6,7 +6,6 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{BreakdownRate, NEVER, NextMeeting, Outside, Over, Patience, Total};
@@ -16,7 +15,7 @@ use crate::world::maths::power;
 use crate::world::measure::Measures;
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Table, Value};
+use crate::world::rows::{Table, Value, values};
 use crate::world::setup::{Setup, source};
 use crate::world::trace::{Trace, What};
 

@@ -7,7 +7,6 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
@@ -17,7 +16,7 @@ use crate::world::components::{
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Value};
+use crate::world::rows::{Party, Value, values};
 use crate::world::setup::{Setup, source};
 
 values! { Party;

@@ -11,7 +11,6 @@ use bevy_ecs::prelude::*;
 use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Pledge;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{Agreed, Honesty, Initialled, Intends, Level, Stage, WordBrokenNews, WordKeptNews};
@@ -21,7 +20,7 @@ use crate::world::maths::normal_quantile;
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Lever, NONE, Party, Table, Value, is_set};
+use crate::world::rows::{Lever, NONE, Party, Table, Value, is_set, values};
 use crate::world::setup::{NOBODY, Setup, Source, source};
 use crate::world::trace::{Trace, What};
 

@@ -8,7 +8,6 @@ use bevy_ecs::system::SystemParam;
 
 use crate::codes::Coded;
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
@@ -19,7 +18,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{NONE, Party, Table, is_set};
+use crate::world::rows::{NONE, Party, Table, is_set, values};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Trace, What};
 

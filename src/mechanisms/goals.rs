@@ -6,7 +6,6 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{Date, Prestige, PrizeNow};
@@ -15,6 +14,7 @@ use crate::world::maths::exp;
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
+use crate::world::rows::values;
 use crate::world::setup::{Setup, source};
 
 values! { Party;

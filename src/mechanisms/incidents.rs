@@ -3,7 +3,6 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::ToneShift;
@@ -12,7 +11,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Table, Value};
+use crate::world::rows::{Table, Value, values};
 use crate::world::setup::{Setup, source};
 use crate::world::trace::{Trace, What};
 

@@ -3,7 +3,6 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{ResolveLostNews, Snapped, ThreatDue, ThreatPending, Threats};
 use crate::world::hands::Hands;
@@ -12,6 +11,7 @@ use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
 use crate::world::rows::Table;
+use crate::world::rows::values;
 use crate::world::trace::{Trace, What};
 
 values! { Table;

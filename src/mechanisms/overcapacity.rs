@@ -5,13 +5,13 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{Level, Overcapacity};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::Table;
+use crate::world::rows::values;
 use crate::world::setup::{Setup, source};
 
 values! { Table;

@@ -9,7 +9,6 @@ use bevy_ecs::system::SystemParam;
 
 use crate::codes::Coded;
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
@@ -20,7 +19,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{annuity, power};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Value};
+use crate::world::rows::{Party, Value, values};
 use crate::world::setup::{NOBODY, Setup, shape_at, source};
 
 values! { Party;

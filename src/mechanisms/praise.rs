@@ -4,7 +4,6 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{Snapped, ToneShift};
@@ -14,6 +13,7 @@ use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::Party;
+use crate::world::rows::values;
 use crate::world::setup::Setup;
 use crate::world::trace::{Trace, What};
 

@@ -12,7 +12,6 @@ use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::table::situation::LEVERS_MAX;
 use crate::table::values::{bite, keep, own_keep};
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
@@ -26,7 +25,7 @@ use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
-use crate::world::rows::{NONE, Party, Table, Value, is_set};
+use crate::world::rows::{NONE, Party, Table, Value, is_set, values};
 use crate::world::setup::{NOBODY, Setup, shape_at, source};
 use crate::world::trace::{Trace, What};
 

@@ -5,7 +5,6 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::Level;
@@ -14,7 +13,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::measure::Measures;
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Shock, Table, Value};
+use crate::world::rows::{Shock, Table, Value, values};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Trace, What};
 

@@ -8,7 +8,6 @@ use bevy_ecs::prelude::*;
 
 use crate::codes::Coded;
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{CostARound, DealCost, Initialled, Over, Patience, Stage, Total};
@@ -17,6 +16,7 @@ use crate::world::maths::{annuity, power};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::Table;
+use crate::world::rows::values;
 use crate::world::setup::{Setup, source};
 
 values! { Table;

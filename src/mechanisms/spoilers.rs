@@ -6,7 +6,6 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{Deals, WordBrokenNews};
 use crate::world::dice::{Dice, Stream};
@@ -15,7 +14,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Faction, Table, Value};
+use crate::world::rows::{Faction, Table, Value, values};
 use crate::world::setup::{NOBODY, Setup, source};
 use crate::world::trace::{Trace, What};
 

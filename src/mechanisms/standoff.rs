@@ -10,7 +10,6 @@ use bevy_ecs::system::SystemParam;
 
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Extend;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{Over, Total};
@@ -19,7 +18,7 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{Party, Table, Value};
+use crate::world::rows::{Party, Table, Value, values};
 use crate::world::setup::{Setup, Source, source};
 use crate::world::trace::{Trace, What};
 

@@ -11,7 +11,6 @@ use bevy_ecs::system::SystemParam;
 use crate::codes::Coded;
 use crate::scenario::rules::{SummitRules, Switch};
 use crate::scenario::schema::Event;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
@@ -25,7 +24,7 @@ use crate::world::measure::Measures;
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
-use crate::world::rows::{Table, Value};
+use crate::world::rows::{Table, Value, values};
 use crate::world::setup::{Setup, source};
 use crate::world::trace::{Trace, What};
 

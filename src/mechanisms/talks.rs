@@ -15,7 +15,6 @@ use crate::strategies::model::{ModelKind, Sharpness};
 use crate::strategies::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
 use crate::table::situation::{LEVERS_MAX, Situation};
 use crate::table::tactics::{Leaf, Step};
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::*;
@@ -26,7 +25,7 @@ use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
-use crate::world::rows::{NONE, Party, Table, Value};
+use crate::world::rows::{NONE, Party, Table, Value, values};
 use crate::world::setup::{Setup, Source, source};
 use crate::world::trace::Trace;
 

@@ -8,7 +8,6 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
-use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{
     Patience, Progress, ResolveLost, ResolveLostNews, ResolveShown, ResolveShownNews, Snapped, ThreatDue,
@@ -22,7 +21,7 @@ use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
-use crate::world::rows::{NONE, Party, Table, Value};
+use crate::world::rows::{NONE, Party, Table, Value, values};
 use crate::world::setup::Setup;
 use crate::world::trace::{Trace, What};
 

@@ -6,13 +6,13 @@
 use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::build::Build;
 use crate::world::components::{CountrySigned, Leak, Level, Overcapacity, Police, Punished};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::Country;
+use crate::world::rows::values;
 use crate::world::setup::{Setup, Source, source};
 
 values! { Country;

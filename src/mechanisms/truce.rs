@@ -8,12 +8,11 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::codes::Coded;
-use crate::codes::{coded, codes};
+use crate::codes::codes;
 use crate::scenario::limits::LEVERS_MAX;
 use crate::scenario::rules::{Standoff, Switch};
 use crate::scenario::strategy::Extend;
 use crate::table::values::bite;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
@@ -28,6 +27,7 @@ use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Order, Orders, Question};
 use crate::world::phase::Phase;
 use crate::world::rows::{NONE, Party, Table, Value};
+use crate::world::rows::{coded, values};
 use crate::world::setup::{NOBODY, Setup, Source, shape_at, source};
 use crate::world::trace::{Move, Trace, What};
 

@@ -86,7 +86,7 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// All that is wrong, with the texts it is shown in.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Problems {
     /// What is wrong.
     pub problems: Vec<Problem>,
@@ -104,6 +104,13 @@ impl Problems {
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.explain(false))
+    }
+}
+
+/// In words too, from a line of their own on.
+impl fmt::Debug for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{self}")
     }
 }
 

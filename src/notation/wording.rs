@@ -109,7 +109,7 @@ pub fn count(number: usize, noun: &str) -> String {
 
 /// What so many of a thing are called: `game` of 1, `games` of 2 and of none.
 pub fn plural(number: u64, noun: &str) -> String {
-    const OTHERS: [(&str, &str); 2] = [("person", "people"), ("was", "were")];
+    const OTHERS: [(&str, &str); 3] = [("person", "people"), ("was", "were"), ("feeds", "feed")];
     let other = OTHERS.iter().find(|(one, _)| *one == noun);
     let ies = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
     match (number, other, ies) {

@@ -11,7 +11,6 @@ use crate::mechanisms::talks::{
     AcceptedBy, KalaiNow, LogrollNow, NashNow, ParetoNow, PledgesNow, ShareNow, UtilitarianNow,
 };
 use crate::scenario::rules::Switch;
-use crate::values;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
@@ -19,7 +18,7 @@ use crate::world::components::{
 };
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::phase::Phase;
-use crate::world::rows::{Lever, NONE, Party, Table, Value};
+use crate::world::rows::{Lever, NONE, Party, Table, Value, values};
 use crate::world::setup::Setup;
 
 values! { Table;

@@ -6,6 +6,10 @@ use super::heading::{Heading, extend};
 use super::made::Made;
 use super::text::{TextTable, count, thousands};
 
+/// The exit code of an answer that stands, and is not what was hoped for: a sign that fails, a result that does not come
+/// again. A failure of ours is another: 1.
+pub const OTHERWISE: i32 = 4;
+
 /// What was found. Its page, its JSON and its table are written here and nowhere else.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -44,14 +48,18 @@ impl Report {
         let stopped = games < heading.asked;
         if stopped {
             let (played, asked) = (thousands(&games.to_string()), count(heading.asked, "game"));
-            self.page.push_str(&format!("\nInterrupted: {played} of {asked} played and counted.\n"));
-            extend(&mut self.document, json!({"asked": heading.asked, "interrupted": true}));
+            extend(&mut self.document, json!({"asked": heading.asked}));
+            return self.interrupted(true, &format!("{played} of {asked} played and counted"));
         }
-        self.interrupted(stopped)
+        self
     }
 
-    /// Marked as stopped, where it was; the document says so in its own way.
-    pub fn interrupted(self, interrupted: bool) -> Report {
+    /// Told of where it was stopped, where it was: the page, the document and the exit code say so.
+    pub fn interrupted(mut self, interrupted: bool, after: &str) -> Report {
+        if interrupted {
+            self.page.push_str(&format!("\nInterrupted: {after}.\n"));
+            extend(&mut self.document, json!({"interrupted": true}));
+        }
         Report { interrupted, ..self }
     }
 
@@ -101,11 +109,12 @@ impl Report {
         self.table.as_ref().map(|table| comments.chain([table.csv()]).collect())
     }
 
-    /// The exit code of a command that found this: 0 done, 1 not what was hoped for, 3 interrupted.
+    /// The exit code of a command that found this: 0 done, 3 interrupted, [`OTHERWISE`] not what
+    /// was hoped for.
     pub fn exit(&self) -> i32 {
         match (self.interrupted, self.failed) {
             (true, _) => 3,
-            (_, true) => 1,
+            (_, true) => OTHERWISE,
             _ => 0,
         }
     }
@@ -139,7 +148,7 @@ mod tests {
     fn what_was_stopped_says_so_and_ends_with_three() {
         let heading = Heading { asked: 100, ..Heading::default() };
         let report = Report::new("page\n".into(), json!({"games": 40}));
-        assert_eq!((report.exit(), report.clone().failed(true).exit()), (0, 1));
+        assert_eq!((report.exit(), report.clone().failed(true).exit()), (0, 4));
         let mut table = TextTable::new(&[]);
         table.row(["mean"]);
         table.row(["0.5"]);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::text::{TextTable, width, wrapped};
+use super::text::{TextTable, count, width, wrapped};
 use crate::record::registry::{Kind, Measure};
 
 /// The document's schema.
@@ -45,7 +45,7 @@ pub fn page(title: &str, list: &[Measure], columns: usize) -> String {
             out.push_str(&format!("\n{head}\n{lines}"));
         }
     }
-    let many = if list.len() == 1 { "1 measure".into() } else { format!("{} measures", list.len()) };
+    let many = count(list.len() as u64, "measure");
     let what = format!("{many} of \"{title}\"");
     let how = "Ask for one by name, or for an expression: --measure us.share, --measure \"us.total given deal\", \
                --measure \"us.share > 0.5 and not truce_lapsed\" (sweep, compare, ablation, tune; docs/questions.md).";

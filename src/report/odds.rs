@@ -43,25 +43,24 @@ fn shares(setup: &Setup, odds: &Odds) -> Map<String, Value> {
 /// The course of a game.
 pub fn of_course(setup: &Setup, heading: &Heading, asked: &Asked, course: &Course) -> Report {
     let (page, document) = (course_page(setup, heading, asked, course), course_document(setup, heading, asked, course));
-    Report::new(page, document).interrupted(course.interrupted)
+    Report::new(page, document).interrupted(course.interrupted, &cut_short(asked, least(course)))
 }
 
 /// The odds from a saved state on.
 pub fn of_state(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds: &Odds) -> Report {
     let stopped = odds.futures() < asked.futures;
-    let (mut page, mut document) =
+    let (page, mut document) =
         (state_page(setup, heading, asked, round, odds), state_document(setup, heading, asked, round, odds));
     if stopped {
-        page.push_str(&cut_short(asked, odds.futures()));
-        extend(&mut document, json!({"interrupted": true, "futures_played": odds.futures()}));
+        extend(&mut document, json!({"futures_played": odds.futures()}));
     }
-    Report::new(page, document).interrupted(stopped)
+    Report::new(page, document).interrupted(stopped, &cut_short(asked, odds.futures()))
 }
 
 /// Of how many futures it is, where it was stopped.
 fn cut_short(asked: &Asked, least: u64) -> String {
     let (least, all) = (thousands(&least.to_string()), count(asked.futures, "future"));
-    format!("\nInterrupted: {least} of {all} played from each state.\n")
+    format!("{least} of {all} played from each state")
 }
 
 /// The fewest futures of any state.
@@ -75,7 +74,7 @@ pub fn course_document(setup: &Setup, heading: &Heading, asked: &Asked, course: 
     let mut out = head(setup, heading, asked);
     out["outcome"] = json!(classes(setup)[course.told.class]);
     if course.interrupted {
-        extend(&mut out, json!({"interrupted": true, "futures_played": least(course)}));
+        extend(&mut out, json!({"futures_played": least(course)}));
     }
     out["rounds"] = course
         .odds
@@ -190,9 +189,6 @@ pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Cou
     }
     for (i, t) in course.turns.iter().enumerate() {
         out.push_str(&turn(setup, course, asked.view, i, t));
-    }
-    if course.interrupted {
-        out.push_str(&cut_short(asked, least(course)));
     }
     out
 }

@@ -28,6 +28,7 @@ mod tests {
     use super::*;
     use crate::error::Error;
     use crate::scenario::kind::{AnyScenario, load_any, load_seated};
+    use crate::scenario::load::{Sets, Studied};
     use crate::scenario::shipped::{self, ROOT};
     use crate::scenario::strategy_file::Seating;
 
@@ -57,7 +58,7 @@ mod tests {
         let seats = [Seating { party: "us".into(), plays: "boulware".into() }];
         let sets = ["parties.us.optimism=Uniform(low: 0.4, high: 0.75)".to_owned(), "title=\"a \\\"b\\\"\"".to_owned()];
         let name = format!("{ROOT}theory/neutral-world.ron");
-        let (scenario, loaded) = load_seated(&name, &open, &seats, &sets, crate::scenario::load::Studied::Nothing)
+        let (scenario, loaded) = load_seated(&name, &open, &seats, Sets::typed(&sets), Studied::Nothing)
             .unwrap_or_else(|e| panic!("{}", e.explain(false)));
         let (again, _) = again(&bundled(&loaded));
         assert!(again == scenario && again.title() == "a \"b\"");

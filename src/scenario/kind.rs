@@ -8,7 +8,7 @@ use super::canonical;
 use super::check;
 use super::fields::{Field, fields};
 use super::file_kind::SCENARIO;
-use super::load::{Studied, gather};
+use super::load::{Sets, Studied, gather};
 use super::loaded::{Loaded, Open, decode_gathered};
 use super::rules::Scenario;
 use super::strategy_file::Seating;
@@ -99,7 +99,7 @@ impl fmt::Display for AnyScenario {
 
 /// Puts a scenario of either kind together, decodes it and checks it, with the problems of all three steps at once.
 pub fn load_any(name: &str, open: Open<'_>, sets: &[String]) -> Result<(AnyScenario, Loaded), Problems> {
-    load_seated(name, open, &[], sets, Studied::All)
+    load_seated(name, open, &[], Sets::typed(sets), Studied::All)
 }
 
 /// The same with other strategies for some parties, before `sets` change what they like; of the paths that are named for
@@ -108,7 +108,7 @@ pub fn load_seated(
     name: &str,
     open: Open<'_>,
     seats: &[Seating],
-    sets: &[String],
+    sets: Sets<'_>,
     studied: Studied,
 ) -> Result<(AnyScenario, Loaded), Problems> {
     let (loaded, met) = gather(name, open, seats, sets, studied, &SCENARIO)?;

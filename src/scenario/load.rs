@@ -37,16 +37,35 @@ pub(super) const SWEEP: &str = "sweep";
 /// The field of the paths to tune.
 pub(super) const TUNE: &str = "tune";
 
+/// Changes that are made in a scenario before the game, each `PATH=VALUE`.
+#[derive(Debug, Clone, Copy)]
+pub struct Sets<'a> {
+    /// In order.
+    pub list: &'a [String],
+    /// What one of them is called where something is wrong with it.
+    pub said: &'static str,
+}
+
+impl<'a> Sets<'a> {
+    /// Typed on a command line.
+    pub fn typed(list: &'a [String]) -> Self {
+        Sets { list, said: TYPED }
+    }
+}
+
+/// What a change is called that was typed on a command line.
+pub const TYPED: &str = "--set argument";
+
 /// Puts a scenario together. `open` is the only door to files; `sets` are the `--set` arguments, `PATH=VALUE`.
 pub fn load(name: &str, open: Open<'_>, sets: &[String]) -> Result<Loaded, Problems> {
-    let (loaded, problems) = gather(name, open, &[], sets, Studied::All, &SCENARIO)?;
+    let (loaded, problems) = gather(name, open, &[], Sets::typed(sets), Studied::All, &SCENARIO)?;
     if problems.is_empty() { Ok(loaded) } else { Err(loaded.wrong(problems)) }
 }
 
 /// Puts a scenario together and decodes it, with the problems of both steps at once, unchecked: for laws about a type.
 #[cfg(any(test, feature = "internals"))]
 pub fn load_as<T: DeserializeOwned>(name: &str, open: Open<'_>, sets: &[String]) -> Result<(T, Loaded), Problems> {
-    let (loaded, problems) = gather(name, open, &[], sets, Studied::All, &SCENARIO)?;
+    let (loaded, problems) = gather(name, open, &[], Sets::typed(sets), Studied::All, &SCENARIO)?;
     match decode_gathered::<T>(&loaded, problems) {
         Mended { value: Some(value), problems, .. } if problems.is_empty() => Ok((value, loaded)),
         Mended { problems, .. } => Err(loaded.wrong(problems)),
@@ -59,7 +78,7 @@ pub fn load_file<T: DeserializeOwned>(
     name: &str,
     open: Open<'_>,
 ) -> Result<(Option<T>, Loaded, Vec<Problem>), Problems> {
-    let (mut loaded, problems) = gather(name, open, &[], &[], Studied::All, kind)?;
+    let (mut loaded, problems) = gather(name, open, &[], Sets::typed(&[]), Studied::All, kind)?;
     let Mended { value, tree, problems } = decode_gathered::<T>(&loaded, problems);
     if let Some(tree) = tree {
         loaded.tree = tree;
@@ -138,6 +157,7 @@ fn within_place(whole: Place, at: Place) -> bool {
 struct Gathering<'a> {
     open: Open<'a>,
     folder: Tree,
+    said: &'static str,
     kind: FileKind,
     sources: Vec<Source>,
     problems: Vec<Problem>,
@@ -148,12 +168,13 @@ pub(super) fn gather(
     name: &str,
     open: Open<'_>,
     seats: &[Seating],
-    sets: &[String],
+    sets: Sets<'_>,
     studied: Studied,
     kind: &FileKind,
 ) -> Result<(Loaded, Vec<Problem>), Problems> {
     let (folder, main) = Tree::of(name);
-    let mut gathering = Gathering { open, folder, kind: *kind, sources: vec![], problems: vec![] };
+    let mut gathering = Gathering { open, folder, kind: *kind, said: sets.said, sources: vec![], problems: vec![] };
+    let sets = sets.list;
     let tree = gathering.file(name, &mut vec![main], None);
     let Some(mut tree) = tree else {
         if gathering.sources.is_empty() {
@@ -174,7 +195,7 @@ pub(super) fn gather(
     if sets.len() > SETS_MAX {
         gathering
             .problems
-            .push(Problem::new(Code::TooMany, format!("{SETS_MAX} `--set` arguments at most, found {}", sets.len())));
+            .push(Problem::new(Code::TooMany, format!("{SETS_MAX} changes at most, found {}", sets.len())));
     }
     for (i, argument) in sets.iter().take(SETS_MAX).enumerate() {
         gathering.argument(&mut tree, i + 1, argument);
@@ -329,7 +350,7 @@ impl Gathering<'_> {
 
     /// One `--set PATH=VALUE`.
     fn argument(&mut self, tree: &mut Node, number: usize, argument: &str) {
-        let source = self.source(&format!("--set argument {number}"), argument);
+        let source = self.source(&format!("{} {number}", self.said), argument);
         let all = Place::new(source, 0, argument.len());
         let Some(equals) = argument.find('=') else {
             let text = format!("`{}` is not of the form PATH=VALUE", shortened(argument));

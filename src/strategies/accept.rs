@@ -4,12 +4,11 @@
 //! below its reservation value or at a loss.
 
 use super::from;
-use crate::codes::coded;
 use crate::scenario::strategy::{Accept, Use};
 use crate::table::tactics::{Step, Test};
-use crate::values;
 use crate::world::build::Build;
 use crate::world::rows::Condition;
+use crate::world::rows::{coded, values};
 use crate::world::setup::{Setup, Source};
 
 coded! { Condition;

@@ -5,16 +5,15 @@
 //! concession is presumed, so a fast conceder is not mistaken for another type. `Frequency` is in [`super::counting`].
 
 use super::from;
-use crate::codes::coded;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Model;
 use crate::table::situation::{Reading, Side, TYPES_MAX};
 use crate::table::tactics::ModelOf;
-use crate::values;
 use crate::world::build::Build;
 use crate::world::components::Belief;
 use crate::world::maths::exp;
 use crate::world::rows::Party;
+use crate::world::rows::{coded, values};
 use crate::world::setup::{Setup, Source, middle};
 
 coded! { Party;

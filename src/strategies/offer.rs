@@ -4,14 +4,13 @@
 //! Systems 24 (1998).
 
 use super::from;
-use crate::codes::coded;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Offer;
 use crate::table::tactics::{Leaf, Tactics};
-use crate::values;
 use crate::world::build::Build;
 use crate::world::maths::exp;
 use crate::world::rows::{Tactic, is_set};
+use crate::world::rows::{coded, values};
 use crate::world::setup::{Setup, Source};
 
 coded! { Tactic;

@@ -66,6 +66,12 @@ pub struct Found {
     pub both: Option<Both>,
 }
 
+/// The share of a variance that pairing took away; what rounding alone leaves is none.
+fn saved(paired: f64, apart: f64) -> Option<f64> {
+    let share = 1.0 - paired / apart;
+    (apart > 0.0).then(|| if share.abs() < 1e-9 { 0.0 } else { share })
+}
+
 impl Found {
     /// The difference in standard errors; 0 where there is no difference at all.
     pub fn z(&self) -> f64 {
@@ -200,7 +206,7 @@ impl Pairs {
             own_se: own.map(f64::sqrt),
             difference,
             se: square.sqrt(),
-            saved: (apart > 0.0).then(|| 1.0 - square / apart),
+            saved: saved(square, apart),
             both: self.found_in_both(),
         })
     }
@@ -280,7 +286,7 @@ impl Ratios {
             own_se: own.map(|square| (square / n).sqrt()),
             difference,
             se,
-            saved: (apart > 0.0).then(|| 1.0 - paired / apart),
+            saved: saved(paired, apart),
             both: Some(Both { n: self.n, base, variant, difference, se }),
         })
     }

@@ -2,8 +2,8 @@
 
 use super::build::Build;
 use super::rows::{Country, Guess, Hypothesis, Lever, NONE, Party, Table};
-use crate::codes::{coded, codes};
-use crate::values;
+use crate::codes::codes;
+use crate::world::rows::{coded, values};
 
 /// A round that never comes: no truce that could lapse, no meeting that is set.
 pub const NEVER: f64 = 1e9;

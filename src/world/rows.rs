@@ -117,7 +117,6 @@ pub fn is_set(x: f64) -> bool {
 }
 
 /// Declares components of one number, each with its neutral value.
-#[macro_export]
 macro_rules! values {
     ($kind:ty; $($(#[$doc:meta])* $name:ident = $neutral:expr;)*) => { $(
         $(#[$doc])*
@@ -134,6 +133,29 @@ macro_rules! values {
         }
     )* };
 }
+
+/// Declares components that hold such a number.
+macro_rules! coded {
+    ($kind:ty; $($(#[$doc:meta])* $name:ident of $code:ty;)*) => {
+        $crate::world::rows::values! { $kind; $($(#[$doc])* $name = 0.0;)* }
+        $(impl $crate::codes::Coded for $name {
+            type Code = $code;
+            #[inline]
+            fn get(self) -> $code {
+                <$code>::of_number(self.0)
+            }
+            #[inline]
+            fn is(self, code: $code) -> bool {
+                self.0 == code.number()
+            }
+            #[inline]
+            fn set(&mut self, code: $code) {
+                self.0 = code.number();
+            }
+        })*
+    };
+}
+pub(crate) use {coded, values};
 
 /// Lanes of several parties' or games' numbers read together.
 pub fn pair<T: Copy>(f: impl Fn(usize) -> T) -> [T; 2] {

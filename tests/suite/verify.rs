@@ -23,15 +23,26 @@ fn a_document_is_repeated_by_its_own_command() {
     document["outcomes"]["no_deal"]["count"] = 1.into();
     keep("two.json", &document);
     let (exit, page, _) = summitry(&["verify", &at("two.json")]);
-    assert!(exit == 1 && page.contains("in 1 place\n") && page.contains("outcomes.no_deal.count: 1 then"), "{page}");
+    assert!(exit == 4 && page.contains("in 1 place\n") && page.contains("outcomes.no_deal.count: 1 then"), "{page}");
 
     document["made"]["model"] = 999.into();
     keep("three.json", &document);
     assert!(refused(&["verify", &at("three.json")], 2).contains("made by model 999"));
-    document["made"]["command"] = "sh -c true".into();
     document["made"]["model"] = summitry::MODEL.into();
-    keep("four.json", &document);
-    assert!(refused(&["verify", &at("four.json")], 2).contains("not one of this program"));
+    // a stranger's document makes this program play games, and nothing else
+    for (command, why) in [
+        ("sh -c true", "not one that gives a document"),
+        ("summitry serve x.ron", "not one that gives a document"),
+        ("summitry man --out x", "not one that gives a document"),
+        ("summitry batch x.ron --bundle=kept.ron", "`--bundle=kept.ron` writes files"),
+        ("summitry batch x.ron --player 'us=rm kept'", "starts programs"),
+        ("summitry odds x.ron --save-state kept", "`--save-state` writes files"),
+    ] {
+        document["made"]["command"] = command.into();
+        keep("four.json", &document);
+        let said = refused(&["verify", &at("four.json")], 2);
+        assert!(said.contains(why), "{command}: {said}");
+    }
     assert!(refused(&["verify", STORY], 2).contains("no document of this program"));
 }
 

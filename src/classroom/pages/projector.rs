@@ -5,6 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use super::{clock, page};
 use crate::classroom::charts::{Posed, figure};
 use crate::classroom::views::PublicView;
+use crate::notation::wording::count;
 
 /// The address as a square of dots.
 pub fn qr(text: &str) -> String {
@@ -38,7 +39,7 @@ pub fn live(v: &PublicView) -> Markup {
                 article {
                     h2 { "Table " (i + 1) " " (clock(time)) }
                     @if !joining { p { (time.phase) } p { strong { (doing) } } }
-                    p.small { "● " (people) @if *people == 1 { " person" } @else { " people" } "  ▣ " (engines) " engine seats" }
+                    p.small { "● " (count(*people, "person")) "  ▣ " (count(*engines, "engine seat")) }
                 }
             }
         }

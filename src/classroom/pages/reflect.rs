@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::classroom::reflect::Thought;
+use crate::notation::wording::count;
 
 /// The section; nothing where nobody forecast, ranked, observed or answered.
 pub fn reflect(thought: &Thought) -> Markup {
@@ -11,7 +12,7 @@ pub fn reflect(thought: &Thought) -> Markup {
     html! {
         @if let Some((n, mean)) = thought.forecast {
             h2 { "What the class expected" }
-            p { "Before it began, " (n) (if n == 1 { " person" } else { " people" }) " gave a summit a chance of " strong { (format!("{mean:.0} %")) } " on average. The leaders met at " (met) " of " (tables) " tables." }
+            p { "Before it began, " (count(n, "person")) " gave a summit a chance of " strong { (format!("{mean:.0} %")) } " on average. The leaders met at " (met) " of " (tables) " tables." }
         }
         @if !thought.ranked.is_empty() {
             h2 { "What each delegation thought mattered most" }

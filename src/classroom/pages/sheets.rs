@@ -6,6 +6,7 @@ use crate::classroom::forms::{SHEET_MAX, TEXT_MAX};
 use crate::classroom::lesson::PhaseKind;
 use crate::classroom::state::RANKED_MAX;
 use crate::classroom::views::{Asked, StudentView};
+use crate::notation::wording::plural;
 
 /// The quiz of the first or the last phase; the first asks for a forecast too.
 pub fn quiz(v: &StudentView) -> Markup {
@@ -31,7 +32,7 @@ pub fn quiz(v: &StudentView) -> Markup {
 fn counted(n: usize) -> String {
     let words = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
     let number = words.get(n).map_or_else(|| n.to_string(), |word| (*word).to_string());
-    if n == 1 { "One question".into() } else { format!("{number} questions") }
+    format!("{number} {}", plural(n as u64, "question"))
 }
 
 fn questions(name: &str, asked: &Asked) -> Markup {

@@ -13,6 +13,7 @@ use crate::batch::play::{Plan, Watch};
 use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
+use crate::report::text::count;
 use crate::scenario::load::{Loaded, load};
 use crate::scenario::presets::FILES;
 use crate::scenario::strategy_file::{is_file, tree_of};
@@ -70,7 +71,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             return Err(Failure::Stopped(text.into()));
         }
         let stopped = all.len() < asked || all.iter().any(|one| one.answer.interrupted);
-        Ok(told(&all, asked).interrupted(stopped))
+        let after = format!("{} a cell were asked for", count(all[0].heading.asked, "game"));
+        Ok(told(&all, asked).interrupted(stopped, &after))
     })
 }
 

@@ -116,9 +116,6 @@ pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
         heading.scenario,
         heading.seed
     );
-    if answer.interrupted {
-        out.push_str(&format!("interrupted: {} a cell asked for\n", count(heading.asked, "game")));
-    }
     let codes = short(&study.names);
     for side in 0..2 {
         out.push_str(&format!("\n{}: against the field\n\n", study.parties[side].1));
@@ -323,7 +320,7 @@ pub fn document(heading: &Heading, study: &Study, answer: &Standings) -> Value {
     });
     extend(&mut out, fields);
     if answer.interrupted {
-        extend(&mut out, json!({"asked": heading.asked, "interrupted": true}));
+        extend(&mut out, json!({"asked": heading.asked}));
     }
     out
 }

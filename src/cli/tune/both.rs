@@ -61,7 +61,11 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exi
     let named = args.out.as_deref().filter(|_| matches!(file, Some(Ok(()))));
     // whatever became of the file, what was found is told
     let report = Report::new(page(&heading, &told, &answer, named), document(&heading, &told, &answer, named));
-    let exit = tell(&report.interrupted(answer.interrupted), args.many.format, heading.seed)?;
+    let exit = tell(
+        &report.interrupted(answer.interrupted, "what was under way is left out"),
+        args.many.format,
+        heading.seed,
+    )?;
     if let (Some(file), None) = (&args.out, &answer.last) {
         say(&format!("`{file}` is not written: no equilibrium was reached"));
     }

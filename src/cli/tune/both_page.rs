@@ -46,9 +46,6 @@ pub fn page(heading: &Heading, told: &Told, answer: &Settled, out: Option<&str>)
     ));
     text.push_str(&rounds(answer));
     text.push_str(&format!("\nWhere each start came to rest\n\n{}", starts(answer)));
-    if answer.interrupted {
-        text.push_str("\nStopped: what was under way is left out.\n");
-    }
     let Some(last) = &answer.last else {
         return text + "The pools of different starts have not met: no equilibrium is told.\n";
     };
@@ -270,7 +267,7 @@ pub fn document(heading: &Heading, told: &Told, answer: &Settled, out: Option<&s
             "equilibria": last.map(|last| last.rests.iter().map(rest).collect::<Vec<_>>()),
             "all_supports": last.map(|last| last.all), "degenerate": last.map(|last| last.degenerate),
             "by_dynamics": last.map(|last| last.dynamics), "steadiest": last.map(Last::steadiest),
-            "sides": [side(0), side(1)], "written": out, "interrupted": answer.interrupted,
+            "sides": [side(0), side(1)], "written": out,
         }),
     );
     all

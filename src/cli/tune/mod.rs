@@ -38,7 +38,7 @@ use crate::notation::written::written as as_written;
 use crate::report::document::Report;
 use crate::report::text::number;
 use crate::scenario::kind::{AnyScenario, load_seated};
-use crate::scenario::load::{Loaded, Studied};
+use crate::scenario::load::{Loaded, Sets, Studied};
 use crate::studies::design::Axis;
 use crate::studies::measures::Measures;
 use crate::studies::tune::arena::with_crew;
@@ -90,7 +90,11 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let file = args.out.as_deref().filter(|_| matches!(written, Some(Ok(()))));
     let report = Report::new(page(&search, &outcome, file), document(&search, &outcome, file));
     let report = report.took("overhead_us_per_candidate", outcome.overhead_us);
-    let exit = tell(&report.interrupted(outcome.interrupted), args.many.format, seed)?;
+    let exit = tell(
+        &report.interrupted(outcome.interrupted, "the budget was not spent; this is the best so far"),
+        args.many.format,
+        seed,
+    )?;
     if let (Some(file), None) = (&args.out, outcome.best()) {
         say(&format!("`{file}` is not written: there is no best to write"));
     }
@@ -207,7 +211,7 @@ fn searched(quest: &mut Quest, state: &mut State, keeper: &mut Keeper, threads: 
 /// The scenario with its seats; a file of another kind is refused.
 fn loaded(args: &ScenarioArgs) -> Result<Loaded, Failure> {
     let name = disk::with_shelf(&args.scenario);
-    match load_seated(&name, &disk::open, &args.seats()?, &args.sets, Studied::Tune)? {
+    match load_seated(&name, &disk::open, &args.seats()?, Sets::typed(&args.sets), Studied::Tune)? {
         (AnyScenario::World(_), loaded) => Ok(loaded),
         _ => Err(Failure::wrong(format!("`{name}` is bargaining on its own: this command plays whole worlds"))),
     }

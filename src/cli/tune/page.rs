@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::reached;
 use super::search::Search;
 use crate::command_line::CommandLine;
+use crate::notation::wording::plural;
 use crate::report::heading::extend;
 use crate::report::text::{TextTable, count, half, signed_beside, thousands, within};
 use crate::studies::tune::judge::{Against, Judged, Verdict};
@@ -52,7 +53,7 @@ pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
         "{} ({} of them only {} start values), {games} a candidate, {} held out, seed {}\n\n",
         count(search.axes.len() as u64, "path"),
         search.direct,
-        if search.direct == 1 { "feeds" } else { "feed" },
+        plural(search.direct as u64, "feeds"),
         thousands(&search.held.to_string()),
         search.heading.seed
     ));
@@ -65,9 +66,6 @@ pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
     }
     text.push_str(&arms(search, outcome).lines());
     text.push('\n');
-    if outcome.interrupted {
-        text.push_str("Stopped before the budget was spent; this is the best so far.\n\n");
-    }
     for way in &outcome.verdict.mute {
         text.push_str(&format!(
             "The best of {} has no value on held-out games: none has a case of what is sought. Ask for more: --held-out.\n\n",
@@ -223,9 +221,6 @@ pub fn document(search: &Search, outcome: &Outcome, out: Option<&str>) -> Value 
     }
     if let Some(file) = out {
         document["written"] = json!(file);
-    }
-    if outcome.interrupted {
-        document["interrupted"] = json!(true);
     }
     document
 }
