@@ -23,8 +23,10 @@ pub struct Swing {
 pub struct Tornado {
     /// The widest first.
     pub rows: Vec<Swing>,
-    /// The result as the file is written.
+    /// The result in the middle.
     pub base: f64,
+    /// What that is: as the file is written, or the mean.
+    pub base_name: String,
     /// What is counted.
     pub count: Count,
 }
@@ -50,7 +52,11 @@ impl Tornado {
             rows.write(canvas, i, &row.name, figure);
         }
         canvas.line((x.at(self.base), 16.0), (x.at(self.base), bottom), Pen::solid(Ink::Text, 1.5));
-        canvas.small((x.at(self.base), 12.0), Anchor::Middle, &format!("as written {}", self.count.said(self.base)));
+        canvas.small(
+            (x.at(self.base), 12.0),
+            Anchor::Middle,
+            &format!("{} {}", self.base_name, self.count.said(self.base)),
+        );
         bottom + 20.0
     }
 

@@ -8,6 +8,7 @@ mod odds;
 mod page;
 mod sample;
 mod score;
+mod sensitivity;
 mod sweep;
 mod tournament;
 mod tune;
@@ -35,7 +36,7 @@ pub struct Section {
 type Charting = fn(&Value, &Names) -> Vec<Chart>;
 
 /// The documents that have charts: the name of each, what its section is called, and what makes its charts.
-const KINDS: [(&str, &str, Charting); 9] = [
+const KINDS: [(&str, &str, Charting); 10] = [
     ("summitry.batch/1", "How games end", batch::charts),
     ("summitry.compare/1", "What a change does", compare::charts),
     ("summitry.sweep/1", "What a number does", sweep::charts),
@@ -44,6 +45,7 @@ const KINDS: [(&str, &str, Charting); 9] = [
     ("summitry.tournaments/1", "Who plays best, over several scenarios", tournament::pooled),
     ("summitry.odds/1", "The odds of one game", odds::charts),
     ("summitry.score/1", "The model as a forecast", score::charts),
+    ("summitry.sensitivity/1", "What drives the answer", sensitivity::charts),
     ("summitry.tune/3", "What the tuner found", tune::charts),
 ];
 

@@ -87,5 +87,5 @@ fn inputs(document: &Value, names: &Names, paths: &[&str], measure: &str) -> Opt
     );
     let told =
         format!("{about}: mean over all points at the lowest (light) and the highest (dark) value of each input");
-    Some(Chart::new(title, told, Tornado { rows, base, count }))
+    Some(Chart::new(title, told, Tornado { rows, base, base_name: "as written".into(), count }))
 }

@@ -43,6 +43,11 @@ pub const CUT: f64 = 1e-4;
 /// All that is legal but odd; what is told unasked is among it where draws are cut.
 pub fn lints(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
     let mut found = cut_off::<Scenario>(loaded, CUT);
+    let meant = |problem: &Problem| {
+        let path = problem.at.and_then(|at| path::leading_to(&loaded.tree, at));
+        path.is_some_and(|path| scenario.because.contains_key(&path))
+    };
+    found.retain(|problem| !meant(problem));
     for (code, lint) in LINTS {
         for odd in lint(scenario, loaded) {
             if !scenario.because.contains_key(&odd.path) {
@@ -344,8 +349,15 @@ mod tests {
             "because: {\"levers.duty.range\": \"shapes are those of the whole range\"}",
             1,
         );
-        let open = |_: &str| Ok(said.clone());
-        let (scenario, loaded) = load_as::<Scenario>("x.ron", &open, &[]).expect("a scenario");
-        assert_eq!(lints(&scenario, &loaded), []);
+        let cut = PLAIN.replacen("(start: 0.2)", "(start: Normal(mean: 0.3, sd: 0.1))", 1).replacen(
+            "because: {}",
+            "because: {\"parties.b.resilience.start\": \"judgement\"}",
+            1,
+        );
+        for text in [said, cut] {
+            let open = |_: &str| Ok(text.clone());
+            let (scenario, loaded) = load_as::<Scenario>("x.ron", &open, &[]).expect("a scenario");
+            assert_eq!(lints(&scenario, &loaded), []);
+        }
     }
 }
