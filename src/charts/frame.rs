@@ -1,6 +1,6 @@
 //! The frame of a plot: two scales, a grid lighter than the data, dates from left to right with their flags.
 
-use super::canvas::{Anchor, Canvas, Form, Pen, width};
+use super::canvas::{Anchor, Canvas, Form, Pen, SIZE, cut, width};
 use super::palette::Ink;
 use super::scale::{Scale, said};
 
@@ -55,7 +55,7 @@ impl Frame {
             canvas.line((self.left, y.at(v)), (self.right, y.at(v)), Pen::solid(Ink::Grid, 1.0));
             canvas.text((self.left - 6.0, y.at(v) + 5.0), Anchor::End, &say(v), Ink::Soft);
         }
-        canvas.text((0.0, 13.0), Anchor::Start, name, Ink::Soft);
+        canvas.text((0.0, 13.0), Anchor::Start, &cut(name, SIZE, canvas.width()), Ink::Soft);
     }
 
     /// Draws the horizontal scale of numbers, with its name.
