@@ -48,7 +48,8 @@ fn bargaining_says_what_is_measured_of_it() {
         }
     }
     let (code, page, _) = summitry(&["batch", BARGAINING, "--games", "20", "--seed", "1"]);
-    assert!(code == 0 && page.contains("(round; in games with agreement)"), "{page}");
+    let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(code == 0 && flat.contains("(round; in games with agreement)"), "{page}");
     for format in ["text", "markdown", "csv"] {
         let (code, out, told) = summitry(&["measures", BARGAINING, "--format", format]);
         assert!(code == 0 && out.contains("deal_round") && out.contains("round of the agreement"), "{told}");
