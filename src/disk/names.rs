@@ -10,21 +10,30 @@ use crate::scenario::shipped;
 
 /// The plain files of a folder, sorted, with the folder in front.
 pub fn files_in(folder: &str) -> Result<Vec<String>, Error> {
+    entries(folder, Path::is_file)
+}
+
+fn entries(folder: &str, wanted: impl Fn(&Path) -> bool) -> Result<Vec<String>, Error> {
     let unread = |error: std::io::Error| Error::file(format!("the folder `{folder}` cannot be read: {error}"));
-    let mut files = vec![];
+    let mut found = vec![];
     for entry in fs::read_dir(folder).map_err(unread)? {
         let path = entry.map_err(unread)?.path();
-        if path.is_file() {
+        if wanted(&path) {
             let name = path.to_str().ok_or_else(|| Error::file(format!("`{}` is no name in UTF-8", path.display())))?;
             if name.contains(char::is_control) {
                 let text = format!("`{}` holds a control character: rename the file", escaped(name));
                 return Err(Error::file(text));
             }
-            files.push(name.to_owned());
+            found.push(name.to_owned());
         }
     }
-    files.sort();
-    Ok(files)
+    found.sort();
+    Ok(found)
+}
+
+/// What else stands in a folder: folders, devices, links that lead nowhere; sorted, with the folder in front.
+pub fn others_in(folder: &str) -> Result<Vec<String>, Error> {
+    entries(folder, |path| !path.is_file())
 }
 
 /// The file names of a folder that can be typed, sorted.
