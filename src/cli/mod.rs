@@ -24,6 +24,7 @@ mod odds;
 mod play;
 mod player;
 mod progress;
+mod rows;
 mod run;
 mod score;
 #[cfg(feature = "classroom")]

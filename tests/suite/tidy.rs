@@ -25,6 +25,7 @@ const LAYERS: &[&[&str]] = &[
     &["studies"],
     &["report"],
     &["disk"],
+    &["rows"],
     &["front"],
     &["prelude", "parts", "results"],
     &["internals"],
