@@ -127,7 +127,7 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     let (plan, watch) = (Plan::new(seed, asked).threads(threads), watch());
     let played = match args.rows.place()? {
         None => watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch))?,
-        Some(place) => args.rows.batch(ready, &place, &args.scenario.told(), seed, &plan, &watch)?,
+        Some(place) => args.rows.batch(ready, &place, &args.scenario.told(), &plan, (seed, &watch))?,
     };
     Ok(Done { played, seed, asked, threads, outside: None, decided: None })
 }

@@ -58,7 +58,8 @@ pub trait Written: Sink {
 
 impl<F: Form> Written for File<F> {
     fn placed(self: Box<Self>) -> Result<(), Error> {
-        let State { file, mut disk, waiting, .. } = self.state.into_inner().map_err(|_| Error::ours("a worker failed"))?;
+        let State { file, mut disk, waiting, .. } =
+            self.state.into_inner().map_err(|_| Error::ours("a worker failed"))?;
         if !waiting.is_empty() {
             return Err(Error::ours("some rows are missing"));
         }

@@ -3,6 +3,7 @@
 //! `schema` says which columns a scenario's games have; `gather` fills them a cohort at a time; `play` puts cohorts
 //! together to groups of game numbers and hands each to a `Sink`; `file` is the sink that writes one of the `forms`.
 
+pub mod cells;
 pub mod columns;
 mod events;
 #[cfg(feature = "rows")]
@@ -10,7 +11,9 @@ mod file;
 #[cfg(feature = "rows")]
 mod forms;
 mod gather;
-pub mod groups;
+mod groups;
+#[cfg(feature = "rows")]
+pub mod job;
 #[cfg(feature = "rows")]
 pub mod place;
 pub mod play;

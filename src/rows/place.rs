@@ -73,7 +73,9 @@ impl Place {
         if let Some(folder) = &self.folder {
             let name = folder.to_string_lossy();
             if disk::is_there(&name) && !disk::is_folder(&name) {
-                let text = format!("`{name}` is a file: rows go into a folder, or into a file that ends in .parquet, .csv or .ndjson");
+                let text = format!(
+                    "`{name}` is a file: rows go into a folder, or into a file that ends in .parquet, .csv or .ndjson"
+                );
                 return Err(Error::file(text));
             }
             disk::make_folder(&name)?;

@@ -9,7 +9,7 @@ use crate::ready::Ready;
 use crate::record::endings::endings;
 use crate::record::registry::{Kind, Measure, Reading, registry};
 use crate::studies::bound::{Calendar, column};
-use crate::studies::inputs::{Drawn, drawn};
+use crate::studies::inputs::{Drawn, Input, distribution, drawn};
 use crate::world::setup::Setup;
 
 /// Where a column comes from.
@@ -49,16 +49,20 @@ pub struct Schema {
 impl Schema {
     /// Of a scenario: the game, how it ended, every measure, every event counted, every number drawn.
     pub fn of(ready: &Ready) -> Schema {
-        let setup = ready.setup();
+        Schema::with(ready.setup(), &drawn(ready))
+    }
+
+    /// The same of a scenario whose draws are some of these.
+    pub fn with(setup: &Setup, inputs: &[Input]) -> Schema {
         let mut out = Schema { fields: vec![], from: vec![], events: vec![] };
         out.game(setup);
         for (measure, reading) in registry(setup) {
             out.push(of_measure(&measure), From::Measure(reading));
         }
         out.counted(setup);
-        for input in drawn(ready) {
-            let Some(draw) = input.drawn else { continue };
-            let about = format!("drawn once a game from {}", input.told());
+        for input in inputs {
+            let Some(draw) = input.drawn.and_then(|drawn| drawn.of(setup)) else { continue };
+            let about = format!("drawn once a game from {}", distribution(&draw.from));
             out.push(field(input.path(), Type::Number, "", &about, None), From::Draw(draw));
         }
         out
@@ -85,7 +89,7 @@ impl Schema {
             let place = self.events.len();
             self.events.push(*kind);
             let told = kind.about();
-            let some = format!("those with a {name}");
+            let some = format!("{name}.count > 0");
             let count = field(&format!("{name}.count"), Type::Whole, "times", &format!("how often {told}"), None);
             self.push(count, From::Count(place));
             let about = format!("the first round, from 0, in which {told}");

@@ -42,9 +42,8 @@ impl Columns {
             return Err(Error::of(Code::UnknownName, format!("the rows have no column `{text}`{near}")));
         }
         let names = Names(self.list.iter().map(|column| (column.name.clone(), kind(column))).collect());
-        let (tree, kind) = parse(text, &names).map_err(|fault| {
-            Error::of(Code::OutOfRange, format!("`{text}` of these rows: {}", fault.told()))
-        })?;
+        let (tree, kind) = parse(text, &names)
+            .map_err(|fault| Error::of(Code::OutOfRange, format!("`{text}` of these rows: {}", fault.told())))?;
         let bound = to_measures(&tree, &|name| self.list.iter().position(|column| column.name == name))?;
         let diary = Diary::of_measures(self.list.iter().map(|column| column.lane.clone()).collect());
         let wanted = Wanted::nothing();

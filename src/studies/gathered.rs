@@ -10,12 +10,21 @@ use std::sync::atomic::Ordering;
 
 /// Plays the games of a plan and keeps, of each, what its inputs were and what some measures came to. The games are the
 /// first ones of the plan where it was stopped.
-pub fn gather(setup: &Setup, inputs: &[Input], asked: &[String], plan: &Plan, watch: &Watch) -> Result<Gathered, Error> {
+pub fn gather(
+    setup: &Setup,
+    inputs: &[Input],
+    asked: &[String],
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<Gathered, Error> {
     let mut measures = Measures::of(std::iter::once(setup));
     let places = asked.iter().map(|text| measures.ask(text, std::iter::once(setup)));
     let places = places.collect::<Result<Vec<usize>, Error>>()?;
     let mut parts: Vec<(u64, Vec<Vec<f64>>)> =
-        crew(plan, watch, |turns| worker(setup, &measures, &places, plan, turns, watch))?.into_iter().flatten().collect();
+        crew(plan, watch, |turns| worker(setup, &measures, &places, plan, turns, watch))?
+            .into_iter()
+            .flatten()
+            .collect();
     parts.sort_by_key(|(first, _)| *first);
     let (mut games, mut lanes) = (plan.games.start, vec![vec![]; places.len()]);
     for (first, part) in parts {
@@ -31,8 +40,10 @@ pub fn gather(setup: &Setup, inputs: &[Input], asked: &[String], plan: &Plan, wa
         Some(Column { name: input.path().to_owned(), lane })
     };
     let found = asked.iter().zip(lanes).map(|(name, lane)| Column { name: name.clone(), lane });
-    let columns =
-        Columns { games: (plan.games.start..games).collect(), list: inputs.iter().filter_map(drawn).chain(found).collect() };
+    let columns = Columns {
+        games: (plan.games.start..games).collect(),
+        list: inputs.iter().filter_map(drawn).chain(found).collect(),
+    };
     Ok(Gathered { columns, kinds: places.iter().map(|m| measures.list[*m].kind).collect() })
 }
 

@@ -19,7 +19,7 @@ use crate::scenario::filled::{filled_goal, filled_strategy};
 use crate::scenario::load::Loaded;
 use crate::scenario::rules::Scenario;
 use crate::world::dice::{BEFORE_PLAY, Key, Stream};
-use crate::world::setup::Source;
+use crate::world::setup::{Setup, Source};
 
 /// A number that a study varies.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +49,14 @@ impl Drawn {
     /// The number that a share of the distribution lies below.
     pub fn at(&self, share: f64) -> f64 {
         self.source().at(share)
+    }
+
+    /// The same draw of another setup, if it is still one there.
+    pub fn of(&self, setup: &Setup) -> Option<Drawn> {
+        setup.starts.iter().find_map(|s| match s.from {
+            Source::Drawn { from, stream, range } if stream == self.stream => Some(Drawn { from, range, stream }),
+            _ => None,
+        })
     }
 
     /// What is drawn in some games.
@@ -115,7 +123,8 @@ fn as_played(scenario: &Scenario) -> Value {
     let json = |value: Result<Value, _>| value.unwrap_or_default();
     let mut out = json(serde_json::to_value(scenario));
     for (key, party) in &scenario.parties {
-        out["parties"][key]["goal"] = filled_goal(scenario, party).map_or(Value::Null, |x| json(serde_json::to_value(x)));
+        out["parties"][key]["goal"] =
+            filled_goal(scenario, party).map_or(Value::Null, |x| json(serde_json::to_value(x)));
         out["parties"][key]["strategy"] =
             filled_strategy(scenario, party).map_or(Value::Null, |x| json(serde_json::to_value(x)));
     }
@@ -241,7 +250,8 @@ impl Room<'_> {
     /// The farthest on the way to an end that the scenario allows: all of it, a half, a quarter, nothing.
     fn far(&self, end: f64, whole: bool) -> f64 {
         let ways = [1.0, 0.5, 0.25].map(|share| self.x + share * (end - self.x));
-        let ends = ways.map(|to| if whole { to.trunc() + f64::from(u8::from(end < self.x && to.fract() > 0.0)) } else { to });
+        let ends =
+            ways.map(|to| if whole { to.trunc() + f64::from(u8::from(end < self.x && to.fract() > 0.0)) } else { to });
         ends.into_iter().find(|to| cell(self.base, &[self.change(*to)]).is_ok()).unwrap_or(self.x)
     }
 
@@ -288,7 +298,8 @@ mod tests {
         let input = all.iter().find(|input| input.path() == "parties.us.optimism").expect("drawn");
         let (key, mut games) = (Key::of_seed(3), crate::round::cohort(&ready.setup, 8));
         games.load(key, 5);
-        let lane = games.lane::<crate::world::components::Optimism>(ready.setup.party("us").expect("us")).expect("a lane");
+        let lane =
+            games.lane::<crate::world::components::Optimism>(ready.setup.party("us").expect("us")).expect("a lane");
         let held: Vec<f64> = lane.iter().map(|x| x.0).collect();
         assert_eq!(input.drawn.expect("drawn").lane(key, 5, 8), held);
     }

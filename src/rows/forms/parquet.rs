@@ -31,7 +31,8 @@ type Chunk = (Bytes, ColumnCloseResult);
 impl Parquet {
     /// Of these columns; what is said of all rows goes into the file's own metadata.
     pub fn new(fields: &[Arc<Field>], said: &[(String, String)]) -> Result<Parquet, Error> {
-        let leaves = fields.iter().map(|field| leaf(field).map(Arc::new)).collect::<Result<_, _>>().map_err(Error::ours)?;
+        let leaves =
+            fields.iter().map(|field| leaf(field).map(Arc::new)).collect::<Result<_, _>>().map_err(Error::ours)?;
         let shape = Shape::group_type_builder("rows").with_fields(leaves).build().map_err(Error::ours)?;
         let shape = Arc::new(shape);
         let said = said.iter().map(|(key, text)| KeyValue::new(key.clone(), text.clone()));
@@ -107,10 +108,7 @@ fn leaf(field: &Field) -> Result<Shape, ParquetError> {
         Type::Digest => (Physical::INT64, Some(LogicalType::integer(64, false))),
     };
     let repetition = if field.games.is_some() { Repetition::OPTIONAL } else { Repetition::REQUIRED };
-    Shape::primitive_type_builder(&field.name, physical)
-        .with_repetition(repetition)
-        .with_logical_type(logical)
-        .build()
+    Shape::primitive_type_builder(&field.name, physical).with_repetition(repetition).with_logical_type(logical).build()
 }
 
 /// Writes the values that there are, and which rows have one.
@@ -118,13 +116,19 @@ fn fill(writer: &mut ColumnWriter, column: &Column) -> Result<(), ParquetError> 
     let levels: Option<Vec<i16>> = column.valid.as_ref().map(|valid| valid.iter().map(|v| i16::from(*v)).collect());
     let levels = levels.as_deref();
     match (writer, &column.values) {
-        (ColumnWriter::BoolColumnWriter(w), Values::Flags(all)) => w.write_batch(&kept(all, column, |x| *x), levels, None),
-        (ColumnWriter::Int64ColumnWriter(w), Values::Whole(all)) => w.write_batch(&kept(all, column, |x| *x), levels, None),
+        (ColumnWriter::BoolColumnWriter(w), Values::Flags(all)) => {
+            w.write_batch(&kept(all, column, |x| *x), levels, None)
+        }
+        (ColumnWriter::Int64ColumnWriter(w), Values::Whole(all)) => {
+            w.write_batch(&kept(all, column, |x| *x), levels, None)
+        }
         (ColumnWriter::DoubleColumnWriter(w), Values::Numbers(all)) => match column.valid {
             None => w.write_batch(all, levels, None),
             Some(_) => w.write_batch(&kept(all, column, |x| *x), levels, None),
         },
-        (ColumnWriter::Int32ColumnWriter(w), Values::Dates(all)) => w.write_batch(&kept(all, column, |x| *x), levels, None),
+        (ColumnWriter::Int32ColumnWriter(w), Values::Dates(all)) => {
+            w.write_batch(&kept(all, column, |x| *x), levels, None)
+        }
         (ColumnWriter::Int64ColumnWriter(w), Values::Digests(all)) => {
             w.write_batch(&kept(all, column, |x| *x as i64), levels, None)
         }

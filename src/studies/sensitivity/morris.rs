@@ -72,9 +72,8 @@ impl Walks {
                 moves[*i][w] = (found[step + 1] - found[step]) / way;
             }
         }
-        let size = |rows: &[usize]| {
-            moves.iter().map(|own| mean(rows.iter().map(|w| own[*w].abs()))).collect::<Vec<f64>>()
-        };
+        let size =
+            |rows: &[usize]| moves.iter().map(|own| mean(rows.iter().map(|w| own[*w].abs()))).collect::<Vec<f64>>();
         let effect = |(own, size): (&Vec<f64>, Estimate)| {
             let middle = mean(own.iter().copied());
             let square = own.iter().map(|x| (x - middle) * (x - middle)).sum::<f64>() / (whole - 1) as f64;

@@ -24,7 +24,8 @@ impl Samples {
     /// So many rows; best is a power of two.
     pub fn new(inputs: usize, rows: u64, seed: u64) -> Result<Samples, Error> {
         if inputs > INPUTS_MAX {
-            let text = format!("{inputs} inputs are too many: {INPUTS_MAX} at most; screen them first: --method morris");
+            let text =
+                format!("{inputs} inputs are too many: {INPUTS_MAX} at most; screen them first: --method morris");
             return Err(Error::argument(text));
         }
         if rows > ROWS_MAX {
@@ -137,8 +138,7 @@ impl Answers {
     pub fn pairs(&self, inputs: &[usize], turned: &[f64], seed: u64) -> Vec<(usize, usize, Estimate)> {
         let width = inputs.len();
         let rows = (turned.len() / width.max(1)).min(self.rows());
-        let pairs: Vec<(usize, usize)> =
-            (0..width).flat_map(|i| (i + 1..width).map(move |j| (i, j))).collect();
+        let pairs: Vec<(usize, usize)> = (0..width).flat_map(|i| (i + 1..width).map(move |j| (i, j))).collect();
         if rows < 2 || pairs.is_empty() {
             return vec![];
         }
