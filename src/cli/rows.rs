@@ -18,10 +18,10 @@ use crate::rows::place::{Place, SCHEME};
 #[derive(Debug, Clone, clap::Args)]
 pub struct RowsFile {
     /// Also write a row for each game: to a new file that ends in .parquet, .csv or .ndjson, or to a folder
-    #[arg(long, value_name = "DIR|FILE")]
-    rows: Option<String>,
+    #[arg(long = "rows", value_name = "DIR|FILE")]
+    rows_to: Option<String>,
     /// With --rows in .csv: begin the file with a byte order mark, by which Excel knows UTF-8
-    #[arg(long, requires = "rows")]
+    #[arg(long, requires = "rows_to")]
     bom: bool,
 }
 
@@ -31,7 +31,7 @@ pub struct RowsArgs {
     #[command(flatten)]
     file: RowsFile,
     /// With --rows: also write a row for each round of the first so many games
-    #[arg(long, value_name = "GAMES", value_parser = count, requires = "rows", allow_hyphen_values = true)]
+    #[arg(long, value_name = "GAMES", value_parser = count, requires = "rows_to", allow_hyphen_values = true)]
     every_round: Option<u64>,
 }
 
@@ -41,7 +41,7 @@ const LARGE: u64 = 1_000_000_000;
 impl RowsFile {
     /// Where they go, if they are asked for; that there is room is seen before any game is played.
     pub fn place(&self, rounds: bool) -> Result<Option<Place>, Failure> {
-        let Some(name) = &self.rows else { return Ok(None) };
+        let Some(name) = &self.rows_to else { return Ok(None) };
         let place = Place::of(name, self.bom)?;
         place.room(rounds)?;
         Ok(Some(place))
@@ -51,7 +51,7 @@ impl RowsFile {
 impl RowsArgs {
     /// Refuses rows where a command has none to give.
     pub fn none(&self, why: &str) -> Result<(), Failure> {
-        match self.file.rows {
+        match self.file.rows_to {
             None => Ok(()),
             Some(_) => Err(Failure::wrong(Error::argument(format!("--rows keeps games that the engine plays: {why}")))),
         }

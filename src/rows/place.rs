@@ -167,7 +167,8 @@ fn beside(path: &Path, what: &str, ending: &str) -> PathBuf {
 }
 
 fn dictionary(path: &Path) -> PathBuf {
-    beside(path, "dictionary", "csv")
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("rows");
+    path.with_file_name(format!("{name}.dictionary.csv"))
 }
 
 fn dictionary_of(fields: &[Arc<Field>]) -> Result<String, Error> {

@@ -57,6 +57,9 @@ impl Schema {
         let mut out = Schema { fields: vec![], from: vec![], events: vec![] };
         out.game(setup);
         for (measure, reading) in registry(setup) {
+            if out.fields.iter().any(|known| known.name == measure.name) {
+                continue; // an ending and an event of one name are one thing
+            }
             out.push(of_measure(&measure), From::Measure(reading));
         }
         out.counted(setup);

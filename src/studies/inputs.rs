@@ -232,7 +232,7 @@ impl Room<'_> {
             return None;
         }
         let whole = self.x.fract() == 0.0 && self.is_whole(span);
-        let (low, high) = (self.far(self.x - span, whole), self.far(self.x + span, whole));
+        let (low, high) = (self.far(plain(self.x - span), whole), self.far(plain(self.x + span), whole));
         if low >= high {
             return None;
         }
@@ -258,6 +258,11 @@ impl Room<'_> {
     fn change(&self, x: f64) -> Change {
         Change { path: self.path.into(), at: self.at, value: number(self.at, x) }
     }
+}
+
+/// A number without the last digits, which reckoning leaves behind.
+fn plain(x: f64) -> f64 {
+    format!("{x:.12e}").parse().unwrap_or(x)
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ fn rows_hold_what_the_batch_says() {
             assert_eq!(rounds[name][last], rows[&format!("{name}.final")][game], "{name} of {game}");
         }
     }
-    let dictionary = fs::read_to_string(folder.path().join("games.dictionary.csv")).expect("there");
+    let dictionary = fs::read_to_string(folder.path().join("games.parquet.dictionary.csv")).expect("there");
     assert_eq!(dictionary.lines().count(), 1 + rows.len() + 2, "a line a column, ending and digest among them");
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 4, "and no draft");
 }
@@ -228,14 +228,17 @@ fn the_command_leaves_a_folder_and_says_so() {
     assert!(out.status.success() && said.contains("games.parquet") && said.contains("rounds.parquet"), "{said}");
     let there = |name: &str| folder.path().join("out").join(name).exists();
     assert!(
-        ["games.parquet", "games.dictionary.csv", "rounds.parquet", "rounds.dictionary.csv"].into_iter().all(there)
+        ["games.parquet", "games.parquet.dictionary.csv", "rounds.parquet", "rounds.parquet.dictionary.csv"]
+            .into_iter()
+            .all(there)
     );
+    fs::write(at("plain"), "mine").expect("written");
     assert!(run(&at("x.csv"), &["--bom"]).status.success());
     assert!(fs::read(at("x.csv")).expect("there").starts_with(b"\xef\xbb\xbfgame,ending,"));
     for (rows, more, says) in [
         (at("y.parquet"), ["--bom"].as_slice(), "end the name of the rows in .csv"),
         (at("x.csv"), &[], "left alone"),
-        (at("x.csv/"), &[], "is a file"),
+        (at("plain"), &[], "is a file"),
     ] {
         let out = run(&rows, more);
         let said = String::from_utf8(out.stderr).expect("text");

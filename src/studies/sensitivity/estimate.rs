@@ -4,7 +4,7 @@ use crate::studies::design::uniforms;
 use crate::studies::sums::Z;
 
 /// How often rows are drawn again.
-const AGAIN: usize = 400;
+const AGAIN: usize = 200;
 
 /// A figure and its standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]

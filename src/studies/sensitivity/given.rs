@@ -3,8 +3,8 @@
 //! `first` is the share of the variance of the answer that an input brings alone: of the means in classes of equally many
 //! games, in order of the input (the correlation ratio of Pearson, less what chance alone gives). `delta` is how far the
 //! distribution of the answer lies, on average, from what it is where the input is known (Borgonovo 2007; classes as in
-//! Plischke, Borgonovo and Smith 2013, the answer in cells of equally many games), less what the same games give with
-//! the input dealt out anew.
+//! Plischke, Borgonovo and Smith 2013, the answer in cells of equally many games); what the same games give with the input
+//! dealt out anew is chance, and taken off as errors add up, square by square.
 
 use super::estimate::{Estimate, bootstrap};
 use crate::studies::design::uniforms;
@@ -45,7 +45,8 @@ pub fn parts(inputs: &[&[f64]], answer: &[f64], seed: u64) -> Option<Vec<Part>> 
         let chance = chance.sum::<f64>() / DEALT as f64;
         let figures = |rows: &[usize]| {
             let first = ratio(rows, &class, &y, classes);
-            vec![first, shift(rows, &class, &cells, classes) - chance]
+            let shift = shift(rows, &class, &cells, classes);
+            vec![first, (shift * shift - chance * chance).max(0.0).sqrt()]
         };
         let found = bootstrap(y.len(), seed, figures);
         let whole = figures(&all(y.len()));
@@ -54,9 +55,9 @@ pub fn parts(inputs: &[&[f64]], answer: &[f64], seed: u64) -> Option<Vec<Part>> 
     Some(inputs.iter().enumerate().map(one).collect())
 }
 
-/// As many classes as games allow: at least twenty games in each.
+/// More classes the more games there are, and ever more games in each.
 fn classes_of(games: usize) -> usize {
-    (games / 20).clamp(2, 24)
+    ((games as f64).cbrt() as usize).clamp(2, 32)
 }
 
 fn all(n: usize) -> Vec<usize> {
@@ -136,7 +137,7 @@ mod tests {
     use super::*;
 
     fn lanes(n: usize, k: usize) -> Vec<Vec<f64>> {
-        (0..k).map(|d| (0..n).map(|i| f64::from(sobol_burley::sample(i as u32, d as u32, 3))).collect()).collect()
+        (0..k).map(|d| uniforms(3, "given", &d.to_string(), n)).collect()
     }
 
     fn of(n: usize, k: usize, model: impl Fn(&[f64]) -> f64) -> Vec<Part> {
@@ -152,7 +153,7 @@ mod tests {
             assert!((part.first.value - truth).abs() < 0.03, "{part:?}, and it is {truth}");
         }
         assert!(found[2].delta.value > 0.08, "the third input has no part alone, and moves the whole: {:?}", found[2]);
-        assert!(found[3].delta.value.abs() < 0.015 && found[3].first.value.abs() < 0.01, "{:?}", found[3]);
+        assert!(found[3].delta.value < 0.05 && found[3].first.value.abs() < 0.01, "{:?}", found[3]);
         assert!(found[1].delta.value > found[0].delta.value && found[0].delta.value > found[2].delta.value);
     }
 
@@ -160,7 +161,7 @@ mod tests {
     fn a_yes_that_hangs_on_one_input_has_its_known_delta() {
         let found = of(2000, 2, |x| f64::from(u8::from(x[0] > 0.5)));
         assert!((found[0].delta.value - 0.5).abs() < 0.03 && (found[0].first.value - 1.0).abs() < 0.01, "{found:?}");
-        assert!(found[1].delta.value.abs() < 0.02, "{found:?}");
+        assert!(found[1].delta.value < 0.03, "{found:?}");
         assert_eq!(found[0].ends, [0.0, 1.0]);
     }
 

@@ -8,3 +8,4 @@ pub mod given;
 pub mod morris;
 pub mod play;
 pub mod sobol;
+pub mod study;

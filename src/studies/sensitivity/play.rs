@@ -119,19 +119,19 @@ mod tests {
     /// Dice that every point shares move all means alike and are no noise; dice of its own at each point are.
     #[test]
     fn noise_is_what_other_dice_would_not_give_again() {
+        let shared = uniforms(1, "noise", "shared", 400);
         let value = |point: usize, own: f64| {
-            let shared = uniforms(1, "noise", "shared", 400);
             let alone = uniforms(1, "noise", &format!("{point}"), 400);
             let signal = (point as f64 * 0.7).sin();
-            let lane: Vec<f64> = shared.iter().zip(alone).map(|(s, a)| signal + s + own * (a - 0.5)).collect();
+            let lane: Vec<f64> = shared.iter().zip(&alone).map(|(s, a)| signal + s + own * (a - 0.5)).collect();
             Value::of(&lane)
         };
-        let of = |own: f64| noise(&(0..300).map(|point| value(point, own)).collect::<Vec<_>>()).expect("it varies");
+        let of = |own: f64| noise(&(0..2000).map(|point| value(point, own)).collect::<Vec<_>>()).expect("it varies");
         assert!(of(0.0) < 1e-9, "{}", of(0.0));
         // the variance of the signal is a half, that of the noise of a mean own^2 / 12 / 400
         let truth = |own: f64| own * own / 4800.0 / (0.5 + own * own / 4800.0);
         for own in [20.0, 60.0] {
-            assert!((of(own) - truth(own)).abs() < 0.05, "{} and {}", of(own), truth(own));
+            assert!((of(own) - truth(own)).abs() < 0.08, "{} and {}", of(own), truth(own));
         }
         assert!(noise(&[]).is_none());
     }
