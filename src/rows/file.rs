@@ -10,7 +10,7 @@ use crate::disk::Growing;
 use crate::error::Error;
 
 /// A file of rows that is being written.
-pub struct File<F: Form> {
+pub struct Ordered<F: Form> {
     form: F,
     state: Mutex<State<F>>,
 }
@@ -22,17 +22,17 @@ struct State<F: Form> {
     waiting: BTreeMap<u64, F::Group>,
 }
 
-impl<F: Form> File<F> {
+impl<F: Form> Ordered<F> {
     /// A new file whose first group is of this number.
-    pub fn new(form: F, path: &str, first: u64) -> Result<File<F>, Error> {
+    pub fn new(form: F, path: &str, first: u64) -> Result<Ordered<F>, Error> {
         let (mut disk, mut out) = (Growing::new(path)?, vec![]);
         let file = form.begin(&mut out)?;
         disk.add(&out)?;
-        Ok(File { form, state: Mutex::new(State { file, disk, next: first, waiting: BTreeMap::new() }) })
+        Ok(Ordered { form, state: Mutex::new(State { file, disk, next: first, waiting: BTreeMap::new() }) })
     }
 }
 
-impl<F: Form> Sink for File<F> {
+impl<F: Form> Sink for Ordered<F> {
     fn group(&self, number: u64, columns: Vec<Column>) -> Result<(), Error> {
         let group = self.form.encoded(&columns)?;
         drop(columns);
@@ -56,7 +56,7 @@ pub trait Written: Sink {
     fn placed(self: Box<Self>) -> Result<(), Error>;
 }
 
-impl<F: Form> Written for File<F> {
+impl<F: Form> Written for Ordered<F> {
     fn placed(self: Box<Self>) -> Result<(), Error> {
         let State { file, mut disk, waiting, .. } =
             self.state.into_inner().map_err(|_| Error::ours("a worker failed"))?;

@@ -1,7 +1,7 @@
 //! Where rows go: one file, or a folder of files, with a data dictionary beside each.
 
 use super::columns::Field;
-use super::file::{File, Written};
+use super::file::{Ordered, Written};
 use super::forms::csv::{Csv, lines, plain};
 use super::forms::ndjson::Ndjson;
 use super::forms::parquet::Parquet;
@@ -104,10 +104,10 @@ impl Place {
             Ending::Parquet => {
                 let mut said = said.clone();
                 said.push(("summitry.columns".into(), described(fields)?));
-                Box::new(File::new(Parquet::new(fields, &said)?, &name, first)?)
+                Box::new(Ordered::new(Parquet::new(fields, &said)?, &name, first)?)
             }
-            Ending::Csv => Box::new(File::new(Csv { fields: fields.to_vec(), marked: self.marked }, &name, first)?),
-            Ending::Ndjson => Box::new(File::new(Ndjson, &name, first)?),
+            Ending::Csv => Box::new(Ordered::new(Csv { fields: fields.to_vec(), marked: self.marked }, &name, first)?),
+            Ending::Ndjson => Box::new(Ordered::new(Ndjson, &name, first)?),
         };
         Ok(Table { rows, name, dictionary: (dictionary(&path), dictionary_of(fields)?) })
     }
