@@ -29,6 +29,11 @@ impl Report {
         Report { page, document, table: None, interrupted: false, failed: false, empty: false, made: None, took: None }
     }
 
+    /// The document as it stands.
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
     /// With a table of its figures, unrounded.
     pub fn with_table(self, table: TextTable) -> Report {
         Report { table: Some(table), ..self }
