@@ -57,6 +57,13 @@ pub struct Desk {
     hashes: Vec<u64>,
 }
 
+impl Desk {
+    /// The digest of each game that was counted last: their sum is what they add to the play digest.
+    pub fn digests(&self) -> impl Iterator<Item = u64> {
+        self.hashes.iter().map(|hash| digest::added(0, *hash))
+    }
+}
+
 impl Summary {
     /// Nothing counted yet.
     pub fn new(questions: &Questions) -> Summary {

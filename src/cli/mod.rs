@@ -28,6 +28,7 @@ mod play;
 mod player;
 mod progress;
 mod report;
+mod rows;
 mod rows_file;
 mod run;
 mod score;

@@ -35,6 +35,7 @@ mod properties;
 mod readme;
 mod reference;
 mod report;
+mod rows;
 mod run;
 mod schedule;
 mod sensitivity;

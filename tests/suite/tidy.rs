@@ -26,6 +26,7 @@ const LAYERS: &[&[&str]] = &[
     &["report"],
     &["figures"],
     &["disk"],
+    &["rows"],
     &["front"],
     &["prelude", "parts", "results"],
     &["internals"],
