@@ -12,10 +12,12 @@ mod common;
 mod compare;
 mod completions;
 mod decisions;
+mod discover;
 mod failure;
 mod fields;
 mod groups;
 mod import;
+mod inputs;
 mod made;
 mod man;
 mod measures;
@@ -25,16 +27,20 @@ mod play;
 mod player;
 mod progress;
 mod report;
+mod rows_file;
 mod run;
 mod score;
+mod sensitivity;
 #[cfg(feature = "classroom")]
 mod serve;
+mod shown;
 mod signs;
 mod stop;
 mod study;
 mod sweep;
 mod tournament;
 mod tune;
+mod varied;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -73,6 +79,7 @@ commands! {
     Check => check,
     Fields => fields,
     Measures => measures,
+    Inputs => inputs,
     New => new,
     Import => import,
     Run => run,
@@ -88,6 +95,8 @@ commands! {
     Signs => signs,
     Tournament => tournament,
     Sweep => sweep,
+    Sensitivity => sensitivity,
+    Discover => discover,
     Tune => tune,
     Completions => completions,
     Man => man,

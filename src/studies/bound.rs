@@ -128,6 +128,11 @@ impl Wanted {
         Wanted { calendar, rounds, days, strict: false, levers: vec![], events: vec![], measures: vec![] }
     }
 
+    /// Nothing, of games that were played before: only their measures are known.
+    pub fn nothing() -> Wanted {
+        Wanted { calendar: None, rounds: 0, days: 1, strict: false, levers: vec![], events: vec![], measures: vec![] }
+    }
+
     /// The same, where an event of a rule that is switched off is refused.
     pub fn strict(self) -> Wanted {
         Wanted { strict: true, ..self }
@@ -244,6 +249,24 @@ impl Wanted {
         place(&mut self.events, *event);
         Ok(*event)
     }
+}
+
+/// Binds an expression to measures that are known already; what asks for the rounds of a game is refused.
+pub fn to_measures(e: &Expression, place: &impl Fn(&str) -> Option<usize>) -> Result<Bound, Error> {
+    let bound = |e: &Expression| to_measures(e, place);
+    Ok(match e {
+        Expression::Number(x) => Bound::Number(*x),
+        Expression::Measure(name) => place(name).map_or(Bound::Number(f64::NAN), Bound::Measure),
+        Expression::If(three) => Bound::If(Box::new([bound(&three[0])?, bound(&three[1])?, bound(&three[2])?])),
+        Expression::Given(two) => Bound::Given(Box::new([bound(&two[0])?, bound(&two[1])?])),
+        Expression::Negative(inner) => Bound::Negative(Box::new(bound(inner)?)),
+        Expression::Not(inner) => Bound::Not(Box::new(bound(inner)?)),
+        Expression::Both(operator, a, b) => Bound::Both(*operator, Box::new(bound(a)?), Box::new(bound(b)?)),
+        _ => {
+            let text = "rows hold how games ended, not their rounds: ask for columns, or of the scenario itself";
+            return Err(Error::of(Code::UnknownName, text));
+        }
+    })
 }
 
 /// The place of a thing in a list, put there if it is new.

@@ -37,6 +37,7 @@ mod reference;
 mod report;
 mod run;
 mod schedule;
+mod sensitivity;
 mod shipped;
 mod signs;
 mod state;
