@@ -13,7 +13,6 @@ mod screens {
     use std::io::{Read, Write};
     use std::process::{Command, Stdio};
 
-    use assert_cmd::cargo::CommandCargoExt;
     use nix::pty::{Winsize, openpty};
     use unicode_width::UnicodeWidthStr;
 
@@ -23,7 +22,7 @@ mod screens {
     fn shown(columns: u16, arguments: &[&str], input: &str) -> (Vec<String>, i32) {
         let size = Winsize { ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
         let terminal = openpty(Some(&size), None).expect("a terminal");
-        let mut command = Command::cargo_bin("summitry").expect("the program is built");
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("summitry"));
         command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).stdin(Stdio::piped());
         command.stdout(terminal.slave.try_clone().expect("a copy")).stderr(terminal.slave);
         let mut child = command.spawn().expect("it runs");
@@ -168,7 +167,7 @@ fn a_file_name_with_a_control_character_is_never_shown_raw() {
 #[test]
 fn a_limit_on_the_size_of_files_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
-    let program = assert_cmd::cargo::cargo_bin("summitry");
+    let program = assert_cmd::cargo::cargo_bin!("summitry");
     let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
     let line =
         format!("ulimit -f 1; exec '{}' run stockholm-2025 --seed 1 --bundle '{}'", program.display(), at("story.ron"));
