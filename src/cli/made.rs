@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 
 use super::Cli;
 use super::common::count;
-use super::player::shown_binding;
+use super::masked::shown_binding;
 use crate::command_line::CommandLine;
 use crate::disk;
 use crate::report::made::Made;

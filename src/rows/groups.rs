@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn games_are_parted_where_groups_end() {
         let parts = |games| Groups::parts(games).collect::<Vec<_>>();
-        assert_eq!(parts(0..10), [0..10]);
+        assert!(parts(0..10).len() == 1 && parts(0..10)[0] == (0..10));
         assert_eq!(parts(GROUP - 1..GROUP + 1), [GROUP - 1..GROUP, GROUP..GROUP + 1]);
         assert_eq!(parts(5..2 * GROUP), [5..GROUP, GROUP..2 * GROUP]);
         assert!(parts(3..3).is_empty());

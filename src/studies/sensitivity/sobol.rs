@@ -10,6 +10,8 @@ use crate::error::Error;
 
 /// A study has at most so many inputs: the Sobol sequence has twice as many dimensions.
 pub const INPUTS_MAX: usize = sobol_burley::NUM_DIMENSIONS as usize / 2;
+/// Half of the step between two numbers of 24 bits.
+const HALF_A_STEP: f64 = 1.0 / (1u64 << 25) as f64;
 /// And at most so many rows of its samples.
 pub const ROWS_MAX: u64 = 1 << 16;
 
@@ -33,7 +35,7 @@ impl Samples {
         }
         let mixed = (seed ^ (seed >> 32)) as u32;
         // in the middle of what a number of 24 bits stands for: never 0, where a distribution has no end
-        let share = |row: u64, d: usize| f64::from(sobol_burley::sample(row as u32, d as u32, mixed)) + 0.5f64.powi(25);
+        let share = |row: u64, d: usize| f64::from(sobol_burley::sample(row as u32, d as u32, mixed)) + HALF_A_STEP;
         let sample = |from: usize| {
             (0..rows).map(|row| (from..from + inputs).map(|d| share(row, d)).collect()).collect::<Vec<Vec<f64>>>()
         };
@@ -130,7 +132,8 @@ impl Answers {
     }
 
     fn total(&self, i: usize, rows: &[usize]) -> f64 {
-        mean(rows.iter().map(|r| (self.a[*r] - self.ab[i][*r]).powi(2))) / 2.0
+        let gap = |r: &usize| self.a[*r] - self.ab[i][*r];
+        mean(rows.iter().map(|r| gap(r) * gap(r))) / 2.0
     }
 
     /// The second order of each two of some inputs, from the answers at the points of [`Samples::turned`], in their
@@ -160,6 +163,7 @@ impl Answers {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods)] // known functions, compared within a tolerance
 pub mod tests {
     use super::*;
     use std::f64::consts::PI;
