@@ -35,10 +35,11 @@ mod screens {
             bytes.extend_from_slice(&some[..n]);
         }
         let code = child.wait().expect("it ends").code().unwrap_or(-1);
-        let text = String::from_utf8(bytes).expect("UTF-8").replace('\r', "");
+        let text = String::from_utf8(bytes).expect("UTF-8").replace("\r\n", "\n").replace('\r', "\n");
         let mut parts = text.split("\u{1b}[");
         let first = parts.next().unwrap_or_default().to_owned();
-        let plain = parts.fold(first, |plain, part| plain + part.split_once('m').map_or("", |(_, rest)| rest));
+        let after = |part: &str| part.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).chars().skip(1).collect();
+        let plain = parts.map(after).fold(first, |plain, part: String| plain + &part);
         (plain.lines().map(str::to_owned).collect(), code)
     }
 
@@ -120,8 +121,8 @@ mod screens {
     #[test]
     fn a_sign_of_two_columns_counts_as_two() {
         for columns in [80, 40] {
-            for command in ["batch", "run"] {
-                let (lines, code) = shown(columns, &[command, "stockholm-2025", "--seed", "1", "--set", CHINESE], "");
+            for command in [&["batch", "stockholm-2025", "--games", "20"][..], &["run", "stockholm-2025"]] {
+                let (lines, code) = shown(columns, &[command, &["--seed", "1", "--set", CHINESE]].concat(), "");
                 assert_eq!(code, 0, "{lines:#?}");
                 fit(columns, &lines);
             }
