@@ -27,9 +27,10 @@
 //! All are on by default; without them the crate is the engine, its scenarios and its studies.
 //!
 //! - `report`: pages for eyes and documents for programs.
-//! - `cli`: the command line, with what it imports from other programs; brings `report`.
+//! - `charts`: charts as SVG, and pages of them; brings `report`.
+//! - `cli`: the command line, with what it imports from other programs; brings `charts`.
 //! - `web`: what every page that listens on a network shares.
-//! - `classroom`: an exercise for a class on its phones; brings `web` and `report`.
+//! - `classroom`: an exercise for a class on its phones; brings `web` and `charts`.
 //! - `internals` (off): what laws and benches of this crate measure below the public face; nothing in it is promised.
 
 // The public face is closed: what a public item speaks of can be named.
@@ -39,6 +40,8 @@
 
 mod bargain;
 mod batch;
+#[cfg(feature = "charts")]
+mod charts;
 #[cfg(feature = "classroom")]
 mod classroom;
 #[cfg(feature = "cli")]
@@ -48,6 +51,8 @@ mod command_line;
 mod disk;
 pub mod error;
 mod expression;
+#[cfg(feature = "charts")]
+mod figures;
 mod front;
 mod game;
 #[cfg(feature = "cli")]

@@ -12,7 +12,7 @@ use crate::record::endings::label;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
-use crate::report::text::{TextTable, beside, count as count_of, cut, error, signed_beside, thousands};
+use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, signed_beside, thousands};
 use crate::studies::compare::{Comparison, Differences, Flips, compare};
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sums::Found;
@@ -183,10 +183,19 @@ fn page(heading: &Heading, told: &Told, setups: &[&Setup], answer: &Differences)
 fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> String {
     let mut table = TextTable::new(&[4]);
     table.row(["", "base", "here", "difference", "± 95 %", "saved"]);
-    let (mut differ, mut same, mut shown) = (0, 0, vec![]);
-    for (measure, found) in answer.measures.iter().zip(&comparison.found) {
-        let Some(f) = found else { continue };
-        match place(measure, f, told.all || told.asked.iter().any(|text| text.trim() == measure.name)) {
+    let (mut differ, mut same, mut apart, mut shown) = (0, 0, 0, vec![]);
+    for ((measure, found), sides) in answer.measures.iter().zip(&comparison.found).zip(&comparison.sides) {
+        let asked = told.all || told.asked.iter().any(|text| text.trim() == measure.name);
+        let Some(f) = found else {
+            if asked && sides.n != [0, 0] {
+                let [base, here] = sides.mean.map(|mean| mean.map_or("-".into(), |x| number(x, 4)));
+                table.row([cut(&measure.name, 34), base, here, "-".into(), "-".into(), "-".into()]);
+            } else {
+                apart += u64::from(sides.is_lost());
+            }
+            continue;
+        };
+        match place(measure, f, asked) {
             Place::Page => {}
             Place::Differs => {
                 differ += 1;
@@ -216,6 +225,10 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
             "  {differ} more {} differ, {same} do not beyond chance: --all shows them\n",
             plural(differ, "measure")
         ));
+    }
+    if apart > 0 {
+        let has = if apart == 1 { "has" } else { "have" };
+        out.push_str(&format!("  {apart} more {has} cases on one side alone: --all shows them\n"));
     }
     out.push_str(&paired::both_sides(shown.into_iter()));
     out
@@ -251,7 +264,7 @@ fn one_told(seed: u64, cells: [&Named; 2], flips: &Flips) -> String {
 fn document(heading: &Heading, told: &Told, answer: &Differences) -> Value {
     let named = |c: &Named| json!({"name": c.name, "scenario_hash": c.hash, "run": c.run.to_string()});
     let comparison = |(cell, c): (&Named, &Comparison)| {
-        let measures = paired::named(&answer.measures, &c.found);
+        let measures = paired::named(&answer.measures, &c.found, &c.sides);
         let counts: Vec<Value> =
             c.flips.counts.iter().map(|((from, to), n)| json!({"from": from, "to": to, "count": n})).collect();
         let first: Vec<Value> =

@@ -26,6 +26,7 @@ mod odds;
 mod play;
 mod player;
 mod progress;
+mod report;
 mod rows_file;
 mod run;
 mod score;
@@ -86,6 +87,7 @@ commands! {
     #[cfg(feature = "classroom")]
     Serve => serve,
     Batch => batch,
+    Report => report,
     Verify => verify,
     Odds => odds,
     Score => score,

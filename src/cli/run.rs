@@ -80,8 +80,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         None => None,
         Some(futures) => {
             let asked = Asked::new(seed, args.game, futures);
-            let odds = course_under_watch(&ready.setup, &asked)?;
-            Some((asked, odds))
+            match course_under_watch(&ready.setup, &asked) {
+                Ok(odds) => Some((asked, odds)),
+                // the game itself is told all the same
+                Err(Failure::Stopped(why)) => {
+                    say(&why);
+                    None
+                }
+                Err(other) => return Err(other),
+            }
         }
     };
     let heading = Heading {
@@ -108,7 +115,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     };
     show(&text)?;
     args.bundle.keep(&ready.loaded, &ready.hash, seed)?;
-    if odds.is_some_and(|(_, course)| course.interrupted) {
+    if args.odds.is_some() && odds.is_none_or(|(_, course)| course.interrupted) {
         say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
         return Ok(3);
     }

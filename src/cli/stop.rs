@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use super::failure::say;
 use super::groups;
+use super::player::shown_binding;
 use crate::command_line::CommandLine;
 use crate::disk;
 
@@ -99,10 +100,17 @@ pub fn typed(seed: u64) -> CommandLine {
 fn again(words: impl Iterator<Item = String>, seed: u64) -> CommandLine {
     let mut words = words.peekable();
     let name = words.next().unwrap_or_default();
-    let (line, seeded) = words.fold((CommandLine::new(&name), false), |(line, seeded), word| {
-        let seeded = seeded || word == "--seed" || word.starts_with("--seed=");
-        (line.word(word), seeded)
-    });
+    let (mut line, mut seeded, mut binds) = (CommandLine::new(&name), false, false);
+    for word in words {
+        seeded |= word == "--seed" || word.starts_with("--seed=");
+        let shown = match word.strip_prefix("--player=") {
+            _ if binds => shown_binding(&word),
+            Some(binding) => format!("--player={}", shown_binding(binding)),
+            None => word.clone(),
+        };
+        binds = word == "--player";
+        line = line.word(shown);
+    }
     if seeded { line } else { line.option("seed", seed) }
 }
 
@@ -115,6 +123,11 @@ mod tests {
         let told = |words: &[&str]| again(words.iter().map(|word| word.to_string()), 7).to_string();
         assert_eq!(told(&["batch", "my story.ron"]), "summitry batch 'my story.ron' --seed 7");
         assert_eq!(told(&["batch", "x.ron", "--seed=3"]), "summitry batch x.ron --seed=3");
+        for typed in [&["batch", "x.ron", "--player", "bot=py --key s3cret"][..], &["batch", "--player=bot=py s3cret"]]
+        {
+            let told = told(typed);
+            assert!(told.contains("bot=py#") && !told.contains("s3cret"), "{told}");
+        }
         assert_eq!(told(&["sweep", "x.ron", "--design-seed", "3"]), "summitry sweep x.ron --design-seed 3 --seed 7");
     }
 }

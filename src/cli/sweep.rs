@@ -316,7 +316,7 @@ fn document(heading: &Heading, design: &Told, answer: &Swept) -> Value {
             .zip(p.values.iter().zip(&p.numbers))
             .map(|(path, (text, x))| (path.clone(), x.map_or(json!(text), |x| json!(x))))
             .collect();
-        let found = paired::named(&answer.measures, &p.found);
+        let found = paired::named(&answer.measures, &p.found, &p.sides);
         json!({"values": values, "scenario_hash": p.hash, "measures": means(&p.means), "differences": found})
     };
     let mut out = heading.document("summitry.sweep/1");

@@ -95,6 +95,26 @@ impl Found {
     }
 }
 
+/// What is known of each side by itself, whether or not a difference can be told.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Sides {
+    /// Games with a case in the base and in the variant.
+    pub n: [u64; 2],
+    /// The mean of each; none where no game has a case.
+    pub mean: [Option<f64>; 2],
+}
+
+impl Sides {
+    /// Whether one side has cases and the other none.
+    pub fn is_lost(&self) -> bool {
+        (self.n[0] == 0) != (self.n[1] == 0)
+    }
+    /// Whether the sides are told apart by what is known of each.
+    pub fn differ(&self) -> bool {
+        self.n[0] != self.n[1] || self.mean[0] != self.mean[1]
+    }
+}
+
 /// Sums of numbers on one side.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Side {
@@ -211,6 +231,12 @@ impl Pairs {
         })
     }
 
+    /// What is known of each side by itself.
+    pub fn sides(&self) -> Sides {
+        let sides = [self.both[0].with(&self.alone[0]), self.both[1].with(&self.alone[1])];
+        Sides { n: sides.map(|side| side.n), mean: sides.map(|side| (side.n > 0).then(|| side.mean())) }
+    }
+
     fn found_in_both(&self) -> Option<Both> {
         let n = self.both[0].n;
         if n < 2 {
@@ -254,6 +280,13 @@ impl Ratios {
                 self.products[i][j] += other.products[i][j];
             }
         }
+    }
+
+    /// What is known of each side by itself; a ratio to nothing is none.
+    pub fn sides(&self) -> Sides {
+        let ratio = |i: usize| (self.sums[i + 1] > 0).then(|| self.sums[i] as f64 / self.sums[i + 1] as f64);
+        let mean = [ratio(0), ratio(2)];
+        Sides { n: mean.map(|mean| mean.map_or(0, |_| self.n)), mean }
     }
 
     /// The difference of the two ratios of sums, its standard error by linearisation: that of the mean of

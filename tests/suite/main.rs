@@ -34,6 +34,7 @@ mod players;
 mod properties;
 mod readme;
 mod reference;
+mod report;
 mod run;
 mod schedule;
 mod sensitivity;
