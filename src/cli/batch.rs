@@ -8,6 +8,7 @@ use super::common::{ManyArgs, ScenarioArgs, count, ready_any};
 use super::failure::{Exit, Failure};
 use super::player::{PlayerArgs, Seated, table};
 use super::progress::{watch, watched};
+use super::rows::RowsArgs;
 use super::study::tell_and_keep;
 use crate::batch::outside::Held;
 use crate::batch::play::{Plan, Played, batch};
@@ -34,6 +35,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "players")]
     orders: Option<String>,
     #[command(flatten)]
+    rows: RowsArgs,
+    #[command(flatten)]
     bundle: BundleArgs,
 }
 
@@ -50,6 +53,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Any::Bargaining(bargain) => {
             let asked = [("--orders", args.orders.is_some()), ("--record", args.record.is_some())];
             bargain::only(&scenario.scenario, &asked, &args.players)?;
+            args.rows.none("this is bargaining on its own")?;
             return bargain::batch(*bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many, &args.bundle);
         }
     };
@@ -92,6 +96,7 @@ struct Done {
 /// By the engine alone, with outside programs, or as recorded.
 fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     if let Some(path) = &args.orders {
+        args.rows.none("these are played by recorded decisions")?;
         let (head, held, outside) =
             table::replay(ready, path, args.many.seed.seed, args.games, args.many.threads.get())?;
         let asked = args.games.unwrap_or(head.games);
@@ -106,6 +111,7 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     }
     let seed = args.many.seed.get();
     if let Some(seated) = args.players.seated(&ready.setup)? {
+        args.rows.none("an outside program plays these")?;
         // One copy of a program, that sees the games in order, unless more are asked for.
         let (asked, threads) = (args.games.unwrap_or(GAMES[1]), args.many.threads.threads.map_or(1, |n| n as usize));
         let plan = Plan::new(seed, asked).threads(threads);
@@ -119,6 +125,9 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     }
     let (asked, threads) = (args.games.unwrap_or(GAMES[0]), args.many.threads.get());
     let (plan, watch) = (Plan::new(seed, asked).threads(threads), watch());
-    let played = watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch))?;
+    let played = match args.rows.place()? {
+        None => watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch))?,
+        Some(place) => args.rows.batch(ready, &place, &args.scenario.told(), &plan, (seed, &watch))?,
+    };
     Ok(Done { played, seed, asked, threads, outside: None, decided: None })
 }

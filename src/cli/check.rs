@@ -1,7 +1,7 @@
 //! `check`: is this scenario in order, and if not, what is wrong with it?
 
 use super::common::Format;
-use super::failure::{Exit, Failure, colour, print, print_page, say};
+use super::failure::{Exit, Failure, print, print_page, say, screen};
 use crate::disk;
 use crate::notation::explain::{explain, warn};
 use crate::notation::near::listed;
@@ -44,7 +44,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let (checked, told) = check(file, &args)?;
         if args.format == Format::Text {
             if !checked.warnings.is_empty() {
-                say(warn(&checked.warnings, &checked.sources, colour()).trim_end());
+                say(warn(&checked.warnings, &checked.sources, screen()).trim_end());
             }
             print_page(&told)?;
         }
@@ -59,7 +59,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         }
         Format::Text if wrong.is_empty() => Ok(if denied { 2 } else { 0 }),
         Format::Text => {
-            let told = wrong.iter().map(|one| explain(&one.errors, &one.sources, colour()));
+            let told = wrong.iter().map(|one| explain(&one.errors, &one.sources, screen()));
             Err(Failure::Wrong(told.collect::<Vec<_>>().join("\n")))
         }
     }

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 
 use super::Cli;
 use super::common::count;
-use super::player::shown_binding;
+use super::masked::shown_binding;
 use crate::command_line::CommandLine;
 use crate::disk;
 use crate::report::made::Made;
@@ -15,8 +15,21 @@ use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy_file::is_file;
 
 /// What changes no result: threads, files that are written, how it is shown, how long a program may think.
-const LEFT_OUT: [&str; 10] =
-    ["design_out", "threads", "format", "csv", "out", "checkpoint", "record", "save_state", "think", "bundle"];
+const LEFT_OUT: [&str; 13] = [
+    "design_out",
+    "threads",
+    "format",
+    "csv",
+    "out",
+    "checkpoint",
+    "record",
+    "save_state",
+    "think",
+    "bundle",
+    "rows_to",
+    "every_round",
+    "bom",
+];
 
 /// What names or changes a scenario: a file that holds it as it is played has all of that in it.
 const SCENARIO: [&str; 7] = ["scenario", "scenarios", "file", "sets", "strategies", "us", "cn"];

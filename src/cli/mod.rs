@@ -20,13 +20,16 @@ mod import;
 mod inputs;
 mod made;
 mod man;
+mod masked;
 mod measures;
 mod new;
 mod odds;
+mod plain;
 mod play;
 mod player;
 mod progress;
 mod report;
+mod rows;
 mod rows_file;
 mod run;
 mod score;
@@ -104,6 +107,10 @@ commands! {
 
 /// Runs the command that the arguments name.
 pub fn run() -> Exit {
+    stop::listen();
+    if let Err(why) = plain::plain(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned())) {
+        return why.tell();
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => {
@@ -112,6 +119,5 @@ pub fn run() -> Exit {
             return if wrong { 2 } else { 0 };
         }
     };
-    stop::listen();
     cli.command.run().unwrap_or_else(Failure::tell)
 }

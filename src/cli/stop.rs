@@ -4,11 +4,13 @@
 //! at once. Where nothing is under way the first one does. Either way the exit code is 3, no file is left half written
 //! and no outside program is left behind.
 
+#[cfg(unix)]
+use std::sync::Arc;
 use std::sync::{Mutex, MutexGuard};
 
 use super::failure::say;
 use super::groups;
-use super::player::shown_binding;
+use super::masked::shown_binding;
 use crate::command_line::CommandLine;
 use crate::disk;
 
@@ -67,7 +69,9 @@ fn come() {
 /// Listens for signals from now on.
 #[cfg(unix)]
 pub fn listen() {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+    // A file that grows beyond what the system allows then fails as one on a full disk does, instead of ending us.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     let mut signals = vec![SIGINT, SIGTERM];
     if !hangups_are_ignored() {
         signals.push(SIGHUP);

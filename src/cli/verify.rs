@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::failure::{Exit, Failure, print};
+use super::failure::{Exit, Failure, print_page};
 use super::{groups, stop};
 use crate::MODEL;
 use crate::disk;
@@ -54,16 +54,16 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         differences(&then["made"][name], &now["made"][name], &format!("made.{name}"), &mut differ);
     }
     differences(&then, &now, "", &mut differ);
-    print(&format!("{command}\n"))?;
+    print_page(&format!("{command}\n"))?;
     if differ.is_empty() {
-        print("  gives the same again, every figure\n")?;
+        print_page("  gives the same again, every figure\n")?;
         return Ok(0);
     }
     let mut page = format!("  gives something else in {}\n", count(differ.len(), "place"));
     for [place, then, now] in differ.iter().take(TOLD) {
         page.push_str(&format!("    {place}: {} then, {} now\n", cut(then, 24), cut(now, 24)));
     }
-    print(&page)?;
+    print_page(&page)?;
     Ok(OTHERWISE)
 }
 

@@ -50,6 +50,10 @@ impl Calendar {
     pub fn day(&self, round: u32) -> f64 {
         (i64::from(round) * self.days) as f64
     }
+    /// The first round's first day, in days since 1 January 1970.
+    pub fn since_1970(&self) -> f64 {
+        f64::from(Date::constant(1970, 1, 1).until(self.start).map_or(0, |span| span.get_days()))
+    }
     /// The day so many days after the first.
     pub fn date(&self, days: f64) -> Date {
         self.start.checked_add(jiff::Span::new().days(days.round() as i64)).unwrap_or(self.start)
@@ -107,7 +111,7 @@ pub struct Wanted {
 }
 
 /// An event's column in the world, and the mechanism it hangs on.
-pub(super) fn column(event: Occurrence) -> (ColumnId, Switch) {
+pub fn column(event: Occurrence) -> (ColumnId, Switch) {
     match event {
         Occurrence::Session => (Sessions::COLUMN, Switch::Talks),
         Occurrence::Deal => (Deals::COLUMN, Switch::Talks),

@@ -19,7 +19,7 @@ use crate::scenario::filled::{filled_goal, filled_strategy};
 use crate::scenario::load::Loaded;
 use crate::scenario::rules::Scenario;
 use crate::world::dice::{BEFORE_PLAY, Key, Stream};
-use crate::world::setup::Source;
+use crate::world::setup::{Setup, Source};
 
 /// A number that a study varies.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +49,14 @@ impl Drawn {
     /// The number that a share of the distribution lies below.
     pub fn at(&self, share: f64) -> f64 {
         self.source().at(share)
+    }
+
+    /// The same draw of another setup, if it is still one there.
+    pub fn of(&self, setup: &Setup) -> Option<Drawn> {
+        setup.starts.iter().find_map(|s| match s.from {
+            Source::Drawn { from, stream, range } if stream == self.stream => Some(Drawn { from, range, stream }),
+            _ => None,
+        })
     }
 
     /// What is drawn in some games.

@@ -6,7 +6,7 @@
 //! games that have a case, their difference and its standard error, and what pairing saved: the variance of
 //! independent games is that of x plus that of y, the variance of paired games that of y - x.
 
-use crate::batch::histogram::LIMIT;
+use crate::batch::histogram::{LIMIT, carried, is_whole, mean};
 
 /// Quanta of a sum.
 pub(crate) const SUM: f64 = 4_294_967_296.0;
@@ -20,6 +20,14 @@ pub const Z: f64 = 1.959_963_984_540_054;
 #[inline]
 pub(crate) fn quanta(x: f64, scale: f64) -> i128 {
     (x * scale + if x < 0.0 { -0.5 } else { 0.5 }) as i128
+}
+
+/// The sum of the squares of some numbers about a point, from the sums of their squares and of themselves. What the
+/// quanta of `n` numbers, and the bits of their sums, could leave of nothing is nothing.
+fn about(squares: i128, sum: i128, n: f64, point: f64) -> f64 {
+    let found = squares as f64 / PRODUCT - 2.0 * point * (sum as f64 / SUM) + n * point * point;
+    let rounding = n * (2.0 * point.abs() / SUM + 1.0 / PRODUCT + 4.0 * f64::EPSILON * point * point);
+    if found > rounding { found } else { 0.0 }
 }
 
 /// A number that can be summed, or itself as the error.
@@ -139,12 +147,11 @@ impl Side {
         self
     }
     fn mean(&self) -> f64 {
-        self.sum as f64 / SUM / self.n as f64
+        mean(self.sum, self.n)
     }
     /// The squares about a point.
     fn about(&self, point: f64) -> f64 {
-        let (n, sum) = (self.n as f64, self.sum as f64 / SUM);
-        (self.squares as f64 / PRODUCT - 2.0 * point * sum + n * point * point).max(0.0)
+        about(self.squares, self.sum, self.n as f64, point)
     }
     /// The variance of the mean is the squares about it times the square of this.
     fn weight(&self) -> f64 {
@@ -194,9 +201,7 @@ impl Pairs {
 
     /// The squares of the gaps of the games with a case on both sides, about a point.
     fn gaps_about(&self, point: f64) -> f64 {
-        let sum = (self.both[1].sum - self.both[0].sum) as f64 / SUM;
-        let n = self.both[0].n as f64;
-        (self.gaps as f64 / PRODUCT - 2.0 * point * sum + n * point * point).max(0.0)
+        about(self.gaps, self.both[1].sum - self.both[0].sum, self.both[0].n as f64, point)
     }
 
     /// What was found; none with fewer than two games on either side.
@@ -311,6 +316,8 @@ impl Ratios {
         };
         let (paired, own) = (square(0..4), [square(0..2), square(2..4)]);
         let apart = own[0] + own[1];
+        let exact = self.sums.iter().all(|sum| is_whole(*sum));
+        let [base, variant] = [base, variant].map(|x| if exact { x } else { carried(x) });
         let (difference, se) = (variant - base, (paired / n).sqrt());
         Some(Found {
             n: [self.n; 2],
@@ -414,6 +421,18 @@ mod tests {
         let (n, middle) = (left.len() as f64, left.iter().sum::<f64>() / left.len() as f64);
         let se = (left.iter().map(|x| (x - middle) * (x - middle)).sum::<f64>() * (n - 1.0) / n).sqrt();
         assert!((found.se / se - 1.0).abs() < 0.01, "{} by linearisation, {se} by the jackknife", found.se);
+    }
+
+    #[test]
+    fn what_is_the_same_in_all_pairs_comes_out_as_itself() {
+        for (x, y) in [(0.11, 0.35), (0.6, 0.6), (-1_000.1, 0.2), (0.3, 0.1), (123_456.7, 0.0)] {
+            let mut sums = Pairs::default();
+            (0..1000).for_each(|_| sums.add(x, y).unwrap());
+            let found = sums.found().unwrap();
+            assert_eq!((found.base, found.variant), (x, y));
+            assert_eq!((found.se, found.own_se), (0.0, [0.0, 0.0]), "{x}, {y}");
+            assert_eq!(found.difference, y - x);
+        }
     }
 
     #[test]

@@ -118,7 +118,13 @@ impl Sweep {
         Ok((measures, places))
     }
 
-    fn all(&self) -> Vec<&Setup> {
+    /// What each point sets the paths to: as it is written, and as a number where it is one.
+    pub fn values(&self) -> &[(Vec<String>, Vec<Option<f64>>)] {
+        &self.values
+    }
+
+    /// The scenario as written, then the points.
+    pub fn all(&self) -> Vec<&Setup> {
         [&self.base].into_iter().chain(&self.cells).map(|cell| &cell.setup).collect()
     }
 

@@ -10,8 +10,8 @@ use crate::error::Error;
 
 /// A study has at most so many inputs: the Sobol sequence has twice as many dimensions.
 pub const INPUTS_MAX: usize = sobol_burley::NUM_DIMENSIONS as usize / 2;
-/// The sequence has numbers of 24 bits: half of what tells two of them apart.
-const HALF_A_STEP: f64 = 1.0 / 33_554_432.0;
+/// Half of the step between two numbers of 24 bits.
+const HALF_A_STEP: f64 = 1.0 / (1u64 << 25) as f64;
 /// And at most so many rows of its samples.
 pub const ROWS_MAX: u64 = 1 << 16;
 
@@ -163,6 +163,7 @@ impl Answers {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods)] // known functions, compared within a tolerance
 pub mod tests {
     use super::*;
     use std::f64::consts::PI;
