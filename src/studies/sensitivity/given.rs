@@ -57,7 +57,7 @@ pub fn parts(inputs: &[&[f64]], answer: &[f64], seed: u64) -> Option<Vec<Part>> 
 
 /// More classes the more games there are, and ever more games in each.
 fn classes_of(games: usize) -> usize {
-    ((games as f64).cbrt() as usize).clamp(2, 32)
+    (2..=32).rev().find(|n| n * n * n <= games).unwrap_or(2)
 }
 
 fn all(n: usize) -> Vec<usize> {
