@@ -143,7 +143,7 @@ fn games_played_anyway_say_what_drives_them_from_here_or_from_rows() {
     let limit = &boxes["boxes"][0]["limits"][0];
     assert_eq!((&limit["path"], &limit["low"]), (&"parties.cn.optimism".into(), &Value::Null));
     assert!((limit["high"].as_f64().expect("an end") - 0.5).abs() < 0.02, "{boxes:#}");
-    assert_eq!(boxes["boxes"][0]["held_out"]["density"], 1.0);
+    assert!(boxes["boxes"][0]["held_out"]["density"].as_f64() > Some(0.95), "{boxes:#}");
 }
 
 /// Washington signs little where its prosperity counts for little: the sentence says so, and other games bear it out.

@@ -165,9 +165,10 @@ mod tests {
     #[test]
     fn a_yes_that_hangs_on_one_input_has_its_known_delta() {
         let found = of(2000, 2, |x| f64::from(u8::from(x[0] > 0.5)));
-        // one class in each way of cutting holds both answers
-        assert!((found[0].delta.value - 0.5).abs() < 0.04 && (found[0].first.value - 1.0).abs() < 0.03, "{found:?}");
-        assert!(found[1].delta.value < 0.05, "five standard errors of it: {found:?}");
+        // the step falls within one of the classes: what that one mixes is all that can be missed
+        let mixed = 1.0 / fine(2000) as f64;
+        assert!((found[0].delta.value - 0.5).abs() < 0.03 && (found[0].first.value - 1.0).abs() < mixed, "{found:?}");
+        assert!(found[1].delta.value < 0.03, "{found:?}");
         assert_eq!(found[0].ends, [0.0, 1.0]);
     }
 
