@@ -90,7 +90,7 @@ fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&s
 }
 
 /// Arguments that name files beside the scenario, whose texts decide what comes out.
-const FILES: [&str; 6] = ["against", "fit", "questions", "scenarios", "strategies", "table"];
+const FILES: [&str; 5] = ["against", "fit", "questions", "strategies", "table"];
 
 /// Arguments that count something, which may be written in several ways.
 const COUNTS: [&str; 2] = ["futures", "games"];

@@ -52,12 +52,9 @@ fn told(inputs: &[Input]) -> Vec<[String; 3]> {
 
 /// A report of what drives each measure.
 fn report(asked: &Asked, found: &[(Measure, Driven)], stopped: bool) -> Report {
-    let (mut text, mut document) = (page(asked, found), document(asked, found));
-    if stopped {
-        text.push_str("\nInterrupted: what is told is of the points that were whole.\n");
-        document["interrupted"] = true.into();
-    }
-    Report::new(text, document).with_table(table(asked, found)).interrupted(stopped, "")
+    Report::new(page(asked, found), document(asked, found))
+        .with_table(table(asked, found))
+        .interrupted(stopped, "what is told is of the points, or games, that were whole")
 }
 
 /// Points by the method, as values.
