@@ -1,11 +1,11 @@
 //! `discover`: where does a yes come from?
 
 use super::common::{ScenarioArgs, SeedArgs, ThreadArgs, count, games};
-use super::failure::{Exit, Failure, say};
+use super::failure::{Exit, Failure};
 use super::progress::{watch, watched};
 use super::rows_file;
 use super::shown::Shown;
-use super::stop;
+use super::study::told;
 use super::varied::InputArgs;
 use crate::batch::play::Plan;
 use crate::error::Error;
@@ -89,12 +89,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let report = Report::new(page(&asked, &found, &tree), document(&asked, &found, &tree))
         .with_table(table(&asked, &found))
         .counted(&heading, columns.games.len() as u64);
-    let report = super::study::made(report);
-    args.format.print(&report)?;
-    if report.exit() == 3 {
-        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
-    }
-    Ok(report.exit())
+    told(&report, seed, |report| args.format.print(report))
 }
 
 /// Of games that are played here.

@@ -5,11 +5,10 @@ mod design;
 mod points;
 
 use super::common::{ScenarioArgs, SeedArgs, ThreadArgs, games, seed};
-use super::failure::{Exit, Failure, say};
+use super::failure::{Exit, Failure};
 use super::shown::Shown;
-use super::stop;
+use super::study::told;
 use super::varied::InputArgs;
-use crate::report::document::Report;
 use crate::studies::sensitivity::study::Method;
 
 /// Which inputs drive an answer? Indices of Sobol, screening by Morris, or what games played anyway say
@@ -74,14 +73,5 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         (None, None) if args.method == Method::Given => ask::of_games(&args, seed)?,
         (None, None) => ask::of_points(&args, seed)?,
     };
-    tell(&args, report, seed)
-}
-
-fn tell(args: &Args, report: Report, seed: u64) -> Result<Exit, Failure> {
-    let report = super::study::made(report);
-    args.format.print(&report)?;
-    if report.exit() == 3 {
-        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
-    }
-    Ok(report.exit())
+    told(&report, seed, |report| args.format.print(report))
 }
