@@ -10,6 +10,7 @@ use super::common::count;
 use super::masked::shown_binding;
 use crate::command_line::CommandLine;
 use crate::disk;
+use crate::error::Error;
 use crate::report::made::Made;
 use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy_file::is_file;
@@ -46,6 +47,30 @@ pub fn made(seed: Option<u64>) -> Option<Made> {
 pub fn on(file: &str, seed: u64) -> Option<Made> {
     let matches = Cli::command().try_get_matches_from(std::env::args_os()).ok()?;
     of(&Cli::command(), &matches, Some(seed), Some(file))
+}
+
+/// Whether a command is one that a document names: it plays games by a seed and gives a document, and has nothing that
+/// writes files or starts programs.
+pub fn is_canonical(words: &[String]) -> Result<(), Error> {
+    let cli = Cli::command();
+    let plays =
+        |known: &Command| ["seed", "format"].iter().all(|id| known.get_arguments().any(|arg| arg.get_id() == id));
+    let named = words.get(1).and_then(|name| cli.find_subcommand(name)).filter(|known| plays(known));
+    if words.first().is_none_or(|name| name != "summitry") || named.is_none() {
+        return Err(Error::unfit("its command is not one that gives a document"));
+    }
+    let matches = cli.clone().try_get_matches_from(words);
+    let matches = matches.map_err(|why| Error::unfit(format!("its command cannot be read: {}", why.kind())))?;
+    let Some((_, given)) = matches.subcommand() else { return Ok(()) };
+    let idle = |arg: &&Arg| LEFT_OUT.contains(&arg.get_id().as_str()) || arg.get_id() == "players";
+    let typed = |arg: &&Arg| given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
+    match named.and_then(|known| known.get_arguments().filter(idle).find(typed)).and_then(Arg::get_long) {
+        None => Ok(()),
+        Some(option) => {
+            let text = format!("`--{option}` stands in no document's own command: it writes files or starts programs");
+            Err(Error::unfit(text))
+        }
+    }
 }
 
 /// The command as it was given, or with one file `instead` of what names and changes its scenario.
