@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::heading::{Heading, extend};
 use super::text::{TextTable, count, number, percent, wrapped};
+use super::words::listed;
 use crate::studies::discover::boxes::{Found, Limit};
 use crate::studies::discover::tree::Part;
 use crate::studies::discover::{Cases, Count};
@@ -88,19 +89,11 @@ fn conclusion(asked: &Asked, boxes: &[Found]) -> String {
         "`{}` is so in {share} of the games, mostly where {}: there in {} of them, which is {} of all of it in {} of \
          the games.",
         asked.question,
-        joined(&limits),
+        listed(&limits),
         percent(inside.density()),
         percent(inside.coverage(all)),
         percent(inside.support(all)),
     )
-}
-
-fn joined(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn limit_told(asked: &Asked, limit: &Limit) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Mutex;
 
-use super::columns::Column;
+use super::columns::{Column, under_each_other};
 use crate::error::Error;
 
 /// Games of a group: those whose numbers give the same whole number when divided by this.
@@ -65,12 +65,7 @@ impl<'a> Groups<'a> {
 
 fn joined(mut pieces: Vec<(u64, Vec<Column>)>) -> Vec<Column> {
     pieces.sort_by_key(|(first, _)| *first);
-    let mut pieces = pieces.into_iter().map(|(_, columns)| columns);
-    let mut out = pieces.next().unwrap_or_default();
-    for piece in pieces {
-        out.iter_mut().zip(&piece).for_each(|(all, more)| all.append(more));
-    }
-    out
+    under_each_other(pieces.into_iter().map(|(_, columns)| columns))
 }
 
 #[cfg(test)]

@@ -189,7 +189,7 @@ pub fn of_games(args: &Args, seed: u64) -> Result<Report, Failure> {
     if games > GAMES_MAX {
         return Err(Failure::wrong(format!("{games} games are too many to look at: {GAMES_MAX} at most")));
     }
-    let plan = Plan::new(seed, games).threads(args.threads.get());
+    let plan = Plan::new(seed, games).threads(args.shown.threads.get());
     let watch = watch();
     let gathered = watched(&watch, games, "games", || gather(&ready.setup, &inputs, &asked, &plan, &watch))?;
     let played = gathered.columns.games.len() as u64;

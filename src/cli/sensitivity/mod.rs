@@ -4,9 +4,9 @@ mod ask;
 mod design;
 mod points;
 
-use super::common::{ScenarioArgs, SeedArgs, ThreadArgs, games, seed};
+use super::common::{ScenarioArgs, games, seed};
 use super::failure::{Exit, Failure};
-use super::shown::Shown;
+use super::shown::ShownArgs;
 use super::study::told;
 use super::varied::InputArgs;
 use crate::studies::sensitivity::study::Method;
@@ -47,12 +47,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "rows")]
     design_out: Option<String>,
     #[command(flatten)]
-    seed: SeedArgs,
-    #[command(flatten)]
-    threads: ThreadArgs,
-    /// Text, a markdown table, comma-separated values or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Shown,
+    shown: ShownArgs,
 }
 
 fn method(name: &str) -> Result<Method, crate::error::Error> {
@@ -66,12 +61,12 @@ fn method(name: &str) -> Result<Method, crate::error::Error> {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let seed = args.seed.get();
+    let seed = args.shown.seed.get();
     let report = match (&args.rows, &args.design) {
         (Some(rows), _) => ask::of_rows(&args, rows, seed)?,
         (None, Some(table)) => design::played(&args, table, seed)?,
         (None, None) if args.method == Method::Given => ask::of_games(&args, seed)?,
         (None, None) => ask::of_points(&args, seed)?,
     };
-    told(&report, seed, |report| args.format.print(report))
+    told(&report, seed, |report| args.shown.format.print(report))
 }
