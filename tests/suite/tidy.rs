@@ -393,6 +393,7 @@ const INTERNALS: &[(&str, &str, usize)] = &[
     ("spelled", "scenario::spelled", 1),
     ("strategy_file", "scenario::strategy_file", 1),
     ("hold", "session::hold", 2),
+    ("place", "session::place", 1),
     ("accept", "strategies::accept", 3),
     ("model", "strategies::model", 3),
     ("offer", "strategies::offer", 4),
