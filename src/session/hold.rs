@@ -128,7 +128,7 @@ impl<'a> Talk<'a> {
         });
         for (q, model) in learns.iter().enumerate() {
             if let Some(model) = model {
-                listen(setup, s, &scratch.values, &mut scratch.ears[q], q, *model);
+                listen(setup, s, &scratch.values, &mut scratch.ears[q], q, *model, stock.read[q]);
             }
         }
         Talk {
