@@ -116,7 +116,7 @@ impl Session {
         });
         for (q, model) in learns.iter().enumerate() {
             if let Some(model) = model {
-                listen(setup, s, &scratch.values, &mut scratch.ears[q], q, *model);
+                listen(setup, s, &scratch.values, &mut scratch.ears[q], q, *model, stock.read[q]);
             }
         }
         let session = Session {
