@@ -67,6 +67,8 @@ pub mod results;
 mod round;
 mod scenario;
 mod session;
+#[cfg(feature = "report")]
+mod shards;
 mod strategies;
 mod studies;
 mod table;

@@ -5,5 +5,7 @@ pub mod digest;
 pub mod histogram;
 pub mod line;
 pub mod outside;
+pub mod part;
 pub mod play;
+pub mod sealed;
 pub mod summary;

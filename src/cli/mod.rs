@@ -19,8 +19,12 @@ mod import;
 mod made;
 mod man;
 mod measures;
+mod merge;
+mod missing;
 mod new;
 mod odds;
+mod parts;
+mod plan;
 mod play;
 mod player;
 mod progress;
@@ -28,6 +32,7 @@ mod run;
 mod score;
 #[cfg(feature = "classroom")]
 mod serve;
+mod shard;
 mod signs;
 mod stop;
 mod study;
@@ -79,6 +84,10 @@ commands! {
     #[cfg(feature = "classroom")]
     Serve => serve,
     Batch => batch,
+    Plan => plan,
+    Shard => shard,
+    Missing => missing,
+    Merge => merge,
     Verify => verify,
     Odds => odds,
     Score => score,

@@ -15,8 +15,8 @@ use crate::scenario::folder::SHELVES;
 use crate::scenario::shipped;
 
 pub use names::files_in;
-pub use read::{CHECKPOINT, DECISIONS, DOCUMENT, IMPORTED, SCENARIO, Wanted, bytes, text};
-pub use write::{make_folder, replace, room_for, settle, write_new};
+pub use read::{CHECKPOINT, DECISIONS, DOCUMENT, IMPORTED, PART, PLAN, SCENARIO, Wanted, bytes, text};
+pub use write::{is_draft, make_folder, remove, replace, room_for, settle, write_new};
 
 /// The name of standard input, where a scenario is read.
 pub const STANDARD_INPUT: &str = "-";

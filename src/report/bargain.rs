@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::batch::{accuracy, figures, next, share, share_row, spread};
 use super::document::Report;
 use super::heading::{Heading, extend};
+use super::precision;
 use super::text::{TextTable, count};
 use crate::bargain::Compiled;
 use crate::batch::bargain::Counts;
@@ -69,6 +70,7 @@ fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c
     }
     out.push_str(&table.lines());
     out.push_str(&accuracy());
+    out.push_str(&precision::line(outcomes(c).into_iter().map(|(_, n)| Share::of(n, c.games)), c.games));
     out.push_str(&format!("\ndigest {}, scenario {}\n", digest::play(c.digest.play), heading.hash));
-    out + &next(run, heading.seed)
+    out + &next(run, heading.seed, 0)
 }

@@ -16,6 +16,7 @@ pub mod meeting;
 pub mod odds;
 pub mod page;
 pub mod paired;
+pub mod precision;
 pub mod screen;
 mod sentence;
 pub mod sources;

@@ -26,6 +26,7 @@ const LAYERS: &[&[&str]] = &[
     &["report"],
     &["disk"],
     &["front"],
+    &["shards"],
     &["prelude", "parts", "results"],
     &["internals"],
     &["web"],
