@@ -28,7 +28,8 @@ pub struct Args {
     #[arg(long, value_parser = count, allow_hyphen_values = true)]
     games: Option<u64>,
     /// The number of the first game
-    #[arg(long, value_name = "GAME", default_value = "0", value_parser = game, allow_hyphen_values = true)]
+    #[arg(long, value_name = "GAME", default_value = "0", value_parser = game, allow_hyphen_values = true,
+        conflicts_with_all = ["players", "orders"])]
     from: u64,
     /// Play until this is known, such as 'error(deal) <= 0.005 and error(us.total) <= 0.2': half of the 95 % interval of a
     /// measure or an expression. It is looked after 1_024 games and each time that there are twice as many; --games is the

@@ -36,6 +36,7 @@ mod readme;
 mod reference;
 mod run;
 mod schedule;
+mod shards;
 mod shipped;
 mod signs;
 mod state;
