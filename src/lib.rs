@@ -27,18 +27,22 @@
 //! All are on by default; without them the crate is the engine, its scenarios and its studies.
 //!
 //! - `report`: pages for eyes and documents for programs.
-//! - `cli`: the command line, with what it imports from other programs; brings `report`.
+//! - `charts`: charts as SVG, and pages of them; brings `report`.
+//! - `cli`: the command line, with what it imports from other programs; brings `charts` and `rows`.
 //! - `web`: what every page that listens on a network shares.
-//! - `classroom`: an exercise for a class on its phones; brings `web` and `report`.
+//! - `classroom`: an exercise for a class on its phones; brings `web` and `charts`.
+//! - `rows`: files with a row a game, as Parquet, comma-separated values or lines of JSON.
 //! - `internals` (off): what laws and benches of this crate measure below the public face; nothing in it is promised.
 
 // The public face is closed: what a public item speaks of can be named.
 #![cfg_attr(not(feature = "internals"), warn(unnameable_types))]
 // All parts together use all there is; what one of them alone brings is not dead without it.
-#![cfg_attr(not(all(feature = "cli", feature = "classroom")), allow(dead_code, unused_imports))]
+#![cfg_attr(not(all(feature = "cli", feature = "classroom", feature = "rows")), allow(dead_code, unused_imports))]
 
 mod bargain;
 mod batch;
+#[cfg(feature = "charts")]
+mod charts;
 #[cfg(feature = "classroom")]
 mod classroom;
 #[cfg(feature = "cli")]
@@ -48,6 +52,8 @@ mod command_line;
 mod disk;
 pub mod error;
 mod expression;
+#[cfg(feature = "charts")]
+mod figures;
 mod front;
 mod game;
 #[cfg(feature = "cli")]
@@ -65,6 +71,7 @@ mod record;
 mod report;
 pub mod results;
 mod round;
+mod rows;
 mod scenario;
 mod session;
 #[cfg(feature = "report")]

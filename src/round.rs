@@ -68,10 +68,16 @@ pub fn cohort_with(setup: &Setup, games: usize, by: &[Mechanism]) -> Games {
 
 /// Plays the loaded games to the end. A game that is over before the others is kept as it ended.
 pub fn play(games: &mut Games) {
+    play_seen(games, |_| {});
+}
+
+/// The same; they are looked at as each round ends.
+pub fn play_seen(games: &mut Games, mut see: impl FnMut(&Games)) {
     let rounds = games.setup().rounds;
     let mut ended = Ended::default();
     while games.round() < rounds && !all_over(games) {
         games.step();
+        see(games);
         if can_end_early(games.setup()) && !all_over(games) {
             for (g, _) in over(games).iter().enumerate().filter(|(_, over)| over.0 > 0.0) {
                 ended.keep(games, g);

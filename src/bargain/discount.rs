@@ -31,7 +31,7 @@ impl Compiled {
     }
 
     /// Whether waiting takes something from anybody.
-    pub(super) fn waiting_costs(&self) -> bool {
+    pub fn waiting_costs(&self) -> bool {
         self.seats.iter().any(|seat| seat.discount != Discount::Nothing)
     }
 }

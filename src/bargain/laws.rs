@@ -229,10 +229,7 @@ proptest! {
         if first.tie.is_none() {
             for ties in [Ties::Last, Ties::BestForOther, Ties::WorstForOther] {
                 let other = told(ties);
-                prop_assert_eq!(first.agreement.as_ref().map(|a| a.round), other.agreement.as_ref().map(|a| a.round));
-                for (party, utility) in &first.utilities {
-                    prop_assert!((utility - other.utilities[party]).abs() <= 1e-9 * (1.0 + utility.abs()));
-                }
+                prop_assert_eq!(&first.agreement, &other.agreement);
             }
         }
     }

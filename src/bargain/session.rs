@@ -26,6 +26,14 @@ impl Class {
             Self::Timeout => "timeout",
         }
     }
+
+    /// What it means.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Agreement => "an offer was accepted",
+            Self::Timeout => "the rounds ran out: each side has its reservation",
+        }
+    }
 }
 
 /// What one game came to.

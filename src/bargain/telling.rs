@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::compile::Compiled;
 use super::told::{Offer, Solution, Tie, Told};
-use crate::notation::wording::count;
+use crate::notation::wording::{self, count};
 use crate::scenario::bargaining::Select;
 
 /// How many offers are told; of a longer game the first and the last.
@@ -134,7 +134,7 @@ fn short(x: f64) -> String {
 /// Columns of the width of their longest entry; numbers to the right.
 fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |c: usize| rows.iter().filter_map(|row| row.get(c)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let width = |c: usize| rows.iter().filter_map(|row| row.get(c)).map(|cell| wording::width(cell)).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let numeric = |c: usize| rows.iter().filter_map(|row| row.get(c)).any(|cell| cell.parse::<f64>().is_ok());
     let numeric: Vec<bool> = (0..columns).map(numeric).collect();
@@ -144,7 +144,7 @@ fn table(rows: &[Vec<String>]) -> String {
             .iter()
             .enumerate()
             .map(|(c, cell)| {
-                let gap = " ".repeat(widths[c] - cell.chars().count());
+                let gap = " ".repeat(widths[c] - wording::width(cell));
                 if numeric[c] { format!("{gap}{cell}") } else { format!("{cell}{gap}") }
             })
             .collect();

@@ -41,7 +41,7 @@ impl Parley {
     }
 
     /// The first tie on which the rest of the game hangs: another outcome, the same to who offered it, would have been
-    /// answered otherwise or been worth something else to the other. `aims` are what the makers of the offers aimed at.
+    /// answered otherwise, or agreed on in place of this one. `aims` are what the makers of the offers aimed at.
     pub(super) fn hangs_on(&mut self, compiled: &Compiled, offers: &[Offer], aims: &[f64]) -> Option<Tie> {
         self.players.iter_mut().for_each(|player| player.look_at_all());
         offers.iter().zip(aims).find_map(|(offer, aim)| {
@@ -50,10 +50,9 @@ impl Parley {
             let made = compiled.space.index_of(&offer.outcome);
             let alike = self.alike(compiled, offer.party, made, *aim);
             let accepted = |outcome: usize| theirs[outcome] >= answered;
-            let size = theirs.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
-            let differs = |outcome: &usize| {
-                let worth = accepted(made) && (theirs[*outcome] - theirs[made]).abs() > NEAR * size;
-                accepted(*outcome) != accepted(made) || worth
+            let differs = |outcome: &usize| match (accepted(made), accepted(*outcome)) {
+                (true, true) => *outcome != made,
+                (one, other) => one != other,
             };
             alike.iter().any(differs).then(|| Tie { round: offer.round, by: offer.by.clone(), outcomes: alike.len() })
         })

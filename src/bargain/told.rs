@@ -87,8 +87,8 @@ pub struct Agreement {
     pub utilities: BTreeMap<String, f64>,
 }
 
-/// Several outcomes were the same to who made an offer, but for rounding, and another of them would have ended the game
-/// otherwise.
+/// Several outcomes were the same to who made an offer, but for rounding, and another of them would have been another
+/// agreement, or none, or one where there was none.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Tie {
     /// The round of the offer.

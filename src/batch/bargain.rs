@@ -7,6 +7,7 @@ use super::play::{Plan, Watch, crew};
 use crate::bargain::{Class, Compiled, Digest, Outcome, play_range};
 use crate::error::Error;
 use crate::notation::Code;
+use crate::record::registry::{Kind, Measure};
 use crate::world::dice::Key;
 
 /// Games a worker takes at a time.
@@ -27,7 +28,50 @@ pub struct Counts {
     pub utilities: [Histogram; 2],
 }
 
+/// All that is measured of a game: the ways to end, then numbers.
+pub fn registry(compiled: &Compiled) -> Vec<Measure> {
+    let ending = |class: Class| Measure::share(class.name(), class.rule(), None, "ending");
+    [Class::Agreement, Class::Timeout].map(ending).into_iter().chain(numbers(compiled)).collect()
+}
+
+/// The numbers, in the order in which they have their digests.
+fn numbers(compiled: &Compiled) -> [Measure; 3] {
+    let number = |name: String, unit: &str, about: String| Measure {
+        name,
+        about,
+        unit: unit.to_owned(),
+        kind: Kind::Number,
+        given: None,
+        which: String::new(),
+        side: None,
+        rule: "bargaining".to_owned(),
+    };
+    let round = number("deal_round".to_owned(), "round", "round of the agreement; the first is 0".to_owned());
+    let waited = if compiled.waiting_costs() { ", after what waiting took" } else { "" };
+    let [one, two] = compiled.parties().map(|party| Measure {
+        side: Some(party.to_owned()),
+        ..number(
+            format!("{party}.utility"),
+            "utility",
+            format!("{party}: worth of the agreement, or its reservation at a timeout{waited}"),
+        )
+    });
+    [Measure { given: Some(Class::Agreement.name().to_owned()), ..round }, one, two]
+}
+
 impl Counts {
+    /// How many games ended in each way.
+    pub fn endings(&self) -> [(Class, u64); 2] {
+        [(Class::Agreement, self.agreements), (Class::Timeout, self.games - self.agreements)]
+    }
+
+    /// Each number that some game has, its distribution and its digest.
+    pub fn numbers(&self, compiled: &Compiled) -> impl Iterator<Item = (Measure, &Histogram, u64)> {
+        let [one, two] = &self.utilities;
+        let found = numbers(compiled).into_iter().zip([&self.round, one, two]).zip(self.digest.measures);
+        found.map(|((measure, h), digest)| (measure, h, digest)).filter(|(_, h, _)| h.count > 0)
+    }
+
     /// Adds all that another has seen.
     pub fn merge(&mut self, other: &Counts) {
         self.games += other.games;

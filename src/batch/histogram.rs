@@ -11,12 +11,35 @@ use serde::{Deserialize, Serialize};
 pub const LIMIT: f64 = 1_073_741_824.0;
 const SUM_QUANTA: f64 = 4_294_967_296.0;
 const SQUARE_QUANTA: f64 = 65_536.0;
+/// What a mean is told in: a number is summed to within half a quantum, 1.2e-10, so that nine decimals of it hold.
+const MEAN_STEPS: f64 = 1e9;
+/// Whole numbers up to this are numbers of their own.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
 /// Bits of a number that its bin does not see.
 const SHIFT: u32 = 45;
 /// How wide a bin is at most, as a share of its numbers.
 pub const BIN: f64 = 1.0 / 128.0;
 /// Bins in a page: pages exist only where numbers fell.
 const PAGE: usize = 512;
+
+/// Whether a sum in quanta is of whole numbers, as counts and rounds are: such sums are exact.
+pub fn is_whole(sum: i128) -> bool {
+    sum % SUM_QUANTA as i128 == 0
+}
+
+/// A figure made of numbers that were summed in quanta, to the nine decimals that these carry. One so large that its own
+/// bits hold fewer stays as it is.
+pub fn carried(x: f64) -> f64 {
+    let steps = (x * MEAN_STEPS).round();
+    if steps.abs() < WHOLE { steps / MEAN_STEPS + 0.0 } else { x }
+}
+
+/// The mean of `n` numbers, by their sum in quanta: as many decimals as these carry, so that what is the same in all games
+/// comes out as itself.
+pub fn mean(sum: i128, n: u64) -> f64 {
+    let mean = sum as f64 / SUM_QUANTA / n as f64;
+    if is_whole(sum) { mean } else { carried(mean) }
+}
 
 /// The bin of a number: sorted like the numbers.
 #[inline]
@@ -82,15 +105,19 @@ impl Histogram {
 
     /// The mean; none without a case.
     pub fn mean(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum as f64 / SUM_QUANTA / self.count as f64)
+        (self.count > 0).then(|| mean(self.sum, self.count))
     }
 
-    /// The standard deviation (n - 1); none with fewer than two cases.
+    /// The standard deviation (n - 1), 0 where all are the same; none with fewer than two cases.
     pub fn sd(&self) -> Option<f64> {
         if self.count < 2 {
             return None;
         }
-        let (n, mean) = (self.count as f64, self.mean()?);
+        if self.low == self.high {
+            return Some(0.0);
+        }
+        let n = self.count as f64;
+        let mean = self.sum as f64 / SUM_QUANTA / n;
         let square = self.squares as f64 / SQUARE_QUANTA;
         Some(((square - n * mean * mean) / (n - 1.0)).max(0.0).sqrt())
     }
@@ -217,6 +244,21 @@ mod tests {
         assert_eq!(back.mean(), whole.mean());
         assert_eq!(back.quantile(0.25), whole.quantile(0.25));
         assert_eq!(back.sd(), whole.sd());
+    }
+
+    #[test]
+    fn what_is_the_same_in_all_games_comes_out_as_itself() {
+        for x in [0.0, 0.11, 0.2, 0.6, -0.35, 1e-9, 12.345_678_9, 1_000.1, 987_654_321.25] {
+            for n in [1, 2, 3, 1000] {
+                let h = of(&vec![x; n]);
+                assert_eq!((h.mean(), h.sd()), (Some(x), (n > 1).then_some(0.0)), "{n} times {x}");
+            }
+        }
+        assert_eq!(of(&[0.1, 0.2, 0.6]).mean(), Some(0.3));
+        assert_eq!(of(&[1.0 / 3.0; 9]).mean(), Some(0.333_333_333));
+        assert_eq!(of(&[1.0, 0.0, 0.0]).mean(), Some(1.0 / 3.0));
+        assert!(carried(-1e-12).is_sign_positive() && carried(f64::NAN).is_nan());
+        assert_eq!(carried(1e9 + 0.123_456_7), 1e9 + 0.123_456_7);
     }
 
     #[test]

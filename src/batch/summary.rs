@@ -60,6 +60,13 @@ pub struct Desk {
     hashes: Vec<u64>,
 }
 
+impl Desk {
+    /// The digest of each game that was counted last: their sum is what they add to the play digest.
+    pub fn digests(&self) -> impl Iterator<Item = u64> {
+        self.hashes.iter().map(|hash| digest::added(0, *hash))
+    }
+}
+
 impl Summary {
     /// Nothing counted yet.
     pub fn new(questions: &Questions) -> Summary {
@@ -170,7 +177,10 @@ impl Share {
         let p = k / n;
         let centre = (p + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
         let half = Z / (1.0 + Z * Z / n) * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-        Some(Share { count, share: p, low: (centre - half).max(0.0), high: (centre + half).min(1.0) })
+        // at the ends the interval reaches them, but for rounding
+        let low = if count == 0 { 0.0 } else { (centre - half).max(0.0) };
+        let high = if k == n { 1.0 } else { (centre + half).min(1.0) };
+        Some(Share { count, share: p, low, high })
     }
 }
 
@@ -182,7 +192,9 @@ mod tests {
     fn wilson_intervals_are_those_of_the_book() {
         let s = Share::of(10, 100).unwrap();
         assert!((s.low - 0.055_229).abs() < 1e-5 && (s.high - 0.174_366).abs() < 1e-5);
-        assert_eq!(Share::of(0, 10).unwrap().low, 0.0);
+        for n in 1..2000 {
+            assert_eq!((Share::of(0, n).unwrap().low, Share::of(n, n).unwrap().high), (0.0, 1.0));
+        }
         assert!(Share::of(0, 0).is_none());
     }
 }

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::charts::{Bar, Behind, Chart, bars, lines, scatter};
+use super::charts::{Posed, bar, lines, posed};
 use super::lesson::Ready;
 use super::news;
 use super::played::{By, Filed, Snapshot};
 use super::state::State;
 use super::study::{self, Cloud};
+use crate::charts::{Bar, Bars, Cloud as Dots, Count, Fill, Ink, Scatter};
 use crate::error::Error;
 use crate::game::told::Told;
 use crate::record::endings::label;
@@ -17,9 +18,6 @@ use crate::world::orders::{Ask, At, Order};
 use crate::world::setup::Setup;
 use crate::world::state::State as GameState;
 use crate::world::trace::What;
-
-/// What is said under every chart.
-pub const MODEL: &str = "A model, not a forecast.";
 
 /// A table at its end: as it stood when it was looked at, then with its game told.
 pub struct Ended<Game = Told> {
@@ -73,9 +71,9 @@ pub struct Looked {
     /// The lesson.
     pub ready: Arc<Ready>,
     /// The eight charts.
-    pub charts: Vec<Chart>,
+    pub charts: Vec<Posed>,
     /// The odds of each table.
-    pub odds: Chart,
+    pub odds: Posed,
     /// The same as numbers: a table's at the start of each week.
     pub course: Vec<(String, Vec<f64>)>,
     /// The turning points of each table.
@@ -154,10 +152,19 @@ pub fn gather(state: &mut State) -> Vec<Ended<Snapshot>> {
     all.collect()
 }
 
-/// A chart, with the reminder that it is a model's.
-pub fn chart(title: &str, question: &str, note: String, svg: String, heads: &[&str], rows: Vec<Vec<String>>) -> Chart {
-    let heads = heads.iter().map(|h| h.to_string()).collect();
-    Chart { title: title.into(), question: question.into(), note: format!("{note} {MODEL}"), svg, heads, rows }
+/// Bars of shares, from 0 to 1.
+fn shares(rows: Vec<Bar>) -> Bars {
+    Bars { rows, count: Count::Share, reach: 1.0 }
+}
+
+/// Bars of numbers in a unit, or of things.
+fn numbers(rows: Vec<Bar>, unit: &str) -> Bars {
+    Bars { rows, count: Count::Number(unit.into()), reach: 0.0 }
+}
+
+/// The fill of a party's bars.
+fn of_side(party: usize) -> Fill {
+    Fill::Plain(Ink::side(party))
 }
 
 fn two(x: f64) -> String {
@@ -175,7 +182,7 @@ pub fn half(share: f64, n: usize) -> f64 {
 }
 
 /// The eight charts of the study.
-pub fn charts(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, truth: [bool; 2], asks: &[String]) -> Vec<Chart> {
+pub fn charts(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, truth: [bool; 2], asks: &[String]) -> Vec<Posed> {
     let ask = |i: usize| asks.get(i).map_or("", String::as_str);
     vec![
         win_sets(setup, ask(0)),
@@ -189,27 +196,34 @@ pub fn charts(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, truth: [bo
     ]
 }
 
-fn win_sets(setup: &Setup, ask: &str) -> Chart {
+fn win_sets(setup: &Setup, ask: &str) -> Posed {
     let n = 4000;
     let (groups, both) = study::win_sets(setup, n);
-    let mut list: Vec<Bar> = groups.into_iter().map(|(party, name, x)| (name, x, Some(party))).collect();
-    list.push(("everybody at once (the overlap)".into(), both, None));
-    let svg = bars("Win-sets", "Share of packages that please each group, and all of them at once", &list, "%");
-    let rows = list.iter().map(|(g, x, _)| vec![g.clone(), percent(*x), percent(half(*x, n))]).collect();
+    let mut list: Vec<Bar> = groups.into_iter().map(|(party, name, x)| bar(name, x, of_side(party))).collect();
+    list.push(bar("everybody at once (the overlap)".into(), both, Fill::Hatch(Ink::Edge)));
+    for row in &mut list {
+        let half = half(row.value, n);
+        row.inner = Some([(row.value - half).max(0.0), (row.value + half).min(1.0)]);
+    }
+    let rows = list.iter().map(|b| vec![b.name.clone(), percent(b.value), percent(half(b.value, n))]).collect();
+    let about = "Share of packages that please each group, and all of them at once";
     let note = format!(
-        "{n} packages drawn evenly from what can be moved; pleased means better than today. The overlap is shaded: packages that please all groups of both sides."
+        "{n} packages drawn evenly from what can be moved; pleased means better than today. The overlap is hatched: packages that please all groups of both sides."
     );
-    chart("Win-sets: who must be pleased at home", ask, note, svg, &["Group", "Pleased by", "±"], rows)
+    let heads = ["Group", "Pleased by", "±"];
+    posed("Win-sets: who must be pleased at home", ask, about, &note, shares(list), &heads, rows)
 }
 
 fn total(told: &Told, p: usize) -> f64 {
     told.rounds.last().map_or(0.0, |r| r.total[p])
 }
 
-fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> Chart {
+fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> Posed {
     let names = [0, 1].map(|p| format!("{} [points]", setup.parties[p].name));
-    let dots: Vec<(f64, f64, bool)> = cloud.map_or(vec![], |c| c.games.iter().map(|(t, d)| (t[1], t[0], *d)).collect());
-    let points: Vec<_> = tables.iter().map(|t| (t.name.clone(), total(&t.told, 1), total(&t.told, 0))).collect();
+    let dots = |deal: bool| -> Vec<(f64, f64)> {
+        cloud.map_or(vec![], |c| c.games.iter().filter(|(_, d)| *d == deal).map(|(t, _)| (t[1], t[0])).collect())
+    };
+    let points: Vec<_> = tables.iter().map(|t| (t.name.clone(), (total(&t.told, 1), total(&t.told, 0)))).collect();
     let no_deal = |p: usize| {
         let without: Vec<f64> = cloud.map_or(vec![], |c| c.games.iter().filter(|g| !g.1).map(|g| g.0[p]).collect());
         (!without.is_empty()).then(|| without.iter().sum::<f64>() / without.len() as f64)
@@ -217,8 +231,17 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
     let cross = no_deal(1).zip(no_deal(0));
     let line = cross.map_or(vec![], |(us, cn)| frontier(setup, tables, [cn, us]));
     let desc = "Value to one side against value to the other: each table over a batch with engine players";
-    let back = Behind { cloud: dots, cross, line, reach: vec![] };
-    let svg = scatter("Value to both sides", desc, (&names[1], &names[0]), &back, &points);
+    let [cn, us] = names;
+    let clouds = [("games without a deal", false, "no_deal"), ("games with a deal", true, "deal")];
+    let clouds = clouds.map(|(name, deal, of)| Dots { name: name.into(), games: dots(deal), fill: Fill::ending(of) });
+    let drawn = Scatter {
+        axes: [us, cn],
+        clouds: if cloud.is_some() { clouds.to_vec() } else { vec![] },
+        points,
+        cross: cross.map(|at| (at, "mean without a deal".into())),
+        frontier: line,
+        reach: vec![],
+    };
     let rows = tables
         .iter()
         .map(|t| {
@@ -240,7 +263,7 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
         .collect();
     let note = cloud.map_or("The batch is still being computed.".into(), |c| {
         format!(
-            "Dots: {} games with engine players in all seats, blue with a deal ({} ± {}), brown without; dashed: the mean without a deal; green line: the frontier, what packages signed in week 1 and kept to the end could bring at most, at face value. Roles are unequal: no ranking.",
+            "Dots: {} games with engine players in all seats, {} ± {} of them with a deal; dashed: the mean without a deal; the frontier: what packages signed in week 1 and kept to the end could bring at most, at face value. Roles are unequal: no ranking.",
             c.games.len(), percent(c.deals()), percent(half(c.deals(), c.games.len()))
         )
     });
@@ -253,7 +276,7 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
         "Ended as",
         "Last deal below the frontier [points]",
     ];
-    chart("Value for both: where each table sits in the cloud", ask, note, svg, &heads, rows)
+    posed("Value for both: where each table sits in the cloud", ask, desc, &note, drawn, &heads, rows)
 }
 
 /// The frontier over what both have without a deal: the other side's value against this one's.
@@ -283,7 +306,7 @@ fn conceded(setup: &Setup, told: &Told, party: usize) -> f64 {
     offers.fold(0.0, f64::max)
 }
 
-fn audience(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
+fn audience(setup: &Setup, tables: &[Ended], ask: &str) -> Posed {
     let (mut points, mut rows) = (vec![], vec![]);
     for t in tables {
         for p in 0..2 {
@@ -291,22 +314,21 @@ fn audience(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
             let moved = conceded(setup, &t.told, p);
             let name = format!("{}, {}", t.name, setup.parties[p].name);
             rows.push(vec![name.clone(), format!("{strength:.0}"), two(moved)]);
-            points.push((name, strength, moved));
+            points.push((name, (strength, moved)));
         }
     }
     let desc = "Strongest public act against the largest concession offered";
-    let svg = scatter(
-        "Public acts and concessions",
-        desc,
-        ("strongest public act: 0 none, 1 words or opening, 2 threat, 3 tightening", "most offered [big moves]"),
-        &Behind { reach: vec![(0.0, 0.0), (3.0, 1.0)], ..Behind::default() },
-        &points,
+    let note = format!(
+        "Strongest public act: 0 none, 1 words or opening, 2 threat, 3 tightening. {} delegations: too few for a rule, enough for a question.",
+        points.len()
     );
-    let note = format!("{} delegations: too few for a rule, enough for a question.", points.len());
-    chart("Public acts and later concessions", ask, note, svg, &["Delegation", "Strength", "Most offered"], rows)
+    let axes = ["strongest public act".into(), "most offered [big moves]".into()];
+    let drawn = Scatter { axes, points, reach: vec![(0.0, 0.0), (3.0, 1.0)], ..Scatter::default() };
+    let heads = ["Delegation", "Strength", "Most offered"];
+    posed("Public acts and later concessions", ask, desc, &note, drawn, &heads, rows)
 }
 
-fn promises(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
+fn promises(setup: &Setup, tables: &[Ended], ask: &str) -> Posed {
     let (mut bars_of, mut rows) = (vec![], vec![]);
     for t in tables {
         for pledge in &t.told.pledges {
@@ -315,25 +337,19 @@ fn promises(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
             let from_to = format!("{} to {}", two(pledge.promised.from), two(pledge.promised.to));
             rows.push(vec![name.clone(), from_to, kept, two(pledge.level)]);
             let holder = setup.levers[pledge.lever].holder;
-            bars_of.extend(pledge.delivered.map(|share| (name, share, Some(holder)))); // what is not due has no bar
+            bars_of.extend(pledge.delivered.map(|share| bar(name, share, of_side(holder)))); // what is not due has no bar
         }
     }
-    let svg = bars("Promised and delivered", "Share of what was due that was delivered, by promise", &bars_of, "%");
     let note = match rows.len() {
         0 => "No promise was made at any table.".to_string(),
         n => format!("Promises: {n}; of two on one issue, the latest."),
     };
-    chart(
-        "Promised against delivered",
-        ask,
-        note,
-        svg,
-        &["Promise", "Promised", "Delivered of what was due", "Stands at"],
-        rows,
-    )
+    let heads = ["Promise", "Promised", "Delivered of what was due", "Stands at"];
+    let about = "Share of what was due that was delivered, by promise";
+    posed("Promised against delivered", ask, about, &note, shares(bars_of), &heads, rows)
 }
 
-fn deadlines(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
+fn deadlines(setup: &Setup, tables: &[Ended], ask: &str) -> Posed {
     let exchanges = setup.scenario.talks.exchanges.get() as usize;
     let mut moved = vec![0.0; exchanges];
     for t in tables {
@@ -353,16 +369,15 @@ fn deadlines(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
         }
     }
     let sum: f64 = moved.iter().sum::<f64>().max(1e-9);
-    let list: Vec<Bar> =
-        moved.iter().enumerate().map(|(e, x)| (format!("offer {} of {exchanges}", e + 1), x / sum, Some(0))).collect();
-    let svg =
-        bars("Concessions by time left", "Share of all concessions made at each exchange of a meeting", &list, "%");
-    let rows = list.iter().zip(&moved).map(|((n, s, _), x)| vec![n.clone(), percent(*s), two(*x)]).collect();
-    let note = "What each side gave up against its own previous offer, all tables and meetings; the first two offers have none before them.".to_string();
-    chart("When concessions came", ask, note, svg, &["Offer", "Share", "Points"], rows)
+    let offers = moved.iter().enumerate().map(|(e, x)| (format!("offer {} of {exchanges}", e + 1), x / sum));
+    let list: Vec<Bar> = offers.map(|(name, share)| bar(name, share, Fill::Plain(Ink::Other(0)))).collect();
+    let about = "Share of all concessions made at each exchange of a meeting";
+    let rows = list.iter().zip(&moved).map(|(b, x)| vec![b.name.clone(), percent(b.value), two(*x)]).collect();
+    let note = "What each side gave up against its own previous offer, all tables and meetings; the first two offers have none before them.";
+    posed("When concessions came", ask, about, note, shares(list), &["Offer", "Share", "Points"], rows)
 }
 
-fn missed(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
+fn missed(setup: &Setup, tables: &[Ended], ask: &str) -> Posed {
     let (mut list, mut rows) = (vec![], vec![]);
     for t in tables {
         let Some(last) = t.told.rounds.last() else { continue };
@@ -385,36 +400,32 @@ fn missed(setup: &Setup, tables: &[Ended], ask: &str) -> Chart {
                 super::news::level(setup, l, to),
                 two(gain),
             ]);
-            list.push((name, gain, Some(setup.levers[l].holder)));
+            list.push(bar(name, gain, of_side(setup.levers[l].holder)));
         }
     }
-    let svg = bars(
-        "Value left on the table",
-        "Points a week that both together would gain by moving one more issue",
-        &list,
-        "points",
-    );
-    let note = "The three issues of each table whose move would have brought both together most, at their levels of the last week, under both governments' true weights.".to_string();
-    chart("Missed trades", ask, note, svg, &["Issue", "Stands at", "Best for both", "Points a week"], rows)
+    let about = "Points a week that both together would gain by moving one more issue";
+    let note = "The three issues of each table whose move would have brought both together most, at their levels of the last week, under both governments' true weights.";
+    let heads = ["Issue", "Stands at", "Best for both", "Points a week"];
+    posed("Missed trades", ask, about, note, numbers(list, "points"), &heads, rows)
 }
 
-fn homes(tables: &[Ended], ask: &str) -> Chart {
+fn homes(tables: &[Ended], ask: &str) -> Posed {
     let (mut list, mut rows) = (vec![], vec![]);
     for t in tables {
         let count = |f: &dyn Fn(&What) -> bool| t.told.notes.iter().filter(|n| f(&n.what)).count();
         let initialled = count(&|w| matches!(w, What::Initialled { .. }));
         let rejected = count(&|w| matches!(w, What::Rejected { .. }));
         let signed = t.told.agreements.len();
-        list.push((format!("{}: initialled", t.name), initialled as f64, Some(0)));
-        list.push((format!("{}: ratified by both", t.name), signed as f64, Some(1)));
+        list.push(bar(format!("{}: initialled", t.name), initialled as f64, Fill::Tint(Ink::Summit, 25)));
+        list.push(bar(format!("{}: ratified by both", t.name), signed as f64, Fill::ending("deal")));
         rows.push(vec![t.name.clone(), initialled.to_string(), signed.to_string(), rejected.to_string()]);
     }
-    let svg = bars("Initialled and ratified", "Packages initialled at the table and ratified at home", &list, "");
-    let note = format!("Tables: {}.", tables.len());
-    chart("Initialled against ratified", ask, note, svg, &["Table", "Initialled", "Ratified", "Refusals at home"], rows)
+    let (about, note) = ("Packages initialled at the table and ratified at home", format!("Tables: {}.", tables.len()));
+    let heads = ["Table", "Initialled", "Ratified", "Refusals at home"];
+    posed("Initialled against ratified", ask, about, &note, numbers(list, ""), &heads, rows)
 }
 
-fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Chart {
+fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Posed {
     let (mut series, mut rows) = (vec![], vec![]);
     for t in tables {
         for p in 0..2 {
@@ -430,24 +441,13 @@ fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Char
             series.push((name, list));
         }
     }
-    let svg = lines(
-        "Guesses",
-        "How likely each delegation thought the other seeks a deal, round by round",
-        ("guess", "seeks a deal"),
-        &series,
-    );
+    let about = "How likely each delegation thought the other seeks a deal, round by round";
     let note = format!(
         "Delegations that guessed: {}. Brier score: 0 is perfect, 0.25 is what always saying 50 % earns.",
         rows.len()
     );
-    chart(
-        "Deal or time: guesses against the truth",
-        ask,
-        note,
-        svg,
-        &["Delegation", "Guesses", "Truth", "Brier score"],
-        rows,
-    )
+    let (drawn, heads) = (lines("guess", "seeks a deal", &series), ["Delegation", "Guesses", "Truth", "Brier score"]);
+    posed("Deal or time: guesses against the truth", ask, about, &note, drawn, &heads, rows)
 }
 
 /// The odds of each table by week.
@@ -461,9 +461,9 @@ pub fn futures_note(which: &str) -> String {
 }
 
 /// The chart of the odds.
-pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
+pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Posed {
     let desc = "How likely a deal was at the start of each week, had the engine played on for all";
-    let svg = lines("Odds of a deal", desc, ("week", "chance of a deal by the end"), odds);
+    let drawn = lines("week", "chance of a deal by the end", odds);
     let weeks = odds.iter().map(|(_, list)| list.len()).max().unwrap_or(0);
     let rows = (0..weeks).map(|week| {
         let each = odds.iter().map(|(_, list)| list.get(week).map_or("–".into(), |x| percent(*x)));
@@ -472,7 +472,8 @@ pub fn odds_chart(odds: &[(String, Vec<f64>)]) -> Chart {
     });
     let heads: Vec<&str> = std::iter::once("Week").chain(odds.iter().map(|(name, _)| name.as_str())).collect();
     let note = futures_note("from the true state");
-    chart("The odds of a deal, week by week", "Where did your table turn?", note, svg, &heads, rows.collect())
+    let (title, ask) = ("The odds of a deal, week by week", "Where did your table turn?");
+    posed(title, ask, desc, &note, drawn, &heads, rows.collect())
 }
 
 /// The people's decisions that moved a table's odds most, and what the alternative would have given.

@@ -1,10 +1,11 @@
 //! What the engine answers a delegation that asks: how likely a deal is and how its own points may run, for all that its
 //! side can know. Noisy by its nature: it comes from few futures, and what is hidden is drawn anew in each.
 
-use super::charts::{Chart, fan, lines};
-use super::debrief::{chart, futures_note, percent};
+use super::charts::{Posed, lines, posed};
+use super::debrief::{futures_note, percent};
 use super::study::FUTURES;
 use crate::batch::histogram::rank;
+use crate::charts::{Fan, Pen, Times};
 use crate::error::Error;
 use crate::record::metrics;
 use crate::round;
@@ -66,43 +67,42 @@ impl Forecast {
     }
 
     /// The odds so far, and the points to come as the last answer sees them.
-    pub fn charts(&self) -> Vec<Chart> {
+    pub fn charts(&self) -> Vec<Posed> {
         let mut out = vec![self.odds()];
         out.extend(self.answers.last().filter(|answer| !answer.fan.is_empty()).map(|answer| self.points(answer)));
         out
     }
 
-    fn odds(&self) -> Chart {
+    fn odds(&self) -> Posed {
         let odds: Vec<f64> = self.answers.iter().map(|answer| answer.deal).collect();
         let rows = odds.iter().enumerate().map(|(week, x)| vec![(week + 1).to_string(), percent(*x)]).collect();
         let desc = "How likely a deal is at the start of each week, for all that this side can know";
-        let svg = lines(
-            "Odds of a deal, as your side can see them",
-            desc,
-            ("week", "chance of a deal by the end"),
-            &[(self.party.clone(), odds)],
-        );
+        let drawn = lines("week", "chance of a deal by the end", &[(self.party.clone(), odds)]);
         let note = futures_note(
             "in which the engine plays on for both; what your side cannot know of the other is drawn anew in each",
         );
-        chart(
+        posed(
             "The odds of a deal, as your side can see them",
             "Would your delegation bet on it?",
-            note,
-            svg,
+            desc,
+            &note,
+            drawn,
             &["Week", "Chance of a deal"],
             rows,
         )
     }
 
-    fn points(&self, answer: &Outlook) -> Chart {
-        let svg = fan(
-            "Your points to come",
-            "Where the points of this side may stand after each week, if the engine plays on for both",
-            ("week", "points of your side so far"),
-            answer.week + 1,
-            &answer.fan,
-        );
+    fn points(&self, answer: &Outlook) -> Posed {
+        let desc = "Where the points of this side may stand after each week, if the engine plays on for both";
+        let weeks = (0..answer.fan.len()).map(|i| (answer.week as usize + i + 1).to_string()).collect();
+        let drawn = Fan {
+            times: Times { names: weeks, flags: vec![], axis: "week".into() },
+            lines: answer.fan.clone(),
+            names: ["10 %", "25 %", "middle", "75 %", "90 %"],
+            measure: "points of your side so far".into(),
+            pen: Pen::other(0),
+            start: None,
+        };
         let rows = answer.fan.iter().enumerate().map(|(i, lines)| {
             let week = (answer.week as usize + i + 1).to_string();
             std::iter::once(week).chain(lines.iter().map(|x| format!("{x:.1}"))).collect()
@@ -110,11 +110,12 @@ impl Forecast {
         let note = format!(
             "{FUTURES} futures from the week last asked for: the dark band holds half of them, the light one four in five, the line is the middle."
         );
-        chart(
+        posed(
             "Where your points may go",
             "What is the risk of waiting, and what its prize?",
-            note,
-            svg,
+            desc,
+            &note,
+            drawn,
             &["Week", "10 %", "25 %", "middle", "75 %", "90 %"],
             rows.collect(),
         )
@@ -158,7 +159,7 @@ mod tests {
         let spread = |lines: &[f64; 5]| lines[4] - lines[0];
         let (first, last) = (&answer.fan[0], &answer.fan[answer.fan.len() - 1]);
         assert!(spread(last) > spread(first), "{first:?} {last:?}");
-        let charts = Forecast::new("China".into(), &[answer]).charts();
-        assert_eq!(charts[1].svg.matches("<polygon").count(), 2);
+        let charts = Forecast::new("China".into(), std::slice::from_ref(&answer)).charts();
+        assert!(matches!(&charts[1].chart.drawing, crate::charts::Drawing::Fan(fan) if fan.lines == answer.fan));
     }
 }

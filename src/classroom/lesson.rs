@@ -13,6 +13,7 @@ use crate::notation::{self, Code, Language, Problem, Problems};
 use crate::ready;
 use crate::scenario::file_kind::LESSON;
 use crate::scenario::load::{Open, Sets};
+use crate::scenario::shipped;
 use crate::scenario::spelled;
 use crate::world::setup::Setup;
 
@@ -226,7 +227,7 @@ pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
         ));
     }
     let sets: Vec<String> = lesson.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
-    let file = beside(name, &lesson.scenario);
+    let file = shipped::or_named(beside(name, &lesson.scenario), &lesson.scenario, open);
     let scenario = ready::world(&file, open, &[], Sets { list: &sets, said: "`set` of the lesson, entry" })?;
     let (setup, scenario_hash) = (scenario.setup, scenario.hash);
     let words = serde_json::to_value(&lesson).map_err(Error::ours)?;

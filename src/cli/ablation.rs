@@ -12,7 +12,7 @@ use crate::report::paired;
 use crate::report::text::{TextTable, beside, count as count_of, error};
 use crate::studies::ablation::{Ablated, Study, Without};
 use crate::studies::measures::Measure;
-use crate::studies::sums::Found;
+use crate::studies::sums::{Found, Sides};
 
 /// Text for people, a table for a page, or one JSON document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,8 +71,8 @@ fn head(measure: &Measure) -> String {
 }
 
 /// A difference and half its interval, with two digits of the latter, no leading zero.
-fn cell(found: Option<&Found>) -> String {
-    let Some(f) = found else { return "-".into() };
+fn cell(found: Option<&Found>, sides: &Sides) -> String {
+    let Some(f) = found else { return if sides.is_lost() { "no case" } else { "-" }.into() };
     if f.is_nothing() {
         return "0".into();
     }
@@ -92,6 +92,8 @@ fn mark(row: &Without) -> String {
         "nothing".into()
     } else if row.is_measurable() {
         format!("{:.0}", row.largest())
+    } else if row.loses_cases() {
+        "no case".into()
     } else {
         format!("{:.1} ?", row.largest())
     }
@@ -103,7 +105,7 @@ fn table(answer: &Ablated, name: fn(&str) -> String) -> TextTable {
     let heads = answer.measures.iter().map(head);
     out.row(["off".to_string()].into_iter().chain(heads).chain(["in s.e.".to_string()]));
     for row in &answer.rows {
-        let cells = row.found.iter().map(|f| cell(f.as_ref()));
+        let cells = row.found.iter().zip(&row.sides).map(|(f, sides)| cell(f.as_ref(), sides));
         out.row([name(row.switch.name())].into_iter().chain(cells).chain([mark(row)]));
     }
     out
@@ -134,11 +136,14 @@ fn both_sides(answer: &Ablated) -> String {
 /// What the marks mean, and which mechanisms bear them.
 fn notes(answer: &Ablated) -> String {
     let idle: Vec<&str> = answer.rows.iter().filter(|r| r.is_nothing()).map(|r| r.switch.name()).collect();
-    let faint: Vec<&str> =
-        answer.rows.iter().filter(|r| !r.is_nothing() && !r.is_measurable()).map(|r| r.switch.name()).collect();
+    let faint: Vec<&str> = answer.rows.iter().filter(|r| mark(r).ends_with('?')).map(|r| r.switch.name()).collect();
+    let lost: Vec<&str> = answer.rows.iter().filter(|r| r.loses_cases()).map(|r| r.switch.name()).collect();
     let mut out = "Last column: the largest difference in standard errors.\n".to_string();
     if !faint.is_empty() {
         out.push_str(&format!("Nothing measurable at this many games (?): {}\n", faint.join(", ")));
+    }
+    if !lost.is_empty() {
+        out.push_str(&format!("A measure has cases on one side alone (no case): {}\n", lost.join(", ")));
     }
     if !idle.is_empty() {
         out.push_str(&format!("Not one game differs (nothing): {}\n", idle.join(", ")));
@@ -166,7 +171,7 @@ fn markdown(heading: &Heading, answer: &Ablated) -> String {
 /// As one JSON document.
 fn document(heading: &Heading, answer: &Ablated) -> Value {
     let row = |row: &Without| {
-        let found = paired::named(&answer.measures, &row.found);
+        let found = paired::named(&answer.measures, &row.found, &row.sides);
         json!({
             "off": row.switch.name(), "lost": row.switch.lost(), "measures": found, "largest_z": row.largest(),
             "measurable": row.is_measurable(), "nothing": row.is_nothing(),

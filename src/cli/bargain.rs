@@ -24,7 +24,8 @@ pub fn only(file: &str, asked: &[(&str, bool)], players: &PlayerArgs) -> Result<
     }
 }
 
-fn compiled(bargain: &ReadyBargaining) -> Result<Compiled, Failure> {
+/// What can be played of it.
+pub(super) fn compiled(bargain: &ReadyBargaining) -> Result<Compiled, Failure> {
     Compiled::new(&bargain.scenario.bargaining).map_err(|problems| Failure::Wrong(problems.join("\n")))
 }
 

@@ -10,6 +10,7 @@ use super::parts::{planned, play as play_parts, told};
 use super::plan::games;
 use super::player::{PlayerArgs, Seated, table};
 use super::progress::{ends_after, watch, watched};
+use super::rows::RowsArgs;
 use super::study::tell_and_keep;
 use crate::batch::outside::Held;
 use crate::batch::play::{Plan, Played, batch};
@@ -29,18 +30,18 @@ pub struct Args {
     games: Option<u64>,
     /// The number of the first game
     #[arg(long, value_name = "GAME", default_value = "0", value_parser = game, allow_hyphen_values = true,
-        conflicts_with_all = ["players", "orders"])]
+        conflicts_with_all = ["players", "orders", "rows_to"])]
     from: u64,
     /// Play until this is known, such as 'error(deal) <= 0.005 and error(us.total) <= 0.2': half of the 95 % interval of a
     /// measure or an expression. It is looked after 1_024 games and each time that there are twice as many; --games is the
     /// most [default: 16_777_216]
-    #[arg(long, value_name = "WHAT", value_parser = Until::read, conflicts_with_all = ["out", "players", "orders", "record"])]
+    #[arg(long, value_name = "WHAT", value_parser = Until::read, conflicts_with_all = ["out", "players", "orders", "record", "rows_to"])]
     until: Option<Until>,
     /// End after so long, such as 90s, 10m or 2h, and tell what is done
     #[arg(long, value_name = "TIME", value_parser = duration, conflicts_with_all = ["players", "orders"])]
     max_time: Option<Duration>,
     /// Keep the batch in a folder, part by part: the same command goes on with it, whatever stopped it
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["players", "orders", "record"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["players", "orders", "record", "rows_to"])]
     out: Option<String>,
     /// Begin anew where the folder holds another batch
     #[arg(long, requires = "out")]
@@ -55,6 +56,8 @@ pub struct Args {
     /// Play the games of a file written with --record by the decisions in it; no program is started
     #[arg(long, value_name = "FILE", conflicts_with = "players")]
     orders: Option<String>,
+    #[command(flatten)]
+    rows: RowsArgs,
     #[command(flatten)]
     bundle: BundleArgs,
 }
@@ -79,6 +82,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
                 ("--out", args.out.is_some()),
             ];
             bargain::only(&scenario.scenario, &asked, &args.players)?;
+            args.rows.none("this is bargaining on its own")?;
             return bargain::batch(*bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many, &args.bundle);
         }
     };
@@ -151,6 +155,7 @@ struct Done {
 /// By the engine alone, with outside programs, or as recorded.
 fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     if let Some(path) = &args.orders {
+        args.rows.none("these are played by recorded decisions")?;
         let (head, held, outside) =
             table::replay(ready, path, args.many.seed.seed, args.games, args.many.threads.get())?;
         let asked = args.games.unwrap_or(head.games);
@@ -166,6 +171,7 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     }
     let seed = args.many.seed.get();
     if let Some(seated) = args.players.seated(&ready.setup)? {
+        args.rows.none("an outside program plays these")?;
         // One copy of a program, that sees the games in order, unless more are asked for.
         let (asked, threads) = (args.games.unwrap_or(GAMES[1]), args.many.threads.threads.map_or(1, |n| n as usize));
         let plan = Plan::new(seed, asked).threads(threads);
@@ -182,10 +188,14 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     let plan = Plan { games: games(args.from, asked)?, ..Plan::new(seed, 0).threads(threads) };
     let watch = watch();
     ends_after(&watch, args.max_time);
-    let (played, until) = watched(&watch, asked, "games", || match &args.until {
-        None => batch(&ready.setup, &plan, &watch).map(|played| (played, None)),
-        Some(until) => until.run(&ready.setup, &plan, &watch).map(|(played, found)| (played, Some(found))),
-    })?;
+    let (played, until) = match (args.rows.place()?, &args.until) {
+        (Some(place), _) => (args.rows.batch(ready, &place, &args.scenario.told(), &plan, (seed, &watch))?, None),
+        (None, None) => (watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch))?, None),
+        (None, Some(until)) => {
+            let (played, found) = watched(&watch, asked, "games", || until.run(&ready.setup, &plan, &watch))?;
+            (played, Some(found))
+        }
+    };
     // what was known early was not stopped
     let asked = until.as_ref().filter(|_| !played.interrupted).map_or(asked, |until| until.games);
     Ok(Done { played, seed, asked, threads, outside: None, until, decided: None })

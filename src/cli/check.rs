@@ -1,7 +1,7 @@
 //! `check`: is this scenario in order, and if not, what is wrong with it?
 
 use super::common::Format;
-use super::failure::{Exit, Failure, colour, print, print_page, say};
+use super::failure::{Exit, Failure, print, print_page, say, screen};
 use crate::disk;
 use crate::notation::explain::{explain, warn};
 use crate::notation::near::listed;
@@ -26,6 +26,12 @@ pub struct Args {
     /// Check strategies for each party of this scenario: the goals they suspect, the standoff they wait in
     #[arg(long = "with", value_name = "SCENARIO")]
     with: Option<String>,
+    /// Warn of what is legal but odd too: levers that nobody values, ranges never reached, effects that cancel out
+    #[arg(long)]
+    lint: bool,
+    /// End with exit code 2 where there is a warning
+    #[arg(long)]
+    deny_warnings: bool,
     /// Text for people or one JSON document for editors
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -38,21 +44,22 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let (checked, told) = check(file, &args)?;
         if args.format == Format::Text {
             if !checked.warnings.is_empty() {
-                say(warn(&checked.warnings, &checked.sources, colour()).trim_end());
+                say(warn(&checked.warnings, &checked.sources, screen()).trim_end());
             }
             print_page(&told)?;
         }
         all.push(checked);
     }
     let wrong: Vec<&Checked> = all.iter().filter(|one| !one.errors.is_empty()).collect();
+    let denied = args.deny_warnings && all.iter().any(|one| !one.warnings.is_empty());
     match args.format {
         Format::Json => {
             print(&indented(&document(&all)))?;
-            Ok(if wrong.is_empty() { 0 } else { 2 })
+            Ok(if wrong.is_empty() && !denied { 0 } else { 2 })
         }
-        Format::Text if wrong.is_empty() => Ok(0),
+        Format::Text if wrong.is_empty() => Ok(if denied { 2 } else { 0 }),
         Format::Text => {
-            let told = wrong.iter().map(|one| explain(&one.errors, &one.sources, colour()));
+            let told = wrong.iter().map(|one| explain(&one.errors, &one.sources, screen()));
             Err(Failure::Wrong(told.collect::<Vec<_>>().join("\n")))
         }
     }
@@ -80,7 +87,15 @@ fn check(file: &str, args: &Args) -> Result<(Checked, String), Failure> {
         Err(problems) => Ok(wrong(problems)),
         Ok((scenario, loaded)) => {
             let told = format!("{file} is in order: {}, hash {}\n", told(&scenario), scenario.hash());
-            Ok((found(vec![], scenario.warnings(&loaded), loaded.sources), told))
+            let mut warnings = scenario.warnings(&loaded);
+            if args.lint {
+                // A draw that is cut often is told by both.
+                let known: Vec<_> = warnings.iter().map(|problem| (problem.code, problem.at)).collect();
+                let lints = scenario.lints(&loaded).into_iter();
+                warnings.extend(lints.filter(|problem| !known.contains(&(problem.code, problem.at))));
+                warnings.sort_by_key(|problem| problem.at);
+            }
+            Ok((found(vec![], warnings, loaded.sources), told))
         }
     }
 }

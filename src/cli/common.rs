@@ -159,7 +159,7 @@ fn a_world(name: &str, any: Any) -> Result<Ready, Failure> {
 }
 
 /// Refuses a scenario that an outside program plays, where a command starts none.
-pub fn no_program(setup: &Setup) -> Result<(), Failure> {
+pub(super) fn no_program(setup: &Setup) -> Result<(), Failure> {
     match setup.parties.iter().find_map(|p| Some((&p.key, p.outside.as_ref()?))) {
         None => Ok(()),
         Some((key, name)) => Err(Failure::Wrong(format!(

@@ -5,18 +5,22 @@ use serde_json::{Value, json};
 use super::bundle::BundleArgs;
 use super::common::{ManyArgs, games, ready};
 use super::failure::{Exit, Failure};
+use super::rows::{self, RowsFile, key};
 use super::study::{played, tell_and_keep};
 use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
+use crate::ready::Ready;
 use crate::record::endings::label;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
-use crate::report::text::{TextTable, beside, count as count_of, cut, error, signed_beside, thousands};
+use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, signed_beside, thousands};
+use crate::rows::cells::Cells;
+use crate::rows::schema::Schema;
 use crate::studies::compare::{Comparison, Differences, Flips, compare};
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sums::Found;
-use crate::studies::variants::{Cell, cell, from_line};
+use crate::studies::variants::{changed, from_line};
 use crate::world::setup::Setup;
 
 /// What does a change change? Plays the same games of each scenario and holds them against the first
@@ -47,6 +51,8 @@ pub struct Args {
     #[arg(long)]
     all: bool,
     #[command(flatten)]
+    rows: RowsFile,
+    #[command(flatten)]
     bundle: BundleArgs,
 }
 
@@ -58,54 +64,59 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return Err(Failure::Wrong(text.into()));
     }
     args.bundle.room()?;
-    let (cells, setups) = cells(&args)?;
+    let place = args.rows.place(false)?;
+    let (cells, readies) = cells(&args)?;
     if cells.len() < 2 {
         let help = "error: nothing to compare with\n  name a second scenario, or a change: --variant \"PATH=VALUE\"";
         return Err(Failure::Wrong(help.into()));
     }
-    let all: Vec<&Setup> = setups.iter().collect();
+    let all: Vec<&Setup> = readies.iter().map(Ready::setup).collect();
     let heading = args.many.heading(&cells[0].name, &args.sets, cells[0].hash.clone(), args.games);
     let told = Told { cells, asked: args.measures.clone(), all: args.all };
     let seed = heading.seed;
+    let names = told.cells.iter().map(|cell| cell.name.clone()).collect();
     let report = played(heading, &args.many, all.len(), |heading, plan, watch| {
         let answer = compare(&all, &args.measures, plan, watch)?;
         let report = Report::new(page(heading, &told, &all, &answer), document(heading, &told, &answer));
         Ok(report.counted(heading, answer.games))
     })?;
-    tell_and_keep(&report, args.many.format, seed, || match &args.bundle.bundle {
-        None => Ok(()),
-        Some(_) => {
+    tell_and_keep(&report, args.many.format, seed, || {
+        if args.bundle.bundle.is_some() {
             let base = ready(&args.scenarios[0], &args.sets)?;
-            args.bundle.keep(&base.loaded, &base.hash, seed)
+            args.bundle.keep(&base.loaded, &base.hash, seed)?;
         }
+        let Some(place) = place.filter(|_| report.exit() == 0) else { return Ok(()) };
+        let cells = readies.iter().map(|ready| (ready.setup(), Schema::of(ready))).collect();
+        let cells = Cells::new(cells, vec![key("scenario", "the scenario or variant it was played in", names)]);
+        rows::keep(&place, &cells, readies[0].hash(), (seed, args.games), &args.many)
     })
 }
 
 /// The scenarios and the variants of the first, with what `summitry run` needs to play each.
-fn cells(args: &Args) -> Result<(Vec<Named>, Vec<Setup>), Failure> {
-    let (mut named, mut setups) = (vec![], vec![]);
-    let mut add = |name: String, run: CommandLine, cell: Cell| {
-        named.push(Named { name, hash: cell.hash, run });
-        setups.push(cell.setup);
+fn cells(args: &Args) -> Result<(Vec<Named>, Vec<Ready>), Failure> {
+    let (mut named, mut readies) = (vec![], vec![]);
+    let mut add = |name: String, run: CommandLine, cell: Ready| {
+        named.push(Named { name, hash: cell.hash.clone(), run });
+        readies.push(cell);
     };
     for (i, file) in args.scenarios.iter().enumerate() {
         let mut base = ready(file, &args.sets)?.loaded;
         let run = CommandLine::new("run").word(file).options("set", &args.sets);
-        add(file.clone(), run.clone(), cell(&base, &[])?);
+        add(file.clone(), run.clone(), changed(&base, &[])?);
         if i > 0 {
             continue;
         }
         for (k, line) in args.variants.iter().enumerate() {
             let (name, changes) = from_line(&mut base, &format!("--variant argument {}", k + 1), line)?;
             let written = changes.iter().map(|change| change.written(line));
-            add(name, run.clone().options("set", written), cell(&base, &changes)?);
+            add(name, run.clone().options("set", written), changed(&base, &changes)?);
         }
     }
     // The order on the page: the base, the other files, then the variants.
     let variants = args.variants.len();
     named[1..].rotate_left(variants);
-    setups[1..].rotate_left(variants);
-    Ok((named, setups))
+    readies[1..].rotate_left(variants);
+    Ok((named, readies))
 }
 
 /// A scenario that is compared.
@@ -183,10 +194,19 @@ fn page(heading: &Heading, told: &Told, setups: &[&Setup], answer: &Differences)
 fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> String {
     let mut table = TextTable::new(&[4]);
     table.row(["", "base", "here", "difference", "± 95 %", "saved"]);
-    let (mut differ, mut same, mut shown) = (0, 0, vec![]);
-    for (measure, found) in answer.measures.iter().zip(&comparison.found) {
-        let Some(f) = found else { continue };
-        match place(measure, f, told.all || told.asked.iter().any(|text| text.trim() == measure.name)) {
+    let (mut differ, mut same, mut apart, mut shown) = (0, 0, 0, vec![]);
+    for ((measure, found), sides) in answer.measures.iter().zip(&comparison.found).zip(&comparison.sides) {
+        let asked = told.all || told.asked.iter().any(|text| text.trim() == measure.name);
+        let Some(f) = found else {
+            if asked && sides.n != [0, 0] {
+                let [base, here] = sides.mean.map(|mean| mean.map_or("-".into(), |x| number(x, 4)));
+                table.row([cut(&measure.name, 34), base, here, "-".into(), "-".into(), "-".into()]);
+            } else {
+                apart += u64::from(sides.is_lost());
+            }
+            continue;
+        };
+        match place(measure, f, asked) {
             Place::Page => {}
             Place::Differs => {
                 differ += 1;
@@ -216,6 +236,10 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
             "  {differ} more {} differ, {same} do not beyond chance: --all shows them\n",
             plural(differ, "measure")
         ));
+    }
+    if apart > 0 {
+        let has = if apart == 1 { "has" } else { "have" };
+        out.push_str(&format!("  {apart} more {has} cases on one side alone: --all shows them\n"));
     }
     out.push_str(&paired::both_sides(shown.into_iter()));
     out
@@ -251,7 +275,7 @@ fn one_told(seed: u64, cells: [&Named; 2], flips: &Flips) -> String {
 fn document(heading: &Heading, told: &Told, answer: &Differences) -> Value {
     let named = |c: &Named| json!({"name": c.name, "scenario_hash": c.hash, "run": c.run.to_string()});
     let comparison = |(cell, c): (&Named, &Comparison)| {
-        let measures = paired::named(&answer.measures, &c.found);
+        let measures = paired::named(&answer.measures, &c.found, &c.sides);
         let counts: Vec<Value> =
             c.flips.counts.iter().map(|((from, to), n)| json!({"from": from, "to": to, "count": n})).collect();
         let first: Vec<Value> =

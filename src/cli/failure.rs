@@ -2,9 +2,13 @@
 
 use std::io::{ErrorKind, IsTerminal, Write, stderr};
 
+use terminal_size::{Height, Width, terminal_size_of};
+
 use crate::error::Error;
+use crate::notation::explain::{Screen, explain};
 use crate::notation::{Problems, clean};
-use crate::report::fitted::fitted;
+use crate::report::fitted::{NARROW, fitted};
+use crate::report::page::WIDTH;
 
 /// How a command ends: 0 done, 1 we failed, 2 the input is wrong, 3 interrupted, 4 what was hoped for is not so.
 pub type Exit = i32;
@@ -57,7 +61,7 @@ impl From<std::io::Error> for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::Problems(problems) => Failure::Wrong(problems.explain(colour())),
+            Error::Problems(all) => Failure::Wrong(explain(&all.problems, &all.sources, screen())),
             Error::Interrupted(text) => Failure::Stopped(text),
             Error::Ours(text) => Failure::Ours(text),
             other => Failure::wrong(other),
@@ -71,16 +75,27 @@ impl From<Problems> for Failure {
     }
 }
 
-/// Whether standard error is a terminal that shows colours.
-pub fn colour() -> bool {
-    std::io::stderr().is_terminal()
+/// What problems are shown on: a terminal shows colours, and is so wide.
+pub fn screen() -> Screen {
+    let plain = Screen::unknown(stderr().is_terminal());
+    Screen {
+        columns: columns_of(terminal_size_of(stderr())).map_or(plain.columns, |columns| columns.max(NARROW)),
+        ..plain
+    }
+}
+
+fn columns_of(size: Option<(Width, Height)>) -> Option<usize> {
+    size.map(|(width, _)| usize::from(width.0))
 }
 
 /// Says something on standard error; a terminal that is gone hears nothing.
 pub fn say(text: &str) {
     let page = clean::page(text);
-    let columns = terminal_size::terminal_size_of(stderr()).map(|(width, _)| usize::from(width.0));
-    let _ = writeln!(stderr(), "{}", columns.map_or(page.clone(), |columns| fitted(&page, columns)).trim_end());
+    let _ = writeln!(
+        stderr(),
+        "{}",
+        columns_of(terminal_size_of(stderr())).map_or(page.clone(), |columns| fitted(&page, columns)).trim_end()
+    );
 }
 
 /// Prints a page: clean of what plays tricks on a terminal, and as wide as that is.
@@ -91,17 +106,23 @@ pub fn print_page(page: &str) -> Result<(), Failure> {
 
 /// How many columns the terminal has that a page is printed to.
 pub fn columns() -> Option<usize> {
-    terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0))
+    columns_of(terminal_size_of(std::io::stdout()))
 }
 
-/// Standard output for what is told piece by piece: each piece as wide as the terminal is.
+/// The width to which sentences for standard output are wrapped: a page's, or that of a terminal that is narrower.
+pub fn wide() -> usize {
+    columns().map_or(WIDTH, |columns| columns.clamp(NARROW, WIDTH))
+}
+
+/// Standard output for what is told piece by piece: each clean, and as wide as the terminal is.
 pub struct Told<W>(pub W);
 
 impl<W: Write> Write for Told<W> {
     fn write(&mut self, piece: &[u8]) -> std::io::Result<usize> {
-        match (columns(), std::str::from_utf8(piece)) {
-            (Some(columns), Ok(text)) if text.ends_with('\n') => self.0.write_all(fitted(text, columns).as_bytes())?,
-            _ => self.0.write_all(piece)?,
+        match (columns(), std::str::from_utf8(piece).map(clean::clean)) {
+            (Some(columns), Ok(text)) if text.ends_with('\n') => self.0.write_all(fitted(&text, columns).as_bytes())?,
+            (_, Ok(text)) => self.0.write_all(text.as_bytes())?,
+            (_, Err(_)) => self.0.write_all(piece)?,
         }
         Ok(piece.len())
     }

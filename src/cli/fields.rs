@@ -1,10 +1,11 @@
 //! `fields`: what may stand in a scenario file, or in another that the program reads?
 
-use super::common::{Format, ready};
+use super::common::{Format, no_program, ready_any};
 use super::failure::{Exit, Failure, columns, print, print_page};
 #[cfg(feature = "classroom")]
 use crate::classroom::lesson::Lesson;
 use crate::notation::syntax::{BYTES_MAX, NESTING_MAX};
+use crate::ready::Any;
 use crate::report::document::indented;
 use crate::report::sources::{document, page};
 use crate::scenario::bargaining::BargainingFile;
@@ -71,16 +72,23 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 
 /// Where a scenario's numbers under a path come from.
 fn sources(scenario: &str, under: &str, format: Format) -> Result<Exit, Failure> {
-    let ready = ready(scenario, &[])?;
-    let (story, told) = (&ready.setup.scenario, numbers(&ready.loaded, under));
+    let (title, asks, loaded) = match ready_any(scenario, &[], &[])? {
+        Any::World(ready) => {
+            no_program(&ready.setup)?;
+            let story = &ready.setup.scenario;
+            (story.title.clone(), story.ask_first.clone(), ready.loaded)
+        }
+        Any::Bargaining(ready) => (ready.scenario.title, vec![], ready.loaded),
+    };
+    let told = numbers(&loaded, under);
     if told.is_empty() {
         let text = format!("`{under}` names no number that {scenario} gives\n  leave it out to see all of them");
         return Err(Failure::wrong(text));
     }
-    let asks = if under.is_empty() { &story.ask_first[..] } else { &[] };
+    let asks = if under.is_empty() { &asks[..] } else { &[] };
     match format {
-        Format::Text => print_page(&page(&story.title, &told, asks, columns().unwrap_or(80)))?,
-        Format::Json => print(&indented(&document(&story.title, &told, asks)))?,
+        Format::Text => print_page(&page(&title, &told, asks, columns().unwrap_or(80)))?,
+        Format::Json => print(&indented(&document(&title, &told, asks)))?,
     }
     Ok(0)
 }

@@ -2,8 +2,8 @@
 //! them, so that the game under way can be finished, and none of them outlives the run.
 
 use crate::error::Error;
-use std::io;
-use std::process::Child;
+use std::io::{self, Read};
+use std::process::{Child, Command};
 use std::sync::{Mutex, MutexGuard};
 
 /// The groups that run, by the number of the program that leads each; none starts any more once all were ended.
@@ -20,7 +20,7 @@ fn groups() -> MutexGuard<'static, Groups> {
 }
 
 /// Starts a program, which leads a group of its own, and lists it.
-pub fn started(start: impl FnOnce() -> io::Result<Child>) -> Result<Child, Error> {
+fn started(start: impl FnOnce() -> io::Result<Child>) -> Result<Child, Error> {
     let mut groups = groups(); // held until it is listed, so that it is not missed when all are ended
     if groups.over {
         return Err(Error::program("it is not started: the run is being ended"));
@@ -28,6 +28,29 @@ pub fn started(start: impl FnOnce() -> io::Result<Child>) -> Result<Child, Error
     let child = start().map_err(|e| Error::program(format!("it cannot be started: {e}")))?;
     groups.leaders.push(child.id());
     Ok(child)
+}
+
+/// Starts a program as the leader of a group of its own.
+pub fn led(command: &mut Command) -> Result<Child, Error> {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    started(|| command.spawn())
+}
+
+/// What a program says on standard output and standard error until it ends.
+pub fn heard(command: &mut Command) -> Result<[Vec<u8>; 2], Error> {
+    let mut child = led(command)?;
+    let (mut out, mut said) = (vec![], vec![]);
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let read = std::thread::scope(|scope| {
+        let errors = scope.spawn(|| stderr.map_or(Ok(0), |mut stderr| stderr.read_to_end(&mut said)));
+        let read = stdout.map_or(Ok(0), |mut stdout| stdout.read_to_end(&mut out));
+        read.and(errors.join().unwrap_or(Ok(0)))
+    });
+    let ended = read.and_then(|_| child.wait());
+    end(&mut child);
+    ended.map_err(Error::ours)?;
+    Ok([out, said])
 }
 
 /// Ends a program that has not ended by itself, with all that it started, and forgets its group.

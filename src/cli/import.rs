@@ -79,12 +79,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     Ok(0)
 }
 
-/// Folders by the plain files in them, files as they are.
+/// Folders by what stands in them, where a folder ends in `/`; files as they are.
 fn files(from: &[String]) -> Result<Vec<String>, Failure> {
     let mut files = vec![];
     for name in from {
         if disk::is_folder(name) {
             files.extend(disk::files_in(name)?);
+            let ended = |other: String| if disk::is_folder(&other) { other + "/" } else { other };
+            files.extend(disk::others_in(name)?.into_iter().map(ended));
         } else {
             disk::bytes(name, disk::IMPORTED)?; // what is named must be there
             files.push(name.clone());

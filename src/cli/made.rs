@@ -1,9 +1,13 @@
 //! The command that gives a result again, in its canonical form: read off the arguments as they were parsed.
 
+use std::borrow::Cow;
+
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 
 use super::Cli;
+use super::common::count;
+use super::player::shown_binding;
 use crate::command_line::CommandLine;
 use crate::disk;
 use crate::report::made::Made;
@@ -11,7 +15,8 @@ use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy_file::is_file;
 
 /// What changes no result: threads, files that are written, how it is shown, how long a program may think.
-const LEFT_OUT: [&str; 14] = [
+const LEFT_OUT: [&str; 18] = [
+    "design_out",
     "threads",
     "format",
     "csv",
@@ -26,6 +31,9 @@ const LEFT_OUT: [&str; 14] = [
     "index",
     "partial",
     "max_time",
+    "rows_to",
+    "every_round",
+    "bom",
 ];
 
 /// What names or changes a scenario: a file that holds it as it is played has all of that in it.
@@ -59,7 +67,7 @@ pub fn on(file: &str, seed: u64) -> Option<Made> {
 fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&str>) -> Option<Made> {
     let (name, given) = matches.subcommand()?;
     let known = cli.find_subcommand(name)?;
-    let mut made = Made { command: String::new(), strategies: vec![], programs: false };
+    let mut made = Made { command: String::new(), strategies: vec![], files: vec![], programs: false };
     let mut line = instead.into_iter().fold(CommandLine::new(name), CommandLine::word);
     let (positional, named): (Vec<&Arg>, Vec<&Arg>) = known.get_arguments().partition(|arg| arg.is_positional());
     for arg in positional.into_iter().chain(named) {
@@ -83,12 +91,28 @@ fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&s
             {
                 made.strategies.push([party.to_owned(), file.to_owned(), fingerprint(&text)]);
             }
+            for file in value.split(',').filter(|file| FILES.contains(&id) && is_file(file)) {
+                let text = disk::open(&disk::with_shelf(file));
+                made.files.extend(text.ok().map(|text| [file.to_owned(), fingerprint(&text)]));
+            }
+            let value = if COUNTS.contains(&id) { whole(&value) } else { value };
             let value = if id == "players" { stands_for(&value, &mut made) } else { value.into_owned() };
             line = if arg.is_positional() { line.word(value) } else { line.option(arg.get_long()?, value) };
         }
     }
     made.command = line.to_string();
     Some(made)
+}
+
+/// Arguments that name files beside the scenario, whose texts decide what comes out.
+const FILES: [&str; 6] = ["against", "fit", "questions", "scenarios", "strategies", "table"];
+
+/// Arguments that count something, which may be written in several ways.
+const COUNTS: [&str; 2] = ["futures", "games"];
+
+/// A count as its digits alone.
+fn whole(text: &str) -> Cow<'_, str> {
+    count(text).map_or(text.into(), |n| n.to_string().into())
 }
 
 /// The party and the file where an argument lets one play by a strategy.
@@ -103,10 +127,7 @@ fn played_by<'a>(id: &'a str, value: &'a str) -> Option<(&'a str, &'a str)> {
 /// A player's command as its program's name and a hash: what follows may hold a key that nobody else should read.
 fn stands_for(value: &str, made: &mut Made) -> String {
     made.programs = true;
-    let (seat, command) = value.split_once('=').unwrap_or((value, ""));
-    let program = shell_words::split(command).ok().and_then(|words| words.into_iter().next()).unwrap_or_default();
-    let name = program.rsplit(['/', '\\']).next().unwrap_or_default();
-    format!("{seat}={name}#{}", fingerprint(command))
+    shown_binding(value)
 }
 
 #[cfg(test)]
@@ -132,6 +153,10 @@ mod tests {
     fn the_command_is_canonical() {
         let asked = "summitry batch --threads 3 --games 50 --set 'a.b=[\"x y\"]' x.ron --format json";
         assert_eq!(line(asked, Some(7)).command, "summitry batch x.ron --set 'a.b=[\"x y\"]' --games 50 --seed 7");
+        assert!(line("summitry batch x.ron --games 5e1", None).command.ends_with(" --games 50"));
+        assert!(line("summitry batch x.ron --games 100_000", None).command.ends_with(" --games 100000"));
+        let files = line("summitry signs scenarios/studies/signs.ron", None).files;
+        assert!(files.len() == 1 && files[0][0] == "scenarios/studies/signs.ron" && !files[0][1].is_empty());
         let asked = "summitry compare --all --seed 3 a.ron b.ron";
         assert_eq!(line(asked, Some(9)).command, "summitry compare a.ron b.ron --seed 3 --all");
     }

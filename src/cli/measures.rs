@@ -1,10 +1,13 @@
 //! `measures`: what can be asked of a game?
 
-use super::common::ready;
-use super::failure::{Exit, Failure, print};
+use super::bargain::compiled;
+use super::common::{no_program, ready_any};
+use super::failure::{Exit, Failure, columns, print, print_page};
+use crate::batch::bargain;
+use crate::ready::Any;
 use crate::record::registry::{Measure, registry};
 use crate::report::document::indented;
-use crate::report::measures::{document, page, table};
+use crate::report::measures::{OF_A_WORLD, OF_BARGAINING, document, page, table};
 
 /// What can be asked of a game? Every measure with its unit, its meaning and the games in which it has a case
 #[derive(Debug, clap::Args)]
@@ -32,24 +35,31 @@ enum Format {
 
 /// Lists them.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let ready = ready(&args.scenario, &args.sets)?;
-    let all = registry(&ready.setup).into_iter().map(|(measure, _)| measure);
+    let (title, all, how): (_, Vec<Measure>, _) = match ready_any(&args.scenario, &[], &args.sets)? {
+        Any::World(ready) => {
+            no_program(&ready.setup)?;
+            let all = registry(&ready.setup).into_iter().map(|(measure, _)| measure);
+            (ready.setup.scenario.title.clone(), all.collect(), OF_A_WORLD)
+        }
+        Any::Bargaining(ready) => {
+            let all = bargain::registry(&compiled(&ready)?);
+            (ready.scenario.title, all, OF_BARGAINING)
+        }
+    };
     let word = args.only.as_deref().unwrap_or_default().to_lowercase();
     let holds = |m: &Measure| m.name.to_lowercase().contains(&word) || m.about.to_lowercase().contains(&word);
-    let some: Vec<Measure> = all.filter(holds).collect();
+    let some: Vec<Measure> = all.into_iter().filter(holds).collect();
     if some.is_empty() {
         return Err(Failure::wrong(format!(
             "no measure of this scenario holds `{word}`\n  leave it out to see all: summitry measures {}",
             crate::command_line::quoted(&args.scenario)
         )));
     }
-    let title = &ready.setup.scenario.title;
-    let out = match args.format {
-        Format::Text => page(title, &some, 80),
-        Format::Markdown => table(&some).markdown(),
-        Format::Csv => table(&some).csv(),
-        Format::Json => indented(&document(title, &some)),
-    };
-    print(&out)?;
+    match args.format {
+        Format::Text => print_page(&page(&title, &some, how, columns().map_or(80, |columns| columns.min(100)))),
+        Format::Markdown => print(&table(&some).markdown()),
+        Format::Csv => print(&table(&some).csv()),
+        Format::Json => print(&indented(&document(&title, &some))),
+    }?;
     Ok(0)
 }

@@ -12,10 +12,12 @@ mod common;
 mod compare;
 mod completions;
 mod decisions;
+mod discover;
 mod failure;
 mod fields;
 mod groups;
 mod import;
+mod inputs;
 mod made;
 mod man;
 mod measures;
@@ -24,21 +26,28 @@ mod missing;
 mod new;
 mod odds;
 mod parts;
+mod plain;
 mod plan;
 mod play;
 mod player;
 mod progress;
+mod report;
+mod rows;
+mod rows_file;
 mod run;
 mod score;
+mod sensitivity;
 #[cfg(feature = "classroom")]
 mod serve;
 mod shard;
+mod shown;
 mod signs;
 mod stop;
 mod study;
 mod sweep;
 mod tournament;
 mod tune;
+mod varied;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -77,6 +86,7 @@ commands! {
     Check => check,
     Fields => fields,
     Measures => measures,
+    Inputs => inputs,
     New => new,
     Import => import,
     Run => run,
@@ -88,6 +98,7 @@ commands! {
     Shard => shard,
     Missing => missing,
     Merge => merge,
+    Report => report,
     Verify => verify,
     Odds => odds,
     Score => score,
@@ -95,6 +106,8 @@ commands! {
     Signs => signs,
     Tournament => tournament,
     Sweep => sweep,
+    Sensitivity => sensitivity,
+    Discover => discover,
     Tune => tune,
     Completions => completions,
     Man => man,
@@ -102,6 +115,10 @@ commands! {
 
 /// Runs the command that the arguments name.
 pub fn run() -> Exit {
+    stop::listen();
+    if let Err(why) = plain::plain(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned())) {
+        return why.tell();
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => {
@@ -110,6 +127,5 @@ pub fn run() -> Exit {
             return if wrong { 2 } else { 0 };
         }
     };
-    stop::listen();
     cli.command.run().unwrap_or_else(Failure::tell)
 }

@@ -2,7 +2,7 @@
 
 use super::bundle::BundleArgs;
 use super::common::{Format, ScenarioArgs, SeedArgs, count, game, ready_any};
-use super::failure::{Exit, Failure, print, print_page, say};
+use super::failure::{Exit, Failure, print, print_page, say, wide};
 use super::made::made;
 use super::odds::course_under_watch;
 use super::player::{PlayerArgs, table};
@@ -80,8 +80,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         None => None,
         Some(futures) => {
             let asked = Asked::new(seed, args.game, futures);
-            let odds = course_under_watch(&ready.setup, &asked)?;
-            Some((asked, odds))
+            match course_under_watch(&ready.setup, &asked) {
+                Ok(odds) => Some((asked, odds)),
+                // the game itself is told all the same
+                Err(Failure::Stopped(why)) => {
+                    say(&why);
+                    None
+                }
+                Err(other) => return Err(other),
+            }
         }
     };
     let heading = Heading {
@@ -96,7 +103,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Format::Text => {
             let again = args.scenario.command("run").option("seed", seed).option("game", args.game);
             let again = args.players.onto(again).to_string();
-            let story = tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")));
+            let story = tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")), wide());
             let page = |(asked, course): &(Asked, Course)| {
                 format!("\n{}", odds::course_page(&ready.setup, &heading, asked, course))
             };
@@ -108,7 +115,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     };
     show(&text)?;
     args.bundle.keep(&ready.loaded, &ready.hash, seed)?;
-    if odds.is_some_and(|(_, course)| course.interrupted) {
+    if args.odds.is_some() && odds.is_none_or(|(_, course)| course.interrupted) {
         say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
         return Ok(3);
     }
@@ -190,7 +197,7 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
         }
         Format::Text => {
             let again = args.scenario.command("run").option("orders", file).to_string();
-            tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch"))) + &footer(seed)
+            tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")), wide()) + &footer(seed)
         }
     };
     if args.format == Format::Text {
@@ -207,7 +214,7 @@ fn lost(forfeits: Option<&[String]>) -> String {
         None => String::new(),
         Some([]) => "\nOutside programs played; they forfeited no move.\n".into(),
         Some(lines) => {
-            let wrapped = lines.iter().flat_map(|line| wrap(line, 2, 4));
+            let wrapped = lines.iter().flat_map(|line| wrap(line, wide(), 2, 4));
             wrapped.fold("\nMoves that outside programs forfeited:\n".into(), |out, line| format!("{out}{line}\n"))
         }
     }

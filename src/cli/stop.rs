@@ -4,10 +4,13 @@
 //! at once. Where nothing is under way the first one does. Either way the exit code is 3, no file is left half written
 //! and no outside program is left behind.
 
+#[cfg(unix)]
+use std::sync::Arc;
 use std::sync::{Mutex, MutexGuard};
 
 use super::failure::say;
 use super::groups;
+use super::player::shown_binding;
 use crate::command_line::CommandLine;
 use crate::disk;
 
@@ -66,7 +69,9 @@ fn come() {
 /// Listens for signals from now on.
 #[cfg(unix)]
 pub fn listen() {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+    // A file that grows beyond what the system allows then fails as one on a full disk does, instead of ending us.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
     let mut signals = vec![SIGINT, SIGTERM];
     if !hangups_are_ignored() {
         signals.push(SIGHUP);
@@ -99,10 +104,17 @@ pub fn typed(seed: u64) -> CommandLine {
 fn again(words: impl Iterator<Item = String>, seed: u64) -> CommandLine {
     let mut words = words.peekable();
     let name = words.next().unwrap_or_default();
-    let (line, seeded) = words.fold((CommandLine::new(&name), false), |(line, seeded), word| {
-        let seeded = seeded || word == "--seed" || word.starts_with("--seed=");
-        (line.word(word), seeded)
-    });
+    let (mut line, mut seeded, mut binds) = (CommandLine::new(&name), false, false);
+    for word in words {
+        seeded |= word == "--seed" || word.starts_with("--seed=");
+        let shown = match word.strip_prefix("--player=") {
+            _ if binds => shown_binding(&word),
+            Some(binding) => format!("--player={}", shown_binding(binding)),
+            None => word.clone(),
+        };
+        binds = word == "--player";
+        line = line.word(shown);
+    }
     if seeded { line } else { line.option("seed", seed) }
 }
 
@@ -115,6 +127,11 @@ mod tests {
         let told = |words: &[&str]| again(words.iter().map(|word| word.to_string()), 7).to_string();
         assert_eq!(told(&["batch", "my story.ron"]), "summitry batch 'my story.ron' --seed 7");
         assert_eq!(told(&["batch", "x.ron", "--seed=3"]), "summitry batch x.ron --seed=3");
+        for typed in [&["batch", "x.ron", "--player", "bot=py --key s3cret"][..], &["batch", "--player=bot=py s3cret"]]
+        {
+            let told = told(typed);
+            assert!(told.contains("bot=py#") && !told.contains("s3cret"), "{told}");
+        }
         assert_eq!(told(&["sweep", "x.ron", "--design-seed", "3"]), "summitry sweep x.ron --design-seed 3 --seed 7");
     }
 }

@@ -1,20 +1,27 @@
 //! `sweep`: how do the answers change along a path?
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::axes::{axes, short};
 use super::bundle::BundleArgs;
 use super::common::{ManyArgs, ScenarioArgs, count, games, seed};
 use super::failure::{Exit, Failure};
+use super::rows::{self, RowsFile, of_cells};
 use super::study::{made, played, tell_and_keep};
 use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
 use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, percent_beside, width, wrapped};
+use crate::rows::cells::{Cells, Key};
+use crate::rows::columns::Type;
+use crate::rows::schema::Schema;
 use crate::scenario::because;
 use crate::scenario::load::Loaded;
 use crate::studies::design::{Design, notes, points};
+use crate::studies::inputs::drawn;
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sweep::{Mean, Point, Sweep, Swept};
 
@@ -47,6 +54,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     csv: Option<String>,
     #[command(flatten)]
+    rows: RowsFile,
+    #[command(flatten)]
     bundle: BundleArgs,
 }
 
@@ -58,6 +67,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if let Some(file) = &args.csv {
         disk::room_for(file)?;
     }
+    let place = args.rows.place(false)?;
     let axes = axes(&mut base, |base| &base.sweep, &args.over)?;
     if axes.is_empty() {
         let mut help = "error: no path to sweep over\n  name one: --over levers.us_tariff.now=30,40,50".to_owned();
@@ -92,8 +102,33 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         if let (Some(file), Some(csv)) = (&args.csv, report.csv()) {
             disk::write_new(file, &csv)?;
         }
+        if let Some(place) = place.filter(|_| report.exit() == 0) {
+            let inputs = drawn(&ready);
+            let cells = sweep.all().into_iter().map(|setup| (setup, Schema::with(setup, &inputs))).collect();
+            let cells = Cells::new(cells, keys(&design.paths, sweep.values()));
+            rows::keep(&place, &cells, sweep.hash(), (seed, args.games), &args.many)?;
+        }
         bundle
     })
+}
+
+/// What tells the rows of points apart: the point, 0 where the scenario is as written, and what each path is set to.
+fn keys(paths: &[String], values: &[(Vec<String>, Vec<Option<f64>>)]) -> Vec<Key> {
+    let number = of_cells("point", Type::Whole, "the point, from 1; 0 is the scenario as written", None);
+    let mut out = vec![(number, (0..=values.len()).map(|point| point as f64).collect())];
+    for (i, path) in paths.iter().enumerate() {
+        let (name, about) = (format!("point.{path}"), format!("what `{path}` is set to"));
+        let written = values.iter().map(|(written, _)| &written[i]);
+        let numbers: Option<Vec<f64>> = values.iter().map(|(_, numbers)| numbers[i]).collect();
+        let (holds, at) = numbers.map(|numbers| (Type::Number, numbers)).unwrap_or_else(|| {
+            let names: BTreeSet<&String> = written.clone().collect();
+            let place = |text| names.iter().position(|name| *name == text).unwrap_or(0) as f64;
+            (Type::Name(names.iter().map(|name| (*name).clone()).collect()), written.clone().map(place).collect())
+        });
+        let field = of_cells(&name, holds, &about, Some("point > 0"));
+        out.push((field, std::iter::once(f64::NAN).chain(at).collect()));
+    }
+    out
 }
 
 /// What is told of the design.
@@ -316,7 +351,7 @@ fn document(heading: &Heading, design: &Told, answer: &Swept) -> Value {
             .zip(p.values.iter().zip(&p.numbers))
             .map(|(path, (text, x))| (path.clone(), x.map_or(json!(text), |x| json!(x))))
             .collect();
-        let found = paired::named(&answer.measures, &p.found);
+        let found = paired::named(&answer.measures, &p.found, &p.sides);
         json!({"values": values, "scenario_hash": p.hash, "measures": means(&p.means), "differences": found})
     };
     let mut out = heading.document("summitry.sweep/1");

@@ -1,11 +1,12 @@
 //! Is what a document says still so? Its command is run again, and what it gives is compared.
 
 use std::collections::BTreeSet;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use super::failure::{Exit, Failure, print};
+use super::failure::{Exit, Failure, print_page};
+use super::{groups, stop};
 use crate::MODEL;
 use crate::disk;
 use crate::error::Error;
@@ -23,6 +24,9 @@ pub struct Args {
 /// What says how fast or by which build, and may differ.
 const FREE: [&str; 3] = ["made", "seconds", "timing"];
 
+/// What `made` says of the result itself; the rest of it is of the program and the clock.
+const HELD: [&str; 8] = ["scenario_hash", "seed", "games", "set", "strategies", "files", "digest", "model"];
+
 /// How many differences are told.
 const TOLD: usize = 8;
 
@@ -32,7 +36,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let then: Value = serde_json::from_str(&disk::text(&args.file, disk::DOCUMENT)?)
         .map_err(|why| wrong(&format!("is no document of this program: {why}\n  `--format json` prints one")))?;
     let Some(command) = then["made"]["command"].as_str() else {
-        return Err(wrong("does not say how it was made: documents say so since 0.2.0, as `made`"));
+        return Err(wrong("does not say by which command it was made: what plays games says so, as `made.command`"));
     };
     if then["made"]["programs"] == true {
         return Err(wrong("was made with programs in seats: they decide anew, and nothing can be repeated for them"));
@@ -46,17 +50,20 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let now = again(command).map_err(|why| wrong(&format!("cannot be repeated: {why}")))?;
     let mut differ = vec![];
+    for name in HELD {
+        differences(&then["made"][name], &now["made"][name], &format!("made.{name}"), &mut differ);
+    }
     differences(&then, &now, "", &mut differ);
-    print(&format!("{command}\n"))?;
+    print_page(&format!("{command}\n"))?;
     if differ.is_empty() {
-        print("  gives the same again, every figure\n")?;
+        print_page("  gives the same again, every figure\n")?;
         return Ok(0);
     }
     let mut page = format!("  gives something else in {}\n", count(differ.len(), "place"));
     for [place, then, now] in differ.iter().take(TOLD) {
         page.push_str(&format!("    {place}: {} then, {} now\n", cut(then, 24), cut(now, 24)));
     }
-    print(&page)?;
+    print_page(&page)?;
     Ok(OTHERWISE)
 }
 
@@ -73,6 +80,9 @@ fn again(command: &str) -> Result<Value, Error> {
     let unfit = |why: &str| Error::unfit(why.to_owned());
     let words = shell_words::split(command).map_err(|why| unfit(&format!("its command cannot be read: {why}")))?;
     let [name, rest @ ..] = &words[..] else { return Err(unfit("it has no command")) };
+    if rest.iter().any(|word| word == "-") {
+        return Err(unfit("its scenario came by standard input, and is not kept: `--bundle FILE` keeps one"));
+    }
     let sub = rest.first().map_or("", String::as_str);
     if name != "summitry" || !REPEATED.contains(&sub) {
         return Err(unfit("its command is not one that gives a document"));
@@ -82,11 +92,14 @@ fn again(command: &str) -> Result<Value, Error> {
         return Err(unfit(&format!("`{word}` writes files or starts programs: a document's own command has none")));
     }
     let program = std::env::current_exe().map_err(Error::ours)?;
-    let out = Command::new(program).args(rest).args(["--format", "json"]).output().map_err(Error::ours)?;
-    if out.stdout.is_empty() {
-        return Err(unfit(String::from_utf8_lossy(&out.stderr).trim()));
+    let _until = stop::ends("\nstopped: nothing was compared; the same command begins anew".into());
+    let mut command = Command::new(program);
+    command.args(rest).args(["--format", "json"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let [out, said] = groups::heard(&mut command)?;
+    if out.is_empty() {
+        return Err(unfit(String::from_utf8_lossy(&said).trim()));
     }
-    serde_json::from_slice(&out.stdout).map_err(|why| unfit(&format!("its command gives no document now: {why}")))
+    serde_json::from_slice(&out).map_err(|why| unfit(&format!("its command gives no document now: {why}")))
 }
 
 /// The places at which two documents differ, with both values.

@@ -14,8 +14,10 @@ use crate::error::Error;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::shipped;
 
-pub use names::files_in;
+pub use names::{files_in, others_in};
 pub use read::{CHECKPOINT, DECISIONS, DOCUMENT, IMPORTED, PART, PLAN, SCENARIO, Wanted, bytes, text};
+#[cfg(feature = "rows")]
+pub use write::Growing;
 pub use write::{is_draft, make_folder, remove, replace, room_for, settle, write_new};
 
 /// The name of standard input, where a scenario is read.

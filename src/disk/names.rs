@@ -4,29 +4,44 @@ use std::fs;
 use std::path::Path;
 
 use crate::error::Error;
+use crate::notation::clean::escaped;
 use crate::notation::near::{listed, nearest};
 use crate::scenario::shipped;
 
 /// The plain files of a folder, sorted, with the folder in front.
 pub fn files_in(folder: &str) -> Result<Vec<String>, Error> {
-    let unread = |error: std::io::Error| Error::file(format!("the folder `{folder}` cannot be read: {error}"));
-    let mut files = vec![];
-    for entry in fs::read_dir(folder).map_err(unread)? {
-        let path = entry.map_err(unread)?.path();
-        if path.is_file() {
-            let name = path.to_str().ok_or_else(|| Error::file(format!("`{}` is no name in UTF-8", path.display())))?;
-            files.push(name.to_owned());
-        }
-    }
-    files.sort();
-    Ok(files)
+    entries(folder, Path::is_file)
 }
 
-/// The file names of a folder, sorted.
+fn entries(folder: &str, wanted: impl Fn(&Path) -> bool) -> Result<Vec<String>, Error> {
+    let unread = |error: std::io::Error| Error::file(format!("the folder `{folder}` cannot be read: {error}"));
+    let mut found = vec![];
+    for entry in fs::read_dir(folder).map_err(unread)? {
+        let path = entry.map_err(unread)?.path();
+        if wanted(&path) {
+            let name = path.to_str().ok_or_else(|| Error::file(format!("`{}` is no name in UTF-8", path.display())))?;
+            if name.contains(char::is_control) {
+                let text = format!("`{}` holds a control character: rename the file", escaped(name));
+                return Err(Error::file(text));
+            }
+            found.push(name.to_owned());
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// What else stands in a folder: folders, devices, links that lead nowhere; sorted, with the folder in front.
+pub fn others_in(folder: &str) -> Result<Vec<String>, Error> {
+    entries(folder, |path| !path.is_file())
+}
+
+/// The file names of a folder that can be typed, sorted.
 fn names(folder: &Path) -> Vec<String> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().take(1000);
-    let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> = names.filter(|name| !name.contains(char::is_control)).collect();
     names.sort();
     names
 }

@@ -11,9 +11,15 @@ use crate::error::Error;
 
 /// Held while a file is written.
 static UNDER_WAY: Mutex<()> = Mutex::new(());
+/// The drafts of files that grow.
+static GROWING: Mutex<Vec<PathBuf>> = Mutex::new(vec![]);
 
-/// Waits until no file is being written, two seconds at most: before the program ends in the middle of its work.
+/// Waits until no file is being written, two seconds at most, and removes what has not grown to its end: before the
+/// program ends in the middle of its work.
 pub fn settle() {
+    for draft in GROWING.lock().unwrap_or_else(|e| e.into_inner()).drain(..) {
+        let _ = fs::remove_file(draft);
+    }
     for _ in 0..200 {
         match UNDER_WAY.try_lock() {
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
@@ -25,7 +31,7 @@ pub fn settle() {
 fn unwritten(path: &str, error: &std::io::Error) -> Error {
     match error.kind() {
         ErrorKind::PermissionDenied => Error::file(format!("`{path}` may not be written")),
-        ErrorKind::StorageFull => Error::ours(format!("`{path}` cannot be written: {error}")),
+        ErrorKind::StorageFull | ErrorKind::FileTooLarge => Error::ours(format!("`{path}` cannot be written: {error}")),
         _ => Error::file(format!("`{path}` cannot be written: {error}")),
     }
 }
@@ -94,19 +100,63 @@ fn placed(path: &str, bytes: &[u8], put: impl FnOnce(&Path) -> std::io::Result<(
     placed
 }
 
+/// Puts a draft where no file is yet: a hard link, unlike a rename, never takes the place of one that came in between.
+fn put_new(draft: &Path, file: &Path) -> std::io::Result<()> {
+    match fs::hard_link(draft, file) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists && !file.exists() => fs::rename(draft, file),
+        linked => linked,
+    }
+}
+
+fn not_new(path: &str, error: &std::io::Error) -> Error {
+    match error.kind() {
+        ErrorKind::AlreadyExists => taken(path),
+        _ => unwritten(path, error),
+    }
+}
+
 /// Writes a file that is not there yet: it appears whole or not at all.
 pub fn write_new(path: &str, text: &str) -> Result<(), Error> {
     room_for(path)?;
-    let file = Path::new(path);
-    // a hard link, unlike a rename, never takes the place of a file that came in between
-    let put = |draft: &Path| match fs::hard_link(draft, file) {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists && !file.exists() => fs::rename(draft, file),
-        linked => linked,
-    };
-    placed(path, text.as_bytes(), put).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => taken(path),
-        _ => unwritten(path, &error),
-    })
+    placed(path, text.as_bytes(), |draft| put_new(draft, Path::new(path))).map_err(|error| not_new(path, &error))
+}
+
+/// A new file that is written piece by piece: it appears whole when it is [`placed`](Growing::placed), or not at all.
+pub struct Growing {
+    path: String,
+    draft: PathBuf,
+    file: fs::File,
+}
+
+impl Growing {
+    /// Begins a file that is not there yet.
+    pub fn new(path: &str) -> Result<Growing, Error> {
+        room_for(path)?;
+        let draft = draft(Path::new(path));
+        let file = fs::File::create(&draft).map_err(|error| unwritten(path, &error))?;
+        GROWING.lock().unwrap_or_else(|e| e.into_inner()).push(draft.clone());
+        Ok(Growing { path: path.to_owned(), draft, file })
+    }
+
+    /// Adds a piece.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.file.write_all(bytes).map_err(|error| unwritten(&self.path, &error))
+    }
+
+    /// Puts the file in its place.
+    pub fn placed(self) -> Result<(), Error> {
+        let _held = UNDER_WAY.lock();
+        let placed = self.file.sync_all().and_then(|()| put_new(&self.draft, Path::new(&self.path)));
+        placed.map_err(|error| not_new(&self.path, &error))
+    }
+}
+
+/// Nothing is left of a draft.
+impl Drop for Growing {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.draft);
+        GROWING.lock().unwrap_or_else(|e| e.into_inner()).retain(|draft| *draft != self.draft);
+    }
 }
 
 /// Writes a file, or another text in its place: at any moment the old one or the new one is there, whole. What is no

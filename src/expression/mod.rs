@@ -45,6 +45,20 @@ impl Occurrence {
         ("execution", Occurrence::Execution),
         ("spoiler", Occurrence::Spoiler),
     ];
+
+    /// What happens then, as a sentence goes on.
+    pub fn about(self) -> &'static str {
+        match self {
+            Occurrence::Session => "a session of talks was held",
+            Occurrence::Deal => "a deal was signed",
+            Occurrence::Extension => "the truce was extended",
+            Occurrence::Lapse => "the truce lapsed",
+            Occurrence::Summit => "the leaders met",
+            Occurrence::Threat => "a threat was made",
+            Occurrence::Execution => "a threat was carried out",
+            Occurrence::Spoiler => "hawks struck",
+        }
+    }
 }
 
 /// From one date to another, both rounds included.

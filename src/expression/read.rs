@@ -8,6 +8,9 @@ use jiff::civil::Date;
 /// Reads an expression, and what it comes to; it may name these measures.
 pub fn parse(text: &str, names: &Names) -> Result<(Expression, Kind), Fault> {
     let words = words(text)?;
+    if words.len() > LONGEST {
+        return Err(Fault::new(format!("an expression has {LONGEST} words at most, found {}", words.len()), 0));
+    }
     let mut reader = Reader { names, words, i: 0, end: text.chars().count(), depth: 0 };
     let out = reader.whole()?;
     match reader.words.get(reader.i) {
@@ -15,6 +18,9 @@ pub fn parse(text: &str, names: &Names) -> Result<(Expression, Kind), Fault> {
         Some((word, at)) => Err(Fault::new(format!("nothing can follow here, found `{}`", word.told()), *at)),
     }
 }
+
+/// Longer ones are refused: a chain such as `1 + 1 + ..` is as deep as it is long.
+const LONGEST: usize = 1_000;
 
 /// Nesting beyond this is refused.
 const DEEPEST: usize = 40;
@@ -122,7 +128,7 @@ impl Reader<'_> {
         if turns > 0 && kind != Kind::YesNo {
             return Err(Fault::new(format!("`not` turns a yes or no round, found {}", kind.called()), at));
         }
-        for _ in 0..turns {
+        for _ in 0..turns % 2 {
             inner = Expression::Not(Box::new(inner));
         }
         Ok((inner, kind))
@@ -221,91 +227,93 @@ impl Reader<'_> {
         let start = self.i;
         self.i += 1;
         match name {
-            "lever" => {
-                let lever = self.lever()?;
-                if matches!(self.words.get(self.i), Some((Word::Mark("."), _))) {
-                    self.i = start;
-                    return self.measure();
-                }
-                if !self.word("at") {
-                    return self.fault(format!("`at` and a date are needed here, found {}", self.found()));
-                }
-                Ok((Expression::At(lever, self.day()?), Kind::Number))
-            }
-            "min" | "max" | "mean" => {
-                let over = match name {
-                    "min" => Taken::Min,
-                    "max" => Taken::Max,
-                    _ => Taken::Mean,
-                };
-                self.need("(")?;
-                if !self.word("lever") {
-                    return self.fault(format!("`lever.` and its name are needed here, found {}", self.found()));
-                }
-                let lever = self.lever()?;
-                self.need(")")?;
-                match self.span()? {
-                    Some(span) => Ok((Expression::Window(over, lever, span), Kind::Number)),
-                    None => self.fault(format!("`from DATE to DATE` is needed here, found {}", self.found())),
-                }
-            }
-            "count" | "first" => {
-                self.need("(")?;
-                let event = self.name("an event")?;
-                self.need(")")?;
-                let span = self.span()?;
-                Ok(match name {
-                    "count" => (Expression::Count(event, span), Kind::Number),
-                    _ => (Expression::First(event, span), Kind::Day),
-                })
-            }
-            "extension" => {
-                self.need("[")?;
-                let n = match self.words.get(self.i) {
-                    Some((Word::Number(n), _)) if *n >= 1.0 && n.fract() == 0.0 && *n <= 1e6 => *n as usize,
-                    _ => return self.fault(format!("a whole number from 1 is needed here, found {}", self.found())),
-                };
-                self.i += 1;
-                self.need("]")?;
-                self.need(".")?;
-                if self.word("days") {
-                    Ok((Expression::Extension(n), Kind::Number))
-                } else {
-                    self.fault(format!("`days` is needed here, found {}", self.found()))
-                }
-            }
-            "days" => {
-                self.need("(")?;
-                let a = self.date_within()?;
-                self.need(",")?;
-                let b = self.date_within()?;
-                self.need(")")?;
-                Ok((Expression::Days(Box::new(a), Box::new(b)), Kind::Number))
-            }
-            "if" => {
-                self.need("(")?;
-                let condition = self.yes_or_no()?;
-                self.need(",")?;
-                let (so, kind) = self.or()?;
-                self.need(",")?;
-                let at = self.here();
-                let (else_, other) = self.or()?;
-                self.need(")")?;
-                if kind != other {
-                    let text = format!(
-                        "both ways of an `if` come to the same, found {} and {}",
-                        kind.called(),
-                        other.called()
-                    );
-                    return Err(Fault::new(text, at));
-                }
-                Ok((Expression::If(Box::new([condition, so, else_])), kind))
-            }
+            "lever" => self.standing(start),
+            "min" => self.window(Taken::Min),
+            "max" => self.window(Taken::Max),
+            "mean" => self.window(Taken::Mean),
+            "count" => self.event().map(|(event, span)| (Expression::Count(event, span), Kind::Number)),
+            "first" => self.event().map(|(event, span)| (Expression::First(event, span), Kind::Day)),
+            "extension" => self.extension(),
+            "days" => self.days(),
+            "if" => self.either(),
             _ => {
                 self.i = start;
                 self.measure()
             }
         }
+    }
+    /// `lever.NAME at DATE`, or a measure whose name begins so.
+    fn standing(&mut self, start: usize) -> Read {
+        let lever = self.lever()?;
+        if matches!(self.words.get(self.i), Some((Word::Mark("."), _))) {
+            self.i = start;
+            return self.measure();
+        }
+        if !self.word("at") {
+            return self.fault(format!("`at` and a date are needed here, found {}", self.found()));
+        }
+        Ok((Expression::At(lever, self.day()?), Kind::Number))
+    }
+    /// `(lever.NAME) from DATE to DATE`
+    fn window(&mut self, over: Taken) -> Read {
+        self.need("(")?;
+        if !self.word("lever") {
+            return self.fault(format!("`lever.` and its name are needed here, found {}", self.found()));
+        }
+        let lever = self.lever()?;
+        self.need(")")?;
+        match self.span()? {
+            Some(span) => Ok((Expression::Window(over, lever, span), Kind::Number)),
+            None => self.fault(format!("`from DATE to DATE` is needed here, found {}", self.found())),
+        }
+    }
+    /// `(EVENT)`, perhaps with a span.
+    fn event(&mut self) -> Result<(String, Option<Span>), Fault> {
+        self.need("(")?;
+        let event = self.name("an event")?;
+        self.need(")")?;
+        Ok((event, self.span()?))
+    }
+    /// `[N].days`
+    fn extension(&mut self) -> Read {
+        self.need("[")?;
+        let n = match self.words.get(self.i) {
+            Some((Word::Number(n), _)) if *n >= 1.0 && n.fract() == 0.0 && *n <= 1e6 => *n as usize,
+            _ => return self.fault(format!("a whole number from 1 is needed here, found {}", self.found())),
+        };
+        self.i += 1;
+        self.need("]")?;
+        self.need(".")?;
+        if self.word("days") {
+            Ok((Expression::Extension(n), Kind::Number))
+        } else {
+            self.fault(format!("`days` is needed here, found {}", self.found()))
+        }
+    }
+    /// `(DATE, DATE)`
+    fn days(&mut self) -> Read {
+        self.need("(")?;
+        let a = self.date_within()?;
+        self.need(",")?;
+        let b = self.date_within()?;
+        self.need(")")?;
+        Ok((Expression::Days(Box::new(a), Box::new(b)), Kind::Number))
+    }
+    /// `(CONDITION, SO, ELSE)`
+    fn either(&mut self) -> Read {
+        self.need("(")?;
+        let condition = self.yes_or_no()?;
+        self.need(",")?;
+        let (so, kind) = self.or()?;
+        self.need(",")?;
+        let at = self.here();
+        let (else_, other) = self.or()?;
+        self.need(")")?;
+        if kind != other {
+            let [kind, other] = [kind, other].map(Kind::called);
+            return Err(Fault::new(format!("both ways of an `if` come to the same, found {kind} and {other}"), at));
+        }
+        Ok((Expression::If(Box::new([condition, so, else_])), kind))
     }
     /// A measure: names joined by points.
     fn measure(&mut self) -> Read {

@@ -133,7 +133,17 @@ fn each_mistake_has_its_own_words_and_its_place() {
         let fault = parse(text, &names()).expect_err(text);
         assert_eq!((fault.at, fault.text.as_str()), (at, says), "{text}");
     }
-    assert_eq!(parse(&"(".repeat(500), &names()).expect_err("deep").text, "this is nested too deep");
+    for deep in ["(", "if(", "days(", "-(", "not ("] {
+        assert_eq!(parse(&deep.repeat(300), &names()).expect_err(deep).text, "this is nested too deep");
+    }
+    // a chain is as deep as it is long
+    for (chain, end) in [("not ", "deal"), ("1 + ", "1"), ("deal or ", "deal"), ("- ", "1"), ("1 given ", "deal")] {
+        let long = chain.repeat(16_000) + end;
+        let said = parse(&long, &names()).expect_err(chain).text;
+        assert!(said.starts_with("an expression has 1000 words at most, found "), "{said}");
+        let fits = chain.repeat(400) + end;
+        assert!(chain == "1 given " || parse(&fits, &names()).is_ok(), "{chain}");
+    }
 }
 
 #[test]

@@ -13,6 +13,13 @@ use crate::batch::summary::{Questions, Share};
 use crate::error::Error;
 use crate::game::outside::{Forfeit, Outside, Players};
 use crate::ready::Ready;
+use crate::rows::columns::Column;
+#[cfg(feature = "rows")]
+use crate::rows::job::Job;
+#[cfg(feature = "rows")]
+use crate::rows::place::Place;
+use crate::rows::play::{self, Kept, Tables};
+use crate::rows::schema::Schema;
 use crate::studies::measures::{Kind, Measure, Measures};
 use crate::studies::sums::Z;
 use crate::world::dice::Key;
@@ -20,7 +27,18 @@ use crate::world::dice::Key;
 impl Ready {
     /// Many games, to be played by [`run`](Batch::run).
     pub fn batch(&self, games: u64) -> Batch<'_> {
-        Batch { ready: self, plan: Plan::new(0, games), seed: 0, players: vec![], watch: Arc::default() }
+        let (plan, watch) = (Plan::new(0, games), Arc::default());
+        #[cfg(feature = "rows")]
+        let rows = None;
+        Batch {
+            ready: self,
+            plan,
+            seed: 0,
+            players: vec![],
+            watch,
+            #[cfg(feature = "rows")]
+            rows,
+        }
     }
 
     /// What a part says, or many that were merged: what the same games say that are played in one batch. A part of
@@ -48,6 +66,16 @@ pub struct Batch<'a> {
     seed: u64,
     players: Vec<(String, Maker)>,
     watch: Arc<Watch>,
+    #[cfg(feature = "rows")]
+    rows: Option<Rows>,
+}
+
+/// Where rows go, and of how many games the rounds too.
+#[cfg(feature = "rows")]
+#[derive(Debug, Clone)]
+struct Rows {
+    to: String,
+    every_round: Option<u64>,
 }
 
 impl Batch<'_> {
@@ -91,6 +119,10 @@ impl Batch<'_> {
         if !self.players.is_empty() {
             return Err(Error::refused("games with players of yours are played whole: they have no parts"));
         }
+        #[cfg(feature = "rows")]
+        if self.rows.is_some() {
+            return Err(Error::refused("a part is counts alone: rows are left by a whole batch"));
+        }
         let plan = Plan { games, ..self.plan };
         super::enough(&plan, 1)?;
         let played = batch(self.ready.setup(), &plan, &self.watch)?;
@@ -98,6 +130,49 @@ impl Batch<'_> {
             true => Err(Error::Interrupted("stopped before all games of the part were played".into())),
             false => Ok(Part::of(self.ready.hash(), self.seed, &played)),
         }
+    }
+
+    /// Also leaves a row a game in a new file that ends in `.parquet`, `.csv` or `.ndjson`, or in a folder; a data
+    /// dictionary stands beside it. Files appear when all games are played.
+    #[cfg(feature = "rows")]
+    pub fn rows(mut self, to: impl AsRef<std::path::Path>) -> Self {
+        let every_round = self.rows.take().and_then(|rows| rows.every_round);
+        self.rows = Some(Rows { to: to.as_ref().to_string_lossy().into_owned(), every_round });
+        self
+    }
+
+    /// With rows: a row for each round of the first so many games, too.
+    #[cfg(feature = "rows")]
+    pub fn every_round(mut self, games: u64) -> Self {
+        let to = self.rows.take().map_or_else(|| "rows".into(), |rows| rows.to);
+        self.rows = Some(Rows { to, every_round: Some(games) });
+        self
+    }
+
+    /// Plays them, and gives what came of each game: columns as plain arrays, a value a game, in the order of the games.
+    pub fn columns(self) -> Result<(Batched, Vec<Column>), Error> {
+        super::enough(&self.plan, 1)?;
+        self.alone()?;
+        let (schema, kept) = (Schema::of(self.ready).checked()?, Kept::default());
+        let tables = Tables { games: (&schema, &kept), rounds: None };
+        let played = play::batch(self.ready.setup(), &self.plan, &self.watch, &tables)?;
+        Ok((self.batched(played, Forfeits::default()), kept.columns()))
+    }
+
+    /// Refuses players of yours where rows are asked for.
+    fn alone(&self) -> Result<(), Error> {
+        match self.players.first() {
+            None => Ok(()),
+            Some((party, _)) => Err(Error::argument(format!(
+                "rows are of games that the engine plays, and a player of yours holds `{party}`"
+            ))),
+        }
+    }
+
+    fn batched(&self, played: Played, forfeits: Forfeits) -> Batched {
+        let setup = self.ready.setup();
+        let measures = Measures::of([setup].into_iter());
+        Batched { played, questions: Questions::of(setup), measures, seed: self.seed, forfeits }
     }
 
     /// Plays them. A batch of no game, a party that there is not and a player of yours that cannot be made are refused.
@@ -108,6 +183,15 @@ impl Batch<'_> {
         for (party, maker) in &self.players {
             makers[super::party(self.ready, party)?] = Some(maker);
         }
+        #[cfg(feature = "rows")]
+        if let Some(Rows { to, every_round }) = &self.rows {
+            self.alone()?;
+            let place = Place::of(to, false)?;
+            place.room(every_round.is_some())?;
+            let job = Job::new(self.ready, &place, *every_round, &[])?;
+            let (played, _) = job.play(&self.plan, self.seed, &self.watch)?;
+            return Ok(self.batched(played, Forfeits::default()));
+        }
         let (played, forfeits) = if self.players.is_empty() {
             (batch(setup, &self.plan, &self.watch)?, Forfeits::default())
         } else {
@@ -115,8 +199,7 @@ impl Batch<'_> {
             let held = with_players(setup, &self.plan, &self.watch, false, players)?;
             (held.played, Forfeits { count: held.forfeited, first: held.forfeits })
         };
-        let measures = Measures::of([setup].into_iter());
-        Ok(Batched { played, questions: Questions::of(setup), measures, seed: self.seed, forfeits })
+        Ok(self.batched(played, forfeits))
     }
 }
 

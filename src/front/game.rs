@@ -51,7 +51,7 @@ impl<'a> Game<'a> {
     #[cfg(feature = "report")]
     pub fn page(&self, told: &Told) -> String {
         let again = format!("ready.game({}).seed({})", self.number, self.seed);
-        crate::report::tell(self.ready.setup(), told, self.seed, &again, None)
+        crate::report::tell(self.ready.setup(), told, self.seed, &again, None, crate::report::page::WIDTH)
     }
 
     /// A table that stops at every decision of these parties and goes on with the answer. Whether a package passes at

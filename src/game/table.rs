@@ -268,6 +268,14 @@ impl Table {
         }
     }
 
+    /// Whether a package keeps to the room of the session that is open; where it does not, the room is said.
+    pub fn has_room_for(&self, levels: &[(usize, f64)]) -> Result<(), Error> {
+        match self.question().map(|question| &question.about) {
+            Some(About::Turn(rooms) | About::Answer { room: rooms, .. }) => self.may_offer(rooms, levels),
+            _ => Err(Error::refused("There is no session")),
+        }
+    }
+
     fn may_offer(&self, rooms: &[Room], levels: &[(usize, f64)]) -> Result<(), Error> {
         let setup = self.games.setup();
         for (i, (lever, level)) in levels.iter().enumerate() {

@@ -4,11 +4,12 @@
 //! worth `offset + slope * (value - lower bound)`, held between 0 and 1; weights are divided by their sum. NegMAS reads
 //! the same files without any of the three. Either way is written out here, so that utilities are the ones that program
 //! shows, and the head of the scenario says which. A discount factor d makes a utility u at time t, from 0 to 1, worth
-//! `u d^t`, the reservation too.
+//! `u d^t`, the reservation too; GENIUS takes a factor of 0 for 1, which the head of the scenario says.
 
 use roxmltree::{Document, Node};
 
 use super::draft::{Draft, DraftIssue, DraftParty, Imported, Play, Scale, stem};
+use super::elements::{known, lines_above};
 use super::left_out;
 use super::pick::{Profile, Read, pick};
 use super::text::mended;
@@ -19,8 +20,27 @@ use crate::scenario::bargaining::{Discount, Span};
 use crate::scenario::limits::OUTCOMES_MAX;
 use crate::units::Share;
 
-/// A file of GENIUS: its XML in order, and what was mended for that.
-type File<'a> = (&'a str, String, Vec<&'static str>);
+/// A file of GENIUS.
+#[derive(Debug)]
+pub(super) struct File<'a> {
+    pub(super) name: &'a str,
+    /// Its XML, in order.
+    text: String,
+    /// What was mended for that.
+    slips: Vec<&'static str>,
+    /// How many lines stand above it.
+    above: usize,
+}
+
+impl File<'_> {
+    fn parsed(&self) -> Result<Document<'_>, Error> {
+        Document::parse(&self.text).map_err(|problem| wrong(format!("it is not XML: {problem}")))
+    }
+
+    fn told(&self) -> impl Iterator<Item = String> {
+        self.slips.iter().map(|slip| format!("Mended in {}: {slip}.", self.name))
+    }
+}
 
 /// What the XML files of a folder are.
 #[derive(Debug, Default)]
@@ -38,15 +58,20 @@ impl<'a> Folder<'a> {
     /// Tells domain, profiles and others apart by their root.
     pub(super) fn of(files: &[(&'a str, String)]) -> Self {
         let mut out = Folder::default();
-        for (name, text) in files {
-            let (text, slips) = mended(text.trim_start());
-            let root = Document::parse(&text).map(|document| document.root_element().tag_name().name().to_owned());
+        for (name, written) in files {
+            let (text, slips) = mended(written.trim_start());
+            let file = File { name, text, slips, above: lines_above(written) };
+            let root = file.parsed().map(|document| document.root_element().tag_name().name().to_owned());
             match root.as_deref() {
-                Ok("negotiation_template") if out.domain.is_none() => out.domain = Some((*name, text, slips)),
+                Ok("negotiation_template") if out.domain.is_none() => out.domain = Some(file),
                 Ok("negotiation_template") => out.left_out.push(left_out(name, "a second domain")),
-                Ok("utility_space") => out.profiles.push((*name, text, slips)),
+                Ok("utility_space") => out.profiles.push(file),
                 Ok(tag) => out.left_out.push(left_out(name, format!("<{tag}> is neither a domain nor a profile"))),
-                Err(problem) => out.left_out.push(left_out(name, format!("it is not XML: {problem}"))),
+                // a profile that its writer or a hand broke
+                Err(_) if file.text.contains("<utility_space") && !file.text.contains("<negotiation_template") => {
+                    out.profiles.push(file);
+                }
+                Err(problem) => out.left_out.push(left_out(name, problem)),
             }
         }
         out
@@ -56,28 +81,16 @@ impl<'a> Folder<'a> {
     pub(super) fn import(self, others: Vec<String>, play: &Play) -> Result<Imported, Vec<String>> {
         let mut draft = Draft { origin: "a GENIUS scenario", left_out: self.left_out, ..Draft::default() };
         draft.left_out.extend(others);
-        let Some((name, text, slips)) = &self.domain else { return Err(vec!["there is no domain".to_owned()]) };
+        let Some(domain) = &self.domain else { return Err(vec!["there is no domain".to_owned()]) };
+        let name = domain.name;
         draft.title = stem(name).to_owned();
         draft.notes.push(scaled(play.scale).to_owned());
-        let told = |slips: &[&str], name: &str| slips.iter().map(|slip| format!("Mended in {name}: {slip}.")).collect();
-        let slips: Vec<String> = told(slips, name);
-        draft.notes.extend(slips);
-        let document = parsed(text).map_err(|problem| vec![format!("{name}: {problem}")])?;
+        draft.notes.extend(domain.told());
+        let named = |problem: Error| vec![format!("{name}: {problem}")];
+        let document = domain.parsed().map_err(named)?;
+        draft.left_out.extend(in_file(name, known(&document, domain.above).map_err(named)?));
         let issues = read_domain(document.root_element(), &mut draft.left_out);
-        let mut profiles = vec![];
-        for (file, text, slips) in &self.profiles {
-            let read = parsed(text).and_then(|document| {
-                let root = document.root_element();
-                nonlinear(root)?;
-                let issues = issues.as_ref().map_err(Error::clone)?;
-                let mut read = read_profile(stem(file), root, issues, play.scale)?;
-                let slips: Vec<String> = told(slips, file);
-                read.notes.extend(slips);
-                Ok(read)
-            });
-            let (file, name) = ((*file).to_owned(), stem(file).to_owned());
-            profiles.push(Profile { file, name, read });
-        }
+        let profiles: Vec<Profile> = self.profiles.iter().map(|file| profile(file, &issues, play.scale)).collect();
         if let Err(problem) = &issues {
             let crooked = profiles.iter().filter_map(|p| p.read.as_ref().err().map(|why| format!("{}: {why}", p.file)));
             let crooked = crooked.filter(|why| why.contains("nonlinear"));
@@ -105,8 +118,36 @@ fn scaled(scale: Scale) -> &'static str {
     }
 }
 
-fn parsed(text: &str) -> Result<Document<'_>, Error> {
-    Document::parse(text).map_err(|problem| wrong(problem.to_string()))
+/// What was read over in a file.
+fn in_file(name: &str, what: Vec<String>) -> impl Iterator<Item = String> {
+    what.into_iter().map(move |what| format!("{what} of {name}"))
+}
+
+/// A profile's file as what it can be read as.
+fn profile(file: &File, issues: &Result<Vec<DomainIssue>, Error>, scale: Scale) -> Profile {
+    let name = stem(file.name);
+    let document = file.parsed();
+    let root = document.as_ref().ok().map(Document::root_element);
+    let read = document.as_ref().map_err(Error::clone).and_then(|document| {
+        let root = document.root_element();
+        nonlinear(root)?;
+        let read_over = known(document, file.above)?;
+        let issues = issues.as_ref().map_err(Error::clone)?;
+        let mut read = read_profile(name, root, issues, scale)?;
+        read.notes.extend(file.told());
+        read.left_out.extend(in_file(file.name, read_over));
+        Ok(read)
+    });
+    let stranger = root.is_some_and(|root| issues.as_ref().is_ok_and(|issues| !is_of(root, issues)));
+    Profile { file: file.name.to_owned(), name: name.to_owned(), read, stranger }
+}
+
+/// Whether a profile is one of the domain that somebody filled in: it names an issue of it, and has no evaluation
+/// `null`, which GENIUS writes where there is none yet.
+fn is_of(root: Node, issues: &[DomainIssue]) -> bool {
+    let named = |node: Node| issues.iter().any(|issue| node.attribute("name") == Some(&issue.issue.name));
+    let empty = |node: Node| node.attribute("evaluation") == Some("null");
+    elements(root, "issue").any(named) && !elements(root, "item").any(empty)
 }
 
 /// An issue of the domain.
@@ -145,8 +186,7 @@ fn number(node: Node, name: &str) -> Result<Option<f64>, Error> {
 
 /// A finite number that must be there.
 fn needed(node: Node, name: &str, whose: &str) -> Result<f64, Error> {
-    let near = || did_you_mean(name, node.attributes().map(|a| a.name()));
-    number(node, name)?.ok_or_else(|| wrong(format!("{whose} has no `{name}`{}", near())))
+    number(node, name)?.ok_or_else(|| wrong(format!("{whose} has no `{name}`")))
 }
 
 fn read_domain(domain: Node, left_out: &mut Vec<String>) -> Result<Vec<DomainIssue>, Error> {
@@ -188,12 +228,14 @@ fn read_domain(domain: Node, left_out: &mut Vec<String>) -> Result<Vec<DomainIss
     Ok(issues)
 }
 
-/// The elements of a profile that is a weighted sum.
-const KNOWN: [&str; 9] =
-    ["utility_space", "objective", "issue", "item", "range", "evaluator", "weight", "reservation", "discount_factor"];
-
-/// Refuses a profile that is no weighted sum over the issues.
+/// Refuses a profile that is no weighted sum over the issues, or not known to its party.
 fn nonlinear(root: Node) -> Result<(), Error> {
+    if root.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("uncertain")) {
+        return Err(wrong(
+            "an uncertain utility space, whose party only knows how some outcomes compare: utilities are \
+                          known here",
+        ));
+    }
     let crooked = ["ufun", "utility_function", "utility", "hyperRectangle", "constraint", "rule"];
     let shape =
         root.attribute("type").filter(|kind| ["nonlinear", "constraint"].contains(&kind.to_lowercase().as_str()));
@@ -207,12 +249,8 @@ fn nonlinear(root: Node) -> Result<(), Error> {
     }
 }
 
-/// Everything in a profile is either read or refused.
+/// Every issue and weight in a profile is one of the domain's.
 fn fits(root: Node, issues: &[DomainIssue]) -> Result<(), Error> {
-    if let Some(node) = root.descendants().find(|n| n.is_element() && !KNOWN.contains(&n.tag_name().name())) {
-        let tag = node.tag_name().name();
-        return Err(wrong(format!("<{tag}> is not known in a profile{}", did_you_mean(tag, KNOWN))));
-    }
     let mut seen = vec![];
     for node in elements(root, "issue") {
         let name = node.attribute("name").ok_or_else(|| wrong("an issue has no name"))?;
@@ -277,7 +315,8 @@ fn read_profile(name: &str, root: Node, issues: &[DomainIssue], scale: Scale) ->
             0.0
         }
     });
-    let party = DraftParty { name: name.to_owned(), weights, values, reservation, discount: discount(root)? };
+    let discount = discount(name, root, &mut notes)?;
+    let party = DraftParty { name: name.to_owned(), weights, values, reservation, discount };
     Ok(Read { party, notes, ..Read::default() })
 }
 
@@ -300,10 +339,13 @@ fn reserved(root: Node) -> Result<Option<f64>, Error> {
     }
 }
 
-/// The discount factor; 0 and 1 are none, as GENIUS has it.
-fn discount(root: Node) -> Result<Discount, Error> {
+/// The discount factor; 0 and 1 are none, as GENIUS has it (0 is told).
+fn discount(name: &str, root: Node, notes: &mut Vec<String>) -> Result<Discount, Error> {
     let Some(node) = only(root, "discount_factor")? else { return Ok(Discount::Nothing) };
     let factor = needed(node, "value", "the discount factor")?;
+    if factor == 0.0 {
+        notes.push(format!("{name} has a discount factor of 0, which GENIUS takes for none: so it is here."));
+    }
     if factor == 0.0 || factor == 1.0 {
         return Ok(Discount::Nothing);
     }

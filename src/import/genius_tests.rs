@@ -94,15 +94,24 @@ fn a_broken_profile_is_refused() {
     assert_eq!(files(&without), ["b.xml: `meal`: no evaluation of `fish`"]);
     let slip = |from: &str, to: &str| files(&HOST.replace(from, to)).concat();
     for (from, to, said) in [
-        ("evaluation=\"4\"", "evaluaton=\"4\"", "`meal`: `fish` has no `evaluation`; did you mean `evaluaton`?"),
+        (
+            "evaluation=\"4\"",
+            "evaluaton=\"4\"",
+            "b.xml: `evaluaton` of <item> on line 3 is not known here; did you mean `evaluation`?",
+        ),
+        ("value=\"fish\" evaluation=\"4\"", "value=\"fish\"", "`meal`: `fish` has no `evaluation`"),
+        ("<objective", "<objective reservation=\"0.9\"", "`reservation` of <objective> on line 1 is not known here"),
+        ("reservation value", "reservation type=\"a\" value", "`type` of <reservation> on line 7 is not known here"),
         ("evaluation=\"4\"", "evaluation=\"NaN\"", "`NaN` is not a number (evaluation)"),
-        ("reservation value=\"0.3\"", "reservation valeu=\"0.3\"", "the reservation has no `value`"),
+        ("reservation value=\"0.3\"", "reservation", "the reservation has no `value`"),
+        ("reservation value=\"0.3\"", "reservation valeu=\"0.3\"", "did you mean `value`?"),
         ("reservation value=\"0.3\"", "reservation value=\"inf\"", "`inf` is not a number"),
-        ("reservation", "reservatoin", "<reservatoin> is not known in a profile; did you mean `reservation`?"),
+        ("reservation", "reservatoin", "<reservatoin> on line 7 is not known here; did you mean `reservation`?"),
         ("discount_factor value=\"0.8\"", "discount_factor value=\"1.8\"", "a share lies between 0 and 1, found 1.8"),
         ("<weight index=\"2\"", "<weight index=\"1\"", "`meal` has two weights"),
         ("</objective>", "<weight index=\"7\" value=\"1\"/></objective>", "the index 7, which no issue has"),
         ("<objective", "<ufun/><objective", "a nonlinear utility space (`ufun`)"),
+        ("<utility_space", "<utility_space type=\"UNCERTAIN\"", "an uncertain utility space"),
     ] {
         assert!(slip(from, to).contains(said), "{to}: {}", slip(from, to));
     }
@@ -119,7 +128,10 @@ fn a_broken_profile_is_refused() {
         ["b.xml: the issue `food` is not in the domain"]
     );
     let none = files("<utility_space>").join(" ");
-    assert!(none.starts_with("bargaining is between two parties, found 1 the file `b.xml`: it is not XML"), "{none}");
+    assert!(none.starts_with("b.xml: it is not XML: "), "{none}");
+    let domain = DOMAIN.replace("<issue index=\"1\"", "<issue indx=\"1\"");
+    let none = import(&[("a.xml", &domain), ("b.xml", HOST), ("c.xml", GUEST)]).unwrap_err();
+    assert_eq!(none, ["a.xml: `indx` of <issue> on line 3 is not known here; did you mean `index`?"]);
     assert!(import(&[("c.xml", GUEST)]).unwrap_err()[0].starts_with("no file holds a domain"));
 }
 
@@ -145,6 +157,40 @@ fn negmas_reads_the_same_files_as_they_are_written() {
     let (_, utilities) = read(&imported);
     // soup and 10 guests: the guest .5 * .2 + .5 (1 - 5), the host 3 * 2 + .25 + 5
     assert!((utilities[0][0] + 1.9).abs() < 1e-12 && (utilities[0][1] - 11.25).abs() < 1e-12, "{utilities:?}");
+}
+
+/// GENIUS takes a discount factor of 0 for 1; one above 1 is an error.
+#[test]
+fn a_discount_factor_of_0_is_none_and_told() {
+    let of = |factor: &str| {
+        let host = HOST.replace("discount_factor value=\"0.8\"", &format!("discount_factor value=\"{factor}\""));
+        import(&[("a.xml", DOMAIN), ("b.xml", &host), ("c.xml", GUEST)])
+    };
+    let told = |factor: &str| of(factor).unwrap().scenario.contains("b has a discount factor of 0, which GENIUS takes");
+    assert!(told("0") && told("0.0") && !told("1"));
+    assert_eq!(read(&of("0").unwrap()).0.bargaining.parties[0].discount, Discount::Nothing);
+    assert!(of("1.5").is_err() && of("-0.5").is_err());
+}
+
+/// Who is meant is not guessed where one of three cannot be read; a profile of nobody stops nothing.
+#[test]
+fn a_third_profile_that_cannot_be_read_is_not_passed_over() {
+    let broken = HOST.replace("evaluation=\"4\"", "evaluation=\"four\"");
+    let empty = HOST.replace("evaluation=\"4\"", "evaluation=\"null\"");
+    let other = HOST.replace("\"meal\"", "\"colour\"").replace("\"guests\"", "\"size\"");
+    let files = |third: &'static str| [("a.xml", DOMAIN), ("b.xml", HOST), ("c.xml", GUEST), ("d.xml", third)];
+    for third in [broken.leak() as &str, "<utility_space><objective></utility_space>"] {
+        let told = import(&files(third)).unwrap_err();
+        assert!(told[0].starts_with("3 profiles could bargain, and two do: name them"), "{told:?}");
+        assert!(told[0].contains("--parties b,c\n  the parties here: `b`, `c`\n  not read: d.xml: "), "{told:?}");
+        let parties = Some(["c", "b"].map(str::to_owned));
+        let named = import_as(&files(third), &Play { parties, ..Play::default() }).unwrap();
+        assert!(named.left_out[0].starts_with("the file `d.xml`: "), "{:?}", named.left_out);
+    }
+    for third in [empty.leak() as &str, other.leak()] {
+        let imported = import(&files(third)).unwrap();
+        assert!(imported.left_out[0].starts_with("the file `d.xml`: "), "{:?}", imported.left_out);
+    }
 }
 
 /// Of several profiles the two that are named play, in the order of their names; without names nobody guesses.

@@ -3,9 +3,10 @@
 //! An importer is given the names of the files of a folder and a door to their bytes; it hands back the text of a
 //! scenario and a list of what could not be carried over. Nothing is dropped in silence: what the scenario cannot
 //! hold is named, and what would make it another game is an error. A file that is neither a domain nor a profile that
-//! plays is left out and named; it never stops an import.
+//! plays is left out and named; it never stops an import. A name that ends in `/` is a folder: it is named, not read.
 
 mod draft;
+mod elements;
 mod genius;
 mod negmas;
 mod pick;
@@ -39,6 +40,10 @@ impl<'a> Sorted<'a> {
         names.dedup();
         let mut out = Sorted::default();
         for name in names {
+            if let Some(folder) = name.strip_suffix('/') {
+                out.left_out.push(format!("the folder `{folder}`: what stands in it is not read unless it is named"));
+                continue;
+            }
             let ends = |endings: &[&str]| endings.iter().any(|ending| name.to_lowercase().ends_with(ending));
             let list = match (ends(&[".xml"]), ends(&[".yml", ".yaml", ".json"])) {
                 (true, _) => &mut out.xml,
@@ -80,7 +85,7 @@ pub fn import(files: &[String], read: Read, play: &Play) -> Result<Imported, Vec
         }
         (false, true) => {
             let others =
-                both(genius.left_out, genius.profiles.iter().map(|(name, ..)| not_of(name, "NegMAS")).collect());
+                both(genius.left_out, genius.profiles.iter().map(|file| not_of(file.name, "NegMAS")).collect());
             negmas.import(others, play)
         }
         (false, false) => Err(nothing(&genius, &negmas, both(genius.left_out.clone(), negmas.left_out.clone()))),

@@ -60,7 +60,7 @@ impl<'a> Folder<'a> {
             let mut read = Read::default();
             let party = read_party(&name, function, &issues, &mut read);
             let read = party.map(|(party, bias)| Read { party, bias, ..read });
-            profiles.push(Profile { file: (*file).to_owned(), name, read });
+            profiles.push(Profile { file: (*file).to_owned(), name, read, stranger: false });
         }
         let (both, unseated) = pick(profiles, play.parties.as_ref(), &draft.left_out)?;
         draft.left_out.extend(unseated);
@@ -173,6 +173,9 @@ fn read_party(
             return Err(wrong("a discount within a discount is not known here"));
         }
         party.discount = discount(function)?;
+        if function.get("discount").and_then(Value::as_f64) == Some(0.0) {
+            read.notes.push(format!("{name} has a discount of 0, which NegMAS takes for none: so it is here."));
+        }
         let outer = reserved(function)?;
         if let (Some(inner), Some(outer)) = (party.reservation, outer)
             && inner != outer

@@ -70,6 +70,8 @@ fn a_discount_is_carried_and_a_real_issue_is_named() {
     let cost = imported("type: LinDiscountedUFun\ncost: 0.1\nfactor: relative_time").unwrap();
     let paid = Discount::Cost { takes: 0.1.try_into().unwrap(), each: Span::Game };
     assert_eq!(read(&cost).0.bargaining.parties[0].discount, paid);
+    let none = imported("type: ExpDiscountedUFun\ndiscount: 0").unwrap();
+    assert!(none.scenario.contains("farmer has a discount of 0, which NegMAS takes for none"), "{}", none.scenario);
     for (more, said) in [
         ("type: ExpDiscountedUFun\ndiscount: 0.9\nfactor: time", "a discount by `time` is not known here"),
         ("type: ExpDiscountedUFun\ndiscount: 0.9\ndynamic_reservation: false", "spares the reserved value"),
@@ -117,6 +119,18 @@ fn what_is_not_read_is_refused_and_a_count_is_a_range_from_0() {
         let told = files(DOMAIN, &FARMER.replace(from, to)).unwrap_err().concat();
         assert!(told.contains(said), "{to}: {told}");
     }
+}
+
+#[test]
+fn a_third_function_that_cannot_be_read_is_not_passed_over() {
+    let lambda = FARMER.replace("AffineFun", "LambdaFun");
+    let files = [("a.yml", DOMAIN), ("b.yml", FARMER), ("c.json", COOK), ("d.yml", &lambda)];
+    let cook = COOK.replace("-Infinity", "-.inf");
+    let files = files.map(|(name, text)| (name, if name == "c.json" { cook.as_str() } else { text }));
+    let told = import(&files).unwrap_err();
+    assert!(told[0].contains("--parties farmer,cook") && told[0].contains("not read: d.yml: "), "{told:?}");
+    let parties = Some(["farmer", "cook"].map(str::to_owned));
+    assert!(import_as(&files, &Play { parties, ..Play::default() }).is_ok());
 }
 
 /// Absent, null and minus infinity say that any agreement is better than none.

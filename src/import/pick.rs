@@ -12,6 +12,8 @@ pub(super) struct Profile {
     /// What the party is called.
     pub(super) name: String,
     pub(super) read: Result<Read, Error>,
+    /// It is of no party of this domain, so that nobody misses it where it cannot be read.
+    pub(super) stranger: bool,
 }
 
 /// A profile that was read.
@@ -25,7 +27,8 @@ pub(super) struct Read {
 }
 
 /// The two that bargain, and what became of the others. With `asked` these two, in that order; else there must be two
-/// that can be read. `left_out` are the files that are no profiles: they are told where there are too few.
+/// and no third, not even one that cannot be read: who is meant is not guessed. `left_out` are the files that are no
+/// profiles: they are told where there are too few.
 pub(super) fn pick(
     profiles: Vec<Profile>,
     asked: Option<&[String; 2]>,
@@ -35,12 +38,11 @@ pub(super) fn pick(
         Some(asked) => asked.iter().map(|name| find(&profiles, name)).collect::<Result<_, _>>()?,
         None => (0..profiles.len()).filter(|i| profiles[*i].read.is_ok()).collect(),
     };
-    let [one, two] = chosen[..] else {
-        return Err(if chosen.len() < 2 {
-            too_few(&profiles, chosen.len(), left_out)
-        } else {
-            too_many(&profiles, &chosen)
-        });
+    let broken = profiles.iter().any(|profile| profile.read.is_err() && !profile.stranger);
+    let [one, two] = match chosen[..] {
+        [one, two] if asked.is_some() || !broken => [one, two],
+        [] | [_] => return Err(too_few(&profiles, chosen.len(), left_out)),
+        _ => return Err(too_many(&profiles, &chosen)),
     };
     if one == two {
         return Err(vec![format!("`{}` cannot bargain with itself: name two with --parties", profiles[one].name)]);
@@ -87,10 +89,14 @@ fn too_few(profiles: &[Profile], found: usize, left_out: &[String]) -> Vec<Strin
 fn too_many(profiles: &[Profile], chosen: &[usize]) -> Vec<String> {
     let fine = chosen.iter().map(|i| &profiles[*i]);
     let example: Vec<&str> = fine.clone().take(2).map(|p| p.name.as_str()).collect();
+    let broken = profiles.iter().filter(|profile| !profile.stranger);
+    let broken = broken.filter_map(|p| p.read.as_ref().err().map(|why| format!("\n  not read: {}: {why}", p.file)));
+    let broken: Vec<String> = broken.collect();
     vec![format!(
-        "{} profiles could bargain, and two do: name them, the one that opens first: --parties {}\n  {}",
-        chosen.len(),
+        "{} profiles could bargain, and two do: name them, the one that opens first: --parties {}\n  {}{}",
+        chosen.len() + broken.len(),
         crate::command_line::quoted(&example.join(",")),
-        names(fine)
+        names(fine),
+        broken.concat()
     )]
 }

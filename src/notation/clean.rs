@@ -32,6 +32,11 @@ pub fn page(text: &str) -> String {
     out
 }
 
+/// A text with its control characters written out, so that one sees where they are.
+pub fn escaped(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+}
+
 /// How many bytes at the start of a text set a colour.
 fn colour(text: &str) -> usize {
     let Some(inner) = text.strip_prefix("\u{1b}[") else { return 0 };
@@ -47,6 +52,7 @@ mod tests {
     fn what_plays_tricks_is_shown_as_such() {
         assert_eq!(clean("a\u{1b}[2J\u{7}b\u{202e}c\nd"), "a\u{FFFD}[2J\u{FFFD}b\u{FFFD}c\nd");
         assert_eq!(one_line("x\ny"), "x\u{FFFD}y");
+        assert_eq!(escaped("é\u{1b}\n\t."), r"é\u{1b}\n\t.");
         assert_eq!(clean("é ü 中 ▇"), "é ü 中 ▇");
     }
 

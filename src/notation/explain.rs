@@ -10,18 +10,35 @@ use super::wording::count;
 /// The longest part of a line that is shown, in bytes.
 const SHOWN_MAX: usize = 4000;
 
+/// What problems are shown on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// It shows colours.
+    pub colour: bool,
+    /// The most columns that a line of a file takes: of a longer one the part around the fault is shown.
+    pub columns: usize,
+}
+
+impl Screen {
+    /// One of which nothing is known.
+    pub fn unknown(colour: bool) -> Screen {
+        Screen { colour, columns: 140 }
+    }
+}
+
 /// All problems, and their number at the end. `sources[0]` is the file asked for.
-pub fn explain(problems: &[Problem], sources: &[Source], colour: bool) -> String {
-    told_as(Level::ERROR, "problem", problems, sources, colour)
+pub fn explain(problems: &[Problem], sources: &[Source], screen: Screen) -> String {
+    told_as(Level::ERROR, "problem", problems, sources, screen)
 }
 
 /// The same for what only deserves a warning.
-pub fn warn(warnings: &[Problem], sources: &[Source], colour: bool) -> String {
-    told_as(Level::WARNING, "warning", warnings, sources, colour)
+pub fn warn(warnings: &[Problem], sources: &[Source], screen: Screen) -> String {
+    told_as(Level::WARNING, "warning", warnings, sources, screen)
 }
 
-fn told_as(level: Level<'static>, noun: &str, problems: &[Problem], sources: &[Source], colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+fn told_as(level: Level<'static>, noun: &str, problems: &[Problem], sources: &[Source], screen: Screen) -> String {
+    let renderer = if screen.colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(screen.columns);
     let mut told = String::new();
     for problem in problems {
         told += &one(&level, problem, sources, &renderer);
@@ -99,7 +116,7 @@ mod tests {
         let told = explain(
             &[Problem::new(Code::OutOfRange, "a share lies between 0 and 1, found 1.5").at(at).help("use a share")],
             &sources,
-            false,
+            Screen::unknown(false),
         );
         let expected = "error: a share lies between 0 and 1, found 1.5
  --> x.ron:2:10
@@ -130,7 +147,7 @@ mod tests {
                 let told = explain(
                     &[Problem::new(Code::WrongValue, "\u{1b}x").at(Place::new(0, start, end))],
                     &source(text),
-                    false,
+                    Screen::unknown(false),
                 );
                 assert!(told.ends_with("1 problem in x.ron\n") && !told.contains('\u{1b}'), "{told:?}");
             }
@@ -142,9 +159,9 @@ mod tests {
         let told = explain(
             &[Problem::new(Code::UnreadableFile, "there is no file `x.ron`"), Problem::new(Code::Empty, "b").help("c")],
             &source(""),
-            false,
+            Screen::unknown(false),
         );
         assert_eq!(told, "error: there is no file `x.ron`\n\nerror: b\n  = help: c\n\n2 problems in x.ron\n");
-        assert!(explain(&[Problem::new(Code::Empty, "x")], &[], true).contains('\u{1b}'));
+        assert!(explain(&[Problem::new(Code::Empty, "x")], &[], Screen::unknown(true)).contains('\u{1b}'));
     }
 }

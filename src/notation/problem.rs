@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::code::Code;
-use super::explain::explain;
+use super::explain::{Screen, explain};
 use super::tree::{Place, Source};
 
 /// One thing that is wrong.
@@ -97,7 +97,7 @@ pub struct Problems {
 impl Problems {
     /// Every problem with its place, for people.
     pub fn explain(&self, colour: bool) -> String {
-        explain(&self.problems, &self.sources, colour)
+        explain(&self.problems, &self.sources, Screen::unknown(colour))
     }
 }
 

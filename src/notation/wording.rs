@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use serde::de::{Error, Expected, Unexpected};
+use unicode_width::UnicodeWidthStr;
 
 use super::code::Code;
 use super::near::{listed, nearest};
@@ -100,6 +101,11 @@ fn in_words(found: Unexpected<'_>) -> String {
         | Unexpected::StructVariant => "a name of a choice".into(),
         other => other.to_string(),
     }
+}
+
+/// How many columns a text takes: two for most signs of Chinese, Japanese and Korean.
+pub fn width(text: &str) -> usize {
+    text.width()
 }
 
 /// `1 value`, `2 values`.

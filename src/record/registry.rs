@@ -40,6 +40,13 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// A yes or no, told as a share of games.
+    pub fn share(name: &str, about: &str, given: Option<&str>, rule: &str) -> Measure {
+        let (name, about, unit) = (name.to_string(), about.to_string(), "share".to_string());
+        let (given, which, side, rule) = (given.map(Into::into), String::new(), None, rule.to_string());
+        Measure { name, about, unit, kind: Kind::Share, given, which, side, rule }
+    }
+
     /// Asked by an expression: all it says of itself is what it is.
     pub fn expression(text: &str, kind: Kind) -> Measure {
         let unit = if kind == Kind::Share { "share" } else { "" };
@@ -106,11 +113,11 @@ impl Reading {
 pub fn registry(setup: &Setup) -> Vec<(Measure, Reading)> {
     let (events, mut out) = (events(setup), vec![]);
     for (place, ending) in endings(setup).iter().enumerate() {
-        out.push((share(ending.name, ending.rule, None, "ending"), Reading::Class(place)));
+        out.push((Measure::share(ending.name, ending.rule, None, "ending"), Reading::Class(place)));
     }
     for event in &events {
         let given = event.of.and_then(|of| events.iter().find(|e| e.column == of)).map(|e| e.name);
-        out.push((share(event.name, event.about, given, event.rule), Reading::Indicator(event.clone())));
+        out.push((Measure::share(event.name, event.about, given, event.rule), Reading::Indicator(event.clone())));
     }
     for metric in metrics(setup) {
         let (given, which) = match metric.case {
@@ -132,10 +139,4 @@ pub fn registry(setup: &Setup) -> Vec<(Measure, Reading)> {
         out.push((measure, Reading::Metric(metric.from)));
     }
     out
-}
-
-fn share(name: &str, about: &str, given: Option<&str>, rule: &str) -> Measure {
-    let (name, about, unit) = (name.to_string(), about.to_string(), "share".to_string());
-    let (given, which, side, rule) = (given.map(Into::into), String::new(), None, rule.to_string());
-    Measure { name, about, unit, kind: Kind::Share, given, which, side, rule }
 }

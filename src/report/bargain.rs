@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 use super::batch::{accuracy, figures, next, share, share_row, spread};
 use super::document::Report;
 use super::heading::{Heading, extend};
+use super::measures::meanings;
 use super::precision;
 use super::text::{TextTable, count};
 use crate::bargain::Compiled;
 use crate::batch::bargain::Counts;
 use crate::batch::digest;
-use crate::batch::histogram::Histogram;
 use crate::batch::summary::Share;
 use crate::command_line::CommandLine;
 
@@ -20,28 +20,17 @@ pub fn report(heading: &Heading, title: &str, run: CommandLine, compiled: &Compi
     Report::new(page, document(heading, title, compiled, counts)).counted(heading, counts.games)
 }
 
-/// How games end, by name.
-fn outcomes(c: &Counts) -> [(&'static str, u64); 2] {
-    [("agreement", c.agreements), ("timeout", c.games - c.agreements)]
-}
-
-/// The figures that there are, by name, each with its digest.
-fn named<'a>(counts: &'a Counts, compiled: &Compiled) -> impl Iterator<Item = (String, &'a Histogram, u64)> {
-    let [a, b] = compiled.parties().map(|name| format!("{name}.utility"));
-    let [round, one, two] = counts.digest.measures;
-    let [ours, theirs] = &counts.utilities;
-    let all = [("deal_round".to_string(), &counts.round, round), (a, ours, one), (b, theirs, two)];
-    all.into_iter().filter(|(_, h, _)| h.count > 0)
-}
-
 fn document(heading: &Heading, title: &str, compiled: &Compiled, c: &Counts) -> Value {
     let outcomes: Map<String, Value> =
-        outcomes(c).into_iter().map(|(name, n)| (name.into(), share(n, c.games))).collect();
-    let metrics: Map<String, Value> = named(c, compiled)
-        .map(|(name, h, sum)| {
+        c.endings().into_iter().map(|(class, n)| (class.name().into(), share(n, c.games))).collect();
+    let metrics: Map<String, Value> = c
+        .numbers(compiled)
+        .map(|(measure, h, sum)| {
             let mut figures = figures(h);
+            let said = json!({"unit": measure.unit, "about": measure.about, "given": measure.given});
             extend(&mut figures, json!({"digest": digest::measure(sum)}));
-            (name, figures)
+            extend(&mut figures, said);
+            (measure.name, figures)
         })
         .collect();
     let mut out = heading.document("summitry.batch/1");
@@ -58,19 +47,23 @@ fn document(heading: &Heading, title: &str, compiled: &Compiled, c: &Counts) -> 
 fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c: &Counts) -> String {
     let mut out = format!("{title}\n{}, seed {}\n\nHow it ends\n", count(c.games, "game"), heading.seed);
     let mut table = TextTable::new(&[3]);
-    for (name, n) in outcomes(c) {
-        share_row(&mut table, name, Share::of(n, c.games));
+    for (class, n) in c.endings() {
+        share_row(&mut table, class.name(), Share::of(n, c.games));
     }
     out.push_str(&table.lines());
     out.push_str("\nWho got what\n");
     let mut table = TextTable::new(&[]);
     table.row(["", "mean", "5 %", "median", "95 %"]);
-    for (name, h, _) in named(c, compiled) {
-        table.row([name].into_iter().chain(spread(h)));
+    let mut told = vec![];
+    for (measure, h, _) in c.numbers(compiled) {
+        table.row([measure.name.clone()].into_iter().chain(spread(h)));
+        told.push(measure);
     }
     out.push_str(&table.lines());
+    out.push('\n');
+    out.push_str(&meanings(&told, 80));
     out.push_str(&accuracy());
-    out.push_str(&precision::line(outcomes(c).into_iter().map(|(_, n)| Share::of(n, c.games)), c.games));
+    out.push_str(&precision::line(c.endings().into_iter().map(|(_, n)| Share::of(n, c.games)), c.games));
     out.push_str(&format!("\ndigest {}, scenario {}\n", digest::play(c.digest.play), heading.hash));
     out + &next(run, heading.seed, 0)
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::document::Report;
 use super::heading::{Heading, extend};
-use super::page::wrap;
+use super::page::{WIDTH, wrap};
 use super::precision;
 use super::text::{TextTable, alike, bar, count, cut, number, sparkline, thousands, told_apart, width, within};
 use crate::batch::digest;
@@ -215,7 +215,7 @@ fn decided_outside(how: &How, outside: &Outside) -> String {
             plural(lost, "was")
         ),
     });
-    let wrapped = outside.forfeits.iter().flat_map(|line| wrap(line, 2, 4));
+    let wrapped = outside.forfeits.iter().flat_map(|line| wrap(line, WIDTH, 2, 4));
     wrapped.for_each(|line| out.push_str(&format!("{line}\n")));
     out.push_str(&match &outside.record {
         Some(file) => {
@@ -240,11 +240,13 @@ pub(super) fn share_row(table: &mut TextTable, name: &str, share: Option<Share>)
     table.row([name.to_string(), format!("{share} %"), format!("{low} to {high}"), bar(s.share, 30)]);
 }
 
-/// The cells of a distribution: the mean with two digits of its standard error, 5 %, median, 95 %.
+/// The cells of a distribution: the mean with two digits of its standard error, 5 %, median, 95 %. What never varies is
+/// one number, shown alike in all of them.
 pub(super) fn spread(h: &Histogram) -> [String; 4] {
     let error = h.sd().map(|sd| sd / (h.count as f64).sqrt());
     let [low, middle, high] = alike([0.05, 0.5, 0.95].map(|share| h.quantile(share)), 3);
-    [h.mean().map_or("-".into(), |x| within(x, error)), low, middle, high]
+    let mean = if error == Some(0.0) { middle.clone() } else { h.mean().map_or("-".into(), |x| within(x, error)) };
+    [mean, low, middle, high]
 }
 
 /// What the cells of distributions are worth.

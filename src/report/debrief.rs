@@ -6,8 +6,8 @@ use crate::game::told::Told;
 use crate::record::endings::{endings, label};
 use crate::studies::debrief::Debrief;
 
-/// The lines, for the side that a person played.
-pub fn debrief(words: &Words, told: &Told, seat: usize, against: &Debrief) -> String {
+/// The lines of so many columns, for the side that a person played.
+pub fn debrief(words: &Words, told: &Told, seat: usize, against: &Debrief, columns: usize) -> String {
     let games = count(against.games(), "game");
     let mut out = format!("{games} from the same start, with the engine's strategy in your place:\n");
     let mut table = TextTable::new(&[]);
@@ -33,6 +33,6 @@ pub fn debrief(words: &Words, told: &Told, seat: usize, against: &Debrief) -> St
         .map(|(ending, n)| format!("{} {}", ending.label, percent(*n as f64 / against.games().max(1) as f64)))
         .collect();
     let text = format!("They ended: {}. This one: {}.", listed(&shares), label(words.setup, told.class));
-    super::page::wrap(&text, 0, 2).iter().for_each(|line| out.push_str(&format!("{line}\n")));
+    super::page::wrap(&text, columns, 0, 2).iter().for_each(|line| out.push_str(&format!("{line}\n")));
     out
 }

@@ -18,6 +18,7 @@ pub struct Report {
     table: Option<TextTable>,
     interrupted: bool,
     failed: bool,
+    empty: bool,
     made: Option<String>,
     took: Option<(&'static str, f64)>,
 }
@@ -25,7 +26,12 @@ pub struct Report {
 impl Report {
     /// A page and a document that say the same.
     pub fn new(page: String, document: Value) -> Report {
-        Report { page, document, table: None, interrupted: false, failed: false, made: None, took: None }
+        Report { page, document, table: None, interrupted: false, failed: false, empty: false, made: None, took: None }
+    }
+
+    /// The document as it stands.
+    pub fn document(&self) -> &Value {
+        &self.document
     }
 
     /// With a table of its figures, unrounded.
@@ -41,6 +47,7 @@ impl Report {
             table.constant("asked", &heading.asked.to_string());
         }
         let stopped = games < heading.asked;
+        self.empty = stopped && games == 0;
         if stopped {
             let (played, asked) = (thousands(&games.to_string()), count(heading.asked, "game"));
             extend(&mut self.document, json!({"asked": heading.asked}));
@@ -56,6 +63,11 @@ impl Report {
             extend(&mut self.document, json!({"interrupted": true}));
         }
         Report { interrupted, ..self }
+    }
+
+    /// Whether it was stopped before a game was counted: it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.empty
     }
 
     /// Marked as not what was hoped for, where it is not.
@@ -102,6 +114,11 @@ impl Report {
     pub fn csv(&self) -> Option<String> {
         let comments = self.made.iter().map(|made| format!("# {made}\n"));
         self.table.as_ref().map(|table| comments.chain([table.csv()]).collect())
+    }
+
+    /// Its table for pages.
+    pub fn markdown(&self) -> Option<String> {
+        self.table.as_ref().map(TextTable::markdown)
     }
 
     /// The exit code of a command that found this: 0 done, 3 interrupted, [`OTHERWISE`] not what

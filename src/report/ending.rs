@@ -7,10 +7,10 @@ use crate::game::told::Told;
 use crate::record::endings::label;
 use crate::world::trace::{Move, What};
 
-/// The last lines of a page.
-pub fn ending(words: &Words, told: &Told, count: Option<&CommandLine>) -> Vec<String> {
+/// The last lines of a page of so many columns.
+pub fn ending(words: &Words, told: &Told, count: Option<&CommandLine>, columns: usize) -> Vec<String> {
     let mut out = vec![];
-    let mut say = |text: String| out.extend(wrap(&text, 0, 4));
+    let mut say = |text: String| out.extend(wrap(&text, columns, 0, 4));
     say(format!("How it ended: {}.", class(words, told)));
     say(totals(words, told));
     if let Some(text) = levers(words, told) {

@@ -1,9 +1,9 @@
 //! A page on a narrow screen: no line is longer than the screen is wide, and what goes on on the next is set in.
 
-use super::text::width;
+use super::text::{begun, width};
 
 /// The narrowest screen that lines are folded for.
-const NARROW: usize = 20;
+pub const NARROW: usize = 20;
 
 /// A page whose lines fit so many columns: bars are cut, other lines go on set in by four.
 pub fn fitted(page: &str, columns: usize) -> String {
@@ -40,7 +40,7 @@ fn is_bar(c: char) -> bool {
 fn folded(line: &str, columns: usize, out: &mut String) {
     let text = line.trim_end_matches(is_bar);
     if text.len() < line.len() && shown(text) < columns {
-        out.extend(line.chars().take(columns));
+        out.push_str(begun(line, columns));
         out.push('\n');
         return;
     }
@@ -70,15 +70,16 @@ fn broken(word: &str, mut column: usize, columns: usize, out: &mut String) -> us
         out.push_str(word);
         return column + shown(word);
     }
-    for c in word.chars() {
-        if column >= columns {
-            out.push('\n');
-            column = 0;
-        }
-        out.push(c);
-        column += 1;
+    let mut rest = word;
+    while column + width(rest) > columns {
+        let part = begun(rest, columns - column.min(columns));
+        out.push_str(part);
+        out.push('\n');
+        rest = &rest[part.len()..];
+        column = 0;
     }
-    column
+    out.push_str(rest);
+    column + width(rest)
 }
 
 /// The words of a line, each with how many spaces stand before it.
@@ -108,7 +109,7 @@ mod tests {
             (n >> 8) % most
         };
         for _ in 0..3000 {
-            let signs = ['a', ' ', ' ', 'é', '█', '…', 'b', '\n'];
+            let signs = ['a', ' ', ' ', '中', '█', '…', 'b', '\n'];
             let page: String = (0..lot(200)).map(|_| signs[lot(8) as usize]).chain(['\n']).collect();
             let columns = lot(60) as usize;
             let fit = fitted(&page, columns);

@@ -25,6 +25,8 @@ pub struct Made {
     pub command: String,
     /// Who plays by a strategy from a file: party, file, hash of its text.
     pub strategies: Vec<[String; 3]>,
+    /// Other files that decide what comes out: file, hash of its text.
+    pub files: Vec<[String; 2]>,
     /// The command starts programs: it stands for them, and does not run as it is.
     pub programs: bool,
 }
@@ -41,6 +43,9 @@ impl Made {
             let told =
                 self.strategies.iter().map(|[party, file, hash]| json!({"party": party, "file": file, "hash": hash}));
             out["strategies"] = told.collect();
+        }
+        if !self.files.is_empty() {
+            out["files"] = self.files.iter().map(|[file, hash]| json!({"file": file, "hash": hash})).collect();
         }
         if self.programs {
             out["programs"] = json!(true);
@@ -67,7 +72,12 @@ mod tests {
 
     #[test]
     fn a_result_names_what_gives_it_again() {
-        let made = Made { command: "summitry batch x.ron --seed 1".into(), strategies: vec![], programs: false };
+        let made = Made {
+            command: "summitry batch x.ron --seed 1".into(),
+            strategies: vec![],
+            files: vec![],
+            programs: false,
+        };
         let told = made.json(&json!({"seed": 1, "digest": "p2:1", "outcomes": {}}));
         assert_eq!(told["seed"], 1);
         assert_eq!(told["digest"], "p2:1");

@@ -7,8 +7,10 @@ use crate::record::registry::{Kind, Measure};
 
 /// The document's schema.
 pub const SCHEMA: &str = "summitry.measures/1";
-/// Where a measure's meaning begins (columns).
-const MEANING: usize = 30;
+/// Where a measure's meaning begins, and where on a narrow page (columns).
+const MEANING: [usize; 2] = [30, 6];
+/// The page that is narrow (columns).
+const NARROW: usize = 60;
 
 /// What a measure is counted in and in which games it has a case, in a few words.
 fn counted(measure: &Measure) -> String {
@@ -19,8 +21,33 @@ fn counted(measure: &Measure) -> String {
     }
 }
 
-/// As a page of so many columns.
-pub fn page(title: &str, list: &[Measure], columns: usize) -> String {
+/// What is said below the measures of a world.
+pub const OF_A_WORLD: &str = "Ask for one by name, or for an expression: --measure us.share, --measure \"us.total given \
+                              deal\", --measure \"us.share > 0.5 and not truce_lapsed\" (sweep, compare, ablation, tune; \
+                              docs/questions.md).";
+/// What is said below the measures of bargaining on its own.
+pub const OF_BARGAINING: &str = "`summitry batch` counts them, by these names in its documents.";
+
+/// A line for each measure, of so many columns: its name, its meaning, what it is counted in.
+pub(super) fn meanings<'a>(list: impl IntoIterator<Item = &'a Measure>, columns: usize) -> String {
+    let (mut lines, meaning) = (String::new(), MEANING[usize::from(columns < NARROW)]);
+    for measure in list {
+        let blank = " ".repeat(meaning);
+        let plain = measure.kind == Kind::Share && measure.given.is_none();
+        let counted = if plain { String::new() } else { format!(" ({})", counted(measure)) };
+        let mut text = wrapped(&blank, &(measure.about.clone() + &counted), columns);
+        if width(&measure.name) + 4 <= meaning {
+            text.replace_range(..width(&measure.name) + 2, &format!("  {}", measure.name));
+        } else {
+            lines.push_str(&format!("  {}\n", measure.name));
+        }
+        lines.push_str(&text);
+    }
+    lines
+}
+
+/// As a page of so many columns; `how` is said below.
+pub fn page(title: &str, list: &[Measure], how: &str, columns: usize) -> String {
     let mut out = String::new();
     let chapters: [(&str, fn(&Measure) -> bool); 3] = [
         ("How a game ends: a yes for one of these in each game", |m| m.kind == Kind::Share && m.rule == "ending"),
@@ -28,27 +55,13 @@ pub fn page(title: &str, list: &[Measure], columns: usize) -> String {
         ("Numbers", |m| m.kind == Kind::Number),
     ];
     for (head, belongs) in chapters {
-        let mut lines = String::new();
-        for measure in list.iter().filter(|m| belongs(m)) {
-            let blank = " ".repeat(MEANING);
-            let plain = measure.kind == Kind::Share && measure.given.is_none();
-            let counted = if plain { String::new() } else { format!(" ({})", counted(measure)) };
-            let mut text = wrapped(&blank, &(measure.about.clone() + &counted), columns);
-            if width(&measure.name) + 4 <= MEANING {
-                text.replace_range(..width(&measure.name) + 2, &format!("  {}", measure.name));
-            } else {
-                lines.push_str(&format!("  {}\n", measure.name));
-            }
-            lines.push_str(&text);
-        }
+        let lines = meanings(list.iter().filter(|m| belongs(m)), columns);
         if !lines.is_empty() {
             out.push_str(&format!("\n{head}\n{lines}"));
         }
     }
     let many = count(list.len() as u64, "measure");
     let what = format!("{many} of \"{title}\"");
-    let how = "Ask for one by name, or for an expression: --measure us.share, --measure \"us.total given deal\", \
-               --measure \"us.share > 0.5 and not truce_lapsed\" (sweep, compare, ablation, tune; docs/questions.md).";
     wrapped("", &what, columns) + &out + "\n" + &wrapped("", how, columns)
 }
 
@@ -104,7 +117,7 @@ mod tests {
         let list: Vec<Measure> = registry(&setup).into_iter().map(|(measure, _)| measure).collect();
         let added = list.iter().find(|m| m.name == "test.mood").expect("listed");
         assert_eq!((added.rule.as_str(), added.unit.as_str(), added.games().as_str()), ("test", "tone", "all"));
-        let page = page("it", &list, 80);
+        let page = page("it", &list, OF_A_WORLD, 80);
         assert!(page.contains("test.mood") && page.contains("the mood, once more (tone)"), "{page}");
         assert!(table(&list).csv().contains("test.mood,tone,number,all,,test,"));
         let names = document("it", &list);

@@ -1,8 +1,9 @@
 //! A page of told events: sentences with a weight, wrapped to a width, the least important left out to fit a height.
 
+use super::text::width;
 use crate::notation::wording::count;
 
-/// The width of a page, in columns.
+/// The width of a page, in columns, where no screen is narrower.
 pub const WIDTH: usize = 100;
 /// The height of a page, in lines.
 pub const HEIGHT: usize = 60;
@@ -72,7 +73,7 @@ impl Entry {
     }
 
     /// The lines of its sentences but those whose place in the whole is listed; `place` is that of its first.
-    fn lines(&self, mut place: usize, dropped: &[bool]) -> Vec<String> {
+    fn lines(&self, columns: usize, mut place: usize, dropped: &[bool]) -> Vec<String> {
         let mut paragraphs: Vec<String> = vec![];
         for s in &self.sentences {
             place += 1;
@@ -90,13 +91,13 @@ impl Entry {
             }
         }
         let wrapped = paragraphs.iter().enumerate();
-        wrapped.flat_map(|(i, text)| if i == 0 { wrap(text, 0, 4) } else { wrap(text, 2, 4) }).collect()
+        wrapped.flat_map(|(i, text)| wrap(text, columns, if i == 0 { 0 } else { 2 }, 4)).collect()
     }
 }
 
-/// The entries within so many lines. What has to be left out is counted in a line at the end: the least important
+/// The entries within so many columns and lines. What has to be left out is counted in a line at the end: the least important
 /// goes first, and of equals the latest.
-pub fn fit(entries: &[Entry], height: usize) -> Vec<String> {
+pub fn fit(entries: &[Entry], columns: usize, height: usize) -> Vec<String> {
     let weights: Vec<Weight> = entries.iter().flat_map(|e| &e.sentences).map(|s| s.weight).collect();
     let mut order: Vec<usize> = (0..weights.len()).filter(|i| weights[*i] < Weight::Result).collect();
     order.sort_by_key(|i| (weights[*i], std::cmp::Reverse(*i)));
@@ -105,7 +106,7 @@ pub fn fit(entries: &[Entry], height: usize) -> Vec<String> {
         order[..n].iter().for_each(|i| dropped[*i] = true);
         let (mut place, mut lines) = (0, vec![]);
         for e in entries {
-            lines.extend(e.lines(place, &dropped));
+            lines.extend(e.lines(columns, place, &dropped));
             place += e.sentences.len();
         }
         if n > 0 {
@@ -140,15 +141,15 @@ pub fn fit(entries: &[Entry], height: usize) -> Vec<String> {
     out
 }
 
-/// Words wrapped to the page's width; the first line is indented by `first`, the others by `rest`.
-pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
+/// Words wrapped to so many columns; the first line is indented by `first`, the others by `rest`.
+pub fn wrap(text: &str, columns: usize, first: usize, rest: usize) -> Vec<String> {
     let mut lines = vec![];
     let mut line = " ".repeat(first);
     let mut empty = true;
     // A number stays with its unit.
     let glued = text.replace(" %", "\u{a0}%").replace(" bn ", "\u{a0}bn ").replace(" points", "\u{a0}points");
     for word in glued.split(' ').filter(|w| !w.is_empty()) {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+        if !empty && width(&line) + 1 + width(word) > columns {
             lines.push(std::mem::replace(&mut line, " ".repeat(rest)));
             empty = true;
         }
@@ -177,18 +178,18 @@ mod tests {
             entry.line(Weight::Small, "Warm words.");
             entries.push(entry);
         }
-        assert_eq!(fit(&entries, 30).len(), 20);
-        let short = fit(&entries, 15);
+        assert_eq!(fit(&entries, WIDTH, 30).len(), 20);
+        let short = fit(&entries, WIDTH, 15);
         assert_eq!(short.len(), 15);
         assert_eq!(short[0..3], ["week 0: They met.", "  Warm words.", "week 1: They met."]);
         assert_eq!(short[13], "week 9: They met.");
         assert_eq!(short[14], "(6 sentences left out: warm words and waiting)");
-        assert_eq!(fit(&entries, 8).len(), 8, "even results must fit in the end");
+        assert_eq!(fit(&entries, WIDTH, 8).len(), 8, "even results must fit in the end");
     }
 
     #[test]
     fn a_number_stays_with_its_unit() {
         let text = format!("{} 31 %", "x".repeat(WIDTH - 3));
-        assert_eq!(wrap(&text, 0, 2)[1], "  31 %");
+        assert_eq!(wrap(&text, WIDTH, 0, 2)[1], "  31 %");
     }
 }

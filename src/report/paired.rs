@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::text::{TextTable, beside, cut, error, signed_beside, thousands};
 use crate::studies::measures::Measure;
-use crate::studies::sums::{Both, Found, Z};
+use crate::studies::sums::{Both, Found, Sides, Z};
 
 /// A difference with its interval and what pairing saved, and the same in the games that have a case on both sides,
 /// which are `n`.
@@ -21,10 +21,15 @@ fn in_both(b: &Both) -> Value {
     json!({"n": b.n, "base": b.base, "variant": b.variant, "difference": b.difference, "se": b.se})
 }
 
-/// Those of many measures that have one, by name.
-pub fn named(measures: &[Measure], all: &[Option<Found>]) -> Map<String, Value> {
-    let each = measures.iter().zip(all);
-    each.filter_map(|(m, f)| f.as_ref().map(|f| (m.name.clone(), found(f)))).collect()
+/// Those of many measures, by name. Where too few games have a case for a difference, what is known of each side.
+pub fn named(measures: &[Measure], all: &[Option<Found>], sides: &[Sides]) -> Map<String, Value> {
+    let each = measures.iter().zip(all).zip(sides).filter(|(_, sides)| sides.n != [0, 0]);
+    each.map(|((m, f), sides)| (m.name.clone(), f.as_ref().map_or_else(|| apart(sides), found))).collect()
+}
+
+fn apart(sides: &Sides) -> Value {
+    let ([n, m], [base, variant]) = (sides.n, sides.mean);
+    json!({"base_n": n, "variant_n": m, "base": base, "variant": variant, "difference": null})
 }
 
 /// The figures of games that have a case on both sides, for those among some differences where this is another figure;

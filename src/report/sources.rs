@@ -13,8 +13,8 @@ const UNSAID: &str = "nothing is said of it";
 
 /// How many numbers have a source, are judgement, or have nothing said of them.
 pub fn count(told: &[Told]) -> String {
-    let begins = |t: &&Told| t.because.as_deref().is_some_and(|text| text.trim_start().starts_with("judgement"));
-    let (judged, unsaid) = (told.iter().filter(begins).count(), told.iter().filter(|t| t.because.is_none()).count());
+    let judged = told.iter().filter(|t| t.is_judgement()).count();
+    let unsaid = told.iter().filter(|t| t.because.is_none()).count();
     let sourced = told.len() - judged - unsaid;
     let rest = if unsaid == 0 { String::new() } else { format!(", {unsaid} of which nothing is said") };
     format!("{} numbers, {sourced} with a source, {judged} judgement{rest}", told.len())

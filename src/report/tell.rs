@@ -3,8 +3,9 @@
 use super::catalogue::{ReviewOf, Reviews, ToneMoved, VoteOf, Votes};
 use super::ending::ending;
 use super::meeting;
-use super::page::{Entry, HEIGHT, WIDTH, Weight, fit, wrap};
+use super::page::{Entry, HEIGHT, Weight, fit, wrap};
 use super::sentence::sentence;
+use super::text::width;
 use super::words::{Words, capital, listed, percent, tone};
 use crate::command_line::CommandLine;
 use crate::game::told::{Standing, Told};
@@ -12,24 +13,31 @@ use crate::world::phase::Phase;
 use crate::world::setup::Setup;
 use crate::world::trace::{Note, What};
 
-/// A told game as a page; `replay` is what plays it again, `seed` its seed, `count` the command that counts how often
+/// A told game as a page of so many columns; `replay` is what plays it again, `seed` its seed, `count` the command that counts how often
 /// games end so.
-pub fn tell(setup: &Setup, told: &Told, seed: u64, replay: &str, count: Option<&CommandLine>) -> String {
+pub fn tell(
+    setup: &Setup,
+    told: &Told,
+    seed: u64,
+    replay: &str,
+    count: Option<&CommandLine>,
+    columns: usize,
+) -> String {
     let words = Words::new(setup);
-    let mut head = wrap(&setup.scenario.title, 0, 4);
+    let mut head = wrap(&setup.scenario.title, columns, 0, 4);
     let again = format!("Seed {seed}, game {}. To play it again:", told.game);
-    if again.len() + 1 + replay.len() <= WIDTH {
+    if width(&again) + 1 + width(replay) <= columns {
         head.push(format!("{again} {replay}"));
     } else {
         head.extend([again, format!("    {replay}")]);
     }
-    head.extend(wrap(&scales(&words, told), 0, 0));
-    let tail = ending(&words, told, count);
+    head.extend(wrap(&scales(&words, told), columns, 0, 0));
+    let tail = ending(&words, told, count, columns);
     let entries = weeks(&words, told);
     let height = HEIGHT.saturating_sub(head.len() + tail.len() + 2).max(10);
     let mut lines = head;
     lines.push(String::new());
-    lines.extend(fit(&entries, height));
+    lines.extend(fit(&entries, columns, height));
     lines.push(String::new());
     lines.extend(tail);
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()

@@ -1,6 +1,7 @@
 //! Small things that tables are made of.
 
 use crate::notation::wording::plural;
+pub use crate::notation::wording::width;
 
 /// A number with so many significant digits, and no more decimals than that; without an exponent, thousands apart.
 pub fn number(x: f64, digits: usize) -> String {
@@ -117,18 +118,16 @@ pub fn sparkline(numbers: &[f64]) -> String {
     numbers.iter().map(|x| STEPS[step(*x)]).collect()
 }
 
-/// How many columns a text takes (one a character: our texts hold no wide ones).
-pub fn width(text: &str) -> usize {
-    text.chars().count()
-}
-
 /// A text cut to so many columns.
 pub fn cut(text: &str, most: usize) -> String {
-    if width(text) <= most {
-        text.to_string()
-    } else {
-        text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
-    }
+    if width(text) <= most { text.to_string() } else { format!("{}…", begun(text, most.saturating_sub(1))) }
+}
+
+/// As much of a text as so many columns hold.
+pub fn begun(text: &str, columns: usize) -> &str {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = ends.take_while(|end| width(&text[..*end]) <= columns).last();
+    &text[..end.unwrap_or(0)]
 }
 
 /// A number with its sign.
@@ -162,6 +161,9 @@ pub fn half(x: Option<f64>) -> String {
     x.map_or("-".into(), |x| format!("± {}", error(x)))
 }
 
+/// The least room in which a text goes on below itself (columns).
+const LAST: usize = 12;
+
 /// A table: columns as wide as their widest cell, the first flush left, the others flush right.
 #[derive(Debug, Clone, Default)]
 pub struct TextTable {
@@ -186,16 +188,27 @@ impl TextTable {
     }
     /// As lines, indented by two.
     pub fn lines(&self) -> String {
+        self.within(usize::MAX)
+    }
+    /// The same within so many columns: where there is room for it, what stands last in a line goes on below itself.
+    pub fn within(&self, screen: usize) -> String {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns)
             .map(|c| self.rows.iter().filter_map(|r| r.get(c)).map(|cell| width(cell)).max().unwrap_or(0))
             .collect();
+        let before: usize = widths.iter().rev().skip(1).map(|width| width + 2).sum::<usize>() + 2;
+        let text = columns > 1 && self.left.contains(&(columns - 1));
+        let goes_on = text && before + widths[columns - 1] > screen && before + LAST <= screen;
         let mut out = String::new();
         for row in &self.rows {
             let mut line = String::from(" ");
             for (c, cell) in row.iter().enumerate() {
-                let space = " ".repeat(widths[c] - width(cell));
                 line.push_str(if c == 0 { " " } else { "  " });
+                if goes_on && c + 1 == columns {
+                    line.push_str(wrapped(&" ".repeat(before), cell, screen).trim_start());
+                    continue;
+                }
+                let space = " ".repeat(widths[c] - width(cell));
                 if c == 0 || self.left.contains(&c) {
                     line.push_str(cell);
                     line.push_str(&space);
@@ -273,5 +286,17 @@ mod tests {
         assert_eq!(bar(0.0, 4), "");
         assert_eq!(width(&sparkline(&[0.0, 1.0, 8.0])), 3);
         assert_eq!(cut("abcdef", 4), "abc…");
+        assert_eq!((width("中国的关税"), cut("中国的关税", 6), begun("中国", 3)), (10, "中国…".into(), "中"));
+    }
+
+    #[test]
+    fn the_last_text_of_a_line_goes_on_below_itself() {
+        let mut table = TextTable::new(&[1, 2]);
+        table.row(["lever", "now", "what it is"]);
+        table.row(["tariff", "30 %", "a tax on the goods of the other"]);
+        assert_eq!(table.within(80), table.lines());
+        let narrow = "  lever   now   what it is\n  tariff  30 %  a tax on the\n                goods of the\n                other\n";
+        assert_eq!(table.within(28), narrow);
+        assert_eq!(table.within(27), table.lines(), "no room for a text");
     }
 }

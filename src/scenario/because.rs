@@ -17,6 +17,13 @@ pub struct Told {
     pub because: Option<String>,
 }
 
+impl Told {
+    /// Whether its author says that it is judgement.
+    pub fn is_judgement(&self) -> bool {
+        self.because.as_deref().is_some_and(|text| text.trim_start().starts_with("judgement"))
+    }
+}
+
 /// The distributions that may stand for a number.
 const DRAWS: [&str; 3] = ["Uniform", "Normal", "LogNormal"];
 /// What is said about the story holds no number of it.

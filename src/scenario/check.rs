@@ -1,10 +1,11 @@
 //! What the types cannot see: names that must exist, numbers that must fit each other.
 //!
 //! [`check`] finds everything that keeps a scenario from being played; [`warnings`] what can be played, but hardly as
-//! its author meant it.
+//! its author meant it; [`lints`], where they are asked for, what is legal but odd.
 
 mod calendar;
 mod levers;
+mod lint;
 mod parties;
 mod sources;
 mod strategies;
@@ -20,7 +21,8 @@ use crate::notation::syntax::line_column;
 use crate::notation::tree::{Kind, Node, Place};
 use crate::notation::{Code, Problem};
 
-pub use warn::{clamped, warnings};
+pub use lint::{CUT, lints};
+pub use warn::{clamped, cut_off, warnings};
 
 /// The name of the file format.
 pub const SCHEMA: &str = "summitry/1";

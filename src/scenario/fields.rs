@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::notation::Code;
 use crate::notation::near::did_you_mean;
+use crate::notation::wording;
 
 /// One field.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -297,7 +298,7 @@ pub fn table(rows: &[&Field], width: usize) -> String {
     let mut widths = [0; 4];
     for cells in all.iter().chain([&heads]) {
         for (width, cell) in widths.iter_mut().zip(cells) {
-            *width = (*width).max(cell.chars().count());
+            *width = (*width).max(wording::width(cell));
         }
     }
     let left: usize = widths.iter().map(|width| width + 2).sum();
@@ -307,7 +308,7 @@ pub fn table(rows: &[&Field], width: usize) -> String {
     let mut line = |cells: &[String; 4], meaning: &str| {
         let mut text = String::new();
         for (cell, width) in cells.iter().zip(widths) {
-            text += &format!("{cell:width$}  ");
+            text += &format!("{cell}{:gap$}", "", gap = width + 2 - wording::width(cell));
         }
         let wrapped = wrap(meaning, room);
         let mut parts = wrapped.iter();
@@ -342,14 +343,14 @@ fn stacked(row: &Field, width: usize) -> String {
 }
 
 fn shorter(cell: &str) -> String {
-    if cell.chars().count() <= 40 { cell.to_owned() } else { cell.chars().take(38).chain("..".chars()).collect() }
+    if wording::width(cell) <= 40 { cell.to_owned() } else { cell.chars().take(38).chain("..".chars()).collect() }
 }
 
 fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![];
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= room => {
+            Some(line) if wording::width(line) + 1 + wording::width(word) <= room => {
                 line.push(' ');
                 line.push_str(word);
             }

@@ -62,6 +62,14 @@ impl AnyScenario {
         }
     }
 
+    /// What is legal but odd: told where it is asked for.
+    pub fn lints(&self, loaded: &Loaded) -> Vec<Problem> {
+        match self {
+            AnyScenario::World(scenario) => check::lints(scenario, loaded),
+            AnyScenario::Bargaining(_) => check::cut_off::<BargainingFile>(loaded, check::CUT),
+        }
+    }
+
     /// As one JSON value, all that the file says.
     #[cfg(feature = "internals")]
     pub fn json(&self) -> serde_json::Result<serde_json::Value> {

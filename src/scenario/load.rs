@@ -14,6 +14,7 @@ use super::knob::{Knob, path_at};
 use super::language::read_from;
 use super::loaded::decode_gathered;
 use super::put::{leads, set};
+use super::shipped;
 use super::strategy_file::{Seating, tree_and_tune};
 use crate::notation::decode::Mended;
 use crate::notation::path::{self, within};
@@ -98,7 +99,7 @@ pub fn fields() -> Vec<Field> {
     };
     let knobs = format!("{KNOBS_MAX} paths at most");
     let over = "What the path runs over: a list of values, or a range of numbers.";
-    let extends = "The scenario file that this one changes, as seen from its own folder.";
+    let extends = "The scenario that this one changes: a file as seen from its own folder, or one of the program.";
     let (sweep, tune) = ("The paths that `summitry sweep` runs over.", "The paths that `summitry tune` searches.");
     vec![
         row(EXTENDS, "text", format!("{EXTENDS_MAX} files deep at most"), "none", extends),
@@ -269,7 +270,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// The tree of the file that `extends` names.
+    /// The tree of the file that `extends` names: where there is none, of the scenario of the program so called.
     fn base(&mut self, written: &Node, chain: &mut Vec<InTree>) -> Option<Node> {
         let refused = |problem: Problem| problem.at(written.at);
         let file = match &written.kind {
@@ -301,8 +302,17 @@ impl Gathering<'_> {
             self.problems.push(refused(problem));
             return None;
         }
-        let name = self.folder.name(&file);
-        let tree = self.file(&name, chain, Some(written.at));
+        let beside = self.folder.name(&file);
+        let name = shipped::or_named(beside.clone(), &written.word(), self.open);
+        let tree = if name == beside {
+            self.file(&name, chain, Some(written.at))
+        } else {
+            let (folder, main) = Tree::of(&name);
+            let here = std::mem::replace(&mut self.folder, folder);
+            let tree = self.file(&name, &mut vec![main], Some(written.at));
+            self.folder = here;
+            tree
+        };
         chain.pop();
         tree
     }

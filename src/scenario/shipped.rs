@@ -3,6 +3,7 @@
 //! A word such as `stockholm-2025` or `theory/two-issues` names one of them where there is no file of that name. They
 //! are opened under [`ROOT`], so that one that extends another finds it in the program too, and not beside the reader.
 
+use super::loaded::Open;
 use super::presets;
 use crate::error::Error;
 use crate::notation::near::{listed, nearest};
@@ -31,6 +32,12 @@ pub fn named(word: &str) -> Option<String> {
     let last = |name: &str| name.rsplit('/').next() == Some(word);
     let found = FILES.iter().find(|(name, _)| *name == word || last(name));
     found.map(|(name, _)| format!("{ROOT}{name}.ron"))
+}
+
+/// The name to open what a file names by `word`: where no `file` of that name can be opened, the one so called in the
+/// program.
+pub fn or_named(file: String, word: &str, open: Open) -> String {
+    named(word).filter(|_| open(&file).is_err()).unwrap_or(file)
 }
 
 /// The text of a file that is named under [`ROOT`]; nothing for a file on the disk.

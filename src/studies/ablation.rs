@@ -4,7 +4,7 @@
 
 use super::measures::Measures;
 use super::paired::{Among, Ask, Contrast, contrast};
-use super::sums::Found;
+use super::sums::{Found, Sides};
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::round;
@@ -22,6 +22,8 @@ pub struct Without {
     pub switch: Switch,
     /// Off less on, for each measure; none where fewer than two games have a case on either side.
     pub found: Vec<Option<Found>>,
+    /// What is known of each side, measure by measure.
+    pub sides: Vec<Sides>,
 }
 
 impl Without {
@@ -31,7 +33,12 @@ impl Without {
     }
     /// Whether not one game differs in any measure.
     pub fn is_nothing(&self) -> bool {
-        self.found.iter().flatten().all(Found::is_nothing)
+        let same = |(found, sides): (&Option<Found>, &Sides)| found.as_ref().map_or(!sides.differ(), Found::is_nothing);
+        self.found.iter().zip(&self.sides).all(same)
+    }
+    /// Whether some measure has cases on one side alone.
+    pub fn loses_cases(&self) -> bool {
+        self.sides.iter().any(Sides::is_lost)
     }
     /// Whether any difference is beyond chance.
     pub fn is_measurable(&self) -> bool {
@@ -99,10 +106,17 @@ impl Study {
         };
         let contrasts: Vec<Contrast> = (1..all.len()).flat_map(pair).collect();
         let played = contrast(&all, &measures, &contrasts, plan, watch)?;
-        let rows = self.cells.iter().zip(played.found.chunks(asked.len().max(1)));
+        let each = asked.len().max(1);
+        let rows = self.cells.iter().zip(played.found.chunks(each).zip(played.sides.chunks(each)));
         Ok(Ablated {
             measures: asked.iter().map(|m| measures.list[*m].clone()).collect(),
-            rows: rows.map(|((switch, _), found)| Without { switch: *switch, found: found.to_vec() }).collect(),
+            rows: rows
+                .map(|((switch, _), (found, sides))| Without {
+                    switch: *switch,
+                    found: found.to_vec(),
+                    sides: sides.to_vec(),
+                })
+                .collect(),
             games: played.games,
         })
     }

@@ -50,6 +50,10 @@ impl Calendar {
     pub fn day(&self, round: u32) -> f64 {
         (i64::from(round) * self.days) as f64
     }
+    /// The first round's first day, in days since 1 January 1970.
+    pub fn since_1970(&self) -> f64 {
+        f64::from(Date::constant(1970, 1, 1).until(self.start).map_or(0, |span| span.get_days()))
+    }
     /// The day so many days after the first.
     pub fn date(&self, days: f64) -> Date {
         self.start.checked_add(jiff::Span::new().days(days.round() as i64)).unwrap_or(self.start)
@@ -107,7 +111,7 @@ pub struct Wanted {
 }
 
 /// An event's column in the world, and the mechanism it hangs on.
-pub(super) fn column(event: Occurrence) -> (ColumnId, Switch) {
+pub fn column(event: Occurrence) -> (ColumnId, Switch) {
     match event {
         Occurrence::Session => (Sessions::COLUMN, Switch::Talks),
         Occurrence::Deal => (Deals::COLUMN, Switch::Talks),
@@ -126,6 +130,11 @@ impl Wanted {
         let days = i64::from(setup.scenario.clock.round_days.get()).max(1);
         let (calendar, rounds) = (Calendar::of(setup), setup.rounds);
         Wanted { calendar, rounds, days, strict: false, levers: vec![], events: vec![], measures: vec![] }
+    }
+
+    /// Nothing, of games that were played before: only their measures are known.
+    pub fn nothing() -> Wanted {
+        Wanted { calendar: None, rounds: 0, days: 1, strict: false, levers: vec![], events: vec![], measures: vec![] }
     }
 
     /// The same, where an event of a rule that is switched off is refused.
@@ -244,6 +253,24 @@ impl Wanted {
         place(&mut self.events, *event);
         Ok(*event)
     }
+}
+
+/// Binds an expression to measures that are known already; what asks for the rounds of a game is refused.
+pub fn to_measures(e: &Expression, place: &impl Fn(&str) -> Option<usize>) -> Result<Bound, Error> {
+    let bound = |e: &Expression| to_measures(e, place);
+    Ok(match e {
+        Expression::Number(x) => Bound::Number(*x),
+        Expression::Measure(name) => place(name).map_or(Bound::Number(f64::NAN), Bound::Measure),
+        Expression::If(three) => Bound::If(Box::new([bound(&three[0])?, bound(&three[1])?, bound(&three[2])?])),
+        Expression::Given(two) => Bound::Given(Box::new([bound(&two[0])?, bound(&two[1])?])),
+        Expression::Negative(inner) => Bound::Negative(Box::new(bound(inner)?)),
+        Expression::Not(inner) => Bound::Not(Box::new(bound(inner)?)),
+        Expression::Both(operator, a, b) => Bound::Both(*operator, Box::new(bound(a)?), Box::new(bound(b)?)),
+        _ => {
+            let text = "rows hold how games ended, not their rounds: ask for columns, or of the scenario itself";
+            return Err(Error::of(Code::UnknownName, text));
+        }
+    })
 }
 
 /// The place of a thing in a list, put there if it is new.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::measures::{Measure, Measures};
 use super::paired::{Among, Ask, Cohort, Contrast, Tally, counted, each};
-use super::sums::Found;
+use super::sums::{Found, Sides};
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::world::setup::Setup;
@@ -53,6 +53,8 @@ pub struct Comparison {
     /// Each measure, in the order of [`Answer::measures`]; none where fewer than two games have a
     /// case on either side.
     pub found: Vec<Option<Found>>,
+    /// What is known of each side, measure by measure.
+    pub sides: Vec<Sides>,
     /// The games that turn out otherwise.
     pub flips: Flips,
 }
@@ -92,12 +94,14 @@ pub fn compare(cells: &[&Setup], asked: &[String], plan: &Plan, watch: &Watch) -
         flips.iter_mut().zip(others).for_each(|(a, b)| a.merge(b));
         ranges.extend(played);
     }
-    let found = tally.found();
-    let comparisons = found.chunks(all.max(1)).zip(flips);
+    let (found, sides) = (tally.found(), tally.sides());
+    let comparisons = found.chunks(all.max(1)).zip(sides.chunks(all.max(1))).zip(flips);
+    let comparison =
+        |((found, sides), flips): ((&[_], &[_]), _)| Comparison { found: found.to_vec(), sides: sides.to_vec(), flips };
     let (_, games) = counted(ranges);
     Ok(Differences {
         measures: measures.list.clone(),
-        comparisons: comparisons.map(|(found, flips)| Comparison { found: found.to_vec(), flips }).collect(),
+        comparisons: comparisons.map(comparison).collect(),
         games,
         interrupted: games < plan.games.end.saturating_sub(plan.games.start),
     })

@@ -29,6 +29,11 @@ pub struct Diary {
 }
 
 impl Diary {
+    /// Of games whose measures are known already, each a lane.
+    pub fn of_measures(measures: Vec<Vec<f64>>) -> Diary {
+        Diary { measures, ..Diary::default() }
+    }
+
     /// Plays a loaded cohort to the end and writes it down.
     pub fn keep(&mut self, games: &mut Games, wanted: &Wanted) {
         if wanted.each_round() {

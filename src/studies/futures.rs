@@ -19,6 +19,14 @@ pub struct Futures {
     pub threads: usize,
 }
 
+/// Rounds of all games of a cohort together: a few tenths of a second of work, after which a stop is heard.
+const ROUNDS: u64 = 1 << 15;
+
+/// So many games are played side by side. What is found does not depend on it.
+fn together(setup: &Setup) -> u64 {
+    (ROUNDS / u64::from(setup.rounds.max(1))).clamp(4, COHORT as u64 / 4)
+}
+
 /// Plays games to their end from states: `start` puts the games `first..` of a state into a cohort, `count` makes
 /// something of the first games of a cohort once they are over. What came of each cohort is told with the number of its
 /// state, in order, whatever the number of threads.
@@ -32,7 +40,7 @@ pub fn play_on<T: Send>(
     count: impl Fn(&Games, usize) -> T + Sync,
 ) -> Result<Vec<(usize, T)>, Error> {
     let each = futures.each.max(1);
-    let size = each.min(COHORT as u64 / 4);
+    let size = each.min(together(setup));
     let (parts, states) = (each.div_ceil(size), futures.states.max(1) as u64);
     let jobs = futures.states as u64 * parts;
     let next = AtomicU64::new(0);

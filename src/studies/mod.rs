@@ -2,12 +2,17 @@
 
 pub mod ablation;
 pub mod bound;
+pub mod columns;
 pub mod compare;
 pub mod debrief;
 pub mod design;
 pub mod diary;
+pub mod discover;
 pub mod equilibrium;
+pub mod frontier;
 pub mod futures;
+pub mod gathered;
+pub mod inputs;
 pub mod measures;
 pub mod moments;
 pub mod odds;
@@ -15,8 +20,10 @@ pub mod paired;
 pub mod pooled;
 pub mod ranking;
 pub mod redraw;
+pub mod sample;
 pub mod score;
 pub mod scores;
+pub mod sensitivity;
 pub mod signs;
 pub mod sums;
 pub mod sweep;

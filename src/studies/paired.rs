@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::measures::{Desk, Measures};
-use super::sums::{Found, Pairs, Ratios};
+use super::sums::{Found, Pairs, Ratios, Sides};
 use crate::batch::line::Line;
 use crate::batch::play::{COHORT, Plan, Watch, World, crew, joined};
 use crate::error::Error;
@@ -176,6 +176,8 @@ pub struct Contrast {
 pub struct Contrasted {
     /// One a contrast; none where fewer than two games have a case on either side.
     pub found: Vec<Option<Found>>,
+    /// What is known of each side, one a contrast.
+    pub sides: Vec<Sides>,
     /// Games played in every cell.
     pub games: u64,
     /// Which games.
@@ -203,6 +205,12 @@ impl Sums {
             (Sums::Mean(a), Sums::Mean(b)) => a.merge(b),
             (Sums::Ratio(a), Sums::Ratio(b)) => a.merge(b),
             _ => {}
+        }
+    }
+    fn sides(&self) -> Sides {
+        match self {
+            Sums::Mean(pairs) => pairs.sides(),
+            Sums::Ratio(ratios) => ratios.sides(),
         }
     }
     fn found(&self) -> Option<Found> {
@@ -296,6 +304,10 @@ impl Tally {
     pub fn merge(&mut self, other: &Tally) {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| a.merge(b));
     }
+    /// What is known of each side, one a contrast.
+    pub fn sides(&self) -> Vec<Sides> {
+        self.0.iter().map(Sums::sides).collect()
+    }
     /// What was found, one a contrast; none where fewer than two games have a case on either side.
     pub fn found(&self) -> Vec<Option<Found>> {
         self.0.iter().map(Sums::found).collect()
@@ -320,7 +332,7 @@ pub fn contrast(
     }
     let (ranges, games) = counted(ranges);
     let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
-    Ok(Contrasted { found: tally.found(), games, ranges, interrupted })
+    Ok(Contrasted { found: tally.found(), sides: tally.sides(), games, ranges, interrupted })
 }
 
 /// Ranges in order, neighbours joined, and how many games they hold.

@@ -21,6 +21,7 @@ use crate::scenario::folder::beside;
 use crate::scenario::language::decode;
 use crate::scenario::language::read;
 use crate::scenario::load::{Loaded, Open, Problems, load};
+use crate::scenario::shipped::or_named;
 use crate::world::setup::Setup;
 
 /// The format of a sign table's file.
@@ -180,7 +181,7 @@ pub fn read_table(name: &str, open: Open<'_>, sets: &[String]) -> Result<SignTab
     let text = open(name).map_err(|e| Problems { problems: vec![e.problem()], sources: alone("") })?;
     let wrong = |problems| Problems { problems, sources: alone(&text) };
     let root = SIGNS.read(name, &text, 0).map_err(wrong)?;
-    let scenario = scenario_of(name, &root).map_err(|problem| wrong(vec![problem]))?;
+    let scenario = scenario_of(name, &root, open).map_err(|problem| wrong(vec![problem]))?;
     let mut loaded = load(&scenario, open, sets)?;
     let source = u16::try_from(loaded.sources.len()).unwrap_or(u16::MAX - 1);
     loaded.sources.push(Source { name: name.to_owned(), text: text.clone() });
@@ -188,9 +189,12 @@ pub fn read_table(name: &str, open: Open<'_>, sets: &[String]) -> Result<SignTab
     build(&loaded, scenario, root)
 }
 
-fn scenario_of(name: &str, root: &Node) -> Result<String, Problem> {
+fn scenario_of(name: &str, root: &Node, open: Open<'_>) -> Result<String, Problem> {
     match root.entry("scenario").map(|node| (&node.kind, node.at)) {
-        Some((Kind::Text(written), at)) => beside(name, written).map_err(|problem| problem.or_at(at)),
+        Some((Kind::Text(written), at)) => match beside(name, written) {
+            Ok(file) => Ok(or_named(file, written, open)),
+            Err(problem) => Err(problem.or_at(at)),
+        },
         Some((_, at)) => Err(Problem::new(Code::WrongType, "`scenario` names a file in double quotes").at(at)),
         None => Err(Problem::new(Code::MissingField, "a sign table says which `scenario` it is about").at(root.at)),
     }

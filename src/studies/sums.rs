@@ -6,7 +6,7 @@
 //! games that have a case, their difference and its standard error, and what pairing saved: the variance of
 //! independent games is that of x plus that of y, the variance of paired games that of y - x.
 
-use crate::batch::histogram::LIMIT;
+use crate::batch::histogram::{LIMIT, carried, is_whole, mean};
 
 /// Quanta of a sum.
 pub(crate) const SUM: f64 = 4_294_967_296.0;
@@ -20,6 +20,14 @@ pub const Z: f64 = 1.959_963_984_540_054;
 #[inline]
 pub(crate) fn quanta(x: f64, scale: f64) -> i128 {
     (x * scale + if x < 0.0 { -0.5 } else { 0.5 }) as i128
+}
+
+/// The sum of the squares of some numbers about a point, from the sums of their squares and of themselves. What the
+/// quanta of `n` numbers, and the bits of their sums, could leave of nothing is nothing.
+fn about(squares: i128, sum: i128, n: f64, point: f64) -> f64 {
+    let found = squares as f64 / PRODUCT - 2.0 * point * (sum as f64 / SUM) + n * point * point;
+    let rounding = n * (2.0 * point.abs() / SUM + 1.0 / PRODUCT + 4.0 * f64::EPSILON * point * point);
+    if found > rounding { found } else { 0.0 }
 }
 
 /// A number that can be summed, or itself as the error.
@@ -95,6 +103,26 @@ impl Found {
     }
 }
 
+/// What is known of each side by itself, whether or not a difference can be told.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Sides {
+    /// Games with a case in the base and in the variant.
+    pub n: [u64; 2],
+    /// The mean of each; none where no game has a case.
+    pub mean: [Option<f64>; 2],
+}
+
+impl Sides {
+    /// Whether one side has cases and the other none.
+    pub fn is_lost(&self) -> bool {
+        (self.n[0] == 0) != (self.n[1] == 0)
+    }
+    /// Whether the sides are told apart by what is known of each.
+    pub fn differ(&self) -> bool {
+        self.n[0] != self.n[1] || self.mean[0] != self.mean[1]
+    }
+}
+
 /// Sums of numbers on one side.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Side {
@@ -119,12 +147,11 @@ impl Side {
         self
     }
     fn mean(&self) -> f64 {
-        self.sum as f64 / SUM / self.n as f64
+        mean(self.sum, self.n)
     }
     /// The squares about a point.
     fn about(&self, point: f64) -> f64 {
-        let (n, sum) = (self.n as f64, self.sum as f64 / SUM);
-        (self.squares as f64 / PRODUCT - 2.0 * point * sum + n * point * point).max(0.0)
+        about(self.squares, self.sum, self.n as f64, point)
     }
     /// The variance of the mean is the squares about it times the square of this.
     fn weight(&self) -> f64 {
@@ -174,9 +201,7 @@ impl Pairs {
 
     /// The squares of the gaps of the games with a case on both sides, about a point.
     fn gaps_about(&self, point: f64) -> f64 {
-        let sum = (self.both[1].sum - self.both[0].sum) as f64 / SUM;
-        let n = self.both[0].n as f64;
-        (self.gaps as f64 / PRODUCT - 2.0 * point * sum + n * point * point).max(0.0)
+        about(self.gaps, self.both[1].sum - self.both[0].sum, self.both[0].n as f64, point)
     }
 
     /// What was found; none with fewer than two games on either side.
@@ -209,6 +234,12 @@ impl Pairs {
             saved: saved(square, apart),
             both: self.found_in_both(),
         })
+    }
+
+    /// What is known of each side by itself.
+    pub fn sides(&self) -> Sides {
+        let sides = [self.both[0].with(&self.alone[0]), self.both[1].with(&self.alone[1])];
+        Sides { n: sides.map(|side| side.n), mean: sides.map(|side| (side.n > 0).then(|| side.mean())) }
     }
 
     fn found_in_both(&self) -> Option<Both> {
@@ -256,6 +287,13 @@ impl Ratios {
         }
     }
 
+    /// What is known of each side by itself; a ratio to nothing is none.
+    pub fn sides(&self) -> Sides {
+        let ratio = |i: usize| (self.sums[i + 1] > 0).then(|| self.sums[i] as f64 / self.sums[i + 1] as f64);
+        let mean = [ratio(0), ratio(2)];
+        Sides { n: mean.map(|mean| mean.map_or(0, |_| self.n)), mean }
+    }
+
     /// The difference of the two ratios of sums, its standard error by linearisation: that of the mean of
     /// `(f_y - r_y g_y) / mean g_y - (f_x - r_x g_x) / mean g_x`. None where a cell has nothing to be a ratio to.
     pub fn found(&self) -> Option<Found> {
@@ -278,6 +316,8 @@ impl Ratios {
         };
         let (paired, own) = (square(0..4), [square(0..2), square(2..4)]);
         let apart = own[0] + own[1];
+        let exact = self.sums.iter().all(|sum| is_whole(*sum));
+        let [base, variant] = [base, variant].map(|x| if exact { x } else { carried(x) });
         let (difference, se) = (variant - base, (paired / n).sqrt());
         Some(Found {
             n: [self.n; 2],
@@ -381,6 +421,18 @@ mod tests {
         let (n, middle) = (left.len() as f64, left.iter().sum::<f64>() / left.len() as f64);
         let se = (left.iter().map(|x| (x - middle) * (x - middle)).sum::<f64>() * (n - 1.0) / n).sqrt();
         assert!((found.se / se - 1.0).abs() < 0.01, "{} by linearisation, {se} by the jackknife", found.se);
+    }
+
+    #[test]
+    fn what_is_the_same_in_all_pairs_comes_out_as_itself() {
+        for (x, y) in [(0.11, 0.35), (0.6, 0.6), (-1_000.1, 0.2), (0.3, 0.1), (123_456.7, 0.0)] {
+            let mut sums = Pairs::default();
+            (0..1000).for_each(|_| sums.add(x, y).unwrap());
+            let found = sums.found().unwrap();
+            assert_eq!((found.base, found.variant), (x, y));
+            assert_eq!((found.se, found.own_se), (0.0, [0.0, 0.0]), "{x}, {y}");
+            assert_eq!(found.difference, y - x);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::design::{Axis, Over, number};
 use super::measures::{Measure, Measures};
 use super::paired::{Among, Ask, Contrast, contrast};
-use super::sums::Found;
+use super::sums::{Found, Sides};
 use super::variants::{Cell, Change, cell};
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
@@ -37,6 +37,8 @@ pub struct Point {
     pub means: Vec<Option<Mean>>,
     /// Each measure against the scenario as written.
     pub found: Vec<Option<Found>>,
+    /// What is known of each side, measure by measure.
+    pub sides: Vec<Sides>,
 }
 
 /// What was found.
@@ -116,7 +118,13 @@ impl Sweep {
         Ok((measures, places))
     }
 
-    fn all(&self) -> Vec<&Setup> {
+    /// What each point sets the paths to: as it is written, and as a number where it is one.
+    pub fn values(&self) -> &[(Vec<String>, Vec<Option<f64>>)] {
+        &self.values
+    }
+
+    /// The scenario as written, then the points.
+    pub fn all(&self) -> Vec<&Setup> {
         [&self.base].into_iter().chain(&self.cells).map(|cell| &cell.setup).collect()
     }
 
@@ -137,19 +145,21 @@ impl Sweep {
         let contrasts: Vec<Contrast> = (0..all.len()).flat_map(|c| against(c, c).chain(against(0, c))).collect();
         let played = contrast(&all, measures, &contrasts, plan, watch)?;
         let mean = |f: &Option<Found>| f.map(|f| Mean { n: f.n[1], mean: f.variant, se: f.own_se[1] });
-        let mut rows = played.found.chunks(2 * asked.len().max(1)).map(|both| {
+        let each = 2 * asked.len().max(1);
+        let mut rows = played.found.chunks(each).zip(played.sides.chunks(each)).map(|(both, sides)| {
             let (own, against) = both.split_at(asked.len());
-            (own.iter().map(mean).collect::<Vec<_>>(), against.to_vec())
+            (own.iter().map(mean).collect::<Vec<_>>(), against.to_vec(), sides[asked.len()..].to_vec())
         });
-        let base = rows.next().map_or(vec![], |(own, _)| own);
+        let base = rows.next().map_or(vec![], |(own, ..)| own);
         let points = rows
             .zip(self.cells.iter().zip(&self.values))
-            .map(|((means, found), (cell, (values, numbers)))| Point {
+            .map(|((means, found, sides), (cell, (values, numbers)))| Point {
                 values: values.clone(),
                 numbers: numbers.clone(),
                 hash: cell.hash.clone(),
                 means,
                 found,
+                sides,
             })
             .collect();
         let measures = asked.iter().map(|m| measures.list[*m].clone()).collect();

@@ -7,6 +7,7 @@ use super::moments::Moments;
 use super::paired::{Cohort, cohort, counted, each};
 use super::ranking::{Rank, dust, rank};
 use super::variants::{Change, cell};
+use crate::batch::histogram::carried;
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::notation::Code;
@@ -264,7 +265,7 @@ impl Tally {
         let payoffs = [0, 1].map(|side: usize| {
             let one = |i: usize, j: usize| {
                 let against = &self.against[side][j];
-                Payoff { mean: against.mean(i), se: against.se(i) }
+                Payoff { mean: carried(against.mean(i)), se: against.se(i) }
             };
             (0..n).map(|i| (0..n).map(|j| one(i, j)).collect()).collect::<Vec<Vec<Payoff>>>()
         });
@@ -276,8 +277,8 @@ impl Tally {
         };
         let mut duels = vec![vec![Payoff { mean: 0.0, se: 0.0 }; n]; n];
         for ((a, b), duel) in pairs(n).zip(&self.duels) {
-            duels[a][b] = Payoff { mean: duel.mean(0), se: duel.se(0) };
-            duels[b][a] = Payoff { mean: -duel.mean(0), se: duel.se(0) };
+            duels[a][b] = Payoff { mean: carried(duel.mean(0)), se: duel.se(0) };
+            duels[b][a] = Payoff { mean: carried(-duel.mean(0)), se: duel.se(0) };
         }
         Standings {
             duels,
@@ -306,7 +307,7 @@ impl Tally {
                 let gaps: Vec<f64> = (0..n).map(|j| best[j] - table[i][j]).collect();
                 let against = (0..n).max_by(|a, b| gaps[*a].total_cmp(&gaps[*b]).then(b.cmp(a))).unwrap_or(0);
                 Standing {
-                    field: Payoff { mean: self.field[side].mean(i), se: self.field[side].se(i) },
+                    field: Payoff { mean: carried(self.field[side].mean(i)), se: self.field[side].se(i) },
                     rank: ranks[i],
                     regret: gaps.iter().sum::<f64>() / n as f64,
                     worst: (gaps[against], against),

@@ -37,6 +37,11 @@ pub struct Cell {
 
 /// A scenario with changes made in it, in order; every problem is told at its place.
 pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
+    changed(base, changes).map(|Ready { setup, hash, .. }| Cell { setup, hash })
+}
+
+/// The same, with what it was put together of.
+pub fn changed(base: &Loaded, changes: &[Change]) -> Result<Ready, Problems> {
     let mut changed = base.clone();
     let mut problems = vec![];
     for change in changes {
@@ -45,8 +50,8 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
     if !problems.is_empty() {
         return Err(base.wrong(problems));
     }
-    let Ready { setup, hash, .. } = ready::again(changed)?;
-    if let Some(party) = setup.parties.iter().find(|party| party.outside.is_some()) {
+    let ready = ready::again(changed)?;
+    if let Some(party) = ready.setup.parties.iter().find(|party| party.outside.is_some()) {
         let text = "an outside program plays here, and a study starts none: `summitry batch` does";
         return Err(base.wrong(vec![base.blame(
             &format!("parties.{}.strategy", party.key),
@@ -54,7 +59,7 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
             text,
         )]));
     }
-    Ok(Cell { setup, hash })
+    Ok(ready)
 }
 
 /// The changes of a map `{ "path": value }`.

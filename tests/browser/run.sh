@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A class in real browsers: bash tests/browser/run.sh [folder for screenshots]
+# A page of charts and a class in real browsers: bash tests/browser/run.sh [folder for screenshots]
 # What it needs (node, Chromium, playwright-core) it installs where it can; where it cannot it says so and passes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -20,4 +20,5 @@ export PLAYWRIGHT_CORE="$box/node_modules/playwright-core/index.mjs"
 binary=target/release/summitry
 [ -x "$binary" ] || binary=target/debug/summitry
 [ -x "$binary" ] || cargo build
+node tests/browser/report.mjs "$binary" "${1:-$box/shots}"
 node tests/browser/class.mjs "$binary" "${1:-$box/shots}"

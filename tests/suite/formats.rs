@@ -107,6 +107,14 @@ const PRINTED: &[(&str, &str)] = &[
     ("measures-1.json", "measures scenario-1.ron --format json"),
     ("sources-1.json", "fields --of scenario-1.ron --format json"),
     ("check-1.json", "check scenario-1.ron --format json"),
+    ("inputs-1.json", "inputs scenario-1.ron --over parties.us.optimism=0..1 --format json"),
+    (
+        "sensitivity-1.json",
+        "sensitivity scenario-1.ron --over parties.us.optimism=0..1 --over parties.cn.optimism=0..1 --samples 4 --pairs 2 \
+         --games 20 --seed 1 --measure us.total --format json",
+    ),
+    ("design-1.json", "sensitivity scenario-1.ron --design design-1.csv --games 20 --seed 1 --format json"),
+    ("discover-1.json", "discover rows-1.csv --where no_deal --seed 1 --format json"),
 ];
 
 /// The places of all values, those of one list under one name.

@@ -92,6 +92,42 @@ fn bystanders_are_left_out_and_named() {
     }
 }
 
+/// Folders within the folder, and what is no plain file, are not read, and are named.
+#[test]
+fn what_is_no_file_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join("in").join(name);
+    std::fs::create_dir_all(at("more")).expect("made");
+    std::fs::write(at("more/shop_c.xml"), "<utility_space/>").expect("written");
+    for (name, bytes) in shop(XML, "red") {
+        std::fs::write(at(name), bytes).expect("written");
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere", at("shop_d.xml")).expect("a link");
+    let (code, _, told) = typed(folder.path(), &["import", "in", "--out", "o.ron"], "");
+    let scenario = std::fs::read_to_string(folder.path().join("o.ron")).expect("written");
+    let said = "the folder `in/more`: what stands in it is not read unless it is named";
+    assert!(code == 0 && told.contains(&format!("left out: {said}")), "{told}");
+    assert!(scenario.contains(&format!("// Left out: {said}.")), "{scenario}");
+    #[cfg(unix)]
+    assert!(told.contains("left out: the file `in/shop_d.xml`"), "{told}");
+}
+
+/// One of three that cannot be read may be who was meant; one that nobody filled in is a bystander.
+#[test]
+fn a_third_profile_that_is_broken_stops_the_import() {
+    let third = |from: &str, to: &str| {
+        let text = String::from_utf8(shop(XML, "red").remove(2).1).expect("UTF-8").replace(from, to);
+        imported(&with("shop_c.xml", &text), &[])
+    };
+    let (code, _, told) = third("evaluation=\"2\"", "evalution=\"2\"");
+    assert!(code == 2 && told.contains("--parties shop_a,shop_b"), "{told}");
+    let why = "not read: in/shop_c.xml: `evalution` of <item> on line 2 is not known here; did you mean `evaluation`?";
+    assert!(told.contains(why), "{told}");
+    let (code, _, told) = third("evaluation=\"2\"", "evaluation=\"null\"");
+    assert!(code == 0 && told.contains("left out: the file `in/shop_c.xml`"), "{told}");
+}
+
 #[test]
 fn of_more_than_two_profiles_two_are_named() {
     let third = shop(XML, "red").remove(2).1;
@@ -173,6 +209,41 @@ fn a_tie_on_which_an_agreement_hangs_is_told() {
     assert!(kinder.contains("Agreement in round 6"), "{kinder}");
     assert!(told("ties: WorstForOther,").contains("hangs on a tie"));
     assert_eq!(told("ties: First,").lines().skip(2).collect::<Vec<_>>(), first.lines().skip(2).collect::<Vec<_>>());
+}
+
+/// Two agreements that are worth the same to both are two agreements all the same.
+#[test]
+fn a_tie_between_packages_of_equal_worth_to_both_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = |ties: &str, values: &str| {
+        let party = |name: &str| {
+            format!(r#"(name: "{name}", weights: {{"p": 0.5, "q": 0.5}}, reservation: 0, tactic: Time(exponent: 1))"#)
+        };
+        let issue = |name: &str| format!(r#"(name: "{name}", levels: ["l", "h"], values: {values})"#);
+        let text = format!(
+            r#"(schema: "summitry/1", title: "Alike", bargaining: (rounds: 9, ties: {ties}, parties: [{}, {}],
+                issues: [{}, (name: "q", levels: ["l", "h"], values: {{"a": [1, 0], "b": [0, 1]}})]))"#,
+            party("a"),
+            party("b"),
+            issue("p")
+        );
+        std::fs::write(folder.path().join("t.ron"), text).expect("written");
+        let run = |format: &str| typed(folder.path(), &["run", "t.ron", "--seed", "1", "--format", format], "").1;
+        let document: serde_json::Value = serde_json::from_str(&run("json")).expect("JSON");
+        (run("text"), document["tie"].clone(), document["agreement"]["package"].clone())
+    };
+    let alike = r#"{"a": [1, 0], "b": [0, 1]}"#;
+    let (page, tie, first) = told("First", alike);
+    assert!(
+        page.contains("This agreement hangs on a tie in round") && page.contains("2 packages were the same"),
+        "{page}"
+    );
+    assert_eq!(tie["outcomes"], 2);
+    let (page, _, last) = told("Last", alike);
+    assert!(page.contains("This agreement hangs on a tie"), "{page}");
+    assert_ne!(first, last);
+    let (page, tie, _) = told("First", r#"{"a": [1, 0.1], "b": [0, 1]}"#);
+    assert!(tie.is_null() && !page.contains("hangs on a tie"), "{page}");
 }
 
 #[test]

@@ -10,6 +10,9 @@ use summitry::internals::summary::{Questions, Summary};
 
 use crate::typed::{json, refused, summitry};
 
+/// Bargaining on its own.
+const BARGAINING: &str = "tests/formats/bargaining-1.ron";
+
 fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }
@@ -25,6 +28,34 @@ fn documents_of_batches_hold_what_is_listed_and_nothing_else() {
         let told: BTreeSet<String> = ["outcomes", "shares", "metrics"].iter().flat_map(|part| names(part)).collect();
         assert_eq!(told, listed, "{scenario}");
     }
+}
+
+/// Bargaining on its own declares its measures as whole worlds do.
+#[test]
+fn bargaining_says_what_is_measured_of_it() {
+    let listed = json(&["measures", BARGAINING, "--format", "json"]);
+    let listed = listed["measures"].as_array().expect("a list");
+    let names: BTreeSet<&str> = listed.iter().map(|m| text(&m["name"])).collect();
+    assert_eq!(names, BTreeSet::from(["agreement", "timeout", "deal_round", "buyer.utility", "seller.utility"]));
+    let of = |name: &str| listed.iter().find(|m| m["name"] == name).expect(name);
+    assert_eq!((text(&of("deal_round")["unit"]), &of("deal_round")["given"]), ("round", &Value::from("agreement")));
+    assert_eq!((text(&of("buyer.utility")["unit"]), text(&of("buyer.utility")["side"])), ("utility", "buyer"));
+    assert!(text(&of("buyer.utility")["about"]).contains("its reservation at a timeout"));
+    let played = json(&["batch", BARGAINING, "--games", "20", "--seed", "1", "--format", "json"]);
+    for (name, metric) in played["metrics"].as_object().expect("metrics") {
+        for said in ["unit", "about", "given"] {
+            assert_eq!(metric[said], of(name)[said], "{name}");
+        }
+    }
+    let (code, page, _) = summitry(&["batch", BARGAINING, "--games", "20", "--seed", "1"]);
+    let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(code == 0 && flat.contains("(round; in games with agreement)"), "{page}");
+    for format in ["text", "markdown", "csv"] {
+        let (code, out, told) = summitry(&["measures", BARGAINING, "--format", format]);
+        assert!(code == 0 && out.contains("deal_round") && out.contains("round of the agreement"), "{told}");
+    }
+    let (code, page, told) = summitry(&["fields", "--of", BARGAINING]);
+    assert!(code == 0 && page.contains("bargaining.rounds"), "{page}{told}");
 }
 
 /// What a measure says of the games in which it has a case is so.

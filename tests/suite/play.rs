@@ -84,3 +84,21 @@ fn a_program_takes_the_other_side() {
     let (exit, _, err) = play(&["--as", "cn", "--seed", "3", "--set", set], "quit\n");
     assert_eq!(exit, 0, "{err}");
 }
+
+/// A draft takes the numbers that an offer takes, and says the room where it does not.
+#[test]
+fn a_draft_is_held_to_the_room_of_an_offer() {
+    let lines = "wait\nwait\ndraft us-tariff=nan\ndraft magnets=1e999\nworth us-tariff=inf\noffer us-tariff=-nan\n\
+                 draft us-tariff=99999\nworth us-tariff=99999\noffer us-tariff=99999\ndraft us-tariff=30 us-tariff=31\n\
+                 undo\ntighten us-tariff nan\nquit\n";
+    let (exit, said, err) = play(&["--as", "us", "--seed", "1"], lines);
+    assert_eq!(exit, 0, "{err}");
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for number in ["us-tariff=nan", "magnets=1e999", "us-tariff=inf", "us-tariff=-nan"] {
+        let level = number.split_once('=').expect("a level").1;
+        assert!(said.contains(&format!("`{level}` is no level")), "{number}: {said}");
+    }
+    assert_eq!(said.matches("in this session, not to 99999.").count(), 3, "{said}");
+    assert!(said.contains("us-tariff is named twice.") && said.contains("There is nothing in the draft"), "{said}");
+    assert!(!said.contains("Worth NaN") && !said.contains("Worth inf") && !said.contains("Draft: us-tariff"), "{said}");
+}

@@ -212,3 +212,26 @@ fn what_was_stopped_says_so_wherever_it_is_read() {
     let document: serde_json::Value = serde_json::from_str(&told).expect("one document");
     assert_eq!((code, &document["interrupted"], &document["asked"]), (Some(3), &true.into(), &100_000_000.into()));
 }
+
+#[test]
+fn a_measure_that_loses_its_cases_is_told() {
+    let compare = ["compare", STOCKHOLM, "--variant=off=[\"talks\"]", "--games=50", "--seed=1", "--measure=us.share"];
+    let (_, page, _) = summitry(&compare);
+    let row = page.lines().find(|line| line.trim_start().starts_with("us.share ")).expect("it was asked for");
+    let cells: Vec<&str> = row.split_whitespace().collect();
+    assert!(cells[1].parse::<f64>().is_ok() && cells[2..] == ["-", "-", "-", "-"], "{row}");
+    assert!(page.contains("more have cases on one side alone"), "{page}");
+    let found = &json(&[&compare[..], &["--format=json"]].concat())["comparisons"][0]["measures"]["us.share"];
+    assert!(found["base_n"].as_u64() > Some(10) && found["variant_n"] == 0, "{found}");
+    assert!(found["base"].is_number() && found["variant"].is_null() && found["difference"].is_null(), "{found}");
+
+    let ablation = ["ablation", STOCKHOLM, "--games=60", "--seed=1", "--measure=us.share"];
+    let (_, page, _) = summitry(&ablation);
+    let row = page.lines().find(|line| line.starts_with("talks ")).expect("a row");
+    assert!(row.contains("no case"), "{row}");
+    let idle = page.lines().find(|line| line.starts_with("Not one game differs")).unwrap_or_default();
+    assert!(!idle.contains("talks"), "{page}");
+    let document = json(&[&ablation[..], &["--format=json"]].concat());
+    let row = document["rows"].as_array().expect("rows").iter().find(|row| row["off"] == "talks").expect("a row");
+    assert!(row["nothing"] == false && row["measures"]["us.share"]["variant_n"] == 0, "{row}");
+}

@@ -3,12 +3,13 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{page, reflect::reflect};
-use crate::classroom::charts::{Chart, figure};
+use crate::charts::{Form, Scheme};
+use crate::classroom::charts::{Posed, figure};
 use crate::classroom::debrief::{Path, Turn};
 use crate::classroom::reflect::Thought;
 
 /// All charts, and each table's turning points; `back` is where the reader came from.
-pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)], thought: &Thought, back: &str) -> Markup {
+pub fn debrief(title: &str, charts: &[Posed], turns: &[(String, Vec<Turn>)], thought: &Thought, back: &str) -> Markup {
     page(
         title,
         "debrief",
@@ -43,7 +44,7 @@ pub fn debrief(title: &str, charts: &[Chart], turns: &[(String, Vec<Turn>)], tho
 }
 
 /// What the engine answered one delegation.
-pub fn odds(charts: &[Chart]) -> Markup {
+pub fn odds(charts: &[Posed]) -> Markup {
     let title = "What the engine says to your side";
     page(
         title,
@@ -58,7 +59,7 @@ pub fn odds(charts: &[Chart]) -> Markup {
 }
 
 /// One page to print: each table's path, the odds, the questions.
-pub fn handout(title: &str, tables: &[Path], odds: &Chart, questions: &[String]) -> Markup {
+pub fn handout(title: &str, tables: &[Path], odds: &Posed, questions: &[String]) -> Markup {
     page(
         title,
         "print",
@@ -76,7 +77,11 @@ pub fn handout(title: &str, tables: &[Path], odds: &Chart, questions: &[String])
                     }
                 }
             }
-            figure { figcaption { (odds.title) } (PreEscaped(&odds.svg)) p.chart-note { (odds.note) } }
+            figure.chart {
+                figcaption { (odds.chart.title) }
+                (PreEscaped(odds.chart.part(Form::Wide, Scheme::Page, "odds")))
+                p.note { (odds.chart.note) }
+            }
             h2 { "Questions" }
             ol { @for q in questions { li { (q) } } }
             p.small { "A model, not a forecast. What the model leaves out: firms, most courts, most third countries. What changed in the world after 25 July 2025 is for your teacher to add." }

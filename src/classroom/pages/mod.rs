@@ -10,12 +10,22 @@ pub mod replay;
 pub mod sheets;
 pub mod student;
 
+use std::sync::LazyLock;
+
 use maud::{DOCTYPE, Markup, html};
 
 use super::views::{Chair, Time};
+use crate::charts::{self, FIGURE_CSS};
 
 /// The style sheet.
-pub const CSS: &str = include_str!("app.css");
+pub fn css() -> &'static str {
+    static CSS: LazyLock<String> = LazyLock::new(|| {
+        let inks = charts::css("body:not(.projector):not(.print)");
+        [inks.as_str(), FIGURE_CSS, include_str!("app.css")].concat()
+    });
+    &CSS
+}
+
 /// The script.
 pub const JS: &str = include_str!("app.js");
 

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::{clock, page};
-use crate::classroom::charts::{Chart, figure};
+use crate::classroom::charts::{Posed, figure};
 use crate::classroom::views::PublicView;
 use crate::notation::wording::count;
 
@@ -52,7 +52,7 @@ pub fn live(v: &PublicView) -> Markup {
 }
 
 /// One chart of the debrief, as large as the wall, with the ways to the others; numbers count from 1.
-pub fn wall_chart(number: usize, charts: &[Chart]) -> Option<Markup> {
+pub fn wall_chart(number: usize, charts: &[Posed]) -> Option<Markup> {
     let chart = charts.get(number.checked_sub(1)?)?;
     let link = |n: usize| format!("/projector/chart?n={n}");
     let body = html! {
@@ -64,7 +64,7 @@ pub fn wall_chart(number: usize, charts: &[Chart]) -> Option<Markup> {
         }
         (figure(number, chart))
     };
-    Some(page(&chart.title, "projector chart", None, body))
+    Some(page(&chart.chart.title, "projector chart", None, body))
 }
 
 /// How to join: what the room needs first.

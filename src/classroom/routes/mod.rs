@@ -58,7 +58,7 @@ pub fn app(hall: Arc<Hall>) -> Router {
         .route("/handout", get(truth::handout))
         .route("/paper", get(console::paper_page))
         .route("/export/{file}", get(console::export_file))
-        .route("/app.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::CSS) }))
+        .route("/app.css", get(|| async { ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::css()) }))
         .route("/app.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], pages::JS) }))
         .route("/icon.svg", get(icon))
         .fallback(|| async { nothing() })

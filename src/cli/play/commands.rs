@@ -123,6 +123,9 @@ impl Levers {
             "undo" => alone(Command::Undo),
             "odds" => alone(Command::Odds),
             "save" => match rest {
+                [file] if file.contains(char::is_control) => {
+                    Err(Error::argument("A file's name holds no control characters: choose another."))
+                }
                 [file] => Ok(Command::Save(file.to_string())),
                 _ => Err(Error::argument("Say in which file, such as `save my-game.json`.")),
             },
@@ -161,9 +164,8 @@ impl Levers {
             }
             [lever] => Ok((self.lever(lever)?, 0.5)),
             [lever, steps] => {
-                let steps = steps
-                    .parse()
-                    .map_err(|_| Error::argument(format!("`{steps}` is no number of big moves, such as 0.5.")))?;
+                let steps = number(steps)
+                    .ok_or_else(|| Error::argument(format!("`{steps}` is no number of big moves, such as 0.5.")))?;
                 Ok((self.lever(lever)?, steps))
             }
             _ => Err(Error::argument("One lever at a time, such as `tighten us-tariff 0.5`.")),
@@ -182,12 +184,17 @@ impl Levers {
                 .ok_or_else(|| Error::argument(format!("`{word}` is not LEVER=LEVEL, {example}.")))?;
             let lever = self.lever(lever)?;
             let plain = level.trim_start_matches('$');
-            let (number, marked) = plain.strip_suffix('%').map_or((plain, false), |n| (n, true));
-            let x: f64 = number.parse().map_err(|_| Error::argument(format!("`{level}` is no level, {example}.")))?;
+            let (digits, marked) = plain.strip_suffix('%').map_or((plain, false), |n| (n, true));
+            let x = number(digits).ok_or_else(|| Error::argument(format!("`{level}` is no level, {example}.")))?;
             Ok((lever, if self.shares[lever] && (marked || x > 1.0) { x / 100.0 } else { x }))
         };
         rest.iter().map(one).collect()
     }
+}
+
+/// A number as it is typed; what is none, or too large to be one, is nothing.
+fn number(typed: &str) -> Option<f64> {
+    typed.parse().ok().filter(|x: &f64| x.is_finite())
 }
 
 fn unknown(verb: &str, fits: &[&'static str]) -> Error {

@@ -17,7 +17,7 @@ use crate::disk::STANDARD_INPUT;
 use crate::error::Error;
 use crate::game::outside::{Players, ask};
 use crate::game::table::{Step, Table};
-use crate::game::view::View;
+use crate::game::view::{Asked, View};
 use crate::notation::clean::clean;
 use crate::ready::Any;
 use crate::studies::debrief::debrief;
@@ -248,13 +248,16 @@ impl Desk {
                 None => return Ok(After::Decided),
                 Some(why) => why,
             },
-            Ok(Command::Draft(levels)) => {
-                if !levels.is_empty() {
-                    self.draft.1.put(&levels);
+            Ok(Command::Draft(levels)) => match self.refused(&levels) {
+                Some(why) => why,
+                None => {
+                    if !levels.is_empty() {
+                        self.draft.1.put(&levels);
+                    }
+                    self.drafted(show, asked)
                 }
-                show.draft(asked, self.draft.1.levels(), &self.levers)
-            }
-            Ok(Command::Undo) if self.draft.1.undo() => show.draft(asked, self.draft.1.levels(), &self.levers),
+            },
+            Ok(Command::Undo) if self.draft.1.undo() => self.drafted(show, asked),
             Ok(Command::Undo) => "There is nothing in the draft to take back; what is decided is decided.".into(),
             Ok(Command::Odds) => {
                 let asked = odds::Asked { view: odds::View::Held(self.seat), ..self.futures() };
@@ -272,7 +275,7 @@ impl Desk {
             Ok(Command::Look) => show.look(view, &self.levers),
             Ok(Command::History) => show.news(&view.history),
             Ok(Command::Ask) => show.advice(asked),
-            Ok(Command::Worth(levels)) => show.worth(asked, &levels),
+            Ok(Command::Worth(levels)) => self.refused(&levels).unwrap_or_else(|| show.worth(asked, &levels)),
             Err(why) => why.to_string(),
         };
         out.write_all(show::lines(&said).as_bytes())?;
@@ -284,6 +287,21 @@ impl Desk {
         match self.table.answer(order) {
             Ok(()) => Ok(self.store.keep(self.table.orders()).map(|()| None)?),
             Err(why) => Ok(Some(self.levers.in_keys(&format!("{why}.")))),
+        }
+    }
+
+    /// Why levels cannot be offered in the session that is open.
+    fn refused(&self, levels: &[(usize, f64)]) -> Option<String> {
+        let why = if levels.is_empty() { None } else { self.table.has_room_for(levels).err() };
+        why.map(|why| self.levers.in_keys(&format!("{why}.")))
+    }
+
+    /// The draft and what it is worth, or why it can no longer be offered.
+    fn drafted(&self, show: &Show, asked: &Asked) -> String {
+        let levels = self.draft.1.levels();
+        match self.refused(levels) {
+            Some(why) => format!("{} {why}", show.drafted(levels, &self.levers)),
+            None => show.draft(asked, levels, &self.levers),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a player sees: the brief, the questions, the news. Made from a view, so nothing hidden can slip in.
 
 use super::commands::{Levers, own};
+use crate::cli::failure::wide;
 use crate::command_line::CommandLine;
 use crate::game::told::Told;
 use crate::game::view::{Asked, Coming, RoomSeen, View, Whose};
@@ -9,7 +10,7 @@ use crate::report::debrief::debrief;
 use crate::report::ending::ending;
 use crate::report::heard::Ear;
 use crate::report::page::wrap;
-use crate::report::text::count;
+use crate::report::text::{TextTable, count};
 use crate::report::words::{Words, capital, listed, percent, plain, points, points_of, tone};
 use crate::scenario::rules::Switch;
 use crate::studies::debrief::Debrief;
@@ -22,10 +23,10 @@ pub struct Show<'a> {
     ear: Ear<'a>,
 }
 
-/// Text wrapped to the page, a line break at its end.
+/// Text wrapped to the screen, a line break at its end.
 pub fn lines(text: &str) -> String {
     text.lines()
-        .flat_map(|line| if line.starts_with(' ') { vec![line.into()] } else { wrap(line, 0, 2) })
+        .flat_map(|line| if line.starts_with(' ') { vec![line.into()] } else { wrap(line, wide(), 0, 2) })
         .map(|l| l + "\n")
         .collect()
 }
@@ -109,7 +110,8 @@ impl<'a> Show<'a> {
             text.push_str(&format!("Ahead: {}.\n", ahead.join("; ")));
         }
         text.push_str(&self.mandate());
-        let mut rows = vec![["lever", "whose", "now", "can be set to", "what it is"].map(String::from).to_vec()];
+        let mut table = TextTable::new(&[1, 2, 3, 4]);
+        table.row(["lever", "whose", "now", "can be set to", "what it is"]);
         for l in &view.levers {
             let whose = match l.whose {
                 Whose::Mine => "yours".into(),
@@ -117,9 +119,9 @@ impl<'a> Show<'a> {
                 Whose::Nobodys => "a pie".into(),
             };
             let (now, reach) = (words.level(l.lever, l.level), words.levels(l.lever, l.reach[0], l.reach[1]));
-            rows.push(vec![levers.key(l.lever).into(), whose, now, reach, short(&l.name)]);
+            table.row([levers.key(l.lever).into(), whose, now, reach, short(&l.name)]);
         }
-        format!("{}{}", lines(&text), table(&rows))
+        format!("{}{}", lines(&text), table.within(wide()))
     }
 
     /// How far a session may move a lever: officials by their mandate, leaders at a summit.
@@ -198,10 +200,11 @@ impl<'a> Show<'a> {
     /// What can be moved in this session, and what each end is worth.
     fn rooms(&self, room: &[RoomSeen], levers: &Levers) -> String {
         let words = self.words();
-        let mut rows = vec![["lever", "now", "from", "worth to you", "to", "worth to you"].map(String::from).to_vec()];
+        let mut table = TextTable::new(&[1, 2, 3, 4, 5]);
+        table.row(["lever", "now", "from", "worth to you", "to", "worth to you"]);
         for r in room {
             let last = r.levels.len() - 1;
-            rows.push(vec![
+            table.row([
                 levers.key(r.lever).into(),
                 words.level(r.lever, r.now),
                 words.level(r.lever, r.levels[0]),
@@ -210,7 +213,7 @@ impl<'a> Show<'a> {
                 points(r.worth[last]),
             ]);
         }
-        table(&rows)
+        table.within(wide())
     }
 
     /// What the seat's own strategy would ask for.
@@ -230,9 +233,14 @@ impl<'a> Show<'a> {
         if levels.is_empty() {
             return "The draft is empty: all would stay as it is.".into();
         }
+        format!("{} {} `offer` makes it your offer.", self.drafted(levels, levers), self.worth(asked, levels))
+    }
+
+    /// What stands in the draft.
+    pub fn drafted(&self, levels: &[(usize, f64)], levers: &Levers) -> String {
         let items: Vec<String> =
             levels.iter().map(|(l, x)| format!("{}={}", levers.key(*l), self.words().level(*l, *x))).collect();
-        format!("Draft: {}. {} `offer` makes it your offer.", items.join(", "), self.worth(asked, levels))
+        format!("Draft: {}.", items.join(", "))
     }
 
     /// How the game may end, as far as the seat can know.
@@ -296,15 +304,15 @@ impl<'a> Show<'a> {
                 (format!("{}: {said}", capital(&self.words().round(h.round))), 0)
             };
             round = Some(h.round);
-            wrap(&text, first, 4).iter().for_each(|l| out.push_str(&format!("{l}\n")));
+            wrap(&text, wide(), first, 4).iter().for_each(|l| out.push_str(&format!("{l}\n")));
         }
         out
     }
 
     /// The end, with everything on the table, and the engine's games beside it.
     pub fn ending(&self, told: &Told, count: &CommandLine, against: &Debrief) -> String {
-        let page: String = ending(self.words(), told, Some(count)).iter().map(|l| format!("{l}\n")).collect();
-        format!("\n{page}\n{}", debrief(self.words(), told, self.ear.seat, against))
+        let page: String = ending(self.words(), told, Some(count), wide()).iter().map(|l| format!("{l}\n")).collect();
+        format!("\n{page}\n{}", debrief(self.words(), told, self.ear.seat, against, wide()))
     }
 }
 
@@ -346,15 +354,4 @@ fn spaced(name: &str) -> String {
 
 fn short(name: &str) -> String {
     name.split(" (").next().unwrap_or(name).to_string()
-}
-
-/// Columns that line up.
-fn table(rows: &[Vec<String>]) -> String {
-    let width = |c: usize| rows.iter().map(|r| r[c].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
-    let line = |r: &Vec<String>| {
-        let cells: Vec<String> = r.iter().zip(&widths).map(|(cell, w)| format!("{cell:<w$}")).collect();
-        format!("  {}\n", cells.join("  ").trim_end())
-    };
-    rows.iter().map(line).collect()
 }

@@ -14,6 +14,7 @@ use crate::command_line::CommandLine;
 use crate::game::outside::{Outside, Players};
 use crate::notation::near::{did_you_mean, listed};
 use crate::scenario::presets::built_in;
+use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy_file::is_file;
 use crate::world::setup::Setup;
 use process::Program;
@@ -40,6 +41,27 @@ pub struct Bound {
     pub name: String,
     /// The program and its arguments.
     pub words: Vec<String>,
+    /// How it is shown: the program's name and a hash, for its arguments may hold a key that nobody else should read.
+    pub shown: String,
+}
+
+/// What stands for a command wherever it can be kept or passed on.
+pub fn shown(command: &str) -> String {
+    let program = shell_words::split(command).ok().and_then(|words| words.into_iter().next()).unwrap_or_default();
+    let name = program.rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{name}#{}", fingerprint(command))
+}
+
+/// `NAME=COMMAND` as it is shown.
+pub fn shown_binding(value: &str) -> String {
+    let (name, command) = value.split_once('=').unwrap_or((value, ""));
+    format!("{name}={}", shown(command))
+}
+
+/// Whether this is what stands for a command, and not a command.
+fn is_shown(command: &str) -> bool {
+    let hash = command.trim().rsplit_once('#').map_or("", |(_, hash)| hash);
+    hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// Which seats programs hold, and which ones.
@@ -58,7 +80,11 @@ fn bound(text: &str) -> Result<Bound, Error> {
     if name.trim().is_empty() || words.first().is_none_or(|program| program.is_empty()) {
         return Err(wrong());
     }
-    Ok(Bound { name: name.trim().to_owned(), words })
+    if is_shown(line) {
+        let text = format!("`{}` stands for a command that is not told, as it may hold a key", line.trim());
+        return Err(Error::argument(format!("{text}: write the command itself")));
+    }
+    Ok(Bound { name: name.trim().to_owned(), words, shown: shown(line) })
 }
 
 fn seconds(text: &str) -> Result<Duration, Error> {
@@ -75,9 +101,9 @@ fn wrong<T>(text: String) -> Result<T, Failure> {
 }
 
 impl PlayerArgs {
-    /// A command with these arguments.
+    /// A command with these arguments, each program by what stands for it.
     pub fn onto(&self, line: CommandLine) -> CommandLine {
-        let bind = |b: &Bound| format!("{}={}", b.name, shell_words::join(&b.words));
+        let bind = |b: &Bound| format!("{}={}", b.name, b.shown);
         let line = line.options("player", self.players.iter().map(bind));
         line.options("think", self.think.map(|think| think.as_secs_f64()))
     }
@@ -166,10 +192,10 @@ impl Seated {
         held.map(|(party, _)| party.key.clone()).collect()
     }
 
-    /// Who plays for whom, as a page tells it: "us by `bot` (python3 bot.py)".
+    /// Who plays for whom, as a page tells it: "us by `bot` (python3#57a0..)".
     pub fn told(&self, setup: &Setup) -> Vec<String> {
         let one = |(party, bound): (&crate::world::setup::PartySetup, &Option<Bound>)| {
-            bound.as_ref().map(|b| format!("{} by `{}` ({})", party.key, b.name, shell_words::join(&b.words)))
+            bound.as_ref().map(|b| format!("{} by `{}` ({})", party.key, b.name, b.shown))
         };
         setup.parties.iter().zip(&self.programs).filter_map(one).collect()
     }
@@ -191,7 +217,16 @@ mod tests {
         let mut args = PlayerArgs { players: vec![bound("bot=python3 'my bot.py'").expect("fine")], think: None };
         let line = |args: &PlayerArgs| args.onto(CommandLine::new("run")).to_string();
         let again = shell_words::split(&line(&args)).expect("words");
-        assert_eq!((again[2].as_str(), bound(&again[3])), ("--player", Ok(args.players[0].clone())));
+        assert_eq!(
+            (again[2].as_str(), again[3].as_str()),
+            ("--player", shown_binding("bot=python3 'my bot.py'").as_str())
+        );
+        assert!(
+            again[3].starts_with("bot=python3#") && !again[3].contains("my"),
+            "its arguments are not told: {again:?}"
+        );
+        let told = bound(&again[3]).expect_err("it stands for a command").to_string();
+        assert!(told.contains("write the command itself"), "{told}");
         args.think = Some(Duration::from_millis(500));
         assert!(line(&args).ends_with(" --think 0.5"));
         args = PlayerArgs { players: vec![], think: None };

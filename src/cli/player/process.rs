@@ -57,7 +57,7 @@ impl Program {
 
     /// Starts it and greets it, before it is asked anything.
     pub fn start(&mut self) -> Result<(), Error> {
-        let named = format!("the outside program `{}` ({}): ", self.bound.name, shell_words::join(&self.bound.words));
+        let named = format!("the outside program `{}` ({}): ", self.bound.name, self.bound.shown);
         self.greet().map_err(|why| why.within(named))
     }
 
@@ -130,9 +130,7 @@ impl Running {
         let (program, arguments) = words.split_first().ok_or_else(|| Error::program("no command"))?;
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()); // what it says on standard error is shown
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let mut child = groups::started(|| command.spawn())?;
+        let mut child = groups::led(&mut command)?;
         let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(Error::program("it has no standard input or output"));
         };

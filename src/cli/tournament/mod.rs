@@ -71,7 +71,11 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             return Err(Failure::Stopped(text.into()));
         }
         let stopped = all.len() < asked || all.iter().any(|one| one.answer.interrupted);
-        let after = format!("{} a cell were asked for", count(all[0].heading.asked, "game"));
+        let mut after = format!("{} a cell were asked for", count(all[0].heading.asked, "game"));
+        if all.len() < asked {
+            let left: Vec<&str> = args.scenarios[all.len()..].iter().map(String::as_str).collect();
+            after.push_str(&format!("; nothing was played of {}", left.join(", ")));
+        }
         Ok(told(&all, asked).interrupted(stopped, &after))
     })
 }

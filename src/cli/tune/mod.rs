@@ -5,7 +5,7 @@ mod both;
 mod both_page;
 mod both_written;
 mod checkpoint;
-mod clocks;
+pub mod clocks;
 mod opponents;
 mod overlay;
 mod page;
@@ -78,7 +78,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if state.arms.iter().all(|arm| arm.best.is_none()) {
         done.clone()?;
     }
-    let outcome = judged(&quest, &axes, state, held, threads, done != Ok(true), overhead_us)?;
+    let stopped = done != Ok(true);
+    let search = if stopped { search.judged_on(held.min(STOPPED)) } else { search };
+    let outcome = judged(&quest, &axes, state, search.held, threads, stopped, overhead_us)?;
     let written = match (&out, outcome.best()) {
         (Some(out), Some(best)) => {
             let text = written::overlay(&search, &outcome, best, &out.extends);
@@ -165,6 +167,9 @@ fn begun(args: &Args, known: Option<Checkpoint>, search: &Named, seed: u64, path
     say(&format!("going on from {file}: {} so far", wording::count(candidates as usize, "candidate")));
     Ok(known.state)
 }
+
+/// What was stopped is judged on so many held-out games at most: who stops a search does not wait for more.
+const STOPPED: u64 = 10_000;
 
 /// What is to be thought of the best; what was stopped is judged all the same, on a watch of its own.
 fn judged(

@@ -43,6 +43,11 @@ pub struct Search {
 }
 
 impl Search {
+    /// The same, whose best is judged on so many held-out games.
+    pub fn judged_on(self, held: u64) -> Search {
+        Search { held, ..self }
+    }
+
     /// Of these paths, against these opponents; `hash` names the scenario as written.
     pub fn new(
         args: &Args,

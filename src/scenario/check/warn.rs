@@ -51,17 +51,27 @@ pub fn warnings(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
 
 /// Every distribution written in the file that leaves the range of its field in more than 1 % of games.
 pub fn clamped<T: JsonSchema>(loaded: &Loaded) -> Vec<Problem> {
+    cut_off::<T>(loaded, CLAMPED_MAX)
+}
+
+/// The same for those that leave it in more than a share of games.
+pub fn cut_off<T: JsonSchema>(loaded: &Loaded, most: f64) -> Vec<Problem> {
     let root = schemars::schema_for!(T).to_value();
     let mut found = vec![];
-    walk(&root, &root, &loaded.tree, String::new(), &mut found);
+    walk(&root, &root, &loaded.tree, String::new(), &mut |schema, node, path| {
+        found.extend(judge(schema, node, path, most))
+    });
     found
 }
 
+/// What looks at a node that may be drawn: what the types say of it, and its path.
+type Judging<'a> = dyn FnMut(&Value, &Node, &str) + 'a;
+
 /// Follows a node of the tree and what the types say of it, side by side.
-fn walk(root: &Value, schema: &Value, node: &Node, path: String, found: &mut Vec<Problem>) {
+fn walk(root: &Value, schema: &Value, node: &Node, path: String, judge: &mut Judging<'_>) {
     let schema = plain(root, schema);
     if schema["may_be_drawn"] == true {
-        found.extend(judge(schema, node, &path));
+        judge(schema, node, &path);
         return;
     }
     let below = |step: &str| if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") };
@@ -72,18 +82,18 @@ fn walk(root: &Value, schema: &Value, node: &Node, path: String, found: &mut Vec
     match &node.kind {
         Kind::Record(Some(variant), fields) => {
             let Some(schema) = payload(variant).map(|schema| plain(root, schema)) else { return };
-            each(root, schema, fields, &below, found);
+            each(root, schema, fields, &below, judge);
         }
         Kind::List(Some(variant), items) => {
             let inner = payload(variant).unwrap_or(schema);
             for item in items {
-                walk(root, inner, item, path.clone(), found);
+                walk(root, inner, item, path.clone(), judge);
             }
         }
-        Kind::Record(None, fields) | Kind::Map(fields) => each(root, schema, fields, &below, found),
+        Kind::Record(None, fields) | Kind::Map(fields) => each(root, schema, fields, &below, judge),
         Kind::List(None, items) => {
             for (i, item) in items.iter().enumerate() {
-                walk(root, &schema["items"], item, below(&i.to_string()), found);
+                walk(root, &schema["items"], item, below(&i.to_string()), judge);
             }
         }
         _ => {}
@@ -95,12 +105,12 @@ fn each(
     schema: &Value,
     fields: &[(Node, Node)],
     below: &dyn Fn(&str) -> String,
-    found: &mut Vec<Problem>,
+    judge: &mut Judging<'_>,
 ) {
     for (key, value) in fields {
         let word = key.word();
         let inner = schema["properties"].get(&word).unwrap_or(&schema["additionalProperties"]);
-        walk(root, inner, value, below(&word), found);
+        walk(root, inner, value, below(&word), judge);
     }
 }
 
@@ -121,18 +131,18 @@ fn plain<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
     schema
 }
 
-fn judge(schema: &Value, node: &Node, path: &str) -> Option<Problem> {
+fn judge(schema: &Value, node: &Node, path: &str, allowed: f64) -> Option<Problem> {
     let distribution: Distribution = super::super::language::decode(node).ok()?;
     let (low, high) = (schema["minimum"].as_f64()?, schema["maximum"].as_f64()?);
     let (under, over) = outside(distribution, low, high);
     let most = under + over;
-    if most <= CLAMPED_MAX {
+    if most <= allowed {
         return None;
     }
     let end = if under > over { low } else { high };
     let text = format!(
-        "`{path}` leaves its range {low} to {high} in {:.0} % of games, where it is set to the nearer end",
-        (100.0 * most).max(1.0)
+        "`{path}` leaves its range {low} to {high} in {} of games, where it is set to the nearer end",
+        if most < 0.01 { "less than 1 %".into() } else { format!("{:.0} %", 100.0 * most) }
     );
     Some(Problem::new(Code::Clamped, text).at(node.at).help(format!("most of these games get {end}")))
 }

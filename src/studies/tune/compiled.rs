@@ -189,7 +189,11 @@ impl Compiled {
 
     /// A candidate at a point of the unit cube.
     pub fn candidate(&mut self, point: &[f64]) -> Result<Candidate, Problems> {
-        let values = at(&self.axes, point);
+        self.candidate_of(&at(&self.axes, point))
+    }
+
+    /// A candidate with these values, one a path.
+    pub fn candidate_of(&mut self, values: &[Node]) -> Result<Candidate, Problems> {
         let mut key = vec![];
         let mut puts = vec![];
         for (i, slots) in self.direct.iter().enumerate() {
@@ -206,7 +210,7 @@ impl Compiled {
         }
         let listed = |axis: &Axis| matches!(axis.over, Over::Values(_)) || axis.whole;
         let lasting = self.direct.iter().zip(&self.axes).all(|(slots, axis)| slots.is_some() || listed(axis));
-        let cell = cell(&self.base, &changes(&self.axes, &values))?;
+        let cell = cell(&self.base, &changes(&self.axes, values))?;
         let found = |((column, row), x): &(Slot, f64)| start(&cell.setup, (*column, *row)) == Some(Source::Fixed(*x));
         if !puts.iter().all(found) {
             let text = "a path feeds other start values where another path of the search changes: search them apart";
@@ -224,7 +228,7 @@ impl Compiled {
 }
 
 /// The start value of a slot; the last one given counts.
-fn start(setup: &Setup, slot: Slot) -> Option<Source> {
+pub fn start(setup: &Setup, slot: Slot) -> Option<Source> {
     setup.starts.iter().rfind(|s| (s.column, s.row) == slot).map(|s| s.from)
 }
 

@@ -1,0 +1,41 @@
+//! A chart on a page: its title, its drawing in both widths, its numbers, and how to have it again.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::Chart;
+use super::canvas::Form;
+use super::palette::Scheme;
+
+/// What a page's style sheet says of figures.
+pub const FIGURE_CSS: &str = include_str!("figure.css");
+
+/// A figure; `id` is unlike that of any other on the page, `above` stands between title and drawing.
+pub fn figure(chart: &Chart, id: &str, above: &Markup) -> Markup {
+    let numbers = chart.numbers();
+    html! {
+        figure.chart id=(id) {
+            figcaption {
+                h3.answer { (chart.title) }
+                @if !chart.about.is_empty() { span.about { (chart.about) } }
+            }
+            (above)
+            (PreEscaped(chart.part(Form::Wide, Scheme::Page, &format!("{id}w"))))
+            (PreEscaped(chart.part(Form::Narrow, Scheme::Page, &format!("{id}n"))))
+            @if !chart.note.is_empty() { p.note { (chart.note) } }
+            details {
+                summary { "The numbers" }
+                div.scroll tabindex="0" role="region" aria-label={ "The numbers of: " (chart.title) } {
+                    table {
+                        thead { tr { @for head in &numbers.heads { th scope="col" { (head) } } } }
+                        tbody { @for row in &numbers.rows { tr {
+                            @for (i, cell) in row.iter().enumerate() {
+                                @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                            }
+                        } } }
+                    }
+                }
+            }
+            @if let Some(command) = &chart.command { p.again { "Again: " code { (command) } } }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! `inputs`: which numbers of a scenario are drawn or judged, and so are inputs of a study?
+
+use super::common::ScenarioArgs;
+use super::failure::{Exit, Failure, columns, print, print_page};
+use super::shown::Shown;
+use super::varied::InputArgs;
+use crate::report::document::indented;
+use crate::report::inputs::{About, document, page, table};
+use crate::scenario::because::number;
+use crate::scenario::fields::{Field, fields, under};
+use crate::scenario::rules::Scenario;
+use crate::studies::inputs::Input;
+
+/// Which numbers of a scenario are drawn? Each with its distribution, unit, range and where it is from
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    inputs: InputArgs,
+    /// Text, a markdown table, comma-separated values or one JSON document
+    #[arg(long, value_enum, default_value = "text")]
+    format: Shown,
+}
+
+/// Lists them.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let ready = args.scenario.ready()?;
+    let varied = args.inputs.of(&ready)?;
+    let known = fields::<Scenario>();
+    let about = |input: &Input| {
+        let field = field(&known, input.path());
+        let because = number(&varied.base, input.path()).and_then(|told| told.because);
+        About {
+            path: input.path().to_owned(),
+            told: input.told(),
+            unit: field.map_or(String::new(), |field| field.unit.clone()),
+            range: field.map_or(String::new(), |field| field.range.clone()),
+            because: because.or_else(|| of_the_preset(&ready.loaded, input.path(), &ready.setup.scenario)),
+        }
+    };
+    let all: Vec<About> = varied.inputs.iter().map(about).collect();
+    let title = &ready.setup.scenario.title;
+    match args.format {
+        Shown::Text => print_page(&page(title, &all, &varied.notes, columns().unwrap_or(80)))?,
+        Shown::Markdown => print(&table(&all).markdown())?,
+        Shown::Csv => print(&table(&all).csv())?,
+        Shown::Json => print(&indented(&document(title, &ready.hash, &all)))?,
+    }
+    Ok(0)
+}
+
+/// What is said of a field, steps into a choice passed over.
+fn field<'a>(known: &'a [Field], path: &str) -> Option<&'a Field> {
+    let exact = |path: &str| under(known, path).ok()?.into_iter().next();
+    exact(path).filter(|field| field.path.split('.').count() == path.split('.').count())
+}
+
+/// What is said of a number that a party has from the goal it is like.
+fn of_the_preset(base: &crate::scenario::load::Loaded, path: &str, scenario: &Scenario) -> Option<String> {
+    let [_, party, "goal", field] = path.split('.').collect::<Vec<_>>()[..] else { return None };
+    let like = scenario.parties.get(party)?.goal.like.as_ref()?;
+    number(base, &format!("goals.{like}.{field}"))?.because
+}

@@ -1,0 +1,220 @@
+//! `report`: what documents and scenarios say, as one page of charts that opens anywhere.
+
+use serde_json::{Value, json};
+
+use super::common::{SeedArgs, count};
+use super::failure::{Exit, Failure, print_page};
+use super::progress::{watch, watched};
+use crate::batch::play::{Plan, batch, threads};
+use crate::command_line::CommandLine;
+use crate::disk;
+use crate::figures::{Names, Section, kinds, known, page, sampled, section};
+use crate::front::Draft;
+use crate::notation::wording;
+use crate::ready::Ready;
+use crate::report::batch::{How, report};
+use crate::report::heading::Heading;
+use crate::report::text::cut;
+use crate::studies::sample::Sample;
+
+/// One page of charts, of documents that this program wrote and of scenarios that it plays
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Documents (`--format json`), folders of them, or scenarios, which are played
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
+    /// The page to write
+    #[arg(long, short, value_name = "FILE", default_value = "report.html")]
+    out: String,
+    /// Write each chart as an SVG of its own into this folder
+    #[arg(long, value_name = "DIR")]
+    figures: Option<String>,
+    /// Write over files that are there
+    #[arg(long)]
+    replace: bool,
+    /// The page's title; that of the first scenario where left out
+    #[arg(long)]
+    title: Option<String>,
+    /// Change a field of the scenarios that are played; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    sets: Vec<String>,
+    /// How many games of a scenario are played
+    #[arg(long, default_value = "10_000", value_parser = count, allow_hyphen_values = true)]
+    games: u64,
+    #[command(flatten)]
+    seed: SeedArgs,
+}
+
+/// Games of which rounds are looked at: a batch keeps none.
+const SAMPLE: u64 = 2_000;
+
+/// Runs it.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    if !args.replace {
+        disk::room_for(&args.out)?;
+    }
+    let (seed, mut sections, mut title) = (args.seed.get(), vec![], args.title.clone());
+    for file in files(&args.files)? {
+        let (found, named) = match document(&file)? {
+            Some(document) => told(&file, &document),
+            None => played(&file, &args, seed)?,
+        };
+        sections.extend(found);
+        title = title.or(named);
+    }
+    let title = title.unwrap_or_else(|| "What summitry found".into());
+    let html = page(&title, &sections);
+    write(&args, &args.out, &html)?;
+    if let Some(folder) = &args.figures {
+        disk::make_folder(folder)?;
+        for (name, chart) in named(&sections) {
+            write(&args, &format!("{folder}/{name}.svg"), &chart.alone())?;
+        }
+    }
+    print_page(&screen(&args, &sections, html.len()))?;
+    Ok(0)
+}
+
+fn write(args: &Args, file: &str, text: &str) -> Result<(), Failure> {
+    Ok(if args.replace { disk::replace(file, text) } else { disk::write_new(file, text) }?)
+}
+
+/// The files asked for; of a folder, its documents in order of name.
+fn files(asked: &[String]) -> Result<Vec<String>, Failure> {
+    let mut out = vec![];
+    for name in asked {
+        if !disk::is_folder(name) {
+            out.push(name.clone());
+            continue;
+        }
+        let mut inside = disk::files_in(name)?;
+        inside.retain(|file| file.ends_with(".json"));
+        if inside.is_empty() {
+            let text = format!("`{name}` holds no document: `--format json` prints one, and its name ends in .json");
+            return Err(Failure::wrong(text));
+        }
+        out.extend(inside);
+    }
+    Ok(out)
+}
+
+/// A document of this program; nothing where the file is a scenario.
+fn document(file: &str) -> Result<Option<Value>, Failure> {
+    if !file.ends_with(".json") {
+        return Ok(None);
+    }
+    let text = disk::text(file, disk::DOCUMENT)?;
+    let wrong = |why: String| Failure::wrong(format!("`{file}` {why}"));
+    let value: Value = serde_json::from_str(&text)
+        .map_err(|why| wrong(format!("is no document of this program: {why}\n  `--format json` prints one")))?;
+    match value["schema"].as_str() {
+        Some(schema) if known(schema) => Ok(Some(value)),
+        Some(schema) => {
+            let all = kinds().iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+            Err(wrong(format!("is a `{schema}`, of which there are no charts\n  there are charts of {all}")))
+        }
+        None => Err(wrong("is no document of this program: it names no schema".into())),
+    }
+}
+
+/// The charts of a document, with those of its first games where it is a batch whose scenario can be had.
+fn told(file: &str, document: &Value) -> (Vec<Section>, Option<String>) {
+    let ready = scenario_of(file, document);
+    let names = ready.as_ref().map(|ready| Names::of(&ready.setup)).unwrap_or_default();
+    let mut out: Vec<Section> = section(document, &names).into_iter().collect();
+    if ready.is_none() && document["schema"] != "summitry.tournaments/1" {
+        let told = "the scenario was not found as it was played, so names are those of the document";
+        out.iter_mut().for_each(|section| section.about = format!("{}; {told}", section.about));
+    }
+    let title = names.title.clone().or_else(|| document["title"].as_str().map(str::to_owned));
+    if let (Some(ready), Some(seed), "summitry.batch/1") =
+        (&ready, document["seed"].as_u64(), document["schema"].as_str().unwrap_or_default())
+        && document["digest"].is_string()
+    {
+        let games = document["games"].as_u64().unwrap_or(SAMPLE);
+        let scenario = document["scenario"].as_str().unwrap_or_default();
+        let sets: Vec<String> = changes(document).map(str::to_owned).collect();
+        out.push(by_date(ready, &names, scenario, &sets, seed, games));
+    }
+    (out, title)
+}
+
+/// What a document says was changed.
+fn changes(document: &Value) -> impl Iterator<Item = &str> {
+    document["set"].as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// The scenario of a document, where it can be had just as it was played: here, or beside the document.
+fn scenario_of(file: &str, document: &Value) -> Option<Ready> {
+    let base = &document["base"];
+    let name = document["scenario"].as_str().or(base["name"].as_str())?;
+    let hash = document["scenario_hash"].as_str().or(base["scenario_hash"].as_str())?;
+    let beside = std::path::Path::new(file).with_file_name(name).to_string_lossy().into_owned();
+    [name.to_owned(), beside].iter().find_map(|name| {
+        let draft = changes(document).fold(Draft::open(name), |draft, change| {
+            // A seat is told as the change of a party's strategy.
+            let seat = change.strip_prefix("parties.").and_then(|rest| rest.split_once(".strategy="));
+            match seat.filter(|(_, plays)| !plays.contains(['(', '"'])) {
+                Some((party, plays)) => draft.seat(party, plays),
+                None => draft.sets([change]),
+            }
+        });
+        draft.ready().ok().filter(|ready| ready.hash == hash)
+    })
+}
+
+/// The charts of a scenario, of games that are played here.
+fn played(file: &str, args: &Args, seed: u64) -> Result<(Vec<Section>, Option<String>), Failure> {
+    let ready = super::common::ready(file, &args.sets)?;
+    let (plan, watch) = (Plan::new(seed, args.games).threads(threads()), watch());
+    let done = watched(&watch, args.games, "games", || batch(&ready.setup, &plan, &watch))?;
+    let command = CommandLine::new("batch").word(file).options("set", &args.sets).option("games", args.games);
+    let heading = Heading {
+        scenario: file.to_owned(),
+        sets: args.sets.clone(),
+        hash: ready.hash.clone(),
+        seed,
+        asked: args.games,
+    };
+    let how = How { next: command.clone(), seconds: None, threads: plan.threads, outside: None, from: 0, until: None };
+    let mut document = report(&ready.setup, &heading, &how, &done).document().clone();
+    document["made"] = json!({"command": command.option("seed", seed).to_string()});
+    let names = Names::of(&ready.setup);
+    let mut out: Vec<Section> = section(&document, &names).into_iter().collect();
+    out.push(by_date(&ready, &names, file, &args.sets, seed, args.games));
+    Ok((out, names.title))
+}
+
+/// The first games of a batch by date.
+fn by_date(ready: &Ready, names: &Names, file: &str, sets: &[String], seed: u64, games: u64) -> Section {
+    let sample = Sample::play(&ready.setup, seed, games.min(SAMPLE));
+    let command = CommandLine::new("report").word(file).options("set", sets).option("games", sample.games);
+    let command = command.option("seed", seed).to_string();
+    let count = wording::count(sample.games as usize, "game");
+    let about = format!("{}; played once more for what a batch does not keep: its first {count}, round by round", file);
+    Section { title: "How games run".into(), about, charts: sampled(&ready.setup, names, &sample, &command) }
+}
+
+/// Every chart with its short name, which is that of its file and of its place on the page.
+fn named(sections: &[Section]) -> impl Iterator<Item = (String, &crate::charts::Chart)> {
+    sections.iter().enumerate().flat_map(|(i, section)| {
+        section.charts.iter().enumerate().map(move |(j, chart)| (format!("part{}c{}", i + 1, j + 1), chart))
+    })
+}
+
+/// What was written, in words.
+fn screen(args: &Args, sections: &[Section], bytes: usize) -> String {
+    let charts = wording::count(named(sections).count(), "chart");
+    let mut out = format!("{}: {charts}, {} kB; it opens in any browser\n", args.out, bytes.div_ceil(1000));
+    for (i, section) in sections.iter().enumerate() {
+        out.push_str(&format!("\n{}\n", section.title));
+        let prefix = format!("part{}c", i + 1);
+        for (name, chart) in named(sections).filter(|(name, _)| name.starts_with(&prefix)) {
+            out.push_str(&format!("  {name:<9} {}\n", cut(&chart.title, 68)));
+        }
+    }
+    if let Some(folder) = &args.figures {
+        out.push_str(&format!("\nEach chart by its short name as an SVG in {folder}\n"));
+    }
+    out
+}

@@ -1,0 +1,87 @@
+//! `sensitivity`: which inputs drive an answer?
+
+mod ask;
+mod design;
+mod points;
+
+use super::common::{ScenarioArgs, SeedArgs, ThreadArgs, games, seed};
+use super::failure::{Exit, Failure, say};
+use super::shown::Shown;
+use super::stop;
+use super::varied::InputArgs;
+use crate::report::document::Report;
+use crate::studies::sensitivity::study::Method;
+
+/// Which inputs drive an answer? Indices of Sobol, screening by Morris, or what games played anyway say
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    inputs: InputArgs,
+    /// What is measured: measures by name, or expressions such as "us.share > 0.5"; may be repeated [default: deal]
+    #[arg(long = "measure", value_name = "MEASURE")]
+    measures: Vec<String>,
+    /// sobol (shares of the variance), morris (a screening with few points) or given (from one batch of games)
+    #[arg(long, default_value = "sobol", value_parser = method)]
+    method: Method,
+    /// Rows of the samples of Sobol, of which each takes a point for every input and two more [default: 64]; or walks of
+    /// Morris, each with a point for every input and one more [default: 20]
+    #[arg(long, value_parser = games, allow_hyphen_values = true)]
+    samples: Option<u64>,
+    /// How many games at each point, the same dice at all [default: 400]; by `--method given`, of the batch [default: 20_000]
+    #[arg(long, value_parser = games, allow_hyphen_values = true)]
+    games: Option<u64>,
+    /// What so many inputs, those that count most, bring in twos (second order): a point more a row for each
+    #[arg(long, value_name = "N", value_parser = games, allow_hyphen_values = true)]
+    pairs: Option<u64>,
+    /// Seed of the points, and of the errors by the bootstrap
+    #[arg(long, default_value = "1", value_parser = seed, allow_hyphen_values = true)]
+    design_seed: u64,
+    /// No new games: the inputs and the measures are columns of this file of rows
+    #[arg(long, value_name = "FILE")]
+    rows: Option<String>,
+    /// Play the points of this table instead, a path a column and a point a row, and tell what came of each
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["rows", "over", "all", "only", "design_out"])]
+    design: Option<String>,
+    /// Also write the points to a new table, for other programs or --design
+    #[arg(long, value_name = "FILE", conflicts_with = "rows")]
+    design_out: Option<String>,
+    #[command(flatten)]
+    seed: SeedArgs,
+    #[command(flatten)]
+    threads: ThreadArgs,
+    /// Text, a markdown table, comma-separated values or one JSON document
+    #[arg(long, value_enum, default_value = "text")]
+    format: Shown,
+}
+
+fn method(name: &str) -> Result<Method, crate::error::Error> {
+    match name {
+        "sobol" => Ok(Method::Sobol),
+        "morris" => Ok(Method::Morris),
+        "given" => Ok(Method::Given),
+        _ => Err(crate::error::Error::argument("the methods are sobol, morris and given")),
+    }
+}
+
+/// Runs it.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let seed = args.seed.get();
+    let report = match (&args.rows, &args.design) {
+        (Some(rows), _) => ask::of_rows(&args, rows, seed)?,
+        (None, Some(table)) => design::played(&args, table, seed)?,
+        (None, None) if args.method == Method::Given => ask::of_games(&args, seed)?,
+        (None, None) => ask::of_points(&args, seed)?,
+    };
+    tell(&args, report, seed)
+}
+
+fn tell(args: &Args, report: Report, seed: u64) -> Result<Exit, Failure> {
+    let report = super::study::made(report);
+    args.format.print(&report)?;
+    if report.exit() == 3 {
+        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
+    }
+    Ok(report.exit())
+}

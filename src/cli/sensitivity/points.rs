@@ -1,0 +1,106 @@
+//! Points played: what it costs is said first, and a signal ends it with the points that are whole.
+
+use std::time::Instant;
+
+use super::Args;
+use crate::batch::play::{Plan, Watch};
+use crate::cli::failure::{Failure, say};
+use crate::cli::progress::{watch, watched};
+use crate::cli::stop;
+use crate::cli::tune::clocks::clocks;
+use crate::disk;
+use crate::notation::tree::{Kind, Node};
+use crate::notation::written::written;
+use crate::report::text::{TextTable, count, number};
+use crate::scenario::load::Loaded;
+use crate::studies::inputs::Input;
+use crate::studies::sensitivity::play::{Model, Value};
+
+/// Games of a point where nothing is said.
+pub const GAMES: u64 = 400;
+/// Games of a point at most: they are held while their mean is taken.
+const GAMES_MAX: u64 = 10_000_000;
+/// Points of a trial, and games of each at most.
+const TRIAL: usize = 4;
+const SHORT: u64 = 400;
+
+/// Points that are played, by the games of one plan.
+pub struct Points<'a> {
+    /// The scenario whose inputs are given values.
+    pub model: Model,
+    /// The games.
+    pub plan: Plan,
+    inputs: &'a [Input],
+}
+
+impl<'a> Points<'a> {
+    /// Of a scenario and its inputs, asked for some measures.
+    pub fn of(
+        args: &Args,
+        base: &Loaded,
+        inputs: &'a [Input],
+        asked: &[String],
+        seed: u64,
+    ) -> Result<Points<'a>, Failure> {
+        let games = args.games.unwrap_or(GAMES);
+        if games > GAMES_MAX {
+            let text = format!("{games} games at each point are too many: {GAMES_MAX} at most");
+            return Err(Failure::wrong(text));
+        }
+        let _until = stop::ends("\nstopped before any point was played".into());
+        let plan = Plan::new(seed, games).threads(args.threads.get());
+        Ok(Points { model: Model::of(base, inputs, asked)?, plan, inputs })
+    }
+
+    /// The values at the shares of a point.
+    pub fn values(&self, shares: &[f64], at: fn(&Input, f64) -> Node) -> Vec<Node> {
+        self.inputs.iter().zip(shares).map(|(input, share)| at(input, *share)).collect()
+    }
+
+    /// Plays points under a progress bar. Said first: how many games that is, and how long by a short trial of the first.
+    #[allow(clippy::disallowed_methods)] // how long it takes is said, and reaches no result
+    pub fn play(&mut self, points: &[Vec<Node>], more: usize) -> Result<Vec<Vec<Value>>, Failure> {
+        let all = (points.len() + more) as u64 * self.plan.games.end;
+        let trial = &points[..points.len().min(TRIAL)];
+        let until = stop::ends("\nstopped before any point was told".into());
+        let short = Plan { games: 0..self.plan.games.end.min(SHORT), ..self.plan.clone() };
+        self.model.play(&trial[..1], &short, &Watch::default(), clocks())?; // what is made once is made
+        let begun = Instant::now();
+        self.model.play(trial, &short, &Watch::default(), clocks())?;
+        let seconds = begun.elapsed().as_secs_f64() * all as f64 / (trial.len() as u64 * short.games.end) as f64;
+        drop(until);
+        say(&format!(
+            "{} of {}: {}, about {} s",
+            count((points.len() + more) as u64, "point"),
+            count(self.plan.games.end, "game"),
+            count(all, "game"),
+            number(seconds, 2)
+        ));
+        self.go_on(points)
+    }
+
+    /// Plays more points.
+    pub fn go_on(&mut self, points: &[Vec<Node>]) -> Result<Vec<Vec<Value>>, Failure> {
+        let watch = watch();
+        let total = points.len() as u64 * self.plan.games.end;
+        Ok(watched(&watch, total, "games", || self.model.play(points, &self.plan, &watch, clocks()))?)
+    }
+}
+
+/// Writes points to a new table: a path a column, a point a row.
+pub fn keep(file: &str, inputs: &[Input], points: &[Vec<Node>]) -> Result<(), Failure> {
+    let mut table = TextTable::new(&[]);
+    table.row(inputs.iter().map(|input| input.path().to_owned()));
+    for point in points {
+        table.row(point.iter().map(plain));
+    }
+    Ok(disk::write_new(file, &table.csv())?)
+}
+
+/// A value as a cell: a number unrounded.
+pub fn plain(value: &Node) -> String {
+    match value.kind {
+        Kind::Number(x) => (x + 0.0).to_string(),
+        _ => written(value),
+    }
+}

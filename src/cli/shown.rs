@@ -1,0 +1,30 @@
+//! How a table of figures is shown.
+
+use super::failure::{Failure, print, print_page};
+use crate::report::document::Report;
+
+/// Text for people, a table for pages or spreadsheets, or one document for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Shown {
+    /// For people.
+    #[default]
+    Text,
+    /// A table in markdown.
+    Markdown,
+    /// Comma-separated values.
+    Csv,
+    /// One document on standard output.
+    Json,
+}
+
+impl Shown {
+    /// Prints a report that has a table.
+    pub fn print(self, report: &Report) -> Result<(), Failure> {
+        match self {
+            Shown::Text => print_page(report.text()),
+            Shown::Markdown => print(&report.markdown().unwrap_or_default()),
+            Shown::Csv => print(&report.csv().unwrap_or_default()),
+            Shown::Json => print(&report.json()),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Where rows go: one file, or a folder of files, with a data dictionary beside each.
+
+use super::columns::Field;
+use super::file::{Ordered, Written};
+use super::forms::csv::{Csv, lines, plain};
+use super::forms::ndjson::Ndjson;
+use super::forms::parquet::Parquet;
+use crate::disk;
+use crate::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The scheme of files of rows.
+pub const SCHEME: &str = "summitry.rows/1";
+
+/// A form by the ending of a file's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Parquet,
+    Csv,
+    Ndjson,
+}
+
+const ENDINGS: [(&str, Ending); 4] =
+    [("parquet", Ending::Parquet), ("csv", Ending::Csv), ("ndjson", Ending::Ndjson), ("jsonl", Ending::Ndjson)];
+
+/// Where rows are to go.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The file of the rows of games.
+    games: PathBuf,
+    /// A file beside it, of another table.
+    form: Ending,
+    folder: Option<PathBuf>,
+    /// Comma-separated values begin with the mark of UTF-8.
+    marked: bool,
+}
+
+/// What is said of all rows of a file.
+pub type Said = Vec<(String, String)>;
+
+impl Place {
+    /// A file ending in `.parquet`, `.csv`, `.ndjson` or `.jsonl`; any other name is a folder of Parquet files.
+    pub fn of(name: &str, marked: bool) -> Result<Place, Error> {
+        let path = Path::new(name);
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let form = ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, form)| *form);
+        if marked && form != Some(Ending::Csv) {
+            let text = "a byte order mark is for comma-separated values: end the name of the rows in .csv";
+            return Err(Error::argument(text));
+        }
+        Ok(match form {
+            Some(form) => Place { games: path.to_owned(), form, folder: None, marked },
+            None => Place {
+                games: path.join("games.parquet"),
+                form: Ending::Parquet,
+                folder: Some(path.to_owned()),
+                marked,
+            },
+        })
+    }
+
+    /// The file of rows by round.
+    fn rounds(&self) -> PathBuf {
+        match &self.folder {
+            Some(folder) => folder.join("rounds.parquet"),
+            None => beside(&self.games, "rounds", self.games.extension().and_then(|e| e.to_str()).unwrap_or_default()),
+        }
+    }
+
+    /// Sees that all files can be written anew, and makes the folder.
+    pub fn room(&self, rounds: bool) -> Result<(), Error> {
+        if let Some(folder) = &self.folder {
+            let name = folder.to_string_lossy();
+            if disk::is_there(&name) && !disk::is_folder(&name) {
+                let text = format!(
+                    "`{name}` is a file: rows go into a folder, or into a file that ends in .parquet, .csv or .ndjson"
+                );
+                return Err(Error::file(text));
+            }
+            disk::make_folder(&name)?;
+        }
+        let tables = [Some(self.games.clone()), rounds.then(|| self.rounds())];
+        for table in tables.into_iter().flatten() {
+            disk::room_for(&table.to_string_lossy())?;
+            disk::room_for(&dictionary(&table).to_string_lossy())?;
+        }
+        Ok(())
+    }
+
+    /// Opens the file of the rows of games.
+    pub fn games(&self, fields: &[Arc<Field>], said: &Said, first: u64) -> Result<Table, Error> {
+        self.open(self.games.clone(), fields, said, first)
+    }
+
+    /// Opens the file of rows by round.
+    pub fn by_round(&self, fields: &[Arc<Field>], said: &Said, first: u64) -> Result<Table, Error> {
+        self.open(self.rounds(), fields, said, first)
+    }
+
+    fn open(&self, path: PathBuf, fields: &[Arc<Field>], said: &Said, first: u64) -> Result<Table, Error> {
+        let name = path.to_string_lossy().into_owned();
+        let rows: Box<dyn Written> = match self.form {
+            Ending::Parquet => {
+                let mut said = said.clone();
+                said.push(("summitry.columns".into(), described(fields)?));
+                Box::new(Ordered::new(Parquet::new(fields, &said)?, &name, first)?)
+            }
+            Ending::Csv => Box::new(Ordered::new(Csv { fields: fields.to_vec(), marked: self.marked }, &name, first)?),
+            Ending::Ndjson => Box::new(Ordered::new(Ndjson, &name, first)?),
+        };
+        Ok(Table { rows, name, dictionary: (dictionary(&path), dictionary_of(fields)?) })
+    }
+
+    /// Bytes of a row, about, by what its columns hold.
+    pub fn bytes(&self, fields: &[Arc<Field>]) -> u64 {
+        let of = |field: &Arc<Field>| -> f64 {
+            let cell = super::place::cell(field);
+            match self.form {
+                Ending::Parquet => cell[0],
+                Ending::Csv => cell[1],
+                Ending::Ndjson => cell[1] + field.name.len() as f64 + 4.0,
+            }
+        };
+        fields.iter().map(of).sum::<f64>().ceil() as u64
+    }
+}
+
+/// Bytes of a cell, about: as Parquet, and as text with what parts it from the next.
+fn cell(field: &Field) -> [f64; 2] {
+    use super::columns::Type;
+    match field.holds {
+        Type::Flag => [0.2, 6.0],
+        Type::Whole => [1.0, 2.5],
+        Type::Number => [6.0, 18.0],
+        Type::Date => [1.0, 11.0],
+        Type::Name(_) => [0.3, 12.0],
+        Type::Digest => [8.0, 20.0],
+    }
+}
+
+/// A file of rows and its dictionary.
+pub struct Table {
+    rows: Box<dyn Written>,
+    /// Its name.
+    pub name: String,
+    dictionary: (PathBuf, String),
+}
+
+impl Table {
+    /// Where rows go.
+    pub fn sink(&self) -> &dyn super::groups::Sink {
+        &*self.rows
+    }
+
+    /// Puts both files in their places.
+    pub fn placed(self) -> Result<(), Error> {
+        let (path, text) = self.dictionary;
+        self.rows.placed()?;
+        disk::write_new(&path.to_string_lossy(), &text)
+    }
+}
+
+fn beside(path: &Path, what: &str, ending: &str) -> PathBuf {
+    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("rows");
+    path.with_file_name(format!("{stem}.{what}.{ending}"))
+}
+
+fn dictionary(path: &Path) -> PathBuf {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("rows");
+    path.with_file_name(format!("{name}.dictionary.csv"))
+}
+
+fn dictionary_of(fields: &[Arc<Field>]) -> Result<String, Error> {
+    let head = ["column", "type", "unit", "meaning", "games"].map(str::to_owned);
+    let line = |field: &Arc<Field>| {
+        let games = field.games.as_deref().unwrap_or("all");
+        [&field.name, field.holds.called(), &field.unit, &field.about, games].map(plain)
+    };
+    let bytes = lines(std::iter::once(head).chain(fields.iter().map(line)))?;
+    String::from_utf8(bytes).map_err(Error::ours)
+}
+
+/// The same for a program.
+fn described(fields: &[Arc<Field>]) -> Result<String, Error> {
+    let line = |field: &Arc<Field>| {
+        serde_json::json!({
+            "name": field.name, "type": field.holds.called(), "unit": field.unit, "meaning": field.about,
+            "games": field.games.as_deref().unwrap_or("all"),
+        })
+    };
+    serde_json::to_string(&fields.iter().map(line).collect::<Vec<_>>()).map_err(Error::ours)
+}

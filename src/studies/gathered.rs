@@ -1,0 +1,84 @@
+//! Games of a scenario as columns: what was drawn in each by its path, and what it came to.
+
+use super::columns::{Column, Columns};
+use super::inputs::Input;
+use super::measures::{Desk, Kind, Measures};
+use crate::batch::play::{Plan, Turns, Watch, World, crew};
+use crate::error::Error;
+use crate::world::setup::Setup;
+use std::sync::atomic::Ordering;
+
+/// Plays the games of a plan and keeps, of each, what its inputs were and what some measures came to. The games are the
+/// first ones of the plan where it was stopped.
+pub fn gather(
+    setup: &Setup,
+    inputs: &[Input],
+    asked: &[String],
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<Gathered, Error> {
+    let mut measures = Measures::of(std::iter::once(setup));
+    let places = asked.iter().map(|text| measures.ask(text, std::iter::once(setup)));
+    let places = places.collect::<Result<Vec<usize>, Error>>()?;
+    let mut parts: Vec<(u64, Vec<Vec<f64>>)> =
+        crew(plan, watch, |turns| worker(setup, &measures, &places, plan, turns, watch))?
+            .into_iter()
+            .flatten()
+            .collect();
+    parts.sort_by_key(|(first, _)| *first);
+    let (mut games, mut lanes) = (plan.games.start, vec![vec![]; places.len()]);
+    for (first, part) in parts {
+        if first != games {
+            break;
+        }
+        games += part.first().map_or(0, |lane| lane.len() as u64);
+        lanes.iter_mut().zip(part).for_each(|(all, lane)| all.extend(lane));
+    }
+    let n = (games - plan.games.start) as usize;
+    let drawn = |input: &Input| {
+        let lane = input.drawn?.lane(plan.key, plan.games.start, n);
+        Some(Column { name: input.path().to_owned(), lane })
+    };
+    let found = asked.iter().zip(lanes).map(|(name, lane)| Column { name: name.clone(), lane });
+    let columns = Columns {
+        games: (plan.games.start..games).collect(),
+        list: inputs.iter().filter_map(drawn).chain(found).collect(),
+    };
+    Ok(Gathered { columns, kinds: places.iter().map(|m| measures.list[*m].kind).collect() })
+}
+
+/// Games in columns.
+#[derive(Debug, Clone)]
+pub struct Gathered {
+    /// First the inputs, then the measures.
+    pub columns: Columns,
+    /// What each measure comes to.
+    pub kinds: Vec<Kind>,
+}
+
+fn worker(
+    setup: &Setup,
+    measures: &Measures,
+    places: &[usize],
+    plan: &Plan,
+    turns: &Turns,
+    watch: &Watch,
+) -> Result<Vec<(u64, Vec<Vec<f64>>)>, Error> {
+    let (mut pace, mut world, mut desk, mut out) = (turns.pace(), World::default(), Desk::default(), vec![]);
+    while let Some((first, n)) = turns.take(pace.size) {
+        let games = world.of(setup, pace.size);
+        let lanes = pace.timed(|| {
+            games.load(plan.key, first);
+            measures.play(0, games, &mut desk);
+            let mut lanes = vec![vec![]; places.len()];
+            for (lane, place) in lanes.iter_mut().zip(places) {
+                measures.read(0, *place, games, &mut desk, lane);
+                lane.truncate(n);
+            }
+            lanes
+        });
+        out.push((first, lanes));
+        watch.done.fetch_add(n as u64, Ordering::Relaxed);
+    }
+    Ok(out)
+}

@@ -1,0 +1,174 @@
+//! What games that were played already say of their inputs: no point is played for it.
+//!
+//! `first` is the share of the variance of the answer that an input brings alone: of the means in classes of equally many
+//! games, in order of the input (the correlation ratio of Pearson, less what chance alone gives). `delta` is how far the
+//! distribution of the answer lies, on average, from what it is where the input is known (Borgonovo 2007; classes as in
+//! Plischke, Borgonovo and Smith 2013, the answer in cells of equally many games); what the same games give with the input
+//! dealt out anew is chance, and taken off as errors add up, square by square.
+
+use super::estimate::{Estimate, bootstrap};
+use crate::studies::design::uniforms;
+
+/// How often an input is dealt out anew.
+const DEALT: usize = 20;
+
+/// What an input brings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// The share of the variance of the answer.
+    pub first: Estimate,
+    /// The shift of its distribution, 0 to 1.
+    pub delta: Estimate,
+    /// The mean answer in the fifth of the games where the input is lowest, and where it is highest.
+    pub ends: [f64; 2],
+}
+
+/// What each input brings to an answer; games without a number are left out. None where fewer than forty games are left, or
+/// the answer never varies.
+pub fn parts(inputs: &[&[f64]], answer: &[f64], seed: u64) -> Option<Vec<Part>> {
+    let sound = |g: &usize| !answer[*g].is_nan() && inputs.iter().all(|lane| !lane[*g].is_nan());
+    let kept: Vec<usize> = (0..answer.len()).filter(sound).collect();
+    let y: Vec<f64> = kept.iter().map(|g| answer[*g]).collect();
+    if y.len() < 40 || y.iter().all(|x| *x == y[0]) {
+        return None;
+    }
+    let classes = classes_of(y.len());
+    let cells = cells(&y, classes);
+    let one = |(place, lane): (usize, &&[f64])| {
+        let x: Vec<f64> = kept.iter().map(|g| lane[*g]).collect();
+        let class = ranked(&x, classes);
+        let chance = (0..DEALT).map(|turn| {
+            let order = ranked(&uniforms(seed, "dealt", &format!("{place} {turn}"), y.len()), y.len());
+            let dealt: Vec<usize> = order.iter().map(|g| class[*g]).collect();
+            shift(&all(y.len()), &dealt, &cells, classes)
+        });
+        let chance = chance.sum::<f64>() / DEALT as f64;
+        let figures = |rows: &[usize]| {
+            let first = ratio(rows, &class, &y, classes);
+            let shift = shift(rows, &class, &cells, classes);
+            vec![first, (shift * shift - chance * chance).max(0.0).sqrt()]
+        };
+        let found = bootstrap(y.len(), seed, figures);
+        let whole = figures(&all(y.len()));
+        Part { first: Estimate { value: whole[0], ..found[0] }, delta: found[1], ends: ends(&x, &y) }
+    };
+    Some(inputs.iter().enumerate().map(one).collect())
+}
+
+/// More classes the more games there are, and ever more games in each.
+fn classes_of(games: usize) -> usize {
+    ((games as f64).cbrt() as usize).clamp(2, 32)
+}
+
+fn all(n: usize) -> Vec<usize> {
+    (0..n).collect()
+}
+
+/// The class of each number among so many of equal size; equal numbers are in one class.
+fn ranked(lane: &[f64], classes: usize) -> Vec<usize> {
+    let mut order = all(lane.len());
+    order.sort_by(|a, b| lane[*a].total_cmp(&lane[*b]));
+    let mut out = vec![0; lane.len()];
+    let mut class = 0;
+    for (rank, g) in order.iter().enumerate() {
+        let alike = rank > 0 && lane[*g] == lane[order[rank - 1]];
+        class = if alike { class } else { rank * classes / lane.len() };
+        out[*g] = class;
+    }
+    out
+}
+
+/// The cells of an answer: each of its values where it has few, else as many of equal size as there are classes.
+fn cells(y: &[f64], classes: usize) -> Vec<usize> {
+    let mut values = y.to_vec();
+    values.sort_by(f64::total_cmp);
+    values.dedup();
+    if values.len() > classes {
+        return ranked(y, classes);
+    }
+    y.iter().map(|x| values.partition_point(|v| v < x)).collect()
+}
+
+/// The variance of the means of classes in that of all, less what chance alone gives.
+fn ratio(rows: &[usize], class: &[usize], y: &[f64], classes: usize) -> f64 {
+    let (n, middle) = (rows.len() as f64, rows.iter().map(|g| y[*g]).sum::<f64>() / rows.len() as f64);
+    let mut sums = vec![(0.0, 0.0); classes];
+    let mut whole = 0.0;
+    for g in rows {
+        let gap = y[*g] - middle;
+        whole += gap * gap;
+        let sum = &mut sums[class[*g]];
+        *sum = (sum.0 + 1.0, sum.1 + gap);
+    }
+    let used = sums.iter().filter(|(n, _)| *n > 0.0);
+    let (count, between) = used.fold((0.0, 0.0), |(count, sum), (n, gap)| (count + 1.0, sum + gap * gap / n));
+    if whole <= 0.0 || n <= count { 0.0 } else { 1.0 - (1.0 - between / whole) * (n - 1.0) / (n - count) }
+}
+
+/// How far the answer's cells lie from what they are in each class, on average: half the sum of differences.
+fn shift(rows: &[usize], class: &[usize], cells: &[usize], classes: usize) -> f64 {
+    let width = cells.iter().max().map_or(1, |most| most + 1);
+    let (mut counts, mut whole, mut sizes) = (vec![0.0; classes * width], vec![0.0; width], vec![0.0; classes]);
+    for g in rows {
+        counts[class[*g] * width + cells[*g]] += 1.0;
+        whole[cells[*g]] += 1.0;
+        sizes[class[*g]] += 1.0;
+    }
+    let n = rows.len() as f64;
+    let of_class = |c: usize| -> f64 {
+        let gap = |cell: usize| (counts[c * width + cell] / sizes[c] - whole[cell] / n).abs();
+        sizes[c] / n * 0.5 * (0..width).map(gap).sum::<f64>()
+    };
+    (0..classes).filter(|c| sizes[*c] > 0.0).map(of_class).sum()
+}
+
+/// The mean answer in the lowest fifth of an input and in the highest.
+pub fn ends(x: &[f64], y: &[f64]) -> [f64; 2] {
+    let mut order = all(x.len());
+    order.sort_by(|a, b| x[*a].total_cmp(&x[*b]));
+    let fifth = (x.len() / 5).max(1);
+    let mean = |some: &[usize]| some.iter().map(|g| y[*g]).sum::<f64>() / some.len() as f64;
+    [mean(&order[..fifth]), mean(&order[order.len() - fifth..])]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sobol::tests::ishigami;
+    use super::*;
+
+    fn lanes(n: usize, k: usize) -> Vec<Vec<f64>> {
+        (0..k).map(|d| uniforms(3, "given", &d.to_string(), n)).collect()
+    }
+
+    fn of(n: usize, k: usize, model: impl Fn(&[f64]) -> f64) -> Vec<Part> {
+        let x = lanes(n, k);
+        let y: Vec<f64> = (0..n).map(|i| model(&x.iter().map(|lane| lane[i]).collect::<Vec<_>>())).collect();
+        parts(&x.iter().map(Vec::as_slice).collect::<Vec<_>>(), &y, 1).expect("it varies")
+    }
+
+    #[test]
+    fn ishigami_has_its_first_order_without_a_point_played_for_it() {
+        let found = of(4096, 4, |x| ishigami(&x[..3]));
+        for (part, truth) in found.iter().zip([0.3139, 0.4424, 0.0, 0.0]) {
+            assert!((part.first.value - truth).abs() < 0.03, "{part:?}, and it is {truth}");
+        }
+        assert!(found[2].delta.value > 0.08, "the third input has no part alone, and moves the whole: {:?}", found[2]);
+        assert!(found[3].delta.value < 0.05 && found[3].first.value.abs() < 0.01, "{:?}", found[3]);
+        assert!(found[1].delta.value > found[0].delta.value && found[0].delta.value > found[2].delta.value);
+    }
+
+    #[test]
+    fn a_yes_that_hangs_on_one_input_has_its_known_delta() {
+        let found = of(2000, 2, |x| f64::from(u8::from(x[0] > 0.5)));
+        assert!((found[0].delta.value - 0.5).abs() < 0.03 && (found[0].first.value - 1.0).abs() < 0.01, "{found:?}");
+        assert!(found[1].delta.value < 0.03, "{found:?}");
+        assert_eq!(found[0].ends, [0.0, 1.0]);
+    }
+
+    #[test]
+    fn too_few_games_or_one_answer_say_nothing() {
+        let x = lanes(100, 1);
+        assert!(parts(&[&x[0][..30]], &x[0][..30], 1).is_none());
+        assert!(parts(&[&x[0]], &[1.0; 100], 1).is_none());
+    }
+}

@@ -1,0 +1,138 @@
+//! The points of a design, each played by the same games: the mean of each measure, its error, and its noise.
+
+use std::sync::atomic::Ordering;
+
+use crate::batch::play::{Plan, Watch};
+use crate::error::Error;
+use crate::notation::tree::Node;
+use crate::scenario::load::Loaded;
+use crate::studies::inputs::Input;
+use crate::studies::tune::arena::{Clocks, with_crew};
+use crate::studies::tune::compiled::Compiled;
+
+/// The mean of a measure over the games of a point that have a case.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Value {
+    /// Games with a case.
+    pub n: u64,
+    /// The mean; not a number where no game has a case.
+    pub mean: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// The means over the games of even and of odd number.
+    halves: [f64; 2],
+}
+
+impl Value {
+    /// Of a number a game, in the order of the games: so the same bits whoever played them.
+    fn of(lane: &[f64]) -> Value {
+        let (mut sums, mut counts) = ([0.0; 2], [0.0; 2]);
+        for (g, x) in lane.iter().enumerate().filter(|(_, x)| !x.is_nan()) {
+            sums[g % 2] += x;
+            counts[g % 2] += 1.0;
+        }
+        let n = counts[0] + counts[1];
+        let mean = (sums[0] + sums[1]) / n;
+        let squares: f64 = lane.iter().filter(|x| !x.is_nan()).map(|x| (x - mean) * (x - mean)).sum();
+        let se = if n < 2.0 { f64::NAN } else { (squares / (n - 1.0) / n).sqrt() };
+        Value { n: n as u64, mean, se, halves: [sums[0] / counts[0], sums[1] / counts[1]] }
+    }
+}
+
+/// The share of the variance from point to point that other dice would not give again: 1 less the covariance of the means
+/// over even and over odd games, which share no dice, in the variance of the means. None where nothing varies.
+pub fn noise(values: &[Value]) -> Option<f64> {
+    let both: Vec<&Value> = values.iter().filter(|v| v.halves.iter().all(|x| x.is_finite())).collect();
+    let n = both.len() as f64;
+    let middle = |of: &dyn Fn(&Value) -> f64| both.iter().map(|v| of(v)).sum::<f64>() / n;
+    let (even, odd, whole) = (middle(&|v| v.halves[0]), middle(&|v| v.halves[1]), middle(&|v| v.mean));
+    let together = middle(&|v| (v.halves[0] - even) * (v.halves[1] - odd));
+    let variance = middle(&|v| (v.mean - whole) * (v.mean - whole));
+    (n >= 2.0 && variance > 0.0).then(|| (1.0 - together / variance).clamp(0.0, 1.0))
+}
+
+/// A scenario whose inputs are given values, point after point.
+pub struct Model {
+    compiled: Compiled,
+    measures: usize,
+}
+
+/// Numbers that are held at a time, at most: a number a game, point and measure.
+const HELD: u64 = 1 << 21;
+/// Points that are made ready at a time, at most.
+const READY: u64 = 64;
+
+impl Model {
+    /// Of a scenario that is to be asked for some measures.
+    pub fn of(base: &Loaded, inputs: &[Input], asked: &[String]) -> Result<Model, Error> {
+        let axes: Vec<_> = inputs.iter().map(|input| input.axis.clone()).collect();
+        Ok(Model { compiled: Compiled::of(base, &axes, asked)?, measures: asked.len() })
+    }
+
+    /// How many inputs only feed start values: no scenario is made ready for their points.
+    pub fn direct(&self) -> usize {
+        self.compiled.direct()
+    }
+
+    /// Plays points by the games of a plan; by point, the value of each measure. There are fewer where it was stopped.
+    pub fn play(
+        &mut self,
+        points: &[Vec<Node>],
+        plan: &Plan,
+        watch: &Watch,
+        clocks: Clocks,
+    ) -> Result<Vec<Vec<Value>>, Error> {
+        let games = (plan.games.end - plan.games.start).max(1);
+        let together = (HELD / games / self.measures.max(1) as u64).clamp(1, READY) as usize;
+        with_crew(plan.threads, watch, clocks, |crew| {
+            let mut out = vec![];
+            for some in points.chunks(together) {
+                let mut candidates = vec![];
+                for point in some {
+                    if watch.stop.load(Ordering::Relaxed) {
+                        return Ok(out);
+                    }
+                    candidates.push(vec![self.compiled.candidate_of(point)?]);
+                }
+                let Some(played) = crew.play(plan.key, candidates, plan.games.clone())? else { return Ok(out) };
+                let values = |lanes: &Vec<Vec<Vec<f64>>>| lanes[0].iter().map(|lane| Value::of(lane)).collect();
+                out.extend(played.iter().map(values).collect::<Vec<Vec<Value>>>());
+            }
+            Ok(out)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::studies::design::uniforms;
+
+    #[test]
+    fn a_value_is_of_the_games_with_a_case() {
+        let value = Value::of(&[1.0, f64::NAN, 3.0, 5.0]);
+        assert_eq!((value.n, value.mean, value.halves), (3, 3.0, [2.0, 5.0]));
+        assert!((value.se - (4.0_f64 / 3.0).sqrt()).abs() < 1e-12);
+        assert!(Value::of(&[f64::NAN]).mean.is_nan());
+    }
+
+    /// Dice that every point shares move all means alike and are no noise; dice of its own at each point are.
+    #[test]
+    fn noise_is_what_other_dice_would_not_give_again() {
+        let shared = uniforms(1, "noise", "shared", 400);
+        let value = |point: usize, own: f64| {
+            let alone = uniforms(1, "noise", &format!("{point}"), 400);
+            let signal = (point as f64 * 0.7).sin();
+            let lane: Vec<f64> = shared.iter().zip(&alone).map(|(s, a)| signal + s + own * (a - 0.5)).collect();
+            Value::of(&lane)
+        };
+        let of = |own: f64| noise(&(0..2000).map(|point| value(point, own)).collect::<Vec<_>>()).expect("it varies");
+        assert!(of(0.0) < 1e-9, "{}", of(0.0));
+        // the variance of the signal is a half, that of the noise of a mean own^2 / 12 / 400
+        let truth = |own: f64| own * own / 4800.0 / (0.5 + own * own / 4800.0);
+        for own in [20.0, 60.0] {
+            assert!((of(own) - truth(own)).abs() < 0.08, "{} and {}", of(own), truth(own));
+        }
+        assert!(noise(&[]).is_none());
+    }
+}

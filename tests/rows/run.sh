@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Rows of a batch, read back by DuckDB, Polars and pandas. `run.sh PROGRAM [GAMES]`. It installs what it needs into a
+# folder of its own; where that cannot be had it says so and ends with 75, which skips the step.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+program=${1:-target/release/summitry} games=${2:-20000}
+there=$(mktemp -d)
+trap 'rm -rf "$there"' EXIT
+command -v python3 >/dev/null || { echo "skipped: no Python on this machine"; exit 75; }
+python3 -m venv "$there/venv" && "$there/venv/bin/pip" install --quiet duckdb polars pandas pyarrow pytz 2>"$there/why" ||
+  { echo "skipped: DuckDB, Polars and pandas cannot be installed: $(tail -n 1 "$there/why")"; exit 75; }
+"$program" batch stockholm-2025 --games "$games" --seed 2025 --format json --rows "$there/games.parquet" >"$there/batch.json"
+"$there/venv/bin/python" tests/rows/read.py "$there/games.parquet" "$there/batch.json"

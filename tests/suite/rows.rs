@@ -1,0 +1,247 @@
+//! Rows: what files of games hold is what the batch says of them, whatever form, threads and cohorts.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
+use summitry::prelude::*;
+use summitry::results::{Column, Values};
+
+fn temp() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn ready(name: &str) -> Ready {
+    Draft::open(name).ready().expect(name)
+}
+
+/// A Parquet file's columns by name: a number a row, not a number where it has no value.
+fn read(path: &Path) -> BTreeMap<String, Vec<f64>> {
+    let reader = SerializedFileReader::new(fs::File::open(path).expect("there")).expect("Parquet");
+    let mut out: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for row in reader.get_row_iter(None).expect("rows") {
+        for (name, field) in row.expect("a row").get_column_iter() {
+            let x = match field {
+                Field::Null => f64::NAN,
+                Field::Bool(yes) => f64::from(u8::from(*yes)),
+                Field::Long(x) => *x as f64,
+                Field::Double(x) => *x,
+                Field::Date(days) => f64::from(*days),
+                Field::ULong(_) | Field::Str(_) => continue,
+                other => panic!("{name}: {other:?}"),
+            };
+            out.entry(name.clone()).or_default().push(x);
+        }
+    }
+    out
+}
+
+fn words(path: &Path, name: &str) -> Vec<String> {
+    let reader = SerializedFileReader::new(fs::File::open(path).expect("there")).expect("Parquet");
+    let rows = reader.get_row_iter(None).expect("rows").map(|row| row.expect("a row"));
+    let cell = |row: &parquet::record::Row| {
+        let (_, field) = row.get_column_iter().find(|(known, _)| *known == name).expect("a column");
+        if let Field::Str(text) = field { text.clone() } else { field.to_string() }
+    };
+    rows.map(|row| cell(&row)).collect()
+}
+
+fn mean(lane: &[f64]) -> (u64, f64) {
+    let some: Vec<f64> = lane.iter().copied().filter(|x| !x.is_nan()).collect();
+    (some.len() as u64, some.iter().sum::<f64>() / some.len() as f64)
+}
+
+#[test]
+fn rows_hold_what_the_batch_says() {
+    let (folder, ready) = (temp(), ready("stockholm-2025"));
+    let file = folder.path().join("games.parquet");
+    let batch = ready.batch(500).seed(11).rows(&file).every_round(7).run().expect("played");
+    assert_eq!(batch.digest(), ready.batch(500).seed(11).run().expect("played").digest(), "rows change no game");
+    let rows = read(&file);
+    assert_eq!(rows["game"], (0..500).map(f64::from).collect::<Vec<_>>());
+    let mut seen = 0;
+    for measured in batch.measures() {
+        let (cases, mean) = mean(&rows[measured.name()]);
+        assert_eq!(cases, measured.cases, "{}", measured.name());
+        assert!(cases == 0 || (mean - measured.mean).abs() <= 1e-6 * (1.0 + mean.abs()), "{}", measured.name());
+        seen += 1;
+    }
+    assert!(seen > 60, "{seen}");
+    let endings = words(&file, "ending");
+    let deals = endings.iter().filter(|ending| ending.ends_with("_deal") && *ending != "no_deal").count();
+    assert_eq!(deals as f64, rows["deal"].iter().sum::<f64>());
+    let digest = words(&file, "digest").iter().fold(0_u64, |sum, x| sum.wrapping_add(x.parse().expect("a number")));
+    assert_eq!(format!("p2:{digest:016x}"), batch.digest());
+    // What is counted round by round is what the measures count.
+    let same = |a: &str, b: &str| {
+        let pairs = rows[a].iter().zip(&rows[b]);
+        assert!(pairs.clone().all(|(a, b)| a == b || a.is_nan() && b.is_nan()), "{a} {b}");
+        assert!(pairs.filter(|(a, _)| **a > 0.0).count() > 0, "{a} never happens");
+    };
+    same("deal.count", "deals");
+    same("session.count", "sessions");
+    same("threat.count", "threats");
+    same("execution.count", "threats_carried_out");
+    same("spoiler.count", "strikes");
+    same("extension.count", "extensions");
+    same("deal.first_round", "first_deal_round");
+    for (date, round) in rows["deal.first_date"].iter().zip(&rows["deal.first_round"]) {
+        assert!(
+            round.is_nan() && date.is_nan()
+                || *date == rows["session.first_date"][0] + 7.0 * (round - rows["session.first_round"][0])
+        );
+    }
+    // The last of the rounds is the end of the game.
+    let rounds = read(&folder.path().join("games.rounds.parquet"));
+    assert_eq!(rounds["game"].len() % 7, 0);
+    let each = rounds["game"].len() / 7;
+    for game in 0..7 {
+        let last = game * each + each - 1;
+        assert_eq!((rounds["game"][last], rounds["round"][last]), (game as f64, each as f64 - 1.0));
+        for name in ["lever.us_tariff", "lever.magnets", "us.word", "cn.resilience", "us.resolve", "tone"] {
+            assert_eq!(rounds[name][last], rows[&format!("{name}.final")][game], "{name} of {game}");
+        }
+    }
+    let dictionary = fs::read_to_string(folder.path().join("games.parquet.dictionary.csv")).expect("there");
+    assert_eq!(dictionary.lines().count(), 1 + rows.len() + 2, "a line a column, ending and digest among them");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 4, "and no draft");
+}
+
+#[test]
+fn what_was_drawn_is_what_the_games_drew() {
+    let ready = ready("stockholm-2025");
+    let (_, columns) = ready.batch(40).seed(3).columns().expect("played");
+    let lane = |columns: &[Column], name: &str| -> Vec<f64> {
+        match &columns.iter().find(|column| column.name() == name).expect(name).values {
+            Values::Numbers(all) => all.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let drawn: Vec<&str> = columns
+        .iter()
+        .map(Column::name)
+        .filter(|name| name.starts_with("parties.") || name.starts_with("trans"))
+        .collect();
+    assert!(drawn.len() > 15, "{drawn:?}");
+    // A game in which one of them is fixed at what it drew is the same game.
+    for path in ["parties.us.goal.patience", "parties.cn.strategy.extend.bar", "transshipment.police"] {
+        let x = lane(&columns, path)[17];
+        let fixed = Draft::open("stockholm-2025").set(path, x).ready().expect("fixed");
+        let (_, others) = fixed.batch(18).seed(3).columns().expect("played");
+        for name in ["us.total", "cn.total", "tone.final"] {
+            assert_eq!(lane(&others, name)[17].to_bits(), lane(&columns, name)[17].to_bits(), "{path}: {name}");
+        }
+        assert!(others.iter().all(|column| column.name() != path), "{path} is no longer drawn");
+    }
+}
+
+/// Row groups are ranges of game numbers: threads and cohorts leave no trace.
+#[test]
+fn bytes_follow_from_the_games() {
+    let (folder, ready) = (temp(), ready("theory/split-the-dollar"));
+    for ending in ["parquet", "csv", "ndjson"] {
+        let of = |threads: usize| {
+            let file = folder.path().join(format!("{threads}.{ending}"));
+            ready.batch(40_000).seed(5).threads(threads).rows(&file).run().expect("played");
+            fs::read(file).expect("there")
+        };
+        assert!(of(1) == of(3), "{ending}");
+    }
+    let file = fs::File::open(folder.path().join("1.parquet")).expect("there");
+    let reader = SerializedFileReader::new(file).expect("Parquet");
+    let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+    assert_eq!(groups, [16_384, 16_384, 40_000 - 2 * 16_384]);
+    let said = reader.metadata().file_metadata().key_value_metadata().expect("said").clone();
+    let find = |key: &str| said.iter().find(|pair| pair.key == key).and_then(|pair| pair.value.clone()).expect(key);
+    assert_eq!(
+        (find("summitry.schema"), find("summitry.scenario_hash")),
+        ("summitry.rows/1".into(), ready.hash().into())
+    );
+    assert!(find("summitry.columns").contains("\"meaning\""));
+}
+
+#[test]
+fn text_forms_hold_the_same_values() {
+    let (folder, ready) = (temp(), ready("stockholm-2025"));
+    let at = |name: &str| folder.path().join(name);
+    let batch = || ready.batch(60).seed(2);
+    batch().rows(at("x.csv")).run().expect("played");
+    batch().rows(at("x.ndjson")).run().expect("played");
+    let (_, columns) = batch().columns().expect("played");
+    let csv = fs::read_to_string(at("x.csv")).expect("there");
+    let mut lines = csv.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+    assert_eq!(lines.next().expect("names"), columns.iter().map(|c| c.name().to_owned()).collect::<Vec<_>>());
+    let json = fs::read_to_string(at("x.ndjson")).expect("there");
+    let mut rows = 0;
+    for (row, (cells, line)) in lines.zip(json.lines()).enumerate() {
+        let object: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        for (column, cell) in columns.iter().zip(&cells) {
+            let told = &object[column.name()];
+            if !column.is_valid(row) {
+                assert!(cell.is_empty() && told.is_null(), "{}", column.name());
+                continue;
+            }
+            match &column.values {
+                Values::Numbers(all) => assert!(cell.parse() == Ok(all[row]) && told.as_f64() == Some(all[row])),
+                Values::Flags(all) => assert!(*cell == all[row].to_string() && told.as_bool() == Some(all[row])),
+                Values::Whole(all) => assert!(*cell == all[row].to_string() && told.as_i64() == Some(all[row])),
+                Values::Names(_) => assert!(column.word(row) == Some(cell) && told.as_str() == Some(cell)),
+                _ => assert_eq!(told.as_str(), Some(cell.as_str()), "{}", column.name()),
+            }
+        }
+        rows += 1;
+    }
+    assert_eq!((rows, columns[0].rows()), (60, 60));
+    assert!(csv.contains(",2025-") && csv.contains(",p2:"), "dates and digests are text");
+}
+
+#[test]
+fn a_file_is_whole_or_not_there() {
+    let (folder, ready) = (temp(), ready("stockholm-2025"));
+    let watch = std::sync::Arc::new(Watch::default());
+    watch.stop.store(true, Ordering::Relaxed);
+    let stopped = ready.batch(50).watch(&watch).rows(folder.path().join("x.parquet")).run().expect("stopped");
+    assert!(stopped.interrupted());
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");
+    fs::write(folder.path().join("y.csv"), "mine").expect("written");
+    let why = |to: &str| ready.batch(5).rows(folder.path().join(to)).run().expect_err(to).to_string();
+    assert!(why("y.csv").contains("left alone"), "{}", why("y.csv"));
+    assert!(why("y.csv/z").contains("cannot be made"), "{}", why("y.csv/z"));
+    assert!(why("no/x.parquet").contains("no folder"), "{}", why("no/x.parquet"));
+    assert_eq!(fs::read_to_string(folder.path().join("y.csv")).expect("there"), "mine");
+}
+
+#[test]
+fn the_command_leaves_a_folder_and_says_so() {
+    let folder = temp();
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let run = |rows: &str, more: &[&str]| {
+        let mut args = vec!["batch", "stockholm-2025", "--games", "30", "--seed", "1", "--rows", rows];
+        args.extend(more);
+        assert_cmd::Command::cargo_bin("summitry").expect("the program is built").args(args).output().expect("run")
+    };
+    let out = run(&at("out"), &["--every-round", "2"]);
+    let said = String::from_utf8(out.stderr).expect("text");
+    assert!(out.status.success() && said.contains("games.parquet") && said.contains("rounds.parquet"), "{said}");
+    let there = |name: &str| folder.path().join("out").join(name).exists();
+    assert!(
+        ["games.parquet", "games.parquet.dictionary.csv", "rounds.parquet", "rounds.parquet.dictionary.csv"]
+            .into_iter()
+            .all(there)
+    );
+    fs::write(at("plain"), "mine").expect("written");
+    assert!(run(&at("x.csv"), &["--bom"]).status.success());
+    assert!(fs::read(at("x.csv")).expect("there").starts_with(b"\xef\xbb\xbfgame,ending,"));
+    for (rows, more, says) in [
+        (at("y.parquet"), ["--bom"].as_slice(), "end the name of the rows in .csv"),
+        (at("x.csv"), &[], "left alone"),
+        (at("plain"), &[], "is a file"),
+    ] {
+        let out = run(&rows, more);
+        let said = String::from_utf8(out.stderr).expect("text");
+        assert!(out.status.code() == Some(2) && said.contains(says), "{said}");
+    }
+}

@@ -1,0 +1,211 @@
+//! What a terminal shows: its lines are as wide as it is, wrapped once, and nothing typed plays tricks on it.
+
+use std::path::Path;
+
+use super::typed::{refused, summitry, typed};
+
+/// A title of two columns a sign.
+const CHINESE: &str = "title=\"中国和美国：关税、磁铁、港口费，以及领导人在首尔的会晤和之后的五十二周\"";
+
+#[cfg(unix)]
+mod screens {
+    use std::fs::File;
+    use std::io::{Read, Write};
+    use std::process::{Command, Stdio};
+
+    use assert_cmd::cargo::CommandCargoExt;
+    use nix::pty::{Winsize, openpty};
+    use unicode_width::UnicodeWidthStr;
+
+    use super::CHINESE;
+
+    /// The lines that a terminal of so many columns shows, without colours, and the exit code.
+    fn shown(columns: u16, arguments: &[&str], input: &str) -> (Vec<String>, i32) {
+        let size = Winsize { ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        let terminal = openpty(Some(&size), None).expect("a terminal");
+        let mut command = Command::cargo_bin("summitry").expect("the program is built");
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).stdin(Stdio::piped());
+        command.stdout(terminal.slave.try_clone().expect("a copy")).stderr(terminal.slave);
+        let mut child = command.spawn().expect("it runs");
+        drop(command); // with it our ends of the terminal
+        let mut typed = child.stdin.take().expect("a pipe");
+        typed.write_all(input.as_bytes()).expect("it listens");
+        drop(typed);
+        let (mut master, mut bytes, mut some) = (File::from(terminal.master), vec![], [0; 4096]);
+        while let Ok(n @ 1..) = master.read(&mut some) {
+            bytes.extend_from_slice(&some[..n]);
+        }
+        let code = child.wait().expect("it ends").code().unwrap_or(-1);
+        let text = String::from_utf8(bytes).expect("UTF-8").replace('\r', "");
+        let mut parts = text.split("\u{1b}[");
+        let first = parts.next().unwrap_or_default().to_owned();
+        let plain = parts.fold(first, |plain, part| plain + part.split_once('m').map_or("", |(_, rest)| rest));
+        (plain.lines().map(str::to_owned).collect(), code)
+    }
+
+    fn fit(columns: u16, lines: &[String]) {
+        for line in lines {
+            assert!(line.width() <= usize::from(columns), "{columns} columns, {}: {line}", line.width());
+        }
+    }
+
+    /// Lines that go on set in by `rest` were full: the next word had no room.
+    fn wrapped_once(columns: u16, lines: &[String], rest: &str) {
+        let mut seen = 0;
+        for pair in lines.windows(2).filter(|pair| !pair[0].starts_with(' ') && pair[0].contains(". ")) {
+            let Some(more) = pair[1].strip_prefix(rest).filter(|more| !more.starts_with(' ')) else { continue };
+            let word: String = more.split(' ').take(2).collect::<Vec<_>>().join(" "); // a number and its unit
+            seen += 1;
+            assert!(pair[0].width() + 1 + word.width() > usize::from(columns), "ragged:\n{}\n{}", pair[0], pair[1]);
+        }
+        assert!(seen > 0, "nothing was wrapped: {lines:#?}");
+    }
+
+    #[test]
+    fn play_fits_and_is_wrapped_once() {
+        let start = ["play", "stockholm-2025", "--as", "us", "--seed", "1"];
+        for columns in [120, 80, 60, 40] {
+            let (lines, code) = shown(columns, &start, "look\nhelp\nwait\nlook\nhistory\nquit\n");
+            assert_eq!(code, 0, "{lines:#?}");
+            fit(columns, &lines);
+            if columns < 100 {
+                wrapped_once(columns, &lines, "  ");
+            }
+        }
+        let (lines, _) = shown(80, &start, "look\nquit\n");
+        let head = lines.iter().position(|line| line.contains("can be set to")).expect("a table");
+        let column = lines[head].find("can be set to").expect("a column");
+        for line in lines[head + 1..].iter().take_while(|line| line.starts_with("  ")) {
+            assert_eq!(line.as_bytes()[column - 1], b' ', "{line}");
+            let begins = line.as_bytes()[2] != b' ';
+            assert!(!begins || line[column..].starts_with(|c: char| !c.is_whitespace()), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_told_game_is_wrapped_once() {
+        for columns in [80, 40] {
+            let (lines, code) = shown(columns, &["run", "stockholm-2025", "--seed", "1"], "");
+            assert_eq!(code, 0);
+            fit(columns, &lines);
+            wrapped_once(columns, &lines, "    ");
+        }
+    }
+
+    #[test]
+    fn every_measure_fits() {
+        for columns in [100, 80, 40] {
+            let (lines, code) = shown(columns, &["measures"], "");
+            assert_eq!(code, 0);
+            fit(columns, &lines);
+        }
+    }
+
+    #[test]
+    fn a_line_of_a_file_is_shown_around_its_fault() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("x.ron");
+        let long = format!("(extends: \"stockholm-2025\", title: \"{}\", tone: (start: \"x\"))\n", "long ".repeat(40));
+        std::fs::write(&file, long).expect("written");
+        for columns in [80, 60] {
+            let (lines, code) = shown(columns, &["check", file.to_str().expect("UTF-8")], "");
+            assert_eq!(code, 2);
+            fit(columns, &lines);
+            let caret = lines.iter().position(|line| line.trim_start().starts_with("| ") && line.contains('^'));
+            let (line, caret) = caret.map(|i| (&lines[i - 1], &lines[i])).expect("a caret");
+            let under = caret.find('^').expect("a caret");
+            assert!(line[..].get(under..).is_some_and(|part| part.starts_with("\"x\"")), "{lines:#?}");
+        }
+    }
+
+    #[test]
+    fn a_sign_of_two_columns_counts_as_two() {
+        for columns in [80, 40] {
+            for command in ["batch", "run"] {
+                let (lines, code) = shown(columns, &[command, "stockholm-2025", "--seed", "1", "--set", CHINESE], "");
+                assert_eq!(code, 0, "{lines:#?}");
+                fit(columns, &lines);
+            }
+        }
+    }
+}
+
+/// Whatever is typed with a control character is refused before it is read, and what to write is said.
+#[test]
+fn control_characters_are_refused_at_the_door() {
+    let studies: [&[&str]; 6] = [
+        &["check", "x\u{1b}[31m\n.ron"],
+        &["batch", "stockholm-2025", "--set", "title=\"a\u{1b}[31m\""],
+        &["sweep", "stockholm-2025", "--measure", "us.share\n > 0.5"],
+        &["run", "stockholm-2025", "--bundle", "a\nb.ron"],
+        &["fields", "a\u{9b}31m"],
+        &["no\u{7}such"],
+    ];
+    for words in studies {
+        let said = refused(words, 2);
+        assert!(said.contains("holds a control character") && said.contains("write `\\n`"), "{said}");
+        assert!(!said.trim_end().chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
+        assert_eq!(said.lines().count(), 2 + usize::from(said.lines().count() > 2), "{said}");
+    }
+    let (code, out, _) = summitry(&["batch", "stockholm-2025", "--games", "2", "--set", "title=\"a\\nb\""]);
+    assert!(code == 0 && out.contains("title="), "{out}");
+}
+
+/// A file whose name cannot be typed is not told in a list, nor read from a folder.
+#[cfg(unix)]
+#[test]
+fn a_file_name_with_a_control_character_is_never_shown_raw() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("x\u{1b}[31m.ron"), "()").expect("written");
+    let (code, _, said) = typed(folder.path(), &["check", "x.ron"], "");
+    assert!(code == 2 && !said.contains('\u{1b}'), "{said:?}");
+    let (code, _, said) = typed(folder.path(), &["import", ".", "--out", "y.ron"], "");
+    assert!(code == 2 && said.contains("x\\u{1b}[31m.ron") && said.contains("rename"), "{said:?}");
+}
+
+/// Where the system lets no file grow further, writing fails with words and leaves nothing behind.
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = assert_cmd::cargo::cargo_bin("summitry");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let line =
+        format!("ulimit -f 1; exec '{}' run stockholm-2025 --seed 1 --bundle '{}'", program.display(), at("story.ron"));
+    let done = std::process::Command::new("sh").args(["-c", &line]).output().expect("a shell");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert!(said.contains("story.ron` cannot be written: "), "{said}");
+    assert!(String::from_utf8_lossy(&done.stdout).contains("How it ended"), "the answer is printed all the same");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left behind");
+}
+
+/// A scenario of the program is extended by its name from a file on the disk; a file of that name comes first.
+#[test]
+fn a_file_extends_what_is_part_of_the_program() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+    let title = |name: &str| {
+        let (code, out, err) = typed(folder.path(), &["batch", name, "--games", "2", "--seed", "1"], "");
+        assert_eq!(code, 0, "{name}: {err}");
+        out
+    };
+    write("mine.ron", "(extends: \"stockholm-2025\", title: \"Mine\")");
+    write("stockholm-2025.ron", "(extends: \"stockholm-2025\", title: \"Of the same name\")");
+    write("pledges.ron", "(extends: \"theory/pledges\", title: \"Promises\")");
+    assert!(title("mine.ron").starts_with("Mine") && title("pledges.ron").starts_with("Promises"));
+    assert!(title("stockholm-2025.ron").starts_with("Of the same name"));
+    write("own.ron", "(extends: \"stockholm-2025.ron\")");
+    assert!(title("own.ron").starts_with("Of the same name"));
+    write(
+        "signs.ron",
+        &std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies/signs.ron"))
+            .expect("shipped")
+            .replace("\"../stockholm-2025.ron\"", "\"stockholm-2025\""),
+    );
+    let (code, _, err) = typed(folder.path(), &["signs", "signs.ron", "--games", "2", "--seed", "1"], "");
+    assert!(code == 0 || code == 4, "{err}");
+    write("wrong.ron", "(extends: \"stokholm-2025\")");
+    let (code, _, err) = typed(folder.path(), &["check", "wrong.ron"], "");
+    assert!(code == 2 && err.contains("did you mean `stockholm-2025"), "{err}");
+}
