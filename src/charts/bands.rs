@@ -71,9 +71,8 @@ impl Bands {
         let heads = ["when".to_string()].into_iter().chain(self.bands.iter().map(|band| band.name.clone()));
         let mut table = Table::new(heads.chain(["what happens".to_string()]));
         for (i, name) in self.times.names.iter().enumerate() {
-            let flags: Vec<&str> = self.times.flags.iter().filter(|f| f.at == i).map(|f| &*f.what).collect();
             let shares = self.bands.iter().map(|band| band.shares.get(i).map_or("–".into(), |x| percent(*x)));
-            table.row([name.clone()].into_iter().chain(shares).chain([flags.join(", ")]));
+            table.row([name.clone()].into_iter().chain(shares).chain([self.times.happens(i)]));
         }
         table
     }

@@ -43,8 +43,7 @@ impl Columns {
         let mut sum = 0.0;
         for (i, (share, name)) in self.shares.iter().zip(&self.times.names).enumerate() {
             sum += share;
-            let flags: Vec<&str> = self.times.flags.iter().filter(|f| f.at == i).map(|f| &*f.what).collect();
-            table.row([name.clone(), percent(*share), percent(sum), flags.join(", ")]);
+            table.row([name.clone(), percent(*share), percent(sum), self.times.happens(i)]);
         }
         table
     }

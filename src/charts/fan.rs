@@ -76,8 +76,7 @@ impl Fan {
     pub fn table(&self) -> Table {
         let mut table = Table::new(["when"].into_iter().chain(self.names).chain(["what happens"]));
         for (i, (line, name)) in self.lines.iter().zip(&self.times.names).enumerate() {
-            let flags: Vec<&str> = self.times.flags.iter().filter(|f| f.at == i).map(|f| &*f.what).collect();
-            table.row([name.clone()].into_iter().chain(line.map(said)).chain([flags.join(", ")]));
+            table.row([name.clone()].into_iter().chain(line.map(said)).chain([self.times.happens(i)]));
         }
         table
     }

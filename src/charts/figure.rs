@@ -9,6 +9,15 @@ use super::palette::Scheme;
 /// What a page's style sheet says of figures.
 pub const FIGURE_CSS: &str = include_str!("figure.css");
 
+/// What the head of every page begins with.
+pub fn head(title: &str) -> Markup {
+    html! {
+        meta charset="utf-8";
+        meta name="viewport" content="width=device-width, initial-scale=1";
+        title { (title) }
+    }
+}
+
 /// A figure; `id` is unlike that of any other on the page, `above` stands between title and drawing.
 pub fn figure(chart: &Chart, id: &str, above: &Markup) -> Markup {
     let numbers = chart.numbers();

@@ -24,6 +24,13 @@ pub struct Times {
     pub axis: String,
 }
 
+impl Times {
+    /// What happens at a point, in words.
+    pub fn happens(&self, at: usize) -> String {
+        self.flags.iter().filter(|flag| flag.at == at).map(|flag| &*flag.what).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Where a plot lies in its drawing.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame {

@@ -26,7 +26,7 @@ pub use canvas::{Canvas, Form, Pen};
 pub use changes::{Change, Changes};
 pub use columns::Columns;
 pub use fan::{Fan, NINETY};
-pub use figure::{FIGURE_CSS, figure};
+pub use figure::{FIGURE_CSS, figure, head};
 pub use frame::{Flag, Times};
 pub use lines::{Line, Lines};
 pub use matrix::Matrix;

@@ -218,7 +218,7 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
             }
         }
         shown.push((measure.name.clone(), f));
-        let saved = f.saved.map_or("-".into(), |s| format!("{:.0} %", 100.0 * s));
+        let saved = f.saved.map_or("-".into(), |s| format!("{:.0} %", (100.0 * s).round() + 0.0)); // and not -0
         let mark = if f.z().abs() > SURE { "" } else { " ?" };
         table.row([
             cut(&measure.name, 34),

@@ -1,11 +1,11 @@
 //! `discover`: where does a yes come from?
 
-use super::common::{ScenarioArgs, SeedArgs, ThreadArgs, count, games};
-use super::failure::{Exit, Failure, say};
+use super::common::{ScenarioArgs, count, games};
+use super::failure::{Exit, Failure};
 use super::progress::{watch, watched};
 use super::rows_file;
-use super::shown::Shown;
-use super::stop;
+use super::shown::ShownArgs;
+use super::study::told;
 use super::varied::InputArgs;
 use crate::batch::play::Plan;
 use crate::error::Error;
@@ -41,12 +41,7 @@ pub struct Args {
     #[arg(long, default_value = "2", value_parser = count, allow_hyphen_values = true)]
     boxes: u64,
     #[command(flatten)]
-    seed: SeedArgs,
-    #[command(flatten)]
-    threads: ThreadArgs,
-    /// Text, a markdown table, comma-separated values or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Shown,
+    shown: ShownArgs,
 }
 
 /// Games at most: what was drawn in each is held.
@@ -64,7 +59,7 @@ struct Answered {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let seed = args.seed.get();
+    let seed = args.shown.seed.get();
     let Answered { heading, columns, inputs, lane } =
         if rows_file::is_rows(&args.scenario.scenario) { of_rows(&args)? } else { of_games(&args, seed)? };
     let kept: Vec<usize> = (0..lane.len()).filter(|g| !lane[*g].is_nan()).collect();
@@ -89,12 +84,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let report = Report::new(page(&asked, &found, &tree), document(&asked, &found, &tree))
         .with_table(table(&asked, &found))
         .counted(&heading, columns.games.len() as u64);
-    let report = super::study::made(report);
-    args.format.print(&report)?;
-    if report.exit() == 3 {
-        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
-    }
-    Ok(report.exit())
+    told(&report, seed, |report| args.shown.format.print(report))
 }
 
 /// Of games that are played here.
@@ -106,7 +96,7 @@ fn of_games(args: &Args, seed: u64) -> Result<Answered, Failure> {
     let only = InputArgs { over: vec![], all: None, only: args.only.clone() };
     let inputs = only.of(&ready)?.inputs;
     let asked = vec![args.question.clone()];
-    let plan = Plan::new(seed, args.games).threads(args.threads.get());
+    let plan = Plan::new(seed, args.games).threads(args.shown.threads.get());
     let watch = watch();
     let gathered = watched(&watch, args.games, "games", || gather(&ready.setup, &inputs, &asked, &plan, &watch))?;
     if gathered.kinds[0] != Kind::Share {

@@ -7,9 +7,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 
 use super::Cli;
 use super::common::count;
-use super::player::shown_binding;
+use super::masked::shown_binding;
 use crate::command_line::CommandLine;
 use crate::disk;
+use crate::error::Error;
 use crate::report::made::Made;
 use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy_file::is_file;
@@ -63,6 +64,30 @@ pub fn on(file: &str, seed: u64) -> Option<Made> {
     of(&Cli::command(), &matches, Some(seed), Some(file))
 }
 
+/// Whether a command is one that a document names: it plays games by a seed and gives a document, and has nothing that
+/// writes files or starts programs.
+pub fn is_canonical(words: &[String]) -> Result<(), Error> {
+    let cli = Cli::command();
+    let plays =
+        |known: &Command| ["seed", "format"].iter().all(|id| known.get_arguments().any(|arg| arg.get_id() == id));
+    let named = words.get(1).and_then(|name| cli.find_subcommand(name)).filter(|known| plays(known));
+    if words.first().is_none_or(|name| name != "summitry") || named.is_none() {
+        return Err(Error::unfit("its command is not one that gives a document"));
+    }
+    let matches = cli.clone().try_get_matches_from(words);
+    let matches = matches.map_err(|why| Error::unfit(format!("its command cannot be read: {}", why.kind())))?;
+    let Some((_, given)) = matches.subcommand() else { return Ok(()) };
+    let idle = |arg: &&Arg| LEFT_OUT.contains(&arg.get_id().as_str()) || arg.get_id() == "players";
+    let typed = |arg: &&Arg| given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
+    match named.and_then(|known| known.get_arguments().filter(idle).find(typed)).and_then(Arg::get_long) {
+        None => Ok(()),
+        Some(option) => {
+            let text = format!("`--{option}` stands in no document's own command: it writes files or starts programs");
+            Err(Error::unfit(text))
+        }
+    }
+}
+
 /// The command as it was given, or with one file `instead` of what names and changes its scenario.
 fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&str>) -> Option<Made> {
     let (name, given) = matches.subcommand()?;
@@ -105,7 +130,7 @@ fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&s
 }
 
 /// Arguments that name files beside the scenario, whose texts decide what comes out.
-const FILES: [&str; 6] = ["against", "fit", "questions", "scenarios", "strategies", "table"];
+const FILES: [&str; 5] = ["against", "fit", "questions", "strategies", "table"];
 
 /// Arguments that count something, which may be written in several ways.
 const COUNTS: [&str; 2] = ["futures", "games"];

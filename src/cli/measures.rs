@@ -3,6 +3,7 @@
 use super::bargain::compiled;
 use super::common::{no_program, ready_any};
 use super::failure::{Exit, Failure, columns, print, print_page};
+use super::shown::Shown;
 use crate::batch::bargain;
 use crate::ready::Any;
 use crate::record::registry::{Measure, registry};
@@ -22,15 +23,7 @@ pub struct Args {
     sets: Vec<String>,
     /// Text for people, a markdown table, comma-separated values (a codebook) or one JSON document
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Csv,
-    Json,
+    format: Shown,
 }
 
 /// Lists them.
@@ -56,10 +49,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         )));
     }
     match args.format {
-        Format::Text => print_page(&page(&title, &some, how, columns().map_or(80, |columns| columns.min(100)))),
-        Format::Markdown => print(&table(&some).markdown()),
-        Format::Csv => print(&table(&some).csv()),
-        Format::Json => print(&indented(&document(&title, &some))),
+        Shown::Text => print_page(&page(&title, &some, how, columns().map_or(80, |columns| columns.min(100)))),
+        Shown::Markdown => print(&table(&some).markdown()),
+        Shown::Csv => print(&table(&some).csv()),
+        Shown::Json => print(&indented(&document(&title, &some))),
     }?;
     Ok(0)
 }

@@ -20,6 +20,7 @@ mod import;
 mod inputs;
 mod made;
 mod man;
+mod masked;
 mod measures;
 mod merge;
 mod missing;

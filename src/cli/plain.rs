@@ -18,8 +18,7 @@ pub fn plain(words: impl Iterator<Item = String>) -> Result<(), Failure> {
         if shown.contains(char::is_control) {
             return Err(Failure::wrong(format!(
                 "`{}` holds a control character\n  \
-                 in a text write `\\n` for a line break and `\\t` for a tab; elsewhere keep to one line; rename a file \
-                 that has one in its name",
+                 in a text write `\\n` for a line break; a file with one in its name wants another name",
                 escaped(shown)
             )));
         }

@@ -1,11 +1,14 @@
 //! `report`: what documents and scenarios say, as one page of charts that opens anywhere.
 
+use std::sync::atomic::Ordering;
+
 use serde_json::{Value, json};
 
 use super::common::{SeedArgs, count};
-use super::failure::{Exit, Failure, print_page};
+use super::failure::{Exit, Failure, print_page, say};
 use super::progress::{watch, watched};
-use crate::batch::play::{Plan, batch, threads};
+use super::stop;
+use crate::batch::play::{Plan, Watch, batch, threads};
 use crate::command_line::CommandLine;
 use crate::disk;
 use crate::figures::{Names, Section, kinds, known, page, sampled, section};
@@ -47,31 +50,44 @@ pub struct Args {
 
 /// Games of which rounds are looked at: a batch keeps none.
 const SAMPLE: u64 = 2_000;
+/// Rounds of all of them at most: each is held for each lever.
+const ROUNDS: u64 = 1_000_000;
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     if !args.replace {
         disk::room_for(&args.out)?;
     }
+    let files = files(&args.files)?;
+    if let Some(folder) = &args.figures {
+        disk::make_folder(folder)?;
+    }
     let (seed, mut sections, mut title) = (args.seed.get(), vec![], args.title.clone());
-    for file in files(&args.files)? {
+    let (watch, total) = (watch(), args.games + SAMPLE);
+    for file in files {
         let (found, named) = match document(&file)? {
-            Some(document) => told(&file, &document),
-            None => played(&file, &args, seed)?,
+            Some(document) => watched(&watch, SAMPLE, "games", || told(&file, &document, &watch)),
+            None => watched(&watch, total, "games", || played(&file, &args, seed, &watch))?,
         };
         sections.extend(found);
         title = title.or(named);
+        if watch.stop.load(Ordering::Relaxed) {
+            break;
+        }
     }
     let title = title.unwrap_or_else(|| "What summitry found".into());
     let html = page(&title, &sections);
     write(&args, &args.out, &html)?;
     if let Some(folder) = &args.figures {
-        disk::make_folder(folder)?;
         for (name, chart) in named(&sections) {
             write(&args, &format!("{folder}/{name}.svg"), &chart.alone())?;
         }
     }
     print_page(&screen(&args, &sections, html.len()))?;
+    if watch.stop.load(Ordering::Relaxed) {
+        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
+        return Ok(3);
+    }
     Ok(0)
 }
 
@@ -118,7 +134,7 @@ fn document(file: &str) -> Result<Option<Value>, Failure> {
 }
 
 /// The charts of a document, with those of its first games where it is a batch whose scenario can be had.
-fn told(file: &str, document: &Value) -> (Vec<Section>, Option<String>) {
+fn told(file: &str, document: &Value, watch: &Watch) -> (Vec<Section>, Option<String>) {
     let ready = scenario_of(file, document);
     let names = ready.as_ref().map(|ready| Names::of(&ready.setup)).unwrap_or_default();
     let mut out: Vec<Section> = section(document, &names).into_iter().collect();
@@ -134,7 +150,7 @@ fn told(file: &str, document: &Value) -> (Vec<Section>, Option<String>) {
         let games = document["games"].as_u64().unwrap_or(SAMPLE);
         let scenario = document["scenario"].as_str().unwrap_or_default();
         let sets: Vec<String> = changes(document).map(str::to_owned).collect();
-        out.push(by_date(ready, &names, scenario, &sets, seed, games));
+        out.extend(by_date(ready, &names, (scenario, &sets), (seed, games), watch));
     }
     (out, title)
 }
@@ -164,10 +180,10 @@ fn scenario_of(file: &str, document: &Value) -> Option<Ready> {
 }
 
 /// The charts of a scenario, of games that are played here.
-fn played(file: &str, args: &Args, seed: u64) -> Result<(Vec<Section>, Option<String>), Failure> {
+fn played(file: &str, args: &Args, seed: u64, watch: &Watch) -> Result<(Vec<Section>, Option<String>), Failure> {
     let ready = super::common::ready(file, &args.sets)?;
-    let (plan, watch) = (Plan::new(seed, args.games).threads(threads()), watch());
-    let done = watched(&watch, args.games, "games", || batch(&ready.setup, &plan, &watch))?;
+    let plan = Plan::new(seed, args.games).threads(threads());
+    let done = batch(&ready.setup, &plan, watch)?;
     let command = CommandLine::new("batch").word(file).options("set", &args.sets).option("games", args.games);
     let heading = Heading {
         scenario: file.to_owned(),
@@ -181,18 +197,28 @@ fn played(file: &str, args: &Args, seed: u64) -> Result<(Vec<Section>, Option<St
     document["made"] = json!({"command": command.option("seed", seed).to_string()});
     let names = Names::of(&ready.setup);
     let mut out: Vec<Section> = section(&document, &names).into_iter().collect();
-    out.push(by_date(&ready, &names, file, &args.sets, seed, args.games));
+    out.extend(by_date(&ready, &names, (file, &args.sets), (seed, args.games), watch));
     Ok((out, names.title))
 }
 
-/// The first games of a batch by date.
-fn by_date(ready: &Ready, names: &Names, file: &str, sets: &[String], seed: u64, games: u64) -> Section {
-    let sample = Sample::play(&ready.setup, seed, games.min(SAMPLE));
+/// The first games of a batch by date; nothing where it was stopped before any was looked at.
+fn by_date(
+    ready: &Ready,
+    names: &Names,
+    (file, sets): (&str, &[String]),
+    (seed, games): (u64, u64),
+    watch: &Watch,
+) -> Option<Section> {
+    let most = (ROUNDS / u64::from(ready.setup.rounds.max(1))).clamp(1, SAMPLE);
+    let sample = Sample::play(&ready.setup, seed, games.min(most), watch);
+    if sample.games == 0 {
+        return None;
+    }
     let command = CommandLine::new("report").word(file).options("set", sets).option("games", sample.games);
     let command = command.option("seed", seed).to_string();
     let count = wording::count(sample.games as usize, "game");
     let about = format!("{}; played once more for what a batch does not keep: its first {count}, round by round", file);
-    Section { title: "How games run".into(), about, charts: sampled(&ready.setup, names, &sample, &command) }
+    Some(Section { title: "How games run".into(), about, charts: sampled(&ready.setup, names, &sample, &command) })
 }
 
 /// Every chart with its short name, which is that of its file and of its place on the page.

@@ -1,5 +1,6 @@
 //! How a table of figures is shown.
 
+use super::common::{SeedArgs, ThreadArgs};
 use super::failure::{Failure, print, print_page};
 use crate::report::document::Report;
 
@@ -15,6 +16,18 @@ pub enum Shown {
     Csv,
     /// One document on standard output.
     Json,
+}
+
+/// Chance, threads, and how what was found is shown.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ShownArgs {
+    #[command(flatten)]
+    pub seed: SeedArgs,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// Text, a markdown table, comma-separated values or one JSON document
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Shown,
 }
 
 impl Shown {

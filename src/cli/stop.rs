@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use super::failure::say;
 use super::groups;
-use super::player::shown_binding;
+use super::masked::shown_binding;
 use crate::command_line::CommandLine;
 use crate::disk;
 

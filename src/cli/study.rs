@@ -46,15 +46,20 @@ pub fn made(report: Report) -> Report {
 /// Prints what was found and how it was made, and how all of it can be had where it was stopped; the exit code that goes
 /// with it.
 pub fn tell(report: &Report, format: Format, seed: u64) -> Result<Exit, Failure> {
+    told(report, seed, |report| match format {
+        Format::Text => print_page(report.text()),
+        Format::Json => print(&report.json()),
+    })
+}
+
+/// The same, printed another way.
+pub fn told(report: &Report, seed: u64, show: impl FnOnce(&Report) -> Result<(), Failure>) -> Result<Exit, Failure> {
     if report.is_empty() {
         let text = "stopped before a game was counted: nothing can be said; all of it";
         return Err(Failure::Stopped(format!("{text}: {}", stop::typed(seed))));
     }
     let report = made(report.clone());
-    match format {
-        Format::Text => print_page(report.text())?,
-        Format::Json => print(&report.json())?,
-    }
+    show(&report)?;
     if report.exit() == 3 {
         say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
     }

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use super::failure::{Exit, Failure, print_page};
+use super::made::is_canonical;
 use super::{groups, stop};
 use crate::MODEL;
 use crate::disk;
@@ -67,29 +68,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     Ok(OTHERWISE)
 }
 
-/// The commands whose documents say how they were made.
-const REPEATED: [&str; 10] =
-    ["ablation", "batch", "compare", "odds", "run", "score", "signs", "sweep", "tournament", "tune"];
-
-/// What writes files or starts programs, and stands in no canonical command.
-const WRITES: [&str; 9] =
-    ["--bundle", "--checkpoint", "--csv", "--figures", "--out", "--player", "--record", "--rows", "--save-state"];
-
 /// What a command of this program gives now, as a document.
 fn again(command: &str) -> Result<Value, Error> {
     let unfit = |why: &str| Error::unfit(why.to_owned());
     let words = shell_words::split(command).map_err(|why| unfit(&format!("its command cannot be read: {why}")))?;
-    let [name, rest @ ..] = &words[..] else { return Err(unfit("it has no command")) };
+    // A document may be a stranger's: what it makes this program do is play games, and nothing else.
+    is_canonical(&words)?;
+    let rest = &words[1..];
     if rest.iter().any(|word| word == "-") {
         return Err(unfit("its scenario came by standard input, and is not kept: `--bundle FILE` keeps one"));
-    }
-    let sub = rest.first().map_or("", String::as_str);
-    if name != "summitry" || !REPEATED.contains(&sub) {
-        return Err(unfit("its command is not one that gives a document"));
-    }
-    // A document may be a stranger's: what it makes this program do is play games, and nothing else.
-    if let Some(word) = rest.iter().find(|word| WRITES.iter().any(|option| word.split('=').next() == Some(option))) {
-        return Err(unfit(&format!("`{word}` writes files or starts programs: a document's own command has none")));
     }
     let program = std::env::current_exe().map_err(Error::ours)?;
     let _until = stop::ends("\nstopped: nothing was compared; the same command begins anew".into());

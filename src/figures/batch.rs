@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Names, fields, first_up, games, number};
+use super::{Names, fields, games, number};
 use crate::charts::{Bar, Bars, Chart, Count, Fill, Ink, percent, said};
+use crate::report::words::capital;
 
 /// What intervals say, once for all charts of shares.
 const CHANCE: &str = "The thick line is where the share lies for all that so many games can tell (95 %).";
@@ -54,7 +55,7 @@ fn endings(document: &Value, names: &Names) -> Option<Chart> {
 
 fn events(document: &Value, names: &Names) -> Option<Chart> {
     let mut rows: Vec<Bar> = fields(&document["shares"])
-        .filter_map(|(name, share)| bar(first_up(&names.measure(name).about), share, Fill::Plain(Ink::Other(0))))
+        .filter_map(|(name, share)| bar(capital(&names.measure(name).about), share, Fill::Plain(Ink::Other(0))))
         .collect();
     rows.sort_by(|a, b| b.value.total_cmp(&a.value));
     let (often, rare) = (rows.first()?, rows.last()?);

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Names, fields, first_up, games, items, number};
+use super::{Names, fields, games, items, number};
 use crate::charts::{Bar, Bars, Change, Changes, Chart, Count, Fill, Ink, said};
+use crate::report::words::capital;
 
 /// A difference of a document.
 pub(super) fn change(name: String, found: &Value) -> Option<Change> {
@@ -69,7 +70,7 @@ fn points(one: &Value, names: &Names, variant: &str, n: &str) -> Option<Chart> {
         None => format!("{variant} brings neither side more or less than chance"),
         Some(row) => {
             let way = if row.by > 0.0 { "more" } else { "less" };
-            format!("{}: {} has {} points {way} in the mean", first_up(variant), row.name, said(row.by.abs()))
+            format!("{}: {} has {} points {way} in the mean", capital(variant), row.name, said(row.by.abs()))
         }
     };
     let about = format!("How the points of both sides change, mean of {n} games on the same dice");

@@ -101,9 +101,3 @@ fn fields(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
 fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
-
-/// Words with a capital in front.
-fn first_up(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
-}

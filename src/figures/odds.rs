@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::compare::points_of;
-use super::{Names, fields, first_up, items, number};
+use super::{Names, fields, items, number};
 use crate::charts::{Band, Bands, Bar, Bars, Chart, Count, Fill, Flag, Times, percent};
+use crate::report::words::capital;
 
 /// The charts of a game's odds, or of the odds from a saved state.
 pub fn charts(document: &Value, names: &Names) -> Vec<Chart> {
@@ -57,7 +58,7 @@ fn course(document: &Value, names: &Names) -> Option<Chart> {
     };
     let told = turns
         .iter()
-        .map(|turn| format!("{}: {}.", turn["date"].as_str().unwrap_or("a turn"), first_up(&happened(turn))));
+        .map(|turn| format!("{}: {}.", turn["date"].as_str().unwrap_or("a turn"), capital(&happened(turn))));
     let note = told.collect::<Vec<_>>().join(" ");
     let about = format!("The odds of each ending, {}", of(document));
     Some(Chart::new(title, about, Bands { times, bands: bands.collect() }).note(note))

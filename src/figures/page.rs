@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Section;
-use crate::charts::{FIGURE_CSS, css, figure};
+use crate::charts::{FIGURE_CSS, css, figure, head};
 use crate::report::made::version;
 
 const PAGE_CSS: &str = include_str!("page.css");
@@ -16,9 +16,7 @@ pub fn page(title: &str, sections: &[Section]) -> String {
         (DOCTYPE)
         html lang="en" {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
+                (head(title))
                 style { (PreEscaped(style)) }
             }
             body {

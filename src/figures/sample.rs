@@ -1,9 +1,10 @@
 //! The first games of a batch by date: when deals happen, how levers and the tone run, who got what.
 
-use super::{Names, first_up};
+use super::Names;
 use crate::charts::{Chart, Cloud, Columns, Fan, Fill, NINETY, Pen, Scatter, percent, said, signed};
 use crate::record::endings::endings;
 use crate::report::text::thousands;
+use crate::report::words::capital;
 use crate::studies::sample::Sample;
 use crate::world::setup::{NOBODY, Setup};
 
@@ -71,8 +72,8 @@ fn fanned(
         _ => format!("down from {} to {} in the middle game", said(begun), said(last[2])),
     };
     let (low, high) = (said(last[0]), said(last[4]));
-    let title = format!("{}: {way}; nine games in ten end between {low} and {high}", first_up(what));
-    let about = format!("{}, after each round, {}", first_up(&measure), of(sample));
+    let title = format!("{}: {way}; nine games in ten end between {low} and {high}", capital(what));
+    let about = format!("{}, after each round, {}", capital(&measure), of(sample));
     let note = "The dark band holds half of the games, the light one nine in ten; the dashed line is where it began.";
     let fan = Fan { times: names.times.clone(), lines: lines.to_vec(), names: NINETY, measure, pen, start };
     Chart::new(title, about, fan).note(if start.is_some() { note } else { note.split(';').next().unwrap_or(note) })

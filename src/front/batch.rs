@@ -28,17 +28,7 @@ impl Ready {
     /// Many games, to be played by [`run`](Batch::run).
     pub fn batch(&self, games: u64) -> Batch<'_> {
         let (plan, watch) = (Plan::new(0, games), Arc::default());
-        #[cfg(feature = "rows")]
-        let rows = None;
-        Batch {
-            ready: self,
-            plan,
-            seed: 0,
-            players: vec![],
-            watch,
-            #[cfg(feature = "rows")]
-            rows,
-        }
+        Batch { ready: self, plan, seed: 0, players: vec![], watch, rows: Rows::default() }
     }
 
     /// What a part says, or many that were merged: what the same games say that are played in one batch. A part of
@@ -66,15 +56,13 @@ pub struct Batch<'a> {
     seed: u64,
     players: Vec<(String, Maker)>,
     watch: Arc<Watch>,
-    #[cfg(feature = "rows")]
-    rows: Option<Rows>,
+    rows: Rows,
 }
 
-/// Where rows go, and of how many games the rounds too.
-#[cfg(feature = "rows")]
-#[derive(Debug, Clone)]
+/// Where rows go, if anywhere, and of how many games the rounds too.
+#[derive(Debug, Clone, Default)]
 struct Rows {
-    to: String,
+    to: Option<String>,
     every_round: Option<u64>,
 }
 
@@ -136,16 +124,14 @@ impl Batch<'_> {
     /// dictionary stands beside it. Files appear when all games are played.
     #[cfg(feature = "rows")]
     pub fn rows(mut self, to: impl AsRef<std::path::Path>) -> Self {
-        let every_round = self.rows.take().and_then(|rows| rows.every_round);
-        self.rows = Some(Rows { to: to.as_ref().to_string_lossy().into_owned(), every_round });
+        self.rows.to = Some(to.as_ref().to_string_lossy().into_owned());
         self
     }
 
-    /// With rows: a row for each round of the first so many games, too.
+    /// With [`rows`](Batch::rows): a row for each round of the first so many games, too, in a file beside it.
     #[cfg(feature = "rows")]
     pub fn every_round(mut self, games: u64) -> Self {
-        let to = self.rows.take().map_or_else(|| "rows".into(), |rows| rows.to);
-        self.rows = Some(Rows { to, every_round: Some(games) });
+        self.rows.every_round = Some(games);
         self
     }
 
@@ -184,7 +170,11 @@ impl Batch<'_> {
             makers[super::party(self.ready, party)?] = Some(maker);
         }
         #[cfg(feature = "rows")]
-        if let Some(Rows { to, every_round }) = &self.rows {
+        if let Rows { to: None, every_round: Some(_) } = &self.rows {
+            return Err(Error::argument("rows by round go beside rows of games: say where those go, by `rows`"));
+        }
+        #[cfg(feature = "rows")]
+        if let Rows { to: Some(to), every_round } = &self.rows {
             self.alone()?;
             let place = Place::of(to, false)?;
             place.room(every_round.is_some())?;

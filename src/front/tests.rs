@@ -235,3 +235,10 @@ fn levers_have_a_name_and_a_key() {
     let lever = ready.lever_keys().position(|key| key == "us_tariff").expect("a lever");
     assert_eq!(ready.levers().nth(lever), Some("US tariffs on Chinese goods"));
 }
+
+#[cfg(feature = "rows")]
+#[test]
+fn rows_by_round_want_a_place() {
+    let wrong = stockholm().batch(2).every_round(1).run().expect_err("no place").to_string();
+    assert!(wrong.contains("say where those go"), "{wrong}");
+}

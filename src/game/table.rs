@@ -286,10 +286,9 @@ impl Table {
             let (low, high) = (room.levels[0], room.levels[room.levels.len() - 1]);
             let slack = 1e-9 * (high - low).abs();
             if !(*level >= low - slack && *level <= high + slack) {
-                return Err(Error::refused(format!(
-                    "{} can be set from {low} to {high} in this session, not to {level}",
-                    l.name
-                )));
+                let [low, high, level] = [low, high, *level].map(short);
+                let text = format!("{} can be set from {low} to {high} in this session, not to {level}", l.name);
+                return Err(Error::refused(text));
             }
             if levels[..i].iter().any(|(earlier, _)| earlier == lever) {
                 return Err(Error::refused(format!("{} is named twice", l.name)));
@@ -391,4 +390,9 @@ fn before(note: &Note, question: &Question) -> bool {
         Ask::Extend => Phase::Restore, // restored or extended: what lies between is told after the round
     };
     note.phase < phase
+}
+
+/// A level as it is told: without the last bits of its arithmetic.
+fn short(level: f64) -> f64 {
+    (level * 1e6).round() / 1e6
 }

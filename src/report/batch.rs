@@ -9,6 +9,7 @@ use super::heading::{Heading, extend};
 use super::page::{WIDTH, wrap};
 use super::precision;
 use super::text::{TextTable, alike, bar, count, cut, number, sparkline, thousands, told_apart, width, within};
+use super::words::capital;
 use crate::batch::digest;
 use crate::batch::histogram::{BIN, Histogram, floor};
 use crate::batch::play::Played;
@@ -162,7 +163,7 @@ fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String 
         out.push_str("\nWhat happens on the way\n");
         let mut table = TextTable::new(&[3]);
         for (event, (yes, of)) in questions.events.iter().zip(&summary.events) {
-            share_row(&mut table, &first_up(event.about), Share::of(*yes, *of));
+            share_row(&mut table, &capital(event.about), Share::of(*yes, *of));
         }
         out.push_str(&table.lines());
     }
@@ -226,11 +227,6 @@ fn decided_outside(how: &How, outside: &Outside) -> String {
         }
     });
     out
-}
-
-fn first_up(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// A row of a share: its interval, and a bar.

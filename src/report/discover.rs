@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::heading::{Heading, extend};
 use super::text::{TextTable, count, number, percent, wrapped};
+use super::words::listed;
 use crate::studies::discover::boxes::{Found, Limit};
 use crate::studies::discover::tree::Part;
 use crate::studies::discover::{Cases, Count};
@@ -37,8 +38,10 @@ impl Asked<'_> {
         self.counts(&|rows| rows.to_vec())
     }
 
-    fn of(&self, found: &Found) -> [Count; 2] {
-        self.counts(&|rows| found.rows(self.cases, rows))
+    /// What a box holds of the games that lie in none before it.
+    fn of(&self, found: &Found, before: &[Found]) -> [Count; 2] {
+        let free = |g: &usize| before.iter().all(|earlier| !earlier.holds(self.cases, *g));
+        self.counts(&|rows| found.rows(self.cases, rows).into_iter().filter(free).collect())
     }
 }
 
@@ -64,7 +67,7 @@ pub fn page(asked: &Asked, boxes: &[Found], tree: &Part) -> String {
     }
     out.push_str(&format!("\n{}", wrapped("", &conclusion(asked, boxes), COLUMNS)));
     for (i, found) in boxes.iter().enumerate() {
-        out.push_str(&one(asked, i, found));
+        out.push_str(&one(asked, found, &boxes[..i]));
     }
     if let Part::Split { .. } = tree {
         out.push_str("\nAs a tree, in the games that it was not found on\n");
@@ -80,25 +83,17 @@ fn conclusion(asked: &Asked, boxes: &[Found]) -> String {
     let Some(found) = boxes.first() else {
         return format!("`{}` is so in {share} of the games, and no box of inputs gathers it.", asked.question);
     };
-    let inside = asked.of(found)[1];
+    let inside = asked.of(found, &[])[1];
     let limits: Vec<String> = found.limits.iter().map(|limit| limit_told(asked, limit)).collect();
     format!(
         "`{}` is so in {share} of the games, mostly where {}: there in {} of them, which is {} of all of it in {} of \
          the games.",
         asked.question,
-        joined(&limits),
+        listed(&limits),
         percent(inside.density()),
         percent(inside.coverage(all)),
         percent(inside.support(all)),
     )
-}
-
-fn joined(all: &[String]) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 fn limit_told(asked: &Asked, limit: &Limit) -> String {
@@ -114,17 +109,18 @@ fn ends(limit: &Limit) -> String {
     }
 }
 
-fn one(asked: &Asked, place: usize, found: &Found) -> String {
-    let [here, judged] = asked.of(found);
+fn one(asked: &Asked, found: &Found, before: &[Found]) -> String {
+    let (place, [here, judged]) = (before.len(), asked.of(found, before));
     let all = asked.all();
     let mut out = format!("\nBox {}{}\n", place + 1, if place == 0 { "" } else { ", among the games in none before" });
     let mut table = TextTable::new(&[1]);
     for limit in &found.limits {
-        let freer = asked.of(&found.without(limit.input))[1];
+        let freer = asked.of(&found.without(limit.input), before)[1];
+        let path = asked.inputs[limit.input].as_str();
         table.row([
-            asked.inputs[limit.input].clone(),
+            path.strip_prefix("parties.").unwrap_or(path).to_owned(),
             ends(limit),
-            format!("without this limit {}", percent(freer.density())),
+            format!("without it {}", percent(freer.density())),
         ]);
     }
     out.push_str(&table.lines());
@@ -160,7 +156,7 @@ pub fn table(asked: &Asked, boxes: &[Found]) -> TextTable {
     out.row(["box", "input", "low", "high", "density", "coverage", "support", "density_found", "coverage_found"]);
     let all = asked.all();
     for (i, found) in boxes.iter().enumerate() {
-        let [here, judged] = asked.of(found);
+        let [here, judged] = asked.of(found, &boxes[..i]);
         for limit in &found.limits {
             let end = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
             let figures = [
@@ -186,10 +182,11 @@ pub fn document(asked: &Asked, boxes: &[Found], tree: &Part) -> Value {
             "support": of.support(all),
         })
     };
-    let one = |found: &Found| {
-        let [here, judged] = asked.of(found);
+    let one = |(i, found): (usize, &Found)| {
+        let before = &boxes[..i];
+        let [here, judged] = asked.of(found, before);
         let limit = |limit: &Limit| {
-            let freer = asked.of(&found.without(limit.input))[1].density();
+            let freer = asked.of(&found.without(limit.input), before)[1].density();
             json!({"path": asked.inputs[limit.input], "low": limit.low, "high": limit.high, "density_without": freer})
         };
         json!({
@@ -203,7 +200,7 @@ pub fn document(asked: &Asked, boxes: &[Found], tree: &Part) -> Value {
         json!({
             "where": asked.question, "games": all[0].games + all[1].games, "inputs": asked.inputs,
             "found": counted(all[0], all[0]), "held_out": counted(all[1], all[1]),
-            "boxes": boxes.iter().map(one).collect::<Vec<_>>(), "tree": part(asked, tree, &asked.halves[1]),
+            "boxes": boxes.iter().enumerate().map(one).collect::<Vec<_>>(), "tree": part(asked, tree, &asked.halves[1]),
             "says": conclusion(asked, boxes),
         }),
     );

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::text::{TextTable, width, wrapped};
+use super::sources::by_reason;
+use super::text::{TextTable, count, width, wrapped};
 
 /// The document's schema.
 pub const SCHEMA: &str = "summitry.inputs/1";
@@ -27,24 +28,17 @@ const UNSAID: &str = "nothing is said of where it is from";
 
 /// As a page of so many columns.
 pub fn page(title: &str, all: &[About], notes: &[String], columns: usize) -> String {
-    let many = if all.len() == 1 { "1 input".into() } else { format!("{} inputs", all.len()) };
+    let many = count(all.len() as u64, "input");
     let mut out = wrapped("", &format!("{many} of \"{title}\""), columns);
     let wide = all.iter().map(|a| width(&a.path)).max().unwrap_or(0).min(columns / 2);
-    let mut before = None;
-    for a in all {
-        let said = a.because.as_deref().unwrap_or(UNSAID);
-        if before != Some(said) {
-            out.push_str(&format!("\n{}", wrapped("", said, columns)));
-            before = Some(said);
-        }
-        let space = " ".repeat(wide.saturating_sub(width(&a.path)) + 2);
-        out.push_str(&format!("  {}{space}{}\n", a.path, a.told));
+    let below = |a: &About| {
         let unit = [a.unit.as_str(), a.range.as_str()].into_iter().filter(|text| !text.is_empty());
         let unit = unit.collect::<Vec<_>>().join(", ");
-        if !unit.is_empty() {
-            out.push_str(&wrapped(&" ".repeat(wide + 4), &unit, columns.max(wide + 24)));
-        }
-    }
+        let beside = " ".repeat(wide + 4);
+        if unit.is_empty() { unit } else { wrapped(&beside, &unit, columns.max(wide + 24)) }
+    };
+    let rows = all.iter().map(|a| (a.because.as_deref().unwrap_or(UNSAID), &*a.path, &*a.told, below(a)));
+    out.push_str(&by_reason(rows, wide, columns));
     for note in notes {
         out.push_str(&format!("\n{}", wrapped("", note, columns)));
     }

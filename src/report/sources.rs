@@ -31,15 +31,25 @@ pub fn page(title: &str, told: &[Told], asks: &[BigQuestion], columns: usize) ->
         }
     }
     let wide = told.iter().map(|t| width(&t.path)).max().unwrap_or(0).min(columns * 2 / 3);
-    let mut before = None;
-    for t in told {
-        let said = t.because.as_deref().unwrap_or(UNSAID);
+    let rows = told.iter().map(|t| (t.because.as_deref().unwrap_or(UNSAID), &*t.path, &*t.written, String::new()));
+    out + &by_reason(rows, wide, columns)
+}
+
+/// Rows under what is said of them, told once where several have it in common: what is said, a path, its value, and what
+/// else stands below it. Values begin behind `wide` columns of path.
+pub(super) fn by_reason<'a>(
+    rows: impl Iterator<Item = (&'a str, &'a str, &'a str, String)>,
+    wide: usize,
+    columns: usize,
+) -> String {
+    let (mut out, mut before) = (String::new(), None);
+    for (said, path, value, below) in rows {
         if before != Some(said) {
             out.push_str(&format!("\n{}", wrapped("", said, columns)));
             before = Some(said);
         }
-        let space = " ".repeat(wide.saturating_sub(width(&t.path)) + 2);
-        out.push_str(&format!("  {}{space}{}\n", t.path, t.written));
+        let space = " ".repeat(wide.saturating_sub(width(path)) + 2);
+        out.push_str(&format!("  {path}{space}{value}\n{below}"));
     }
     out
 }

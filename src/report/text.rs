@@ -190,7 +190,8 @@ impl TextTable {
     pub fn lines(&self) -> String {
         self.within(usize::MAX)
     }
-    /// The same within so many columns: where there is room for it, what stands last in a line goes on below itself.
+    /// The same within so many columns: where there is room for it, what stands last in a line goes on below itself;
+    /// else each row is told on lines of its own.
     pub fn within(&self, screen: usize) -> String {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns)
@@ -198,7 +199,11 @@ impl TextTable {
             .collect();
         let before: usize = widths.iter().rev().skip(1).map(|width| width + 2).sum::<usize>() + 2;
         let text = columns > 1 && self.left.contains(&(columns - 1));
-        let goes_on = text && before + widths[columns - 1] > screen && before + LAST <= screen;
+        let too_wide = columns > 1 && before + widths[columns - 1] > screen;
+        let goes_on = too_wide && text && before + LAST <= screen;
+        if too_wide && !goes_on {
+            return self.stacked(screen);
+        }
         let mut out = String::new();
         for row in &self.rows {
             let mut line = String::from(" ");
@@ -219,6 +224,19 @@ impl TextTable {
             }
             out.push_str(line.trim_end());
             out.push('\n');
+        }
+        out
+    }
+    /// Each row on lines of its own: its first cell, and below it each other one with its head.
+    fn stacked(&self, screen: usize) -> String {
+        let Some((heads, rows)) = self.rows.split_first() else { return String::new() };
+        let mut out = String::new();
+        for row in rows {
+            let mut cells = row.iter().zip(heads);
+            let first = cells.next().map_or("", |(cell, _)| cell);
+            let rest: Vec<String> = cells.map(|(cell, head)| format!("{head}: {cell}")).collect();
+            out += &wrapped("  ", first, screen);
+            out += &wrapped("    ", &rest.join("; "), screen);
         }
         out
     }
@@ -297,6 +315,7 @@ mod tests {
         assert_eq!(table.within(80), table.lines());
         let narrow = "  lever   now   what it is\n  tariff  30 %  a tax on the\n                goods of the\n                other\n";
         assert_eq!(table.within(28), narrow);
-        assert_eq!(table.within(27), table.lines(), "no room for a text");
+        let stacked = "  tariff\n    now: 30 %; what it is:\n    a tax on the goods of\n    the other\n";
+        assert_eq!(table.within(27), stacked, "no room for a text beside the rest");
     }
 }

@@ -64,15 +64,15 @@ impl<'a> Cells<'a> {
     /// The rows of a cell with the columns of all.
     fn widened(&self, cell: usize, columns: &[Column]) -> Vec<Column> {
         let rows = columns.first().map_or(0, Column::rows);
-        let keys = self.keys.iter().map(|(_, values)| vec![values[cell]; rows]);
         let mut out: Vec<Column> = self.fields.iter().map(Column::empty).collect();
-        for (place, column) in out.iter_mut().enumerate() {
-            match self.keys.len().checked_sub(place + 1) {
-                Some(_) => column.add(&keys.clone().nth(place).unwrap_or_default()),
-                None => match columns.iter().find(|own| own.name() == column.name()) {
-                    Some(own) => column.take(own),
-                    None => column.add(&vec![f64::NAN; rows]),
-                },
+        let (keys, rest) = out.split_at_mut(self.keys.len());
+        for (column, (_, values)) in keys.iter_mut().zip(&self.keys) {
+            column.add(&vec![values[cell]; rows]);
+        }
+        for column in rest {
+            match columns.iter().find(|own| own.name() == column.name()) {
+                Some(own) => column.take(own),
+                None => column.add(&vec![f64::NAN; rows]),
             }
         }
         out

@@ -161,3 +161,12 @@ impl Column {
         }
     }
 }
+
+/// The rows of pieces of the same columns, one piece after another.
+pub(crate) fn under_each_other(mut pieces: impl Iterator<Item = Vec<Column>>) -> Vec<Column> {
+    let mut out = pieces.next().unwrap_or_default();
+    for piece in pieces {
+        out.iter_mut().zip(&piece).for_each(|(all, more)| all.append(more));
+    }
+    out
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Mutex;
 
-use super::columns::Column;
+use super::columns::{Column, under_each_other};
 use crate::error::Error;
 
 /// Games of a group: those whose numbers give the same whole number when divided by this.
@@ -65,12 +65,7 @@ impl<'a> Groups<'a> {
 
 fn joined(mut pieces: Vec<(u64, Vec<Column>)>) -> Vec<Column> {
     pieces.sort_by_key(|(first, _)| *first);
-    let mut pieces = pieces.into_iter().map(|(_, columns)| columns);
-    let mut out = pieces.next().unwrap_or_default();
-    for piece in pieces {
-        out.iter_mut().zip(&piece).for_each(|(all, more)| all.append(more));
-    }
-    out
+    under_each_other(pieces.into_iter().map(|(_, columns)| columns))
 }
 
 #[cfg(test)]
@@ -80,7 +75,7 @@ mod tests {
     #[test]
     fn games_are_parted_where_groups_end() {
         let parts = |games| Groups::parts(games).collect::<Vec<_>>();
-        assert_eq!(parts(0..10), [0..10]);
+        assert!(parts(0..10).len() == 1 && parts(0..10)[0] == (0..10));
         assert_eq!(parts(GROUP - 1..GROUP + 1), [GROUP - 1..GROUP, GROUP..GROUP + 1]);
         assert_eq!(parts(5..2 * GROUP), [5..GROUP, GROUP..2 * GROUP]);
         assert!(parts(3..3).is_empty());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 
-use super::columns::Column;
+use super::columns::{Column, under_each_other};
 use super::gather::Room;
 use super::groups::{Groups, Sink};
 use super::rounds::Rounds;
@@ -82,11 +82,6 @@ impl Kept {
     /// All groups in order, as one.
     pub fn columns(self) -> Vec<Column> {
         let groups = self.0.into_inner().unwrap_or_else(|e| e.into_inner());
-        let mut groups = groups.into_values();
-        let mut out = groups.next().unwrap_or_default();
-        for group in groups {
-            out.iter_mut().zip(&group).for_each(|(all, more)| all.append(more));
-        }
-        out
+        under_each_other(groups.into_values())
     }
 }

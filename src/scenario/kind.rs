@@ -127,7 +127,8 @@ pub fn load_seated(
         let Mended { value, tree, mut problems } = decode_gathered::<Scenario>(&loaded, met);
         if let (Some(scenario), false) = (&value, problems.is_empty()) {
             let tree = tree.unwrap_or_else(|| loaded.tree.clone());
-            let mended = Loaded { tree, sources: loaded.sources.clone(), sweep: vec![], tune: vec![] };
+            let mended =
+                Loaded { tree, sources: loaded.sources.clone(), files: loaded.files, sweep: vec![], tune: vec![] };
             problems.extend(check::check_mended(scenario, &mended, &loaded.tree, &problems));
             problems.sort_by_key(|problem| problem.at);
         }

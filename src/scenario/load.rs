@@ -198,6 +198,7 @@ pub(super) fn gather(
             .problems
             .push(Problem::new(Code::TooMany, format!("{SETS_MAX} changes at most, found {}", sets.len())));
     }
+    let files = gathering.sources.len();
     for (i, argument) in sets.iter().take(SETS_MAX).enumerate() {
         gathering.argument(&mut tree, i + 1, argument);
     }
@@ -207,7 +208,7 @@ pub(super) fn gather(
     tree.clean();
     let Gathering { sources, mut problems, .. } = gathering;
     problems.sort_by_key(|problem| problem.at);
-    Ok((Loaded { tree, sources, sweep, tune }, problems))
+    Ok((Loaded { tree, sources, files, sweep, tune }, problems))
 }
 
 impl Gathering<'_> {

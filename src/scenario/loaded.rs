@@ -20,6 +20,8 @@ pub struct Loaded {
     pub tree: Node,
     /// What was read: the file asked for, those it extends, then each `--set` argument.
     pub sources: Vec<Source>,
+    /// So many of them are files; what comes behind are changes.
+    pub files: usize,
     /// The paths to sweep over.
     pub sweep: Vec<Knob>,
     /// The paths to tune.

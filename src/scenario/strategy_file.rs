@@ -138,7 +138,7 @@ fn alone(strategy: &Strategy, tree: &Node) -> Vec<Problem> {
     let key = |word: &str| Node::text(tree.at, word);
     let map = Node::new(tree.at, Kind::Map(vec![(key("x"), tree.clone())]));
     let root = Node::new(tree.at, Kind::Record(None, vec![(Node::name(tree.at, "strategies"), map)]));
-    let loaded = Loaded { tree: root, sources: vec![], sweep: vec![], tune: vec![] };
+    let loaded = Loaded { tree: root, sources: vec![], files: 0, sweep: vec![], tune: vec![] };
     check::check(&host, &loaded)
 }
 

@@ -1,7 +1,10 @@
 //! The first games of a batch, looked at round by round: between which levels each lever and the tone ran, when deals were
 //! signed, and what each game came to. A batch keeps no rounds, so what is drawn by date is drawn of a sample.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use crate::batch::histogram::rank;
+use crate::batch::play::Watch;
 use crate::record::metrics::class_lane;
 use crate::round;
 use crate::world::cohort::Games;
@@ -15,7 +18,7 @@ use super::frontier::frontier;
 /// The shares of games below each line of a fan.
 pub const FAN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 /// Games side by side.
-const COHORT: u64 = 500;
+const COHORT: u64 = 50;
 
 /// What some games came to, and how they ran.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,22 +39,27 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// The first `games` games of a seed.
-    pub fn play(setup: &Setup, seed: u64, games: u64) -> Sample {
+    /// The first `games` games of a seed, or as many as were played when the watch was stopped.
+    pub fn play(setup: &Setup, seed: u64, games: u64, watch: &Watch) -> Sample {
         let (key, rounds) = (Key::of_seed(seed), setup.rounds as usize);
         let mut world = round::cohort(setup, COHORT.min(games) as usize);
-        let mut out = Sample { games, first_deals: vec![0; rounds], ..Sample::default() };
+        let mut out = Sample { first_deals: vec![0; rounds], ..Sample::default() };
         // By lane (levers, then the tone), by round: each game's number.
         let lanes = setup.levers.len() + 1;
         let mut seen: Vec<Vec<Vec<f64>>> = vec![vec![vec![]; rounds]; lanes];
         for first in (0..games).step_by(COHORT as usize) {
+            if watch.stop.load(Relaxed) {
+                break;
+            }
             let count = COHORT.min(games - first) as usize;
             world.load(key, first);
             out.starts(&world, count);
             out.rounds(&mut world, count, &mut seen);
             out.ended(&world, count);
+            out.games += count as u64;
+            watch.done.fetch_add(count as u64, Relaxed);
         }
-        let n = games.max(1) as f64;
+        let n = out.games.max(1) as f64;
         out.weights.iter_mut().flatten().chain(&mut out.patience).for_each(|x| *x /= n);
         let mut fans: Vec<Vec<[f64; 5]>> =
             seen.iter_mut().map(|rounds| rounds.iter_mut().map(|lane| lines(lane)).collect()).collect();

@@ -135,13 +135,15 @@ fn games_played_anyway_say_what_drives_them_from_here_or_from_rows() {
     fs::write(&file, rows).expect("written");
     let name = file.to_str().expect("UTF-8");
     let of_rows = json(&["sensitivity", STORY, "--rows", name, "--seed", "1", "--format", "json"]);
-    assert!(driver(&of_rows, "deal", "parties.cn.optimism")["first"]["value"].as_f64().expect("a number") > 0.95);
+    // Of 25 classes the one in the middle holds both answers: all but a 25th of the variance lies between them.
+    let alone = driver(&of_rows, "deal", "parties.cn.optimism")["first"]["value"].as_f64().expect("a number");
+    assert!((alone - 0.96).abs() < 0.02, "{alone}");
     assert!(driver(&of_rows, "deal", "parties.us.optimism")["delta"]["value"].as_f64().expect("a number") < 0.1);
     let boxes = json(&["discover", name, "--where", "not deal", "--seed", "1", "--format", "json"]);
     let limit = &boxes["boxes"][0]["limits"][0];
     assert_eq!((&limit["path"], &limit["low"]), (&"parties.cn.optimism".into(), &Value::Null));
     assert!((limit["high"].as_f64().expect("an end") - 0.5).abs() < 0.02, "{boxes:#}");
-    assert_eq!(boxes["boxes"][0]["held_out"]["density"], 1.0);
+    assert!(boxes["boxes"][0]["held_out"]["density"].as_f64() > Some(0.95), "{boxes:#}");
 }
 
 /// Washington signs little where its prosperity counts for little: the sentence says so, and other games bear it out.
@@ -149,7 +151,9 @@ fn games_played_anyway_say_what_drives_them_from_here_or_from_rows() {
 fn where_deals_fail_is_told_in_words() {
     let words = ["discover", STORY, "--where", "not deal", "--games", "8000", "--seed", "3"];
     let (code, page, err) = summitry(&words);
-    assert!(code == 0 && page.contains("parties.us.goal.prosperity is below"), "{page}{err}");
+    let words_of = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(code == 0 && words_of(&page).contains("parties.us.goal.prosperity is below"), "{page}{err}");
+    assert!(page.lines().filter(|line| !line.starts_with("summitry")).all(|line| line.chars().count() <= 80), "{page}");
     let one = json(&[&words[..], &["--format", "json", "--threads", "1"]].concat());
     let two = json(&[&words[..], &["--format", "json", "--threads", "2"]].concat());
     assert_eq!(one["boxes"], two["boxes"]);

@@ -91,6 +91,18 @@ fn a_study_of_many_cells_ends_soon() {
     }
 }
 
+/// A page of charts is written of the games that were played.
+#[test]
+fn a_report_that_is_stopped_is_a_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("page.html");
+    let (out, err, took) =
+        stopped(&["report", STORY, "--games=1e8", "--seed=5", "--out", page.to_str().expect("UTF-8")], "TERM");
+    assert!(out.contains("charts") && err.contains("all of it: summitry report "), "{out}{err}");
+    assert!(took < Duration::from_secs(8), "{took:?}");
+    assert!(std::fs::read_to_string(&page).expect("written").contains("stopped before all were played"));
+}
+
 /// What was stopped is what its first games say: asked for so many games, a study finds the same.
 #[test]
 fn what_was_stopped_can_be_had_again() {

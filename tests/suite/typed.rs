@@ -32,3 +32,8 @@ pub fn refused(arguments: &[&str], code: i32) -> String {
     assert_eq!(out, "", "{arguments:?}");
     err
 }
+
+/// Whether two figures are the same mean: a batch tells means to nine decimals, a search as they are.
+pub fn agree(told: Option<f64>, found: Option<f64>) -> bool {
+    told.zip(found).is_some_and(|(a, b)| (a - b).abs() < 1e-8 * b.abs().max(1.0))
+}

@@ -34,9 +34,13 @@ fn a_document_is_repeated_by_its_own_command() {
         ("sh -c true", "not one that gives a document"),
         ("summitry serve x.ron", "not one that gives a document"),
         ("summitry man --out x", "not one that gives a document"),
-        ("summitry batch x.ron --bundle=kept.ron", "`--bundle=kept.ron` writes files"),
+        ("summitry report x.ron", "not one that gives a document"),
+        ("summitry batch x.ron --bundle=kept.ron", "`--bundle` stands in no document's own command"),
         ("summitry batch x.ron --player 'us=rm kept'", "starts programs"),
-        ("summitry odds x.ron --save-state kept", "`--save-state` writes files"),
+        ("summitry batch x.ron --rows kept.csv", "`--rows` stands in no"),
+        ("summitry sweep x.ron --over a=1 --csv kept", "`--csv` stands in no"),
+        ("summitry sensitivity x.ron --design-out kept", "`--design-out` stands in no"),
+        ("summitry batch x.ron --no-such-thing", "cannot be read"),
     ] {
         document["made"]["command"] = command.into();
         keep("four.json", &document);
@@ -54,4 +58,18 @@ fn the_version_names_the_commit_and_the_model() {
         said.starts_with("summitry ") && said.trim_end().ends_with(&format!("model {}", summitry::MODEL)),
         "{said}"
     );
+}
+
+#[test]
+fn what_drives_an_answer_is_repeated_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for asked in [
+        &["sensitivity", STORY, "--only=us.goal", "--samples=8", "--games=20", "--seed=3", "--format=json"][..],
+        &["discover", STORY, "--where=not deal", "--games=400", "--seed=3", "--format=json"],
+    ] {
+        let file = folder.path().join(asked[0]);
+        std::fs::write(&file, json(asked).to_string()).expect("kept");
+        let (exit, page, said) = summitry(&["verify", file.to_str().expect("UTF-8")]);
+        assert!(exit == 0 && page.contains("gives the same again"), "{page}{said}");
+    }
 }

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use maud::{DOCTYPE, Markup, html};
 
 use super::views::{Chair, Time};
-use crate::charts::{self, FIGURE_CSS};
+use crate::charts::{self, FIGURE_CSS, head};
 
 /// The style sheet.
 pub fn css() -> &'static str {
@@ -35,9 +35,7 @@ pub fn page(title: &str, class: &str, live: Option<&str>, body: Markup) -> Marku
         (DOCTYPE)
         html lang="en" {
             head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
+                (head(title))
                 link rel="stylesheet" href="/app.css";
                 link rel="icon" href="/icon.svg";
                 script src="/app.js" defer {}

@@ -57,7 +57,8 @@ fn the_engine_is_asked_twice_a_round_and_by_its_delegation_alone() {
     class.act(&us, "do=ask");
     let page = class.get("/odds", &us);
     assert_eq!(page.status, StatusCode::OK);
-    assert_eq!(page.body.matches("<polygon").count(), 2, "a fan of two bands");
+    let bands = ["0.2", "0.45"].map(|part| page.body.matches(&format!("fill-opacity=\"{part}\"")).count());
+    assert_eq!(bands, [2, 2], "a fan of two bands, wide and narrow");
     assert_eq!(page.body.matches("<figure ").count(), 2);
     assert_eq!(class.get("/odds", &cn).status, StatusCode::FORBIDDEN, "the other side did not ask");
     assert_eq!(class.get("/odds", &watcher).status, StatusCode::NOT_FOUND);

@@ -57,7 +57,7 @@ fn a_whole_class_of_two_tables_plays_to_the_debrief() {
     let page = class.get("/debrief", &cookies[0]);
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.body.matches("<figure ").count(), 9, "eight charts and the odds");
-    assert_eq!(page.body.matches("<desc>").count(), 9);
+    assert_eq!(page.body.matches("role=\"img\" aria-label=").count(), 18, "each named for the ear, wide and narrow");
     assert!(page.body.contains("Turning points"));
     assert!(class.get("/handout", &cookies[0]).body.contains("Questions"));
     assert!(class.get("/projector", "").body.contains("/projector/chart?n=1"));

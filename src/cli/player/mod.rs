@@ -10,11 +10,11 @@ use crate::error::Error;
 use std::time::Duration;
 
 use super::failure::Failure;
+use super::masked::{is_shown, shown};
 use crate::command_line::CommandLine;
 use crate::game::outside::{Outside, Players};
 use crate::notation::near::{did_you_mean, listed};
 use crate::scenario::presets::built_in;
-use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy_file::is_file;
 use crate::world::setup::Setup;
 use process::Program;
@@ -43,25 +43,6 @@ pub struct Bound {
     pub words: Vec<String>,
     /// How it is shown: the program's name and a hash, for its arguments may hold a key that nobody else should read.
     pub shown: String,
-}
-
-/// What stands for a command wherever it can be kept or passed on.
-pub fn shown(command: &str) -> String {
-    let program = shell_words::split(command).ok().and_then(|words| words.into_iter().next()).unwrap_or_default();
-    let name = program.rsplit(['/', '\\']).next().unwrap_or_default();
-    format!("{name}#{}", fingerprint(command))
-}
-
-/// `NAME=COMMAND` as it is shown.
-pub fn shown_binding(value: &str) -> String {
-    let (name, command) = value.split_once('=').unwrap_or((value, ""));
-    format!("{name}={}", shown(command))
-}
-
-/// Whether this is what stands for a command, and not a command.
-fn is_shown(command: &str) -> bool {
-    let hash = command.trim().rsplit_once('#').map_or("", |(_, hash)| hash);
-    hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// Which seats programs hold, and which ones.
@@ -204,6 +185,7 @@ impl Seated {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::masked::shown_binding;
 
     #[test]
     fn a_binding_is_a_name_and_words() {

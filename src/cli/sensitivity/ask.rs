@@ -52,12 +52,9 @@ fn told(inputs: &[Input]) -> Vec<[String; 3]> {
 
 /// A report of what drives each measure.
 fn report(asked: &Asked, found: &[(Measure, Driven)], stopped: bool) -> Report {
-    let (mut text, mut document) = (page(asked, found), document(asked, found));
-    if stopped {
-        text.push_str("\nInterrupted: what is told is of the points that were whole.\n");
-        document["interrupted"] = true.into();
-    }
-    Report::new(text, document).with_table(table(asked, found)).interrupted(stopped, "")
+    Report::new(page(asked, found), document(asked, found))
+        .with_table(table(asked, found))
+        .interrupted(stopped, "what is told is of the points, or games, that were whole")
 }
 
 /// Points by the method, as values.
@@ -192,7 +189,7 @@ pub fn of_games(args: &Args, seed: u64) -> Result<Report, Failure> {
     if games > GAMES_MAX {
         return Err(Failure::wrong(format!("{games} games are too many to look at: {GAMES_MAX} at most")));
     }
-    let plan = Plan::new(seed, games).threads(args.threads.get());
+    let plan = Plan::new(seed, games).threads(args.shown.threads.get());
     let watch = watch();
     let gathered = watched(&watch, games, "games", || gather(&ready.setup, &inputs, &asked, &plan, &watch))?;
     let played = gathered.columns.games.len() as u64;

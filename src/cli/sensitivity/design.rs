@@ -66,12 +66,9 @@ pub fn played(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
         &mut document,
         json!({"games": heading.asked, "paths": heads, "points": told(&heads, &points, &measures, &values)}),
     );
-    if stopped {
-        text.push_str(&format!("\nInterrupted: {} of {} points played.\n", values.len(), points.len()));
-        document["interrupted"] = true.into();
-    }
+    let after = format!("{} of {} played", values.len(), count(points.len() as u64, "point"));
     let table = table(&heads, &points, &measures, &values);
-    Ok(Report::new(text, document).with_table(table).interrupted(stopped, ""))
+    Ok(Report::new(text, document).with_table(table).interrupted(stopped, &after))
 }
 
 fn value(axis: &Axis, row: usize) -> Node {

@@ -4,12 +4,11 @@ mod ask;
 mod design;
 mod points;
 
-use super::common::{ScenarioArgs, SeedArgs, ThreadArgs, games, seed};
-use super::failure::{Exit, Failure, say};
-use super::shown::Shown;
-use super::stop;
+use super::common::{ScenarioArgs, games, seed};
+use super::failure::{Exit, Failure};
+use super::shown::ShownArgs;
+use super::study::told;
 use super::varied::InputArgs;
-use crate::report::document::Report;
 use crate::studies::sensitivity::study::Method;
 
 /// Which inputs drive an answer? Indices of Sobol, screening by Morris, or what games played anyway say
@@ -48,12 +47,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "rows")]
     design_out: Option<String>,
     #[command(flatten)]
-    seed: SeedArgs,
-    #[command(flatten)]
-    threads: ThreadArgs,
-    /// Text, a markdown table, comma-separated values or one JSON document
-    #[arg(long, value_enum, default_value = "text")]
-    format: Shown,
+    shown: ShownArgs,
 }
 
 fn method(name: &str) -> Result<Method, crate::error::Error> {
@@ -67,21 +61,12 @@ fn method(name: &str) -> Result<Method, crate::error::Error> {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let seed = args.seed.get();
+    let seed = args.shown.seed.get();
     let report = match (&args.rows, &args.design) {
         (Some(rows), _) => ask::of_rows(&args, rows, seed)?,
         (None, Some(table)) => design::played(&args, table, seed)?,
         (None, None) if args.method == Method::Given => ask::of_games(&args, seed)?,
         (None, None) => ask::of_points(&args, seed)?,
     };
-    tell(&args, report, seed)
-}
-
-fn tell(args: &Args, report: Report, seed: u64) -> Result<Exit, Failure> {
-    let report = super::study::made(report);
-    args.format.print(&report)?;
-    if report.exit() == 3 {
-        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
-    }
-    Ok(report.exit())
+    told(&report, seed, |report| args.shown.format.print(report))
 }

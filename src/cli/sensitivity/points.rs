@@ -48,7 +48,7 @@ impl<'a> Points<'a> {
             return Err(Failure::wrong(text));
         }
         let _until = stop::ends("\nstopped before any point was played".into());
-        let plan = Plan::new(seed, games).threads(args.threads.get());
+        let plan = Plan::new(seed, games).threads(args.shown.threads.get());
         Ok(Points { model: Model::of(base, inputs, asked)?, plan, inputs })
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use csv::{Writer, WriterBuilder};
 
-use super::{Form, date};
+use super::{Text, date};
 use crate::batch::digest;
 use crate::error::Error;
 use crate::rows::columns::{Column, Field, Values};
@@ -22,20 +22,14 @@ pub struct Csv {
 /// What UTF-8 may begin with.
 const MARK: &str = "\u{feff}";
 
-impl Form for Csv {
-    type Group = Vec<u8>;
-    type File = ();
-
-    fn begin(&self, out: &mut Vec<u8>) -> Result<(), Error> {
-        if self.marked {
-            out.extend_from_slice(MARK.as_bytes());
-        }
-        let names = self.fields.iter().map(|field| plain(&field.name));
-        out.extend(lines([names])?);
-        Ok(())
+impl Text for Csv {
+    fn head(&self) -> Result<Vec<u8>, Error> {
+        let mut out = if self.marked { MARK.as_bytes().to_vec() } else { vec![] };
+        out.extend(lines([self.fields.iter().map(|field| plain(&field.name))])?);
+        Ok(out)
     }
 
-    fn encoded(&self, columns: &[Column]) -> Result<Vec<u8>, Error> {
+    fn lines(&self, columns: &[Column]) -> Result<Vec<u8>, Error> {
         let (mut writer, mut cell) = (writer(), String::new());
         for row in 0..columns.first().map_or(0, Column::rows) {
             for column in columns {
@@ -48,15 +42,6 @@ impl Form for Csv {
             writer.write_record(None::<&[u8]>).map_err(Error::ours)?;
         }
         writer.into_inner().map_err(Error::ours)
-    }
-
-    fn put(&self, _: &mut (), group: Vec<u8>, out: &mut Vec<u8>) -> Result<(), Error> {
-        out.extend(group);
-        Ok(())
-    }
-
-    fn end(&self, _: (), _: &mut Vec<u8>) -> Result<(), Error> {
-        Ok(())
     }
 }
 

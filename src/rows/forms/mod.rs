@@ -24,6 +24,37 @@ pub trait Form: Send + Sync {
     fn end(&self, file: Self::File, out: &mut Vec<u8>) -> Result<(), Error>;
 }
 
+/// A form of plain text: lines in order, and nothing else to remember.
+pub trait Text: Send + Sync {
+    /// What a file begins with.
+    fn head(&self) -> Result<Vec<u8>, Error>;
+    /// The lines of a group.
+    fn lines(&self, columns: &[Column]) -> Result<Vec<u8>, Error>;
+}
+
+impl<T: Text> Form for T {
+    type Group = Vec<u8>;
+    type File = ();
+
+    fn begin(&self, out: &mut Vec<u8>) -> Result<(), Error> {
+        out.extend(self.head()?);
+        Ok(())
+    }
+
+    fn encoded(&self, columns: &[Column]) -> Result<Vec<u8>, Error> {
+        self.lines(columns)
+    }
+
+    fn put(&self, _: &mut (), group: Vec<u8>, out: &mut Vec<u8>) -> Result<(), Error> {
+        out.extend(group);
+        Ok(())
+    }
+
+    fn end(&self, _: (), _: &mut Vec<u8>) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
 /// A date as it is written: `2025-07-28`.
 fn date(days: i32) -> String {
     let first = jiff::civil::Date::constant(1970, 1, 1);

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Form, date};
+use super::{Text, date};
 use crate::batch::digest;
 use crate::error::Error;
 use crate::rows::columns::{Column, Values};
@@ -11,15 +11,12 @@ use crate::rows::columns::{Column, Values};
 #[derive(Debug)]
 pub struct Ndjson;
 
-impl Form for Ndjson {
-    type Group = Vec<u8>;
-    type File = ();
-
-    fn begin(&self, _: &mut Vec<u8>) -> Result<(), Error> {
-        Ok(())
+impl Text for Ndjson {
+    fn head(&self) -> Result<Vec<u8>, Error> {
+        Ok(vec![])
     }
 
-    fn encoded(&self, columns: &[Column]) -> Result<Vec<u8>, Error> {
+    fn lines(&self, columns: &[Column]) -> Result<Vec<u8>, Error> {
         let mut keys = vec![];
         for column in columns {
             let begins = if keys.is_empty() { "{" } else { "," };
@@ -37,15 +34,6 @@ impl Form for Ndjson {
             out.extend_from_slice(b"}\n");
         }
         Ok(out)
-    }
-
-    fn put(&self, _: &mut (), group: Vec<u8>, out: &mut Vec<u8>) -> Result<(), Error> {
-        out.extend(group);
-        Ok(())
-    }
-
-    fn end(&self, _: (), _: &mut Vec<u8>) -> Result<(), Error> {
-        Ok(())
     }
 }
 

@@ -36,7 +36,7 @@ impl Finder<'_> {
     fn outranks(&self, here: Place, other: Place) -> bool {
         let rank = |place: Place| {
             let source = i32::from(place.source);
-            let set = self.loaded.sources.get(usize::from(place.source)).is_some_and(|s| s.name.starts_with("--"));
+            let set = usize::from(place.source) >= self.loaded.files;
             if set { source } else { -source } // the file that is asked for comes first, then those it extends
         };
         rank(here) > rank(other)

@@ -102,7 +102,7 @@ pub fn by_sobol(
     let found = means(values, measure.0, measure.1)?;
     let answers = Answers::new(inputs, &found);
     let whole = answers.rows() * (inputs + 2);
-    let own = |place: &usize| place % (inputs + 2) == 0 || place % (inputs + 2) == inputs + 1;
+    let own = |place: &usize| place.is_multiple_of(inputs + 2) || place % (inputs + 2) == inputs + 1;
     let places: Vec<usize> = (0..whole).filter(own).collect();
     let of_sample: Vec<Value> = places.iter().map(|p| values[*p][measure.0]).collect();
     let shares: Vec<Vec<f64>> = places.iter().map(|p| points[*p].clone()).collect();
