@@ -108,7 +108,7 @@ impl Batch<'_> {
             return Err(Error::refused("games with players of yours are played whole: they have no parts"));
         }
         #[cfg(feature = "rows")]
-        if self.rows.is_some() {
+        if self.rows.to.is_some() {
             return Err(Error::refused("a part is counts alone: rows are left by a whole batch"));
         }
         let plan = Plan { games, ..self.plan };

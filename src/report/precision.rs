@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::page::wrap;
+use super::page::{WIDTH, wrap};
 use super::text::{count, error};
 use crate::batch::summary::Share;
 use crate::studies::until::Reached;
@@ -30,7 +30,7 @@ pub fn reached(reached: &Reached) -> String {
         true => format!("Stopped at {}: {errors}. The same games: --games {games}", count(games, "game")),
         false => format!("Not reached in {}: {errors}.", count(games, "game")),
     };
-    wrap(&told, 0, 2).into_iter().map(|line| line + "\n").collect()
+    wrap(&told, WIDTH, 0, 2).into_iter().map(|line| line + "\n").collect()
 }
 
 /// The same for programs.
