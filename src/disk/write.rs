@@ -1,6 +1,7 @@
 //! The one door for files that are written: each appears whole or not at all.
 
 use std::fs;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, TryLockError};
@@ -60,10 +61,12 @@ fn taken(path: &str) -> Error {
     Error::file(format!("`{path}` is there already and is left alone: choose another name"))
 }
 
-/// Where a file is written before it takes its place: beside it, under a name of this run.
+/// Where a file is written before it takes its place: beside it, under a name that nobody else takes, on this machine or
+/// on another that writes to the same folder (in containers, every program may be process 1).
 fn draft(file: &Path) -> PathBuf {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
-    file.with_file_name(format!(".{name}.{}.part", std::process::id()))
+    let chance = RandomState::new().build_hasher().finish();
+    file.with_file_name(format!(".{name}.{chance:016x}.part"))
 }
 
 /// Whether a file's name is that of a draft: of a file being written, or of one whose writer was killed.

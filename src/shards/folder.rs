@@ -114,9 +114,10 @@ impl Folder {
         }
     }
 
-    /// Keeps a part, whole or not at all: then it is done.
+    /// Keeps a part, whole or not at all: then it is done. One that another kept meanwhile is the same.
     pub fn keep(&self, part: u64, found: &Part) -> Result<(), Error> {
-        disk::replace(&self.file(part), &found.text()?)
+        let kept = disk::replace(&self.file(part), &found.text()?);
+        kept.or_else(|error| self.part(part).map(|_| ()).map_err(|_| error))
     }
 
     /// Takes a part away, to be played again.

@@ -223,7 +223,7 @@ pub(super) mod tests {
     use super::*;
 
     pub(crate) fn plan(games: Range<u64>, shards: Option<u64>) -> Result<Manifest, Error> {
-        let made = Made { command: "summitry batch x.ron".into(), strategies: vec![], programs: false };
+        let made = Made { command: "summitry batch x.ron".into(), strategies: vec![], files: vec![], programs: false };
         let next = vec!["run".into(), "x.ron".into()];
         let (scenario, set, hash) = ("x.ron".to_owned(), vec![], "s2:0".to_owned());
         Manifest::of(Asked { scenario, set, hash, seed: 1, games, shards, next, made, text: "()".into() })

@@ -122,6 +122,7 @@ fn an_array_job_needs_no_index() {
 
 /// Killed again and again at moments all over its run, the same command ends in the bytes of one that nobody stopped.
 #[test]
+#[allow(clippy::disallowed_methods)] // a clock says when to kill, never what comes of it
 fn killed_at_many_moments_it_ends_in_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
@@ -148,7 +149,7 @@ fn killed_at_many_moments_it_ends_in_the_same_bytes() {
         let known = files(&whole);
         let whole_file = |file: &(String, Vec<u8>)| known.contains(file);
         let there: Vec<_> = there.collect();
-        assert!(there.iter().all(|file| whole_file(file)), "whole under its final name, or not there");
+        assert!(there.iter().all(whole_file), "whole under its final name, or not there");
         resumed += u32::from(there.len() < 25);
         if there.len() == 25 && i % 2 == 0 {
             std::fs::remove_file(Path::new(&killed).join("shard-000011.json")).expect("removed");
