@@ -18,6 +18,7 @@ mod fields;
 mod groups;
 mod import;
 mod inputs;
+mod kept;
 mod made;
 mod man;
 mod masked;

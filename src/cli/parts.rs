@@ -8,8 +8,9 @@ use super::failure::{Failure, say};
 use super::made;
 use crate::batch::part::Part;
 use crate::batch::play::{Plan, Watch, batch};
-use crate::batch::summary::Questions;
+use crate::batch::summary::{Questions, Summary};
 use crate::command_line::CommandLine;
+use crate::error::Error;
 use crate::ready::Ready;
 use crate::report::batch::{How, report};
 use crate::report::document::Report;
@@ -42,6 +43,7 @@ pub fn planned(
         scenario: scenario.scenario.clone(),
         set: scenario.told(),
         hash: ready.hash.clone(),
+        study: None,
         seed,
         shards: shards.or_else(of_known),
         games,
@@ -56,12 +58,22 @@ pub fn planned(
 /// A folder that was planned, and its scenario; a plan by another version of the program is told.
 pub fn opened(path: &str) -> Result<(Folder, Ready), Failure> {
     let folder = Folder::open(path)?;
+    if folder.manifest.study.is_some() {
+        let (made, path) = (&folder.manifest.made.command, shell_words::quote(path));
+        let text = format!("`{path}` holds a study, and its own command goes on with it\n  {made} --out {path}");
+        return Err(Error::unfit(text).into());
+    }
+    other_version(&folder);
+    let ready = folder.manifest.ready()?;
+    Ok((folder, ready))
+}
+
+/// Says where another version of the program planned: it plays the same model.
+pub fn other_version(folder: &Folder) {
     let (theirs, ours) = (&folder.manifest.version, env!("CARGO_PKG_VERSION"));
     if theirs != ours {
         say(&format!("planned by summitry {theirs}, and this is {ours}: both play the same model"));
     }
-    let ready = folder.manifest.ready()?;
-    Ok((folder, ready))
 }
 
 /// Plays parts, one after the other, and keeps each; false where it was stopped.
@@ -72,14 +84,13 @@ pub fn play(
     threads: usize,
     watch: &Arc<Watch>,
 ) -> Result<bool, Failure> {
-    let Manifest { seed, scenario_hash, .. } = &folder.manifest;
     for part in parts {
-        let plan = Plan { games: folder.games_of(*part)?, ..Plan::new(*seed, 0).threads(threads) };
+        let plan = Plan { games: folder.games_of(*part)?, ..Plan::new(folder.manifest.seed, 0).threads(threads) };
         let played = batch(&ready.setup, &plan, watch)?;
         if played.interrupted {
             return Ok(false);
         }
-        folder.keep(*part, &Part::of(scenario_hash, *seed, &played))?;
+        folder.keep(*part, played.summary)?;
     }
     Ok(true)
 }
@@ -87,11 +98,8 @@ pub fn play(
 /// All parts that are there, as the page and the document of the batch that they are parts of.
 pub fn told(folder: &Folder, ready: &Ready, threads: usize) -> Result<Report, Failure> {
     let Manifest { scenario, set, scenario_hash, seed, from, games, next, made, .. } = &folder.manifest;
-    let part = folder.merged(ready)?;
-    if part.count() == *games {
-        folder.sweep()?;
-    }
-    let played = part.played(&Questions::of(&ready.setup), *games)?;
+    let questions = Questions::of(&ready.setup);
+    let played = Part(folder.merged(Summary::new(&questions))?).played(&questions, *games)?;
     let heading = Heading {
         scenario: scenario.clone(),
         sets: set.clone(),

@@ -4,6 +4,7 @@ use super::common::{ThreadArgs, game};
 use super::failure::{Exit, Failure, print_page};
 use super::parts::{OutArgs, opened, play};
 use super::progress::{watch, watched};
+use crate::batch::summary::Summary;
 use crate::error::Error;
 use crate::report::text::count;
 
@@ -47,7 +48,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let n = count(games.end - games.start, "game");
     let of = format!("part {part} of 0 to {}: {n} from game {}", folder.manifest.shards - 1, games.start);
     if !folder.missing()?.contains(&part) {
-        folder.part(part)?;
+        folder.part::<Summary>(part)?;
         print_page(&format!("{of}, there already\n"))?;
         return Ok(0);
     }

@@ -35,7 +35,7 @@ impl Ready {
     /// another scenario is refused.
     pub fn batched(&self, part: Part) -> Result<Batched, Error> {
         let seed = part.seed();
-        if let Some(why) = part.unlike(self.hash(), seed) {
+        if let Some(why) = part.0.unlike(self.hash(), seed) {
             return Err(Error::unfit(format!("the part is of another batch ({why})")));
         }
         let (questions, games) = (Questions::of(self.setup()), part.count());

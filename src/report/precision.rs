@@ -3,19 +3,24 @@
 
 use serde_json::{Map, Value, json};
 
-use super::page::{WIDTH, wrap};
+use super::page::wrap;
 use super::text::{count, error};
 use crate::batch::summary::Share;
 use crate::studies::until::Reached;
 
+/// How many games half of the errors on a page takes: four times as many as it is of.
+pub fn half(games: u64) -> String {
+    format!("half of that takes {}", count(games.saturating_mul(4), "game"))
+}
+
 /// The Monte Carlo error of the shares of so many games, and the games that half of it takes.
 pub fn line(shares: impl Iterator<Item = Option<Share>>, games: u64) -> String {
-    let half = shares.flatten().map(|share| 0.5 * (share.high - share.low)).fold(0.0, f64::max);
-    if games == 0 || half == 0.0 {
+    let open = shares.flatten().map(|share| 0.5 * (share.high - share.low)).fold(0.0, f64::max);
+    if games == 0 || open == 0.0 {
         return String::new();
     }
-    let more = count(games.saturating_mul(4), "game");
-    format!("Chance leaves a share open by {} % at most (95 %); half of that takes {more}.\n", error(100.0 * half))
+    let (error, more) = (error(100.0 * open), half(games));
+    format!("Chance leaves a share open by {error} % at most (95 %); {more}.\n")
 }
 
 /// What was to be known, whether it is, and how the same games can be had again.
@@ -27,10 +32,11 @@ pub fn reached(reached: &Reached) -> String {
     let errors = errors.collect::<Vec<_>>().join("; ");
     let games = reached.games;
     let told = match reached.met {
-        true => format!("Stopped at {}: {errors}. The same games: --games {games}", count(games, "game")),
+        true => format!("Stopped at {}: {errors}.", count(games, "game")),
         false => format!("Not reached in {}: {errors}.", count(games, "game")),
     };
-    wrap(&told, WIDTH, 0, 2).into_iter().map(|line| line + "\n").collect()
+    let same = reached.met.then(|| format!("The same games: --games {games}"));
+    wrap(&told, 80, 0, 2).into_iter().chain(same).map(|line| line + "\n").collect()
 }
 
 /// The same for programs.

@@ -5,12 +5,10 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::manifest::Manifest;
-use crate::batch::part::Part;
-use crate::batch::summary::Questions;
+use crate::batch::counted::{Counted, Counts};
 use crate::disk;
 use crate::error::Error;
 use crate::notation::Code;
-use crate::ready::Ready;
 
 /// The plan's file.
 const MANIFEST: &str = "manifest.json";
@@ -31,9 +29,9 @@ impl Folder {
         let folder = Folder { path: path.to_owned(), manifest };
         let file = folder.at(MANIFEST);
         if !disk::is_there(&file) {
-            let foreign = |file: &&String| !disk::is_draft(file);
-            if let Some(found) = disk::files_in(path)?.iter().find(foreign) {
-                let text = format!("`{path}` holds other files and no plan, such as `{found}`: name a new folder");
+            let there = [disk::files_in(path)?, disk::others_in(path)?].concat();
+            if let Some(found) = there.iter().find(|file| !disk::is_draft(file)) {
+                let text = format!("`{path}` holds other things and no plan, such as `{found}`: name a new folder");
                 return Err(Error::file(text));
             }
         } else {
@@ -97,14 +95,13 @@ impl Folder {
     }
 
     /// A part that is there: read, and seen to be of this plan.
-    pub fn part(&self, part: u64) -> Result<Part, Error> {
+    pub fn part<T: Counts>(&self, part: u64) -> Result<Counted<T>, Error> {
         let file = self.file(part);
         let help = "\n  take it away, and play the part again";
-        let found = Part::read(&disk::text(&file, disk::PART)?);
+        let found = Counted::read(&disk::text(&file, disk::PART)?);
         let found = found.map_err(|error| error.within(format!("`{file}`: ")).or_say(help))?;
-        let Manifest { scenario_hash, seed, .. } = &self.manifest;
         let games = self.games_of(part)?;
-        let why = found.unlike(scenario_hash, *seed).or_else(|| {
+        let why = found.unlike(&self.manifest.name(), self.manifest.seed).or_else(|| {
             let same = found.games().eq([games.clone()]);
             (!same).then(|| format!("other games: this part is of {} to {}", games.start, games.end))
         });
@@ -114,10 +111,12 @@ impl Folder {
         }
     }
 
-    /// Keeps a part, whole or not at all: then it is done. One that another kept meanwhile is the same.
-    pub fn keep(&self, part: u64, found: &Part) -> Result<(), Error> {
+    /// Keeps what was counted of a part, whole or not at all: then it is done. One that another kept meanwhile is the same.
+    pub fn keep<T: Counts>(&self, part: u64, summary: T) -> Result<(), Error> {
+        let Manifest { seed, .. } = &self.manifest;
+        let found = Counted::of(&self.manifest.name(), *seed, &[self.games_of(part)?], summary);
         let kept = disk::replace(&self.file(part), &found.text()?);
-        kept.or_else(|error| self.part(part).map(|_| ()).map_err(|_| error))
+        kept.or_else(|error| self.part::<T>(part).map(|_| ()).map_err(|_| error))
     }
 
     /// Takes a part away, to be played again.
@@ -125,20 +124,22 @@ impl Folder {
         disk::remove(&self.file(part))
     }
 
-    /// All parts that are there, as one.
-    pub fn merged(&self, ready: &Ready) -> Result<Part, Error> {
+    /// All parts that are there, as one; `none` is what no game comes to. What writers left who were killed is taken away
+    /// when every part is there, and nobody needs to write.
+    pub fn merged<T: Counts>(&self, none: T) -> Result<Counted<T>, Error> {
         let missing: BTreeSet<u64> = self.missing()?.into_iter().collect();
-        let Manifest { scenario_hash, seed, shards, .. } = &self.manifest;
-        let mut all = Part::none(scenario_hash, *seed, &Questions::of(ready.setup()));
+        let Manifest { seed, shards, .. } = &self.manifest;
+        let mut all = Counted::of(&self.manifest.name(), *seed, &[], none);
         for part in (0..*shards).filter(|part| !missing.contains(part)) {
             all.merge(&self.part(part)?).map_err(|e| e.within(format!("`{}`: ", self.file(part))))?;
         }
+        if missing.is_empty() {
+            disk::files_in(&self.path)?
+                .iter()
+                .filter(|file| disk::is_draft(file))
+                .try_for_each(|file| disk::remove(file))?;
+        }
         Ok(all)
-    }
-
-    /// Takes away what writers left who were killed; for when every part is there, and nobody needs to write.
-    pub fn sweep(&self) -> Result<(), Error> {
-        disk::files_in(&self.path)?.iter().filter(|file| disk::is_draft(file)).try_for_each(|file| disk::remove(file))
     }
 }
 
@@ -155,6 +156,7 @@ fn number(file: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::summary::Summary;
     use crate::shards::manifest::tests::plan;
 
     #[test]
@@ -171,7 +173,9 @@ mod tests {
         assert!(told.contains("another plan: it is of 2 parts, and this is of 3"), "{told}");
         std::fs::write(at("run/shard-000000.json"), "{}").expect("written");
         assert_eq!(first.missing(), Ok(vec![1]));
-        assert!(first.part(0).is_err_and(|e| e.to_string().contains("take it away, and play the part again")));
+        assert!(
+            first.part::<Summary>(0).is_err_and(|e| e.to_string().contains("take it away, and play the part again"))
+        );
         assert!(first.games_of(2).is_err_and(|e| e.to_string() == "there is no part 2: the plan has 2, from 0 to 1"));
         let second = Folder::plan(&at("run"), of(0..12, 3), true).expect("anew");
         assert_eq!(second.missing(), Ok(vec![0, 1, 2]), "nothing of the old plan is left");
@@ -185,7 +189,7 @@ mod tests {
         let says = |path: &str, overwrite| {
             Folder::plan(path, plan(0..10, Some(2)).expect("a plan"), overwrite).expect_err("refused").to_string()
         };
-        assert!(says(&at(""), true).contains("holds other files and no plan"));
+        assert!(says(&at(""), true).contains("holds other things and no plan"));
         assert!(says(&at("mine.txt"), false).contains("is a file, and a folder is needed"));
         assert!(Folder::open(&at("")).is_err_and(|e| e.to_string().contains("holds no plan: `summitry plan")));
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::batch::part;
+use crate::batch::counted::{BATCH, STUDY};
 use crate::batch::sealed::{is_whole, sealed};
 use crate::error::Error;
 use crate::front::Draft;
@@ -22,6 +22,9 @@ const BLOCK: u64 = 16_384;
 const SHARDS_MAX: u64 = 100_000;
 /// Parts that a batch on one machine is cut into, at most, where nothing is said.
 const SHARDS: u64 = 1_000;
+
+/// Games of a part of a study, at least, where nothing is said: fewer are slow.
+const FEW: u64 = 64;
 
 /// What is written beside the parts of each game.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +49,9 @@ pub struct Manifest {
     pub set: Vec<String>,
     /// Names the scenario as it is played.
     pub scenario_hash: String,
+    /// A study of several cells: its kind, and what names all that it plays and asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub study: Option<String>,
     /// The seed.
     pub seed: u64,
     /// The first game.
@@ -85,6 +91,8 @@ pub struct Asked {
     pub set: Vec<String>,
     /// Names the scenario as it is played.
     pub hash: String,
+    /// A study of several cells: its kind, and what names all that it plays and asks.
+    pub study: Option<String>,
     /// The seed.
     pub seed: u64,
     /// Which games.
@@ -116,17 +124,31 @@ impl Manifest {
             scenario: asked.scenario,
             set: asked.set,
             scenario_hash: asked.hash,
+            parts: if asked.study.is_some() { STUDY } else { BATCH }.into(),
+            study: asked.study,
             seed: asked.seed,
             from: asked.games.start,
             games,
             shards,
-            parts: part::FORMAT.into(),
             rows: Rows::None,
             next: asked.next,
             made: asked.made,
             text: asked.text,
             digest: String::new(),
         })
+    }
+
+    /// Parts of a study of so many cells, where nothing is said: as large as those of a batch, with a few games at least.
+    pub fn shards_of(games: u64, cells: u64) -> u64 {
+        (games.saturating_mul(cells) / BLOCK).min(games / FEW).clamp(1, SHARDS)
+    }
+
+    /// Names what its parts are of.
+    pub fn name(&self) -> String {
+        match &self.study {
+            None => self.scenario_hash.clone(),
+            Some(study) => format!("{} {study}", self.scenario_hash),
+        }
     }
 
     /// All its games.
@@ -188,8 +210,8 @@ impl Manifest {
             return Err(Error::unfit(format!("`{path}` was changed after it was written\n  {help}")));
         }
         let found: Manifest = serde_json::from_str(text).map_err(|e| no_plan(e.to_string()))?;
-        if found.parts != part::FORMAT {
-            return Err(other(found.parts, part::FORMAT.into()));
+        if found.parts != if found.study.is_some() { STUDY } else { BATCH } {
+            return Err(other(found.parts, BATCH.into()));
         }
         let sound = found.games > 0 && (1..=SHARDS_MAX.min(found.games)).contains(&found.shards);
         if !sound || found.from.checked_add(found.games).is_none() {
@@ -203,6 +225,10 @@ impl Manifest {
         let mut why = vec![];
         if other.scenario_hash != self.scenario_hash {
             why.push(format!("another scenario: it is of {}, and this is {}", other.scenario_hash, self.scenario_hash));
+        }
+        if other.study != self.study {
+            let told = |of: &Manifest| of.study.clone().unwrap_or_else(|| "batch".into());
+            why.push(format!("another question: it is of {}, and this is of {}", told(other), told(self)));
         }
         if other.seed != self.seed {
             why.push(format!("another seed: it is of {}, and this is {}", other.seed, self.seed));
@@ -226,7 +252,7 @@ pub(super) mod tests {
         let made = Made { command: "summitry batch x.ron".into(), strategies: vec![], files: vec![], programs: false };
         let next = vec!["run".into(), "x.ron".into()];
         let (scenario, set, hash) = ("x.ron".to_owned(), vec![], "s2:0".to_owned());
-        Manifest::of(Asked { scenario, set, hash, seed: 1, games, shards, next, made, text: "()".into() })
+        Manifest::of(Asked { scenario, set, hash, study: None, seed: 1, games, shards, next, made, text: "()".into() })
     }
 
     #[test]
