@@ -103,8 +103,10 @@ mod tests {
         let (one, text) = (part(0..4), part(0..4).text().expect("a text"));
         let says = |other: &Part| one.clone().merge(other).expect_err("refused").to_string();
         assert_eq!(says(&part(3..5)), "game 3 is in both parts: it would count twice");
-        assert!(says(&Part(Counted { seed: 6, ..part(4..5).0 })).contains("another seed: it is of 6, and this is 5"));
-        assert!(says(&Part(Counted { scenario_hash: "s2:y".into(), ..part(4..5).0 })).contains("another scenario"));
+        let (mut seed, mut scenario) = (part(4..5), part(4..5));
+        (seed.0.seed, scenario.0.scenario_hash) = (6, "s2:y".into());
+        assert!(says(&seed).contains("another seed: it is of 6, and this is 5"));
+        assert!(says(&scenario).contains("another scenario"));
         let wrong = |from: &str, to: &str| {
             assert!(text.contains(from), "{from} in {text}");
             Part::read(&text.replace(from, to)).expect_err("refused").to_string()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::common::SeedArgs;
+use super::common::{SeedArgs, count as count_of};
 use super::failure::{Failure, say};
 use super::made;
 use super::parts::other_version;
@@ -19,6 +19,9 @@ pub struct KeepArgs {
     /// Keep the study in a folder, part by part: the same command goes on with it, whatever stopped it
     #[arg(long, value_name = "DIR")]
     out: Option<String>,
+    /// Into how many parts; a file each [default: one for each 16_384 games played, at most 1_000]
+    #[arg(long, requires = "out", value_parser = count_of, allow_hyphen_values = true)]
+    shards: Option<u64>,
     /// Begin anew where the folder holds something else
     #[arg(long, requires = "out")]
     overwrite: bool,
@@ -48,7 +51,7 @@ impl KeepArgs {
             hash: heading.hash.clone(),
             study: Some(study),
             seed: heading.seed,
-            shards: Some(shards.unwrap_or_else(|| Manifest::shards_of(heading.asked, cells as u64))),
+            shards: self.shards.or(shards).or_else(|| Some(Manifest::shards_of(heading.asked, cells as u64))),
             games,
             next: vec![],
             made,

@@ -16,6 +16,7 @@ use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
+use crate::report::precision;
 use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, percent_beside, width, wrapped};
 use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::Type;
@@ -252,14 +253,14 @@ fn errors(answer: &Swept) -> String {
     let mut column = width(&out);
     for (i, part) in parts.iter().enumerate() {
         let part = if i + 1 < parts.len() { format!("{part},") } else { part.clone() };
-        if column + width(&part) + 1 > 98 {
+        if column + width(&part) + 1 > 80 {
             out.push_str("\n   ");
             column = 3;
         }
         out.push_str(&format!(" {part}"));
         column += width(&part) + 1;
     }
-    out + "\n"
+    format!("{out}\n  {}", precision::halved(answer.games, " at each point"))
 }
 
 /// A map of a measure over a grid of two paths: the first path runs down, the second across.

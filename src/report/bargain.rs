@@ -63,7 +63,7 @@ fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c
     out.push('\n');
     out.push_str(&meanings(&told, 80));
     out.push_str(&accuracy());
-    out.push_str(&precision::line(c.endings().into_iter().map(|(_, n)| Share::of(n, c.games)), c.games));
+    out.push_str(&precision::line(c.endings().into_iter().map(|(_, n)| Share::of(n, c.games)), c.games, "game"));
     out.push_str(&format!("\ndigest {}, scenario {}\n", digest::play(c.digest.play), heading.hash));
     out + &next(run, heading.seed, 0)
 }

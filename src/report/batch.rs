@@ -175,7 +175,8 @@ fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String 
     out.push_str(&who(setup, metric));
     out.push_str(&levers(setup, metric));
     out.push_str(&accuracy());
-    out.push_str(&precision::line(summary.classes.iter().map(|n| Share::of(*n, summary.games)), summary.games));
+    let shares = summary.classes.iter().map(|n| Share::of(*n, summary.games));
+    out.push_str(&precision::line(shares, summary.games, "game"));
     out.push_str(&how.until.as_ref().map_or(String::new(), precision::reached));
     out.push('\n');
     if let Some(seconds) = how.seconds.filter(|s| *s > 0.0) {

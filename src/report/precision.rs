@@ -8,19 +8,19 @@ use super::text::{count, error};
 use crate::batch::summary::Share;
 use crate::studies::until::Reached;
 
-/// How many games half of the errors on a page takes: four times as many as it is of.
-pub fn half(games: u64) -> String {
-    format!("half of that takes {}", count(games.saturating_mul(4), "game"))
+/// How many games half of the errors on a page takes: four times as many as it is of, each as the page says it.
+pub fn halved(games: u64, each: &str) -> String {
+    format!("Half of these errors takes {}{each}.\n", count(games.saturating_mul(4), "game"))
 }
 
-/// The Monte Carlo error of the shares of so many games, and the games that half of it takes.
-pub fn line(shares: impl Iterator<Item = Option<Share>>, games: u64) -> String {
+/// The Monte Carlo error of the shares of so many games, or futures, and how many half of it takes.
+pub fn line(shares: impl Iterator<Item = Option<Share>>, games: u64, noun: &str) -> String {
     let open = shares.flatten().map(|share| 0.5 * (share.high - share.low)).fold(0.0, f64::max);
     if games == 0 || open == 0.0 {
         return String::new();
     }
-    let (error, more) = (error(100.0 * open), half(games));
-    format!("Chance leaves a share open by {error} % at most (95 %); {more}.\n")
+    let (error, more) = (error(100.0 * open), count(games.saturating_mul(4), noun));
+    format!("Chance leaves a share open by {error} % at most (95 %); half of that takes {more}.\n")
 }
 
 /// What was to be known, whether it is, and how the same games can be had again.
@@ -54,8 +54,8 @@ mod tests {
     fn what_chance_leaves_open_is_told_with_its_price() {
         let shares = || [10, 90].into_iter().map(|n| Share::of(n, 100));
         let told = "Chance leaves a share open by 6.0 % at most (95 %); half of that takes 400 games.\n";
-        assert_eq!(line(shares(), 100), told);
-        assert_eq!(line([Share::of(0, 0)].into_iter(), 0), "");
+        assert_eq!(line(shares(), 100, "game"), told);
+        assert_eq!(line([Share::of(0, 0)].into_iter(), 0, "game"), "");
     }
 
     #[test]

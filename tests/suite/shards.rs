@@ -103,7 +103,7 @@ fn what_is_of_another_batch_is_refused_by_name() {
     let (code, _, err) = summitry(&["shard", "--out", &out, "--index=0", "--overwrite"]);
     assert_eq!((code, std::fs::read_to_string(&part).expect("a part")), (0, whole), "{err}");
     let foreign = folder.path().to_str().expect("UTF-8");
-    assert!(refused(&["batch", STORY, "--out", foreign], 2).contains("no plan"));
+    assert!(refused(&["batch", STORY, "--out", foreign], 2).contains("holds other things and no plan"));
     assert!(refused(&["batch", STORY, "--out", &part], 2).contains("is a file, and a folder is needed"));
 }
 
@@ -120,23 +120,30 @@ fn an_array_job_needs_no_index() {
     assert_eq!(summitry(&["missing", "--out", &out]).1, "\n");
 }
 
-/// Killed again and again at moments all over its run, the same command ends in the bytes of one that nobody stopped.
-#[test]
+/// Killed again and again at moments all over its run, the same command ends in the bytes of one that nobody stopped: on
+/// the screen and in its folder, which holds a plan and so many parts.
 #[allow(clippy::disallowed_methods)] // a clock says when to kill, never what comes of it
-fn killed_at_many_moments_it_ends_in_the_same_bytes() {
+fn survives(command: &[&str], parts: usize, kills: u32) {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
     let (whole, killed) = (at("whole"), at("killed"));
-    let plan = |out: &str| summitry(&[&["plan", STORY, "--shards=24", "--out", out][..], &GAMES].concat()).0;
-    assert_eq!((plan(&whole), plan(&killed)), (0, 0));
-    let batch = |out: &str| summitry(&[&["batch", STORY, "--format=json", "--out", out][..], &GAMES].concat());
+    let line = |out: &'_ str| -> Vec<String> {
+        command
+            .iter()
+            .map(|word| word.to_string())
+            .chain(["--format=json".into(), "--out".into(), out.into()])
+            .collect()
+    };
+    let typed = |out: &str| summitry(&line(out).iter().map(String::as_str).collect::<Vec<_>>());
     let begun = Instant::now();
-    let unbroken = batch(&whole);
+    let unbroken = typed(&whole);
     let full = begun.elapsed();
-    let (mut cut, mut resumed) = (0, 0);
-    for i in 1..=40_u32 {
+    let known = files(&whole);
+    assert_eq!((unbroken.0, known.len()), (0, 1 + parts), "{}", unbroken.2);
+    let (mut cut, mut early) = (0, 0);
+    for i in 1..=kills {
         let mut child = Process::new(assert_cmd::cargo::cargo_bin!("summitry"))
-            .args([&["batch", STORY, "--format=json", "--out", &killed][..], &GAMES].concat())
+            .args(line(&killed))
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -145,20 +152,61 @@ fn killed_at_many_moments_it_ends_in_the_same_bytes() {
         std::thread::sleep((full * ((i * 37) % 41) / 100).max(Duration::from_millis(5)));
         child.kill().expect("killed"); // SIGKILL
         cut += u32::from(!child.wait().expect("ended").success());
-        let there = files(&killed).into_iter().filter(|(name, _)| !name.ends_with(".part"));
-        let known = files(&whole);
-        let whole_file = |file: &(String, Vec<u8>)| known.contains(file);
-        let there: Vec<_> = there.collect();
-        assert!(there.iter().all(whole_file), "whole under its final name, or not there");
-        resumed += u32::from(there.len() < 25);
-        if there.len() == 25 && i % 2 == 0 {
-            std::fs::remove_file(Path::new(&killed).join("shard-000011.json")).expect("removed");
+        let there = if Path::new(&killed).exists() { files(&killed) } else { vec![] };
+        let there: Vec<_> = there.into_iter().filter(|(name, _)| !name.ends_with(".part")).collect();
+        assert!(there.iter().all(|file| known.contains(file)), "whole under its final name, or not there");
+        early += u32::from(there.len() < 1 + parts);
+        if there.len() == 1 + parts && i % 2 == 0 {
+            std::fs::remove_file(Path::new(&killed).join("shard-000003.json")).expect("removed");
         }
     }
-    assert!(cut >= 10 && resumed >= 3, "killed {cut} times, {resumed} times before the end");
-    let again = batch(&killed);
+    assert!(cut >= kills / 4 && early >= 3, "killed {cut} times, {early} times before the end");
+    let again = typed(&killed);
     assert_eq!((again.0, &again.1), (0, &unbroken.1));
-    assert_eq!(files(&killed), files(&whole), "and the folder holds the same bytes, and nothing else");
+    assert_eq!(files(&killed), known, "and the folder holds the same bytes, and nothing else");
+}
+
+#[test]
+fn a_batch_that_is_killed_at_many_moments_ends_in_the_same_bytes() {
+    survives(&["batch", STORY, "--games=131072", "--seed=7", "--set=clock.rounds=1"], 8, 40);
+}
+
+#[test]
+fn a_sweep_that_is_killed_at_many_moments_ends_in_the_same_bytes() {
+    let over = "--over=levers.us_tariff.now=30,50";
+    survives(&["sweep", STORY, "--games=128", "--seed=7", GAMES[2], over, "--shards=8"], 8, 24);
+}
+
+#[test]
+fn a_tournament_that_is_killed_at_many_moments_ends_in_the_same_bytes() {
+    let who = "--strategies=tit-for-tat,hardliner";
+    survives(&["tournament", STORY, "--games=96", "--seed=7", GAMES[2], who, "--shards=6"], 6, 24);
+}
+
+/// What is kept of a study is what the study says without a folder, and another question is refused by name.
+#[test]
+fn a_study_that_is_kept_is_the_study() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let sweep = ["sweep", STORY, "--games=60", GAMES[2], "--format=json", "--over=levers.us_tariff.now=30,50"];
+    let who = "--strategies=tit-for-tat,hardliner";
+    let tournament = ["tournament", STORY, "--games=60", GAMES[2], "--format=json", who];
+    for (name, study, other) in
+        [("sweep", sweep, "--measure=truce_lapsed"), ("tournament", tournament, "--strategies=grim")]
+    {
+        let out = at(name);
+        let plain = summitry(&[&study[..], &["--seed=7"]].concat());
+        let kept = summitry(&[&study[..], &["--seed=7", "--shards=3", "--out", &out]].concat());
+        assert_eq!((kept.0, &kept.1), (0, &plain.1), "{}", kept.2);
+        assert_eq!(files(&out).len(), 4);
+        // the seed is that of the folder
+        let again = summitry(&[&study[..], &["--out", &out]].concat());
+        assert!(again.1 == plain.1 && again.2.contains("3 of 3 parts"), "{}", again.2);
+        let told = refused(&[&study[..], &[other, "--out", &out]].concat(), 2);
+        assert!(told.contains(&format!("another question: it is of {name} ")), "{told}");
+        assert!(refused(&["merge", "--out", &out], 2).contains("its own command goes on with it"));
+        assert!(refused(&["batch", STORY, "--out", &out], 2).contains("and this is of batch"));
+    }
 }
 
 #[test]
