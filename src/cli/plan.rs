@@ -39,6 +39,9 @@ pub fn games(from: u64, games: u64) -> Result<std::ops::Range<u64>, Error> {
     Ok(from..from.checked_add(games).ok_or_else(beyond)?)
 }
 
+/// How large a part is, about, of a scenario such as those that are shipped: its histograms, in kilobytes.
+const PART_KB: u64 = 400;
+
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
@@ -58,11 +61,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     page.push_str(&match missing.len() as u64 {
         0 => "  all of them are there\n".to_owned(),
         left if left < plan.shards => format!("  {} of them are missing\n", count_of(left, "part")),
-        _ => format!("  each of {} games or so\n", plan.games / plan.shards),
+        _ => format!("  each of {} or so\n", count_of(plan.games / plan.shards, "game")),
     });
-    page.push_str(&format!("\nPlay one:  {} --index 0\n", command("shard")));
+    if plan.shards * PART_KB >= 1_000_000 {
+        page.push_str(&format!("  all of them take about {} GB\n", plan.shards * PART_KB / 1_000_000));
+    }
+    page.push_str(&format!("\nPlay one:   {} --index 0\n", command("shard")));
     page.push_str(&format!("What lacks: {}\n", command("missing")));
-    page.push_str(&format!("Then:      {}\n", command("merge")));
+    page.push_str(&format!("Then:       {}\n", command("merge")));
     print_page(&page)?;
     Ok(0)
 }

@@ -20,7 +20,7 @@ pub fn line(shares: impl Iterator<Item = Option<Share>>, games: u64, noun: &str)
         return String::new();
     }
     let (error, more) = (error(100.0 * open), count(games.saturating_mul(4), noun));
-    format!("Chance leaves a share open by {error} % at most (95 %); half of that takes {more}.\n")
+    format!("Chance: shares within {error} % (95 %); half of that takes {more}.\n")
 }
 
 /// What was to be known, whether it is, and how the same games can be had again.
@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn what_chance_leaves_open_is_told_with_its_price() {
         let shares = || [10, 90].into_iter().map(|n| Share::of(n, 100));
-        let told = "Chance leaves a share open by 6.0 % at most (95 %); half of that takes 400 games.\n";
+        let told = "Chance: shares within 6.0 % (95 %); half of that takes 400 games.\n";
         assert_eq!(line(shares(), 100, "game"), told);
         assert_eq!(line([Share::of(0, 0)].into_iter(), 0, "game"), "");
     }
