@@ -18,13 +18,18 @@ mod fields;
 mod groups;
 mod import;
 mod inputs;
+mod kept;
 mod made;
 mod man;
 mod masked;
 mod measures;
+mod merge;
+mod missing;
 mod new;
 mod odds;
+mod parts;
 mod plain;
+mod plan;
 mod play;
 mod player;
 mod progress;
@@ -36,6 +41,7 @@ mod score;
 mod sensitivity;
 #[cfg(feature = "classroom")]
 mod serve;
+mod shard;
 mod shown;
 mod signs;
 mod stop;
@@ -90,6 +96,10 @@ commands! {
     #[cfg(feature = "classroom")]
     Serve => serve,
     Batch => batch,
+    Plan => plan,
+    Shard => shard,
+    Missing => missing,
+    Merge => merge,
     Report => report,
     Verify => verify,
     Odds => odds,

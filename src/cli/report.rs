@@ -192,7 +192,7 @@ fn played(file: &str, args: &Args, seed: u64, watch: &Watch) -> Result<(Vec<Sect
         seed,
         asked: args.games,
     };
-    let how = How { next: command.clone(), seconds: None, threads: plan.threads, outside: None };
+    let how = How { next: command.clone(), seconds: None, threads: plan.threads, outside: None, from: 0, until: None };
     let mut document = report(&ready.setup, &heading, &how, &done).document().clone();
     document["made"] = json!({"command": command.option("seed", seed).to_string()});
     let names = Names::of(&ready.setup);

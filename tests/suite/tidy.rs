@@ -28,6 +28,7 @@ const LAYERS: &[&[&str]] = &[
     &["disk"],
     &["rows"],
     &["front"],
+    &["shards"],
     &["prelude", "parts", "results"],
     &["internals"],
     &["web"],
