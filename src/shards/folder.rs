@@ -29,7 +29,7 @@ impl Folder {
         let folder = Folder { path: path.to_owned(), manifest };
         let file = folder.at(MANIFEST);
         if !disk::is_there(&file) {
-            let there = [disk::files_in(path)?, disk::others_in(path)?].concat();
+            let there = disk::all_in(path)?;
             if let Some(found) = there.iter().find(|file| !disk::is_draft(file)) {
                 let text = format!("`{path}` holds other things and no plan, such as `{found}`: name a new folder");
                 return Err(Error::file(text));
