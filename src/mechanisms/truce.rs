@@ -58,7 +58,7 @@ values! { Table;
     LapseRound = NONE;
     /// The length of the latest extension, in rounds.
     LastExtension = 0.0;
-    /// 1 when the truce outlived its first expiry.
+    /// 1 when the truce still held on the date of its first expiry.
     FirstKept = 0.0;
 }
 
@@ -104,7 +104,7 @@ fn measure(setup: &Setup, m: &mut Measures) {
     if setup.calendar.truce.is_none() {
         return;
     }
-    m.event("first_truce_kept", "the truce outlived its first expiry", FirstKept::COLUMN);
+    m.event("first_truce_kept", "the truce still held on the date of its first expiry", FirstKept::COLUMN);
     m.event("truce_extended", "the truce was extended at least once", Extensions::COLUMN);
     m.event("truce_lapsed", "the truce lapsed at some time", Lapsed::COLUMN);
     m.event("truce_restored", "a lapsed truce was restored", Restored::COLUMN);
