@@ -24,6 +24,7 @@ mod masked;
 mod measures;
 mod new;
 mod odds;
+mod pictures;
 mod plain;
 mod play;
 mod player;

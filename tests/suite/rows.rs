@@ -10,6 +10,8 @@ use parquet::record::Field;
 use summitry::prelude::*;
 use summitry::results::{Column, Values};
 
+use super::typed::json;
+
 fn temp() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
 }
@@ -243,5 +245,73 @@ fn the_command_leaves_a_folder_and_says_so() {
         let out = run(&rows, more);
         let said = String::from_utf8(out.stderr).expect("text");
         assert!(out.status.code() == Some(2) && said.contains(says), "{said}");
+    }
+}
+
+/// A row a game of each pair: who played which side, and what that pair's own batch says of the game.
+#[test]
+fn a_tournament_leaves_the_games_of_every_pair() {
+    let folder = temp();
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let drawn = "(like: \"boulware\", offer: Time(exponent: LogNormal(median: 0.7, spread: 0.5), opening: 0.05))";
+    fs::write(at("eager.ron"), drawn).expect("written");
+    let strategies = format!("tit-for-tat,{}", at("eager.ron"));
+    let told = json(&[
+        "tournament",
+        "stockholm-2025",
+        "--strategies",
+        &strategies,
+        "--games",
+        "40",
+        "--seed",
+        "3",
+        "--rows",
+        &at("x.parquet"),
+        "--format",
+        "json",
+    ]);
+    let file = at("x.parquet");
+    let (rows, [us, cn]) =
+        (read(Path::new(&file)), ["strategy.us", "strategy.cn"].map(|key| words(Path::new(&file), key)));
+    assert_eq!((rows["game"].len(), words(Path::new(&file), "scenario")[159].as_str()), (160, "stockholm-2025"));
+    for (first, one) in ["tit-for-tat", "eager"].iter().enumerate() {
+        for (second, other) in ["tit-for-tat", "eager"].iter().enumerate() {
+            let here: Vec<usize> = (0..160).filter(|row| us[*row] == *one && cn[*row] == *other).collect();
+            assert_eq!(here.len(), 40, "{one} against {other}");
+            let lane = |name: &str| here.iter().map(|row| rows[name][*row]).collect::<Vec<f64>>();
+            let payoff = told["payoffs"]["us"][first][second]["mean"].as_f64().expect("a mean");
+            assert!((mean(&lane("us.total")).1 - payoff).abs() < 1e-9, "{one} against {other}");
+            let seat = |name: &str| if name == "eager" { at("eager.ron") } else { name.to_owned() };
+            let own = at(&format!("{first}{second}.parquet"));
+            json(&[
+                "batch",
+                "stockholm-2025",
+                "--us",
+                &seat(one),
+                "--cn",
+                &seat(other),
+                "--games",
+                "40",
+                "--seed",
+                "3",
+                "--rows",
+                &own,
+                "--format",
+                "json",
+            ]);
+            let alone = read(Path::new(&own));
+            for (name, all) in &alone {
+                let same =
+                    lane(name).iter().zip(all).all(|(a, b)| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan());
+                assert!(same, "{name} of {one} against {other}");
+            }
+            let drawn = |party: &str| {
+                rows.keys()
+                    .filter(|name| name.starts_with(&format!("parties.{party}.strategy")))
+                    .find(|name| !lane(name)[0].is_nan())
+                    .is_some()
+            };
+            assert_eq!([drawn("us"), drawn("cn")], [*one == "eager", *other == "eager"]);
+        }
     }
 }

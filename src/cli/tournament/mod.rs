@@ -2,13 +2,15 @@
 
 mod page;
 mod pooled;
+mod rows;
 
 use crate::error::Error;
 use std::path::Path;
 
 use super::common::{ManyArgs, games};
 use super::failure::{Exit, Failure};
-use super::study::ask;
+use super::rows::RowsFile;
+use super::study::{played as under_way, tell_and_keep};
 use crate::batch::play::{Plan, Watch};
 use crate::disk;
 use crate::report::document::Report;
@@ -43,11 +45,13 @@ pub struct Args {
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
+    #[command(flatten)]
+    rows: RowsFile,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let seed = args.many.seed.get();
+    let (seed, place) = (args.many.seed.get(), args.rows.place(false)?);
     let rows: Vec<(Heading, Study)> =
         args.scenarios.iter().map(|file| ready(&args, file, seed)).collect::<Result<_, _>>()?;
     for (i, (heading, _)) in rows.iter().enumerate() {
@@ -64,7 +68,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let cells = rows.iter().map(|(_, study)| study.cells()).sum();
     let asked = rows.len();
     let first = rows.first().map_or_else(Heading::default, |(heading, _)| heading.clone());
-    ask(first, &args.many, cells, |_, plan, watch| {
+    let mut done = vec![];
+    let report = under_way(first, &args.many, cells, |_, plan, watch| {
         let all = played(rows, plan, watch)?;
         if all.is_empty() {
             let text = "stopped before two games of each pair were played: nothing can be said";
@@ -76,7 +81,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let left: Vec<&str> = args.scenarios[all.len()..].iter().map(String::as_str).collect();
             after.push_str(&format!("; nothing was played of {}", left.join(", ")));
         }
-        Ok(told(&all, asked).interrupted(stopped, &after))
+        let report = told(&all, asked).interrupted(stopped, &after);
+        done = all;
+        Ok(report)
+    })?;
+    tell_and_keep(&report, args.many.format, seed, || match place.filter(|_| report.exit() == 0) {
+        Some(place) => rows::keep(&place, &done, args.games, &args.many),
+        None => Ok(()),
     })
 }
 
