@@ -15,7 +15,7 @@ use super::views::{Asked, Group, Issue, Promise, StudentView, Task, chairs, time
 use crate::mechanisms::goals::Hunger;
 use crate::mechanisms::goals::prize_now;
 use crate::mechanisms::ratification::RatifyBar;
-use crate::notation::wording::count;
+use crate::report::catalogue::{TruceUntil, WaitsFor};
 use crate::report::words::{capital, points_of, with_article};
 use crate::scenario::rules::Switch;
 use crate::world::components::{Date, Expiry, Prestige, Resilience, Snapped, comes};
@@ -320,16 +320,16 @@ fn task(setup: &Setup, view: &StudentView, place: &Place, party: usize, question
 
 /// What the other side is doing, in words.
 fn waiting(name: &str, ask: Ask) -> String {
-    let middle = with_article(name);
-    let other = capital(&middle);
-    match ask {
-        Ask::Move => format!("{other} decides what to do in public."),
-        Ask::Offer(_) => format!("{other} writes an offer."),
-        Ask::Answer(_) => format!("{other} considers your offer."),
-        Ask::Ratify => format!("A package is initialled: {middle} decides whether it passes at home."),
-        Ask::Invitation => format!("{other} decides whether to accept the invitation to a summit."),
-        Ask::Extend => format!("{other} decides whether to keep the truce."),
-    }
+    let other = with_article(name);
+    let asked = match ask {
+        Ask::Move => "move",
+        Ask::Offer(_) => "offer",
+        Ask::Answer(_) => "answer",
+        Ask::Ratify => "ratify",
+        Ask::Invitation => "invitation",
+        Ask::Extend => "extend",
+    };
+    WaitsFor { asked: asked.into(), other_first: capital(&other).into(), other: other.into() }.text()
 }
 
 /// What each group at home would gain from our draft, and from their offer.
@@ -352,18 +352,12 @@ fn truce(setup: &Setup, table: &mut PlayedGame) -> String {
     let Some(expiry) = comes(table.number::<Expiry>(0)).filter(|_| setup.is_on(Switch::Truce)) else {
         return String::new();
     };
-    if table.number::<Snapped>(0) > 0.0 {
-        return "The truce has lapsed.".into();
-    }
-    let now = table.round();
-    if expiry >= setup.rounds {
-        return "The truce holds beyond the end of the game.".into();
-    }
-    let left = match expiry.saturating_sub(now) {
-        0 => "it is decided now".to_string(),
-        n => format!("{} left", count(n as usize, "week")),
+    let weeks = match expiry.saturating_sub(table.round()) {
+        _ if table.number::<Snapped>(0) > 0.0 => "lapsed".into(),
+        _ if expiry >= setup.rounds => "beyond".into(),
+        weeks => weeks.into(),
     };
-    format!("The truce runs out in the week of {}: {left}.", news::day(setup, expiry))
+    TruceUntil { weeks, day: news::day(setup, expiry).into() }.text()
 }
 
 /// What was promised, by whoever promised it: where it was to go, where it stands, and what the last review found.

@@ -6,6 +6,7 @@ use super::news;
 use super::seats::{Holder, Role, Seat};
 use super::state::{Side, State};
 use crate::mechanisms::ratification::RatifyBar;
+use crate::report::catalogue::{CardBoth, CardLever, CardMood, CardNothing};
 use crate::web::pulse::Lags;
 use crate::world::components::Patience;
 use crate::world::orders::Ask;
@@ -423,15 +424,17 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
 
 /// What a card of the deck moves, in words.
 fn effect(setup: &Setup, event: &Card) -> String {
-    let mood = (event.tone != 0.0).then(|| format!("the mood by {:+.2}", event.tone).replace('-', "−"));
+    let by = format!("{:+.2}", event.tone).replace('-', "−");
+    let mood = (event.tone != 0.0).then(|| CardMood { by: by.into() }.text());
     let lever = event.lever.as_ref().and_then(|(name, steps)| Some((&setup.levers[setup.lever(name)?], *steps)));
     let lever = lever.map(|(lever, steps)| {
         let way = if steps > 0.0 { "friendlier" } else { "harsher" };
-        let steps = if steps.abs() == 1.0 { "one big move".into() } else { format!("{} big moves", steps.abs()) };
-        format!("{} by {steps}, {way}, as far as it can be moved", lever.name)
+        CardLever { lever: lever.name.clone().into(), moves: steps.abs().into(), way: way.into() }.text()
     });
-    let all: Vec<String> = mood.into_iter().chain(lever).collect();
-    if all.is_empty() { "nothing".into() } else { all.join(" and ") }
+    match (mood, lever) {
+        (Some(mood), Some(lever)) => CardBoth { mood: mood.into(), lever: lever.into() }.text(),
+        (mood, lever) => mood.or(lever).unwrap_or_else(|| CardNothing {}.text()),
+    }
 }
 
 /// A delegation's draft and notes, on a line.

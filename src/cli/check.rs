@@ -1,7 +1,8 @@
 //! `check`: is this scenario in order, and if not, what is wrong with it?
 
 use super::common::Format;
-use super::failure::{Exit, Failure, print, print_page, say, screen};
+use super::failure::{Exit, Failure, print_page, say, screen};
+use super::study::made;
 use crate::disk;
 use crate::notation::explain::{explain, warn};
 use crate::notation::near::listed;
@@ -9,7 +10,7 @@ use crate::notation::tree::Node;
 use crate::notation::wording::count;
 use crate::notation::{Code, Problem, Problems};
 use crate::report::check::{Checked, document};
-use crate::report::document::indented;
+use crate::report::document::Report;
 use crate::scenario::kind::{AnyScenario, load_any, load_seated};
 use crate::scenario::load::{Sets, Studied};
 use crate::scenario::strategy_file::{self, Seating};
@@ -54,7 +55,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let denied = args.deny_warnings && all.iter().any(|one| !one.warnings.is_empty());
     match args.format {
         Format::Json => {
-            print(&indented(&document(&all)))?;
+            Format::Json.print(&made(Report::new(String::new(), document(&all))))?;
             Ok(if wrong.is_empty() && !denied { 0 } else { 2 })
         }
         Format::Text if wrong.is_empty() => Ok(if denied { 2 } else { 0 }),

@@ -4,11 +4,12 @@ use crate::error::Error;
 use clap::ValueEnum;
 use rand::RngExt;
 
-use super::failure::Failure;
+use super::failure::{Failure, print, print_page};
 use crate::batch::play::threads;
 use crate::command_line::CommandLine;
 use crate::front::Draft;
 use crate::ready::{Any, Ready};
+use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::scenario::load::Studied;
 use crate::scenario::strategy_file::{Seating, seat};
@@ -22,6 +23,16 @@ pub enum Format {
     Text,
     /// One document on standard output.
     Json,
+}
+
+impl Format {
+    /// Prints what was found.
+    pub fn print(self, report: &Report) -> Result<(), Failure> {
+        match self {
+            Format::Text => print_page(report.text()),
+            Format::Json => print(&report.json()),
+        }
+    }
 }
 
 /// A scenario and what is changed in it.

@@ -1,13 +1,16 @@
 //! `fields`: what may stand in a scenario file, or in another that the program reads?
 
+use serde_json::{Value, json};
+
 use super::common::{Format, no_program, ready_any};
-use super::failure::{Exit, Failure, columns, print, print_page};
+use super::failure::{Exit, Failure, columns};
+use super::study::made;
 #[cfg(feature = "classroom")]
 use crate::classroom::lesson::Lesson;
 use crate::notation::syntax::{BYTES_MAX, NESTING_MAX};
 use crate::ready::Any;
-use crate::report::document::indented;
-use crate::report::sources::{document, page};
+use crate::report::document::Report;
+use crate::report::sources;
 use crate::scenario::bargaining::BargainingFile;
 use crate::scenario::because::numbers;
 use crate::scenario::fields::{Field, fields, table, under};
@@ -56,22 +59,17 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let path = args.path.as_deref().unwrap_or_default();
     if let Some(scenario) = &args.of {
-        return sources(scenario, path, args.format);
+        return of_scenario(scenario, path, args.format);
     }
     let rows = asked(path, args.bargaining)?;
-    match args.format {
-        Format::Text => {
-            let rows: Vec<&Field> = rows.iter().collect();
-            let more = if path.is_empty() && !args.bargaining { limits() } else { String::new() };
-            print_page(&(table(&rows, columns().unwrap_or(WIDTH)) + &more))?;
-        }
-        Format::Json => print(&json(&rows)?)?,
-    }
+    let more = if path.is_empty() && !args.bargaining { limits() } else { String::new() };
+    let page = table(&rows.iter().collect::<Vec<_>>(), columns().unwrap_or(WIDTH)) + &more;
+    args.format.print(&made(Report::new(page, document(&rows))))?;
     Ok(0)
 }
 
 /// Where a scenario's numbers under a path come from.
-fn sources(scenario: &str, under: &str, format: Format) -> Result<Exit, Failure> {
+fn of_scenario(scenario: &str, under: &str, format: Format) -> Result<Exit, Failure> {
     let (title, asks, loaded) = match ready_any(scenario, &[], &[])? {
         Any::World(ready) => {
             no_program(&ready.setup)?;
@@ -86,10 +84,8 @@ fn sources(scenario: &str, under: &str, format: Format) -> Result<Exit, Failure>
         return Err(Failure::wrong(text));
     }
     let asks = if under.is_empty() { &asks[..] } else { &[] };
-    match format {
-        Format::Text => print_page(&page(&title, &told, asks, columns().unwrap_or(80)))?,
-        Format::Json => print(&indented(&document(&title, &told, asks)))?,
-    }
+    let page = sources::page(&title, &told, asks, columns().unwrap_or(80));
+    format.print(&made(Report::new(page, sources::document(&title, &told, asks))))?;
     Ok(0)
 }
 
@@ -136,18 +132,15 @@ fn limits() -> String {
     )
 }
 
-fn json(rows: &[Field]) -> Result<String, Failure> {
-    let rows: Vec<serde_json::Value> = rows
-        .iter()
-        .map(|row| {
-            serde_json::json!({
-                "path": row.path, "unit": row.unit, "range": row.range, "default": row.default,
-                "meaning": row.meaning, "may_be_drawn": row.drawable,
-            })
+/// Every field as a document.
+fn document(rows: &[Field]) -> Value {
+    let one = |row: &Field| {
+        json!({
+            "path": row.path, "unit": row.unit, "range": row.range, "default": row.default,
+            "meaning": row.meaning, "may_be_drawn": row.drawable,
         })
-        .collect();
-    let document = serde_json::json!({"schema": "summitry.fields/1", "fields": rows});
-    Ok(indented(&document))
+    };
+    json!({"schema": "summitry.fields/1", "fields": rows.iter().map(one).collect::<Vec<_>>()})
 }
 
 #[cfg(test)]

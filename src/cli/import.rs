@@ -84,9 +84,7 @@ fn files(from: &[String]) -> Result<Vec<String>, Failure> {
     let mut files = vec![];
     for name in from {
         if disk::is_folder(name) {
-            files.extend(disk::files_in(name)?);
-            let ended = |other: String| if disk::is_folder(&other) { other + "/" } else { other };
-            files.extend(disk::others_in(name)?.into_iter().map(ended));
+            files.extend(disk::all_in(name)?);
         } else {
             disk::bytes(name, disk::IMPORTED)?; // what is named must be there
             files.push(name.clone());

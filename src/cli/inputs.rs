@@ -1,10 +1,10 @@
 //! `inputs`: which numbers of a scenario are drawn or judged, and so are inputs of a study?
 
 use super::common::ScenarioArgs;
-use super::failure::{Exit, Failure, columns, print, print_page};
+use super::failure::{Exit, Failure, columns};
 use super::shown::Shown;
 use super::varied::InputArgs;
-use crate::report::document::indented;
+use crate::report::document::Report;
 use crate::report::inputs::{About, document, page, table};
 use crate::scenario::because::number;
 use crate::scenario::fields::{Field, fields, under};
@@ -41,13 +41,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     };
     let all: Vec<About> = varied.inputs.iter().map(about).collect();
     let title = &ready.setup.scenario.title;
-    match args.format {
-        Shown::Text => print_page(&page(title, &all, &varied.notes, columns().unwrap_or(80)))?,
-        Shown::Markdown => print(&table(&all).markdown())?,
-        Shown::Csv => print(&table(&all).csv())?,
-        Shown::Json => print(&indented(&document(title, &ready.hash, &all)))?,
-    }
-    Ok(0)
+    let page = page(title, &all, &varied.notes, columns().unwrap_or(80));
+    args.format.listed(Report::new(page, document(title, &ready.hash, &all)).with_table(table(&all)))
 }
 
 /// What is said of a field, steps into a choice passed over.

@@ -57,7 +57,7 @@ pub fn is_canonical(words: &[String]) -> Result<(), Error> {
         |known: &Command| ["seed", "format"].iter().all(|id| known.get_arguments().any(|arg| arg.get_id() == id));
     let named = words.get(1).and_then(|name| cli.find_subcommand(name)).filter(|known| plays(known));
     if words.first().is_none_or(|name| name != "summitry") || named.is_none() {
-        return Err(Error::unfit("its command is not one that gives a document"));
+        return Err(Error::unfit("its command is not one that plays games by a seed"));
     }
     let matches = cli.clone().try_get_matches_from(words);
     let matches = matches.map_err(|why| Error::unfit(format!("its command cannot be read: {}", why.kind())))?;

@@ -2,12 +2,12 @@
 
 use super::bargain::compiled;
 use super::common::{no_program, ready_any};
-use super::failure::{Exit, Failure, columns, print, print_page};
+use super::failure::{Exit, Failure, columns};
 use super::shown::Shown;
 use crate::batch::bargain;
 use crate::ready::Any;
 use crate::record::registry::{Measure, registry};
-use crate::report::document::indented;
+use crate::report::document::Report;
 use crate::report::measures::{OF_A_WORLD, OF_BARGAINING, document, page, table};
 
 /// What can be asked of a game? Every measure with its unit, its meaning and the games in which it has a case
@@ -48,11 +48,6 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             crate::command_line::quoted(&args.scenario)
         )));
     }
-    match args.format {
-        Shown::Text => print_page(&page(&title, &some, how, columns().map_or(80, |columns| columns.min(100)))),
-        Shown::Markdown => print(&table(&some).markdown()),
-        Shown::Csv => print(&table(&some).csv()),
-        Shown::Json => print(&indented(&document(&title, &some))),
-    }?;
-    Ok(0)
+    let page = page(&title, &some, how, columns().map_or(80, |columns| columns.min(100)));
+    args.format.listed(Report::new(page, document(&title, &some)).with_table(table(&some)))
 }

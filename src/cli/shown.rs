@@ -1,7 +1,8 @@
 //! How a table of figures is shown.
 
 use super::common::{SeedArgs, ThreadArgs};
-use super::failure::{Failure, print, print_page};
+use super::failure::{Exit, Failure, print, print_page};
+use super::study::made;
 use crate::report::document::Report;
 
 /// Text for people, a table for pages or spreadsheets, or one document for programs.
@@ -31,6 +32,12 @@ pub struct ShownArgs {
 }
 
 impl Shown {
+    /// Prints a list of what there is, with what lists it again.
+    pub fn listed(self, report: Report) -> Result<Exit, Failure> {
+        self.print(&made(report))?;
+        Ok(0)
+    }
+
     /// Prints a report that has a table.
     pub fn print(self, report: &Report) -> Result<(), Failure> {
         match self {

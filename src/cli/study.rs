@@ -4,7 +4,7 @@
 //! of its own), and what is told, as a [`Report`]. Its line in `mod.rs` is all else that it needs.
 
 use super::common::{Format, ManyArgs};
-use super::failure::{Exit, Failure, print, print_page, say};
+use super::failure::{Exit, Failure, say};
 use super::progress::{watch, watched};
 use super::stop;
 use crate::batch::play::{Plan, Watch};
@@ -46,10 +46,7 @@ pub fn made(report: Report) -> Report {
 /// Prints what was found and how it was made, and how all of it can be had where it was stopped; the exit code that goes
 /// with it.
 pub fn tell(report: &Report, format: Format, seed: u64) -> Result<Exit, Failure> {
-    told(report, seed, |report| match format {
-        Format::Text => print_page(report.text()),
-        Format::Json => print(&report.json()),
-    })
+    told(report, seed, |report| format.print(report))
 }
 
 /// The same, printed another way.

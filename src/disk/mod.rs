@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::shipped;
 
-pub use names::{files_in, others_in};
+pub use names::{all_in, files_in};
 pub use read::{CHECKPOINT, DECISIONS, DOCUMENT, IMPORTED, SCENARIO, Wanted, bytes, text};
 #[cfg(feature = "rows")]
 pub use write::Growing;

@@ -1,7 +1,7 @@
 //! What stands in a folder, and the near name where a file is missing.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::notation::clean::escaped;
@@ -9,31 +9,39 @@ use crate::notation::near::{listed, nearest};
 use crate::scenario::shipped;
 
 /// The plain files of a folder, sorted, with the folder in front.
+///
+/// # Errors
+///
+/// A folder that cannot be read, and a name that cannot be typed.
 pub fn files_in(folder: &str) -> Result<Vec<String>, Error> {
-    entries(folder, Path::is_file)
+    entries(folder)?.into_iter().filter(|path| path.is_file()).map(|path| typed(&path)).collect()
 }
 
-fn entries(folder: &str, wanted: impl Fn(&Path) -> bool) -> Result<Vec<String>, Error> {
+/// All that stands in a folder, sorted, with the folder in front: plain files, then what else there is. Folders end in
+/// `/`; of a name that cannot be typed, what cannot be is written out.
+pub fn all_in(folder: &str) -> Result<Vec<String>, Error> {
+    let (files, others): (Vec<_>, Vec<_>) =
+        entries(folder)?.into_iter().partition(|path| path.is_file() && typed(path).is_ok());
+    let told = |path: PathBuf| format!("{}{}", escaped(&path.to_string_lossy()), if path.is_dir() { "/" } else { "" });
+    Ok(files.into_iter().chain(others).map(told).collect())
+}
+
+fn entries(folder: &str) -> Result<Vec<PathBuf>, Error> {
     let unread = |error: std::io::Error| Error::file(format!("the folder `{folder}` cannot be read: {error}"));
-    let mut found = vec![];
-    for entry in fs::read_dir(folder).map_err(unread)? {
-        let path = entry.map_err(unread)?.path();
-        if wanted(&path) {
-            let name = path.to_str().ok_or_else(|| Error::file(format!("`{}` is no name in UTF-8", path.display())))?;
-            if name.contains(char::is_control) {
-                let text = format!("`{}` holds a control character: rename the file", escaped(name));
-                return Err(Error::file(text));
-            }
-            found.push(name.to_owned());
-        }
-    }
+    let found = fs::read_dir(folder).map_err(unread)?.map(|entry| Ok(entry.map_err(unread)?.path()));
+    let mut found = found.collect::<Result<Vec<_>, Error>>()?;
     found.sort();
     Ok(found)
 }
 
-/// What else stands in a folder: folders, devices, links that lead nowhere; sorted, with the folder in front.
-pub fn others_in(folder: &str) -> Result<Vec<String>, Error> {
-    entries(folder, |path| !path.is_file())
+/// A name as it is typed, or why it cannot be.
+fn typed(path: &Path) -> Result<String, Error> {
+    let why = match path.to_str() {
+        None => "is no name in UTF-8",
+        Some(name) if name.contains(char::is_control) => "holds a control character",
+        Some(name) => return Ok(name.to_owned()),
+    };
+    Err(Error::file(format!("`{}` {why}: rename the file", escaped(&path.to_string_lossy()))))
 }
 
 /// The file names of a folder that can be typed, sorted.

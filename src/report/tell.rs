@@ -1,6 +1,6 @@
 //! One game told in English, week by week: who asked for what, why it was refused, what changed the mood, how it ended.
 
-use super::catalogue::{ReviewOf, Reviews, ToneMoved, VoteOf, Votes};
+use super::catalogue::{ReviewOf, Reviews, Scales, ToneMoved, VoteOf, Votes};
 use super::ending::ending;
 use super::meeting;
 use super::page::{Entry, HEIGHT, Weight, fit, wrap};
@@ -43,16 +43,16 @@ pub fn tell(
     lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
+/// What the numbers on the page mean.
 fn scales(words: &Words, told: &Told) -> String {
-    let mut said = String::from("Worths are in points");
-    if words.setup.levers.iter().any(|l| !l.pie) {
-        let (life, unit) = (words.setup.deal_life, words.round_unit());
-        said.push_str(&format!(", over the {life} {unit}s that a deal is counted to live"));
+    let living = words.setup.levers.iter().any(|l| !l.pie);
+    let moves = told.rounds.iter().any(|r| r.tone != told.rounds[0].tone);
+    Scales {
+        life: if living { words.setup.deal_life.into() } else { "none".into() },
+        unit: words.round_unit().into(),
+        tone: if moves { "moves" } else { "still" }.into(),
     }
-    if told.rounds.iter().any(|r| r.tone != told.rounds[0].tone) {
-        said.push_str("; tone runs from -1 to +1");
-    }
-    said + "."
+    .text()
 }
 
 /// The rounds in which something happened.

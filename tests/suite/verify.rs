@@ -31,10 +31,10 @@ fn a_document_is_repeated_by_its_own_command() {
     document["made"]["model"] = summitry::MODEL.into();
     // a stranger's document makes this program play games, and nothing else
     for (command, why) in [
-        ("sh -c true", "not one that gives a document"),
-        ("summitry serve x.ron", "not one that gives a document"),
-        ("summitry man --out x", "not one that gives a document"),
-        ("summitry report x.ron", "not one that gives a document"),
+        ("sh -c true", "not one that plays games by a seed"),
+        ("summitry serve x.ron", "not one that plays games by a seed"),
+        ("summitry man --out x", "not one that plays games by a seed"),
+        ("summitry report x.ron", "not one that plays games by a seed"),
         ("summitry batch x.ron --bundle=kept.ron", "`--bundle` stands in no document's own command"),
         ("summitry batch x.ron --player 'us=rm kept'", "starts programs"),
         ("summitry batch x.ron --rows kept.csv", "`--rows` stands in no"),

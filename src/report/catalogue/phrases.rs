@@ -45,6 +45,13 @@ phrases! {
     ReviewOf = "review-of" { lever, delivered }
     Reviews = "reviews" { whose, found }
     ToneMoved = "tone-moved" { from, to }
+    Scales = "scales" { life, unit, tone }
+    WaitsFor = "waits-for" { asked, other, other_first }
+    TruceUntil = "truce-until" { weeks, day }
+    CardMood = "card-mood" { by }
+    CardLever = "card-lever" { lever, moves, way }
+    CardBoth = "card-both" { mood, lever }
+    CardNothing = "card-nothing" {}
     Dated = "dated" { day, said }
     Parties = "parties" { how, first, second }
     Otherwise = "otherwise" { matter, said, who, exchange }

@@ -73,6 +73,52 @@ reviews = { $whose } pledges are reviewed; delivered: { $found }.
 
 tone-moved = Tone { $from } to { $to }.
 
+# What the numbers on a page of a told game mean.
+scales = { $life ->
+    [none] { $tone ->
+        [moves] Worths are in points; tone runs from -1 to +1.
+       *[still] Worths are in points.
+    }
+   *[other] { $tone ->
+        [moves] Worths are in points, over the { $life } { $unit }s that a deal is counted to live; tone runs from -1 to +1.
+       *[still] Worths are in points, over the { $life } { $unit }s that a deal is counted to live.
+    }
+}
+
+# What a delegation waits for: the other side, and what it is asked.
+waits-for = { $asked ->
+    [move] { $other_first } decides what to do in public.
+    [offer] { $other_first } writes an offer.
+    [answer] { $other_first } considers your offer.
+    [ratify] A package is initialled: { $other } decides whether it passes at home.
+    [invitation] { $other_first } decides whether to accept the invitation to a summit.
+   *[extend] { $other_first } decides whether to keep the truce.
+}
+
+# Until when the truce holds; the weeks that are left.
+truce-until = { $weeks ->
+    [lapsed] The truce has lapsed.
+    [beyond] The truce holds beyond the end of the game.
+    [0] The truce runs out in the week of { $day }: it is decided now.
+    [1] The truce runs out in the week of { $day }: 1 week left.
+   *[other] The truce runs out in the week of { $day }: { $weeks } weeks left.
+}
+
+# What a card of the teacher's deck moves.
+card-mood = the mood by { $by }
+card-lever = { $moves ->
+    [1] { $way ->
+        [friendlier] { $lever } by one big move, friendlier, as far as it can be moved
+       *[harsher] { $lever } by one big move, harsher, as far as it can be moved
+    }
+   *[other] { $way ->
+        [friendlier] { $lever } by { $moves } big moves, friendlier, as far as it can be moved
+       *[harsher] { $lever } by { $moves } big moves, harsher, as far as it can be moved
+    }
+}
+card-both = { $mood } and { $lever }
+card-nothing = nothing
+
 # In the room's news, after the day on which its week begins.
 dated = { $day }: { $said }
 
