@@ -6,6 +6,8 @@ use super::compare::PLAIN;
 use super::{Names, items, number};
 use crate::batch::summary::Share;
 use crate::charts::{Bar, Bars, Chart, Count, Fill, Ink, Table, percent, said};
+use crate::report::text::thousands;
+use crate::report::words::listed;
 
 /// The charts of boxes: all of them, and the limits of each.
 pub fn charts(document: &Value, _: &Names) -> Vec<Chart> {
@@ -21,20 +23,26 @@ fn short(limit: &Value) -> &str {
     path.strip_prefix("parties.").unwrap_or(path)
 }
 
-/// A limit in words: an input and its ends.
-fn told(limit: &Value) -> String {
-    let ends = match (number(&limit["low"]), number(&limit["high"])) {
+/// The ends of a limit in words.
+fn ends(limit: &Value) -> String {
+    match (number(&limit["low"]), number(&limit["high"])) {
         (Some(low), Some(high)) => format!("between {} and {}", said(low), said(high)),
         (Some(low), None) => format!("above {}", said(low)),
         (None, Some(high)) => format!("below {}", said(high)),
         (None, None) => "anything".into(),
-    };
-    format!("{} {ends}", short(limit))
+    }
+}
+
+/// A limit as the name of a row.
+fn told(limit: &Value) -> String {
+    format!("{} {}", short(limit), ends(limit))
 }
 
 /// All limits of a box in words.
 fn inside(one: &Value) -> String {
-    items(&one["limits"]).map(told).collect::<Vec<_>>().join(" and ")
+    let limits: Vec<String> =
+        items(&one["limits"]).map(|limit| format!("{} is {}", short(limit), ends(limit))).collect();
+    listed(&limits)
 }
 
 /// A share of games with what chance leaves open.
@@ -72,7 +80,7 @@ fn shares(document: &Value, asked: &str, boxes: &[&Value]) -> Option<Chart> {
             format!("\"{asked}\" is so in {here} of the games where {}, in {everywhere} of all", inside(one))
         }
     };
-    let judged = document["held_out"]["games"].as_u64().unwrap_or(0);
+    let judged = thousands(&document["held_out"]["games"].to_string());
     let about = format!("Share of games in which \"{asked}\" is so, in {judged} games on which no box was found");
     let mut note = "The line is the 95 % interval.".to_owned();
     for (i, one) in boxes.iter().enumerate() {
@@ -122,7 +130,7 @@ mod tests {
         let charts = charts(&document, &Names::default());
         assert_eq!(
             charts[0].title,
-            "\"not deal\" is so in 50.0 % of the games where us.optimism below 0.75 and cn.optimism below 0.75, in 25.0 % of all"
+            "\"not deal\" is so in 50.0 % of the games where us.optimism is below 0.75 and cn.optimism is below 0.75, in 25.0 % of all"
         );
         assert_eq!(charts[0].numbers().rows[1][2..], ["50.0 %", "80.0 %", "40.0 %"]);
         assert_eq!(

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Names, fields, items, number};
-use crate::charts::{Bar, Bars, Chart, Count, Fill, Ink, Line, Lines, Pen, Times, said};
+use crate::charts::{Bar, Bars, Chart, Count, Drawing, Fill, Ink, Line, Lines, Pen, Times, said};
 
 /// The charts of a game, whether in a world or bargaining on its own.
 pub fn charts(document: &Value, names: &Names) -> Vec<Chart> {
@@ -75,40 +75,52 @@ fn last(document: &Value) -> Option<Talks<'_>> {
 
 fn talks(document: &Value, names: &Names) -> Option<Chart> {
     let talks = last(document)?;
-    let mut lines = vec![];
-    for (side, (key, waiting)) in fields(talks.waiting).enumerate() {
-        let values: Option<Vec<f64>> = talks.offers.iter().map(|offer| number(&offer["utilities"][key])).collect();
-        let (values, party) = (values?, names.party(key));
-        lines.push(Line {
-            name: format!("{party}, waiting"),
-            values: vec![number(waiting)?; values.len()],
-            pen: Pen { width: 1.5, dash: "2 4", ..Pen::side(side) },
-        });
-        lines.push(Line { name: party, values, pen: Pen::side(side) });
-    }
     let (n, round) = (talks.offers.len(), talks.round + 1);
     let better = |offer: &&&Value| {
         fields(talks.waiting).all(|(key, waiting)| number(&offer["utilities"][key]) >= number(waiting))
     };
     let title = if talks.signed {
         let worth = each(names, &talks.offers.last()?["utilities"]);
-        format!("In the talks of round {round} offer {n} is taken: {worth}")
+        format!("In the talks of round {round} offer {n} is initialled: {worth}")
     } else {
         let good = talks.offers.iter().filter(better).count();
         format!(
             "In the last talks, in round {round}, no offer is taken; {good} of {n} would have beaten waiting for both"
         )
     };
-    let about = format!("What each offer was worth to both sides, and what waiting was (dotted), {}", game(document));
-    let asked = |offer: &&Value| names.party(offer["party"].as_str().unwrap_or("?"));
-    let times = Times {
-        names: (1..=n).map(|i| i.to_string()).collect(),
-        flags: vec![],
-        axis: format!("offers in turn, the first by {}", asked(talks.offers.first()?)),
-    };
-    let lines =
-        Lines { times, lines, count: Count::Number("points".into()), measure: "points, as both see them then".into() };
-    Some(Chart::new(title, about, lines))
+    let about = format!("What each offer was worth to both sides, and what waiting was, {}", game(document));
+    let chart = if n == 1 { one_offer(&talks, names)? } else { offers(&talks, names)? };
+    Some(Chart::new(title, about, chart))
+}
+
+/// One offer, beside waiting.
+fn one_offer(talks: &Talks, names: &Names) -> Option<Drawing> {
+    let mut rows = vec![];
+    for (side, (key, waiting)) in fields(talks.waiting).enumerate() {
+        let bar = |what: &str, worth: &Value, fill: Fill| {
+            let name = format!("{}: {what}", names.party(key));
+            Some(Bar { name, value: number(worth)?, inner: None, outer: None, fill })
+        };
+        rows.push(bar("the offer", &talks.offers.first()?["utilities"][key], Fill::Plain(Ink::side(side)))?);
+        rows.push(bar("waiting", waiting, Fill::Tint(Ink::side(side), 25))?);
+    }
+    Some(Bars { rows, count: Count::Number("points".into()), reach: 0.0 }.into())
+}
+
+/// Offers in turn, with a dotted line for waiting.
+fn offers(talks: &Talks, names: &Names) -> Option<Drawing> {
+    let (mut lines, n) = (vec![], talks.offers.len());
+    for (side, (key, waiting)) in fields(talks.waiting).enumerate() {
+        let values: Option<Vec<f64>> = talks.offers.iter().map(|offer| number(&offer["utilities"][key])).collect();
+        let (party, pen) = (names.party(key), Pen { width: 1.5, dash: "2 4", ..Pen::side(side) });
+        lines.push(Line { name: party.clone(), values: values?, pen: Pen::side(side) });
+        lines.push(Line { name: format!("{party}, waiting"), values: vec![number(waiting)?; n], pen });
+    }
+    let first = talks.offers.first()?["party"].as_str().map(|key| names.party(key)).unwrap_or_default();
+    let axis = format!("offers in turn, the first by {first}");
+    let times = Times { names: (1..=n).map(|i| i.to_string()).collect(), flags: vec![], axis };
+    let measure = "points, as each side sees them then".into();
+    Some(Lines { times, lines, count: Count::Number("points".into()), measure }.into())
 }
 
 /// Bargaining on its own: what was agreed, beside what solutions of the theory give.
@@ -178,7 +190,7 @@ mod tests {
         );
         let signed = json!([&early[..], &[json!({"what": "initialled"})], &late[..]].concat());
         let some = charts(&told(signed), &Names::default());
-        assert_eq!(some[1].title, "In the talks of round 1 offer 1 is taken: 2 for cn, 2 for us");
+        assert_eq!(some[1].title, "In the talks of round 1 offer 1 is initialled: 2 for cn, 2 for us");
         assert_eq!(charts(&told(json!([])), &Names::default()).len(), 1, "a game without talks has points alone");
     }
 }

@@ -253,65 +253,34 @@ fn the_command_leaves_a_folder_and_says_so() {
 fn a_tournament_leaves_the_games_of_every_pair() {
     let folder = temp();
     let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
-    let drawn = "(like: \"boulware\", offer: Time(exponent: LogNormal(median: 0.7, spread: 0.5), opening: 0.05))";
-    fs::write(at("eager.ron"), drawn).expect("written");
-    let strategies = format!("tit-for-tat,{}", at("eager.ron"));
-    let told = json(&[
-        "tournament",
-        "stockholm-2025",
-        "--strategies",
-        &strategies,
-        "--games",
-        "40",
-        "--seed",
-        "3",
-        "--rows",
-        &at("x.parquet"),
-        "--format",
-        "json",
-    ]);
-    let file = at("x.parquet");
-    let (rows, [us, cn]) =
-        (read(Path::new(&file)), ["strategy.us", "strategy.cn"].map(|key| words(Path::new(&file), key)));
-    assert_eq!((rows["game"].len(), words(Path::new(&file), "scenario")[159].as_str()), (160, "stockholm-2025"));
-    for (first, one) in ["tit-for-tat", "eager"].iter().enumerate() {
-        for (second, other) in ["tit-for-tat", "eager"].iter().enumerate() {
-            let here: Vec<usize> = (0..160).filter(|row| us[*row] == *one && cn[*row] == *other).collect();
-            assert_eq!(here.len(), 40, "{one} against {other}");
-            let lane = |name: &str| here.iter().map(|row| rows[name][*row]).collect::<Vec<f64>>();
-            let payoff = told["payoffs"]["us"][first][second]["mean"].as_f64().expect("a mean");
-            assert!((mean(&lane("us.total")).1 - payoff).abs() < 1e-9, "{one} against {other}");
-            let seat = |name: &str| if name == "eager" { at("eager.ron") } else { name.to_owned() };
-            let own = at(&format!("{first}{second}.parquet"));
-            json(&[
-                "batch",
-                "stockholm-2025",
-                "--us",
-                &seat(one),
-                "--cn",
-                &seat(other),
-                "--games",
-                "40",
-                "--seed",
-                "3",
-                "--rows",
-                &own,
-                "--format",
-                "json",
-            ]);
-            let alone = read(Path::new(&own));
-            for (name, all) in &alone {
-                let same =
-                    lane(name).iter().zip(all).all(|(a, b)| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan());
-                assert!(same, "{name} of {one} against {other}");
-            }
-            let drawn = |party: &str| {
-                rows.keys()
-                    .filter(|name| name.starts_with(&format!("parties.{party}.strategy")))
-                    .find(|name| !lane(name)[0].is_nan())
-                    .is_some()
-            };
-            assert_eq!([drawn("us"), drawn("cn")], [*one == "eager", *other == "eager"]);
+    let ask = |words: &str, rows: &str| {
+        let words = format!("{words} --games 40 --seed 3 --rows {rows} --format json");
+        json(&words.split(' ').collect::<Vec<_>>())
+    };
+    let (file, names) = (at("x.parquet"), ["tit-for-tat", "random-walker"]);
+    let told = ask(&format!("tournament stockholm-2025 --strategies {}", names.join(",")), &file);
+    let side = told["sides"].as_array().and_then(|sides| sides.iter().find(|side| side["party"] == "us"));
+    let payoffs = side.expect("its side")["payoff"].clone();
+    let (rows, text) = (read(Path::new(&file)), |name: &str| words(Path::new(&file), name));
+    let (us, cn, scenarios) = (text("strategy.us"), text("strategy.cn"), text("scenario"));
+    assert!(scenarios.len() == 160 && scenarios.iter().all(|name| name == "stockholm-2025"));
+    for (i, j) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        let (one, other) = (names[i], names[j]);
+        let here: Vec<usize> = (0..160).filter(|row| us[*row] == one && cn[*row] == other).collect();
+        let lane = |name: &str| here.iter().map(|row| rows[name][*row]).collect::<Vec<f64>>();
+        assert_eq!(lane("game"), (0..40).map(f64::from).collect::<Vec<_>>(), "{one} against {other}");
+        let payoff = payoffs[i][j].as_f64().expect("a mean");
+        assert!((mean(&lane("us.total")).1 - payoff).abs() < 1e-8, "{one} against {other}");
+        let own = at(&format!("{i}{j}.parquet"));
+        ask(&format!("batch stockholm-2025 --us {one} --cn {other}"), &own);
+        let alone = read(Path::new(&own));
+        for (name, all) in &alone {
+            let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan();
+            assert!(lane(name).iter().zip(all).all(same), "{name} of {one} against {other}");
         }
+        // A column of what only the other pairs draw is empty here.
+        let draws = |name: &&String| name.starts_with("parties.") && !lane(name)[0].is_nan();
+        let (wide, narrow) = (rows.keys().filter(draws).count(), alone.keys().filter(draws).count());
+        assert_eq!(wide, narrow, "{one} against {other}");
     }
 }
