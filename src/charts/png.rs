@@ -2,6 +2,7 @@
 //! stands with its licence in `fonts`; no font of the machine is read, so that a picture is the same everywhere.
 
 use std::collections::BTreeSet;
+use std::error::Error;
 use std::sync::{Arc, Mutex};
 
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -24,7 +25,7 @@ pub struct Picture {
 }
 
 /// Draws an SVG of this program.
-pub fn png(svg: &str) -> Result<Picture, String> {
+pub fn png(svg: &str) -> Result<Picture, Box<dyn Error>> {
     let mut faces = Database::new();
     FACES.iter().for_each(|face| faces.load_font_data(face.to_vec()));
     faces.set_sans_serif_family("Source Sans Pro");
@@ -39,12 +40,12 @@ pub fn png(svg: &str) -> Result<Picture, String> {
         font_resolver: FontResolver { select_font: FontResolver::default_font_selector(), select_fallback },
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).map_err(|why| why.to_string())?;
+    let tree = Tree::from_str(svg, &options)?;
     let side = |length: f32| (SCALE * length).ceil() as u32;
     let size = tree.size();
     let mut pixels = Pixmap::new(side(size.width()), side(size.height())).ok_or("it has no size")?;
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
-    let bytes = pixels.encode_png().map_err(|why| why.to_string())?;
+    let bytes = pixels.encode_png()?;
     let lacks = lacks.lock().unwrap_or_else(|e| e.into_inner()).iter().collect();
     Ok(Picture { bytes, lacks })
 }
