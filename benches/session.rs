@@ -16,6 +16,7 @@ use summitry::internals::maths::believed;
 use summitry::internals::model::{ModelKind, Sharpness};
 use summitry::internals::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
 use summitry::internals::orders::Orders;
+use summitry::internals::place::Place;
 use summitry::internals::round;
 use summitry::internals::rows::Value;
 use summitry::internals::setup::Setup;
@@ -122,7 +123,9 @@ fn session(c: &mut Criterion) {
                 let mut signed = 0;
                 for table in &tables {
                     let mut table = Situation { may_move, ..*table };
-                    let result = hold(setup, &mut table, &mut scratch, &orders, &trace, &mut agreed);
+                    let scratch = &mut scratch;
+                    let mut place = Place { setup, s: &mut table, scratch, orders: &orders, game: 0, trace: &trace };
+                    let result = hold(&mut place, &mut agreed);
                     signed += u32::from(result.signed.is_some());
                 }
                 signed

@@ -33,6 +33,18 @@ impl CommandLine {
     }
 }
 
+impl CommandLine {
+    /// A command of these words after the program's name.
+    pub fn of(words: &[String]) -> CommandLine {
+        CommandLine { words: [&["summitry".to_owned()], words].concat() }
+    }
+
+    /// Its words after the program's name.
+    pub fn words(&self) -> &[String] {
+        &self.words[1..]
+    }
+}
+
 impl fmt::Display for CommandLine {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         for (i, word) in self.words.iter().enumerate() {

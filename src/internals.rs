@@ -61,6 +61,7 @@ rooms! {
     spelled = scenario::spelled { canonical_json }
     strategy_file = scenario::strategy_file { tree_of }
     hold = session::hold { Scratch, hold }
+    place = session::place { Place }
     accept = strategies::accept { ConditionBar, ConditionCount, ConditionKind }
     model = strategies::model { ModelKind, Sharpness, learn }
     offer = strategies::offer { TacticKind, TacticOpening, TacticPace, TacticWeight }

@@ -74,6 +74,8 @@ mod round;
 mod rows;
 mod scenario;
 mod session;
+#[cfg(feature = "report")]
+mod shards;
 mod strategies;
 mod studies;
 mod table;

@@ -1,5 +1,6 @@
 //! All that a program with games in it names: `use summitry::prelude::*`.
 
+pub use crate::batch::part::Part;
 pub use crate::batch::play::Watch;
 pub use crate::error::Error;
 pub use crate::front::{Batch, Batched, Compare, Compared, Draft, Game, Measured};

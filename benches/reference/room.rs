@@ -4,6 +4,7 @@ use summitry::internals::dice::Stream;
 use summitry::internals::hold::hold;
 use summitry::internals::maths::{logistic, normal_quantile, power};
 use summitry::internals::orders::Orders;
+use summitry::internals::place::Place;
 use summitry::internals::setup::Setup;
 use summitry::internals::situation::{LEVERS_MAX, Situation};
 use summitry::internals::tactics::{Leaf, ModelOf, Step, Tactics, Test};
@@ -66,7 +67,8 @@ impl Plain {
                 sit.sides[p].mood = if spread > 0.0 { spread * normal_quantile(dice[2 + p][g]) } else { 0.0 };
             }
             let mut agreed = [f64::NAN; LEVERS_MAX];
-            let result = hold(s, sit, &mut scratch, &orders, &trace, &mut agreed);
+            let mut place = Place { setup: s, s: sit, scratch: &mut scratch, orders: &orders, game: g, trace: &trace };
+            let result = hold(&mut place, &mut agreed);
             self.progress[g] = result.progress;
             self.shift[g] += s.scenario.signing.progress_tone.get() * result.progress;
             self.sessions[g] += 1.0;

@@ -65,6 +65,40 @@ fn bits(x: f64) -> u64 {
     if x.is_nan() { 0x7ff8_0000_0000_0000 } else { (x + 0.0).to_bits() }
 }
 
+/// A sum in a document that is read again: 16 hex digits, since a float would round the number.
+pub mod written {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// Writes it.
+    pub fn serialize<S: Serializer>(sum: &u64, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(&format!("{sum:016x}"))
+    }
+
+    /// Reads it.
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<u64, D::Error> {
+        let text = String::deserialize(d)?;
+        u64::from_str_radix(&text, 16).map_err(|_| D::Error::custom("a digest is 16 hex digits"))
+    }
+}
+
+/// The same of a list of sums.
+pub mod all_written {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    struct Sum(#[serde(with = "super::written")] u64);
+
+    /// Writes them.
+    pub fn serialize<S: Serializer>(sums: &[u64], s: S) -> Result<S::Ok, S::Error> {
+        s.collect_seq(sums.iter().map(|sum| Sum(*sum)))
+    }
+
+    /// Reads them.
+    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<u64>, D::Error> {
+        Ok(Vec::<Sum>::deserialize(d)?.into_iter().map(|sum| sum.0).collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -160,6 +160,7 @@ pub fn rank(share: f64, count: u64) -> u64 {
 
 /// As it is written to a file: integers as text where a float would round them.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Written {
     count: u64,
     sum: String,

@@ -1,9 +1,12 @@
 //! Many games: cohorts over threads, summaries that merge exactly.
 
 pub mod bargain;
+pub mod counted;
 pub mod digest;
 pub mod histogram;
 pub mod line;
 pub mod outside;
+pub mod part;
 pub mod play;
+pub mod sealed;
 pub mod summary;

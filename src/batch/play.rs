@@ -77,7 +77,10 @@ pub fn batch(setup: &Setup, plan: &Plan, watch: &Watch) -> Result<Played, Error>
         plan,
         watch,
         || (Summary::new(&questions), Desk::default()),
-        |(summary, desk), games, n| summary.count(games, &questions, n, desk),
+        |(summary, desk), games, n| {
+            round::play(games);
+            summary.count(games, &questions, n, desk)
+        },
     )?;
     let mut summary = Summary::new(&questions);
     let mut ranges = vec![];
@@ -90,7 +93,7 @@ pub fn batch(setup: &Setup, plan: &Plan, watch: &Watch) -> Result<Played, Error>
     Ok(Played { summary, ranges, interrupted })
 }
 
-/// Plays a plan and hands every played cohort, with how many of its games count, to one worker's tally.
+/// Hands every loaded cohort of a plan, with how many of its games count, to one worker's tally, to be played and counted.
 ///
 /// The tallies come back with the games each has seen; which worker sees which games depends on the machine, so a tally
 /// must merge to the same result in any order.
@@ -99,7 +102,7 @@ pub fn each<T: Send>(
     plan: &Plan,
     watch: &Watch,
     tally: impl Fn() -> T + Sync,
-    count: impl Fn(&mut T, &mut Games, usize) -> Result<(), Error> + Sync,
+    play: impl Fn(&mut T, &mut Games, usize) -> Result<(), Error> + Sync,
 ) -> Result<Vec<(T, Vec<Range<u64>>)>, Error> {
     crew(plan, watch, |turns| {
         let (mut pace, mut world) = (turns.pace(), World::default());
@@ -108,8 +111,7 @@ pub fn each<T: Send>(
             let games = world.of(setup, pace.size);
             pace.timed(|| {
                 games.load(plan.key, first);
-                round::play(games);
-                count(&mut mine, games, n)
+                play(&mut mine, games, n)
             })?;
             played.push(first..first + n as u64);
             watch.done.fetch_add(n as u64, Ordering::Relaxed);

@@ -33,12 +33,15 @@ impl Questions {
 
 /// What is kept of some games.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Summary {
     /// Games counted.
     pub games: u64,
     /// The play digest: a wrapping sum over games of a hash of what happened (see [`digest`]).
+    #[serde(with = "digest::written")]
     pub digest: u64,
     /// A digest of each event, then of each metric.
+    #[serde(with = "digest::all_written")]
     pub measures: Vec<u64>,
     /// Games of each class.
     pub classes: Vec<u64>,
@@ -123,6 +126,11 @@ impl Summary {
         }
         self.games += count as u64;
         Ok(())
+    }
+
+    /// How many answers it holds of each kind; summaries of one scenario have one shape.
+    pub fn shape(&self) -> [usize; 4] {
+        [self.classes.len(), self.events.len(), self.metrics.len(), self.measures.len()]
     }
 
     /// Adds what others counted.

@@ -72,21 +72,7 @@ pub fn odds_after(setup: &Setup, key: Key, state: &State, decided: &[(At, Order)
     games.fork(state, key)?;
     let party = |p: usize| decided.iter().any(|(at, _)| at.party == p && at.ask != Ask::Ratify);
     let home = |p: usize| decided.iter().any(|(at, _)| at.party == p && at.ask == Ask::Ratify);
-    let mut orders = Orders::new([party(0), party(1)], [home(0), home(1)]);
-    let round = state.round;
-    for party in 0..2 {
-        for e in 0..12 {
-            orders.file(At { round, party, ask: Ask::Offer(e) }, Order::Engine);
-            orders.file(At { round, party, ask: Ask::Answer(e) }, Order::Engine);
-        }
-        for ask in [Ask::Move, Ask::Ratify, Ask::Invitation, Ask::Extend] {
-            orders.file(At { round, party, ask }, Order::Engine);
-        }
-    }
-    for (at, order) in decided {
-        orders.file(*at, order.clone());
-    }
-    games.take_orders(orders);
+    games.take_orders(Orders::decided([party(0), party(1)], [home(0), home(1)], decided.iter().cloned()));
     games.step();
     games.take_orders(Orders::default());
     round::play(&mut games);

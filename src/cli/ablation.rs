@@ -9,6 +9,7 @@ use super::study::ask;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
+use crate::report::precision;
 use crate::report::text::{TextTable, beside, count as count_of, error};
 use crate::studies::ablation::{Ablated, Study, Without};
 use crate::studies::measures::Measure;
@@ -139,6 +140,7 @@ fn notes(answer: &Ablated) -> String {
     let faint: Vec<&str> = answer.rows.iter().filter(|r| mark(r).ends_with('?')).map(|r| r.switch.name()).collect();
     let lost: Vec<&str> = answer.rows.iter().filter(|r| r.loses_cases()).map(|r| r.switch.name()).collect();
     let mut out = "Last column: the largest difference in standard errors.\n".to_string();
+    out.push_str(&precision::halved(answer.games, " a row"));
     if !faint.is_empty() {
         out.push_str(&format!("Nothing measurable at this many games (?): {}\n", faint.join(", ")));
     }

@@ -1,13 +1,15 @@
 //! `batch`: how do many games of a scenario end?
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::bargain;
 use super::bundle::BundleArgs;
-use super::common::{ManyArgs, ScenarioArgs, count, ready_any};
-use super::failure::{Exit, Failure};
+use super::common::{ManyArgs, ScenarioArgs, count, duration, game, no_program, ready_any};
+use super::failure::{Exit, Failure, say};
+use super::parts::{planned, play as play_parts, told};
+use super::plan::games;
 use super::player::{PlayerArgs, Seated, table};
-use super::progress::{watch, watched};
+use super::progress::{ends_after, watch, watched};
 use super::rows::RowsArgs;
 use super::study::tell_and_keep;
 use crate::batch::outside::Held;
@@ -15,6 +17,8 @@ use crate::batch::play::{Plan, Played, batch};
 use crate::ready::{Any, Ready};
 use crate::report::batch::{How, Outside, report};
 use crate::report::heading::Heading;
+use crate::report::text::count as count_of;
+use crate::studies::until::{Reached, Until};
 
 /// How do many games of a scenario end?
 #[derive(Debug, clap::Args)]
@@ -24,6 +28,24 @@ pub struct Args {
     /// How many games, such as 100_000 or 1e6 [default: 100_000; 1_000 with an outside program]
     #[arg(long, value_parser = count, allow_hyphen_values = true)]
     games: Option<u64>,
+    /// The number of the first game
+    #[arg(long, value_name = "GAME", default_value = "0", value_parser = game, allow_hyphen_values = true,
+        conflicts_with_all = ["players", "orders", "rows_to"])]
+    from: u64,
+    /// Play until this is known, such as 'error(deal) <= 0.005 and error(us.total) <= 0.2': half of the 95 % interval of a
+    /// measure or an expression. It is looked after 1_024 games and each time that there are twice as many; --games is the
+    /// most [default: 16_777_216]
+    #[arg(long, value_name = "WHAT", value_parser = Until::read, conflicts_with_all = ["out", "players", "orders", "record", "rows_to"])]
+    until: Option<Until>,
+    /// End after so long, such as 90s, 10m or 2h, and tell what is done
+    #[arg(long, value_name = "TIME", value_parser = duration, conflicts_with_all = ["players", "orders"])]
+    max_time: Option<Duration>,
+    /// Keep the batch in a folder, part by part: the same command goes on with it, whatever stopped it
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["players", "orders", "record", "rows_to"])]
+    out: Option<String>,
+    /// Begin anew where the folder holds another batch
+    #[arg(long, requires = "out")]
+    overwrite: bool,
     #[command(flatten)]
     many: ManyArgs,
     #[command(flatten)]
@@ -40,8 +62,8 @@ pub struct Args {
     bundle: BundleArgs,
 }
 
-/// Games of a batch, and of one with an outside program, where nothing is said.
-const GAMES: [u64; 2] = [100_000, 1_000];
+/// Games of a batch, of one with an outside program, and of one until enough is known, where nothing is said.
+const GAMES: [u64; 3] = [100_000, 1_000, 16_777_216];
 
 /// Runs it.
 #[allow(clippy::disallowed_methods)] // the rate on the page is measured here, at the edge; it never reaches a result
@@ -51,12 +73,22 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = match ready_any(&scenario.scenario, &scenario.seats()?, &scenario.sets)? {
         Any::World(ready) => *ready,
         Any::Bargaining(bargain) => {
-            let asked = [("--orders", args.orders.is_some()), ("--record", args.record.is_some())];
+            let asked = [
+                ("--orders", args.orders.is_some()),
+                ("--record", args.record.is_some()),
+                ("--from", args.from > 0),
+                ("--until", args.until.is_some()),
+                ("--max-time", args.max_time.is_some()),
+                ("--out", args.out.is_some()),
+            ];
             bargain::only(&scenario.scenario, &asked, &args.players)?;
             args.rows.none("this is bargaining on its own")?;
             return bargain::batch(*bargain, scenario, args.games.unwrap_or(GAMES[0]), &args.many, &args.bundle);
         }
     };
+    if let Some(out) = &args.out {
+        return in_parts(&args, &ready, out);
+    }
     let begin = Instant::now();
     let done = play(&args, &ready)?;
     let heading = Heading {
@@ -71,14 +103,40 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         seconds: Some(begin.elapsed().as_secs_f64()),
         threads: done.threads,
         outside: done.outside.clone(),
+        from: args.from,
+        until: done.until.clone(),
     };
     let report = report(&ready.setup, &heading, &how, &done.played);
+    let report = report.failed(done.until.is_some_and(|until| !until.met));
     tell_and_keep(&report, args.many.format, done.seed, || {
         let bundle = args.bundle.keep(&ready.loaded, &heading.hash, done.seed);
         if let (Some(file), Some((seated, held))) = (&args.record, &done.decided) {
             table::keep(&heading.hash, &ready.setup, seated, done.seed, held, file)?;
         }
         bundle
+    })
+}
+
+/// Part by part in a folder, from where it was left.
+fn in_parts(args: &Args, ready: &Ready, out: &str) -> Result<Exit, Failure> {
+    no_program(&ready.setup)?;
+    let games = games(args.from, args.games.unwrap_or(GAMES[0]))?;
+    let folder = planned(out, args.overwrite, (ready, &args.scenario), args.many.seed, games, None)?;
+    let (missing, plan) = (folder.missing()?, &folder.manifest);
+    if (missing.len() as u64) < plan.shards {
+        say(&format!(
+            "going on in {out}: {} of {} are there",
+            plan.shards - missing.len() as u64,
+            count_of(plan.shards, "part")
+        ));
+    }
+    let (threads, watch) = (args.many.threads.get(), watch());
+    ends_after(&watch, args.max_time);
+    let left = missing.iter().map(|part| plan.games_of(*part)).map(|games| games.end - games.start).sum();
+    watched(&watch, left, "games", || play_parts(&folder, ready, &missing, threads, &watch))?;
+    let seed = plan.seed;
+    tell_and_keep(&told(&folder, ready, threads)?, args.many.format, seed, || {
+        args.bundle.keep(&ready.loaded, &ready.hash, seed)
     })
 }
 
@@ -89,6 +147,7 @@ struct Done {
     asked: u64,
     threads: usize,
     outside: Option<Outside>,
+    until: Option<Reached>,
     /// By whom, and what, where outside programs played.
     decided: Option<(Seated, Held)>,
 }
@@ -106,6 +165,7 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
             asked,
             threads: args.many.threads.get(),
             outside: Some(outside),
+            until: None,
             decided: None,
         });
     }
@@ -117,17 +177,26 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
         let plan = Plan::new(seed, asked).threads(threads);
         let (held, outside) = table::batch(ready, &seated, &plan, args.record.as_deref())?;
         let (played, outside) = (held.played.clone(), Some(outside));
-        return Ok(Done { played, seed, asked, threads, outside, decided: Some((seated, held)) });
+        return Ok(Done { played, seed, asked, threads, outside, until: None, decided: Some((seated, held)) });
     }
     if args.record.is_some() {
         let text = "error: --record keeps what outside programs decide, and no party plays by one";
         return Err(Failure::Wrong(text.into()));
     }
-    let (asked, threads) = (args.games.unwrap_or(GAMES[0]), args.many.threads.get());
-    let (plan, watch) = (Plan::new(seed, asked).threads(threads), watch());
-    let played = match args.rows.place()? {
-        None => watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch))?,
-        Some(place) => args.rows.batch(ready, &place, &args.scenario.told(), &plan, (seed, &watch))?,
+    let most = if args.until.is_some() { GAMES[2] } else { GAMES[0] };
+    let (asked, threads) = (args.games.unwrap_or(most), args.many.threads.get());
+    let plan = Plan { games: games(args.from, asked)?, ..Plan::new(seed, 0).threads(threads) };
+    let watch = watch();
+    ends_after(&watch, args.max_time);
+    let (played, until) = match (args.rows.place()?, &args.until) {
+        (Some(place), _) => (args.rows.batch(ready, &place, &args.scenario.told(), &plan, (seed, &watch))?, None),
+        (None, None) => (watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch))?, None),
+        (None, Some(until)) => {
+            let (played, found) = watched(&watch, asked, "games", || until.run(&ready.setup, &plan, &watch))?;
+            (played, Some(found))
+        }
     };
-    Ok(Done { played, seed, asked, threads, outside: None, decided: None })
+    // what was known early was not stopped
+    let asked = until.as_ref().filter(|_| !played.interrupted).map_or(asked, |until| until.games);
+    Ok(Done { played, seed, asked, threads, outside: None, until, decided: None })
 }

@@ -1,5 +1,7 @@
 //! What all subcommands share: the scenario and its changes, the seed, the format.
 
+use std::time::Duration;
+
 use crate::error::Error;
 use clap::ValueEnum;
 use rand::RngExt;
@@ -75,7 +77,7 @@ impl SeedArgs {
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct ThreadArgs {
     /// Threads; as many as the machine runs side by side where left out
-    #[arg(long, value_parser = count, allow_hyphen_values = true)]
+    #[arg(long, value_parser = some_threads, allow_hyphen_values = true)]
     pub threads: Option<u64>,
 }
 
@@ -188,17 +190,45 @@ fn any_of(name: &str, seats: &[Seating], sets: &[String], studied: Studied) -> R
     Ok(draft.any(studied)?)
 }
 
-/// A count such as 100000, 100_000 or 1e5; at least 1.
+/// What is counted at most: a thousand cores play a day for so many games.
+const MOST: u64 = 10_000_000_000_000;
+
+fn too_many() -> Error {
+    Error::argument("that is more than is played: 1e13 at most")
+}
+
+/// Threads, at least 1 and no more than any machine runs side by side.
+fn some_threads(text: &str) -> Result<u64, Error> {
+    const MOST: u64 = 1_024;
+    match count(text)? {
+        n if n > MOST => Err(Error::argument(format!("{n} threads are too many: {MOST} at most"))),
+        n => Ok(n),
+    }
+}
+
+/// A time such as 90s, 10m or 2h.
+pub fn duration(text: &str) -> Result<Duration, Error> {
+    let wrong = || Error::argument("a time is needed, such as 90s, 10m or 2h");
+    let unit = text.chars().last().and_then(|unit| {
+        Some((unit, [('s', 1.0), ('m', 60.0), ('h', 3_600.0)].into_iter().find(|(c, _)| *c == unit)?.1))
+    });
+    let (unit, seconds) = unit.ok_or_else(wrong)?;
+    let n: f64 = text.strip_suffix(unit).and_then(|n| n.parse().ok()).ok_or_else(wrong)?;
+    if n > 0.0 && n * seconds <= 31_536_000.0 { Ok(Duration::from_secs_f64(n * seconds)) } else { Err(wrong()) }
+}
+
+/// A count such as 100000, 100_000 or 1e5; at least 1, at most [`MOST`].
 pub fn count(text: &str) -> Result<u64, Error> {
     let plain = text.replace('_', "");
     let written = || plain.parse::<f64>().ok().filter(|x| x.fract() == 0.0 && *x >= 0.0);
     match plain.parse::<u64>().ok() {
         Some(0) => Err(Error::argument("at least 1 is needed")),
+        Some(n) if n > MOST => Err(too_many()),
         Some(n) => Ok(n),
         None => match written() {
             Some(0.0) => Err(Error::argument("at least 1 is needed")),
-            Some(x) if x < 1.8e19 => Ok(x as u64),
-            Some(_) => Err(Error::argument("that is more than can be counted: 1.8e19 at most")),
+            Some(x) if x <= MOST as f64 => Ok(x as u64),
+            Some(_) => Err(too_many()),
             None => Err(Error::argument("a whole number above 0 is needed, such as 100000, 100_000 or 1e5")),
         },
     }

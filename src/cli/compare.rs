@@ -14,6 +14,7 @@ use crate::record::endings::label;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
+use crate::report::precision;
 use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, signed_beside, thousands};
 use crate::rows::cells::Cells;
 use crate::rows::schema::Schema;
@@ -188,7 +189,7 @@ fn page(heading: &Heading, told: &Told, setups: &[&Setup], answer: &Differences)
         out.push_str(&flips(&comparison.flips, answer.games, way));
         out.push_str(&one_told(heading.seed, [base, cell], &comparison.flips));
     }
-    out
+    format!("{out}\n{}", precision::halved(answer.games, " of each"))
 }
 
 fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> String {

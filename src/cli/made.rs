@@ -16,7 +16,7 @@ use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy_file::is_file;
 
 /// What changes no result: threads, files that are written, how it is shown, how long a program may think.
-const LEFT_OUT: [&str; 13] = [
+const LEFT_OUT: [&str; 18] = [
     "design_out",
     "threads",
     "format",
@@ -27,6 +27,11 @@ const LEFT_OUT: [&str; 13] = [
     "save_state",
     "think",
     "bundle",
+    "shards",
+    "overwrite",
+    "index",
+    "partial",
+    "max_time",
     "rows_to",
     "every_round",
     "bom",
@@ -40,6 +45,16 @@ const SCENARIO: [&str; 7] = ["scenario", "scenarios", "file", "sets", "strategie
 pub fn made(seed: Option<u64>) -> Option<Made> {
     let matches = Cli::command().try_get_matches_from(std::env::args_os()).ok()?;
     of(&Cli::command(), &matches, seed, None)
+}
+
+/// The same with another command's name, which takes the same arguments.
+#[allow(clippy::disallowed_methods)] // the command line itself, read at the edge
+pub fn named(name: &str, seed: u64) -> Option<Made> {
+    let matches = Cli::command().try_get_matches_from(std::env::args_os()).ok()?;
+    let told = matches.subcommand_name()?.to_owned();
+    let made = of(&Cli::command(), &matches, Some(seed), None)?;
+    let rest = made.command.strip_prefix(&format!("summitry {told} "))?.to_owned();
+    Some(Made { command: format!("summitry {name} {rest}"), ..made })
 }
 
 /// How the same result is made of one file that holds the scenario as it is played.

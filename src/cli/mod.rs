@@ -18,14 +18,19 @@ mod fields;
 mod groups;
 mod import;
 mod inputs;
+mod kept;
 mod made;
 mod man;
 mod masked;
 mod measures;
+mod merge;
+mod missing;
 mod new;
 mod odds;
+mod parts;
 mod pictures;
 mod plain;
+mod plan;
 mod play;
 mod player;
 mod progress;
@@ -37,6 +42,7 @@ mod score;
 mod sensitivity;
 #[cfg(feature = "classroom")]
 mod serve;
+mod shard;
 mod shown;
 mod signs;
 mod stop;
@@ -91,6 +97,10 @@ commands! {
     #[cfg(feature = "classroom")]
     Serve => serve,
     Batch => batch,
+    Plan => plan,
+    Shard => shard,
+    Missing => missing,
+    Merge => merge,
     Report => report,
     Verify => verify,
     Odds => odds,

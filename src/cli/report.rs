@@ -91,7 +91,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
                 let (bytes, lacks) = pictures::drawn(chart)?;
                 write(&args, &format!("{folder}/{name}.png"), bytes)?;
                 if !lacks.is_empty() {
-                    say(&format!("{name}.png is without {lacks}: the font of pictures has no such signs"));
+                    say(&format!("{name}.png: the font of pictures lacks signs such as {lacks}"));
                 }
             }
         }
@@ -228,7 +228,7 @@ fn played(file: &str, args: &Args, seed: u64, watch: &Watch) -> Result<(Vec<Sect
         seed,
         asked: args.games,
     };
-    let how = How { next: command.clone(), seconds: None, threads: plan.threads, outside: None };
+    let how = How { next: command.clone(), seconds: None, threads: plan.threads, outside: None, from: 0, until: None };
     let mut document = report(&ready.setup, &heading, &how, &done).document().clone();
     document["made"] = json!({"command": command.option("seed", seed).to_string()});
     let names = Names::of(&ready.setup);

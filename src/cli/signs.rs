@@ -9,6 +9,7 @@ use crate::disk;
 use crate::report::document::{OTHERWISE, Report};
 use crate::report::heading::Heading;
 use crate::report::paired;
+use crate::report::precision;
 use crate::report::text::{TextTable, beside, count as count_of, error, signed, signed_beside};
 use crate::studies::paired::Among;
 use crate::studies::signs::{SCHEMA, SignTable, Verdict, Verdicts, Wish, read_table};
@@ -114,7 +115,7 @@ fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> String {
     if undecided > 0 {
         out.push_str("Undecided: not beyond three standard errors either way. More games narrow the interval.\n");
     }
-    out
+    out + &precision::halved(answer.games, " a cell")
 }
 
 /// As one JSON document.

@@ -8,12 +8,15 @@ use super::axes::{axes, short};
 use super::bundle::BundleArgs;
 use super::common::{ManyArgs, ScenarioArgs, count, games, seed};
 use super::failure::{Exit, Failure};
+use super::kept::{KeepArgs, summed};
 use super::rows::{self, RowsFile, of_cells};
 use super::study::{made, played, tell_and_keep};
+use crate::batch::play::Plan;
 use crate::disk;
 use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
+use crate::report::precision;
 use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, percent_beside, width, wrapped};
 use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::Type;
@@ -54,6 +57,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     csv: Option<String>,
     #[command(flatten)]
+    keep: KeepArgs,
+    #[command(flatten)]
     rows: RowsFile,
     #[command(flatten)]
     bundle: BundleArgs,
@@ -79,8 +84,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let n = args.points.unwrap_or(if args.design == Design::Grid { 5 } else { 64 });
     let points = points(&axes, args.design, n, args.design_seed)?;
     let sweep = Sweep::of(&base, &axes, &points)?;
-    let asked = if args.measures.is_empty() { sweep.usual() } else { args.measures.clone() };
-    let (measures, asked) = sweep.measures(&asked).map_err(Failure::wrong)?;
+    let words = if args.measures.is_empty() { sweep.usual() } else { args.measures.clone() };
+    let (measures, asked) = sweep.measures(&words).map_err(Failure::wrong)?;
     let design = Told {
         paths: axes.iter().map(|axis| axis.path.clone()).collect(),
         stands: axes.iter().map(|axis| stands(&base, &axis.path)).collect(),
@@ -90,10 +95,21 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         colour: std::io::IsTerminal::is_terminal(&std::io::stdout()),
     };
     let scenario = &args.scenario;
-    let heading = args.many.heading(&scenario.scenario, &scenario.told(), sweep.hash().to_owned(), args.games);
+    let many = ManyArgs { seed: args.keep.seed(args.many.seed, args.keep.folder()), ..args.many };
+    let heading = many.heading(&scenario.scenario, &scenario.told(), sweep.hash().to_owned(), args.games);
     let seed = heading.seed;
-    let report = made(played(heading, &args.many, sweep.cells(), |heading, plan, watch| {
-        let answer = sweep.run(&measures, &asked, plan, watch)?;
+    let study = || format!("sweep {}", sweep.name(&words));
+    let begun = |path| args.keep.begun(path, study(), &heading, sweep.cells());
+    let folder = args.keep.folder().map(begun).transpose()?;
+    let report = made(played(heading, &many, sweep.cells(), |heading, plan, watch| {
+        let answer = match &folder {
+            None => sweep.run(&measures, &asked, plan, watch)?,
+            Some(folder) => {
+                let play = |plan: &Plan| sweep.count(&measures, &asked, plan, watch);
+                let (tally, games) = summed(folder, sweep.none(&asked), plan, play)?;
+                sweep.answer(&measures, &asked, &tally, games)
+            }
+        };
         let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
         Ok(report.with_table(table(&design, &answer)).counted(heading, answer.games))
     })?);
@@ -237,14 +253,14 @@ fn errors(answer: &Swept) -> String {
     let mut column = width(&out);
     for (i, part) in parts.iter().enumerate() {
         let part = if i + 1 < parts.len() { format!("{part},") } else { part.clone() };
-        if column + width(&part) + 1 > 98 {
+        if column + width(&part) + 1 > 80 {
             out.push_str("\n   ");
             column = 3;
         }
         out.push_str(&format!(" {part}"));
         column += width(&part) + 1;
     }
-    out + "\n"
+    format!("{out}\n  {}", precision::halved(answer.games, " at each point"))
 }
 
 /// A map of a measure over a grid of two paths: the first path runs down, the second across.

@@ -15,10 +15,10 @@ use crate::scenario::folder::SHELVES;
 use crate::scenario::shipped;
 
 pub use names::{all_in, files_in};
-pub use read::{CHECKPOINT, DECISIONS, DOCUMENT, IMPORTED, SCENARIO, Wanted, bytes, text};
+pub use read::{CHECKPOINT, DECISIONS, DOCUMENT, IMPORTED, PART, PLAN, SCENARIO, Wanted, bytes, text};
 #[cfg(feature = "rows")]
 pub use write::Growing;
-pub use write::{make_folder, replace, room_for, settle, write_new};
+pub use write::{is_draft, make_folder, remove, replace, room_for, settle, write_new};
 
 /// The name of standard input, where a scenario is read.
 pub const STANDARD_INPUT: &str = "-";

@@ -29,6 +29,11 @@ pub const DOCUMENT: Wanted = Wanted { what: "a document", most: 1 << 28 };
 /// Where a search was.
 pub const CHECKPOINT: Wanted = Wanted { what: "a checkpoint", most: 1 << 28 };
 
+/// What a batch in parts is of.
+pub const PLAN: Wanted = Wanted { what: "a plan", most: 1 << 24 };
+/// What was counted of some games.
+pub const PART: Wanted = Wanted { what: "a part of a batch", most: 1 << 28 };
+
 /// How a database of SQLite begins.
 const DATABASE: &[u8] = b"SQLite format 3\0";
 

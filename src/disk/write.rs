@@ -1,6 +1,7 @@
 //! The one door for files that are written: each appears whole or not at all.
 
 use std::fs;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, TryLockError};
@@ -60,13 +61,32 @@ fn taken(path: &str) -> Error {
     Error::file(format!("`{path}` is there already and is left alone: choose another name"))
 }
 
-/// Where a file is written before it takes its place: beside it, under a name of this run.
+/// Where a file is written before it takes its place: beside it, under a name that nobody else takes, on this machine or
+/// on another that writes to the same folder (in containers, every program may be process 1).
 fn draft(file: &Path) -> PathBuf {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
-    file.with_file_name(format!(".{name}.{}.part", std::process::id()))
+    let chance = RandomState::new().build_hasher().finish();
+    file.with_file_name(format!(".{name}.{chance:016x}.part"))
 }
 
-/// Writes a draft and puts it in its place; nothing of it is left behind.
+/// Whether a file's name is that of a draft: of a file being written, or of one whose writer was killed.
+pub fn is_draft(path: &str) -> bool {
+    let name = Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.starts_with('.') && name.ends_with(".part")
+}
+
+/// Takes a file away that this program wrote; one that is gone already is no fault.
+pub fn remove(path: &str) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(Error::file(format!("`{path}` cannot be taken away: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a draft and puts it in its place; nothing of it is left behind. What was put there outlives a machine that
+/// loses power, where its disk keeps what it says.
 fn placed(path: &str, bytes: &[u8], put: impl FnOnce(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
     let _held = UNDER_WAY.lock();
     let draft = draft(Path::new(path));
@@ -76,6 +96,10 @@ fn placed(path: &str, bytes: &[u8], put: impl FnOnce(&Path) -> std::io::Result<(
     });
     let placed = written.and_then(|()| put(&draft));
     let _ = fs::remove_file(&draft);
+    if let Some(folder) = draft.parent().filter(|_| cfg!(unix) && placed.is_ok()) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all()); // not every file system can
+    }
     placed
 }
 
@@ -151,5 +175,8 @@ pub fn replace(path: &str, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
 
 /// Makes a folder where it is missing.
 pub fn make_folder(path: &str) -> Result<(), Error> {
-    fs::create_dir_all(path).map_err(|error| Error::file(format!("the folder `{path}` cannot be made: {error}")))
+    fs::create_dir_all(path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Error::file(format!("`{path}` is a file, and a folder is needed: name another")),
+        _ => Error::file(format!("the folder `{path}` cannot be made: {error}")),
+    })
 }

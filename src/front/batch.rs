@@ -1,11 +1,13 @@
 //! Many games of a scenario, and what came of them, by name.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::batch::digest;
 use crate::batch::histogram::Histogram;
 use crate::batch::outside::with_players;
+use crate::batch::part::Part;
 use crate::batch::play::{Plan, Played, Watch, batch};
 use crate::batch::summary::{Questions, Share};
 use crate::error::Error;
@@ -27,6 +29,19 @@ impl Ready {
     pub fn batch(&self, games: u64) -> Batch<'_> {
         let (plan, watch) = (Plan::new(0, games), Arc::default());
         Batch { ready: self, plan, seed: 0, players: vec![], watch, rows: Rows::default() }
+    }
+
+    /// What a part says, or many that were merged: what the same games say that are played in one batch. A part of
+    /// another scenario is refused.
+    pub fn batched(&self, part: Part) -> Result<Batched, Error> {
+        let seed = part.seed();
+        if let Some(why) = part.0.unlike(self.hash(), seed) {
+            return Err(Error::unfit(format!("the part is of another batch ({why})")));
+        }
+        let (questions, games) = (Questions::of(self.setup()), part.count());
+        let played = part.played(&questions, games)?;
+        let measures = Measures::of([self.setup()].into_iter());
+        Ok(Batched { played, questions, measures, seed, forfeits: Forfeits::default() })
     }
 }
 
@@ -72,6 +87,37 @@ impl Batch<'_> {
     /// Where it is seen how far the games have come, and where they can be stopped.
     pub fn watch(self, watch: &Arc<Watch>) -> Self {
         Batch { watch: watch.clone(), ..self }
+    }
+
+    /// Plays some of its games, by their numbers, and hands them over as a part: to be written down, sent, and merged with
+    /// other parts, on this machine or another. [`Ready::batched`] says what came of them. Players of yours have no parts:
+    /// what they decide cannot be had again.
+    ///
+    /// ```
+    /// # use summitry::prelude::*;
+    /// let ready = Draft::open("stockholm-2025").ready()?;
+    /// let batch = ready.batch(40).seed(7);
+    /// let mut all = batch.clone().part(0..25)?;
+    /// let other = Part::read(&batch.clone().part(25..40)?.text()?)?; // from another machine
+    /// all.merge(&other)?;
+    /// assert_eq!(ready.batched(all)?.digest(), batch.run()?.digest());
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn part(self, games: Range<u64>) -> Result<Part, Error> {
+        if !self.players.is_empty() {
+            return Err(Error::refused("games with players of yours are played whole: they have no parts"));
+        }
+        #[cfg(feature = "rows")]
+        if self.rows.to.is_some() {
+            return Err(Error::refused("a part is counts alone: rows are left by a whole batch"));
+        }
+        let plan = Plan { games, ..self.plan };
+        super::enough(&plan, 1)?;
+        let played = batch(self.ready.setup(), &plan, &self.watch)?;
+        match played.interrupted {
+            true => Err(Error::Interrupted("stopped before all games of the part were played".into())),
+            false => Ok(Part::of(self.ready.hash(), self.seed, &played)),
+        }
     }
 
     /// Also leaves a row a game in a new file that ends in `.parquet`, `.csv` or `.ndjson`, or in a folder; a data

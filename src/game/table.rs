@@ -15,11 +15,10 @@ use crate::world::components::{DealCost, Level, PrizeNow, Snapped, ThreatPending
 use crate::world::dice::Key;
 use crate::world::hands::{eased, tightened};
 use crate::world::orders::{About, Ask, At, Order, Orders, Question, Room};
-use crate::world::phase::Phase;
-use crate::world::rows::{Value, pair};
+use crate::world::rows::{ColumnId, Value, pair};
 use crate::world::setup::Setup;
 use crate::world::state::State;
-use crate::world::trace::{Note, What};
+use crate::world::trace::Note;
 
 /// A decision as it was filed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -141,27 +140,35 @@ impl Table {
         if self.over() {
             return Step::Over;
         }
-        self.games.step();
-        let notes = self.games.trace().take();
-        if let Some(question) = self.games.orders().wanted() {
-            self.so_far = notes.into_iter().filter(|n| before(n, &question)).collect();
-            self.brief = self.briefed();
-            self.games.restore(&self.start, self.key, self.game).expect("the state is this game's own");
-            self.open = Some(question.clone());
-            return Step::Question(question);
+        let done = self.games.advance();
+        self.so_far.extend(self.games.trace().take());
+        if done {
+            let notes = std::mem::take(&mut self.so_far);
+            self.book.round(&self.games, notes);
+            self.start = self.games.capture(0);
+            return Step::RoundDone;
         }
-        self.so_far.clear();
-        self.book.round(&self.games, notes);
-        self.start = self.games.capture(0);
-        Step::RoundDone
+        self.brief = self.briefed();
+        let question = self.games.orders().open().first().map(|(_, question)| question.clone());
+        let question = question.expect("a round is held by a question");
+        self.open = Some(question.clone());
+        Step::Question(question)
     }
 
-    /// What the round just thrown away began with. Belief in words and threats is laid down as the first round begins;
-    /// later it stands in the state.
-    fn briefed(&mut self) -> Brief {
-        let (prize, deal_cost) = (pair(|p| self.figure::<PrizeNow>(p)), pair(|p| self.figure::<DealCost>(p)));
+    /// What governments know since the round began.
+    fn briefed(&self) -> Brief {
+        let number = |column: ColumnId, p: usize| self.games.number_of(column, p, 0).unwrap_or(0.0);
+        let (prize, deal_cost) = (pair(|p| number(PrizeNow::COLUMN, p)), pair(|p| number(DealCost::COLUMN, p)));
         let now = standing(&self.games);
         Brief { prize, deal_cost, word: now.word, resolve: now.resolve }
+    }
+
+    /// The round under way begins anew, with the decisions that are filed.
+    fn begin_anew(&mut self) {
+        self.so_far.clear();
+        self.games.trace().take();
+        self.games.restore(&self.start, self.key, self.game).expect("the state is this game's own");
+        self.open = None;
     }
 
     /// What governments know in the round under way.
@@ -188,7 +195,7 @@ impl Table {
     pub fn answer(&mut self, order: Order) -> Result<(), Error> {
         let question = self.open.clone().ok_or_else(|| Error::refused("nothing is being asked"))?;
         self.check(&question, &order).map_err(|why| Error::refused(format!("{why}. {}", self.allowed(&question))))?;
-        self.games.orders().file(question.at, order.clone());
+        self.games.orders().file_in(0, question.at, order.clone());
         self.filed.push(Filed { at: question.at, order });
         self.open = None;
         Ok(())
@@ -196,7 +203,7 @@ impl Table {
 
     /// Files the open decision as it stands in a log, allowed or not.
     pub(super) fn filed(&mut self, at: At, order: Order) {
-        self.games.orders().file(at, order.clone());
+        self.games.orders().file_in(0, at, order.clone());
         self.filed.push(Filed { at, order });
         self.open = None;
     }
@@ -321,7 +328,7 @@ impl Table {
 
     /// Where things stand at the start of the round being played.
     pub fn standing(&self) -> Standing {
-        standing(&self.games)
+        Standing::of(self.setup(), self.start.round, |column, row| self.start.number_of(column, row))
     }
 
     /// The round to be played or being played.
@@ -342,13 +349,18 @@ impl Table {
     /// Takes a seat, or gives it back to its strategy, from the next question on.
     pub(crate) fn seat(&mut self, party: usize, outside: bool, home: bool) {
         self.games.orders().seat(party, outside, home);
-        self.open = None;
+        self.begin_anew();
     }
 
     /// The game as far as it was played.
     pub fn told(&self) -> Told {
         let book = self.book.clone();
-        book.close(&self.games, self.game)
+        if self.open.is_none() {
+            return book.close(&self.games, self.game);
+        }
+        let mut games = round::cohort(self.setup(), 1);
+        games.restore(&self.start, self.key, self.game).expect("the state is this game's own");
+        book.close(&games, self.game)
     }
 
     /// Moves the mood or a lever before the round being played, as a teacher's event does; an open decision is put anew.
@@ -358,38 +370,13 @@ impl Table {
         if let Some((lever, level)) = lever {
             self.start.put::<Level>(lever, level);
         }
-        self.games.restore(&self.start, self.key, self.game).expect("the state is this game's own");
-        self.open = None;
+        self.begin_anew();
     }
 
     /// One number of the game as the round begins; 0 where no mechanism has it.
     pub(crate) fn figure<T: Value>(&self, row: usize) -> f64 {
-        self.games.number::<T>(row, 0).unwrap_or(0.0)
+        self.start.number::<T>(row).unwrap_or(0.0)
     }
-
-    /// The world at the start of the round, for a view.
-    pub(super) fn games(&self) -> &Games {
-        &self.games
-    }
-}
-
-/// Whether a note of the thrown round was written before the question was put.
-fn before(note: &Note, question: &Question) -> bool {
-    let phase = match question.at.ask {
-        Ask::Move => Phase::Order,
-        Ask::Offer(now) | Ask::Answer(now) if note.phase == Phase::Bargain => {
-            return match note.what {
-                What::Session { .. } => true,
-                What::Offer { exchange, .. } => exchange < now,
-                _ => false,
-            };
-        }
-        Ask::Offer(_) | Ask::Answer(_) => Phase::Bargain,
-        Ask::Ratify => Phase::Ratify,
-        Ask::Invitation => Phase::Invite,
-        Ask::Extend => Phase::Restore, // restored or extended: what lies between is told after the round
-    };
-    note.phase < phase
 }
 
 /// A level as it is told: without the last bits of its arithmetic.

@@ -170,22 +170,27 @@ impl Book {
 
 /// Where things stand now, in the only game of a cohort.
 pub fn standing(games: &Games) -> Standing {
-    let levers = games.setup().levers.len();
-    let round = games.round().saturating_sub(1);
-    let at = |column: ColumnId, row: usize| games.number_of(column, row, 0).unwrap_or(0.0);
-    let seen = |column: ColumnId| [at(column, 0), at(column, 1)];
-    Standing {
-        round,
-        tone: at(Tone::COLUMN, 0),
-        progress: at(Progress::COLUMN, 0),
-        snapped: at(Snapped::COLUMN, 0) > 0.0,
-        leak: at(Leak::COLUMN, 0),
-        overcapacity: at(Overcapacity::COLUMN, 0),
-        levels: (0..levers).map(|l| at(Level::COLUMN, l)).collect(),
-        total: seen(Total::COLUMN),
-        word: pair(|p| believed(at(WordKept::COLUMN, p), at(WordBroken::COLUMN, p))),
-        resolve: pair(|p| believed(at(ResolveShown::COLUMN, p), at(ResolveLost::COLUMN, p))),
-        resilience: seen(Resilience::COLUMN),
+    Standing::of(games.setup(), games.round(), |column, row| games.number_of(column, row, 0))
+}
+
+impl Standing {
+    /// Where things stand before a round, by the numbers of its columns.
+    pub(crate) fn of(setup: &Setup, before: u32, number: impl Fn(ColumnId, usize) -> Option<f64>) -> Standing {
+        let at = |column: ColumnId, row: usize| number(column, row).unwrap_or(0.0);
+        let seen = |column: ColumnId| [at(column, 0), at(column, 1)];
+        Standing {
+            round: before.saturating_sub(1),
+            tone: at(Tone::COLUMN, 0),
+            progress: at(Progress::COLUMN, 0),
+            snapped: at(Snapped::COLUMN, 0) > 0.0,
+            leak: at(Leak::COLUMN, 0),
+            overcapacity: at(Overcapacity::COLUMN, 0),
+            levels: (0..setup.levers.len()).map(|l| at(Level::COLUMN, l)).collect(),
+            total: seen(Total::COLUMN),
+            word: pair(|p| believed(at(WordKept::COLUMN, p), at(WordBroken::COLUMN, p))),
+            resolve: pair(|p| believed(at(ResolveShown::COLUMN, p), at(ResolveLost::COLUMN, p))),
+            resilience: seen(Resilience::COLUMN),
+        }
     }
 }
 

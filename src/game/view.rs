@@ -9,7 +9,6 @@ use super::table::Table;
 use crate::error::Error;
 use crate::notation::Code;
 use crate::scenario::rules::Switch;
-use crate::world::cohort::Games;
 use crate::world::components::{
     Belief, Date, Expiry, Honesty, Level, NextMeeting, Patience, Politics, Prestige, Prosperity, Resilience,
     ResolveLost, ResolveShown, Security, Snapped, SummitSet, ThreatDue, Tone, Total, WordBroken, WordKept,
@@ -19,6 +18,7 @@ use crate::world::maths::believed;
 use crate::world::orders::{About, Ask, Room};
 use crate::world::rows::{NONE, Party, Value};
 use crate::world::setup::NOBODY;
+use crate::world::state::State;
 
 /// Whose something is, as a seat sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -235,22 +235,22 @@ in_sight!(Level Tone Snapped Expiry NextMeeting SummitSet ThreatDue WordKept Wor
 
 /// The only way into the world from here.
 struct Reader<'a> {
-    games: &'a Games,
+    state: &'a State,
     seat: usize,
 }
 
 impl Reader<'_> {
     /// A number of the seat's own row.
     fn own<T: Value<Kind = Party>>(&self) -> f64 {
-        self.games.number::<T>(self.seat, 0).unwrap_or(0.0)
+        self.state.number::<T>(self.seat).unwrap_or(0.0)
     }
     /// A number of any row of a component in sight.
     fn public<T: InSight>(&self, row: usize) -> f64 {
-        self.games.number::<T>(row, 0).unwrap_or(NONE)
+        self.state.number::<T>(row).unwrap_or(NONE)
     }
     /// What the seat believes of a type of the other's.
     fn belief(&self, types: usize, of: usize) -> f64 {
-        self.games.number::<Belief>(self.seat * types + of, 0).unwrap_or(0.0)
+        self.state.number::<Belief>(self.seat * types + of).unwrap_or(0.0)
     }
     /// How far a party's pledges and threats are believed, which all can see.
     fn believed(&self, party: usize) -> [f64; 2] {
@@ -283,7 +283,7 @@ impl View {
         let notes = table.book().notes.iter().chain(table.so_far());
         let history = notes.map(|note| note.heard(Hearer::Seat(seat))).collect();
         let (brief, first) = (*table.brief(), round == 0);
-        let r = Reader { games: table.games(), seat };
+        let r = Reader { state: table.state(), seat };
         let levers = setup.levers.iter().enumerate().map(|(lever, l)| LeverSeen {
             lever,
             name: l.name.clone(),

@@ -62,13 +62,11 @@ fn step(
     let setup = Res::clone(&hands.setup);
     let rules = &setup.scenario.escalation;
     for (p, party) in setup.parties.iter().enumerate() {
-        if orders.moves(p, hands.clock.round) {
-            continue;
-        }
         dice.lane(Stream::named("brink", &party.dice, "step"), &mut lanes[0]);
         dice.lane(Stream::named("brink", &party.dice, "slip"), &mut lanes[1]);
         for g in 0..lanes[0].len() {
-            if lanes[0][g] >= rate.at(p, g).0 || snapped.at(0, g).0 > 0.0 {
+            let held = orders.moves(p, g, hands.clock.round);
+            if held || lanes[0][g] >= rate.at(p, g).0 || snapped.at(0, g).0 > 0.0 {
                 continue;
             }
             hands.tone.at(0, g).0 += rules.brink_tone.get();

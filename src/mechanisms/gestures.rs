@@ -74,15 +74,13 @@ fn offer(
     let setup = Res::clone(&hands.setup);
     let rules = &setup.scenario.escalation;
     for (p, party) in setup.parties.iter().enumerate() {
-        if orders.moves(p, hands.clock.round) {
-            continue;
-        }
         dice.lane(Stream::named("gestures", &party.dice, "offer"), &mut lane);
         let (rate, before) = (rows.rate.lane(p), rows.before.lane(1 - p));
         let (tone, snapped) = (rows.tone.lane(0), rows.snapped.lane(0));
         for (g, u) in lane.iter().enumerate() {
             let quiet = before[g].0 == 0.0;
-            if *u >= rate[g].0 || !quiet || tone[g].0 >= rules.gesture_below.get() {
+            let held = orders.moves(p, g, hands.clock.round);
+            if held || *u >= rate[g].0 || !quiet || tone[g].0 >= rules.gesture_below.get() {
                 continue;
             }
             let Some(l) = hands.pick(p, u / rate[g].0) else { continue };

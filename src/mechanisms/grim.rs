@@ -66,11 +66,11 @@ fn tighten(
 ) {
     let setup = Res::clone(&hands.setup);
     for (p, party) in setup.parties.iter().enumerate() {
-        if orders.moves(p, hands.clock.round) {
-            continue;
-        }
         dice.lane(Stream::named("grim", &party.dice, "lever"), &mut lane);
         for (g, u) in lane.iter().enumerate() {
+            if orders.moves(p, g, hands.clock.round) {
+                continue;
+            }
             let step = rows.step.at(p, g).0;
             let struck = rows.before.at(1 - p, g).0 > 0.0;
             let provoked = rows.provoked.at(p, g);

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::world::build::Build;
-use crate::world::components::{ResolveLostNews, Snapped, ThreatDue, ThreatPending, Threats};
+use crate::world::components::{Over, ResolveLostNews, Snapped, ThreatDue, ThreatPending, Threats};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::mechanism::Mechanism;
@@ -34,6 +34,7 @@ fn install(b: &mut Build) {
 
 #[derive(bevy_ecs::system::SystemParam)]
 struct Rows<'w, 's> {
+    over: Lanes<'w, 's, Over>,
     snapped: Lanes<'w, 's, Snapped>,
     pending: LanesMut<'w, 's, ThreatPending>,
     due: LanesMut<'w, 's, ThreatDue>,
@@ -48,18 +49,26 @@ fn act(trace: Res<Trace>, orders: Res<Orders>, mut rows: Rows, mut hands: Hands)
     }
     let (setup, round) = (Res::clone(&hands.setup), hands.clock.round);
     let rules = &setup.scenario.escalation;
+    let asked = |g: usize, p: usize| {
+        let at = At { round, party: p, ask: Ask::Move };
+        orders.get(g, at, || Question { at, about: About::Round, reserve: 0.0, advice: 0.0, beside: 0.0 })
+    };
+    for (g, over) in rows.over.lane(0).iter().enumerate() {
+        (0..2).filter(|p| over.0 == 0.0 && orders.holds(*p, Ask::Move)).for_each(|p| drop(asked(g, p)));
+    }
+    if orders.hold(Phase::Order) {
+        return;
+    }
     for g in 0..rows.snapped.lane(0).len() {
         // Both look before either acts: two threats may cross.
         let free = rows.snapped.at(0, g).0 == 0.0;
         let quiet = rows.pending.at(0, g).0 == 0.0;
         for p in 0..2 {
-            if !orders.holds(p, Ask::Move) {
+            if !orders.holds(p, Ask::Move) || rows.over.at(0, g).0 > 0.0 {
                 continue;
             }
-            let at = At { round, party: p, ask: Ask::Move };
-            let order = orders.get(at, || Question { at, about: About::Round, reserve: 0.0, advice: 0.0, beside: 0.0 });
             let mine = |l: usize| l < setup.levers.len() && setup.levers[l].holder == p;
-            match order {
+            match asked(g, p) {
                 Some(Order::Tighten(l, steps)) if free && mine(l) => {
                     let moved = hands.tighten(p, l, g, steps.clamp(0.0, FURTHEST));
                     trace.note(round, Phase::Order, Some(p), What::Tightened { moved });

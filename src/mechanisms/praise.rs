@@ -59,13 +59,13 @@ fn speak(
 ) {
     let warms = setup.scenario.escalation.praise_tone.get();
     for (p, party) in setup.parties.iter().enumerate() {
-        if orders.moves(p, clock.round) || rate.lane(p).iter().all(|rate| rate.0 == 0.0) {
+        if rate.lane(p).iter().all(|rate| rate.0 == 0.0) {
             continue;
         }
         dice.lane(Stream::named("praise", &party.dice, "speak"), &mut lane);
         let (rate, snapped) = (rate.lane(p), snapped.lane(0));
         for (g, u) in lane.iter().enumerate() {
-            if *u < rate[g].0 && snapped[g].0 == 0.0 {
+            if *u < rate[g].0 && snapped[g].0 == 0.0 && !orders.moves(p, g, clock.round) {
                 tone.at(0, g).0 += warms;
                 trace.note(clock.round, Phase::Praise, Some(p), What::Praised);
             }

@@ -23,9 +23,9 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{believed, log_odds, logistic};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
-use crate::world::orders::{About, Ask, At, Order, Orders, Question};
+use crate::world::orders::{About, Ask, At, Orders};
 use crate::world::phase::Phase;
-use crate::world::rows::{NONE, Party, Table, Value, is_set, values};
+use crate::world::rows::{NONE, Party, Table, Value, is_set, pair, values};
 use crate::world::setup::{NOBODY, Setup, shape_at, source};
 use crate::world::trace::{Trace, What};
 
@@ -119,24 +119,15 @@ fn judge(
         .filter(|(_, stage)| stage.is(Stage::Initialled))
         .map(|(g, _)| g)
         .collect();
-    for g in judged {
+    // First all of them decide; where one outside has not yet, nothing is judged.
+    let votes: Vec<[Vote; 2]> =
+        judged.iter().map(|g| pair(|p| vote(&setup, &clock, &orders, &dice, &home, p, *g))).collect();
+    if orders.hold(Phase::Ratify) {
+        return;
+    }
+    for (g, votes) in judged.into_iter().zip(votes) {
         let mut passes = true;
-        for (p, party) in setup.parties.iter().enumerate() {
-            let support = support(&setup, &home, p, g);
-            let chance = logistic((support - home.bar.at(p, g).0) / rules.scale.get().max(1e-6));
-            let session = home.sessions.at(0, g).0 as u64;
-            let stream = Stream::named("ratification", &party.dice, "vote");
-            let mut passed = dice.one_at(stream, session, g) < chance;
-            if orders.holds(p, Ask::Ratify) {
-                let at = At { round: clock.round, party: p, ask: Ask::Ratify };
-                let worth = home.worth.at(p, g).0;
-                let about = About::Package { worth, support, chance };
-                match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0, beside: 0.0 }) {
-                    Some(Order::Say(yes)) => passed = yes,
-                    Some(_) => {}
-                    None => passed = false,
-                }
-            }
+        for (p, Vote { support, chance, passed }) in votes.into_iter().enumerate() {
             if !passed {
                 passes = false;
                 verdict.rejections.at(0, g).0 += 1.0;
@@ -148,6 +139,26 @@ fn judge(
         }
         verdict.initialled.at(0, g).set(if passes { Stage::Ratified } else { Stage::Nothing });
     }
+}
+
+/// How a package fares at one party's home.
+#[derive(Clone, Copy)]
+struct Vote {
+    support: f64,
+    chance: f64,
+    passed: bool,
+}
+
+/// Party p's vote on the package of game g: a draw, or a decision from outside.
+fn vote(setup: &Setup, clock: &CurrentRound, orders: &Orders, dice: &Dice, home: &Home, p: usize, g: usize) -> Vote {
+    let support = support(setup, home, p, g);
+    let scale = setup.scenario.ratification.scale.get();
+    let chance = logistic((support - home.bar.at(p, g).0) / scale.max(1e-6));
+    let session = home.sessions.at(0, g).0 as u64;
+    let drawn = || dice.one_at(Stream::named("ratification", &setup.parties[p].dice, "vote"), session, g) < chance;
+    let about = || About::Package { worth: home.worth.at(p, g).0, support, chance };
+    let passed = orders.says(g, At { round: clock.round, party: p, ask: Ask::Ratify }, about).unwrap_or_else(drawn);
+    Vote { support, chance, passed }
 }
 
 /// Support at home for the package of game g.

@@ -77,14 +77,14 @@ fn reply(trace: Res<Trace>, orders: Res<Orders>, dice: Dice, rows: Rows, mut han
     let setup = Res::clone(&hands.setup);
     for (p, party) in setup.parties.iter().enumerate() {
         let struck = rows.before.lane(1 - p);
-        if orders.moves(p, hands.clock.round) || struck.iter().all(|h| h.0 == 0.0) {
+        if struck.iter().all(|h| h.0 == 0.0) {
             continue;
         }
         dice.lane(Stream::named("reply", &party.dice, "answer"), &mut lane);
         let snapped = rows.snapped.lane(0);
         for (g, u) in lane.iter().enumerate() {
             let h = struck[g].0;
-            if h == 0.0 || snapped[g].0 > 0.0 {
+            if h == 0.0 || snapped[g].0 > 0.0 || orders.moves(p, g, hands.clock.round) {
                 continue;
             }
             let (kind, forgives) = (rows.kind.at(p, g).0, rows.forgives.at(p, g).0);

@@ -22,9 +22,9 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{log_odds, logistic, power};
 use crate::world::measure::Measures;
 use crate::world::mechanism::Mechanism;
-use crate::world::orders::{About, Ask, At, Order, Orders, Question};
+use crate::world::orders::{About, Ask, At, Orders};
 use crate::world::phase::Phase;
-use crate::world::rows::{Table, Value, values};
+use crate::world::rows::{Table, Value, pair, values};
 use crate::world::setup::{Setup, source};
 use crate::world::trace::{Trace, What};
 
@@ -142,28 +142,24 @@ fn invite(
         for (p, party) in setup.parties.iter().enumerate() {
             dice.lane(Stream::named("summit", &party.dice, "accept"), &mut lanes[p]);
         }
-        for g in 0..lanes[0].len() {
-            if rows.snapped.at(0, g).0 > 0.0 || rows.over.at(0, g).0 > 0.0 {
-                continue;
-            }
-            let mut both = true;
-            for (p, lane) in lanes.iter().enumerate() {
-                let (prize, tone, progress) = (rows.prize.at(p, g).0, rows.tone.at(0, g).0, rows.progress.at(0, g).0);
-                let chance = accepts_with(&setup.scenario.summit, prize, tone, progress, rows.bar.at(0, g).0);
-                let mut accepts = lane[g] < chance;
-                if orders.holds(p, Ask::Invitation) {
-                    let at = At { round, party: p, ask: Ask::Invitation };
-                    let about = About::Chance(chance);
-                    match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0, beside: 0.0 }) {
-                        Some(Order::Say(yes)) => accepts = yes,
-                        Some(_) => {}
-                        None => accepts = false,
-                    }
-                }
-                both &= accepts;
+        let open = |g: &usize| rows.snapped.at(0, *g).0 == 0.0 && rows.over.at(0, *g).0 == 0.0;
+        let invited: Vec<usize> = (0..lanes[0].len()).filter(open).collect();
+        let answer = |p: usize, g: usize| {
+            let (prize, tone, progress) = (rows.prize.at(p, g).0, rows.tone.at(0, g).0, rows.progress.at(0, g).0);
+            let chance = accepts_with(&setup.scenario.summit, prize, tone, progress, rows.bar.at(0, g).0);
+            let said = orders.says(g, At { round, party: p, ask: Ask::Invitation }, || About::Chance(chance));
+            (chance, said.unwrap_or(lanes[p][g] < chance))
+        };
+        // First all of them decide; where one outside has not yet, nobody is answered.
+        let answers: Vec<[(f64, bool); 2]> = invited.iter().map(|g| pair(|p| answer(p, *g))).collect();
+        if orders.hold(Phase::Invite) {
+            return;
+        }
+        for (g, answers) in invited.into_iter().zip(answers) {
+            for (p, (chance, accepts)) in answers.into_iter().enumerate() {
                 trace.note(round, Phase::Invite, Some(p), What::Invitation { chance, accepts });
             }
-            if both {
+            if answers.iter().all(|(_, accepts)| *accepts) {
                 rows.set.at(0, g).0 = 1.0;
                 rows.next.at(0, g).0 = f64::from(summit.prepare_at);
                 trace.note(round, Phase::Invite, None, What::SummitSet { at: summit.at });

@@ -9,7 +9,8 @@ use bevy_ecs::system::SystemParam;
 
 use crate::codes::Coded;
 use crate::scenario::rules::Switch;
-use crate::session::hold::{self, Scratch, hold};
+use crate::session::hold::{self, Scratch, Session, hold};
+use crate::session::place::Place;
 use crate::strategies::accept::{ConditionBar, ConditionCount, ConditionKind};
 use crate::strategies::model::{ModelKind, Sharpness};
 use crate::strategies::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
@@ -225,6 +226,8 @@ struct Rooms {
     held: Vec<Held>,
     scratch: Scratch,
     dice: SessionDice,
+    /// Of each game that meets where seats are held from outside: its room and its session.
+    tables: Vec<(Scratch, Option<Session>)>,
 }
 
 /// A session that was held: what it came to, and the level of each lever in the package that was initialled.
@@ -252,30 +255,94 @@ fn bargain(
     if setup.is_changed() {
         *rooms = Rooms::default(); // nothing of another setup is left in the room
     }
-    let Rooms { due, situations, held, scratch, dice: session_dice } = &mut *rooms;
-    due.clear();
-    let meets = tables.meeting.lane(0).iter().zip(tables.snapped.lane(0)).enumerate();
-    due.extend(meets.filter(|(_, (m, snapped))| !m.is(Meets::Nobody) && snapped.0 == 0.0).map(|(g, _)| g));
-    if due.is_empty() {
-        return;
+    let rooms = &mut *rooms;
+    if !orders.resumes(Phase::Bargain) {
+        rooms.due.clear();
+        let meets = tables.meeting.lane(0).iter().zip(tables.snapped.lane(0)).enumerate();
+        let due = meets.filter(|(_, (m, snapped))| !m.is(Meets::Nobody) && snapped.0 == 0.0).map(|(g, _)| g);
+        rooms.due.extend(due);
     }
-    // A few games at a time, so that what lies side by side stays close at hand.
-    for due in due.chunks(ABREAST) {
-        gather(&setup, clock.round, due, &sides, &tables, &tactics, &mut left, situations);
-        held.clear();
-        for (g, s) in due.iter().zip(situations.iter_mut()) {
-            let [a, b, mood_a, mood_b] = session_dice.of(&dice, &setup, s.session as usize);
-            s.opener = opener(&setup, s.session, [a[*g], b[*g]]);
-            for (p, u) in [mood_a[*g], mood_b[*g]].into_iter().enumerate() {
-                let spread = s.sides[p].mood; // gathered as the spread; the day's mood is drawn from it
-                s.sides[p].mood = if spread > 0.0 { spread * normal_quantile(u) } else { 0.0 };
-            }
-            let mut agreed = [NONE; LEVERS_MAX];
-            let result = hold(&setup, s, scratch, &orders, &trace, &mut agreed);
-            held.push(Held { result, agreed });
+    let mut due = std::mem::take(&mut rooms.due);
+    let talks = Talks { setup: &setup, orders: &orders, trace: &trace, dice: &dice };
+    if orders.asks() {
+        if !orders.resumes(Phase::Bargain) {
+            gather(&setup, clock.round, &due, &sides, &tables, &tactics, &mut left, &mut rooms.situations);
+            talks.sit(&due, rooms);
         }
-        scatter(&setup, due, situations, &mut left);
-        write_down(&setup, due, held, &mut left);
+        if talks.go_on(&due, rooms) {
+            scatter(&setup, &due, &rooms.situations, &mut left);
+            write_down(&setup, &due, &rooms.held, &mut left);
+            due.clear();
+        }
+    } else {
+        // A few games at a time, so that what lies side by side stays close at hand.
+        for due in due.chunks(ABREAST) {
+            gather(&setup, clock.round, due, &sides, &tables, &tactics, &mut left, &mut rooms.situations);
+            talks.hold(due, rooms);
+            scatter(&setup, due, &rooms.situations, &mut left);
+            write_down(&setup, due, &rooms.held, &mut left);
+        }
+    }
+    rooms.due = due;
+}
+
+/// The sessions of a round.
+struct Talks<'a> {
+    setup: &'a Setup,
+    orders: &'a Orders,
+    trace: &'a Trace,
+    dice: &'a Dice<'a>,
+}
+
+impl Talks<'_> {
+    /// Who opens, and the mood of the day.
+    fn draw(&self, s: &mut Situation, g: usize, dice: &mut SessionDice) {
+        let [a, b, mood_a, mood_b] = dice.of(self.dice, self.setup, s.session as usize);
+        s.opener = opener(self.setup, s.session, [a[g], b[g]]);
+        for (p, u) in [mood_a[g], mood_b[g]].into_iter().enumerate() {
+            let spread = s.sides[p].mood; // gathered as the spread; the day's mood is drawn from it
+            s.sides[p].mood = if spread > 0.0 { spread * normal_quantile(u) } else { 0.0 };
+        }
+    }
+
+    fn place<'b>(&'b self, s: &'b mut Situation, scratch: &'b mut Scratch, game: usize) -> Place<'b> {
+        Place { setup: self.setup, s, scratch, orders: self.orders, game, trace: self.trace }
+    }
+
+    /// Holds sessions of the engine's own, one after another in one room.
+    fn hold(&self, due: &[usize], rooms: &mut Rooms) {
+        rooms.held.clear();
+        for (g, s) in due.iter().zip(&mut rooms.situations) {
+            self.draw(s, *g, &mut rooms.dice);
+            let mut agreed = [NONE; LEVERS_MAX];
+            let result = hold(&mut self.place(s, &mut rooms.scratch, *g), &mut agreed);
+            rooms.held.push(Held { result, agreed });
+        }
+    }
+
+    /// Sits down in a room for each game that meets.
+    fn sit(&self, due: &[usize], rooms: &mut Rooms) {
+        if rooms.tables.len() < due.len() {
+            rooms.tables.resize_with(due.len(), Default::default);
+        }
+        rooms.held.clear();
+        for ((g, s), (scratch, session)) in due.iter().zip(&mut rooms.situations).zip(&mut rooms.tables) {
+            self.draw(s, *g, &mut rooms.dice);
+            *session = Some(Session::sit(&mut self.place(s, scratch, *g)));
+            rooms.held.push(Held { result: hold::NOTHING, agreed: [NONE; LEVERS_MAX] });
+        }
+    }
+
+    /// Goes on in every room, to the end or to where a seat is asked; whether all are done.
+    fn go_on(&self, due: &[usize], rooms: &mut Rooms) -> bool {
+        let rows = due.iter().zip(&mut rooms.situations).zip(&mut rooms.tables).zip(&mut rooms.held);
+        for (((g, s), (scratch, open)), held) in rows {
+            let Some(session) = open else { continue };
+            if let Some(result) = session.go(&mut self.place(s, scratch, *g), &mut held.agreed) {
+                (held.result, *open) = (result, None);
+            }
+        }
+        !self.orders.hold(Phase::Bargain)
     }
 }
 

@@ -96,7 +96,7 @@ fn threaten(
             continue;
         }
         for p in 0..2 {
-            if lanes[p][g] >= threatens_with(rate[p][g].0, progress[g].0, tone[g].0) || orders.moves(p, round) {
+            if lanes[p][g] >= threatens_with(rate[p][g].0, progress[g].0, tone[g].0) || orders.moves(p, g, round) {
                 continue;
             }
             let falls_due = round + rules.threat_due.get();

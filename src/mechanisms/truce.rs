@@ -24,9 +24,9 @@ use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::{believed, log_odds, logistic};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
-use crate::world::orders::{About, Ask, At, Order, Orders, Question};
+use crate::world::orders::{About, Ask, At, Orders};
 use crate::world::phase::Phase;
-use crate::world::rows::{NONE, Party, Table, Value};
+use crate::world::rows::{NONE, Party, Table, Value, pair};
 use crate::world::rows::{coded, values};
 use crate::world::setup::{NOBODY, Setup, Source, shape_at, source};
 use crate::world::trace::{Move, Trace, What};
@@ -185,18 +185,19 @@ pub fn consents_with(z: f64, bar: f64) -> f64 {
     }
 }
 
-/// A party's answer: a draw, or an order from outside.
-fn answer(round: u32, orders: &Orders, p: usize, chance: f64, u: f64) -> bool {
-    if orders.holds(p, Ask::Extend) {
-        let at = At { round, party: p, ask: Ask::Extend };
-        let about = About::Chance(chance);
-        match orders.get(at, || Question { at, about, reserve: 0.0, advice: 0.0, beside: 0.0 }) {
-            Some(Order::Say(yes)) => return yes,
-            Some(_) => {}
-            None => return false,
-        }
+/// What a party says, and how likely it was to agree.
+#[derive(Clone, Copy)]
+struct Consent {
+    chance: f64,
+    gives: bool,
+}
+
+impl Consent {
+    /// A draw, or a decision from outside.
+    fn of(round: u32, orders: &Orders, (p, g): (usize, usize), chance: f64, u: f64) -> Consent {
+        let said = orders.says(g, At { round, party: p, ask: Ask::Extend }, || About::Chance(chance));
+        Consent { chance, gives: said.unwrap_or(u < chance) }
     }
-    u < chance
 }
 
 #[derive(SystemParam)]
@@ -230,20 +231,27 @@ fn restore(
         .filter(|(_, (s, m))| s.0 > 0.0 && !m.is(Meets::Nobody))
         .map(|(g, _)| g)
         .collect();
-    for g in down {
-        let session = rows.sessions.at(0, g).0 as u64;
+    let (level, sessions) = (rows.level.seen(), rows.sessions.seen());
+    let consent = |p: usize, g: usize| {
+        let levels: Vec<f64> = (0..setup.levers.len()).map(|l| level.at(l, g).0).collect();
+        let worth = mood.over(&setup, p, g, |l, s| {
+            let lever = &setup.levers[l];
+            shape_at(setup.shapes[s].shape, levels[l], lever.low, lever.high) - setup.shapes[s].at_now
+        });
+        let chance = mood.chance(&setup, p, g, (-worth).max(0.0));
+        let stream = Stream::named("truce", &setup.parties[p].dice, "restore");
+        let u = dice.one_at(stream, sessions.at(0, g).0 as u64, g);
+        Consent::of(round, &orders, (p, g), chance, u)
+    };
+    // First all of them decide; where one outside has not yet, nothing is restored.
+    let answers: Vec<[Consent; 2]> = down.iter().map(|g| pair(|p| consent(p, *g))).collect();
+    if orders.hold(Phase::Restore) {
+        return;
+    }
+    for (g, answers) in down.into_iter().zip(answers) {
         rows.sessions.at(0, g).0 += 1.0;
-        let mut both = true;
-        for (p, party) in setup.parties.iter().enumerate() {
-            let levels: Vec<f64> = (0..setup.levers.len()).map(|l| rows.level.at(l, g).0).collect();
-            let worth = mood.over(&setup, p, g, |l, s| {
-                let lever = &setup.levers[l];
-                shape_at(setup.shapes[s].shape, levels[l], lever.low, lever.high) - setup.shapes[s].at_now
-            });
-            let chance = mood.chance(&setup, p, g, (-worth).max(0.0));
-            let u = dice.one_at(Stream::named("truce", &party.dice, "restore"), session, g);
-            let gives = answer(round, &orders, p, chance, u);
-            both &= gives;
+        let both = answers.iter().all(|answer| answer.gives);
+        for (p, Consent { chance, gives }) in answers.into_iter().enumerate() {
             trace.note(round, Phase::Restore, Some(p), What::Consent { chance, gives, to_restore: true });
         }
         if !both {
@@ -295,50 +303,61 @@ fn expire(
     }
     dice.lane(Stream::named("truce", "table", "emergency"), &mut lanes[2]);
     let rules = &setup.scenario.truce;
+    let (expiry, snapped, standing) = (rows.expiry.seen(), rows.snapped.seen(), rows.level.seen());
+    let runs_out = |g: &usize| expiry.at(0, *g).0 == now && snapped.at(0, *g).0 == 0.0 && mood.over.at(0, *g).0 == 0.0;
+    let runs_out: Vec<usize> = (0..lanes[0].len()).filter(runs_out).collect();
+    let consent = |p: usize, g: usize, levels: &[f64]| {
+        let loss = mood.over(&setup, p, g, |l, s| {
+            let lever = &setup.levers[l];
+            if lever.is_pledge() {
+                return 0.0;
+            }
+            shape_at(setup.shapes[s].shape, levels[l], lever.low, lever.high) - setup.shapes[s].at_snap
+        });
+        let q = 1 - p;
+        let resolve = believed(mood.resolve.0.at(q, g).0, mood.resolve.1.at(q, g).0);
+        let chance = mood.chance(&setup, p, g, loss.max(0.0) * resolve);
+        Consent::of(round, &orders, (p, g), chance, lanes[p][g])
+    };
+    // First all of them decide; where one outside has not yet, no truce runs out.
     let mut levels = [0.0; LEVERS_MAX];
-    for g in 0..lanes[0].len() {
-        if rows.expiry.at(0, g).0 == now && rows.snapped.at(0, g).0 == 0.0 && mood.over.at(0, g).0 == 0.0 {
-            let mut both = true;
-            let mut standing = rows.level.sheet();
-            for l in 0..setup.levers.len() {
-                levels[l] = standing.at(l, g).0;
-            }
-            for p in 0..2 {
-                let loss = mood.over(&setup, p, g, |l, s| {
-                    let lever = &setup.levers[l];
-                    if lever.is_pledge() {
-                        return 0.0;
-                    }
-                    shape_at(setup.shapes[s].shape, levels[l], lever.low, lever.high) - setup.shapes[s].at_snap
-                });
-                let q = 1 - p;
-                let resolve = believed(mood.resolve.0.at(q, g).0, mood.resolve.1.at(q, g).0);
-                let chance = mood.chance(&setup, p, g, loss.max(0.0) * resolve);
-                let gives = answer(round, &orders, p, chance, lanes[p][g]);
-                both &= gives;
-                trace.note(round, Phase::Truce, Some(p), What::Consent { chance, gives, to_restore: false });
-            }
-            if both {
-                rows.expiry.at(0, g).0 = f64::from(round + extend_by);
-                rows.extensions.at(0, g).0 += 1.0;
-                rows.last.at(0, g).0 = f64::from(extend_by);
-                rows.tone.at(0, g).0 += rules.extended_tone.get();
-                trace.note(round, Phase::Truce, None, What::Extended { to: round + extend_by });
-            } else {
-                let moved = snap(&setup, &mut rows, g);
-                rows.snapped.at(0, g).0 = 1.0;
-                rows.lapsed.at(0, g).0 = 1.0;
-                if !rows.lapse_round.at(0, g).is_set() {
-                    rows.lapse_round.at(0, g).0 = now;
-                }
-                rows.tone.at(0, g).0 += rules.lapsed_tone.get();
-                let wait = source(&rules.emergency, "table", "emergency").at(lanes[2][g]);
-                let emergency = round + (wait as u32).max(1);
-                rows.next.at(0, g).0 = f64::from(emergency);
-                trace.note(round, Phase::Truce, None, What::Lapsed { moved, emergency });
-            }
+    let mut answers: Vec<[Consent; 2]> = vec![];
+    for &g in &runs_out {
+        for (l, level) in levels[..setup.levers.len()].iter_mut().enumerate() {
+            *level = standing.at(l, g).0;
         }
-        if round == first {
+        answers.push(pair(|p| consent(p, g, &levels)));
+    }
+    if orders.hold(Phase::Truce) {
+        return;
+    }
+    for (g, answers) in runs_out.into_iter().zip(answers) {
+        let both = answers.iter().all(|answer| answer.gives);
+        for (p, Consent { chance, gives }) in answers.into_iter().enumerate() {
+            trace.note(round, Phase::Truce, Some(p), What::Consent { chance, gives, to_restore: false });
+        }
+        if both {
+            rows.expiry.at(0, g).0 = f64::from(round + extend_by);
+            rows.extensions.at(0, g).0 += 1.0;
+            rows.last.at(0, g).0 = f64::from(extend_by);
+            rows.tone.at(0, g).0 += rules.extended_tone.get();
+            trace.note(round, Phase::Truce, None, What::Extended { to: round + extend_by });
+        } else {
+            let moved = snap(&setup, &mut rows, g);
+            rows.snapped.at(0, g).0 = 1.0;
+            rows.lapsed.at(0, g).0 = 1.0;
+            if !rows.lapse_round.at(0, g).is_set() {
+                rows.lapse_round.at(0, g).0 = now;
+            }
+            rows.tone.at(0, g).0 += rules.lapsed_tone.get();
+            let wait = source(&rules.emergency, "table", "emergency").at(lanes[2][g]);
+            let emergency = round + (wait as u32).max(1);
+            rows.next.at(0, g).0 = f64::from(emergency);
+            trace.note(round, Phase::Truce, None, What::Lapsed { moved, emergency });
+        }
+    }
+    if round == first {
+        for g in 0..lanes[0].len() {
             rows.first.at(0, g).0 = 1.0 - rows.lapsed.at(0, g).0;
         }
     }

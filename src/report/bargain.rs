@@ -6,6 +6,7 @@ use super::batch::{accuracy, figures, next, share, share_row, spread};
 use super::document::Report;
 use super::heading::{Heading, extend};
 use super::measures::meanings;
+use super::precision;
 use super::text::{TextTable, count};
 use crate::bargain::Compiled;
 use crate::batch::bargain::Counts;
@@ -62,6 +63,7 @@ fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c
     out.push('\n');
     out.push_str(&meanings(&told, 80));
     out.push_str(&accuracy());
+    out.push_str(&precision::line(c.endings().into_iter().map(|(_, n)| Share::of(n, c.games)), c.games, "game"));
     out.push_str(&format!("\ndigest {}, scenario {}\n", digest::play(c.digest.play), heading.hash));
-    out + &next(run, heading.seed)
+    out + &next(run, heading.seed, 0)
 }

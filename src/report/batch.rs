@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::document::Report;
 use super::heading::{Heading, extend};
 use super::page::{WIDTH, wrap};
+use super::precision;
 use super::text::{TextTable, alike, bar, count, cut, number, sparkline, thousands, told_apart, width, within};
 use super::words::capital;
 use crate::batch::digest;
@@ -16,6 +17,7 @@ use crate::batch::summary::{Questions, Share};
 use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
 use crate::record::endings::endings;
+use crate::studies::until::Reached;
 use crate::world::setup::Setup;
 
 /// How the games were played.
@@ -29,6 +31,10 @@ pub struct How {
     pub threads: usize,
     /// Who decided outside, if anybody did.
     pub outside: Option<Outside>,
+    /// The first game.
+    pub from: u64,
+    /// What was to be known, where games were played until it was.
+    pub until: Option<Reached>,
 }
 
 /// Seats that the engine did not hold.
@@ -103,6 +109,12 @@ fn document(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Val
         .map(|((m, h), sum)| (m.name.clone(), digested(figures(h), *sum)))
         .collect();
     let mut out = heading.document("summitry.batch/1");
+    if how.from > 0 {
+        out["from"] = json!(how.from);
+    }
+    if let Some(until) = &how.until {
+        out["until"] = precision::document(until);
+    }
     extend(
         &mut out,
         json!({
@@ -139,7 +151,8 @@ pub(super) fn figures(h: &Histogram) -> Value {
 fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String {
     let (questions, summary) = (Questions::of(setup), &played.summary);
     let mut out = format!("{}\n", setup.scenario.title);
-    out.push_str(&format!("{}, seed {}\n\nHow it ends\n", count(summary.games, "game"), heading.seed));
+    let from = if how.from > 0 { format!(" from game {}", how.from) } else { String::new() };
+    out.push_str(&format!("{}{from}, seed {}\n\nHow it ends\n", count(summary.games, "game"), heading.seed));
 
     let mut table = TextTable::new(&[3]);
     for (ending, count) in endings(setup).iter().zip(&summary.classes) {
@@ -162,6 +175,9 @@ fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String 
     out.push_str(&who(setup, metric));
     out.push_str(&levers(setup, metric));
     out.push_str(&accuracy());
+    let shares = summary.classes.iter().map(|n| Share::of(*n, summary.games));
+    out.push_str(&precision::line(shares, summary.games, "game"));
+    out.push_str(&how.until.as_ref().map_or(String::new(), precision::reached));
     out.push('\n');
     if let Some(seconds) = how.seconds.filter(|s| *s > 0.0) {
         let rate = summary.games as f64 / seconds;
@@ -175,14 +191,14 @@ fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String 
     }
     match &how.outside {
         Some(outside) => out.push_str(&decided_outside(how, outside)),
-        None => out.push_str(&next(how.next.clone(), heading.seed)),
+        None => out.push_str(&next(how.next.clone(), heading.seed, how.from)),
     }
     out
 }
 
 /// What to type to see one of the games.
-pub(super) fn next(run: CommandLine, seed: u64) -> String {
-    format!("Next: {}   (one of these games, told)\n", run.option("seed", seed).option("game", 0))
+pub(super) fn next(run: CommandLine, seed: u64, game: u64) -> String {
+    format!("Next: {}   (one of these games, told)\n", run.option("seed", seed).option("game", game))
 }
 
 /// Who decided outside, what they forfeited, and how the games can be had again.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// The commit this program was built from: told by builds that are released, of a clean tree. Others say `dev`, so that
@@ -16,7 +17,8 @@ const NAMES: [&str; 5] = ["scenario_hash", "seed", "games", "set", "digest"];
 
 /// How a result was made. It stands in documents as `made`, below pages and above tables, outside every digest and every
 /// promise of equal bytes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Made {
     /// The command in its canonical form: options in the order of `--help`, the seed named, nothing of threads, outputs
     /// or clocks.

@@ -18,6 +18,7 @@ pub mod meeting;
 pub mod odds;
 pub mod page;
 pub mod paired;
+pub mod precision;
 pub mod screen;
 pub mod sensitivity;
 mod sentence;

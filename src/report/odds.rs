@@ -6,8 +6,10 @@ use super::batch::date;
 use super::catalogue::{self, Hearing, OtherwiseNothing, Parties, Voice};
 use super::document::Report;
 use super::heading::{Heading, extend};
+use super::precision;
 use super::text::{TextTable, count, thousands};
 use super::words::Words;
+use crate::batch::summary::Share;
 use crate::record::endings::{classes, endings};
 use crate::studies::odds::{Asked, Course, Matter, Odds, Otherwise, Turn, View};
 use crate::world::heard::Hearer;
@@ -183,6 +185,7 @@ pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Cou
     }
     out.push_str(&table.lines());
     out.push_str(&legend(setup));
+    out.push_str(&open(&course.odds, least(course)));
     out.push_str(&format!("It ended in: {}.\n", all[course.told.class].label));
     if !course.turns.is_empty() {
         out.push_str("\nTurning points\n");
@@ -202,7 +205,13 @@ fn state_page(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds:
     out.push_str(&table.lines());
     out.push_str(&format!("\n  {}\n", stacked(odds, 60)));
     out.push_str(&legend(setup));
-    out
+    out + &open(std::slice::from_ref(odds), odds.futures())
+}
+
+/// What chance leaves open of any of these shares.
+fn open(odds: &[Odds], futures: u64) -> String {
+    let shares = odds.iter().flat_map(|odds| odds.counts.iter().map(|n| Share::of(*n, odds.futures())));
+    precision::line(shares, futures, "future").lines().map(|line| format!("  {line}\n")).collect()
 }
 
 fn legend(setup: &Setup) -> String {

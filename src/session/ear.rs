@@ -16,8 +16,19 @@ pub(super) struct Ear {
 }
 
 /// Makes side q ready to learn by its model from what it will hear.
-pub(super) fn listen(setup: &Setup, s: &Situation, values: &Values, ear: &mut Ear, q: usize, model: ModelOf) {
-    ear.hearing.begin(setup, s, values, q);
+///
+/// An offer is judged by what its sender makes of the hearer (`read`), which is no secret: it follows from the sender's
+/// model and from what both have heard.
+pub(super) fn listen(
+    setup: &Setup,
+    s: &Situation,
+    values: &Values,
+    ear: &mut Ear,
+    q: usize,
+    model: ModelOf,
+    read: [f64; 3],
+) {
+    ear.hearing.begin(setup, s, values, q, read);
     if model == ModelOf::Frequency {
         ear.counting.begin(&ear.hearing, values, model::unread(setup, 1 - q), &s.importance[q]);
     }

@@ -1,28 +1,30 @@
 //! A session: exchanges of offers between two sides who have taken stock.
 //!
 //! Each offer is the package that gives the other most for what its proposer wants to keep; each side takes an offer
-//! by its rule of acceptance, never below what waiting is worth and never at a loss.
+//! by its rule of acceptance, never below what waiting is worth and never at a loss. A session is stepped: where a seat
+//! held from outside has to decide, it stands still and goes on from there.
 
 use super::ask::asks;
 use super::distances::{Signed, measure};
 use super::ear::{learn, listen};
+use super::place::Place;
 use super::plan::plan;
 pub use super::scratch::Scratch;
 use super::scratch::time;
-use super::seat;
+use super::seat::{self, Said};
 use super::stock::{Stock, share_of, take_stock};
 use super::walk::Walk;
 use crate::scenario::rules::{Reserve, Switch};
 use crate::strategies::accept;
 use crate::table::regret::Weighed;
-use crate::table::situation::{EXCHANGES_MAX, Situation};
+use crate::table::situation::EXCHANGES_MAX;
 use crate::table::tactics::{ModelOf, Tactics};
 use crate::table::values::{Points, Values, at, worth};
-use crate::world::orders::{Ask, Orders};
+use crate::world::orders::Ask;
 use crate::world::phase::Phase;
 use crate::world::rows::{is_set, pair};
 use crate::world::setup::Setup;
-use crate::world::trace::{Refusal, Trace, What};
+use crate::world::trace::{Refusal, What};
 
 /// What a session came to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,56 +37,27 @@ pub struct Outcome {
     pub progress: f64,
 }
 
-/// Holds a session; heard offers and beliefs are left in the situation, agreed levels in `agreed`.
-pub fn hold(
-    setup: &Setup,
-    s: &mut Situation,
-    scratch: &mut Scratch,
-    orders: &Orders,
-    trace: &Trace,
-    agreed: &mut [f64],
-) -> Outcome {
-    scratch.ln_time.wind(setup, s);
-    let stock = take_stock(setup, s, scratch, pair(|p| orders.outside(p)));
-    let rational = pair(|p| s.sides[p].tactics[0].kind == Tactics::BackwardInduction);
-    for mind in 0..2 {
-        if (0..2).any(|p| rational[p] && stock.mind(p) == mind) {
-            plan(setup, s, scratch, &stock, mind);
-        }
-    }
-    let mut talk = Talk::begin(setup, s, scratch, orders, trace, stock, rational);
-    talk.note_opening();
-    let mut out = Outcome { signed: None, accepted_by: 0, progress: 0.0 };
-    for e in 0..talk.exchanges {
-        let offer = talk.offer(e);
-        talk.hear(&offer);
-        if talk.takes(&offer) {
-            out.signed = Some(talk.initial(&offer, agreed));
-            out.accepted_by = 1 - offer.by;
-            break;
-        }
-    }
-    out.progress = talk.progress();
-    for q in 0..2 {
-        if let Some(model) = talk.learns[q] {
-            learn(setup, talk.s, &talk.scratch.values, &mut talk.scratch.ears[q], q, model);
-        }
-    }
-    if out.signed.is_none() {
-        trace.note(talk.s.round, Phase::Bargain, None, What::NoAgreement { progress: out.progress });
-    }
-    out
+/// What a session is before it has come to anything.
+pub const NOTHING: Outcome = Outcome { signed: None, accepted_by: 0, progress: 0.0 };
+
+/// Holds a session of the engine's own, from its first offer to its end; agreed levels are left in `agreed`.
+///
+/// # Panics
+/// Where a seat held from outside has a decision to make that is not filed.
+pub fn hold(place: &mut Place, agreed: &mut [f64]) -> Outcome {
+    let mut session = Session::sit(place);
+    session.go(place, agreed).expect("nobody outside is asked")
 }
 
 /// A session under way.
-struct Talk<'a> {
-    setup: &'a Setup,
-    s: &'a mut Situation,
-    scratch: &'a mut Scratch,
-    orders: &'a Orders,
-    trace: &'a Trace,
+#[derive(Debug)]
+pub struct Session {
     stock: Stock,
     exchanges: u32,
+    /// The exchange that is under way.
+    turn: u32,
+    /// The offer that is on the table.
+    put: Option<Put>,
     /// Who thinks the game through from its end.
     rational: [bool; 2],
     /// How each side learns by what it hears; none where it does not.
@@ -99,6 +72,7 @@ struct Talk<'a> {
 }
 
 /// An offer.
+#[derive(Debug)]
 struct Offer {
     /// The party that makes it.
     by: usize,
@@ -111,16 +85,30 @@ struct Offer {
     weighed: Weighed,
 }
 
-impl<'a> Talk<'a> {
-    fn begin(
-        setup: &'a Setup,
-        s: &'a mut Situation,
-        scratch: &'a mut Scratch,
-        orders: &'a Orders,
-        trace: &'a Trace,
-        stock: Stock,
-        rational: [bool; 2],
-    ) -> Talk<'a> {
+/// An offer on the table, as the other side looks at it.
+#[derive(Debug)]
+struct Put {
+    offer: Offer,
+    /// What the other would ask for next.
+    next: f64,
+    /// Its proposer would sign it.
+    meant: bool,
+    /// The other's rule of acceptance says yes.
+    by_rule: bool,
+}
+
+impl Session {
+    /// Both sides sit down and take stock.
+    pub fn sit(place: &mut Place) -> Session {
+        let Place { setup, s, scratch, orders, .. } = place;
+        scratch.ln_time.wind(setup, s);
+        let stock = take_stock(setup, s, scratch, pair(|p| orders.outside(p)));
+        let rational = pair(|p| s.sides[p].tactics[0].kind == Tactics::BackwardInduction);
+        for mind in 0..2 {
+            if (0..2).any(|p| rational[p] && stock.mind(p) == mind) {
+                plan(setup, s, scratch, &stock, mind);
+            }
+        }
         let on = setup.is_on(Switch::Learning);
         let learns = pair(|q| match s.sides[q].model {
             model @ (ModelOf::Bayes | ModelOf::Frequency) if on => Some(model),
@@ -128,44 +116,89 @@ impl<'a> Talk<'a> {
         });
         for (q, model) in learns.iter().enumerate() {
             if let Some(model) = model {
-                listen(setup, s, &scratch.values, &mut scratch.ears[q], q, *model);
+                listen(setup, s, &scratch.values, &mut scratch.ears[q], q, *model, stock.read[q]);
             }
         }
-        Talk {
+        let session = Session {
             exchanges: setup.scenario.talks.exchanges.get().min(EXCHANGES_MAX as u32),
+            turn: 0,
+            put: None,
             heard: [[0.0; EXCHANGES_MAX]; 2],
             counts: [0; 2],
             best: [f64::NEG_INFINITY; 2],
             walks: [Walk::default(); 2],
             planned_ask: [None; 2],
-            setup,
-            s,
-            scratch,
-            orders,
-            trace,
             stock,
             rational,
             learns,
+        };
+        session.note_opening(place);
+        session
+    }
+
+    /// Goes on to its end, or to where a seat held from outside has to decide: then nothing, and it goes on from there
+    /// once that is filed. Agreed levels are left in `agreed`.
+    pub fn go(&mut self, place: &mut Place, agreed: &mut [f64]) -> Option<Outcome> {
+        while self.turn < self.exchanges {
+            let put = match self.put.take() {
+                Some(put) => put,
+                None => {
+                    let offer = self.offer(place)?;
+                    self.hear(place, &offer);
+                    self.looked_at(place, offer)
+                }
+            };
+            let Some(yes) = self.is_taken(place, &put) else {
+                self.put = Some(put);
+                return None;
+            };
+            if yes {
+                let signed = self.initial(place, &put.offer, agreed);
+                return Some(self.over(place, Some(signed), 1 - put.offer.by));
+            }
+            self.turn += 1;
         }
+        Some(self.over(place, None, 0))
+    }
+
+    /// Both sides get up, and think of what they heard.
+    fn over(&self, place: &mut Place, signed: Option<Signed>, accepted_by: usize) -> Outcome {
+        let progress = self.progress();
+        for q in 0..2 {
+            if let Some(model) = self.learns[q] {
+                let Scratch { values, ears, .. } = &mut *place.scratch;
+                learn(place.setup, place.s, values, &mut ears[q], q, model);
+            }
+        }
+        if signed.is_none() {
+            place.trace.note(place.s.round, Phase::Bargain, None, What::NoAgreement { progress });
+        }
+        Outcome { signed, accepted_by, progress }
     }
 
     /// What a party asks for at an exchange.
-    fn asks(&self, p: usize, e: u32) -> f64 {
-        asks(self.setup, self.s, self.scratch, &self.stock, p, e, self.rational[p])
+    fn asks(&self, place: &Place, p: usize, e: u32) -> f64 {
+        asks(place.setup, place.s, place.scratch, &self.stock, p, e, self.rational[p])
     }
 
-    /// What the party whose turn it is asks for, and the package that costs it the rest.
-    fn offer(&mut self, e: u32) -> Offer {
-        let p = if e.is_multiple_of(2) { self.s.opener } else { 1 - self.s.opener };
+    /// What the party whose turn it is asks for, and the package that costs it the rest; nothing where it has to be asked.
+    fn offer(&mut self, place: &mut Place) -> Option<Offer> {
+        let e = self.turn;
+        let p = if e.is_multiple_of(2) { place.s.opener } else { 1 - place.s.opener };
         let q = 1 - p;
-        let ask = self.planned_ask[p].take().unwrap_or_else(|| self.asks(p, e));
+        let ask = self.planned_ask[p].unwrap_or_else(|| self.asks(place, p, e));
         let beside = self.stock.beside;
-        let order = seat::offer(self.s, self.scratch, self.orders, p, e, [self.stock.reserve[p], ask, beside[p]]);
-        let Scratch { values, views, positions, ears, .. } = &mut *self.scratch;
+        let order = match seat::offer(place, p, e, [self.stock.reserve[p], ask, beside[p]]) {
+            Said::Missing => return None,
+            Said::Engine => None,
+            Said::Decided(levels) => Some(levels),
+        };
+        self.planned_ask[p] = None;
+        let Scratch { values, views, positions, ears, .. } = &mut *place.scratch;
         let ear = self.learns[q].map(|_| &ears[q].hearing);
         let (mine, yours, weighed) = match &order {
             Some(levels) => {
-                seat::positions(values, self.s, levels, positions);
+                seat::positions(values, place.s, levels, positions);
                 let table = |t: &[Points]| worth(t, positions);
                 let weighed = ear.map_or([0.0; 4], |ear| ear.weigh(positions));
                 (table(&values.own[p]), table(&values.own[q]), weighed)
@@ -178,27 +211,27 @@ impl<'a> Talk<'a> {
             }
         };
         let (mine, yours) = (mine + beside[p], yours + beside[q]);
-        Offer { by: p, exchange: e, order, worth: if p == 0 { [mine, yours] } else { [yours, mine] }, weighed }
+        Some(Offer { by: p, exchange: e, order, worth: if p == 0 { [mine, yours] } else { [yours, mine] }, weighed })
     }
 
     /// The other side hears the offer and learns from it.
-    fn hear(&mut self, offer: &Offer) {
+    fn hear(&mut self, place: &mut Place, offer: &Offer) {
         let q = 1 - offer.by;
         let worth = offer.worth[q];
         self.best[q] = self.best[q].max(worth);
         self.heard[q][self.counts[q]] = worth;
         self.counts[q] += 1;
-        let hearer = &mut self.s.sides[q];
+        let hearer = &mut place.s.sides[q];
         let share = share_of(worth, self.stock.top[q]);
         if !is_set(hearer.heard_first) {
             (hearer.heard_first, hearer.heard_best) = (share, share);
         }
         hearer.heard_best = hearer.heard_best.max(share);
-        if let Reserve::Learned { rate } = self.setup.scenario.talks.reserve {
+        if let Reserve::Learned { rate } = place.setup.scenario.talks.reserve {
             hearer.heard_value += rate.get() * (worth.max(0.0) - hearer.heard_value);
         }
         if self.learns[q].is_some() {
-            self.scratch.ears[q].hearing.hear(offer.weighed);
+            place.scratch.ears[q].hearing.hear(offer.weighed);
         }
     }
 
@@ -207,43 +240,54 @@ impl<'a> Talk<'a> {
         offer.worth[party] >= self.stock.reserve[party].max(0.0) - self.stock.slack[party]
     }
 
-    /// Whether the other side takes the offer.
-    fn takes(&mut self, offer: &Offer) -> bool {
+    /// The other side looks at the offer and thinks of what it would ask for itself.
+    fn looked_at(&mut self, place: &mut Place, offer: Offer) -> Put {
         let (p, e) = (offer.by, offer.exchange);
         let q = 1 - p;
         // One who thinks from the end knows what refusing this very offer is worth.
-        let next = self.asks(q, if self.rational[q] { e } else { e + 1 });
+        let next = self.asks(place, q, if self.rational[q] { e } else { e + 1 });
         // Nothing changes for q until its own turn, so what it would ask for next is what it will ask for.
         self.planned_ask[q] = (!self.rational[q]).then_some(next);
-        let late = time(self.setup, self.s, e + 1) / self.s.sides[q].date;
+        let late = time(place.setup, place.s, e + 1) / place.s.sides[q].date;
         let (slack, heard) = (self.stock.slack[q], &self.heard[q][..self.counts[q]]);
         let look = accept::Look { worth: offer.worth[q], next, slack, late, heard };
         // An outside seat's own offer is one it is willing to sign.
-        let meant = offer.order.is_some() || self.enough(offer, p);
-        let willing = meant && self.enough(offer, q);
-        let by_rule = willing && accept::says_yes(&self.s.sides[q].accept, &look);
+        let meant = offer.order.is_some() || self.enough(&offer, p);
+        let willing = meant && self.enough(&offer, q);
+        let by_rule = willing && accept::says_yes(&place.s.sides[q].accept, &look);
         let counts = self.learns[q] == Some(ModelOf::Frequency);
-        let laid_out = self.trace.on() || self.orders.holds(q, Ask::Answer(e)) || by_rule || counts;
+        let laid_out = place.trace.on() || place.orders.holds(q, Ask::Answer(e)) || by_rule || counts;
         if offer.order.is_none() && laid_out {
-            self.scratch.views[p].positions(self.walks[p].here, &mut self.scratch.positions);
+            place.scratch.views[p].positions(self.walks[p].here, &mut place.scratch.positions);
         }
         if counts {
-            let Scratch { positions, ears, .. } = &mut *self.scratch;
+            let Scratch { positions, ears, .. } = &mut *place.scratch;
             ears[q].counting.hear(positions, offer.weighed[3]);
         }
+        Put { offer, next, meant, by_rule }
+    }
+
+    /// Whether the other side takes the offer; nothing where it has to be asked.
+    fn is_taken(&self, place: &Place, put: &Put) -> Option<bool> {
+        let Put { offer, next, meant, by_rule } = put;
+        let (q, e) = (1 - offer.by, offer.exchange);
         let about = seat::Answer {
             worth: offer.worth[q],
             reserve: self.stock.reserve[q],
-            next,
+            next: *next,
             beside: self.stock.beside[q],
             last: e + 1 == self.exchanges,
         };
-        let said = seat::answer(self.s, self.scratch, self.orders, q, e, about);
-        let yes = said.map_or(by_rule, |said| said && meant);
-        if self.trace.on() {
-            self.note_offer(offer, next, (!yes).then(|| self.refusal(offer, said)));
+        let said = match seat::answer(place, q, e, about) {
+            Said::Missing => return None,
+            Said::Engine => None,
+            Said::Decided(yes) => Some(yes),
+        };
+        let yes = said.map_or(*by_rule, |said| said && *meant);
+        if place.trace.on() {
+            self.note_offer(place, offer, *next, (!yes).then(|| self.refusal(offer, said)));
         }
-        yes
+        Some(yes)
     }
 
     /// Why an offer is refused.
@@ -263,19 +307,19 @@ impl<'a> Talk<'a> {
     }
 
     /// The offer is initialled: its levels go into `agreed`; how good it is.
-    fn initial(&mut self, offer: &Offer, agreed: &mut [f64]) -> Signed {
+    fn initial(&self, place: &mut Place, offer: &Offer, agreed: &mut [f64]) -> Signed {
         let q = 1 - offer.by;
-        let Scratch { values, positions, truth, .. } = &mut *self.scratch;
+        let Scratch { values, positions, truth, .. } = &mut *place.scratch;
         for (i, l) in values.open.iter().enumerate() {
             if offer.order.as_ref().is_none_or(|levels| levels.iter().any(|(named, _)| named == l)) {
                 agreed[*l] = values.level(i, positions[i]);
             }
         }
         let signed = measure(values, truth, positions, offer.worth, self.stock.beside, self.stock.reserve);
-        let pledges = pair(|p| promised(self.setup, values, p, positions));
-        if self.trace.on() {
-            let what = What::Initialled { package: self.scratch.moves(self.s), worth: offer.worth, accepted_by: q };
-            self.trace.note(self.s.round, Phase::Bargain, Some(q), what);
+        let pledges = pair(|p| promised(place.setup, values, p, positions));
+        if place.trace.on() {
+            let what = What::Initialled { package: place.scratch.moves(place.s), worth: offer.worth, accepted_by: q };
+            place.trace.note(place.s.round, Phase::Bargain, Some(q), what);
         }
         Signed { pledges, ..signed }
     }
@@ -286,30 +330,30 @@ impl<'a> Talk<'a> {
         0.5 * pair(|p| if self.counts[p] > 0 { came(p) } else { 0.0 }).iter().sum::<f64>()
     }
 
-    fn note_opening(&self) {
-        if self.trace.on() {
+    fn note_opening(&self, place: &Place) {
+        if place.trace.on() {
             let what = What::Session {
-                session: self.s.session,
-                leaders: self.s.leaders,
-                opener: self.s.opener,
-                levels: self.s.levels[..self.setup.levers.len()].to_vec(),
+                session: place.s.session,
+                leaders: place.s.leaders,
+                opener: place.s.opener,
+                levels: place.s.levels[..place.setup.levers.len()].to_vec(),
                 reserve: self.stock.reserve,
-                aspiration: pair(|p| self.asks(p, 0)),
+                aspiration: pair(|p| self.asks(place, p, 0)),
             };
-            self.trace.note(self.s.round, Phase::Bargain, None, what);
+            place.trace.note(place.s.round, Phase::Bargain, None, what);
         }
     }
 
-    fn note_offer(&self, offer: &Offer, asks: f64, refused: Option<Refusal>) {
+    fn note_offer(&self, place: &Place, offer: &Offer, asks: f64, refused: Option<Refusal>) {
         let what = What::Offer {
             exchange: offer.exchange,
-            package: self.scratch.moves(self.s),
+            package: place.scratch.moves(place.s),
             worth: offer.worth,
             asks,
             reserve: self.stock.reserve[1 - offer.by],
             refused,
         };
-        self.trace.note(self.s.round, Phase::Bargain, Some(offer.by), what);
+        place.trace.note(place.s.round, Phase::Bargain, Some(offer.by), what);
     }
 }
 

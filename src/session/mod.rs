@@ -4,6 +4,7 @@ mod ask;
 pub mod distances;
 mod ear;
 pub mod hold;
+pub mod place;
 mod plan;
 mod scratch;
 pub mod seat;

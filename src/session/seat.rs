@@ -1,9 +1,9 @@
 //! Seats held from outside in a session: what is asked of them, and their offers as positions on the grid.
 
-use super::scratch::Scratch;
+use super::place::Place;
 use crate::table::situation::Situation;
 use crate::table::values::{GRID, Values};
-use crate::world::orders::{About, Ask, At, Order, Orders, Question, Room};
+use crate::world::orders::{About, Ask, At, Order, Question, Room};
 
 /// How far each open lever can be moved, and what that is worth to party p.
 fn rooms(s: &Situation, values: &Values, p: usize) -> Vec<Room> {
@@ -18,28 +18,33 @@ fn rooms(s: &Situation, values: &Values, p: usize) -> Vec<Room> {
     all.collect()
 }
 
-/// The levels that an outside seat offers; none where the engine's strategy is to offer, or a decision is missing.
+/// What is said to a question.
+pub enum Said<T> {
+    /// Nobody is asked, or whoever is leaves it to the strategy.
+    Engine,
+    /// A seat held from outside has decided.
+    Decided(T),
+    /// It has not yet.
+    Missing,
+}
+
+/// The levels that an outside seat offers.
 ///
 /// The last argument is what waiting is worth, what the engine's strategy would ask for, and what signing brings beside
 /// the levers.
-pub fn offer(
-    s: &Situation,
-    scratch: &Scratch,
-    orders: &Orders,
-    p: usize,
-    exchange: u32,
-    [reserve, advice, beside]: [f64; 3],
-) -> Option<Vec<(usize, f64)>> {
+pub fn offer(place: &Place, p: usize, exchange: u32, [reserve, advice, beside]: [f64; 3]) -> Said<Vec<(usize, f64)>> {
     let ask = Ask::Offer(exchange);
-    if !orders.holds(p, ask) {
-        return None;
+    if !place.orders.holds(p, ask) {
+        return Said::Engine;
     }
-    let at = At { round: s.round, party: p, ask };
-    let question = || Question { at, about: About::Turn(rooms(s, &scratch.values, p)), reserve, advice, beside };
-    match orders.get(at, question) {
-        Some(Order::Package(levels)) => Some(levels),
-        Some(Order::Wait) => Some(vec![]),
-        _ => None,
+    let at = At { round: place.s.round, party: p, ask };
+    let rooms = || rooms(place.s, &place.scratch.values, p);
+    let question = || Question { at, about: About::Turn(rooms()), reserve, advice, beside };
+    match place.orders.get(place.game, at, question) {
+        Some(Order::Package(levels)) => Said::Decided(levels),
+        Some(Order::Wait) => Said::Decided(vec![]),
+        Some(_) => Said::Engine,
+        None => Said::Missing,
     }
 }
 
@@ -58,37 +63,31 @@ pub struct Answer {
     pub last: bool,
 }
 
-/// An outside seat's answer to the offer at `scratch`'s positions; none where the rule of acceptance is to answer.
-pub fn answer(
-    s: &Situation,
-    scratch: &Scratch,
-    orders: &Orders,
-    q: usize,
-    exchange: u32,
-    about: Answer,
-) -> Option<bool> {
+/// An outside seat's answer to the offer at the place's positions.
+pub fn answer(place: &Place, q: usize, exchange: u32, about: Answer) -> Said<bool> {
     let ask = Ask::Answer(exchange);
-    if !orders.holds(q, ask) {
-        return None;
+    if !place.orders.holds(q, ask) {
+        return Said::Engine;
     }
-    let at = At { round: s.round, party: q, ask };
+    let at = At { round: place.s.round, party: q, ask };
     let question = || Question {
         at,
         about: About::Answer {
-            package: scratch.package(s),
+            package: place.scratch.package(place.s),
             worth: about.worth,
             reserve: about.reserve,
-            room: rooms(s, &scratch.values, q),
+            room: rooms(place.s, &place.scratch.values, q),
             last: about.last,
         },
         reserve: about.reserve,
         advice: about.next,
         beside: about.beside,
     };
-    match orders.get(at, question) {
-        Some(Order::Say(yes)) => Some(yes),
-        Some(Order::Engine) => None,
-        _ => Some(false),
+    match place.orders.get(place.game, at, question) {
+        Some(Order::Say(yes)) => Said::Decided(yes),
+        Some(Order::Engine) => Said::Engine,
+        Some(_) => Said::Decided(false),
+        None => Said::Missing,
     }
 }
 

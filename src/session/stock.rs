@@ -17,6 +17,8 @@ const SLACK: f64 = 1e-10;
 pub(super) struct Stock {
     /// What signing brings beside the package.
     pub(super) beside: [f64; 2],
+    /// Its government's weights as the other reads them.
+    pub(super) read: [[f64; 3]; 2],
     /// What waiting is worth.
     pub(super) reserve: [f64; 2],
     /// What it asks for at first.
@@ -75,7 +77,15 @@ pub(super) fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, ou
         let levers: f64 = ends.iter().flatten().map(|x| x.abs()).sum();
         SLACK * (levers + beside[p].abs() + reserve[p].abs())
     });
-    Stock { beside, reserve, top, slack, ln_date: pair(|p| ln(s.sides[p].date.max(1.0))), outside }
+    Stock {
+        beside,
+        read: read.map(|r| r.weights),
+        reserve,
+        top,
+        slack,
+        ln_date: pair(|p| ln(s.sides[p].date.max(1.0))),
+        outside,
+    }
 }
 
 /// A worth as a share of a first ask, from -1 to 1.

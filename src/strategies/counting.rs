@@ -18,7 +18,8 @@ use crate::world::maths::exp;
 pub struct Counting {
     /// What each open lever's grid is thought to be worth to the sender.
     thought: Vec<Points>,
-    image: Vec<Points>,
+    /// What each is worth to the hearer, as the sender reads it.
+    hearer: Vec<Points>,
     view: Frontier,
     fair: Vec<f64>,
     /// By open lever: how much less was kept than one who cared as thought would have kept.
@@ -30,17 +31,17 @@ impl Counting {
     /// Makes ready: the sender's weights before levers are counted, and what each lever is thought to matter.
     pub fn begin(&mut self, hearing: &Hearing, values: &Values, weights: [f64; 3], importance: &[f64; LEVERS_MAX]) {
         hearing.sender(weights, &mut self.thought);
-        hearing.image(&mut self.image);
+        hearing.hearer(&mut self.hearer);
         for (points, l) in self.thought.iter_mut().zip(&values.open) {
             *points = points.map(|x| x * importance[*l]);
         }
-        self.view.trace(&self.thought, &self.image, &values.linear);
+        self.view.trace(&self.thought, &self.hearer, &values.linear);
         self.given_up.clear();
         self.given_up.resize(self.thought.len(), 0.0);
         self.offers = 0;
     }
 
-    /// Counts an offer that leaves the hearer's image with `given`.
+    /// Counts an offer that leaves the hearer with `given`, as the sender reads it.
     pub fn hear(&mut self, positions: &[f64], given: f64) {
         let best = self.view.own_when(given).unwrap_or(f64::NEG_INFINITY);
         self.view.positions(self.view.down_to(best), &mut self.fair);

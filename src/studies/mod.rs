@@ -29,4 +29,5 @@ pub mod sums;
 pub mod sweep;
 pub mod tournament;
 pub mod tune;
+pub mod until;
 pub mod variants;

@@ -4,7 +4,7 @@
 use super::sums::{PRODUCT, SUM, quanta, sound};
 
 /// Sums of numbers and of their products, two by two.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Moments {
     n: u64,
     sums: Vec<i128>,

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::measures::{Desk, Measures};
 use super::sums::{Found, Pairs, Ratios, Sides};
+use crate::batch::counted::{Counts, STUDY};
 use crate::batch::line::Line;
 use crate::batch::play::{COHORT, Plan, Watch, World, crew, joined};
 use crate::error::Error;
@@ -186,7 +187,7 @@ pub struct Contrasted {
     pub interrupted: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[allow(clippy::large_enum_variant)] // a few dozen of them in all
 enum Sums {
     Mean(Pairs),
@@ -288,8 +289,22 @@ fn add(sums: &mut Sums, c: &Contrast, measures: &Measures, cohort: &Cohort) -> R
 }
 
 /// The sums of some contrasts, for studies that keep more of a cohort than these.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Tally(Vec<Sums>);
+
+impl Counts for Tally {
+    const FORMAT: &'static str = STUDY;
+    fn is_like(&self, other: &Tally) -> bool {
+        let same = |(a, b): (&Sums, &Sums)| std::mem::discriminant(a) == std::mem::discriminant(b);
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+    }
+    fn add(&mut self, other: &Tally) {
+        self.merge(other);
+    }
+    fn games(&self) -> Option<u64> {
+        None // each sum knows its own cases
+    }
+}
 
 impl Tally {
     /// Nothing counted yet.
@@ -322,6 +337,20 @@ pub fn contrast(
     plan: &Plan,
     watch: &Watch,
 ) -> Result<Contrasted, Error> {
+    let (tally, ranges) = summed(cells, measures, contrasts, plan, watch)?;
+    let (ranges, games) = counted(ranges);
+    let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
+    Ok(Contrasted { found: tally.found(), sides: tally.sides(), games, ranges, interrupted })
+}
+
+/// Plays a plan's games in every cell and sums them up; which games they were.
+pub fn summed(
+    cells: &[&Setup],
+    measures: &Measures,
+    contrasts: &[Contrast],
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<(Tally, Vec<Range<u64>>), Error> {
     let start = || Tally::new(contrasts);
     let count = |tally: &mut Tally, cohort: &Cohort| tally.count(contrasts, measures, cohort);
     let parts = each(cells, measures, &wanted(measures, contrasts), plan, watch, start, count)?;
@@ -330,9 +359,7 @@ pub fn contrast(
         tally.merge(&part);
         ranges.extend(played);
     }
-    let (ranges, games) = counted(ranges);
-    let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
-    Ok(Contrasted { found: tally.found(), sides: tally.sides(), games, ranges, interrupted })
+    Ok((tally, ranges))
 }
 
 /// Ranges in order, neighbours joined, and how many games they hold.

@@ -6,6 +6,8 @@
 //! games that have a case, their difference and its standard error, and what pairing saved: the variance of
 //! independent games is that of x plus that of y, the variance of paired games that of y - x.
 
+use serde::{Deserialize, Serialize};
+
 use crate::batch::histogram::{LIMIT, carried, is_whole, mean};
 
 /// Quanta of a sum.
@@ -124,7 +126,7 @@ impl Sides {
 }
 
 /// Sums of numbers on one side.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Side {
     n: u64,
     sum: i128,
@@ -161,7 +163,7 @@ impl Side {
 }
 
 /// Sums of the games of two cells: of those with a case on both sides, and of those with one on either side alone.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pairs {
     /// With a case on both sides: in the base and in the variant.
     both: [Side; 2],
@@ -255,7 +257,7 @@ impl Pairs {
 }
 
 /// Sums of pairs of ratios: of all f over all g, in base and variant.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ratios {
     n: u64,
     sums: [i128; 4],

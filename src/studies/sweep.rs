@@ -1,8 +1,10 @@
 //! How answers change along paths: every point of a design on the same luck, against the scenario as written.
 
+use std::ops::Range;
+
 use super::design::{Axis, Over, number};
 use super::measures::{Measure, Measures};
-use super::paired::{Among, Ask, Contrast, contrast};
+use super::paired::{Among, Ask, Contrast, Tally, counted, summed};
 use super::sums::{Found, Sides};
 use super::variants::{Cell, Change, cell};
 use crate::batch::play::{Plan, Watch};
@@ -11,6 +13,7 @@ use crate::notation::tree::{Kind, Node};
 use crate::notation::written::written;
 use crate::notation::{Code, Problem};
 use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::spelled::fingerprint;
 use crate::world::setup::Setup;
 
 /// A mean over the games that have a case.
@@ -138,15 +141,46 @@ impl Sweep {
 
     /// Plays every point and the scenario as written.
     pub fn run(&self, measures: &Measures, asked: &[usize], plan: &Plan, watch: &Watch) -> Result<Swept, Error> {
-        let all = self.all();
+        let (tally, ranges) = self.count(measures, asked, plan, watch)?;
+        Ok(self.answer(measures, asked, &tally, counted(ranges).1))
+    }
+
+    /// Plays them, and sums them up; which games they were.
+    pub fn count(
+        &self,
+        measures: &Measures,
+        asked: &[usize],
+        plan: &Plan,
+        watch: &Watch,
+    ) -> Result<(Tally, Vec<Range<u64>>), Error> {
+        summed(&self.all(), measures, &self.contrasts(asked), plan, watch)
+    }
+
+    /// Nothing summed up yet.
+    pub fn none(&self, asked: &[usize]) -> Tally {
+        Tally::new(&self.contrasts(asked))
+    }
+
+    /// Names what is played and asked: all points, and the words of the measures.
+    pub fn name(&self, words: &[String]) -> String {
+        let hashes = [&self.base].into_iter().chain(&self.cells).map(|cell| cell.hash.as_str());
+        fingerprint(&hashes.chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Each cell by itself, and against the scenario as written.
+    fn contrasts(&self, asked: &[usize]) -> Vec<Contrast> {
         let against = |base: usize, variant: usize| {
             asked.iter().map(move |m| Contrast { base, variant, ask: Ask::Mean(*m), among: Among::All })
         };
-        let contrasts: Vec<Contrast> = (0..all.len()).flat_map(|c| against(c, c).chain(against(0, c))).collect();
-        let played = contrast(&all, measures, &contrasts, plan, watch)?;
+        (0..self.cells()).flat_map(|c| against(c, c).chain(against(0, c))).collect()
+    }
+
+    /// What so many games of each cell come to.
+    pub fn answer(&self, measures: &Measures, asked: &[usize], tally: &Tally, games: u64) -> Swept {
+        let (found, sides) = (tally.found(), tally.sides());
         let mean = |f: &Option<Found>| f.map(|f| Mean { n: f.n[1], mean: f.variant, se: f.own_se[1] });
         let each = 2 * asked.len().max(1);
-        let mut rows = played.found.chunks(each).zip(played.sides.chunks(each)).map(|(both, sides)| {
+        let mut rows = found.chunks(each).zip(sides.chunks(each)).map(|(both, sides)| {
             let (own, against) = both.split_at(asked.len());
             (own.iter().map(mean).collect::<Vec<_>>(), against.to_vec(), sides[asked.len()..].to_vec())
         });
@@ -163,6 +197,6 @@ impl Sweep {
             })
             .collect();
         let measures = asked.iter().map(|m| measures.list[*m].clone()).collect();
-        Ok(Swept { measures, base, points, games: played.games })
+        Swept { measures, base, points, games }
     }
 }

@@ -1,6 +1,10 @@
 //! Every strategy against every other, on the same luck: what each side's own total comes to, who is first and how
 //! sure that is, what is dominated, what is regretted, and the equilibria of the game of choosing a strategy.
 
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
 use super::equilibrium::{Equilibria, Payoffs, Replicated, replicator, solve};
 use super::inputs::{Input, drawn};
 use super::measures::Measures;
@@ -8,6 +12,7 @@ use super::moments::Moments;
 use super::paired::{Cohort, cohort, counted, each};
 use super::ranking::{Rank, dust, rank};
 use super::variants::{Change, cell, changed};
+use crate::batch::counted::{Counts, STUDY};
 use crate::batch::histogram::carried;
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
@@ -15,7 +20,9 @@ use crate::notation::Code;
 use crate::notation::tree::Node;
 use crate::ready::Ready;
 use crate::round;
+use crate::scenario::canonical::scenario_hash;
 use crate::scenario::load::{Loaded, Problems};
+use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy::StrategyFields;
 use crate::world::setup::Setup;
 
@@ -157,26 +164,51 @@ impl Study {
 
     /// Plays them all; nothing where it was stopped before two games of each were played, for then nothing can be said.
     pub fn run(&self, plan: &Plan, watch: &Watch) -> Result<Option<Standings>, Error> {
-        let n = self.names.len();
-        let cells: Vec<&Setup> = self.cells.iter().collect();
-        let measures = Measures::of(self.cells.iter());
-        let total = |p: usize| measures.find(&format!("{}.total", self.parties[p].0));
-        let asked = Asked { totals: [total(0)?, total(1)?], deal: measures.find("deal").ok(), n };
+        let (tally, ranges) = self.count(plan, watch)?;
+        self.answer(&tally, counted(ranges).1, plan.games.end.saturating_sub(plan.games.start))
+    }
+
+    /// Plays them, and sums them up; which games they were.
+    pub fn count(&self, plan: &Plan, watch: &Watch) -> Result<(Tally, Vec<Range<u64>>), Error> {
+        let (n, cells) = (self.names.len(), self.cells.iter().collect::<Vec<&Setup>>());
+        let (measures, asked) = self.asked()?;
         let mut wanted = vec![false; measures.list.len()];
         asked.totals.iter().chain(&asked.deal).for_each(|m| wanted[*m] = true);
         let plan = level(plan, cells.len());
         let parts = each(&cells, &measures, &wanted, &plan, watch, || Tally::new(n), |t, c| t.count(&asked, c))?;
-        let (mut tally, mut ranges) = (Tally::new(n), vec![]);
+        let (mut tally, mut ranges) = (self.none(), vec![]);
         for (part, played) in parts {
             tally.merge(&part);
             ranges.extend(played);
         }
-        let (_, games) = counted(ranges);
+        Ok((tally, ranges))
+    }
+
+    /// Nothing summed up yet.
+    pub fn none(&self) -> Tally {
+        Tally::new(self.names.len())
+    }
+
+    /// Names what is played: every strategy against itself, and what each is called.
+    pub fn name(&self) -> String {
+        let alike = self.cells.iter().step_by(self.names.len() + 1);
+        let hashes = alike.map(|setup| scenario_hash(&setup.scenario));
+        fingerprint(&hashes.chain(self.names.iter().cloned()).collect::<Vec<_>>().join("\n"))
+    }
+
+    fn asked(&self) -> Result<(Measures, Asked), Error> {
+        let measures = Measures::of(self.cells.iter());
+        let total = |p: usize| measures.find(&format!("{}.total", self.parties[p].0));
+        let (totals, deal) = ([total(0)?, total(1)?], measures.find("deal").ok());
+        Ok((measures, Asked { totals, deal, n: self.names.len() }))
+    }
+
+    /// What so many games of each pair come to, where so many were asked for; nothing with fewer than two.
+    pub fn answer(&self, tally: &Tally, games: u64, wanted: u64) -> Result<Option<Standings>, Error> {
         if games < 2 {
             return Ok(None);
         }
-        let interrupted = games < plan.games.end.saturating_sub(plan.games.start);
-        Ok(Some(tally.answer(&asked, games, interrupted)))
+        Ok(Some(tally.answer(&self.asked()?.1, games, games < wanted)))
     }
 }
 
@@ -206,13 +238,27 @@ struct Asked {
 }
 
 /// By side: for each strategy of the other, and for the field, the own strategies' totals.
-#[derive(Debug, Clone, PartialEq)]
-struct Tally {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
     against: [Vec<Moments>; 2],
     field: [Moments; 2],
     fields: Moments,
     duels: Vec<Moments>,
     deals: Vec<u64>,
+}
+
+impl Counts for Tally {
+    const FORMAT: &'static str = STUDY;
+    fn is_like(&self, other: &Tally) -> bool {
+        self.deals.len() == other.deals.len()
+    }
+    fn add(&mut self, other: &Tally) {
+        self.merge(other);
+    }
+    fn games(&self) -> Option<u64> {
+        None // each sum knows its own
+    }
 }
 
 /// The pairs of different strategies, the earlier first.

@@ -18,7 +18,8 @@ const STEPS: usize = GRID - 1;
 /// Types are looked at so many at a time.
 const ABREAST: usize = 4;
 
-/// Levels or steps as a hearer weighs them: by dimension for the sender and, last, in all for the hearer's image.
+/// Levels or steps as a hearer weighs them: by dimension for the sender and, last, in all for the hearer as the sender
+/// reads it.
 pub type Weighed = [f64; 4];
 
 /// What one hearer makes of the offers of a session.
@@ -28,7 +29,7 @@ pub struct Hearing {
     /// Each open lever's grid, and where the lever stands, weighed a week.
     grids: Vec<[Weighed; GRID + 1]>,
     linear: Vec<bool>,
-    /// What each offer was worth to the hearer's image.
+    /// What each offer was worth to the hearer, as the sender reads it.
     given: Vec<f64>,
     /// All offers together.
     kept: Weighed,
@@ -36,8 +37,8 @@ pub struct Hearing {
 }
 
 impl Hearing {
-    /// Makes ready to hear a session's offers to party `q`.
-    pub fn begin(&mut self, setup: &Setup, s: &Situation, values: &Values, q: usize) {
+    /// Makes ready to hear a session's offers to party `q`, whose government's weights the sender reads as `read`.
+    pub fn begin(&mut self, setup: &Setup, s: &Situation, values: &Values, q: usize, read: [f64; 3]) {
         let p = 1 - q;
         self.sender = p;
         self.given.clear();
@@ -56,15 +57,15 @@ impl Hearing {
                 (keep(lever.pledge, you.word), keep(lever.pledge, you.word))
             };
             let mine = mine * bite(setup, p, l, me.resilience, s.leak);
-            let yours = yours * bite(setup, q, l, you.resilience, s.leak);
+            let yours = yours * bite(setup, q, l, you.resilience, s.leak) * s.importance[p][l];
             let [a, b, c] = values.dimensions(p, i);
-            let image = weighed(values.dimensions(q, i), setup.parties[q].image.map(|w| w * yours));
-            self.grids.push(from_fn(|j| [mine * a[j], mine * b[j], mine * c[j], image[j]]));
+            let seen = weighed(values.dimensions(q, i), read.map(|w| w * yours));
+            self.grids.push(from_fn(|j| [mine * a[j], mine * b[j], mine * c[j], seen[j]]));
         }
     }
 
-    /// What each open lever's grid is worth to the hearer's image in this session [points a week].
-    pub fn image(&self, out: &mut Vec<Points>) {
+    /// What each open lever's grid is worth to the hearer as the sender reads it [points a week].
+    pub fn hearer(&self, out: &mut Vec<Points>) {
         out.clear();
         out.extend(self.grids.iter().map(|grid| grid.map(|level| level[3])));
     }

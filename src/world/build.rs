@@ -5,6 +5,7 @@ use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleConfigs, Singl
 use bevy_ecs::system::ScheduleSystem;
 
 use super::columns::{Columns, Typed};
+use super::orders::Orders;
 use super::phase::{After, Phase};
 use super::rows::{RowKind, Value};
 use super::setup::Setup;
@@ -40,14 +41,14 @@ impl<'a> Build<'a> {
     /// Adds a system to a phase. Its name is for the list of what runs.
     pub fn system<M>(&mut self, phase: Phase, name: &'static str, system: impl IntoScheduleConfigs<ScheduleSystem, M>) {
         let configs: ScheduleConfigs<ScheduleSystem> = system.into_configs();
-        self.schedule.add_systems(configs.in_set(phase));
+        self.schedule.add_systems(configs.in_set(phase).run_if(move |orders: Res<Orders>| orders.runs(phase)));
         self.systems.push((phase, name));
     }
 
     /// Adds a system to the end of a phase.
     pub fn after<M>(&mut self, phase: Phase, name: &'static str, system: impl IntoScheduleConfigs<ScheduleSystem, M>) {
         let configs: ScheduleConfigs<ScheduleSystem> = system.into_configs();
-        self.schedule.add_systems(configs.in_set(After(phase)));
+        self.schedule.add_systems(configs.in_set(After(phase)).run_if(move |orders: Res<Orders>| orders.runs(phase)));
         self.systems.push((phase, name));
     }
 

@@ -166,6 +166,7 @@ impl Games {
         self.world.insert_resource(Cohort { first, games });
         self.world.insert_resource(key);
         self.world.insert_resource(CurrentRound { round: 0 });
+        self.orders().forget();
         for column in &mut self.columns.0 {
             column.ops.clear(&mut self.world);
         }
@@ -192,10 +193,24 @@ impl Games {
         self.world.resource::<CurrentRound>().round
     }
 
-    /// Plays one round.
+    /// Plays one round, in which nobody outside is asked.
+    ///
+    /// # Panics
+    /// Where a decision is missing that a seat held from outside has to make: ask with [`Games::advance`].
     pub fn step(&mut self) {
+        assert!(self.advance(), "a seat held from outside is asked, and nobody answers");
+    }
+
+    /// Plays a round to its end, or to where decisions of seats held from outside are missing: then they are open in
+    /// [`Games::orders`], and once they are filed the round goes on from there. Whether the round is done.
+    pub fn advance(&mut self) -> bool {
+        self.orders().begin();
         self.schedule.run(&mut self.world);
-        self.world.resource_mut::<CurrentRound>().round += 1;
+        let done = self.orders().end();
+        if done {
+            self.world.resource_mut::<CurrentRound>().round += 1;
+        }
+        done
     }
 
     /// Row `row` of a component, one a game; none when no mechanism declared it or it has no such row.

@@ -107,6 +107,13 @@ impl<T: Value + Component<Mutability = bevy_ecs::component::Mutable>> LanesMut<'
         &mut self.all()[row * games + game]
     }
 
+    /// The rows laid open to be looked at, before any is written.
+    #[inline]
+    pub fn seen(&self) -> Sheet<'_, T> {
+        let mut tables = self.rows.contiguous_iter().expect("table storage");
+        Sheet { rows: tables.next().unwrap_or(&[]), games: self.cohort.games }
+    }
+
     /// The rows laid open, for a loop over games.
     #[inline]
     pub fn sheet(&mut self) -> SheetMut<'_, T> {

@@ -1,8 +1,9 @@
 //! Seats held from outside: a person, a class or a program decides, and the engine reads the decision here.
 //!
-//! A round that meets a decision nobody has made asks for it ([`Orders::wanted`]); its caller restores the state at
-//! the round's start, gets the decision, files it and plays the round again. So a game with people is the same
-//! function of its seed and its orders, and replaying the orders replays the game.
+//! A round that meets a decision nobody has made is held there ([`Orders::hold`]): every system decides first and acts
+//! only when nothing is missing, so nothing has happened yet that waits for it. The questions are open, one a game at most
+//! ([`Orders::open`]); once they are answered the round goes on from the step at which it was held. So a game with people
+//! is the same function of its seed and its orders, and no part of it is played twice.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -10,6 +11,7 @@ use std::sync::Mutex;
 use bevy_ecs::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::phase::Phase;
 use super::setup::Setup;
 
 /// Which decision.
@@ -148,14 +150,29 @@ pub struct Question {
     pub beside: f64,
 }
 
-/// Decisions made outside, for one game.
+/// Decisions made outside.
 #[derive(Resource, Debug, Default)]
 pub struct Orders {
     seats: [bool; 2],
     homes: [bool; 2],
+    lent: bool,
     only_filed: bool,
+    /// What is decided in every game.
     book: BTreeMap<At, Order>,
-    wanted: Mutex<Option<Question>>,
+    /// What was decided in this round, game by game.
+    filed: Vec<Vec<(At, Order)>>,
+    /// The step from which a round that was held goes on.
+    from: Option<Phase>,
+    asking: Mutex<Asking>,
+}
+
+/// What a round asks while it runs.
+#[derive(Debug, Default)]
+struct Asking {
+    /// The questions that are open: one a game at most, in order of games.
+    open: Vec<(usize, Question)>,
+    /// The step that waits for them.
+    held: Option<Phase>,
 }
 
 impl Orders {
@@ -163,10 +180,19 @@ impl Orders {
     pub fn new(seats: [bool; 2], homes: [bool; 2]) -> Self {
         Orders { seats, homes, ..Default::default() }
     }
+    /// Both seats are asked for everything, and their strategies go on knowing all that the engine knows: whoever leaves
+    /// each decision to them finds the games of the engine.
+    pub fn lent() -> Self {
+        Orders { lent: true, ..Orders::new([true; 2], [true; 2]) }
+    }
     /// Decisions of one round made otherwise than they were: the engine keeps both seats, and only what is filed is
     /// taken from here.
     pub fn otherwise(decisions: impl IntoIterator<Item = (At, Order)>) -> Self {
         Orders { only_filed: true, book: decisions.into_iter().collect(), ..Default::default() }
+    }
+    /// The same with seats that are held from outside: what is not filed is left to their strategies.
+    pub fn decided(seats: [bool; 2], homes: [bool; 2], decisions: impl IntoIterator<Item = (At, Order)>) -> Self {
+        Orders { seats, homes, ..Orders::otherwise(decisions) }
     }
     /// Takes a seat, or gives it back to the engine.
     pub fn seat(&mut self, party: usize, outside: bool, home: bool) {
@@ -179,42 +205,104 @@ impl Orders {
         let held = if ask == Ask::Ratify { self.homes[party] } else { self.seats[party] };
         held || self.only_filed && self.book.keys().any(|at| at.party == party && at.ask == ask)
     }
-    /// Whether what a party does between sessions is decided outside in this round: it holds the seat and has not
-    /// left the round to its strategy.
+    /// Whether what a party does between sessions is decided outside in this round of a game: it holds the seat and has
+    /// not left the round to its strategy.
     #[inline]
-    pub fn moves(&self, party: usize, round: u32) -> bool {
-        self.seats[party] && self.book.get(&At { round, party, ask: Ask::Move }) != Some(&Order::Engine)
+    pub fn moves(&self, party: usize, game: usize, round: u32) -> bool {
+        let left = |order: Option<&Order>| order.map_or(self.only_filed, |order| *order == Order::Engine);
+        self.seats[party] && !left(self.made(game, At { round, party, ask: Ask::Move }))
     }
     /// Whether a party's seat is held from outside: its strategy only stands in, and knows no more than the seat may.
     #[inline]
     pub fn outside(&self, party: usize) -> bool {
-        self.seats[party]
+        self.seats[party] && !self.lent
     }
-    /// Whether any seat is held from outside.
+    /// Whether any decision may be made outside.
+    #[inline]
     pub fn any(&self) -> bool {
-        self.only_filed || self.seats.iter().chain(&self.homes).any(|x| *x)
+        self.only_filed || self.asks()
     }
-    /// Files a decision.
+    /// Whether a round may have to wait for a decision.
+    #[inline]
+    pub fn asks(&self) -> bool {
+        !self.only_filed && self.seats.iter().chain(&self.homes).any(|held| *held)
+    }
+    /// Files a decision for every game.
     pub fn file(&mut self, at: At, order: Order) {
         self.book.insert(at, order);
     }
-    /// All decisions filed.
-    pub fn book(&self) -> &BTreeMap<At, Order> {
-        &self.book
+    /// Files the decision of one game.
+    pub fn file_in(&mut self, game: usize, at: At, order: Order) {
+        if self.filed.len() <= game {
+            self.filed.resize_with(game + 1, Vec::new);
+        }
+        self.filed[game].push((at, order));
     }
-    /// The decision, if made; otherwise the question is put, unless an earlier one is open.
-    pub fn get(&self, at: At, question: impl FnOnce() -> Question) -> Option<Order> {
-        if let Some(order) = self.book.get(&at) {
+    fn made(&self, game: usize, at: At) -> Option<&Order> {
+        let filed = self.filed.get(game).and_then(|filed| filed.iter().rev().find(|(then, _)| *then == at));
+        filed.map(|(_, order)| order).or_else(|| self.book.get(&at))
+    }
+    /// The decision, if made; otherwise the question is put, unless an earlier one of the same game is open.
+    pub fn get(&self, game: usize, at: At, question: impl FnOnce() -> Question) -> Option<Order> {
+        if let Some(order) = self.made(game, at) {
             return Some(order.clone());
         }
-        let mut wanted = self.wanted.lock().expect("nobody panics while asking");
-        if wanted.is_none() {
-            *wanted = Some(question());
+        if self.only_filed {
+            return Some(Order::Engine);
+        }
+        let mut asking = self.asking.lock().expect("nobody panics while asking");
+        if asking.open.last().is_none_or(|(last, _)| *last != game) {
+            asking.open.push((game, question()));
         }
         None
     }
-    /// The decision that was missing, if one was.
-    pub fn wanted(&self) -> Option<Question> {
-        self.wanted.lock().expect("nobody panics while asking").take()
+    /// What is said yes or no to from outside; nothing where the strategy decides. While it is missing it counts as a no,
+    /// with which nothing is done.
+    pub fn says(&self, game: usize, at: At, about: impl FnOnce() -> About) -> Option<bool> {
+        if !self.holds(at.party, at.ask) {
+            return None;
+        }
+        match self.get(game, at, || Question { at, about: about(), reserve: 0.0, advice: 0.0, beside: 0.0 }) {
+            Some(Order::Say(yes)) => Some(yes),
+            Some(_) => None,
+            None => Some(false),
+        }
+    }
+    /// Whether a step has to wait, for a question is open: then it does nothing, and the round is held.
+    pub fn hold(&self, phase: Phase) -> bool {
+        let mut asking = self.asking.lock().expect("nobody panics while asking");
+        let waits = !asking.open.is_empty();
+        asking.held = waits.then_some(phase);
+        waits
+    }
+    /// Whether a step of the round is to be taken: it was not before the round was held, and nothing waits before it.
+    pub fn runs(&self, phase: Phase) -> bool {
+        self.from.is_none_or(|from| phase >= from)
+            && self.asking.lock().expect("nobody panics while asking").held.is_none()
+    }
+    /// Whether the round goes on with a step that was held.
+    pub fn resumes(&self, phase: Phase) -> bool {
+        self.from == Some(phase)
+    }
+    /// The questions that are open, by game.
+    pub fn open(&mut self) -> &[(usize, Question)] {
+        &self.asking.get_mut().expect("nobody panics while asking").open
+    }
+    /// A round begins, or goes on: what is still missing is asked anew.
+    pub(super) fn begin(&mut self) {
+        *self.asking.get_mut().expect("nobody panics while asking") = Asking::default();
+    }
+    /// Whether the round is done; where it is held, it goes on from there.
+    pub(super) fn end(&mut self) -> bool {
+        self.from = self.asking.get_mut().expect("nobody panics while asking").held;
+        if self.from.is_none() {
+            self.filed.iter_mut().for_each(Vec::clear);
+        }
+        self.from.is_none()
+    }
+    /// The next round begins at its start, whatever was held; decisions filed for it stand.
+    pub(super) fn forget(&mut self) {
+        self.begin();
+        self.from = None;
     }
 }

@@ -101,8 +101,6 @@ pub struct PartySetup {
     pub suspected: Vec<[f64; 3]>,
     /// No learning takes a belief of its below this.
     pub least_belief: f64,
-    /// The weights of its own government as the public sees it: led by the mean of the scenario's goals.
-    pub image: [f64; 3],
 }
 
 /// A lever.
@@ -356,7 +354,6 @@ fn parties(
             strategy,
             outside,
             suspected: vec![],
-            image: [0.0; 3],
         });
     }
     Ok((parties.try_into().map_err(|_| unknown("a game has two parties"))?, factions))
@@ -402,7 +399,6 @@ impl Setup {
         for p in 0..2 {
             let weights = setup.parties[p].suspects.iter().map(|t| setup.types[*t].1);
             setup.parties[p].suspected = weights.map(|w| setup.government(1 - p, w)).collect();
-            setup.parties[p].image = setup.government(p, setup.public_leader());
         }
         Ok(setup)
     }
@@ -420,20 +416,6 @@ impl Setup {
             }
         }
         w
-    }
-
-    /// What the public takes a leader to want: the mean of the scenario's goals, equal weights where it names none.
-    fn public_leader(&self) -> [f64; 3] {
-        if self.types.is_empty() {
-            return [1.0; 3];
-        }
-        let mut mean = [0.0; 3];
-        for (_, weights) in &self.types {
-            for (x, w) in mean.iter_mut().zip(weights) {
-                *x += w / self.types.len() as f64;
-            }
-        }
-        mean
     }
 
     /// Whether a mechanism is on.

@@ -40,6 +40,11 @@ impl State {
         self.rows.get(T::NAME)?.get(row).map(|bits| f64::from_bits(*bits))
     }
 
+    /// A column's number in a row; none where the state has none.
+    pub fn number_of(&self, column: ColumnId, row: usize) -> Option<f64> {
+        self.rows.get(column.name())?.get(row).map(|bits| f64::from_bits(*bits))
+    }
+
     /// Puts another number in a component's row; false where the state has none.
     pub fn put<T: Value>(&mut self, row: usize, x: f64) -> bool {
         let place = self.rows.get_mut(T::NAME).and_then(|rows| rows.get_mut(row));
@@ -80,6 +85,7 @@ impl Games {
         self.world.insert_resource(super::Cohort { first, games });
         self.world.insert_resource(key);
         self.world.insert_resource(CurrentRound { round: state.round });
+        self.orders().forget();
         Ok(())
     }
 

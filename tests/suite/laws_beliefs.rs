@@ -171,6 +171,37 @@ fn a1c_a_session_counts_once_however_finely_it_is_cut() {
     }
 }
 
+#[test]
+fn a1b_nobody_is_led_astray_where_leaders_are_named_as_they_are() {
+    for cn in TYPES {
+        for us in TYPES {
+            let named =
+                [set("parties.cn.goal.like", format!("{cn:?}")), set("parties.us.goal.like", format!("{us:?}"))];
+            let games = played(&ready(STOCKHOLM, &named), 6, GAMES / 2);
+            for (p, truth) in [(0, us), (1, cn)] {
+                let score = brier(&beliefs(&games, p, truth));
+                assert!(score < 0.24, "{cn} and {us}: party {p} ends with {score}, began with .24");
+            }
+        }
+    }
+}
+
+#[test]
+fn a1b_nor_by_one_who_reads_the_other_in_another_way() {
+    for model in ["Known", "None", "Frequency(rate: 0.2)"] {
+        for cn in TYPES {
+            for us in TYPES {
+                for (p, by, truth) in [(0, "us", us), (1, "cn", cn)] {
+                    let setup = led_by([cn, us], &[set(&format!("parties.{by}.strategy.model"), model)]);
+                    let score = brier(&beliefs(&played(&setup, 12, GAMES / 8), p, truth));
+                    let before = if prior(&setup, 1 - p, truth) > 0.5 { 0.24 } else { 1.04 };
+                    assert!(score < before, "{model}, {cn} and {us}: party {p} ends with {score}, began with {before}");
+                }
+            }
+        }
+    }
+}
+
 /// How far what one thinks of the other's levers points away from the truth: 1 less the cosine between the two tables.
 fn astray(games: &Games, q: usize) -> f64 {
     let (p, setup) = (1 - q, games.setup().clone());
@@ -243,8 +274,16 @@ fn any_package(values: &Values, lots: &mut Lots) -> Vec<f64> {
     values.open.iter().map(|_| lots.between(0.0, (GRID - 1) as f64)).collect()
 }
 
-/// The regret of packages to party q had each suspected type made them, by the frontier of each type against the image.
-fn by_frontiers(setup: &Setup, s: &Situation, values: &Values, q: usize, packages: &[Vec<f64>]) -> Vec<f64> {
+/// The regret of packages to party q had each suspected type made them, by the frontier of each type against the
+/// party as the sender reads it.
+fn by_frontiers(
+    setup: &Setup,
+    s: &Situation,
+    values: &Values,
+    q: usize,
+    read: [f64; 3],
+    packages: &[Vec<f64>],
+) -> Vec<f64> {
     let p = 1 - q;
     let rows = |who: usize, weights: [f64; 3], kept: &dyn Fn(usize) -> f64| -> Vec<Points> {
         let one = |(i, l): (usize, &usize)| {
@@ -265,15 +304,15 @@ fn by_frontiers(setup: &Setup, s: &Situation, values: &Values, q: usize, package
         let lever = &setup.levers[l];
         if lever.holder == p { own_keep(lever.pledge, s.sides[p].word, s.broken_price) } else { believed(l) }
     };
-    let image = rows(q, setup.parties[q].image, &believed);
+    let seen = rows(q, read, &|l| believed(l) * s.importance[p][l]);
     let of_type = |weights: &[f64; 3]| {
         let mine = rows(p, *weights, &meant);
         let mut frontier = Frontier::default();
-        frontier.trace(&mine, &image, &values.linear);
+        frontier.trace(&mine, &seen, &values.linear);
         let stake: f64 = mine.iter().map(|row| row[..GRID].windows(2).map(|w| (w[1] - w[0]).abs()).sum::<f64>()).sum();
         let lost = |x: &Vec<f64>| {
             let last = frontier.own[frontier.own.len() - 1];
-            frontier.own_when(worth(&image, x)).unwrap_or(last) - worth(&mine, x)
+            frontier.own_when(worth(&seen, x)).unwrap_or(last) - worth(&mine, x)
         };
         packages.iter().map(lost).sum::<f64>() / (stake * packages.len() as f64)
     };
@@ -290,15 +329,17 @@ fn regret_without_a_frontier_is_regret_by_frontiers() {
         let l = lots.below(setup.levers.len());
         s.levels[l] = lots.between(setup.levers[l].reach_low, setup.levers[l].reach_high);
         s.sides[lots.below(2)].word = lots.unit();
+        s.importance[lots.below(2)][l] = lots.between(0.5, 2.0);
         values.lay_out(&setup, &s);
         for q in 0..2 {
             let packages: Vec<Vec<f64>> = (0..1 + lots.below(5)).map(|_| any_package(&values, &mut lots)).collect();
-            hearing[q].begin(&setup, &s, &values, q);
+            let read = setup.government(q, [0; 3].map(|_| lots.unit()));
+            hearing[q].begin(&setup, &s, &values, q, read);
             for x in &packages {
                 let offer = hearing[q].weigh(x);
                 hearing[q].hear(offer);
             }
-            let law = by_frontiers(&setup, &s, &values, q, &packages);
+            let law = by_frontiers(&setup, &s, &values, q, read, &packages);
             for (got, law) in hearing[q].regrets(&setup).iter().zip(law) {
                 assert!((got - law).abs() < 1e-9, "session {i}, party {q}: {got}, by frontiers {law}");
             }
@@ -316,7 +357,7 @@ fn a1b_a_sender_that_draws_its_offers_by_their_regret_is_read_as_it_should_be() 
     let regrets: Vec<Vec<f64>> = (0..300)
         .map(|_| {
             let x = any_package(&values, &mut lots);
-            hearing.begin(&setup, &s, &values, q);
+            hearing.begin(&setup, &s, &values, q, setup.government(q, [1.0; 3]));
             let offer = hearing.weigh(&x);
             hearing.hear(offer);
             hearing.regrets(&setup)[..3].to_vec()

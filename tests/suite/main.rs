@@ -39,6 +39,7 @@ mod rows;
 mod run;
 mod schedule;
 mod sensitivity;
+mod shards;
 mod shipped;
 mod signs;
 mod state;

@@ -88,6 +88,19 @@ fn every_mechanism_has_its_systems() {
     assert_eq!(counted("credibility: what was seen is counted"), 5);
 }
 
+#[test]
+fn a_step_that_may_wait_for_a_decision_is_one_system() {
+    // A round that is held there goes on with it, so nothing else may have happened in it.
+    for all in [systems(&lively(&[])), systems(&lively(&[set("off", "[\"ratification\"]")]))] {
+        for phase in [Phase::Order, Phase::Bargain, Phase::Ratify, Phase::Restore, Phase::Invite, Phase::Truce] {
+            let here = all
+                .iter()
+                .filter(|(of, name)| *of == phase && !name.contains("is felt") && !name.contains("is counted"));
+            assert_eq!(here.count(), 1, "{phase:?}");
+        }
+    }
+}
+
 /// What a switch takes out besides the rules that hang on it: systems, by the beginning of their names, and draws.
 fn besides(switch: Switch) -> (&'static [&'static str], &'static [&'static str]) {
     match switch {

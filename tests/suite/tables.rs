@@ -1,14 +1,19 @@
 //! Seats held from outside: a game is a function of its seed and its orders, and a seat sees only what it may.
 
 use proptest::prelude::*;
+use summitry::internals::cohort::Games;
+use summitry::internals::components::{Level, Total};
 use summitry::internals::dice::Key;
-use summitry::internals::orders::{About, Ask, Order, Question};
+use summitry::internals::orders::{About, Ask, Order, Orders, Question};
+use summitry::internals::round;
 use summitry::internals::setup::Setup;
+use summitry::internals::summary::{Desk, Questions, Summary};
 use summitry::internals::table::{Filed, Step};
 use summitry::internals::told::{Told, told};
 use summitry::internals::view::View;
 use summitry::internals::{replayed, table_at};
 
+use super::common::played;
 use super::players::OPEN;
 
 fn setup(sets: &[&str]) -> Setup {
@@ -97,6 +102,67 @@ fn a_seat_that_leaves_all_to_its_strategy_changes_nothing() {
             }
         }
         assert_eq!(text(&table.told()), text(&told(&setup, Key::of_seed(7), game)));
+    }
+}
+
+/// Plays games in lockstep to their end; `answer` decides for each game.
+fn in_lockstep(games: &mut Games, mut answer: impl FnMut(usize, &Question) -> Order) -> usize {
+    let mut asked = 0;
+    while games.round() < games.setup().rounds {
+        while !games.advance() {
+            let open = games.orders().open().to_vec();
+            asked += open.len();
+            for (game, question) in open {
+                let order = answer(game, &question);
+                games.orders().file_in(game, question.at, order);
+            }
+        }
+    }
+    asked
+}
+
+#[test]
+fn a_thousand_games_that_are_asked_for_everything_are_those_of_the_batch() {
+    let setup = setup(&[]);
+    let batch = played(&setup, 7, 1024);
+    let mut games = round::cohort(&setup, 1024);
+    games.load(Key::of_seed(7), 0);
+    games.take_orders(Orders::lent());
+    let asked = in_lockstep(&mut games, |_, _| Order::Engine);
+    assert!(asked > 1024 * 2 * 26, "both sides move in every round, and bargain: {asked}");
+    let digest = |games: &Games| {
+        let questions = Questions::of(games.setup());
+        let mut summary = Summary::new(&questions);
+        summary.count(games, &questions, 1024, &mut Desk::default()).expect("counted");
+        summary.digest
+    };
+    assert_eq!(digest(&games), digest(&batch));
+    for game in 0..1024 {
+        assert_eq!(games.capture(game), batch.capture(game), "game {game}");
+    }
+}
+
+#[test]
+fn games_in_lockstep_are_what_each_is_at_a_table_of_its_own() {
+    let setup = setup(&[]);
+    let (both, n) = ([true; 2], 24);
+    let alone: Vec<_> = (0..n).map(|game| play(&setup, game, both, both, game + 1)).collect();
+    let mut games = round::cohort(&setup, n as usize);
+    games.load(Key::of_seed(7), 0);
+    games.take_orders(Orders::new(both, both));
+    let asked = in_lockstep(&mut games, |game, question| {
+        let filed = alone[game].1.iter().find(|filed| filed.at == question.at);
+        filed.unwrap_or_else(|| panic!("game {game} alone is not asked at {:?}", question.at)).order.clone()
+    });
+    assert_eq!(asked, alone.iter().map(|(_, filed)| filed.len()).sum::<usize>());
+    for (game, (told, _)) in alone.iter().enumerate() {
+        let end = told.rounds.last().expect("rounds");
+        for (l, level) in end.levels.iter().enumerate() {
+            assert_eq!(games.number::<Level>(l, game).map(f64::to_bits), Some(level.to_bits()), "game {game}");
+        }
+        for p in 0..2 {
+            assert_eq!(games.number::<Total>(p, game).map(f64::to_bits), Some(end.total[p].to_bits()), "game {game}");
+        }
     }
 }
 

@@ -4,11 +4,11 @@ mod page;
 mod pooled;
 mod rows;
 
-use crate::error::Error;
 use std::path::Path;
 
-use super::common::{ManyArgs, games};
+use super::common::{ManyArgs, SeedArgs, games};
 use super::failure::{Exit, Failure};
+use super::kept::{KeepArgs, summed};
 use super::rows::RowsFile;
 use super::study::{played as under_way, tell_and_keep};
 use crate::batch::play::{Plan, Watch};
@@ -19,6 +19,7 @@ use crate::report::text::count;
 use crate::scenario::load::{Loaded, load};
 use crate::scenario::presets::FILES;
 use crate::scenario::strategy_file::{is_file, tree_of};
+use crate::shards::Folder;
 use crate::studies::pooled::pool;
 use crate::studies::tournament::{Entrant, Standings, Study};
 use crate::studies::variants::cell;
@@ -47,11 +48,15 @@ pub struct Args {
     many: ManyArgs,
     #[command(flatten)]
     rows: RowsFile,
+    #[command(flatten)]
+    keep: KeepArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let (seed, place) = (args.many.seed.get(), args.rows.place(false)?);
+    let place = args.rows.place(false)?;
+    let folders: Option<Vec<String>> = args.keep.folder().map(|out| folders(out, args.scenarios.len()));
+    let seed = args.keep.seed(args.many.seed, folders.as_ref().map(|all| all[0].as_str())).get();
     let rows: Vec<(Heading, Study)> =
         args.scenarios.iter().map(|file| ready(&args, file, seed)).collect::<Result<_, _>>()?;
     for (i, (heading, _)) in rows.iter().enumerate() {
@@ -67,10 +72,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let cells = rows.iter().map(|(_, study)| study.cells()).sum();
     let asked = rows.len();
+    let begun = |(path, (heading, study)): (&String, &(Heading, Study))| {
+        args.keep.begun(path, format!("tournament {}", study.name()), heading, study.cells())
+    };
+    let folders = folders.iter().flatten().zip(&rows).map(begun).collect::<Result<Vec<Folder>, _>>()?;
     let first = rows.first().map_or_else(Heading::default, |(heading, _)| heading.clone());
+    let many = ManyArgs { seed: SeedArgs { seed: Some(seed) }, ..args.many };
     let mut done = vec![];
-    let report = under_way(first, &args.many, cells, |_, plan, watch| {
-        let all = played(rows, plan, watch)?;
+    let report = under_way(first, &many, cells, |_, plan, watch| {
+        let all = played(rows, &folders, plan, watch)?;
         if all.is_empty() {
             let text = "stopped before two games of each pair were played: nothing can be said";
             return Err(Failure::Stopped(text.into()));
@@ -115,11 +125,26 @@ fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study), Failure
     Ok((Heading { scenario: file.to_owned(), hash, sets: args.sets.clone(), seed, asked: args.games }, study))
 }
 
+/// A folder for each scenario.
+fn folders(out: &str, scenarios: usize) -> Vec<String> {
+    match scenarios {
+        0 | 1 => vec![out.to_owned()],
+        n => (1..=n).map(|i| Path::new(out).join(i.to_string()).to_string_lossy().into_owned()).collect(),
+    }
+}
+
 /// Plays one scenario after another; where Ctrl-C comes too early for one, what has been played before it is kept.
-fn played(rows: Vec<(Heading, Study)>, plan: &Plan, watch: &Watch) -> Result<Vec<Played>, Error> {
+fn played(rows: Vec<(Heading, Study)>, folders: &[Folder], plan: &Plan, watch: &Watch) -> Result<Vec<Played>, Failure> {
     let mut out = vec![];
-    for (heading, study) in rows {
-        let Some(answer) = study.run(plan, watch)? else { break };
+    for (i, (heading, study)) in rows.into_iter().enumerate() {
+        let answer = match folders.get(i) {
+            None => study.run(plan, watch)?,
+            Some(folder) => {
+                let (tally, games) = summed(folder, study.none(), plan, |plan| study.count(plan, watch))?;
+                study.answer(&tally, games, heading.asked)?
+            }
+        };
+        let Some(answer) = answer else { break };
         out.push(Played { heading, study, answer });
     }
     Ok(out)

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::report::heading::{Heading, extend};
+use crate::report::precision;
 use crate::report::text::{TextTable, beside, count, error, number, percent, width};
 use crate::studies::equilibrium::{Mixed, SUPPORT_UP_TO};
 use crate::studies::ranking::Rank;
@@ -151,6 +152,7 @@ pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
     for (name, why) in &study.left_out {
         out.push_str(&format!("left out: {name}: {why}\n"));
     }
+    out.push_str(&precision::halved(answer.games, " a cell"));
     out.push_str(&format!("scenario {}\n", heading.hash));
     out
 }

@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
+use crate::batch::sealed::{is_whole, sealed};
 use crate::cli::failure::Failure;
 use crate::disk;
 use crate::model::MODEL;
 use crate::notation::wording::count;
-use crate::scenario::spelled::fingerprint;
 use crate::studies::tune::search::State;
 
 /// At least so long lies between two writes.
@@ -106,7 +106,7 @@ pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
         return Err(other(&format!("it is {}", says.schema)));
     }
     let found: Checkpoint = serde_json::from_str(&text).map_err(|e| other(&e.to_string()))?;
-    if found.digest != found.fingerprint()? {
+    if !is_whole(&text) {
         let help = "take it away to begin anew, or name another file";
         return Err(wrong(format!("the checkpoint `{path}` was changed after it was written\n  {help}")));
     }
@@ -114,14 +114,6 @@ pub fn read(path: &str) -> Result<Option<Checkpoint>, Failure> {
 }
 
 impl Checkpoint {
-    fn text(&self) -> Result<String, Failure> {
-        serde_json::to_string(self).map_err(|e| Failure::Ours(e.to_string()))
-    }
-
-    fn fingerprint(&self) -> Result<String, Failure> {
-        Checkpoint { digest: String::new(), ..self.clone() }.text().map(|text| fingerprint(&text))
-    }
-
     /// Refuses to go on with another search than this, and says what differs.
     pub fn is_of(&self, path: &str, search: &Named, seed: u64) -> Result<(), Failure> {
         let mut why = vec![];
@@ -181,11 +173,7 @@ impl Keeper {
         let (schema, version) = (SCHEMA.into(), env!("CARGO_PKG_VERSION").into());
         let (scenario, search) = (self.search.scenario.clone(), self.search.search());
         let (seed, state, digest) = (self.seed, state.clone(), String::new());
-        let mut whole = Checkpoint { schema, model: MODEL, version, scenario, search, seed, state, digest };
-        let signed = whole.fingerprint().and_then(|digest| {
-            whole.digest = digest;
-            whole.text()
-        });
-        self.failed = signed.and_then(|text| Ok(disk::replace(path, &(text + "\n"))?)).err();
+        let whole = Checkpoint { schema, model: MODEL, version, scenario, search, seed, state, digest };
+        self.failed = sealed(&whole).and_then(|text| disk::replace(path, &text)).map_err(Failure::from).err();
     }
 }

@@ -1,0 +1,91 @@
+//! A study of several cells that is kept in a folder, part by part: what `sweep --out` and `tournament --out` share.
+
+use std::ops::Range;
+
+use super::common::{SeedArgs, count as count_of};
+use super::failure::{Failure, say};
+use super::made;
+use super::parts::other_version;
+use crate::batch::counted::Counts;
+use crate::batch::play::{Plan, joined};
+use crate::error::Error;
+use crate::report::heading::Heading;
+use crate::report::text::count;
+use crate::shards::{Asked, Folder, Manifest};
+
+/// Whether a study is kept, and where.
+#[derive(Debug, Clone, clap::Args)]
+pub struct KeepArgs {
+    /// Keep the study in a folder, part by part: the same command goes on with it, whatever stopped it
+    #[arg(long, value_name = "DIR")]
+    out: Option<String>,
+    /// Into how many parts; a file each [default: one for each 16_384 games played, at most 1_000]
+    #[arg(long, requires = "out", value_parser = count_of, allow_hyphen_values = true)]
+    shards: Option<u64>,
+    /// Begin anew where the folder holds something else
+    #[arg(long, requires = "out")]
+    overwrite: bool,
+}
+
+impl KeepArgs {
+    /// The folder, where one is named.
+    pub fn folder(&self) -> Option<&str> {
+        self.out.as_deref()
+    }
+
+    /// The seed that was given, or the one that a folder was begun with.
+    pub fn seed(&self, given: SeedArgs, folder: Option<&str>) -> SeedArgs {
+        let known = folder.filter(|_| given.seed.is_none() && !self.overwrite).and_then(|path| Folder::open(path).ok());
+        SeedArgs { seed: given.seed.or(known.map(|folder| folder.manifest.seed)) }
+    }
+
+    /// The folder of a study, begun or found again: its kind, with what names all that it plays and asks.
+    pub fn begun(&self, path: &str, study: String, heading: &Heading, cells: usize) -> Result<Folder, Failure> {
+        let games = 0..heading.asked;
+        let known = if self.overwrite { None } else { Folder::open(path).ok().map(|folder| folder.manifest) };
+        let shards = known.filter(|known| known.range() == games).map(|known| known.shards);
+        let made = made::made(Some(heading.seed)).ok_or_else(|| Failure::Ours("the command cannot be told".into()))?;
+        let manifest = Manifest::of(Asked {
+            scenario: heading.scenario.clone(),
+            set: heading.sets.clone(),
+            hash: heading.hash.clone(),
+            study: Some(study),
+            seed: heading.seed,
+            shards: self.shards.or(shards).or_else(|| Some(Manifest::shards_of(heading.asked, cells as u64))),
+            games,
+            next: vec![],
+            made,
+            text: String::new(),
+        })?;
+        let folder = Folder::plan(path, manifest, self.overwrite)?;
+        other_version(&folder);
+        let there = folder.manifest.shards - folder.missing()?.len() as u64;
+        if there > 0 {
+            say(&format!("going on in {path}: {there} of {} are there", count(folder.manifest.shards, "part")));
+        }
+        Ok(folder)
+    }
+}
+
+/// What a part's games came to, and which of them were played.
+type Summed<T> = (T, Vec<Range<u64>>);
+
+/// Plays the parts that are missing, and sums up all that are there; how many games that is.
+pub fn summed<T: Counts>(
+    folder: &Folder,
+    none: T,
+    plan: &Plan,
+    play: impl Fn(&Plan) -> Result<Summed<T>, Error>,
+) -> Result<(T, u64), Failure> {
+    for part in folder.missing()? {
+        let games = folder.games_of(part)?;
+        let (counts, played) = play(&Plan { games: games.clone(), ..plan.clone() })?;
+        if joined(played) != [games] {
+            break; // stopped: nothing of this part is kept
+        }
+        folder.keep(part, counts)?;
+    }
+    let all = folder.merged(none)?;
+    let games = all.count();
+    Ok((all.summary, games))
+}

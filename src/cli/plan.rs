@@ -1,0 +1,74 @@
+//! `plan`: a batch is cut into parts, to be played on any machines.
+
+use super::common::{ScenarioArgs, SeedArgs, count, game};
+use super::failure::{Exit, Failure, print_page};
+use super::parts::{OutArgs, planned};
+use crate::command_line::CommandLine;
+use crate::error::Error;
+use crate::report::text::count as count_of;
+
+/// Cut a batch into parts, to be played on any machines
+///
+/// The folder holds all that a machine needs. Each part is played by `summitry shard`, `summitry missing` lists those that
+/// are not there yet, and `summitry merge` tells what `batch` tells.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// How many games, such as 100_000 or 1e6
+    #[arg(long, value_parser = count, allow_hyphen_values = true)]
+    games: u64,
+    /// The number of the first game
+    #[arg(long, value_name = "GAME", default_value = "0", value_parser = game, allow_hyphen_values = true)]
+    from: u64,
+    #[command(flatten)]
+    seed: SeedArgs,
+    /// Into how many parts; a file each [default: one for each 16_384 games, at most 1_000]
+    #[arg(long, value_parser = count, allow_hyphen_values = true)]
+    shards: Option<u64>,
+    #[command(flatten)]
+    out: OutArgs,
+    /// Begin anew where the folder holds another batch: its plan and its parts are taken away
+    #[arg(long)]
+    overwrite: bool,
+}
+
+/// The games from a number on; more than can be numbered are refused.
+pub fn games(from: u64, games: u64) -> Result<std::ops::Range<u64>, Error> {
+    let beyond = || Error::argument(format!("games are numbered to {}: {games} from {from} on are too many", u64::MAX));
+    Ok(from..from.checked_add(games).ok_or_else(beyond)?)
+}
+
+/// How large a part is, about, of a scenario such as those that are shipped: its histograms, in kilobytes.
+const PART_KB: u64 = 400;
+
+/// Runs it.
+pub fn run(args: Args) -> Result<Exit, Failure> {
+    let ready = args.scenario.ready()?;
+    let games = games(args.from, args.games)?;
+    let folder =
+        planned(&args.out.out, args.overwrite, (&ready, &args.scenario), args.seed, games.clone(), args.shards)?;
+    let (plan, missing) = (&folder.manifest, folder.missing()?);
+    let command = |name: &str| CommandLine::new(name).option("out", &args.out.out);
+    let mut page = format!(
+        "{}: {} in {}, seed {}, scenario {}\n",
+        plan.scenario,
+        count_of(plan.games, "game"),
+        count_of(plan.shards, "part"),
+        plan.seed,
+        plan.scenario_hash
+    );
+    page.push_str(&match missing.len() as u64 {
+        0 => "  all of them are there\n".to_owned(),
+        left if left < plan.shards => format!("  {} of them are missing\n", count_of(left, "part")),
+        _ => format!("  each of {} or so\n", count_of(plan.games / plan.shards, "game")),
+    });
+    if plan.shards * PART_KB >= 1_000_000 {
+        page.push_str(&format!("  all of them take about {} GB\n", plan.shards * PART_KB / 1_000_000));
+    }
+    page.push_str(&format!("\nPlay one:   {} --index 0\n", command("shard")));
+    page.push_str(&format!("What lacks: {}\n", command("missing")));
+    page.push_str(&format!("Then:       {}\n", command("merge")));
+    print_page(&page)?;
+    Ok(0)
+}

@@ -1,0 +1,283 @@
+//! A batch in parts says what a batch says: cut on any machines, in any order, killed at any moment and resumed.
+
+use std::path::Path;
+use std::process::{Command as Process, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::typed::{json, refused, summitry};
+
+const STORY: &str = "scenarios/stockholm-2025.ron";
+const GAMES: [&str; 3] = ["--games=600", "--seed=7", "--set=clock.rounds=8"];
+
+fn planned(folder: &Path, more: &[&str]) -> String {
+    let out = folder.join("run").to_str().expect("UTF-8").to_owned();
+    let (code, page, err) = summitry(&[&["plan", STORY, "--out", &out][..], &GAMES, more].concat());
+    assert!(code == 0 && page.contains(&format!("summitry merge --out {out}")), "{page}{err}");
+    out
+}
+
+fn shard(out: &str, part: &str) -> (i32, String, String) {
+    summitry(&["shard", "--out", out, "--index", part])
+}
+
+/// A page without how fast this machine was.
+fn untimed(page: &str) -> String {
+    let cut = |line: &str| line.rfind("; digest ").map_or(line.to_owned(), |at| line[at + 2..].to_owned());
+    page.lines().map(cut).collect::<Vec<_>>().join("\n")
+}
+
+fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten();
+    let read = |path: std::path::PathBuf| {
+        (path.file_name().expect("a name").to_string_lossy().into_owned(), std::fs::read(&path).expect("read"))
+    };
+    let mut out: Vec<(String, Vec<u8>)> = entries.map(|entry| read(entry.path())).collect();
+    out.sort();
+    out
+}
+
+#[test]
+fn parts_that_are_merged_are_the_batch() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = planned(folder.path(), &["--shards=5"]);
+    assert_eq!(summitry(&["missing", "--out", &out]).1, "0-4\n");
+    let told = refused(&["merge", "--out", &out], 2);
+    assert!(told.contains("5 of 5 parts missing: 0-4"), "{told}");
+    for part in ["3", "0", "4"] {
+        assert_eq!(shard(&out, part).0, 0);
+    }
+    assert_eq!(summitry(&["missing", "--out", &out]).1, "1-2\n");
+    assert!(refused(&["merge", "--out", &out], 2).contains("missing: 1-2"));
+    let (code, page, told) = summitry(&["merge", "--out", &out, "--partial"]);
+    assert!(
+        code == 3 && page.contains("Interrupted: 360 of 600 games") && told.contains("missing: 1-2"),
+        "{page}{told}"
+    );
+    for part in ["1", "2"] {
+        assert_eq!(shard(&out, part).0, 0);
+    }
+    assert!(shard(&out, "1").1.contains("there already"));
+    let merged = summitry(&["merge", "--out", &out, "--format=json"]).1;
+    let whole = summitry(&[&["batch", STORY, "--format=json"][..], &GAMES].concat()).1;
+    assert_eq!(merged, whole, "byte for byte");
+    let document: Value = serde_json::from_str(&whole).expect("a document");
+    let endings = document["outcomes"].as_object().expect("outcomes");
+    assert!(endings.values().filter(|share| share["count"] != 0).count() > 1, "games differ: {endings:?}");
+    let page = summitry(&["merge", "--out", &out]).1;
+    assert_eq!(page.trim_end(), untimed(&summitry(&[&["batch", STORY][..], &GAMES].concat()).1).trim_end());
+}
+
+#[test]
+fn what_is_of_another_batch_is_refused_by_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = planned(folder.path(), &["--shards=2"]);
+    let batch = |more: &[&str]| refused(&[&["batch", STORY, "--out", &out][..], more].concat(), 2);
+    assert!(batch(&["--games=600", "--seed=8", GAMES[2]]).contains("another seed: it is of 7, and this is 8"));
+    assert!(batch(&["--games=601", "--seed=7", GAMES[2]]).contains("other games: it is of 0 to 600"));
+    assert!(batch(&["--games=600", "--seed=7"]).contains("another scenario: it is of s2:"));
+    let plan = refused(&[&["plan", STORY, "--shards=3", "--out", &out][..], &GAMES].concat(), 2);
+    assert!(plan.contains("another plan: it is of 2 parts, and this is of 3"), "{plan}");
+    assert!(refused(&["shard", "--out", &out, "--index=2"], 2).contains("there is no part 2"));
+    assert!(refused(&["shard", "--out", &out], 2).contains("SLURM_ARRAY_TASK_ID"));
+    let manifest = format!("{out}/manifest.json");
+    let text = std::fs::read_to_string(&manifest).expect("a plan");
+    for (from, to, says) in [
+        (format!("\"model\":{}", summitry::MODEL), "\"model\":999", "is of model 999"),
+        ("summitry.shard/1".into(), "summitry.shard/9", "was changed after it was written"),
+        ("summitry.plan/1".into(), "summitry.plan/9", "is of summitry.plan/9"),
+    ] {
+        assert!(text.contains(&from));
+        std::fs::write(&manifest, text.replacen(&from, to, 1)).expect("written");
+        let told = refused(&["missing", "--out", &out], 2);
+        assert!(told.contains(says), "{told}");
+    }
+    std::fs::write(&manifest, &text).expect("written");
+    assert_eq!(shard(&out, "0").0, 0);
+    // A part that was cut off is not taken for one.
+    let part = format!("{out}/shard-000000.json");
+    let whole = std::fs::read_to_string(&part).expect("a part");
+    std::fs::write(&part, &whole[..whole.len() / 2]).expect("written");
+    assert!(refused(&["merge", "--out", &out, "--partial"], 2).contains("take it away, and play the part again"));
+    let (code, _, err) = summitry(&["shard", "--out", &out, "--index=0", "--overwrite"]);
+    assert_eq!((code, std::fs::read_to_string(&part).expect("a part")), (0, whole), "{err}");
+    let foreign = folder.path().to_str().expect("UTF-8");
+    assert!(refused(&["batch", STORY, "--out", foreign], 2).contains("holds other things and no plan"));
+    assert!(refused(&["batch", STORY, "--out", &part], 2).contains("is a file, and a folder is needed"));
+}
+
+/// An engine's own variable says which part is wanted.
+#[test]
+fn an_array_job_needs_no_index() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = planned(folder.path(), &["--shards=2"]);
+    for (name, part) in [("SLURM_ARRAY_TASK_ID", "1"), ("JOB_COMPLETION_INDEX", "0")] {
+        let mut shard = Process::new(assert_cmd::cargo::cargo_bin!("summitry"));
+        let done = shard.args(["shard", "--out", &out]).env(name, part).output().expect("it runs");
+        assert!(done.status.success() && String::from_utf8_lossy(&done.stdout).contains(&format!("part {part} of")));
+    }
+    assert_eq!(summitry(&["missing", "--out", &out]).1, "\n");
+}
+
+/// Killed again and again at moments all over its run, the same command ends in the bytes of one that nobody stopped: on
+/// the screen and in its folder, which holds a plan and so many parts.
+#[allow(clippy::disallowed_methods)] // a clock says when to kill, never what comes of it
+fn survives(command: &[&str], parts: usize, kills: u32) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (whole, killed) = (at("whole"), at("killed"));
+    let line = |out: &'_ str| -> Vec<String> {
+        command
+            .iter()
+            .map(|word| word.to_string())
+            .chain(["--format=json".into(), "--out".into(), out.into()])
+            .collect()
+    };
+    let typed = |out: &str| summitry(&line(out).iter().map(String::as_str).collect::<Vec<_>>());
+    let begun = Instant::now();
+    let unbroken = typed(&whole);
+    let full = begun.elapsed();
+    let known = files(&whole);
+    assert_eq!((unbroken.0, known.len()), (0, 1 + parts), "{}", unbroken.2);
+    let (mut cut, mut early) = (0, 0);
+    for i in 1..=kills {
+        let mut child = Process::new(assert_cmd::cargo::cargo_bin!("summitry"))
+            .args(line(&killed))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it runs");
+        std::thread::sleep((full * ((i * 37) % 41) / 100).max(Duration::from_millis(5)));
+        child.kill().expect("killed"); // SIGKILL
+        cut += u32::from(!child.wait().expect("ended").success());
+        let there = if Path::new(&killed).exists() { files(&killed) } else { vec![] };
+        let there: Vec<_> = there.into_iter().filter(|(name, _)| !name.ends_with(".part")).collect();
+        assert!(there.iter().all(|file| known.contains(file)), "whole under its final name, or not there");
+        early += u32::from(there.len() < 1 + parts);
+        if there.len() == 1 + parts && i % 2 == 0 {
+            std::fs::remove_file(Path::new(&killed).join("shard-000003.json")).expect("removed");
+        }
+    }
+    assert!(cut >= kills / 4 && early >= 3, "killed {cut} times, {early} times before the end");
+    let again = typed(&killed);
+    assert_eq!((again.0, &again.1), (0, &unbroken.1));
+    assert_eq!(files(&killed), known, "and the folder holds the same bytes, and nothing else");
+}
+
+#[test]
+fn a_batch_that_is_killed_at_many_moments_ends_in_the_same_bytes() {
+    survives(&["batch", STORY, "--games=131072", "--seed=7", "--set=clock.rounds=1"], 8, 40);
+}
+
+#[test]
+fn a_sweep_that_is_killed_at_many_moments_ends_in_the_same_bytes() {
+    let over = "--over=levers.us_tariff.now=30,50";
+    survives(&["sweep", STORY, "--games=128", "--seed=7", GAMES[2], over, "--shards=8"], 8, 24);
+}
+
+#[test]
+fn a_tournament_that_is_killed_at_many_moments_ends_in_the_same_bytes() {
+    let who = "--strategies=tit-for-tat,hardliner";
+    survives(&["tournament", STORY, "--games=96", "--seed=7", GAMES[2], who, "--shards=6"], 6, 24);
+}
+
+/// What is kept of a study is what the study says without a folder, and another question is refused by name.
+#[test]
+fn a_study_that_is_kept_is_the_study() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let sweep = ["sweep", STORY, "--games=60", GAMES[2], "--format=json", "--over=levers.us_tariff.now=30,50"];
+    let who = "--strategies=tit-for-tat,hardliner";
+    let tournament = ["tournament", STORY, "--games=60", GAMES[2], "--format=json", who];
+    for (name, study, other) in
+        [("sweep", sweep, "--measure=truce_lapsed"), ("tournament", tournament, "--strategies=grim")]
+    {
+        let out = at(name);
+        let plain = summitry(&[&study[..], &["--seed=7"]].concat());
+        let kept = summitry(&[&study[..], &["--seed=7", "--shards=3", "--out", &out]].concat());
+        assert_eq!((kept.0, &kept.1), (0, &plain.1), "{}", kept.2);
+        assert_eq!(files(&out).len(), 4);
+        // the seed is that of the folder
+        let again = summitry(&[&study[..], &["--out", &out]].concat());
+        assert!(again.1 == plain.1 && again.2.contains("3 of 3 parts"), "{}", again.2);
+        let told = refused(&[&study[..], &[other, "--out", &out]].concat(), 2);
+        assert!(told.contains(&format!("another question: it is of {name} ")), "{told}");
+        assert!(refused(&["merge", "--out", &out], 2).contains("its own command goes on with it"));
+        assert!(refused(&["batch", STORY, "--out", &out], 2).contains("and this is of batch"));
+    }
+}
+
+#[test]
+fn games_from_a_number_on_are_those_of_the_batch() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let document = json(&["batch", STORY, GAMES[2], "--seed=7", "--games=40", "--from=100", "--format=json"]);
+    assert_eq!((&document["from"], &document["games"]), (&100.into(), &40.into()));
+    let (out, set) = (at("run"), GAMES[2]);
+    let kept = ["batch", STORY, set, "--seed=7", "--games=40", "--from=100", "--format=json", "--out", &out];
+    assert_eq!(json(&kept), document);
+    let first = json(&["batch", STORY, GAMES[2], "--seed=7", "--games=100", "--format=json"]);
+    let all = json(&["batch", STORY, GAMES[2], "--seed=7", "--games=140", "--format=json"]);
+    let deals = |of: &Value| of["shares"]["deal"]["count"].as_u64().expect("a count");
+    assert_eq!(deals(&first) + deals(&document), deals(&all));
+}
+
+#[test]
+fn enough_is_known_at_a_fixed_number_of_games() {
+    let until =
+        ["batch", STORY, GAMES[2], "--seed=7", "--until=error(deal) <= 0.025 and error(us.total given deal) < 20"];
+    let (code, page, err) = summitry(&until);
+    assert!(code == 0 && page.contains("Stopped at ") && page.contains("The same games: --games "), "{page}{err}");
+    let found = json(&[&until[..], &["--format=json"]].concat());
+    let games = format!("--games={}", found["games"]);
+    let plain = json(&["batch", STORY, GAMES[2], "--seed=7", &games, "--format=json"]);
+    assert_eq!((&found["digest"], &found["outcomes"]), (&plain["digest"], &plain["outcomes"]));
+    assert!(found["until"]["met"] == true && found["until"]["errors"]["deal"].as_f64() <= Some(0.025), "{found}");
+    let (code, page, _) = summitry(&[&until[..4], &["--until=error(deal) <= 1e-6", "--games=2000"]].concat());
+    assert!(code == 4 && page.contains("Not reached in 2 000 games"), "{code} {page}");
+    let told = refused(&[&until[..4], &["--until=error(dael) <= 1"]].concat(), 2);
+    assert!(told.contains("did you mean `deal`?"), "{told}");
+}
+
+#[test]
+fn time_that_is_over_keeps_what_is_done() {
+    let (code, page, told) = summitry(&["batch", STORY, "--seed=7", "--games=1e7", "--max-time=1s"]);
+    assert!(code == 3 && page.contains("Interrupted: ") && told.contains("stopped before it was done"), "{page}{told}");
+}
+
+/// Sizes that nobody plays are refused before anything is done, and the limit is said.
+#[test]
+fn absurd_sizes_are_refused() {
+    for (argument, says) in [
+        ("--games=1e14", "1e13 at most"),
+        ("--games=18446744073709551615", "1e13 at most"),
+        ("--threads=100000", "1024 at most"),
+        ("--max-time=soon", "such as 90s"),
+    ] {
+        let told = refused(&["batch", STORY, argument], 2);
+        assert!(told.contains(says), "{told}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("run").to_str().expect("UTF-8").to_owned();
+    let told = refused(&["plan", STORY, "--games=1e9", "--shards=1e6", "--out", &out], 2);
+    assert!(told.contains("100000 at most"), "{told}");
+    assert!(!Path::new(&out).exists(), "nothing was made");
+}
+
+/// A disk that takes no more bytes: it is said, nothing half written stands under a final name, and with room again the
+/// same command goes on.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_nothing_half_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = planned(folder.path(), &["--shards=2"]);
+    let program = assert_cmd::cargo::cargo_bin!("summitry");
+    let line = format!("trap '' XFSZ; ulimit -f 2; exec {} shard --out {out} --index 0", program.display());
+    let done = Process::new("bash").args(["-c", &line]).output().expect("a shell"); // 2 KiB a file
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success() && told.contains("shard-000000.json` cannot be written"), "{told}");
+    assert_eq!(files(&out).len(), 1, "the plan alone");
+    assert_eq!(shard(&out, "0").0, 0);
+}
