@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::play::joined;
-use super::sealed::{is_whole, sealed};
+use super::sealed::{Says, is_whole, sealed};
 use crate::error::Error;
 use crate::model::MODEL;
 use crate::notation::Code;
@@ -46,14 +46,6 @@ pub struct Counted<T> {
     /// What was counted.
     pub summary: T,
     digest: String,
-}
-
-/// What a document says of itself, whatever else is in it.
-#[derive(Deserialize)]
-struct Says {
-    schema: String,
-    #[serde(default)]
-    model: Option<u32>,
 }
 
 impl<T: Counts> Counted<T> {
@@ -120,9 +112,9 @@ impl<T: Counts> Counted<T> {
             return Err(Error::of(Code::OtherKind, format!("it is {}, and {} is needed", says.schema, T::FORMAT)));
         }
         if says.model != Some(MODEL) {
-            let model = says.model.map_or("no model".into(), |model| format!("model {model}"));
             return Err(Error::unfit(format!(
-                "it is of {model}, and this program plays model {MODEL}: its games would be others"
+                "it is of {}, and this program plays model {MODEL}: its games would be others",
+                says.model()
             )));
         }
         if !is_whole(text) {

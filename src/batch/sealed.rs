@@ -1,10 +1,30 @@
 //! Documents that the program reads again: one line of JSON whose last field, `digest`, names all that stands before it,
 //! so that a file that was cut off, or changed by another hand, is not taken for one of ours.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::scenario::spelled::fingerprint;
+
+/// What a document says of itself, whatever else is in it.
+#[derive(Deserialize)]
+pub struct Says {
+    /// Its format.
+    pub schema: String,
+    /// The number of the model that it is of.
+    #[serde(default)]
+    pub model: Option<u32>,
+    /// The version of the program that wrote it.
+    #[serde(default)]
+    pub version: String,
+}
+
+impl Says {
+    /// The model in words.
+    pub fn model(&self) -> String {
+        self.model.map_or("no model".into(), |model| format!("model {model}"))
+    }
+}
 
 /// How a sealed document ends before it is sealed.
 const OPEN: &str = "\"digest\":\"\"}";

@@ -60,7 +60,7 @@ fn come() {
         *says = "\nended at once: what was found is lost".into();
         return ask();
     }
-    say(next.as_ref().map_or("\nstopped", |next| &next.says));
+    say(next.as_ref().map_or("\nstopped before there was an answer", |next| &next.says));
     groups::end_all();
     disk::settle();
     std::process::exit(3);

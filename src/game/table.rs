@@ -1,8 +1,8 @@
 //! A game with seats held from outside: it stops at every decision that is theirs, and goes on with the answer.
 //!
-//! The state at a round's start is kept. A round that meets a decision nobody has made is played to its end, thrown
-//! away, and played again once the decision is filed: so a game is a function of its seed and its orders, and
-//! replaying the orders replays the game bit for bit.
+//! A round that meets a decision nobody has made is held there and goes on once it is filed: so a game is a function of
+//! its seed and its orders, and replaying the orders replays the game bit for bit. The state at a round's start is kept:
+//! what a seat sees is from there, and an event of a teacher begins the round anew.
 
 use serde::{Deserialize, Serialize};
 

@@ -27,7 +27,7 @@ use crate::world::mechanism::Mechanism;
 use crate::world::orders::Orders;
 use crate::world::phase::Phase;
 use crate::world::rows::{NONE, Party, Table, Value, values};
-use crate::world::setup::{Setup, Source, source};
+use crate::world::setup::{PartySetup, Setup, Source, source};
 use crate::world::trace::Trace;
 
 values! { Party;
@@ -187,33 +187,30 @@ struct Left<'w, 's> {
     tone: LanesMut<'w, 's, ToneShift>,
 }
 
-/// Draws keyed by the number of the session, made for a whole cohort when the first of its games gets there.
+/// Draws keyed by the number of the session, made for a whole cohort when the first of its games gets there: a lane a
+/// stream.
 #[derive(Default)]
-struct SessionDice {
+struct BySession<const N: usize> {
     of: Option<(Key, u64)>,
-    /// By session: opener and mood of each party.
-    lanes: Vec<Option<[Vec<f64>; 4]>>,
+    lanes: Vec<Option<[Vec<f64>; N]>>,
 }
 
-impl SessionDice {
-    fn of<'a>(&'a mut self, dice: &Dice, setup: &Setup, session: usize) -> &'a [Vec<f64>; 4] {
+impl<const N: usize> BySession<N> {
+    fn of(&mut self, dice: &Dice, session: usize, streams: impl FnOnce() -> [Stream; N]) -> &[Vec<f64>; N] {
         let now = (dice.key(), dice.first());
         if self.of != Some(now) {
             self.of = Some(now);
-            for lanes in &mut self.lanes {
-                *lanes = None;
-            }
+            self.lanes.iter_mut().for_each(|lanes| *lanes = None);
         }
         if self.lanes.len() <= session {
             self.lanes.resize_with(session + 1, || None);
         }
         self.lanes[session].get_or_insert_with(|| {
-            let mut out: [Vec<f64>; 4] = Default::default();
-            for (p, party) in setup.parties.iter().enumerate() {
-                dice.lane_at(Stream::named("talks", &party.dice, "opener"), session as u64, &mut out[p]);
-                dice.lane_at(Stream::named("talks", &party.dice, "mood"), session as u64, &mut out[2 + p]);
-            }
-            out
+            streams().map(|stream| {
+                let mut lane = vec![];
+                dice.lane_at(stream, session as u64, &mut lane);
+                lane
+            })
         })
     }
 }
@@ -225,7 +222,7 @@ struct Rooms {
     situations: Vec<Situation>,
     held: Vec<Held>,
     scratch: Scratch,
-    dice: SessionDice,
+    dice: BySession<4>,
     /// Of each game that meets where seats are held from outside: its room and its session.
     tables: Vec<(Scratch, Option<Session>)>,
 }
@@ -296,8 +293,11 @@ struct Talks<'a> {
 
 impl Talks<'_> {
     /// Who opens, and the mood of the day.
-    fn draw(&self, s: &mut Situation, g: usize, dice: &mut SessionDice) {
-        let [a, b, mood_a, mood_b] = dice.of(self.dice, self.setup, s.session as usize);
+    fn draw(&self, s: &mut Situation, g: usize, dice: &mut BySession<4>) {
+        let [first, second] = &self.setup.parties;
+        let of = |party: &PartySetup, what: &str| Stream::named("talks", &party.dice, what);
+        let streams = || [of(first, "opener"), of(second, "opener"), of(first, "mood"), of(second, "mood")];
+        let [a, b, mood_a, mood_b] = dice.of(self.dice, s.session as usize, streams);
         s.opener = opener(self.setup, s.session, [a[g], b[g]]);
         for (p, u) in [mood_a[g], mood_b[g]].into_iter().enumerate() {
             let spread = s.sides[p].mood; // gathered as the spread; the day's mood is drawn from it
@@ -553,7 +553,7 @@ fn arrange(
     tone: Lanes<Tone>,
     sessions: Lanes<Sessions>,
     mut next: LanesMut<NextMeeting>,
-    mut lanes: Local<GapDice>,
+    mut lanes: Local<BySession<1>>,
 ) {
     let now = f64::from(clock.round);
     let met: Vec<usize> = next.lane(0).iter().enumerate().filter(|(_, next)| next.0 == now).map(|(g, _)| g).collect();
@@ -563,34 +563,11 @@ fn arrange(
             None => NEVER,
             Some(Source::Fixed(gap)) => gap,
             Some(Source::Drawn { from, stream, range }) => {
-                let lane = lanes.of(&dice, stream, sessions.at(0, g).0 as usize);
+                let [lane] = lanes.of(&dice, sessions.at(0, g).0 as usize, || [stream]);
                 drawn(from, lane[g]).clamp(range.0, range.1)
             }
         };
         next.at(0, g).0 = listed.unwrap_or_else(|| now + rounds_to_next(gap, setup.calendar.sooner, tone.at(0, g).0));
-    }
-}
-
-/// Gaps, keyed by the number of the session.
-#[derive(Default)]
-struct GapDice {
-    of: Option<(Key, u64)>,
-    lanes: Vec<Vec<f64>>,
-}
-
-impl GapDice {
-    fn of(&mut self, dice: &Dice, stream: Stream, session: usize) -> &[f64] {
-        let now = (dice.key(), dice.first());
-        if self.of != Some(now) {
-            self.of = Some(now);
-            self.lanes.clear();
-        }
-        while self.lanes.len() <= session {
-            let mut lane = vec![];
-            dice.lane_at(stream, self.lanes.len() as u64, &mut lane);
-            self.lanes.push(lane);
-        }
-        &self.lanes[session]
     }
 }
 

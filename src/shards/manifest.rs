@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::batch::counted::{BATCH, STUDY};
-use crate::batch::sealed::{is_whole, sealed};
+use crate::batch::sealed::{Says, is_whole, sealed};
 use crate::error::Error;
 use crate::front::Draft;
 use crate::model::MODEL;
@@ -70,16 +70,6 @@ pub struct Manifest {
     /// The scenario itself, with all it needs.
     text: String,
     digest: String,
-}
-
-/// What every plan says of itself, whatever else is in it.
-#[derive(Deserialize)]
-struct Says {
-    schema: String,
-    #[serde(default)]
-    model: Option<u32>,
-    #[serde(default)]
-    version: String,
 }
 
 /// What is asked of a batch in parts.
@@ -202,8 +192,7 @@ impl Manifest {
             });
         }
         if says.model != Some(MODEL) {
-            let theirs = says.model.map_or("no model".into(), |model| format!("model {model}"));
-            return Err(other(theirs, format!("model {MODEL}")));
+            return Err(other(says.model(), format!("model {MODEL}")));
         }
         if !is_whole(text) {
             let help = "plan anew with --overwrite, or name another folder";

@@ -161,6 +161,8 @@ fn a_file_name_with_a_control_character_is_never_shown_raw() {
     let (code, _, said) = typed(folder.path(), &["check", "x.ron"], "");
     assert!(code == 2 && !said.contains('\u{1b}'), "{said:?}");
     let (code, _, said) = typed(folder.path(), &["import", ".", "--out", "y.ron"], "");
+    assert!(code == 2 && !said.contains('\u{1b}'), "{said:?}");
+    let (code, _, said) = typed(folder.path(), &["tournament", "stockholm-2025", "."], "");
     assert!(code == 2 && said.contains("x\\u{1b}[31m.ron") && said.contains("rename"), "{said:?}");
 }
 
