@@ -1,6 +1,6 @@
 //! Lines of JSON: an object a row, whose fields are columns; `null`, and a field that a row lacks, is no case.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
@@ -10,7 +10,7 @@ use crate::studies::columns::Columns;
 
 /// Reads lines.
 pub fn read(file: &str, bytes: Vec<u8>, asked: Asked) -> Result<Columns, Error> {
-    let (mut out, mut places) = (Lanes::new(vec![], asked), HashMap::new());
+    let (mut out, mut places) = (Lanes::new(vec![], asked), BTreeMap::new());
     for (i, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
         if line.trim_ascii().is_empty() {
             continue;
