@@ -14,6 +14,8 @@ mod frame;
 mod lines;
 mod matrix;
 mod palette;
+#[cfg(feature = "png")]
+mod png;
 mod rows;
 mod scale;
 mod scatter;
@@ -31,6 +33,8 @@ pub use frame::{Flag, Times};
 pub use lines::{Line, Lines};
 pub use matrix::Matrix;
 pub use palette::{Fill, Ink, Scheme, css};
+#[cfg(feature = "png")]
+pub use png::png;
 pub use scale::{percent, said, signed};
 pub use scatter::{Cloud, Scatter};
 pub use table::Table;

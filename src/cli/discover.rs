@@ -13,7 +13,7 @@ use crate::expression;
 use crate::report::discover::{Asked, document, page, table};
 use crate::report::document::Report;
 use crate::report::heading::Heading;
-use crate::scenario::fields::fields;
+use crate::scenario::fields::{Field, fields, under};
 use crate::scenario::rules::Scenario;
 use crate::studies::columns::{Columns, not_a_yes_or_no};
 use crate::studies::discover::boxes::boxes;
@@ -25,7 +25,7 @@ use crate::studies::measures::Kind;
 /// Where does a yes come from? Boxes of inputs in which it is frequent, and a small tree, judged on other games
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The scenario, whose games are played, or a file of rows (.csv) that holds games played before
+    /// The scenario, whose games are played, or a file of rows (.parquet, .csv, .ndjson) of games played before
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// What counts as a yes: a measure such as truce_lapsed, or an expression such as "not deal"
@@ -117,21 +117,30 @@ fn of_games(args: &Args, seed: u64) -> Result<Answered, Failure> {
 /// Of games that a file holds.
 fn of_rows(args: &Args) -> Result<Answered, Failure> {
     let file = &args.scenario.scenario;
-    let columns = rows_file::columns(file)?;
+    let paths = fields::<Scenario>();
+    let columns = rows_file::columns(file, &|name| is_path(name, &paths) || args.question.contains(name))?;
     let lane = columns.asked(&args.question)?;
-    let inputs = drawn_columns(&columns, &args.only)?;
+    let inputs = drawn_columns(&columns, &paths, &args.only)?;
     let asked = columns.games.len() as u64;
     let heading = Heading { scenario: file.clone(), asked, ..Heading::default() };
     Ok(Answered { heading, columns, inputs, lane })
 }
 
+/// Whether a name is a path into a scenario: its first two steps are. `tone.start` is one, `tone.final` is a result.
+fn is_path(name: &str, fields: &[Field]) -> bool {
+    let mut steps = name.split('.');
+    match (steps.next(), steps.next()) {
+        (Some(first), Some(second)) => under(fields, &format!("{first}.{second}")).is_ok(),
+        _ => false,
+    }
+}
+
 /// The columns that are inputs: named by a path into a scenario, and not the same in every game.
-fn drawn_columns(columns: &Columns, only: &[String]) -> Result<Vec<String>, Error> {
-    let top: Vec<String> = fields::<Scenario>().into_iter().map(|field| field.path).collect();
-    let is_path = |name: &str| name.split_once('.').is_some_and(|(first, _)| top.iter().any(|path| path == first));
+fn drawn_columns(columns: &Columns, paths: &[Field], only: &[String]) -> Result<Vec<String>, Error> {
     let fits = |name: &str| only.is_empty() || only.iter().any(|word| name.contains(word.as_str()));
     let varies = |lane: &[f64]| lane.iter().any(|x| *x != lane[0]) && lane.iter().all(|x| x.is_finite());
-    let all = columns.list.iter().filter(|column| is_path(&column.name) && fits(&column.name) && varies(&column.lane));
+    let is_input = |name: &str| is_path(name, paths) && fits(name);
+    let all = columns.list.iter().filter(|column| is_input(&column.name) && varies(&column.lane));
     let out: Vec<String> = all.map(|column| column.name.clone()).collect();
     if out.is_empty() {
         return Err(Error::argument(

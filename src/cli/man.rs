@@ -39,5 +39,5 @@ fn pages(command: &clap::Command, folder: &str) -> Result<(), Failure> {
     let (man, mut page) = (Man::new(command.clone()), vec![]);
     man.render(&mut page)?;
     let file = std::path::Path::new(folder).join(man.get_filename());
-    Ok(disk::replace(&file.to_string_lossy(), &String::from_utf8_lossy(&page))?)
+    Ok(disk::replace(&file.to_string_lossy(), &page)?)
 }

@@ -28,6 +28,7 @@ mod missing;
 mod new;
 mod odds;
 mod parts;
+mod pictures;
 mod plain;
 mod plan;
 mod play;

@@ -124,7 +124,7 @@ fn save(ready: &Ready, heading: &Heading, game: u64, round: u32, file: &str) -> 
         state,
     };
     let text = serde_json::to_string(&saved).map_err(|e| Failure::Ours(e.to_string()))?;
-    disk::write_new(file, &format!("{text}\n"))?;
+    disk::write_new(file, format!("{text}\n"))?;
     Ok(0)
 }
 

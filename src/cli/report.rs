@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::common::{SeedArgs, count};
 use super::failure::{Exit, Failure, print_page, say};
 use super::progress::{watch, watched};
-use super::stop;
+use super::{pictures, stop};
 use crate::batch::play::{Plan, Watch, batch, threads};
 use crate::command_line::CommandLine;
 use crate::disk;
@@ -32,6 +32,9 @@ pub struct Args {
     /// Write each chart as an SVG of its own into this folder
     #[arg(long, value_name = "DIR")]
     figures: Option<String>,
+    /// With --figures: write each as a PNG too, 1 504 pixels wide, for what takes no SVG
+    #[arg(long, requires = "figures")]
+    png: bool,
     /// Write over files that are there
     #[arg(long)]
     replace: bool,
@@ -55,6 +58,9 @@ const ROUNDS: u64 = 1_000_000;
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    if args.png {
+        pictures::can()?;
+    }
     if !args.replace {
         disk::room_for(&args.out)?;
     }
@@ -80,7 +86,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     write(&args, &args.out, &html)?;
     if let Some(folder) = &args.figures {
         for (name, chart) in named(&sections) {
-            write(&args, &format!("{folder}/{name}.svg"), &chart.alone())?;
+            write(&args, &format!("{folder}/{name}.svg"), chart.alone())?;
+            if args.png {
+                let (bytes, lacks) = pictures::drawn(chart)?;
+                write(&args, &format!("{folder}/{name}.png"), bytes)?;
+                if !lacks.is_empty() {
+                    say(&format!("{name}.png: the font of pictures lacks signs such as {lacks}"));
+                }
+            }
         }
     }
     print_page(&screen(&args, &sections, html.len()))?;
@@ -91,8 +104,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     Ok(0)
 }
 
-fn write(args: &Args, file: &str, text: &str) -> Result<(), Failure> {
-    Ok(if args.replace { disk::replace(file, text) } else { disk::write_new(file, text) }?)
+fn write(args: &Args, file: &str, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
+    Ok(if args.replace { disk::replace(file, bytes) } else { disk::write_new(file, bytes) }?)
 }
 
 /// The files asked for; of a folder, its documents in order of name.
@@ -163,11 +176,17 @@ fn changes(document: &Value) -> impl Iterator<Item = &str> {
 /// The scenario of a document, where it can be had just as it was played: here, or beside the document.
 fn scenario_of(file: &str, document: &Value) -> Option<Ready> {
     let base = &document["base"];
-    let name = document["scenario"].as_str().or(base["name"].as_str())?;
     let hash = document["scenario_hash"].as_str().or(base["scenario_hash"].as_str())?;
-    let beside = std::path::Path::new(file).with_file_name(name).to_string_lossy().into_owned();
-    [name.to_owned(), beside].iter().find_map(|name| {
-        let draft = changes(document).fold(Draft::open(name), |draft, change| {
+    let (name, changes) = match document["schema"].as_str() {
+        Some("summitry.run/1") => typed(document)?, // it names the scenario by its title
+        _ => {
+            let name = document["scenario"].as_str().or(base["name"].as_str())?;
+            (name.to_owned(), changes(document).map(str::to_owned).collect())
+        }
+    };
+    let beside = std::path::Path::new(file).with_file_name(&name).to_string_lossy().into_owned();
+    [name, beside].iter().find_map(|name| {
+        let draft = changes.iter().fold(Draft::open(name), |draft, change| {
             // A seat is told as the change of a party's strategy.
             let seat = change.strip_prefix("parties.").and_then(|rest| rest.split_once(".strategy="));
             match seat.filter(|(_, plays)| !plays.contains(['(', '"'])) {
@@ -177,6 +196,23 @@ fn scenario_of(file: &str, document: &Value) -> Option<Ready> {
         });
         draft.ready().ok().filter(|ready| ready.hash == hash)
     })
+}
+
+/// The scenario and the changes of the command that a document was printed by.
+fn typed(document: &Value) -> Option<(String, Vec<String>)> {
+    let words = shell_words::split(document["made"]["command"].as_str()?).ok()?;
+    let after = |option: &str| words.windows(2).filter(|two| two[0] == option).map(|two| two[1].clone()).collect();
+    let (mut changes, seats): (Vec<String>, Vec<String>) = (after("--set"), after("--strategy"));
+    let seated = |seat: &String| seat.split_once('=').map(|(party, plays)| format!("parties.{party}.strategy={plays}"));
+    changes.extend(seats.iter().filter_map(seated));
+    let short = |party: &str| {
+        after(&format!("--{party}"))
+            .iter()
+            .map(|plays: &String| format!("parties.{party}.strategy={plays}"))
+            .collect::<Vec<_>>()
+    };
+    changes.extend(["us", "cn"].iter().flat_map(|party| short(party)));
+    Some((words.get(2)?.clone(), changes))
 }
 
 /// The charts of a scenario, of games that are played here.
@@ -240,7 +276,10 @@ fn screen(args: &Args, sections: &[Section], bytes: usize) -> String {
         }
     }
     if let Some(folder) = &args.figures {
-        out.push_str(&format!("\nEach chart by its short name as an SVG in {folder}\n"));
+        out.push_str(&format!(
+            "\nEach chart by its short name as an SVG{} in {folder}\n",
+            if args.png { " and a PNG" } else { "" }
+        ));
     }
     out
 }

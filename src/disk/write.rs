@@ -119,9 +119,9 @@ fn not_new(path: &str, error: &std::io::Error) -> Error {
 }
 
 /// Writes a file that is not there yet: it appears whole or not at all.
-pub fn write_new(path: &str, text: &str) -> Result<(), Error> {
+pub fn write_new(path: &str, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
     room_for(path)?;
-    placed(path, text.as_bytes(), |draft| put_new(draft, Path::new(path))).map_err(|error| not_new(path, &error))
+    placed(path, bytes.as_ref(), |draft| put_new(draft, Path::new(path))).map_err(|error| not_new(path, &error))
 }
 
 /// A new file that is written piece by piece: it appears whole when it is [`placed`](Growing::placed), or not at all.
@@ -162,15 +162,15 @@ impl Drop for Growing {
     }
 }
 
-/// Writes a file, or another text in its place: at any moment the old one or the new one is there, whole. What is no
+/// Writes a file, or other bytes in its place: at any moment the old one or the new one is there, whole. What is no
 /// plain file is left alone; a link stays one.
-pub fn replace(path: &str, text: &str) -> Result<(), Error> {
+pub fn replace(path: &str, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
     if let Ok(about) = fs::metadata(path) {
         plain(path, &about)?;
     }
     let real = fs::canonicalize(path).ok().and_then(|real| real.to_str().map(str::to_owned));
     let real = real.unwrap_or_else(|| path.to_owned());
-    placed(&real, text.as_bytes(), |draft| fs::rename(draft, &real)).map_err(|error| unwritten(path, &error))
+    placed(&real, bytes.as_ref(), |draft| fs::rename(draft, &real)).map_err(|error| unwritten(path, &error))
 }
 
 /// Makes a folder where it is missing.

@@ -3,9 +3,11 @@
 mod ablation;
 mod batch;
 mod compare;
+mod discover;
 mod names;
 mod odds;
 mod page;
+mod run;
 mod sample;
 mod score;
 mod sensitivity;
@@ -36,7 +38,7 @@ pub struct Section {
 type Charting = fn(&Value, &Names) -> Vec<Chart>;
 
 /// The documents that have charts: the name of each, what its section is called, and what makes its charts.
-const KINDS: [(&str, &str, Charting); 10] = [
+const KINDS: [(&str, &str, Charting); 12] = [
     ("summitry.batch/1", "How games end", batch::charts),
     ("summitry.compare/1", "What a change does", compare::charts),
     ("summitry.sweep/1", "What a number does", sweep::charts),
@@ -46,6 +48,8 @@ const KINDS: [(&str, &str, Charting); 10] = [
     ("summitry.odds/1", "The odds of one game", odds::charts),
     ("summitry.score/1", "The model as a forecast", score::charts),
     ("summitry.sensitivity/1", "What drives the answer", sensitivity::charts),
+    ("summitry.discover/1", "Where it happens", discover::charts),
+    ("summitry.run/1", "One game", run::charts),
     ("summitry.tune/3", "What the tuner found", tune::charts),
 ];
 

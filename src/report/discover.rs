@@ -49,14 +49,15 @@ impl Asked<'_> {
 pub fn page(asked: &Asked, boxes: &[Found], tree: &Part) -> String {
     let all = asked.all();
     let (heading, [found_on, judged_on]) = (asked.heading, all.map(|c| c.games as u64));
+    // Rows of a file name no seed.
+    let seed = if heading.hash.is_empty() { String::new() } else { format!(", seed {}", heading.seed) };
     let mut out = wrapped(
         "",
         &format!(
-            "Where `{}` comes from: {} of {}, seed {}; found on {}, judged on {}",
+            "Where `{}` comes from: {} of {}{seed}; found on {}, judged on {}",
             asked.question,
             count(found_on + judged_on, "game"),
             heading.scenario,
-            heading.seed,
             count(found_on, "game"),
             count(judged_on, "other game")
         ),

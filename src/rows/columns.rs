@@ -81,15 +81,21 @@ pub struct Column {
 impl Column {
     /// A column without rows.
     pub(crate) fn empty(field: &Arc<Field>) -> Column {
+        Column::with_room(field, 0)
+    }
+
+    /// The same with room for so many rows.
+    fn with_room(field: &Arc<Field>, rows: usize) -> Column {
         let values = match field.holds {
-            Type::Flag => Values::Flags(vec![]),
-            Type::Whole => Values::Whole(vec![]),
-            Type::Number => Values::Numbers(vec![]),
-            Type::Date => Values::Dates(vec![]),
-            Type::Name(_) => Values::Names(vec![]),
-            Type::Digest => Values::Digests(vec![]),
+            Type::Flag => Values::Flags(Vec::with_capacity(rows)),
+            Type::Whole => Values::Whole(Vec::with_capacity(rows)),
+            Type::Number => Values::Numbers(Vec::with_capacity(rows)),
+            Type::Date => Values::Dates(Vec::with_capacity(rows)),
+            Type::Name(_) => Values::Names(Vec::with_capacity(rows)),
+            Type::Digest => Values::Digests(Vec::with_capacity(rows)),
         };
-        Column { field: field.clone(), values, valid: field.games.is_some().then(Vec::new) }
+        let valid = field.games.is_some().then(|| Vec::with_capacity(rows));
+        Column { field: field.clone(), values, valid }
     }
 
     /// Its name.
@@ -162,11 +168,15 @@ impl Column {
     }
 }
 
-/// The rows of pieces of the same columns, one piece after another.
-pub(crate) fn under_each_other(mut pieces: impl Iterator<Item = Vec<Column>>) -> Vec<Column> {
-    let mut out = pieces.next().unwrap_or_default();
-    for piece in pieces {
-        out.iter_mut().zip(&piece).for_each(|(all, more)| all.append(more));
-    }
-    out
+/// The rows of pieces of the same columns, one piece after another: column by column, each as large as it needs to be, so
+/// that hardly more than one of them is in memory twice.
+pub(crate) fn under_each_other(pieces: impl Iterator<Item = Vec<Column>>) -> Vec<Column> {
+    let mut pieces: Vec<_> = pieces.map(Vec::into_iter).collect();
+    let next = || {
+        let parts: Vec<Column> = pieces.iter_mut().filter_map(Iterator::next).collect();
+        let mut all = Column::with_room(&parts.first()?.field, parts.iter().map(Column::rows).sum());
+        parts.into_iter().for_each(|part| all.append(&part));
+        Some(all)
+    };
+    std::iter::from_fn(next).collect()
 }

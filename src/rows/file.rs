@@ -18,6 +18,8 @@ pub struct Ordered<F: Form> {
 struct State<F: Form> {
     file: F::File,
     disk: Growing,
+    /// What goes to the disk next.
+    out: Vec<u8>,
     next: u64,
     waiting: BTreeMap<u64, F::Group>,
 }
@@ -28,7 +30,8 @@ impl<F: Form> Ordered<F> {
         let (mut disk, mut out) = (Growing::new(path)?, vec![]);
         let file = form.begin(&mut out)?;
         disk.add(&out)?;
-        Ok(Ordered { form, state: Mutex::new(State { file, disk, next: first, waiting: BTreeMap::new() }) })
+        out.clear();
+        Ok(Ordered { form, state: Mutex::new(State { file, disk, out, next: first, waiting: BTreeMap::new() }) })
     }
 }
 
@@ -37,12 +40,11 @@ impl<F: Form> Sink for Ordered<F> {
         let group = self.form.encoded(&columns)?;
         drop(columns);
         let mut state = self.state.lock().map_err(|_| Error::ours("a worker failed"))?;
-        let State { file, disk, next, waiting } = &mut *state;
+        let State { file, disk, out, next, waiting } = &mut *state;
         waiting.insert(number, group);
-        let mut out = vec![];
         while let Some(group) = waiting.remove(next) {
-            self.form.put(file, group, &mut out)?;
-            disk.add(&out)?;
+            self.form.put(file, group, out)?;
+            disk.add(out)?;
             out.clear();
             *next += 1;
         }

@@ -23,6 +23,8 @@ pub struct Columns {
     pub games: Vec<u64>,
     /// The columns.
     pub list: Vec<Column>,
+    /// Names of columns that hold no numbers, or were not asked for.
+    pub others: Vec<String>,
 }
 
 impl Columns {
@@ -37,8 +39,13 @@ impl Columns {
         if let Some(column) = self.find(text) {
             return Ok((column.lane.clone(), kind(column)));
         }
+        if self.others.iter().any(|name| name == text) {
+            let why = format!("`{text}` of these rows holds no numbers, and no yes or no: it cannot be asked");
+            return Err(Error::of(Code::OutOfRange, why));
+        }
         if !text.contains(' ') && !text.contains('(') {
-            let near = did_you_mean(text, self.list.iter().map(|column| column.name.as_str()));
+            let known = self.list.iter().map(|column| column.name.as_str());
+            let near = did_you_mean(text, known.chain(self.others.iter().map(String::as_str)));
             return Err(Error::of(Code::UnknownName, format!("the rows have no column `{text}`{near}")));
         }
         let names = Names(self.list.iter().map(|column| (column.name.clone(), kind(column))).collect());
@@ -81,7 +88,7 @@ mod tests {
             column("us.share", &[0.25, f64::NAN, 0.75]),
             column("parties.cn.goal.security", &[1.0, 2.0, 3.0]),
         ];
-        Columns { games: vec![0, 1, 2], list }
+        Columns { games: vec![0, 1, 2], list, others: vec!["ending".into()] }
     }
 
     #[test]
@@ -93,6 +100,7 @@ mod tests {
         let said = |text: &str| rows.asked(text).unwrap_err().to_string();
         assert!(said("us.share").contains("a number"), "{}", said("us.share"));
         assert!(said("dael").contains("did you mean `deal`?"), "{}", said("dael"));
+        assert!(said("ending").contains("holds no numbers"), "{}", said("ending"));
         assert!(said("count(threat) > 2").contains("not their rounds"), "{}", said("count(threat) > 2"));
     }
 }

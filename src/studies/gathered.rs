@@ -43,6 +43,7 @@ pub fn gather(
     let columns = Columns {
         games: (plan.games.start..games).collect(),
         list: inputs.iter().filter_map(drawn).chain(found).collect(),
+        others: vec![],
     };
     Ok(Gathered { columns, kinds: places.iter().map(|m| measures.list[*m].kind).collect() })
 }

@@ -6,17 +6,19 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::equilibrium::{Equilibria, Payoffs, Replicated, replicator, solve};
+use super::inputs::{Input, drawn};
 use super::measures::Measures;
 use super::moments::Moments;
 use super::paired::{Cohort, cohort, counted, each};
 use super::ranking::{Rank, dust, rank};
-use super::variants::{Change, cell};
+use super::variants::{Change, cell, changed};
 use crate::batch::counted::{Counts, STUDY};
 use crate::batch::histogram::carried;
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::notation::Code;
 use crate::notation::tree::Node;
+use crate::ready::Ready;
 use crate::round;
 use crate::scenario::canonical::scenario_hash;
 use crate::scenario::load::{Loaded, Problems};
@@ -43,6 +45,8 @@ pub struct Study {
     pub left_out: Vec<(String, String)>,
     /// The parties: names in the file and in a sentence.
     pub parties: [(String, String); 2],
+    /// Each strategy against itself.
+    alone: Vec<Ready>,
     cells: Vec<Setup>,
 }
 
@@ -102,18 +106,19 @@ impl Study {
     pub fn of(loaded: &Loaded, entrants: &[Entrant]) -> Result<Study, Problems> {
         let base = cell(loaded, &[])?.setup;
         let keys = [base.parties[0].key.clone(), base.parties[1].key.clone()];
-        let (mut names, mut fields, mut left_out) = (vec![], vec![], vec![]);
+        let (mut names, mut fields, mut left_out, mut alone) = (vec![], vec![], vec![], vec![]);
         for entrant in entrants {
             let change = |key: &String| Change {
                 path: format!("parties.{key}.strategy"),
                 at: entrant.tree.at,
                 value: entrant.tree.clone(),
             };
-            match cell(loaded, &[change(&keys[0]), change(&keys[1])]) {
+            match changed(loaded, &[change(&keys[0]), change(&keys[1])]) {
                 Ok(ready) => {
                     names.push(entrant.name.clone());
                     let parties = &ready.setup.scenario.parties;
                     fields.push([parties[&keys[0]].strategy.clone(), parties[&keys[1]].strategy.clone()]);
+                    alone.push(ready);
                 }
                 Err(problems) if entrant.asked => return Err(problems),
                 Err(problems) => {
@@ -130,12 +135,31 @@ impl Study {
             }
         }
         let parties = [0, 1].map(|p: usize| (keys[p].clone(), base.parties[p].name.clone()));
-        Ok(Study { names, left_out, parties, cells })
+        Ok(Study { names, left_out, parties, alone, cells })
     }
 
     /// How many different games are played.
     pub fn cells(&self) -> usize {
         self.cells.len()
+    }
+
+    /// Each of them: the places of the first and the second party's strategy, and the game.
+    pub fn pairs(&self) -> impl Iterator<Item = ([usize; 2], &Setup)> {
+        let n = self.names.len();
+        self.cells.iter().enumerate().map(move |(c, setup)| ([c / n, c % n], setup))
+    }
+
+    /// What is drawn once a game in each of them: of a party what its strategy there draws.
+    pub fn drawn(&self) -> Vec<Vec<Input>> {
+        let of: Vec<Vec<Input>> = self.alone.iter().map(drawn).collect();
+        let its = |side: usize| format!("parties.{}.", self.parties[side].0);
+        let seated = |[first, second]: [usize; 2]| {
+            let second_has = |input: &&Input| input.path().starts_with(&its(1));
+            let first_has = |input: &&Input| !second_has(input);
+            let all = of[first].iter().filter(first_has).chain(of[second].iter().filter(second_has));
+            all.cloned().collect()
+        };
+        self.pairs().map(|(pair, _)| seated(pair)).collect()
     }
 
     /// Plays them all; nothing where it was stopped before two games of each were played, for then nothing can be said.

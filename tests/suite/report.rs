@@ -90,6 +90,24 @@ fn a_scenario_becomes_a_page_of_charts_and_pictures_of_their_own() {
     assert_eq!(fs::read_to_string(&page).expect("a page"), html);
 }
 
+/// A program without that part says so and writes nothing; one with it draws the words of the chart.
+#[test]
+fn pictures_in_png_are_a_part_of_their_own() {
+    let desk = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| desk.path().join(name).display().to_string();
+    let args = ["report", "tests/formats/discover-1.json", "--out", &at("x.html"), "--figures", &at("all"), "--png"];
+    if cfg!(not(feature = "png")) {
+        let told = refused(&args);
+        assert!(told.contains("--features png") && !desk.path().join("x.html").exists(), "{told}");
+        return;
+    }
+    let said = fine(&args);
+    assert!(said.contains("as an SVG and a PNG in"), "{said}");
+    let picture = fs::read(at("all/part1c1.png")).expect("a picture");
+    assert!(picture.starts_with(b"\x89PNG") && picture[16..20] == 1504_u32.to_be_bytes(), "1 504 pixels wide");
+    assert!(picture.len() > 20_000, "{} bytes: words are drawn", picture.len());
+}
+
 #[test]
 fn every_kind_of_document_has_its_charts() {
     let desk = tempfile::tempdir().expect("a folder");
@@ -103,6 +121,10 @@ fn every_kind_of_document_has_its_charts() {
         "tournaments-1",
         "odds-1",
         "score-1",
+        "sensitivity-1",
+        "discover-1",
+        "run-1",
+        "run-alone-1",
         "tune-3",
     ];
     for kind in kinds {
@@ -159,7 +181,7 @@ fn what_has_no_charts_is_refused_by_name() {
     let out = at("x.html");
     let told = |file: &str| refused(&["report", file, "--out", &out]);
     assert!(told(&desk.path().display().to_string()).contains("holds no document"));
-    fs::write(at("run.json"), "{\"schema\": \"summitry.run/1\"}").expect("written");
+    fs::write(at("run.json"), "{\"schema\": \"summitry.check/1\"}").expect("written");
     assert!(told(&at("run.json")).contains("of which there are no charts"));
     fs::write(at("bad.json"), "{").expect("written");
     assert!(told(&at("bad.json")).contains("no document of this program"));

@@ -10,6 +10,8 @@ use parquet::record::Field;
 use summitry::prelude::*;
 use summitry::results::{Column, Values};
 
+use super::typed::json;
+
 fn temp() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
 }
@@ -243,5 +245,42 @@ fn the_command_leaves_a_folder_and_says_so() {
         let out = run(&rows, more);
         let said = String::from_utf8(out.stderr).expect("text");
         assert!(out.status.code() == Some(2) && said.contains(says), "{said}");
+    }
+}
+
+/// A row a game of each pair: who played which side, and what that pair's own batch says of the game.
+#[test]
+fn a_tournament_leaves_the_games_of_every_pair() {
+    let folder = temp();
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let ask = |words: &str, rows: &str| {
+        let words = format!("{words} --games 40 --seed 3 --rows {rows} --format json");
+        json(&words.split(' ').collect::<Vec<_>>())
+    };
+    let (file, names) = (at("x.parquet"), ["tit-for-tat", "random-walker"]);
+    let told = ask(&format!("tournament stockholm-2025 --strategies {}", names.join(",")), &file);
+    let side = told["sides"].as_array().and_then(|sides| sides.iter().find(|side| side["party"] == "us"));
+    let payoffs = side.expect("its side")["payoff"].clone();
+    let (rows, text) = (read(Path::new(&file)), |name: &str| words(Path::new(&file), name));
+    let (us, cn, scenarios) = (text("strategy.us"), text("strategy.cn"), text("scenario"));
+    assert!(scenarios.len() == 160 && scenarios.iter().all(|name| name == "stockholm-2025"));
+    for (i, j) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        let (one, other) = (names[i], names[j]);
+        let here: Vec<usize> = (0..160).filter(|row| us[*row] == one && cn[*row] == other).collect();
+        let lane = |name: &str| here.iter().map(|row| rows[name][*row]).collect::<Vec<f64>>();
+        assert_eq!(lane("game"), (0..40).map(f64::from).collect::<Vec<_>>(), "{one} against {other}");
+        let payoff = payoffs[i][j].as_f64().expect("a mean");
+        assert!((mean(&lane("us.total")).1 - payoff).abs() < 1e-8, "{one} against {other}");
+        let own = at(&format!("{i}{j}.parquet"));
+        ask(&format!("batch stockholm-2025 --us {one} --cn {other}"), &own);
+        let alone = read(Path::new(&own));
+        for (name, all) in &alone {
+            let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits() || a.is_nan() && b.is_nan();
+            assert!(lane(name).iter().zip(all).all(same), "{name} of {one} against {other}");
+        }
+        // A column of what only the other pairs draw is empty here.
+        let draws = |name: &&String| name.starts_with("parties.") && !lane(name)[0].is_nan();
+        let (wide, narrow) = (rows.keys().filter(draws).count(), alone.keys().filter(draws).count());
+        assert_eq!(wide, narrow, "{one} against {other}");
     }
 }

@@ -146,6 +146,49 @@ fn games_played_anyway_say_what_drives_them_from_here_or_from_rows() {
     assert!(boxes["boxes"][0]["held_out"]["density"].as_f64() > Some(0.95), "{boxes:#}");
 }
 
+/// Rows in any form are the games themselves: what is asked of a file is answered as if they were played for it.
+#[test]
+fn rows_in_any_form_give_the_answer_of_their_games() {
+    let desk = tempfile::tempdir().expect("a folder");
+    let plain = |mut document: Value| {
+        let all = document.as_object_mut().expect("a document");
+        all.retain(|field, _| !["made", "scenario", "scenario_hash", "seed", "asked"].contains(&field.as_str()));
+        document
+    };
+    let ask = |words: &[&str]| plain(json(&[words, &["--seed", "4", "--format", "json"]].concat()));
+    let boxes = |of: &str, more: &[&str]| {
+        let question = "us.total > 0.4 and not summit_deal or threats > 3";
+        ask(&[&["discover", of, "--where", question], more].concat())
+    };
+    let given = |more: &[&str]| {
+        ask(&[&["sensitivity", STORY, "--measure", "deal", "--measure", "us.total", "--measure", "us.share * 2"], more]
+            .concat())
+    };
+    let (in_boxes, drivers) = (boxes(STORY, &["--games", "700"]), given(&["--games", "700", "--method", "given"]));
+    assert!(in_boxes["boxes"].as_array().is_some_and(|boxes| !boxes.is_empty()), "{in_boxes:#}");
+    assert!(driver(&drivers, "us.share * 2", "parties.us.optimism")["first"]["value"].is_number(), "{drivers:#}");
+    for form in ["parquet", "csv", "ndjson"] {
+        let file = desk.path().join(format!("x.{form}"));
+        let name = file.to_str().expect("UTF-8");
+        json(&["batch", STORY, "--games", "700", "--seed", "4", "--rows", name, "--format", "json"]);
+        assert_eq!(boxes(name, &[]), in_boxes, "{form}");
+        assert_eq!(given(&["--rows", name]), drivers, "{form}");
+        let told = refused(&["discover", name, "--where", "ending", "--seed", "1"], 2);
+        assert!(told.contains("`ending` of these rows holds no numbers"), "{told}");
+    }
+    let cut = desk.path().join("cut.parquet");
+    let whole = fs::read(desk.path().join("x.parquet")).expect("written");
+    for (bytes, says) in [
+        (&whole[..whole.len() / 2], "cannot be read as Parquet"),
+        (b"PAR1", "cannot be read as Parquet"),
+        (b"", "cannot be read as Parquet"),
+    ] {
+        fs::write(&cut, bytes).expect("written");
+        let told = refused(&["discover", cut.to_str().expect("UTF-8"), "--where", "deal", "--seed", "1"], 2);
+        assert!(told.contains(says), "{told}");
+    }
+}
+
 /// Washington signs little where its prosperity counts for little: the sentence says so, and other games bear it out.
 #[test]
 fn where_deals_fail_is_told_in_words() {
@@ -173,7 +216,7 @@ fn what_cannot_be_asked_is_refused() {
         (vec!["sensitivity", STORY, "--over", "parties.us.optimism=1..0"], "not below"),
         (vec!["sensitivity", STORY, "--method", "given", "--over", "clock.rounds=20..26"], "is not drawn"),
         (vec!["sensitivity", STORY, "--design", name], "has no points"),
-        (vec!["sensitivity", STORY, "--rows", "rows.parquet"], "end in .csv"),
+        (vec!["sensitivity", STORY, "--rows", "rows.txt"], "end in .parquet, .csv"),
         (vec!["discover", STORY, "--where", "us.total", "--games", "400"], "a yes or no is needed"),
         (vec!["discover", STORY, "--where", "deal", "--games", "100"], "at least 200 games"),
         (vec!["discover", STORY, "--where", "deal", "--games", "1e9"], "too many"),

@@ -215,8 +215,9 @@ pub fn of_games(args: &Args, seed: u64) -> Result<Report, Failure> {
 /// Of rows in a file.
 pub fn of_rows(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
     let ready = args.scenario.ready()?;
-    let columns = rows_file::columns(file)?;
-    let Varied { mut inputs, notes, .. } = args.inputs.of(&ready)?;
+    let (Varied { mut inputs, notes, .. }, measures) = (args.inputs.of(&ready)?, asked(args));
+    let is_input = |name: &str| inputs.iter().any(|input| input.path() == name);
+    let columns = rows_file::columns(file, &|name| is_input(name) || measures.iter().any(|text| text.contains(name)))?;
     inputs.retain(|input| columns.find(input.path()).is_some());
     if inputs.is_empty() {
         let text =
@@ -229,7 +230,7 @@ pub fn of_rows(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
         let kind = if kind == crate::expression::Kind::YesNo { Kind::Share } else { Kind::Number };
         Ok((Measure::expression(&text, kind), by_given(&columns, &paths, &lane, args.design_seed)))
     };
-    let found = asked(args).into_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
+    let found = measures.into_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
     let games = columns.games.len() as u64;
     let heading = heading(args, &ready, games, seed);
     let asked = Asked {

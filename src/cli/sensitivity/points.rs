@@ -94,7 +94,7 @@ pub fn keep(file: &str, inputs: &[Input], points: &[Vec<Node>]) -> Result<(), Fa
     for point in points {
         table.row(point.iter().map(plain));
     }
-    Ok(disk::write_new(file, &table.csv())?)
+    Ok(disk::write_new(file, table.csv())?)
 }
 
 /// A value as a cell: a number unrounded.

@@ -2,13 +2,15 @@
 
 mod page;
 mod pooled;
+mod rows;
 
 use std::path::Path;
 
 use super::common::{ManyArgs, SeedArgs, games};
 use super::failure::{Exit, Failure};
 use super::kept::{KeepArgs, summed};
-use super::study::ask;
+use super::rows::RowsFile;
+use super::study::{played as under_way, tell_and_keep};
 use crate::batch::play::{Plan, Watch};
 use crate::disk;
 use crate::report::document::Report;
@@ -45,11 +47,14 @@ pub struct Args {
     #[command(flatten)]
     many: ManyArgs,
     #[command(flatten)]
+    rows: RowsFile,
+    #[command(flatten)]
     keep: KeepArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    let place = args.rows.place(false)?;
     let folders: Option<Vec<String>> = args.keep.folder().map(|out| folders(out, args.scenarios.len()));
     let seed = args.keep.seed(args.many.seed, folders.as_ref().map(|all| all[0].as_str())).get();
     let rows: Vec<(Heading, Study)> =
@@ -73,7 +78,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let folders = folders.iter().flatten().zip(&rows).map(begun).collect::<Result<Vec<Folder>, _>>()?;
     let first = rows.first().map_or_else(Heading::default, |(heading, _)| heading.clone());
     let many = ManyArgs { seed: SeedArgs { seed: Some(seed) }, ..args.many };
-    ask(first, &many, cells, |_, plan, watch| {
+    let mut done = vec![];
+    let report = under_way(first, &many, cells, |_, plan, watch| {
         let all = played(rows, &folders, plan, watch)?;
         if all.is_empty() {
             let text = "stopped before two games of each pair were played: nothing can be said";
@@ -85,7 +91,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let left: Vec<&str> = args.scenarios[all.len()..].iter().map(String::as_str).collect();
             after.push_str(&format!("; nothing was played of {}", left.join(", ")));
         }
-        Ok(told(&all, asked).interrupted(stopped, &after))
+        let report = told(&all, asked).interrupted(stopped, &after);
+        done = all;
+        Ok(report)
+    })?;
+    tell_and_keep(&report, args.many.format, seed, || match place.filter(|_| report.exit() == 0) {
+        Some(place) => rows::keep(&place, &done, args.games, &args.many),
+        None => Ok(()),
     })
 }
 

@@ -58,7 +58,9 @@ impl Parquet {
         let mut writer = get_column_writer(self.leaves.column(place), self.properties.clone(), Box::new(writer));
         fill(&mut writer, column)?;
         let closed = writer.close()?;
-        Ok((pages.into_inner()?.into(), closed))
+        let mut pages: Vec<u8> = pages.into_inner()?;
+        pages.shrink_to_fit();
+        Ok((pages.into(), closed))
     }
 }
 
@@ -86,14 +88,22 @@ impl Form for Parquet {
             Ok::<_, ParquetError>(())
         };
         put().map_err(Error::ours)?;
-        out.append(file.inner_mut());
+        moved(file.inner_mut(), out);
         Ok(())
     }
 
     fn end(&self, mut file: Self::File, out: &mut Vec<u8>) -> Result<(), Error> {
         file.finish().map_err(Error::ours)?;
-        out.append(file.inner_mut());
+        moved(file.inner_mut(), out);
         Ok(())
+    }
+}
+
+/// Adds bytes to others and leaves none of them; where there are no others, they are handed over as they are.
+fn moved(bytes: &mut Vec<u8>, out: &mut Vec<u8>) {
+    match out.is_empty() {
+        true => std::mem::swap(bytes, out),
+        false => out.append(bytes),
     }
 }
 

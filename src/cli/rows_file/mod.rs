@@ -1,0 +1,100 @@
+//! Rows of games that a file holds, read by the ending of its name; in each form the same games are the same columns.
+
+mod csv;
+mod ndjson;
+mod parquet;
+
+use super::failure::Failure;
+use crate::disk;
+use crate::disk::Wanted;
+use crate::error::Error;
+use crate::studies::columns::{Column, Columns};
+
+/// What a reader makes of a file's bytes, of the columns whose names are asked for.
+type Reader = fn(&str, Vec<u8>, Asked) -> Result<Columns, Error>;
+
+/// Whether the column of a name is to be read.
+pub type Asked<'a> = &'a dyn Fn(&str) -> bool;
+
+/// The kinds of file that hold rows, by the ending of their names.
+const READERS: &[(&str, Reader)] =
+    &[("parquet", parquet::read), ("csv", csv::read), ("ndjson", ndjson::read), ("jsonl", ndjson::read)];
+
+/// Rows of games.
+const ROWS: Wanted = Wanted { what: "a file of rows", most: 1 << 32 };
+
+/// The column that numbers the games.
+const GAME: &str = "game";
+
+/// Whether a name is that of a file of rows.
+pub fn is_rows(name: &str) -> bool {
+    reader(name).is_some()
+}
+
+fn reader(name: &str) -> Option<Reader> {
+    let (_, ending) = name.rsplit_once('.')?;
+    READERS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, reader)| *reader)
+}
+
+/// The columns of numbers that a file of rows has, of those asked for: yes is 1 and no is 0, and a row without a value
+/// has no case. A column of anything else is known by its name alone.
+pub fn columns(name: &str, asked: Asked) -> Result<Columns, Failure> {
+    let Some(read) = reader(name) else {
+        let known = READERS.iter().map(|(ending, _)| format!(".{ending}")).collect::<Vec<_>>().join(", ");
+        return Err(Failure::wrong(format!("`{name}` is no file of rows: those end in {known}")));
+    };
+    Ok(read(name, disk::bytes(name, ROWS)?, &|column| column == GAME || asked(column))?)
+}
+
+/// Columns as a reader fills them: a lane, or none where a column holds other things than numbers or is not asked for.
+struct Lanes {
+    names: Vec<String>,
+    lanes: Vec<Option<Vec<f64>>>,
+    rows: usize,
+}
+
+impl Lanes {
+    /// Columns of these names, without rows.
+    fn new(names: Vec<String>, asked: Asked) -> Lanes {
+        let lanes = names.iter().map(|name| asked(name).then(Vec::new)).collect();
+        Lanes { names, lanes, rows: 0 }
+    }
+
+    /// Adds the next cell of a column; one that is no number ends it.
+    fn add(&mut self, column: usize, cell: impl FnOnce() -> Option<f64>) {
+        if let Some(lane) = &mut self.lanes[column] {
+            match cell() {
+                Some(x) => lane.push(x),
+                None => self.lanes[column] = None,
+            }
+        }
+    }
+
+    /// All of it; a file without rows is refused.
+    fn done(self, file: &str) -> Result<Columns, Error> {
+        if self.rows == 0 {
+            return Err(Error::file(format!("`{file}` holds no rows")));
+        }
+        let mut out = Columns { games: (0..self.rows as u64).collect(), ..Columns::default() };
+        for (name, lane) in self.names.into_iter().zip(self.lanes) {
+            match lane {
+                Some(lane) if name == GAME => out.games = lane.iter().map(|x| *x as u64).collect(),
+                Some(lane) => out.list.push(Column { name, lane }),
+                None => out.others.push(name),
+            }
+        }
+        Ok(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_rows_is_known_by_its_ending() {
+        assert!(is_rows("a/b.CSV") && is_rows("x.parquet") && is_rows("x.jsonl") && !is_rows("a.ron"));
+        let none = Lanes::new(vec!["a".into()], &|_| true).done("x.csv");
+        assert!(none.unwrap_err().to_string().contains("no rows"));
+    }
+}
