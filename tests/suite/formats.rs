@@ -196,6 +196,40 @@ fn what_was_kept_is_read_or_its_model_is_told() {
     }
 }
 
+/// Folders of parts, and the command that reads each.
+const PARTS: &[(&str, &str)] = &[
+    ("parts-1", "merge --out {}"),
+    (
+        "study-1",
+        "sweep scenario-1.ron --over parties.us.optimism=0.2,0.6 --games 40 --seed 1 --shards 1 --format json --out {}",
+    ),
+];
+
+#[test]
+fn parts_that_were_kept_are_read_or_their_model_is_told() {
+    for (name, command) in PARTS {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |file: &str| folder.path().join(file);
+        for file in fs::read_dir(kept(name)).expect("a folder").flatten() {
+            fs::copy(file.path(), folder.path().join(file.file_name())).expect("copied");
+        }
+        let line = command.replace("{}", folder.path().to_str().expect("UTF-8"));
+        let manifest: Value = serde_json::from_str(&text(&at("manifest.json"))).expect("JSON");
+        let (exit, out, err) = type_there(&line);
+        if manifest["model"] == MODEL {
+            assert!(exit == 0 && !out.is_empty(), "{name}: {err}");
+        } else {
+            assert!(exit == 2 && err.contains("model"), "{name}: {err}");
+        }
+        let whole = text(&at("manifest.json"));
+        let other = whole.replace(&format!("\"model\":{}", manifest["model"]), "\"model\":999");
+        assert_ne!(whole, other, "{name}");
+        fs::write(at("manifest.json"), other).expect("written");
+        let (exit, _, err) = type_there(&line);
+        assert!(exit == 2 && err.contains("model 999"), "{name}: {err}");
+    }
+}
+
 /// What authors write.
 #[test]
 fn what_authors_wrote_is_still_in_order() {
