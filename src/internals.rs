@@ -51,7 +51,7 @@ rooms! {
     metrics = record::metrics { Room, class_lane, classes, events, lane, metrics }
     outcome = record::outcome { DealLevel, DealRound, FirstDealRound }
     registry = record::registry { registry }
-    round = round { cohort, cohort_with, order, play, prepare, prepare_with }
+    round = round { cohort, cohort_with, order, play, play_asked, prepare, prepare_with }
     file_kind = scenario::file_kind { QUESTIONS }
     kind = scenario::kind { AnyScenario, load_any }
     language = scenario::language { decode, read }

@@ -11,6 +11,7 @@ use crate::world::build::Build;
 use crate::world::cohort::Games;
 use crate::world::components::Over;
 use crate::world::mechanism::Mechanism;
+use crate::world::orders::{Order, Question};
 use crate::world::phase::{After, Phase::*};
 use crate::world::setup::Setup;
 use crate::world::state::Ended;
@@ -73,11 +74,28 @@ pub fn play(games: &mut Games) {
 
 /// The same; they are looked at as each round ends.
 pub fn play_seen(games: &mut Games, mut see: impl FnMut(&Games)) {
+    play_by(games, |games| {
+        games.step();
+        see(games);
+    });
+}
+
+/// The same with seats held from outside, all games in lockstep: `decide` is asked game by game.
+pub fn play_asked(games: &mut Games, mut decide: impl FnMut(usize, &Question) -> Order) {
+    play_by(games, |games| {
+        while !games.advance() {
+            for (game, question) in games.orders().open().to_vec() {
+                games.orders().file_in(game, question.at, decide(game, &question));
+            }
+        }
+    });
+}
+
+fn play_by(games: &mut Games, mut round: impl FnMut(&mut Games)) {
     let rounds = games.setup().rounds;
     let mut ended = Ended::default();
     while games.round() < rounds && !all_over(games) {
-        games.step();
-        see(games);
+        round(games);
         if can_end_early(games.setup()) && !all_over(games) {
             for (g, _) in over(games).iter().enumerate().filter(|(_, over)| over.0 > 0.0) {
                 ended.keep(games, g);

@@ -84,7 +84,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let report = Report::new(page(&asked, &found, &tree), document(&asked, &found, &tree))
         .with_table(table(&asked, &found))
         .counted(&heading, columns.games.len() as u64);
-    told(&report, seed, |report| args.shown.format.print(report))
+    told(&report, report.seed().unwrap_or(seed), |report| args.shown.format.print(report))
 }
 
 /// Of games that are played here.
@@ -122,7 +122,8 @@ fn of_rows(args: &Args) -> Result<Answered, Failure> {
     let lane = columns.asked(&args.question)?;
     let inputs = drawn_columns(&columns, &paths, &args.only)?;
     let asked = columns.games.len() as u64;
-    let heading = Heading { scenario: file.clone(), asked, ..Heading::default() };
+    let (hash, seed) = columns.of.clone().unwrap_or_default();
+    let heading = Heading { scenario: file.clone(), hash, seed, asked, ..Heading::default() };
     Ok(Answered { heading, columns, inputs, lane })
 }
 

@@ -105,7 +105,14 @@ fn again(words: impl Iterator<Item = String>, seed: u64) -> CommandLine {
     let mut words = words.peekable();
     let name = words.next().unwrap_or_default();
     let (mut line, mut seeded, mut binds) = (CommandLine::new(&name), false, false);
-    for word in words {
+    while let Some(word) = words.next() {
+        // A limit of time is what stopped it.
+        if word == "--max-time" {
+            words.next();
+            continue;
+        } else if word.starts_with("--max-time=") {
+            continue;
+        }
         seeded |= word == "--seed" || word.starts_with("--seed=");
         let shown = match word.strip_prefix("--player=") {
             _ if binds => shown_binding(&word),
@@ -126,7 +133,7 @@ mod tests {
     fn the_command_is_told_with_its_seed() {
         let told = |words: &[&str]| again(words.iter().map(|word| word.to_string()), 7).to_string();
         assert_eq!(told(&["batch", "my story.ron"]), "summitry batch 'my story.ron' --seed 7");
-        assert_eq!(told(&["batch", "x.ron", "--seed=3"]), "summitry batch x.ron --seed=3");
+        assert_eq!(told(&["batch", "x.ron", "--max-time", "1s", "--seed=3"]), "summitry batch x.ron --seed=3");
         for typed in [&["batch", "x.ron", "--player", "bot=py --key s3cret"][..], &["batch", "--player=bot=py s3cret"]]
         {
             let told = told(typed);

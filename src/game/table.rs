@@ -168,6 +168,9 @@ impl Table {
         self.so_far.clear();
         self.games.trace().take();
         self.games.restore(&self.start, self.key, self.game).expect("the state is this game's own");
+        for filed in self.filed.iter().filter(|filed| filed.at.round == self.start.round) {
+            self.games.orders().file_in(0, filed.at, filed.order.clone());
+        }
         self.open = None;
     }
 
@@ -355,7 +358,7 @@ impl Table {
     /// The game as far as it was played.
     pub fn told(&self) -> Told {
         let book = self.book.clone();
-        if self.open.is_none() {
+        if !self.games.is_held() {
             return book.close(&self.games, self.game);
         }
         let mut games = round::cohort(self.setup(), 1);

@@ -65,8 +65,7 @@ fn step(
         dice.lane(Stream::named("brink", &party.dice, "step"), &mut lanes[0]);
         dice.lane(Stream::named("brink", &party.dice, "slip"), &mut lanes[1]);
         for g in 0..lanes[0].len() {
-            let held = orders.moves(p, g, hands.clock.round);
-            if held || lanes[0][g] >= rate.at(p, g).0 || snapped.at(0, g).0 > 0.0 {
+            if lanes[0][g] >= rate.at(p, g).0 || snapped.at(0, g).0 > 0.0 || orders.moves(p, g, hands.clock.round) {
                 continue;
             }
             hands.tone.at(0, g).0 += rules.brink_tone.get();

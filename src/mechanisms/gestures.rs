@@ -79,8 +79,10 @@ fn offer(
         let (tone, snapped) = (rows.tone.lane(0), rows.snapped.lane(0));
         for (g, u) in lane.iter().enumerate() {
             let quiet = before[g].0 == 0.0;
-            let held = orders.moves(p, g, hands.clock.round);
-            if held || *u >= rate[g].0 || !quiet || tone[g].0 >= rules.gesture_below.get() {
+            if *u >= rate[g].0 || !quiet || tone[g].0 >= rules.gesture_below.get() {
+                continue;
+            }
+            if orders.moves(p, g, hands.clock.round) {
                 continue;
             }
             let Some(l) = hands.pick(p, u / rate[g].0) else { continue };

@@ -76,9 +76,12 @@ impl Folder {
         self.at(&format!("shard-{part:06}.json"))
     }
 
-    /// The parts that are not there yet.
+    /// The parts that are not there yet, or were cut off.
     pub fn missing(&self) -> Result<Vec<u64>, Error> {
-        let there: BTreeSet<u64> = disk::files_in(&self.path)?.iter().filter_map(|file| number(file)).collect();
+        let whole = |file: &&String| disk::text(file, disk::PART).is_ok_and(|text| text.trim_end().ends_with("\"}"));
+        let files = disk::files_in(&self.path)?;
+        let parts = files.iter().filter(|file| number(file).is_some()).filter(whole);
+        let there: BTreeSet<u64> = parts.filter_map(|file| number(file)).collect();
         Ok((0..self.manifest.shards).filter(|part| !there.contains(part)).collect())
     }
 

@@ -25,6 +25,8 @@ pub struct Columns {
     pub list: Vec<Column>,
     /// Names of columns that hold no numbers, or were not asked for.
     pub others: Vec<String>,
+    /// The hash of the scenario they were played by, and the seed, where that is known.
+    pub of: Option<(String, u64)>,
 }
 
 impl Columns {
@@ -88,7 +90,7 @@ mod tests {
             column("us.share", &[0.25, f64::NAN, 0.75]),
             column("parties.cn.goal.security", &[1.0, 2.0, 3.0]),
         ];
-        Columns { games: vec![0, 1, 2], list, others: vec!["ending".into()] }
+        Columns { games: vec![0, 1, 2], list, others: vec!["ending".into()], of: None }
     }
 
     #[test]

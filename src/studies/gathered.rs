@@ -44,6 +44,7 @@ pub fn gather(
         games: (plan.games.start..games).collect(),
         list: inputs.iter().filter_map(drawn).chain(found).collect(),
         others: vec![],
+        of: None,
     };
     Ok(Gathered { columns, kinds: places.iter().map(|m| measures.list[*m].kind).collect() })
 }

@@ -263,8 +263,17 @@ impl Games {
         self.world.resource_mut::<Orders>()
     }
 
+    /// Whether a round is under way, and waits for decisions.
+    pub fn is_held(&self) -> bool {
+        self.world.resource::<Orders>().is_held()
+    }
+
     /// Replaces the decisions made outside.
+    ///
+    /// # Panics
+    /// While a round is held: what was done in it would be done again.
     pub fn take_orders(&mut self, orders: Orders) {
+        assert!(!self.is_held(), "a round is held, and waits for decisions");
         self.world.insert_resource(orders);
     }
 

@@ -277,6 +277,9 @@ impl Orders {
     }
     /// Whether a step of the round is to be taken: it was not before the round was held, and nothing waits before it.
     pub fn runs(&self, phase: Phase) -> bool {
+        if self.from.is_none() && !self.asks() {
+            return true; // nobody can be asked
+        }
         self.from.is_none_or(|from| phase >= from)
             && self.asking.lock().expect("nobody panics while asking").held.is_none()
     }
@@ -300,9 +303,14 @@ impl Orders {
         }
         self.from.is_none()
     }
-    /// The next round begins at its start, whatever was held; decisions filed for it stand.
+    /// Whether a round is held.
+    pub(super) fn is_held(&self) -> bool {
+        self.from.is_some()
+    }
+    /// The next round begins at its start, with nothing decided in any game but what is filed for all.
     pub(super) fn forget(&mut self) {
         self.begin();
         self.from = None;
+        self.filed.iter_mut().for_each(Vec::clear);
     }
 }

@@ -176,6 +176,12 @@ fn rows_in_any_form_give_the_answer_of_their_games() {
         let told = refused(&["discover", name, "--where", "ending", "--seed", "1"], 2);
         assert!(told.contains("`ending` of these rows holds no numbers"), "{told}");
     }
+    let rows = desk.path().join("x.parquet");
+    let rows = rows.to_str().expect("UTF-8");
+    let of_file = json(&["sensitivity", STORY, "--rows", rows, "--measure", "deal", "--format", "json"]);
+    assert_eq!(of_file["seed"], 4, "the seed is that of the games");
+    let told = refused(&["sensitivity", "scenarios/phase-one-2018.ron", "--rows", rows, "--measure", "deal"], 2);
+    assert!(told.contains("holds games of another scenario"), "{told}");
     let cut = desk.path().join("cut.parquet");
     let whole = fs::read(desk.path().join("x.parquet")).expect("written");
     for (bytes, says) in [

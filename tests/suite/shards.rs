@@ -99,6 +99,14 @@ fn what_is_of_another_batch_is_refused_by_name() {
     let part = format!("{out}/shard-000000.json");
     let whole = std::fs::read_to_string(&part).expect("a part");
     std::fs::write(&part, &whole[..whole.len() / 2]).expect("written");
+    assert!(
+        summitry(&["missing", "--out", &out]).1.starts_with("0,")
+            || summitry(&["missing", "--out", &out]).1.starts_with("0-")
+    );
+    let (code, _, err) = summitry(&["shard", "--out", &out, "--index=0"]);
+    assert_eq!((code, std::fs::read_to_string(&part).expect("a part")), (0, whole.clone()), "{err}");
+    // One that was changed by another hand is not played over unless told.
+    std::fs::write(&part, whole.replacen("\"games\"", "\"Games\"", 1)).expect("written");
     assert!(refused(&["merge", "--out", &out, "--partial"], 2).contains("take it away, and play the part again"));
     let (code, _, err) = summitry(&["shard", "--out", &out, "--index=0", "--overwrite"]);
     assert_eq!((code, std::fs::read_to_string(&part).expect("a part")), (0, whole), "{err}");

@@ -105,40 +105,61 @@ fn a_seat_that_leaves_all_to_its_strategy_changes_nothing() {
     }
 }
 
-/// Plays games in lockstep to their end; `answer` decides for each game.
-fn in_lockstep(games: &mut Games, mut answer: impl FnMut(usize, &Question) -> Order) -> usize {
-    let mut asked = 0;
-    while games.round() < games.setup().rounds {
-        while !games.advance() {
-            let open = games.orders().open().to_vec();
-            asked += open.len();
-            for (game, question) in open {
-                let order = answer(game, &question);
-                games.orders().file_in(game, question.at, order);
-            }
+#[test]
+fn a_thousand_games_that_are_asked_for_everything_are_those_of_the_batch() {
+    for (sets, n) in [(&[][..], 1024), (&["clock.stop_at_deal=true", "clock.breakdown=0.02"][..], 256)] {
+        let setup = setup(sets);
+        let batch = played(&setup, 7, n);
+        let mut games = round::cohort(&setup, n);
+        games.load(Key::of_seed(7), 0);
+        games.take_orders(Orders::lent());
+        let mut asked = 0;
+        round::play_asked(&mut games, |_, _| {
+            asked += 1;
+            Order::Engine
+        });
+        assert!(asked > n * 2 * 3, "both sides move in every round, and bargain: {asked}");
+        let digest = |games: &Games| {
+            let questions = Questions::of(games.setup());
+            let mut summary = Summary::new(&questions);
+            summary.count(games, &questions, n, &mut Desk::default()).expect("counted");
+            summary.digest
+        };
+        assert_eq!(digest(&games), digest(&batch));
+        for game in 0..n {
+            assert_eq!(games.capture(game), batch.capture(game), "game {game}");
         }
     }
-    asked
 }
 
 #[test]
-fn a_thousand_games_that_are_asked_for_everything_are_those_of_the_batch() {
+fn a_table_is_told_as_far_as_its_last_whole_round() {
     let setup = setup(&[]);
-    let batch = played(&setup, 7, 1024);
-    let mut games = round::cohort(&setup, 1024);
-    games.load(Key::of_seed(7), 0);
-    games.take_orders(Orders::lent());
-    let asked = in_lockstep(&mut games, |_, _| Order::Engine);
-    assert!(asked > 1024 * 2 * 26, "both sides move in every round, and bargain: {asked}");
-    let digest = |games: &Games| {
-        let questions = Questions::of(games.setup());
-        let mut summary = Summary::new(&questions);
-        summary.count(games, &questions, 1024, &mut Desk::default()).expect("counted");
-        summary.digest
-    };
-    assert_eq!(digest(&games), digest(&batch));
-    for game in 0..1024 {
-        assert_eq!(games.capture(game), batch.capture(game), "game {game}");
+    let mut table = table_at(&setup, Key::of_seed(7), 3, [true; 2], [true; 2]);
+    let mut said = vec![];
+    while table.round() == 0 {
+        if let Step::Question(_) = table.advance() {
+            said.push(text(&table.told()));
+            table.answer(Order::Engine).expect("always allowed");
+            said.push(text(&table.told()));
+        }
+    }
+    assert!(said.len() >= 4 && said.windows(2).all(|pair| pair[0] == pair[1]), "nothing is told of half a round");
+    assert_ne!(text(&table.told()), said[0]);
+}
+
+#[test]
+fn decisions_of_a_round_that_is_not_finished_are_not_those_of_the_next_games() {
+    let setup = setup(&[]);
+    let mut games = round::cohort(&setup, 2);
+    games.take_orders(Orders::new([true; 2], [false; 2]));
+    for first in [0, 2] {
+        games.load(Key::of_seed(7), first);
+        assert!(!games.advance());
+        assert_eq!(games.orders().open().len(), 2, "games {first} and on");
+        for (game, question) in games.orders().open().to_vec() {
+            games.orders().file_in(game, question.at, Order::Wait);
+        }
     }
 }
 
@@ -150,7 +171,9 @@ fn games_in_lockstep_are_what_each_is_at_a_table_of_its_own() {
     let mut games = round::cohort(&setup, n as usize);
     games.load(Key::of_seed(7), 0);
     games.take_orders(Orders::new(both, both));
-    let asked = in_lockstep(&mut games, |game, question| {
+    let mut asked = 0;
+    round::play_asked(&mut games, |game, question| {
+        asked += 1;
         let filed = alone[game].1.iter().find(|filed| filed.at == question.at);
         filed.unwrap_or_else(|| panic!("game {game} alone is not asked at {:?}", question.at)).order.clone()
     });

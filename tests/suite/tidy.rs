@@ -384,7 +384,7 @@ const INTERNALS: &[(&str, &str, usize)] = &[
     ("metrics", "record::metrics", 6),
     ("outcome", "record::outcome", 3),
     ("registry", "record::registry", 1),
-    ("round", "round", 6),
+    ("round", "round", 7),
     ("file_kind", "scenario::file_kind", 1),
     ("kind", "scenario::kind", 2),
     ("language", "scenario::language", 2),

@@ -38,7 +38,10 @@ pub fn read(file: &str, bytes: Vec<u8>, asked: Asked) -> Result<Columns, Error> 
         }
         out.rows += rows;
     }
-    out.done(file)
+    let said = reader.metadata().file_metadata().key_value_metadata().into_iter().flatten();
+    let said = |key: &str| said.clone().find(|pair| pair.key == key)?.value.clone();
+    let of = said("summitry.scenario_hash").zip(said("summitry.seed").and_then(|seed| seed.parse().ok()));
+    Ok(Columns { of, ..out.done(file)? })
 }
 
 /// What to do about a file under another compression.
@@ -47,7 +50,7 @@ fn help(why: &ParquetError) -> &'static str {
     if text.contains("Disabled feature") || text.contains("compression") {
         "\n  pages under zstd, or under nothing, are read; in DuckDB: COPY .. TO 'x.parquet' (COMPRESSION zstd)"
     } else {
-        ""
+        "\n  it was cut off, or is another kind of file: write it again"
     }
 }
 

@@ -218,6 +218,16 @@ pub fn of_rows(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
     let (Varied { mut inputs, notes, .. }, measures) = (args.inputs.of(&ready)?, asked(args));
     let is_input = |name: &str| inputs.iter().any(|input| input.path() == name);
     let columns = rows_file::columns(file, &|name| is_input(name) || measures.iter().any(|text| text.contains(name)))?;
+    let seed = match &columns.of {
+        Some((hash, _)) if *hash != ready.hash => {
+            let text = format!("`{file}` holds games of another scenario ({hash}), and this is {}", ready.hash);
+            return Err(Failure::wrong(format!(
+                "{text}\n  name the scenario, and the changes, that they were played by"
+            )));
+        }
+        Some((_, played)) => *played,
+        None => seed,
+    };
     inputs.retain(|input| columns.find(input.path()).is_some());
     if inputs.is_empty() {
         let text =

@@ -68,5 +68,5 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         (None, None) if args.method == Method::Given => ask::of_games(&args, seed)?,
         (None, None) => ask::of_points(&args, seed)?,
     };
-    told(&report, seed, |report| args.shown.format.print(report))
+    told(&report, report.seed().unwrap_or(seed), |report| args.shown.format.print(report))
 }
