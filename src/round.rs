@@ -11,7 +11,6 @@ use crate::world::build::Build;
 use crate::world::cohort::Games;
 use crate::world::components::Over;
 use crate::world::mechanism::Mechanism;
-use crate::world::orders::{Order, Question};
 use crate::world::phase::{After, Phase::*};
 use crate::world::setup::Setup;
 use crate::world::state::Ended;
@@ -80,13 +79,12 @@ pub fn play_seen(games: &mut Games, mut see: impl FnMut(&Games)) {
     });
 }
 
-/// The same with seats held from outside, all games in lockstep: `decide` is asked game by game.
-pub fn play_asked(games: &mut Games, mut decide: impl FnMut(usize, &Question) -> Order) {
+/// The same with seats held from outside, all games in lockstep: `answer` files what is decided where a round is held.
+#[cfg(feature = "internals")]
+pub fn play_asked(games: &mut Games, mut answer: impl FnMut(&mut Games)) {
     play_by(games, |games| {
         while !games.advance() {
-            for (game, question) in games.orders().open().to_vec() {
-                games.orders().file_in(game, question.at, decide(game, &question));
-            }
+            answer(games);
         }
     });
 }

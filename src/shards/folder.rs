@@ -173,7 +173,9 @@ mod tests {
         let told = says(0..12, 3).expect_err("another").to_string();
         assert!(told.contains("other games: it is of 0 to 10, and this is of 0 to 12"), "{told}");
         assert!(told.contains("another plan: it is of 2 parts, and this is of 3"), "{told}");
-        std::fs::write(at("run/shard-000000.json"), "{}").expect("written");
+        std::fs::write(at("run/shard-000000.json"), "{\"schema\":\"su").expect("cut off");
+        assert_eq!(first.missing(), Ok(vec![0, 1]));
+        std::fs::write(at("run/shard-000000.json"), "{\"schema\":\"summitry.other/1\"}").expect("another's");
         assert_eq!(first.missing(), Ok(vec![1]));
         assert!(
             first.part::<Summary>(0).is_err_and(|e| e.to_string().contains("take it away, and play the part again"))

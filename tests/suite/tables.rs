@@ -105,6 +105,15 @@ fn a_seat_that_leaves_all_to_its_strategy_changes_nothing() {
     }
 }
 
+/// Answers what is open in every game; how many questions that were.
+fn answer(games: &mut Games, decide: impl Fn(usize, &Question) -> Order) -> usize {
+    let open = games.orders().open().to_vec();
+    for (game, question) in &open {
+        games.orders().file_in(*game, question.at, decide(*game, question));
+    }
+    open.len()
+}
+
 #[test]
 fn a_thousand_games_that_are_asked_for_everything_are_those_of_the_batch() {
     for (sets, n) in [(&[][..], 1024), (&["clock.stop_at_deal=true", "clock.breakdown=0.02"][..], 256)] {
@@ -114,9 +123,8 @@ fn a_thousand_games_that_are_asked_for_everything_are_those_of_the_batch() {
         games.load(Key::of_seed(7), 0);
         games.take_orders(Orders::lent());
         let mut asked = 0;
-        round::play_asked(&mut games, |_, _| {
-            asked += 1;
-            Order::Engine
+        round::play_asked(&mut games, |games| {
+            asked += answer(games, |_, _| Order::Engine);
         });
         assert!(asked > n * 2 * 3, "both sides move in every round, and bargain: {asked}");
         let digest = |games: &Games| {
@@ -157,9 +165,7 @@ fn decisions_of_a_round_that_is_not_finished_are_not_those_of_the_next_games() {
         games.load(Key::of_seed(7), first);
         assert!(!games.advance());
         assert_eq!(games.orders().open().len(), 2, "games {first} and on");
-        for (game, question) in games.orders().open().to_vec() {
-            games.orders().file_in(game, question.at, Order::Wait);
-        }
+        answer(&mut games, |_, _| Order::Wait);
     }
 }
 
@@ -172,10 +178,11 @@ fn games_in_lockstep_are_what_each_is_at_a_table_of_its_own() {
     games.load(Key::of_seed(7), 0);
     games.take_orders(Orders::new(both, both));
     let mut asked = 0;
-    round::play_asked(&mut games, |game, question| {
-        asked += 1;
-        let filed = alone[game].1.iter().find(|filed| filed.at == question.at);
-        filed.unwrap_or_else(|| panic!("game {game} alone is not asked at {:?}", question.at)).order.clone()
+    round::play_asked(&mut games, |games| {
+        asked += answer(games, |game, question| {
+            let filed = alone[game].1.iter().find(|filed| filed.at == question.at);
+            filed.unwrap_or_else(|| panic!("game {game} alone is not asked at {:?}", question.at)).order.clone()
+        });
     });
     assert_eq!(asked, alone.iter().map(|(_, filed)| filed.len()).sum::<usize>());
     for (game, (told, _)) in alone.iter().enumerate() {
