@@ -169,30 +169,33 @@ const READ: &[(&str, &str)] = &[
     ),
 ];
 
+/// What was kept is read by a command where it is of this model, and told with its model where it is of another: as it
+/// stands, and with another number in it.
+fn is_read_or_told(name: &str, command: &str, file: &Path) {
+    let whole = text(file);
+    let of: Value = serde_json::Deserializer::from_str(&whole).into_iter().next().expect("JSON").expect("JSON");
+    let (exit, out, err) = type_there(command);
+    if of["model"] == MODEL {
+        assert!(exit == 0 && !out.is_empty(), "{name}: {err}");
+    } else {
+        assert!(exit == 2 && err.contains("model"), "{name}: {err}");
+    }
+    let digits = format!("\"model\":{}", of["model"]);
+    let spaced = format!("\"model\": {}", of["model"]);
+    let other = whole.replace(&digits, "\"model\":999").replace(&spaced, "\"model\": 999");
+    assert_ne!(whole, other, "{name}");
+    fs::write(file, &other).expect("written");
+    let (exit, _, err) = type_there(command);
+    assert!(exit == 2 && err.contains("model 999"), "{name}: {err}");
+}
+
 #[test]
 fn what_was_kept_is_read_or_its_model_is_told() {
     for (name, command) in READ {
         let folder = tempfile::tempdir().expect("a folder");
         let copy = folder.path().join(name);
         fs::copy(kept(name), &copy).unwrap_or_else(|e| panic!("{name}: {e}"));
-        let of: Value =
-            serde_json::Deserializer::from_str(&text(&copy)).into_iter().next().expect("JSON").expect("JSON");
-        let place = |copy: &Path| command.replace("{}", copy.to_str().expect("UTF-8"));
-        let (exit, out, err) = type_there(&place(&copy));
-        if of["model"] == MODEL {
-            assert!(exit == 0 && !out.is_empty(), "{name}: {err}");
-        } else {
-            assert!(exit == 2 && err.contains("model"), "{name}: {err}");
-        }
-        // The same of another model is refused, and so is one of an older edition.
-        let whole = text(&copy);
-        assert!(whole.contains("\"model\""), "{name}");
-        let digits = format!("\"model\":{}", of["model"]);
-        let spaced = format!("\"model\": {}", of["model"]);
-        let other = whole.replace(&digits, "\"model\":999").replace(&spaced, "\"model\": 999");
-        fs::write(&copy, &other).expect("written");
-        let (exit, _, err) = type_there(&place(&copy));
-        assert!(exit == 2 && err.contains("model 999"), "{name}: {err}");
+        is_read_or_told(name, &command.replace("{}", copy.to_str().expect("UTF-8")), &copy);
     }
 }
 
@@ -209,24 +212,11 @@ const PARTS: &[(&str, &str)] = &[
 fn parts_that_were_kept_are_read_or_their_model_is_told() {
     for (name, command) in PARTS {
         let folder = tempfile::tempdir().expect("a folder");
-        let at = |file: &str| folder.path().join(file);
         for file in fs::read_dir(kept(name)).expect("a folder").flatten() {
             fs::copy(file.path(), folder.path().join(file.file_name())).expect("copied");
         }
-        let line = command.replace("{}", folder.path().to_str().expect("UTF-8"));
-        let manifest: Value = serde_json::from_str(&text(&at("manifest.json"))).expect("JSON");
-        let (exit, out, err) = type_there(&line);
-        if manifest["model"] == MODEL {
-            assert!(exit == 0 && !out.is_empty(), "{name}: {err}");
-        } else {
-            assert!(exit == 2 && err.contains("model"), "{name}: {err}");
-        }
-        let whole = text(&at("manifest.json"));
-        let other = whole.replace(&format!("\"model\":{}", manifest["model"]), "\"model\":999");
-        assert_ne!(whole, other, "{name}");
-        fs::write(at("manifest.json"), other).expect("written");
-        let (exit, _, err) = type_there(&line);
-        assert!(exit == 2 && err.contains("model 999"), "{name}: {err}");
+        let command = command.replace("{}", folder.path().to_str().expect("UTF-8"));
+        is_read_or_told(name, &command, &folder.path().join("manifest.json"));
     }
 }
 
