@@ -1,11 +1,11 @@
 //! The inputs that a command varies: all that is drawn, and what its arguments add to that.
 
-use super::axes::axes;
 use super::failure::Failure;
 use crate::error::Error;
 use crate::notation::{Code, Problem};
 use crate::ready::Ready;
 use crate::scenario::load::Loaded;
+use crate::studies::axes::{OVER, axes};
 use crate::studies::design::{Axis, clash};
 use crate::studies::inputs::{Input, drawn, judged};
 
@@ -39,7 +39,7 @@ impl InputArgs {
     /// The inputs of a scenario.
     pub fn of(&self, ready: &Ready) -> Result<Varied, Failure> {
         let mut base = ready.loaded.clone();
-        let named = axes(&mut base, |_| &[], &self.over)?;
+        let named = axes(&mut base, |_| &[], &self.over, OVER)?;
         let (mut inputs, mut notes) = (drawn(ready), vec![]);
         if let Some(within) = self.all {
             let (more, left) = judged(&base, within);

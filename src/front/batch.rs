@@ -4,15 +4,21 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+#[cfg(feature = "report")]
+use super::answer::{Answer, heading};
 use crate::batch::digest;
 use crate::batch::histogram::Histogram;
 use crate::batch::outside::with_players;
 use crate::batch::part::Part;
 use crate::batch::play::{Plan, Played, Watch, batch};
 use crate::batch::summary::{Questions, Share};
+#[cfg(feature = "report")]
+use crate::command_line::CommandLine;
 use crate::error::Error;
 use crate::game::outside::{Forfeit, Outside, Players};
 use crate::ready::Ready;
+#[cfg(feature = "report")]
+use crate::report::batch::{How, report};
 use crate::rows::columns::Column;
 #[cfg(feature = "rows")]
 use crate::rows::job::Job;
@@ -153,6 +159,36 @@ impl Batch<'_> {
                 "rows are of games that the engine plays, and a player of yours holds `{party}`"
             ))),
         }
+    }
+
+    /// Plays them, as the document of `summitry batch`.
+    ///
+    /// ```
+    /// # use summitry::prelude::*;
+    /// let ready = Draft::open("stockholm-2025").ready()?;
+    /// let answer = ready.batch(100).seed(7).answer()?;
+    /// assert!(answer.json().contains(&ready.batch(100).seed(7).run()?.digest()));
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// Players of yours have no document: what they decide cannot be had again.
+    #[cfg(feature = "report")]
+    pub fn answer(self) -> Result<Answer, Error> {
+        if !self.players.is_empty() {
+            return Err(Error::refused("games with players of yours have no document: they are told by `run`"));
+        }
+        let (ready, seed, threads) = (self.ready, self.seed, self.plan.threads);
+        let heading = heading(ready, seed, self.plan.games.end.saturating_sub(self.plan.games.start));
+        let how = How {
+            next: CommandLine::new("run").word(&heading.scenario),
+            seconds: None,
+            threads,
+            outside: None,
+            from: self.plan.games.start,
+            until: None,
+        };
+        let batched = self.run()?;
+        Ok(Answer::new(ready, report(ready.setup(), &heading, &how, &batched.played)))
     }
 
     fn batched(&self, played: Played, forfeits: Forfeits) -> Batched {

@@ -3,17 +3,32 @@
 //! [`Draft`] is a scenario being put together; [`Draft::ready`] checks it, and only what is [`Ready`] can be played:
 //! many games by [`Ready::batch`], one by [`Ready::game`], against a variant by [`Ready::compare`].
 
+#[cfg(feature = "report")]
+mod answer;
 mod batch;
 mod compare;
 mod draft;
 mod game;
+mod many;
+#[cfg(feature = "report")]
+mod odds;
+#[cfg(feature = "report")]
+pub mod score;
+#[cfg(feature = "report")]
+pub mod sweep;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "report")]
+pub mod tournament;
 
+#[cfg(feature = "report")]
+pub use answer::Answer;
 pub use batch::{Batch, Batched, Measured};
 pub use compare::{Compare, Compared};
 pub use draft::Draft;
 pub use game::Game;
+#[cfg(feature = "report")]
+pub use {odds::Odds, score::Score, sweep::Sweep, tournament::Tournament};
 
 use crate::batch::play::Plan;
 use crate::error::Error;

@@ -26,7 +26,6 @@ use page::{Outcome, document, page};
 use search::Search;
 use sought::objective;
 
-use super::axes::axes;
 use super::common::ScenarioArgs;
 use super::failure::{Exit, Failure, say};
 use super::progress::{watch, watched_saying};
@@ -39,6 +38,7 @@ use crate::report::document::Report;
 use crate::report::text::number;
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::{Loaded, Sets, Studied};
+use crate::studies::axes::{OVER, axes};
 use crate::studies::design::Axis;
 use crate::studies::measures::Measures;
 use crate::studies::tune::arena::with_crew;
@@ -106,7 +106,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 
 /// The paths that are tuned, of one side where one is named.
 fn paths(args: &Args, base: &mut Loaded) -> Result<Vec<Axis>, Failure> {
-    let mut axes = axes(base, |base| &base.tune, &args.over)?;
+    let mut axes = axes(base, |base| &base.tune, &args.over, OVER)?;
     if let Some(side) = &args.side {
         axes.retain(|axis| axis.path.starts_with(&format!("parties.{side}.")));
     }
