@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+#[cfg(feature = "report")]
+use std::sync::atomic::Ordering;
 
 #[cfg(feature = "report")]
 use super::answer::{Answer, heading};
@@ -187,6 +189,7 @@ impl Batch<'_> {
             from: self.plan.games.start,
             until: None,
         };
+        self.watch.total.store(heading.asked, Ordering::Relaxed);
         let batched = self.run()?;
         Ok(Answer::new(ready, report(ready.setup(), &heading, &how, &batched.played)))
     }

@@ -76,6 +76,7 @@ impl<'a> Compare<'a> {
     /// ```
     #[cfg(feature = "report")]
     pub fn answer(self) -> Result<Answer, Error> {
+        self.many.in_all(1 + self.variants.len());
         let differences = self.played()?;
         let named = |(name, ready): (&str, &Ready)| {
             let said = &ready.said;

@@ -1,6 +1,8 @@
 //! What every question to many games is told alike: how many, on which luck, on how many threads, under whose eye.
 
 use std::sync::Arc;
+#[cfg(feature = "report")]
+use std::sync::atomic::Ordering;
 
 use crate::batch::play::{Plan, Watch, threads};
 
@@ -21,6 +23,12 @@ impl Many {
     /// So many games of seed 0, on all threads.
     pub fn of(games: u64) -> Many {
         Many { seed: 0, games, threads: threads(), watch: Arc::default() }
+    }
+
+    /// Says how many games there are in all, where each of so many cells plays them.
+    #[cfg(feature = "report")]
+    pub fn in_all(&self, cells: usize) {
+        self.watch.total.store(self.games.saturating_mul(cells as u64), Ordering::Relaxed);
     }
 
     /// As it is played.

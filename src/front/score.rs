@@ -45,6 +45,7 @@ impl Score<'_> {
         let (ready, plan) = (self.ready, self.many.plan());
         super::enough(&plan, 1)?;
         let (asked, file) = questions(ready, &self.questions)?;
+        self.many.in_all(1);
         let outcome = score(ready.setup(), &asked, &plan, &self.many.watch)?;
         let heading = heading(ready, self.many.seed, self.many.games);
         Ok(Answer::counted(ready, &heading, document(&heading, &file, &outcome), outcome.games))

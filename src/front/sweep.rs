@@ -95,6 +95,7 @@ impl Sweep<'_> {
             Error::argument(text)
         })?;
         let heading = heading(&ready, self.many.seed, self.many.games);
+        self.many.in_all(laid.sweep.cells());
         let answer = laid.sweep.run(&laid.measures, &laid.asked, &plan, &self.many.watch)?;
         let told = Told { paths: &laid.paths, kind: way.design, seed: way.seed, notes: &laid.notes };
         Ok(Answer::counted(&ready, &heading, document(&heading, &told, &answer), answer.games))

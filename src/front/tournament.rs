@@ -50,6 +50,7 @@ impl Tournament<'_> {
         let (ready, plan) = (self.ready, self.many.plan());
         super::enough(&plan, 2)?;
         let study = study(&mut ready.loaded.clone(), &self.strategies, "strategy", &ready.said.scenario)?;
+        self.many.in_all(study.cells());
         let standings = study.run(&plan, &self.many.watch)?.ok_or_else(|| {
             Error::Interrupted("stopped before two games of each pair were played: nothing can be said".into())
         })?;

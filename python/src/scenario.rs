@@ -1,0 +1,176 @@
+//! A scenario and what can be asked of it.
+
+use pyo3::prelude::*;
+use summitry::prelude::{Draft, Error, Ready};
+
+use crate::answer::Answer;
+use crate::problem::raised;
+use crate::rows::Rows;
+use crate::watched::{Eye, played};
+
+/// A scenario that was checked.
+#[pyclass(frozen, module = "summitry._summitry")]
+pub struct Scenario {
+    draft: Draft,
+    ready: Ready,
+}
+
+impl Scenario {
+    fn of(py: Python<'_>, draft: Draft) -> PyResult<Scenario> {
+        let ready = py.detach(|| draft.ready()).map_err(|error| raised(py, error))?;
+        Ok(Scenario { draft, ready })
+    }
+}
+
+fn answered(found: Result<summitry::prelude::Answer, Error>) -> Result<Answer, Error> {
+    found.map(Answer)
+}
+
+#[pymethods]
+impl Scenario {
+    #[staticmethod]
+    fn open(py: Python<'_>, path: &str) -> PyResult<Scenario> {
+        Scenario::of(py, Draft::open(path))
+    }
+
+    #[staticmethod]
+    fn text(py: Python<'_>, text: &str) -> PyResult<Scenario> {
+        Scenario::of(py, Draft::text(text))
+    }
+
+    /// The same with changes, each `PATH=VALUE`, and seats, each a party and its strategy.
+    fn changed(&self, py: Python<'_>, sets: Vec<String>, seats: Vec<(String, String)>) -> PyResult<Scenario> {
+        let draft = seats.iter().fold(self.draft.clone().sets(sets), |draft, (party, plays)| draft.seat(party, plays));
+        Scenario::of(py, draft)
+    }
+
+    #[getter]
+    fn title(&self) -> &str {
+        self.ready.title()
+    }
+
+    #[getter]
+    fn hash(&self) -> &str {
+        self.ready.hash()
+    }
+
+    #[getter]
+    fn parties(&self) -> Vec<&str> {
+        self.ready.parties().collect()
+    }
+
+    #[getter]
+    fn levers(&self) -> Vec<&str> {
+        self.ready.lever_keys().collect()
+    }
+
+    fn batch(&self, py: Python<'_>, games: u64, seed: u64, threads: Option<usize>, eye: Eye) -> PyResult<Answer> {
+        played(py, &eye, threads, |watch, threads| {
+            answered(self.ready.batch(games).seed(seed).threads(threads).watch(watch).answer())
+        })
+    }
+
+    fn rows(&self, py: Python<'_>, games: u64, seed: u64, threads: Option<usize>, eye: Eye) -> PyResult<Rows> {
+        played(py, &eye, threads, |watch, threads| {
+            self.ready.batch(games).seed(seed).threads(threads).watch(watch).columns().map(Rows::of)
+        })
+    }
+
+    /// A game as a document, and told in English.
+    fn run(&self, py: Python<'_>, game: u64, seed: u64) -> PyResult<(Answer, String)> {
+        played(py, &None, Some(1), |_, _| {
+            let game = self.ready.game(game).seed(seed);
+            Ok((Answer(game.answer()?), game.english()))
+        })
+    }
+
+    /// Against variants, each with its name.
+    fn compare(
+        &self,
+        py: Python<'_>,
+        variants: Vec<(String, Py<Scenario>)>,
+        measures: Vec<String>,
+        games: u64,
+        seed: u64,
+        threads: Option<usize>,
+        eye: Eye,
+    ) -> PyResult<Answer> {
+        played(py, &eye, threads, |watch, threads| {
+            let mut all = variants.iter().map(|(name, variant)| (name, &variant.get().ready));
+            let Some((name, first)) = all.next() else {
+                return Err(Error::argument("nothing to compare with: name a variant"));
+            };
+            let compare =
+                all.fold(self.ready.compare(first).called(name), |c, (name, ready)| c.and(ready).called(name));
+            let compare = measures.iter().fold(compare, |compare, measure| compare.measure(measure));
+            answered(compare.games(games).seed(seed).threads(threads).watch(watch).answer())
+        })
+    }
+
+    /// Over paths, each `PATH=VALUES`.
+    fn sweep(
+        &self,
+        py: Python<'_>,
+        over: Vec<String>,
+        measures: Vec<String>,
+        design: &str,
+        points: Option<u64>,
+        design_seed: u64,
+        games: u64,
+        seed: u64,
+        threads: Option<usize>,
+        eye: Eye,
+    ) -> PyResult<Answer> {
+        played(py, &eye, threads, |watch, threads| {
+            let sweep = self.draft.sweep().design(design).design_seed(design_seed);
+            let sweep = points.into_iter().fold(sweep, |sweep, points| sweep.points(points));
+            let sweep = over.iter().fold(sweep, |sweep, path| sweep.over(path));
+            let sweep = measures.iter().fold(sweep, |sweep, measure| sweep.measure(measure));
+            answered(sweep.games(games).seed(seed).threads(threads).watch(watch).answer())
+        })
+    }
+
+    fn odds(
+        &self,
+        py: Python<'_>,
+        game: u64,
+        seen_by: Option<String>,
+        futures: u64,
+        seed: u64,
+        threads: Option<usize>,
+        eye: Eye,
+    ) -> PyResult<Answer> {
+        played(py, &eye, threads, |watch, threads| {
+            let odds = self.ready.odds(game).futures(futures).seed(seed).threads(threads).watch(watch);
+            answered(seen_by.iter().fold(odds, |odds, party| odds.seen_by(party)).answer())
+        })
+    }
+
+    fn score(
+        &self,
+        py: Python<'_>,
+        questions: &str,
+        games: u64,
+        seed: u64,
+        threads: Option<usize>,
+        eye: Eye,
+    ) -> PyResult<Answer> {
+        played(py, &eye, threads, |watch, threads| {
+            answered(self.ready.score(questions).games(games).seed(seed).threads(threads).watch(watch).answer())
+        })
+    }
+
+    fn tournament(
+        &self,
+        py: Python<'_>,
+        strategies: Vec<String>,
+        games: u64,
+        seed: u64,
+        threads: Option<usize>,
+        eye: Eye,
+    ) -> PyResult<Answer> {
+        played(py, &eye, threads, |watch, threads| {
+            answered(self.ready.tournament(strategies).games(games).seed(seed).threads(threads).watch(watch).answer())
+        })
+    }
+}
