@@ -15,6 +15,8 @@ mod odds;
 #[cfg(feature = "report")]
 pub mod score;
 #[cfg(feature = "report")]
+mod sensitivity;
+#[cfg(feature = "report")]
 pub mod sweep;
 #[cfg(test)]
 mod tests;
@@ -28,7 +30,7 @@ pub use compare::{Compare, Compared};
 pub use draft::Draft;
 pub use game::Game;
 #[cfg(feature = "report")]
-pub use {odds::Odds, score::Score, sweep::Sweep, tournament::Tournament};
+pub use {odds::Odds, score::Score, sensitivity::Sensitivity, sweep::Sweep, tournament::Tournament};
 
 use crate::batch::play::Plan;
 use crate::error::Error;

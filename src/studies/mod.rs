@@ -32,3 +32,4 @@ pub mod tournament;
 pub mod tune;
 pub mod until;
 pub mod variants;
+pub mod varied;

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::Args;
-use super::ask::{asked, heading, measures};
+use super::ask::{asked, heading};
 use super::points::{Points, plain};
 use crate::cli::failure::Failure;
 use crate::disk;
@@ -17,6 +17,7 @@ use crate::studies::axes::{OVER, axes};
 use crate::studies::design::{Axis, Over, number as node};
 use crate::studies::inputs::Input;
 use crate::studies::measures::Measure;
+use crate::studies::sensitivity::asked::measures;
 use crate::studies::sensitivity::play::Value;
 use crate::studies::sweep::mark_whole;
 
