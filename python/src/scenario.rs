@@ -160,6 +160,71 @@ impl Scenario {
         })
     }
 
+    fn sensitivity(
+        &self,
+        py: Python<'_>,
+        over: Vec<String>,
+        within: Option<f64>,
+        only: Vec<String>,
+        measures: Vec<String>,
+        method: &str,
+        samples: Option<u64>,
+        pairs: Option<u64>,
+        design_seed: u64,
+        games: Option<u64>,
+        seed: u64,
+        threads: Option<usize>,
+        eye: Eye,
+    ) -> PyResult<Answer> {
+        played(py, &eye, threads, |watch, threads| {
+            let asked = self.ready.sensitivity().method(method).design_seed(design_seed);
+            let asked = over.iter().fold(asked, |asked, path| asked.over(path));
+            let asked = only.iter().fold(asked, |asked, word| asked.only(word));
+            let asked = measures.iter().fold(asked, |asked, measure| asked.measure(measure));
+            let asked = within.into_iter().fold(asked, |asked, share| asked.all(share));
+            let asked = samples.into_iter().fold(asked, |asked, n| asked.samples(n));
+            let asked = pairs.into_iter().fold(asked, |asked, n| asked.pairs(n));
+            let asked = games.into_iter().fold(asked, |asked, n| asked.games(n));
+            answered(asked.seed(seed).threads(threads).watch(watch).answer())
+        })
+    }
+
+    /// `aim` is what is sought and of what: maximise, minimise, target or fit.
+    fn tune(
+        &self,
+        py: Python<'_>,
+        over: Vec<String>,
+        aims: Vec<(String, String, f64)>,
+        side: Option<String>,
+        against: Vec<String>,
+        worst: bool,
+        quantile: Option<f64>,
+        penalties: Vec<String>,
+        tries: u64,
+        held_out: Option<u64>,
+        games: u64,
+        seed: u64,
+        threads: Option<usize>,
+        eye: Eye,
+    ) -> PyResult<Answer> {
+        played(py, &eye, threads, |watch, threads| {
+            let tune = over.iter().fold(self.draft.tune().tries(tries), |tune, path| tune.over(path));
+            let tune = aims.iter().fold(tune, |tune, (aim, of, value)| match aim.as_str() {
+                "minimise" => tune.minimise(of),
+                "target" => tune.target(of, *value),
+                "fit" => tune.fit(of),
+                _ => tune.maximise(of),
+            });
+            let tune = side.iter().fold(tune, |tune, party| tune.side(party));
+            let tune = against.iter().fold(tune, |tune, strategy| tune.against(strategy));
+            let tune = penalties.iter().fold(tune, |tune, penalty| tune.penalty(penalty));
+            let tune = quantile.into_iter().fold(tune, |tune, share| tune.quantile(share));
+            let tune = held_out.into_iter().fold(tune, |tune, games| tune.held_out(games));
+            let tune = if worst { tune.worst() } else { tune };
+            answered(tune.games(games).seed(seed).threads(threads).watch(watch).answer())
+        })
+    }
+
     fn tournament(
         &self,
         py: Python<'_>,

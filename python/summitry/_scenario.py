@@ -196,3 +196,73 @@ class Scenario:
         asked = _written.count("games", games, 2), _written.number("seed", seed), _written.threads(threads)
         with eye(progress) as seen:
             return Result(self._native.tournament(_written.words(strategies), *asked, seen))
+
+    def sensitivity(
+        self,
+        over: Over = None,
+        *,
+        within: float | None = None,
+        only: Iterable[str] | str | None = None,
+        measures: Iterable[str] | str | None = None,
+        method: str = "sobol",
+        samples: int | None = None,
+        pairs: int | None = None,
+        design_seed: int = 1,
+        games: int | None = None,
+        seed: int = 0,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Result:
+        """Which inputs drive an answer: every number that is drawn, and those of ``over``.
+
+        ``method`` is ``sobol`` (shares of the variance), ``morris`` (a screening with few points) or ``given`` (from one
+        batch of games). ``within`` varies every number of judgement too, by such a share of itself (0.2 is a fifth up and
+        down); ``only`` keeps inputs whose path holds a word. ``samples`` are rows of Sobol (64 where None) or walks of
+        Morris (20); ``games`` how many at each point (400 where None), or of the batch (20 000). ``measures`` is ``deal``
+        where None.
+        """
+        among = _written.over(over), within, _written.words(only), _written.words(measures)
+        how = method, *(None if n is None else _written.count(what, n, 2) for what, n in [("samples", samples), ("pairs", pairs)])
+        n = None if games is None else _written.count("games", games, 2)
+        asked = _written.number("design_seed", design_seed), n, _written.number("seed", seed), _written.threads(threads)
+        with eye(progress) as seen:
+            return Result(self._native.sensitivity(*among, *how, *asked, seen))
+
+    def tune(
+        self,
+        over: Over = None,
+        *,
+        maximise: str | None = None,
+        minimise: str | None = None,
+        target: tuple[str, float] | None = None,
+        fit: str | os.PathLike[str] | None = None,
+        side: str | None = None,
+        against: Iterable[str] | str | None = None,
+        worst: bool = False,
+        quantile: float | None = None,
+        penalties: Iterable[str] | str | None = None,
+        tries: int = 200,
+        held_out: int | None = None,
+        games: int = 4_000,
+        seed: int = 0,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Result:
+        """Which values of some paths bring most of what is sought: CMA-ES, with blind search beside it at the same budget.
+
+        One of ``maximise`` and ``minimise`` (a measure or an expression), ``target`` (a measure and its value) and ``fit``
+        (a file of moments) says what is sought. ``over`` adds to the paths that the file itself names. The budget is
+        ``tries`` candidates of ``games`` games each; the best is judged on ``held_out`` other games, as many where None:
+        ``best.values`` and ``best.held_out``, whose ``difference`` is the gain over the scenario as written, in the
+        measure's unit.
+        """
+        named = [("maximise", maximise), ("minimise", minimise), ("fit", None if fit is None else os.fspath(fit))]
+        aims = [(aim, of, 0.0) for aim, of in named if of is not None]
+        if target is not None:
+            aims.append(("target", target[0], float(target[1])))
+        against_whom = side, _written.words(against), worst
+        how = quantile, _written.words(penalties), _written.count("tries", tries)
+        held = None if held_out is None else _written.count("held_out", held_out)
+        asked = _written.count("games", games), _written.number("seed", seed), _written.threads(threads)
+        with eye(progress) as seen:
+            return Result(self._native.tune(_written.over(over), aims, *against_whom, *how, held, *asked, seen))

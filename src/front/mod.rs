@@ -22,6 +22,8 @@ pub mod sweep;
 mod tests;
 #[cfg(feature = "report")]
 pub mod tournament;
+#[cfg(feature = "report")]
+pub mod tune;
 
 #[cfg(feature = "report")]
 pub use answer::Answer;
@@ -30,7 +32,7 @@ pub use compare::{Compare, Compared};
 pub use draft::Draft;
 pub use game::Game;
 #[cfg(feature = "report")]
-pub use {odds::Odds, score::Score, sensitivity::Sensitivity, sweep::Sweep, tournament::Tournament};
+pub use {odds::Odds, score::Score, sensitivity::Sensitivity, sweep::Sweep, tournament::Tournament, tune::Tune};
 
 use crate::batch::play::Plan;
 use crate::error::Error;

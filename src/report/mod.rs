@@ -29,6 +29,7 @@ pub mod sweep;
 pub mod tell;
 pub mod text;
 pub mod tournament;
+pub mod tune;
 pub mod words;
 
 pub use tell::tell;
