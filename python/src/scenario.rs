@@ -1,5 +1,7 @@
 //! A scenario and what can be asked of it.
 
+use std::sync::Arc;
+
 use pyo3::prelude::*;
 use summitry::prelude::{Draft, Error, Ready};
 
@@ -10,7 +12,9 @@ use crate::watched::{Eye, played};
 
 /// A scenario that was checked.
 #[pyclass(frozen, module = "summitry._summitry")]
-pub struct Scenario {
+pub struct Scenario(Arc<Checked>);
+
+struct Checked {
     draft: Draft,
     ready: Ready,
 }
@@ -18,7 +22,7 @@ pub struct Scenario {
 impl Scenario {
     fn of(py: Python<'_>, draft: Draft) -> PyResult<Scenario> {
         let ready = py.detach(|| draft.ready()).map_err(|error| raised(py, error))?;
-        Ok(Scenario { draft, ready })
+        Ok(Scenario(Arc::new(Checked { draft, ready })))
     }
 }
 
@@ -40,46 +44,50 @@ impl Scenario {
 
     /// The same with changes, each `PATH=VALUE`, and seats, each a party and its strategy.
     fn changed(&self, py: Python<'_>, sets: Vec<String>, seats: Vec<(String, String)>) -> PyResult<Scenario> {
-        let draft = seats.iter().fold(self.draft.clone().sets(sets), |draft, (party, plays)| draft.seat(party, plays));
+        let draft =
+            seats.iter().fold(self.0.draft.clone().sets(sets), |draft, (party, plays)| draft.seat(party, plays));
         Scenario::of(py, draft)
     }
 
     #[getter]
     fn title(&self) -> &str {
-        self.ready.title()
+        self.0.ready.title()
     }
 
     #[getter]
     fn hash(&self) -> &str {
-        self.ready.hash()
+        self.0.ready.hash()
     }
 
     #[getter]
     fn parties(&self) -> Vec<&str> {
-        self.ready.parties().collect()
+        self.0.ready.parties().collect()
     }
 
     #[getter]
     fn levers(&self) -> Vec<&str> {
-        self.ready.lever_keys().collect()
+        self.0.ready.lever_keys().collect()
     }
 
     fn batch(&self, py: Python<'_>, games: u64, seed: u64, threads: Option<usize>, eye: Eye) -> PyResult<Answer> {
-        played(py, &eye, threads, |watch, threads| {
-            answered(self.ready.batch(games).seed(seed).threads(threads).watch(watch).answer())
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            answered(this.ready.batch(games).seed(seed).threads(threads).watch(watch).answer())
         })
     }
 
     fn rows(&self, py: Python<'_>, games: u64, seed: u64, threads: Option<usize>, eye: Eye) -> PyResult<Rows> {
-        played(py, &eye, threads, |watch, threads| {
-            self.ready.batch(games).seed(seed).threads(threads).watch(watch).columns().map(Rows::of)
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            this.ready.batch(games).seed(seed).threads(threads).watch(watch).columns().map(Rows::of)
         })
     }
 
     /// A game as a document, and told in English.
     fn run(&self, py: Python<'_>, game: u64, seed: u64) -> PyResult<(Answer, String)> {
-        played(py, &None, Some(1), |_, _| {
-            let game = self.ready.game(game).seed(seed);
+        let this = self.0.clone();
+        played(py, &None, Some(1), move |_, _| {
+            let game = this.ready.game(game).seed(seed);
             Ok((Answer(game.answer()?), game.english()))
         })
     }
@@ -95,13 +103,15 @@ impl Scenario {
         threads: Option<usize>,
         eye: Eye,
     ) -> PyResult<Answer> {
-        played(py, &eye, threads, |watch, threads| {
-            let mut all = variants.iter().map(|(name, variant)| (name, &variant.get().ready));
+        let this = self.0.clone();
+        let variants: Vec<_> = variants.into_iter().map(|(name, variant)| (name, variant.get().0.clone())).collect();
+        played(py, &eye, threads, move |watch, threads| {
+            let mut all = variants.iter().map(|(name, variant)| (name, &variant.ready));
             let Some((name, first)) = all.next() else {
                 return Err(Error::argument("nothing to compare with: name a variant"));
             };
             let compare =
-                all.fold(self.ready.compare(first).called(name), |c, (name, ready)| c.and(ready).called(name));
+                all.fold(this.ready.compare(first).called(name), |c, (name, ready)| c.and(ready).called(name));
             let compare = measures.iter().fold(compare, |compare, measure| compare.measure(measure));
             answered(compare.games(games).seed(seed).threads(threads).watch(watch).answer())
         })
@@ -113,7 +123,7 @@ impl Scenario {
         py: Python<'_>,
         over: Vec<String>,
         measures: Vec<String>,
-        design: &str,
+        design: String,
         points: Option<u64>,
         design_seed: u64,
         games: u64,
@@ -121,8 +131,9 @@ impl Scenario {
         threads: Option<usize>,
         eye: Eye,
     ) -> PyResult<Answer> {
-        played(py, &eye, threads, |watch, threads| {
-            let sweep = self.draft.sweep().design(design).design_seed(design_seed);
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            let sweep = this.draft.sweep().design(&design).design_seed(design_seed);
             let sweep = points.into_iter().fold(sweep, |sweep, points| sweep.points(points));
             let sweep = over.iter().fold(sweep, |sweep, path| sweep.over(path));
             let sweep = measures.iter().fold(sweep, |sweep, measure| sweep.measure(measure));
@@ -140,8 +151,9 @@ impl Scenario {
         threads: Option<usize>,
         eye: Eye,
     ) -> PyResult<Answer> {
-        played(py, &eye, threads, |watch, threads| {
-            let odds = self.ready.odds(game).futures(futures).seed(seed).threads(threads).watch(watch);
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            let odds = this.ready.odds(game).futures(futures).seed(seed).threads(threads).watch(watch);
             answered(seen_by.iter().fold(odds, |odds, party| odds.seen_by(party)).answer())
         })
     }
@@ -149,14 +161,15 @@ impl Scenario {
     fn score(
         &self,
         py: Python<'_>,
-        questions: &str,
+        questions: String,
         games: u64,
         seed: u64,
         threads: Option<usize>,
         eye: Eye,
     ) -> PyResult<Answer> {
-        played(py, &eye, threads, |watch, threads| {
-            answered(self.ready.score(questions).games(games).seed(seed).threads(threads).watch(watch).answer())
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            answered(this.ready.score(&questions).games(games).seed(seed).threads(threads).watch(watch).answer())
         })
     }
 
@@ -167,7 +180,7 @@ impl Scenario {
         within: Option<f64>,
         only: Vec<String>,
         measures: Vec<String>,
-        method: &str,
+        method: String,
         samples: Option<u64>,
         pairs: Option<u64>,
         design_seed: u64,
@@ -176,8 +189,9 @@ impl Scenario {
         threads: Option<usize>,
         eye: Eye,
     ) -> PyResult<Answer> {
-        played(py, &eye, threads, |watch, threads| {
-            let asked = self.ready.sensitivity().method(method).design_seed(design_seed);
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            let asked = this.ready.sensitivity().method(&method).design_seed(design_seed);
             let asked = over.iter().fold(asked, |asked, path| asked.over(path));
             let asked = only.iter().fold(asked, |asked, word| asked.only(word));
             let asked = measures.iter().fold(asked, |asked, measure| asked.measure(measure));
@@ -207,8 +221,9 @@ impl Scenario {
         threads: Option<usize>,
         eye: Eye,
     ) -> PyResult<Answer> {
-        played(py, &eye, threads, |watch, threads| {
-            let tune = over.iter().fold(self.draft.tune().tries(tries), |tune, path| tune.over(path));
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            let tune = over.iter().fold(this.draft.tune().tries(tries), |tune, path| tune.over(path));
             let tune = aims.iter().fold(tune, |tune, (aim, of, value)| match aim.as_str() {
                 "minimise" => tune.minimise(of),
                 "target" => tune.target(of, *value),
@@ -234,8 +249,9 @@ impl Scenario {
         threads: Option<usize>,
         eye: Eye,
     ) -> PyResult<Answer> {
-        played(py, &eye, threads, |watch, threads| {
-            answered(self.ready.tournament(strategies).games(games).seed(seed).threads(threads).watch(watch).answer())
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            answered(this.ready.tournament(strategies).games(games).seed(seed).threads(threads).watch(watch).answer())
         })
     }
 }
