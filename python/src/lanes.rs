@@ -97,7 +97,7 @@ impl Lane {
             Values::Dates(all) => (c"tdD", Buffer::Small(Arc::new(all))),
             Values::Names(all) => (c"I", Buffer::Places(Arc::new(all))),
             Values::Digests(all) => (c"L", Buffer::Digests(Arc::new(all))),
-            _ => (c"n", Buffer::Nothing),
+            other => unreachable!("a kind of column that is not known here: {other:?}"),
         };
         let counts = column.valid.as_ref().map_or(Buffer::Nothing, |valid| Buffer::Bytes(Arc::new(bits(valid))));
         Lane {

@@ -72,7 +72,7 @@ class Bar:
 
 def bar() -> Bar | None:
     try:
-        from tqdm.auto import tqdm
+        from tqdm.auto import tqdm  # type: ignore[import-untyped, import-not-found, unused-ignore]
     except ImportError:
         return None
     return Bar(tqdm)

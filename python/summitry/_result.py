@@ -79,7 +79,8 @@ class Result(Record):
         return self._answer.charts() if self._answer else None
 
     def __repr__(self) -> str:
-        told = [f"{name}={self._fields[name]!r}" for name in ("scenario", "games", "seed", "digest") if name in self._fields]
+        named = (name for name in ("scenario", "games", "seed", "digest") if name in self._fields)
+        told = [f"{name}={self._fields[name]!r}" for name in named]
         return f"<summitry {self.kind}: {', '.join(told)}>"
 
     def _repr_html_(self) -> str | None:

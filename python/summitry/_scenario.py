@@ -78,9 +78,7 @@ class Scenario:
         """The scenario in which a party plays by another strategy: one known by name, or in a file of its own."""
         return Scenario(self._native.changed([], [(party, strategy)]))
 
-    def batch(
-        self, games: int = 20_000, *, seed: int = 0, threads: int | None = None, progress: Progress = None
-    ) -> Result:
+    def batch(self, games: int = 20_000, *, seed: int = 0, threads: int | None = None, progress: Progress = None) -> Result:
         """Many games, and how they end: ``outcomes``, ``shares`` and ``metrics`` by name, ``digest``.
 
         A share is of games, 0 to 1, with its 95 % interval ``low`` and ``high``; a metric has ``mean``, ``sd`` and
@@ -94,10 +92,8 @@ class Scenario:
         """One game by its number, told: the same as in any batch of its seed. ``print(game)`` tells it in English."""
         return Game(*self._native.run(_written.number("game", game), _written.number("seed", seed)))
 
-    def rows(
-        self, games: int = 20_000, *, seed: int = 0, threads: int | None = None, progress: Progress = None
-    ) -> Rows:
-        """Many games, a row each, for pandas, Polars, DuckDB and whoever else reads Arrow; some 500 bytes a game."""
+    def rows(self, games: int = 20_000, *, seed: int = 0, threads: int | None = None, progress: Progress = None) -> Rows:
+        """Many games, a row each, for pandas, Polars, DuckDB and whoever else reads Arrow; some 800 bytes a game."""
         asked = _written.count("games", games), _written.number("seed", seed), _written.threads(threads)
         with eye(progress) as seen:
             return Rows(self._native.rows(*asked, seen))
@@ -142,8 +138,7 @@ class Scenario:
         ``points`` how many points (64 where None; in a grid, how many values of each range, 5), ``games`` how many games
         at each.
         """
-        n = None if points is None else _written.count("points", points)
-        way = design, n, _written.number("design_seed", design_seed)
+        way = design, _written.some("points", points), _written.number("design_seed", design_seed)
         asked = _written.count("games", games, 2), _written.number("seed", seed), _written.threads(threads)
         with eye(progress) as seen:
             return Result(self._native.sweep(_written.over(over), _written.words(measures), *way, *asked, seen))
@@ -222,11 +217,11 @@ class Scenario:
         where None.
         """
         among = _written.over(over), within, _written.words(only), _written.words(measures)
-        how = method, *(None if n is None else _written.count(what, n, 2) for what, n in [("samples", samples), ("pairs", pairs)])
-        n = None if games is None else _written.count("games", games, 2)
-        asked = _written.number("design_seed", design_seed), n, _written.number("seed", seed), _written.threads(threads)
+        how = method, _written.some("samples", samples, 2), _written.some("pairs", pairs, 2)
+        design = _written.number("design_seed", design_seed), _written.some("games", games, 2)
+        asked = _written.number("seed", seed), _written.threads(threads)
         with eye(progress) as seen:
-            return Result(self._native.sensitivity(*among, *how, *asked, seen))
+            return Result(self._native.sensitivity(*among, *how, *design, *asked, seen))
 
     def tune(
         self,
@@ -262,7 +257,7 @@ class Scenario:
             aims.append(("target", target[0], float(target[1])))
         against_whom = side, _written.words(against), worst
         how = quantile, _written.words(penalties), _written.count("tries", tries)
-        held = None if held_out is None else _written.count("held_out", held_out)
+        held = _written.some("held_out", held_out)
         asked = _written.count("games", games), _written.number("seed", seed), _written.threads(threads)
         with eye(progress) as seen:
             return Result(self._native.tune(_written.over(over), aims, *against_whom, *how, held, *asked, seen))

@@ -11,27 +11,32 @@ from ._problem import wrong
 MOST = 10_000_000_000_000
 
 
-def count(what: str, n: Any, least: int = 1) -> int:
+def count(what: str, given: Any, least: int = 1) -> int:
     """A whole number of games or points, also where it is written as ``1e5``."""
-    n = whole(what, n)
+    n = whole(what, given)
     if not least <= n <= MOST:
         raise wrong(f"{what} is {n}: at least {least} and at most 1e13 are played")
     return n
 
 
-def number(what: str, n: Any) -> int:
+def some(what: str, n: Any, least: int = 1) -> int | None:
+    """The same, or None."""
+    return None if n is None else count(what, n, least)
+
+
+def number(what: str, given: Any) -> int:
     """A seed or the number of a game."""
-    n = whole(what, n)
+    n = whole(what, given)
     if not 0 <= n < 2**64:
         raise wrong(f"{what} is a whole number from 0 to {2**64 - 1}, found {n}")
     return n
 
 
-def threads(n: Any) -> int | None:
+def threads(given: Any) -> int | None:
     """Threads; more than the machine runs side by side are as many as it does."""
-    if n is None:
+    if given is None:
         return None
-    n = whole("threads", n)
+    n = whole("threads", given)
     if n < 1:
         raise wrong(f"threads is {n}: at least 1 is needed, or None for all")
     return min(n, 1_024)
@@ -41,7 +46,8 @@ def whole(what: str, n: Any) -> int:
     if isinstance(n, float) and n.is_integer():
         return int(n)
     try:
-        return operator.index(n)
+        found: int = operator.index(n)
+        return found
     except TypeError:
         raise wrong(f"{what} is a whole number, found {n!r}") from None
 
@@ -56,8 +62,8 @@ def value(x: Any) -> str:
         return "[" + ", ".join(quoted(item) for item in x) + "]"
     if isinstance(x, Mapping):
         return "{" + ", ".join(f"{quoted(str(key))}: {quoted(item)}" for key, item in x.items()) + "}"
-    if hasattr(x, "item"):  # a number of numpy
-        x = x.item()
+    if hasattr(x, "tolist"):  # of numpy
+        return value(x.tolist())
     if isinstance(x, (int, float)):
         return repr(x)
     raise wrong(f"{x!r} cannot be written in a scenario: give a number, a text, a list or a mapping")

@@ -32,6 +32,7 @@ mod phase_one;
 mod play;
 mod players;
 mod properties;
+mod python;
 mod readme;
 mod reference;
 mod report;
