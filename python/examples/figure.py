@@ -24,7 +24,7 @@ print(story.title)
 # %%
 batch = story.batch(2_000, seed=2025)
 print(f"a deal in {batch.shares.deal.share:.1%} of {batch.games} games; {batch.digest}")
-batch
+batch  # noqa: B018
 
 # %% [markdown]
 # A sweep plays the same games at every value of a path.

@@ -4,10 +4,9 @@ import pickle
 import shutil
 
 import pytest
+from conftest import REPOSITORY
 
 import summitry
-
-from conftest import REPOSITORY
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def test_codes(story):
 
     assert code(lambda: summitry.open("stokholm-2025")) == "unreadable-file"
     assert code(lambda: story.set("parties.us.goal.patience", 7)) == "out-of-range"
-    assert code(lambda: story.set("parties.us.goal.patince", 0.9)) == "path-to-nothing"
+    assert code(lambda: story.set("parties.us.goal.patince", 0.9)) == "unknown-field"
     assert code(lambda: story.seat("us", "gritt")) == "unknown-name"
     assert code(lambda: story.sweep({"parties.us.optimism": (1, 0)}, games=10)) in ("turned", "wrong-value", "empty")
     assert code(lambda: story.sweep(games=10)) == "bad-argument"

@@ -77,7 +77,7 @@ def test_odds(story, told, view):
 
 
 def test_a_score(told):
-    questions = "scenarios/studies/questions-2018-2019.ron"
+    questions = "studies/questions-2018-2019"
     document = told("score", questions, "phase-one-2018", "--games", 500, "--seed", SEED)
     same(summitry.open("phase-one-2018").score(questions, games=500, seed=SEED), document)
 

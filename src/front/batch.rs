@@ -3,7 +3,6 @@
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
-#[cfg(feature = "report")]
 use std::sync::atomic::Ordering;
 
 #[cfg(feature = "report")]
@@ -145,12 +144,18 @@ impl Batch<'_> {
 
     /// Plays them, and gives what came of each game: columns as plain arrays, a value a game, in the order of the games.
     pub fn columns(self) -> Result<(Batched, Vec<Column>), Error> {
-        super::enough(&self.plan, 1)?;
+        self.begun()?;
         self.alone()?;
         let (schema, kept) = (Schema::of(self.ready).checked()?, Kept::default());
         let tables = Tables { games: (&schema, &kept), rounds: None };
         let played = play::batch(self.ready.setup(), &self.plan, &self.watch, &tables)?;
         Ok((self.batched(played, Forfeits::default()), kept.columns()))
+    }
+
+    /// Says how many games there are; none are refused.
+    fn begun(&self) -> Result<(), Error> {
+        self.watch.total.store(self.plan.games.end.saturating_sub(self.plan.games.start), Ordering::Relaxed);
+        super::enough(&self.plan, 1)
     }
 
     /// Refuses players of yours where rows are asked for.
@@ -189,7 +194,6 @@ impl Batch<'_> {
             from: self.plan.games.start,
             until: None,
         };
-        self.watch.total.store(heading.asked, Ordering::Relaxed);
         let batched = self.run()?;
         Ok(Answer::new(ready, report(ready.setup(), &heading, &how, &batched.played)))
     }
@@ -202,7 +206,7 @@ impl Batch<'_> {
 
     /// Plays them. A batch of no game, a party that there is not and a player of yours that cannot be made are refused.
     pub fn run(self) -> Result<Batched, Error> {
-        super::enough(&self.plan, 1)?;
+        self.begun()?;
         let setup = self.ready.setup();
         let mut makers: [Option<&Maker>; 2] = [None, None];
         for (party, maker) in &self.players {

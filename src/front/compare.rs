@@ -76,7 +76,6 @@ impl<'a> Compare<'a> {
     /// ```
     #[cfg(feature = "report")]
     pub fn answer(self) -> Result<Answer, Error> {
-        self.many.in_all(1 + self.variants.len());
         let differences = self.played()?;
         let named = |(name, ready): (&str, &Ready)| {
             let said = &ready.said;
@@ -100,6 +99,7 @@ impl<'a> Compare<'a> {
     fn played(&self) -> Result<Differences, Error> {
         let plan = self.many.plan();
         super::enough(&plan, 2)?;
+        self.many.in_all(1 + self.variants.len());
         let base = self.base.parties().collect::<Vec<_>>();
         for (_, variant) in &self.variants {
             let variant = variant.parties().collect::<Vec<_>>();

@@ -1,7 +1,6 @@
 //! What every question to many games is told alike: how many, on which luck, on how many threads, under whose eye.
 
 use std::sync::Arc;
-#[cfg(feature = "report")]
 use std::sync::atomic::Ordering;
 
 use crate::batch::play::{Plan, Watch, threads};
@@ -26,7 +25,6 @@ impl Many {
     }
 
     /// Says how many games there are in all, where each of so many cells plays them.
-    #[cfg(feature = "report")]
     pub fn in_all(&self, cells: usize) {
         self.watch.total.store(self.games.saturating_mul(cells as u64), Ordering::Relaxed);
     }

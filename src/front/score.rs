@@ -20,7 +20,7 @@ impl Ready {
     /// ```
     /// # use summitry::prelude::*;
     /// let ready = Draft::open("phase-one-2018").ready()?;
-    /// let answer = ready.score("phase-one-2018-questions").games(100).answer()?;
+    /// let answer = ready.score("studies/questions-2018-2019").games(100).answer()?;
     /// assert!(answer.json().contains("\"summitry.score/1\""));
     /// # Ok::<(), Error>(())
     /// ```

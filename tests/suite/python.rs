@@ -17,7 +17,8 @@ fn packages(lock: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for package in lock.split("[[package]]").skip(1) {
         let name = package.split('"').nth(1).expect("a name").to_owned();
-        let listed = package.split_once("dependencies = [").map_or("", |(_, list)| list.split(']').next().unwrap_or(""));
+        let listed =
+            package.split_once("dependencies = [").map_or("", |(_, list)| list.split(']').next().unwrap_or(""));
         let names = listed.split('"').skip(1).step_by(2).filter_map(|text| text.split(' ').next());
         out.entry(name).or_default().extend(names.map(str::to_owned));
     }
