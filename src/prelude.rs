@@ -2,6 +2,7 @@
 
 pub use crate::batch::part::Part;
 pub use crate::batch::play::Watch;
+pub use crate::environment::Vector;
 pub use crate::error::Error;
 pub use crate::front::{Batch, Batched, Compare, Compared, Draft, Game, Measured};
 pub use crate::game::outside::{Asking, Outside};

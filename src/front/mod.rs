@@ -9,6 +9,7 @@ mod draft;
 mod game;
 #[cfg(test)]
 mod tests;
+mod vector;
 
 pub use batch::{Batch, Batched, Measured};
 pub use compare::{Compare, Compared};
