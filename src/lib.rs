@@ -19,6 +19,7 @@
 //!   `session` and led by `strategies`; all of it happens in a `world` of games side by side.
 //! - `record`: how a game ended. `game`: one game by itself, told or held from outside. `bargain`: alternating offers with
 //!   no world around them.
+//! - `environment`: games side by side with seats held from outside, for learners.
 //! - `batch`: many games over threads, in counts that merge exactly. `studies`: questions asked of batches.
 //! - `report`, `cli`, `web`, `classroom`: for eyes, for the shell, for the network.
 //!
@@ -50,6 +51,7 @@ pub mod cli;
 mod codes;
 mod command_line;
 mod disk;
+mod environment;
 pub mod error;
 mod expression;
 #[cfg(feature = "charts")]

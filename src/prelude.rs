@@ -2,6 +2,7 @@
 
 pub use crate::batch::part::Part;
 pub use crate::batch::play::Watch;
+pub use crate::environment::Vector;
 pub use crate::error::Error;
 #[cfg(feature = "report")]
 pub use crate::front::{Answer, Odds, Score, Sensitivity, Sweep, Tournament, Tune};

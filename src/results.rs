@@ -4,8 +4,10 @@
 //! - of rows: a [`Column`] with its [`Field`] and [`Values`];
 //! - of a game that was told: [`Note`] and what it holds, [`Standing`], [`Agreement`], [`Pledge`];
 //! - of a seat held from outside: what it sees, in the parts of a [`View`](crate::prelude::View), and what it
-//!   [`Forfeit`]ed.
+//!   [`Forfeit`]ed;
+//! - of games side by side: what a seat observes ([`Layout`]) and may do ([`Actions`]).
 
+pub use crate::environment::{Action, Actions, Count, Entry, Layout, Saved};
 pub use crate::game::outside::Forfeit;
 pub use crate::game::table::Filed;
 pub use crate::game::told::{Agreement, Pledge, Standing};

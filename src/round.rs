@@ -9,8 +9,8 @@ use crate::mechanisms;
 use crate::scenario::rules::Scenario;
 use crate::world::build::Build;
 use crate::world::cohort::Games;
-use crate::world::components::Over;
 use crate::world::mechanism::Mechanism;
+use crate::world::over::{all_over, over};
 use crate::world::phase::{After, Phase::*};
 use crate::world::setup::Setup;
 use crate::world::state::Ended;
@@ -94,25 +94,9 @@ fn play_by(games: &mut Games, mut round: impl FnMut(&mut Games)) {
     let mut ended = Ended::default();
     while games.round() < rounds && !all_over(games) {
         round(games);
-        if can_end_early(games.setup()) && !all_over(games) {
-            for (g, _) in over(games).iter().enumerate().filter(|(_, over)| over.0 > 0.0) {
-                ended.keep(games, g);
-            }
+        if let (Some(over), false) = (over(games), all_over(games)) {
+            (0..over.len()).filter(|g| over[*g].0 > 0.0).for_each(|g| ended.keep(games, g));
         }
     }
     ended.put_back(games);
-}
-
-/// Whether every game of the cohort is over before its last round.
-pub fn all_over(games: &Games) -> bool {
-    can_end_early(games.setup()) && games.round() > 0 && over(games).iter().all(|over| over.0 > 0.0)
-}
-
-fn over(games: &Games) -> &[Over] {
-    games.lane(0).expect("every world has it")
-}
-
-fn can_end_early(setup: &Setup) -> bool {
-    let clock = &setup.scenario.clock;
-    clock.stop_at_deal || setup.scenario.standoff.is_some() || clock.breakdown.fixed().is_none_or(|x| x.get() > 0.0)
 }

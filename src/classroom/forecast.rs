@@ -12,6 +12,7 @@ use crate::round;
 use crate::studies::odds::{Asked, View, fork};
 use crate::world::components::Total;
 use crate::world::dice::Key;
+use crate::world::over::all_over;
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::State;
@@ -37,7 +38,7 @@ impl Outlook {
         let mut games = round::cohort(setup, FUTURES);
         fork(&mut games, &asked, state, 0)?;
         let (mut lane, mut fan) = (vec![], vec![]);
-        while games.round() < setup.rounds && !round::all_over(&games) {
+        while games.round() < setup.rounds && !all_over(&games) {
             games.step();
             games.numbers_of(Total::COLUMN, party, &mut lane);
             lane.sort_by(f64::total_cmp);

@@ -30,7 +30,7 @@ pub struct Args {
     games: Option<u64>,
     /// The number of the first game
     #[arg(long, value_name = "GAME", default_value = "0", value_parser = game, allow_hyphen_values = true,
-        conflicts_with_all = ["players", "orders", "rows_to"])]
+        conflicts_with_all = ["players", "orders"])]
     from: u64,
     /// Play until this is known, such as 'error(deal) <= 0.005 and error(us.total) <= 0.2': half of the 95 % interval of a
     /// measure or an expression. It is looked after 1_024 games and each time that there are twice as many; --games is the
@@ -41,7 +41,7 @@ pub struct Args {
     #[arg(long, value_name = "TIME", value_parser = duration, conflicts_with_all = ["players", "orders"])]
     max_time: Option<Duration>,
     /// Keep the batch in a folder, part by part: the same command goes on with it, whatever stopped it
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["players", "orders", "record", "rows_to"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["players", "orders", "record"])]
     out: Option<String>,
     /// Begin anew where the folder holds another batch
     #[arg(long, requires = "out")]
@@ -121,7 +121,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 fn in_parts(args: &Args, ready: &Ready, out: &str) -> Result<Exit, Failure> {
     no_program(&ready.setup)?;
     let games = games(args.from, args.games.unwrap_or(GAMES[0]))?;
-    let folder = planned(out, args.overwrite, (ready, &args.scenario), args.many.seed, games, None)?;
+    let folder =
+        planned(out, args.overwrite, (ready, &args.scenario), args.many.seed, games, (None, args.rows.of_parts()?))?;
     let (missing, plan) = (folder.missing()?, &folder.manifest);
     if (missing.len() as u64) < plan.shards {
         say(&format!(
@@ -136,6 +137,9 @@ fn in_parts(args: &Args, ready: &Ready, out: &str) -> Result<Exit, Failure> {
     watched(&watch, left, "games", || play_parts(&folder, ready, &missing, threads, &watch))?;
     let seed = plan.seed;
     tell_and_keep(&told(&folder, ready, threads)?, args.many.format, seed, || {
+        if let Some(rows) = folder.all_rows() {
+            say(&format!("rows: {rows}"));
+        }
         args.bundle.keep(&ready.loaded, &ready.hash, seed)
     })
 }

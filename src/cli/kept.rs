@@ -11,7 +11,7 @@ use crate::batch::play::{Plan, joined};
 use crate::error::Error;
 use crate::report::heading::Heading;
 use crate::report::text::count;
-use crate::shards::{Asked, Folder, Manifest};
+use crate::shards::{Asked, Folder, Manifest, Rows};
 
 /// Whether a study is kept, and where.
 #[derive(Debug, Clone, clap::Args)]
@@ -52,6 +52,7 @@ impl KeepArgs {
             study: Some(study),
             seed: heading.seed,
             shards: self.shards.or(shards).or_else(|| Some(Manifest::shards_of(heading.asked, cells as u64))),
+            rows: Rows::None,
             games,
             next: vec![],
             made,

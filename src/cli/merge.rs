@@ -39,5 +39,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if !missing.is_empty() {
         say(&lack());
     }
+    if let Some(rows) = folder.all_rows() {
+        say(&format!("rows: {rows}"));
+    }
     Ok(report.exit())
 }

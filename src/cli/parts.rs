@@ -6,17 +6,21 @@ use std::sync::Arc;
 use super::common::{ScenarioArgs, SeedArgs};
 use super::failure::{Failure, say};
 use super::made;
+use super::rows::large;
 use crate::batch::part::Part;
-use crate::batch::play::{Plan, Watch, batch};
+use crate::batch::play::{Plan, Played, Watch, batch};
 use crate::batch::summary::{Questions, Summary};
 use crate::command_line::CommandLine;
+use crate::disk;
 use crate::error::Error;
 use crate::ready::Ready;
 use crate::report::batch::{How, report};
 use crate::report::document::Report;
 use crate::report::heading::Heading;
+use crate::rows::job::Job;
+use crate::rows::place::Place;
 use crate::scenario::bundle::bundled;
-use crate::shards::{Asked, Folder, Manifest};
+use crate::shards::{Asked, Folder, Manifest, Rows};
 
 /// Where the parts of a batch are kept.
 #[derive(Debug, Clone, clap::Args)]
@@ -33,7 +37,7 @@ pub fn planned(
     (ready, scenario): (&Ready, &ScenarioArgs),
     seed: SeedArgs,
     games: Range<u64>,
-    shards: Option<u64>,
+    (shards, rows): (Option<u64>, Rows),
 ) -> Result<Folder, Failure> {
     let known = if overwrite { None } else { Folder::open(path).ok().map(|folder| folder.manifest) };
     let seed = seed.seed.or(known.as_ref().map(|known| known.seed)).unwrap_or_else(|| seed.get());
@@ -46,11 +50,16 @@ pub fn planned(
         study: None,
         seed,
         shards: shards.or_else(of_known),
+        rows,
         games,
         next: scenario.command("run").words().to_vec(),
         made,
         text: bundled(&ready.loaded),
     })?;
+    if let Some(ending) = rows.ending() {
+        let place = Place::of(&format!("rows.{ending}"), false)?;
+        large(Job::new(ready, &place, None, &[])?.bytes(manifest.games));
+    }
     manifest.ready()?; // what the folder holds is the scenario that was read
     Ok(Folder::plan(path, manifest, overwrite)?)
 }
@@ -86,13 +95,24 @@ pub fn play(
 ) -> Result<bool, Failure> {
     for part in parts {
         let plan = Plan { games: folder.games_of(*part)?, ..Plan::new(folder.manifest.seed, 0).threads(threads) };
-        let played = batch(&ready.setup, &plan, watch)?;
+        let played = match folder.rows(*part) {
+            None => batch(&ready.setup, &plan, watch)?,
+            Some(rows) => with_rows(folder, ready, &rows, &plan, watch)?,
+        };
         if played.interrupted {
             return Ok(false);
         }
         folder.keep(*part, played.summary)?;
     }
     Ok(true)
+}
+
+/// Plays a part and leaves its rows, before it is kept itself: a part that is there has them.
+fn with_rows(folder: &Folder, ready: &Ready, file: &str, plan: &Plan, watch: &Watch) -> Result<Played, Error> {
+    disk::remove(file)?; // of one who was killed before the part was kept
+    let place = Place::one_of(file, &folder.dictionary())?;
+    let job = Job::new(ready, &place, None, &folder.manifest.set)?;
+    Ok(job.play(plan, folder.manifest.seed, watch)?.0)
 }
 
 /// All parts that are there, as the page and the document of the batch that they are parts of.

@@ -3,9 +3,11 @@
 use super::common::{ScenarioArgs, SeedArgs, count, game};
 use super::failure::{Exit, Failure, print_page};
 use super::parts::{OutArgs, planned};
+use super::rows::form;
 use crate::command_line::CommandLine;
 use crate::error::Error;
 use crate::report::text::count as count_of;
+use crate::shards::Rows;
 
 /// Cut a batch into parts, to be played on any machines
 ///
@@ -26,6 +28,9 @@ pub struct Args {
     /// Into how many parts; a file each [default: one for each 16_384 games, at most 1_000]
     #[arg(long, value_parser = count, allow_hyphen_values = true)]
     shards: Option<u64>,
+    /// Also write a row for each game, in a file beside each part: parquet, csv or ndjson
+    #[arg(long = "rows", value_name = "FORM", value_parser = form)]
+    rows_to: Option<Rows>,
     #[command(flatten)]
     out: OutArgs,
     /// Begin anew where the folder holds another batch: its plan and its parts are taken away
@@ -46,8 +51,9 @@ const PART_KB: u64 = 400;
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
     let games = games(args.from, args.games)?;
-    let folder =
-        planned(&args.out.out, args.overwrite, (&ready, &args.scenario), args.seed, games.clone(), args.shards)?;
+    let rows = args.rows_to.unwrap_or(Rows::None);
+    let of = (args.shards, rows);
+    let folder = planned(&args.out.out, args.overwrite, (&ready, &args.scenario), args.seed, games, of)?;
     let (plan, missing) = (&folder.manifest, folder.missing()?);
     let command = |name: &str| CommandLine::new(name).option("out", &args.out.out);
     let mut page = format!(

@@ -13,11 +13,13 @@ use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::{Field, Type};
 use crate::rows::job::Job;
 use crate::rows::place::{Place, SCHEME};
+use crate::shards::Rows;
 
 /// Rows that a command leaves beside what it prints.
 #[derive(Debug, Clone, clap::Args)]
 pub struct RowsFile {
-    /// Also write a row for each game: to a new file that ends in .parquet, .csv or .ndjson, or to a folder
+    /// Also write a row for each game: to a new file that ends in .parquet, .csv or .ndjson, or to a folder;
+    /// with --out a file a part, and the form alone: parquet, csv or ndjson
     #[arg(long = "rows", value_name = "DIR|FILE")]
     rows_to: Option<String>,
     /// With --rows in .csv: begin the file with a byte order mark, by which Excel knows UTF-8
@@ -62,6 +64,17 @@ impl RowsArgs {
         self.file.place(self.every_round.is_some())
     }
 
+    /// What is written beside each part of a batch in a folder.
+    pub fn of_parts(&self) -> Result<Rows, Failure> {
+        let Some(name) = &self.file.rows_to else { return Ok(Rows::None) };
+        if self.every_round.is_some() || self.file.bom {
+            return Err(Failure::wrong(
+                "a batch in parts has no rows by round and no byte order mark: leave --out away",
+            ));
+        }
+        form(name).map_err(Failure::wrong)
+    }
+
     /// Plays a batch and leaves its rows, which appear only when all games are played.
     pub fn batch(
         &self,
@@ -83,8 +96,14 @@ impl RowsArgs {
     }
 }
 
+/// The form of the rows of a batch in parts, as it is typed.
+pub fn form(text: &str) -> Result<Rows, Error> {
+    let wrong = || Error::argument(format!("each part has a file of rows: say parquet, csv or ndjson, not `{text}`"));
+    Rows::of(text).ok_or_else(wrong)
+}
+
 /// Says what a large file will take.
-fn large(bytes: u64) {
+pub fn large(bytes: u64) {
     if bytes >= LARGE {
         let megabytes = thousands(&(bytes / 1_000_000).to_string());
         say(&format!("the rows will take about {megabytes} MB; they appear when all games are played"));

@@ -24,6 +24,7 @@ mod tests;
 pub mod tournament;
 #[cfg(feature = "report")]
 pub mod tune;
+mod vector;
 
 #[cfg(feature = "report")]
 pub use answer::Answer;

@@ -2,8 +2,10 @@
 
 pub mod document;
 pub mod log;
+pub mod moves;
 pub mod names;
 pub mod outside;
+pub mod sight;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;

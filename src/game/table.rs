@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::moves::{Hand, may_move};
 use super::told::{Book, Standing, Told, standing};
 use crate::error::Error;
 use crate::mechanisms::ordered::FURTHEST;
@@ -13,8 +14,8 @@ use crate::round;
 use crate::world::cohort::Games;
 use crate::world::components::{DealCost, Level, PrizeNow, Snapped, ThreatPending, Tone};
 use crate::world::dice::Key;
-use crate::world::hands::{eased, tightened};
 use crate::world::orders::{About, Ask, At, Order, Orders, Question, Room};
+use crate::world::over::all_over;
 use crate::world::rows::{ColumnId, Value, pair};
 use crate::world::setup::Setup;
 use crate::world::state::State;
@@ -186,7 +187,7 @@ impl Table {
 
     /// Whether the game is over.
     pub fn over(&self) -> bool {
-        self.games.round() >= self.games.setup().rounds || round::all_over(&self.games)
+        self.games.round() >= self.games.setup().rounds || all_over(&self.games)
     }
 
     /// The open decision.
@@ -240,8 +241,8 @@ impl Table {
                     Ok(())
                 }
             }
-            (Ask::Move, Order::Tighten(lever, steps)) => self.may_move(seat, *lever, *steps, tightened),
-            (Ask::Move, Order::Ease(lever, steps)) => self.may_move(seat, *lever, *steps, eased),
+            (Ask::Move, Order::Tighten(lever, steps)) => self.may_move(seat, *lever, Hand::Tighten, *steps),
+            (Ask::Move, Order::Ease(lever, steps)) => self.may_move(seat, *lever, Hand::Ease, *steps),
             (Ask::Offer(_), Order::Wait) => Ok(()),
             (Ask::Offer(_), Order::Package(levels)) => match &question.about {
                 About::Turn(rooms) => self.may_offer(rooms, levels),
@@ -252,30 +253,10 @@ impl Table {
         }
     }
 
-    fn may_move(
-        &mut self,
-        seat: usize,
-        lever: usize,
-        steps: f64,
-        to: impl Fn(&crate::world::setup::LeverSetup, f64, f64) -> f64,
-    ) -> Result<(), Error> {
+    fn may_move(&mut self, seat: usize, lever: usize, hand: Hand, steps: f64) -> Result<(), Error> {
         let snapped = self.figure::<Snapped>(0) > 0.0;
         let level = self.figure::<Level>(lever.min(self.games.setup().levers.len().saturating_sub(1)));
-        let setup = self.games.setup();
-        let Some(l) = setup.levers.get(lever) else { return Err(Error::refused("There is no such lever")) };
-        if l.holder != seat {
-            Err(Error::refused(format!("{} is not yours to move", l.name)))
-        } else if l.is_pledge() {
-            Err(Error::refused(format!("{} can only be promised in a package", l.name)))
-        } else if snapped {
-            Err(Error::refused("While the truce is down no lever can be moved"))
-        } else if !(steps > 0.0 && steps <= FURTHEST) {
-            Err(Error::refused(format!("{steps} is not a number of big moves above 0 and up to {FURTHEST}")))
-        } else if (to(l, level, steps) - level).abs() < 1e-9 {
-            Err(Error::refused(format!("{} cannot be moved further that way", l.name)))
-        } else {
-            Ok(())
-        }
+        may_move(self.games.setup(), seat, lever, hand, (steps, level, snapped))
     }
 
     /// Whether a package keeps to the room of the session that is open; where it does not, the room is said.

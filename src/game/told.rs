@@ -14,6 +14,7 @@ use crate::world::components::{
 };
 use crate::world::dice::Key;
 use crate::world::maths::believed;
+use crate::world::over::all_over;
 use crate::world::rows::{ColumnId, NONE, Value, is_set, pair};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Note, What};
@@ -113,7 +114,7 @@ pub fn told(setup: &Setup, key: Key, game: u64) -> Told {
     games.tell(true);
     games.load(key, game);
     let mut book = Book::default();
-    while games.round() < setup.rounds && !round::all_over(&games) {
+    while games.round() < setup.rounds && !all_over(&games) {
         games.step();
         let notes = games.trace().take();
         book.round(&games, notes);

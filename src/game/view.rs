@@ -5,20 +5,18 @@
 
 use serde::Serialize;
 
+use super::sight::Reader;
 use super::table::Table;
 use crate::error::Error;
 use crate::notation::Code;
 use crate::scenario::rules::Switch;
 use crate::world::components::{
-    Belief, Date, Expiry, Honesty, Level, NextMeeting, Patience, Politics, Prestige, Prosperity, Resilience,
-    ResolveLost, ResolveShown, Security, Snapped, SummitSet, ThreatDue, Tone, Total, WordBroken, WordKept,
+    Date, Expiry, Honesty, Level, NextMeeting, Patience, Politics, Prestige, Prosperity, Resilience, Security, Snapped,
+    SummitSet, ThreatDue, Tone, Total,
 };
 use crate::world::heard::{Heard, Hearer};
-use crate::world::maths::believed;
 use crate::world::orders::{About, Ask, Room};
-use crate::world::rows::{NONE, Party, Value};
 use crate::world::setup::NOBODY;
-use crate::world::state::State;
 
 /// Whose something is, as a seat sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -226,39 +224,6 @@ pub struct RoomSeen {
     pub now: f64,
 }
 
-/// A component that both seats may read on every row: reading another of the other side's does not compile.
-trait InSight: Value {}
-macro_rules! in_sight {
-    ($($name:ident)*) => { $(impl InSight for $name {})* };
-}
-in_sight!(Level Tone Snapped Expiry NextMeeting SummitSet ThreatDue WordKept WordBroken ResolveShown ResolveLost);
-
-/// The only way into the world from here.
-struct Reader<'a> {
-    state: &'a State,
-    seat: usize,
-}
-
-impl Reader<'_> {
-    /// A number of the seat's own row.
-    fn own<T: Value<Kind = Party>>(&self) -> f64 {
-        self.state.number::<T>(self.seat).unwrap_or(0.0)
-    }
-    /// A number of any row of a component in sight.
-    fn public<T: InSight>(&self, row: usize) -> f64 {
-        self.state.number::<T>(row).unwrap_or(NONE)
-    }
-    /// What the seat believes of a type of the other's.
-    fn belief(&self, types: usize, of: usize) -> f64 {
-        self.state.number::<Belief>(self.seat * types + of).unwrap_or(0.0)
-    }
-    /// How far a party's pledges and threats are believed, which all can see.
-    fn believed(&self, party: usize) -> [f64; 2] {
-        let word = believed(self.public::<WordKept>(party), self.public::<WordBroken>(party));
-        [word, believed(self.public::<ResolveShown>(party), self.public::<ResolveLost>(party))]
-    }
-}
-
 impl View {
     /// What the party of this short name knows at this table now.
     pub fn of(table: &Table, party: &str) -> Result<View, Error> {
@@ -283,7 +248,7 @@ impl View {
         let notes = table.book().notes.iter().chain(table.so_far());
         let history = notes.map(|note| note.heard(Hearer::Seat(seat))).collect();
         let (brief, first) = (*table.brief(), round == 0);
-        let r = Reader { state: table.state(), seat };
+        let r = Reader::new(table.state(), seat);
         let levers = setup.levers.iter().enumerate().map(|(lever, l)| LeverSeen {
             lever,
             name: l.name.clone(),

@@ -251,18 +251,11 @@ pub fn short(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::game::table::{Step, Table};
-    use crate::game::testing::{stockholm, stockholm_with};
-    use crate::mechanisms::goals::Hunger;
-    use crate::mechanisms::ratification::RatifyBar;
-    use crate::world::components::{
-        CostARound, Date, Honesty, Optimism, Patience, Politics, Prestige, Prosperity, Security,
-    };
+    use crate::game::testing::{another_mind, stockholm, stockholm_with};
     use crate::world::dice::Key;
     use crate::world::heard::Hearer;
     use crate::world::orders::About;
     use crate::world::phase::Phase;
-    use crate::world::rows::Value as _;
-    use crate::world::setup::Source;
     use crate::world::trace::{Move, Note, Refusal, What};
 
     #[test]
@@ -375,23 +368,7 @@ mod tests {
             let progress = ["signing.progress_tone=0", "truce.progress=0"].map(String::from);
             let sets = [&[set("us"), set("cn"), record("us"), record("cn")], &progress[..]].concat();
             let setup = stockholm_with(&sets.iter().map(String::as_str).collect::<Vec<_>>());
-            let mut other = setup.clone();
-            let hidden = [
-                Prosperity::COLUMN,
-                Security::COLUMN,
-                Politics::COLUMN,
-                Prestige::COLUMN,
-                Patience::COLUMN,
-                Date::COLUMN,
-                Optimism::COLUMN,
-                Honesty::COLUMN,
-                Hunger::COLUMN,
-                CostARound::COLUMN,
-                RatifyBar::COLUMN,
-            ];
-            for start in other.starts.iter_mut().filter(|s| s.row == 1 - seat && hidden.contains(&s.column)) {
-                start.from = Source::Fixed(0.4);
-            }
+            let other = another_mind(&setup, 1 - seat);
             let (then, now) = (lines(&setup, seat), lines(&other, seat));
             let asked = |what: &str| then.iter().filter(|line| line.contains(&format!("\"ask\":\"{what}\""))).count();
             assert!(asked("offer") > 3 && asked("answer") > 3, "{strategy}: {} lines", then.len());

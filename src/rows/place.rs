@@ -34,6 +34,8 @@ pub struct Place {
     folder: Option<PathBuf>,
     /// Comma-separated values begin with the mark of UTF-8.
     marked: bool,
+    /// The dictionary of several files of the same columns, of which each is written once, by whoever comes first.
+    shared: Option<PathBuf>,
 }
 
 /// What is said of all rows of a file.
@@ -50,14 +52,20 @@ impl Place {
             return Err(Error::argument(text));
         }
         Ok(match form {
-            Some(form) => Place { games: path.to_owned(), form, folder: None, marked },
+            Some(form) => Place { games: path.to_owned(), form, folder: None, marked, shared: None },
             None => Place {
                 games: path.join("games.parquet"),
                 form: Ending::Parquet,
                 folder: Some(path.to_owned()),
                 marked,
+                shared: None,
             },
         })
+    }
+
+    /// One of several files of the same columns, which have a dictionary together.
+    pub fn one_of(name: &str, dictionary: &str) -> Result<Place, Error> {
+        Ok(Place { shared: Some(PathBuf::from(dictionary)), ..Place::of(name, false)? })
     }
 
     /// The file of rows by round.
@@ -109,7 +117,8 @@ impl Place {
             Ending::Csv => Box::new(Ordered::new(Csv { fields: fields.to_vec(), marked: self.marked }, &name, first)?),
             Ending::Ndjson => Box::new(Ordered::new(Ndjson, &name, first)?),
         };
-        Ok(Table { rows, name, dictionary: (dictionary(&path), dictionary_of(fields)?) })
+        let dictionary = (self.shared.clone().unwrap_or_else(|| dictionary(&path)), dictionary_of(fields)?);
+        Ok(Table { rows, name, dictionary, shared: self.shared.is_some() })
     }
 
     /// Bytes of a row, about, by what its columns hold.
@@ -145,6 +154,7 @@ pub struct Table {
     /// Its name.
     pub name: String,
     dictionary: (PathBuf, String),
+    shared: bool,
 }
 
 impl Table {
@@ -156,8 +166,15 @@ impl Table {
     /// Puts both files in their places.
     pub fn placed(self) -> Result<(), Error> {
         let (path, text) = self.dictionary;
-        self.rows.placed()?;
-        disk::write_new(&path.to_string_lossy(), &text)
+        let path = path.to_string_lossy();
+        let placed = self.rows.placed();
+        if self.shared {
+            // another that played the same games wrote the same bytes
+            placed.or_else(|error| if disk::is_there(&self.name) { Ok(()) } else { Err(error) })?;
+            return disk::replace(&path, &text);
+        }
+        placed?;
+        disk::write_new(&path, &text)
     }
 }
 

@@ -12,6 +12,10 @@ use crate::notation::Code;
 
 /// The plan's file.
 const MANIFEST: &str = "manifest.json";
+/// How the names of files of rows begin.
+const ROWS: &str = "rows-";
+/// What the columns of rows are.
+const DICTIONARY: &str = "rows.dictionary.csv";
 
 /// A folder with a plan.
 #[derive(Debug, Clone)]
@@ -48,10 +52,7 @@ impl Folder {
             }
             // the plan goes first: without it no part is taken for one of another plan
             disk::remove(&file)?;
-            disk::files_in(path)?
-                .iter()
-                .filter(|file| number(file).is_some())
-                .try_for_each(|file| disk::remove(file))?;
+            disk::files_in(path)?.iter().filter(|file| is_ours(file)).try_for_each(|file| disk::remove(file))?;
         }
         disk::write_new(&file, &folder.manifest.text()?)?;
         Ok(folder)
@@ -76,12 +77,28 @@ impl Folder {
         self.at(&format!("shard-{part:06}.json"))
     }
 
-    /// The parts that are not there yet, or were cut off.
+    /// The file of the rows of a part, where a row a game is kept.
+    pub fn rows(&self, part: u64) -> Option<String> {
+        self.manifest.rows.ending().map(|ending| self.at(&format!("{ROWS}{part:06}.{ending}")))
+    }
+
+    /// The files of all rows, as a shell and a data base name them together.
+    pub fn all_rows(&self) -> Option<String> {
+        self.manifest.rows.ending().map(|ending| self.at(&format!("{ROWS}*.{ending}")))
+    }
+
+    /// Where it is said what the columns of the rows are.
+    pub fn dictionary(&self) -> String {
+        self.at(DICTIONARY)
+    }
+
+    /// The parts that are not there yet, or were cut off, or whose rows are gone.
     pub fn missing(&self) -> Result<Vec<u64>, Error> {
         let whole = |file: &&String| disk::text(file, disk::PART).is_ok_and(|text| text.trim_end().ends_with("\"}"));
+        let with_rows = |part: &u64| self.rows(*part).is_none_or(|rows| disk::is_there(&rows));
         let files = disk::files_in(&self.path)?;
         let parts = files.iter().filter(|file| number(file).is_some()).filter(whole);
-        let there: BTreeSet<u64> = parts.filter_map(|file| number(file)).collect();
+        let there: BTreeSet<u64> = parts.filter_map(|file| number(file)).filter(with_rows).collect();
         Ok((0..self.manifest.shards).filter(|part| !there.contains(part)).collect())
     }
 
@@ -123,7 +140,8 @@ impl Folder {
 
     /// Takes a part away, to be played again.
     pub fn forget(&self, part: u64) -> Result<(), Error> {
-        disk::remove(&self.file(part))
+        disk::remove(&self.file(part))?;
+        self.rows(part).map_or(Ok(()), |rows| disk::remove(&rows))
     }
 
     /// All parts that are there, as one; `none` is what no game comes to. What writers left who were killed is taken away
@@ -151,8 +169,20 @@ fn join(folder: &str, name: &str) -> String {
 
 /// The number of the part in a file of this name.
 fn number(file: &str) -> Option<u64> {
-    let name = Path::new(file).file_name()?.to_str()?;
-    name.strip_prefix("shard-")?.strip_suffix(".json")?.parse().ok()
+    name(file)?.strip_prefix("shard-")?.strip_suffix(".json")?.parse().ok()
+}
+
+/// Whether a file holds a part, its rows, or what their columns are.
+fn is_ours(file: &str) -> bool {
+    let of_rows = |name: &str| {
+        let number = name.strip_prefix(ROWS).and_then(|rest| rest.split_once('.'));
+        number.is_some_and(|(number, _)| number.parse::<u64>().is_ok()) || name == DICTIONARY
+    };
+    number(file).is_some() || name(file).is_some_and(of_rows)
+}
+
+fn name(file: &str) -> Option<&str> {
+    Path::new(file).file_name()?.to_str()
 }
 
 #[cfg(test)]

@@ -26,12 +26,39 @@ const SHARDS: u64 = 1_000;
 /// Games of a part of a study, at least, where nothing is said: fewer are slow.
 const FEW: u64 = 64;
 
+/// Parts of a batch whose rows are kept are of this many blocks, where nothing is said: a file of rows wants to be large,
+/// and memory holds a block or two.
+const BLOCKS_OF_ROWS: u64 = 16;
+
 /// What is written beside the parts of each game.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rows {
     /// Nothing: a part is what was counted.
     None,
+    /// A row a game, as Parquet.
+    Parquet,
+    /// As comma-separated values.
+    Csv,
+    /// As a line of JSON.
+    Ndjson,
+}
+
+impl Rows {
+    /// By how the names of their files end.
+    pub fn of(ending: &str) -> Option<Rows> {
+        [Rows::Parquet, Rows::Csv, Rows::Ndjson].into_iter().find(|rows| rows.ending() == Some(ending))
+    }
+
+    /// How the names of their files end, where there are any.
+    pub fn ending(self) -> Option<&'static str> {
+        match self {
+            Rows::None => None,
+            Rows::Parquet => Some("parquet"),
+            Rows::Csv => Some("csv"),
+            Rows::Ndjson => Some("ndjson"),
+        }
+    }
 }
 
 /// The plan of a batch in parts.
@@ -62,7 +89,8 @@ pub struct Manifest {
     pub shards: u64,
     /// The format of a part.
     parts: String,
-    rows: Rows,
+    /// What is written beside each.
+    pub rows: Rows,
     /// The words of the command that tells one of the games.
     pub next: Vec<String>,
     /// The command that plays the same games without parts.
@@ -89,6 +117,8 @@ pub struct Asked {
     pub games: Range<u64>,
     /// Into how many parts, where that is said.
     pub shards: Option<u64>,
+    /// What is written beside each part.
+    pub rows: Rows,
     /// The command that tells one of the games.
     pub next: Vec<String>,
     /// The command that plays the same games without parts.
@@ -101,7 +131,8 @@ impl Manifest {
     /// A plan for what is asked. Too many parts are refused.
     pub fn of(asked: Asked) -> Result<Manifest, Error> {
         let games = asked.games.end - asked.games.start;
-        let shards = asked.shards.unwrap_or((games / BLOCK).clamp(1, SHARDS));
+        let usual = if asked.rows == Rows::None { BLOCK } else { BLOCK * BLOCKS_OF_ROWS };
+        let shards = asked.shards.unwrap_or((games / usual).clamp(1, SHARDS));
         let most = SHARDS_MAX.min(games);
         if !(1..=most).contains(&shards) {
             let why = if most == games { "each part needs a game" } else { "each part is a file" };
@@ -120,7 +151,7 @@ impl Manifest {
             from: asked.games.start,
             games,
             shards,
-            rows: Rows::None,
+            rows: asked.rows,
             next: asked.next,
             made: asked.made,
             text: asked.text,
@@ -229,6 +260,10 @@ impl Manifest {
         if other.shards != self.shards {
             why.push(format!("another plan: it is of {} parts, and this is of {}", other.shards, self.shards));
         }
+        if other.rows != self.rows {
+            let told = |of: &Manifest| of.rows.ending().unwrap_or("none");
+            why.push(format!("other rows: it is of {}, and this is of {}", told(other), told(self)));
+        }
         (!why.is_empty()).then(|| why.join("; "))
     }
 }
@@ -241,7 +276,8 @@ pub(super) mod tests {
         let made = Made { command: "summitry batch x.ron".into(), strategies: vec![], files: vec![], programs: false };
         let next = vec!["run".into(), "x.ron".into()];
         let (scenario, set, hash) = ("x.ron".to_owned(), vec![], "s2:0".to_owned());
-        Manifest::of(Asked { scenario, set, hash, study: None, seed: 1, games, shards, next, made, text: "()".into() })
+        let (study, seed, rows, text) = (None, 1, Rows::None, "()".into());
+        Manifest::of(Asked { scenario, set, hash, study, seed, games, shards, rows, next, made, text })
     }
 
     #[test]

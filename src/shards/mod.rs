@@ -1,5 +1,5 @@
 //! A batch in parts, on one machine or on many: a folder with a plan (`manifest.json`) and one document a part
-//! (`shard-000017.json`). A part that is there is done; what is missing is found by listing. Nothing else is shared
+//! (`shard-000017.json`), where it is asked for with the rows of its games (`rows-000017.parquet`). A part that is there is done; what is missing is found by listing. Nothing else is shared
 //! between those who play, so any engine that hands out numbers will do.
 
 mod folder;
@@ -7,5 +7,5 @@ mod manifest;
 mod numbers;
 
 pub use folder::Folder;
-pub use manifest::{Asked, Manifest};
+pub use manifest::{Asked, Manifest, Rows};
 pub use numbers::listed;

@@ -9,6 +9,7 @@ use crate::record::registry::Desk;
 use crate::round;
 use crate::world::cohort::Games;
 use crate::world::components::{Expiry, Level, Over};
+use crate::world::over::all_over;
 use crate::world::rows::Value;
 
 /// What was written down of a cohort: a lane for each round and each thing.
@@ -60,7 +61,7 @@ impl Diary {
         }
         let (mut over, mut now) = (vec![], vec![]);
         for r in 0..rounds {
-            if r > 0 && round::all_over(games) {
+            if r > 0 && all_over(games) {
                 for lanes in self.levels.iter_mut().chain(&mut self.counts).chain([&mut self.expiry]) {
                     let (done, rest) = lanes.split_at_mut(r);
                     rest.iter_mut().for_each(|lane| lane.clone_from(&done[r - 1]));

@@ -17,6 +17,7 @@ use crate::round;
 use crate::world::cohort::Games;
 use crate::world::dice::Key;
 use crate::world::orders::{Ask, At, Order, Orders};
+use crate::world::over::all_over;
 use crate::world::phase::Phase;
 use crate::world::setup::Setup;
 use crate::world::state::State;
@@ -115,7 +116,7 @@ pub fn tell(setup: &Setup, key: Key, game: u64) -> Told {
     games.load(key, game);
     games.tell(true);
     let mut states = vec![games.capture(0)];
-    while games.round() < setup.rounds && !round::all_over(&games) {
+    while games.round() < setup.rounds && !all_over(&games) {
         games.step();
         states.push(games.capture(0));
     }

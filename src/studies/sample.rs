@@ -10,6 +10,7 @@ use crate::round;
 use crate::world::cohort::Games;
 use crate::world::components::{Deals, GovPolitics, GovProsperity, GovSecurity, Level, Over, Patience, Tone, Total};
 use crate::world::dice::Key;
+use crate::world::over::all_over;
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
 
@@ -97,7 +98,7 @@ impl Sample {
         let rounds = self.first_deals.len();
         let (mut lane, mut over, mut signed) = (vec![], vec![false; count], vec![false; count]);
         for r in 0..rounds {
-            let going = r == 0 || !round::all_over(world);
+            let going = r == 0 || !all_over(world);
             if going {
                 world.step();
             }

@@ -14,6 +14,7 @@ pub mod maths;
 pub mod measure;
 pub mod mechanism;
 pub mod orders;
+pub mod over;
 pub mod phase;
 pub mod rows;
 pub mod setup;

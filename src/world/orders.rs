@@ -291,6 +291,10 @@ impl Orders {
     pub fn open(&mut self) -> &[(usize, Question)] {
         &self.asking.get_mut().expect("nobody panics while asking").open
     }
+    /// Takes the questions that are open, by game.
+    pub fn take_open(&mut self) -> Vec<(usize, Question)> {
+        std::mem::take(&mut self.asking.get_mut().expect("nobody panics while asking").open)
+    }
     /// A round begins, or goes on: what is still missing is asked anew.
     pub(super) fn begin(&mut self) {
         *self.asking.get_mut().expect("nobody panics while asking") = Asking::default();

@@ -23,7 +23,7 @@ fn every_example_is_run_here() {
         .map(|entry| entry.expect("a file").path().file_stem().expect("a name").to_string_lossy().into_owned())
         .collect();
     names.sort();
-    assert_eq!(names, ["batch", "compare", "in_code", "seat", "told"], "each has a test below");
+    assert_eq!(names, ["batch", "compare", "in_code", "seat", "side_by_side", "told"], "each has a test below");
 }
 
 #[test]
@@ -73,4 +73,13 @@ fn what_is_built_in_code_keeps_to_the_law() {
     assert_eq!(rows.len(), 4, "{told}");
     assert!(rows.iter().all(|row| (row[2] - row[3]).abs() < 0.002), "{told}");
     assert!(told.contains("there is no party `c`"), "{told}");
+}
+
+#[test]
+fn games_are_played_side_by_side() {
+    let told = printed("side_by_side");
+    let played = told.lines().find(|line| line.starts_with("1024 games, ")).expect("what was played");
+    let decisions: u64 = played.split_whitespace().nth(2).and_then(|word| word.parse().ok()).expect("a number");
+    assert!(decisions > 10 * 1024, "{told}");
+    assert!(told.contains("numbers are observed") && told.contains("points on the mean"), "{told}");
 }

@@ -55,6 +55,7 @@ mod tune;
 mod tune_cut_off;
 mod tune_targets;
 mod typed;
+mod vector;
 mod verify;
 
 /// A scenario of this repository, read, checked and made ready.

@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["round"],
     &["ready"],
     &["game"],
-    &["bargain", "import"],
+    &["bargain", "import", "environment"],
     &["batch"],
     &["studies"],
     &["report"],
