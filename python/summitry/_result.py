@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from ._summitry import Answer
 
 
-class Record(Mapping[str, Any]):
-    """A part of a document: its fields are attributes, and items where a name holds a point: ``metrics["us.total"]``."""
+class Record:
+    """A part of a document: its fields are attributes, and items where a name holds a point: ``metrics["us.total"]``.
+
+    ``in``, ``len`` and ``for`` go over their names; ``to_dict`` gives plain dictionaries.
+    """
 
     _fields: dict[str, Any]
 
@@ -35,6 +38,14 @@ class Record(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._fields)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._fields
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and self._fields == other._fields
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *(name for name in self._fields if name.isidentifier())]
@@ -122,6 +133,6 @@ def _plain(value: Any) -> Any:
     return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
-def _listed(names: Mapping[str, Any]) -> str:
+def _listed(names: dict[str, Any]) -> str:
     shown = list(names)[:12]
     return ", ".join(shown) + (", ..." if len(names) > len(shown) else "")

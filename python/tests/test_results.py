@@ -22,6 +22,7 @@ def batch(story):
 def test_fields_are_attributes_and_items(batch):
     assert batch.shares.deal.share == batch["shares"]["deal"]["share"]
     assert batch.metrics["us.total"].mean == batch.to_dict()["metrics"]["us.total"]["mean"]
+    assert "us.total" in batch.metrics and set(batch.shares) >= {"deal"} and len(batch.outcomes) > 2
     assert batch.kind == "batch" and not batch.stopped and "digest" in dir(batch)
     assert repr(batch).startswith("<summitry batch: scenario='stockholm-2025', games=1000, seed=7, digest='p2:")
     with pytest.raises(AttributeError, match="there is no `digst` here: .*digest"):

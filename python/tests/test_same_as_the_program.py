@@ -67,6 +67,7 @@ def test_a_sweep(story, told, design):
     found = story.sweep(over, design=design, points=3, design_seed=4, measures="deal", games=100, seed=SEED)
     same(found, document)
     assert len({point.measures.deal.mean for point in found.points}) > 1
+    assert found.points[0].values["levers.us_tariff.now"] in (30, 50)
 
 
 @pytest.mark.parametrize("view", [None, "us"])
@@ -114,6 +115,7 @@ def test_a_search(story, told):
         {"parties.us.optimism": (0, 1)}, maximise="us.total", against="grit", held_out=50, tries=10, games=30, seed=SEED
     )
     same(found, document)
+    assert set(found.best.values) == {"parties.us.optimism"} if found.best else found["best"] is None
     document = told(
         "tune", "stockholm-2025", "--over", "parties.us.optimism=0..1", "--target", "deal=0.5",
         "--tries", 10, "--games", 30, "--seed", SEED,

@@ -181,6 +181,7 @@ impl Batch<'_> {
     /// Players of yours have no document: what they decide cannot be had again.
     #[cfg(feature = "report")]
     pub fn answer(self) -> Result<Answer, Error> {
+        super::engine_plays(self.ready)?;
         if !self.players.is_empty() {
             return Err(Error::refused("games with players of yours have no document: they are told by `run`"));
         }

@@ -76,6 +76,9 @@ impl<'a> Compare<'a> {
     /// ```
     #[cfg(feature = "report")]
     pub fn answer(self) -> Result<Answer, Error> {
+        for ready in [self.base].into_iter().chain(self.variants.iter().map(|(_, ready)| *ready)) {
+            super::engine_plays(ready)?;
+        }
         let differences = self.played()?;
         let named = |(name, ready): (&str, &Ready)| {
             let said = &ready.said;

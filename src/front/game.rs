@@ -72,6 +72,7 @@ impl<'a> Game<'a> {
     /// ```
     #[cfg(feature = "report")]
     pub fn answer(&self) -> Result<Answer, Error> {
+        super::engine_plays(self.ready)?;
         let document = Document::new(self.ready.setup(), &self.told(), self.ready.hash(), self.seed);
         let document = serde_json::to_value(document).map_err(Error::ours)?;
         Ok(Answer::new(self.ready, Report::new(String::new(), document)))

@@ -46,6 +46,7 @@ impl Odds<'_> {
     /// Plays them, as the document of `summitry odds`.
     pub fn answer(self) -> Result<Answer, Error> {
         let (ready, many) = (self.ready, &self.many);
+        super::engine_plays(ready)?;
         super::enough(&many.plan(), 1)?;
         let view = self.seat.map_or(Ok(View::Truth), |party| super::party(ready, &party).map(View::Seat))?;
         let asked = Asked { view, threads: many.threads.max(1), ..Asked::new(many.seed, self.game, many.games) };

@@ -43,6 +43,7 @@ impl Score<'_> {
     /// Plays them, as the document of `summitry score`. Questions that the scenario cannot be asked are refused.
     pub fn answer(self) -> Result<Answer, Error> {
         let (ready, plan) = (self.ready, self.many.plan());
+        super::engine_plays(ready)?;
         super::enough(&plan, 1)?;
         let (asked, file) = questions(ready, &self.questions)?;
         self.many.in_all(1);

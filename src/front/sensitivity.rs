@@ -119,6 +119,7 @@ impl Sensitivity<'_> {
     /// Plays them, as the document of `summitry sensitivity`. Nothing to vary, fewer than two samples or games and a share
     /// that is none are refused.
     pub fn answer(mut self) -> Result<Answer, Error> {
+        super::engine_plays(self.ready)?;
         let method = self.method.clone()?;
         if self.within.is_some_and(|within| !(within > 0.0 && within <= 1.0)) {
             return Err(Error::argument("a share above 0 and up to 1 is needed, such as 0.2"));

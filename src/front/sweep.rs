@@ -24,9 +24,9 @@ impl Draft {
     /// assert!(sweep.answer()?.json().contains("\"summitry.sweep/1\""));
     /// # Ok::<(), Error>(())
     /// ```
-    pub fn sweep(&self) -> Sweep<'_> {
+    pub fn sweep(&self) -> Sweep {
         let way = Way { design: Design::Grid, points: None, seed: 1 };
-        Sweep { draft: self, over: vec![], way: Ok(way), measures: vec![], many: Many::of(4_000) }
+        Sweep { draft: self.clone(), over: vec![], way: Ok(way), measures: vec![], many: Many::of(4_000) }
     }
 }
 
@@ -43,17 +43,17 @@ pub struct Way {
 
 /// Points to be played.
 #[derive(Debug, Clone)]
-pub struct Sweep<'a> {
-    draft: &'a Draft,
+pub struct Sweep {
+    draft: Draft,
     over: Vec<String>,
     way: Result<Way, Error>,
     measures: Vec<String>,
     many: Many,
 }
 
-many!(Sweep<'_>, games, "How many games at each point; 4 000 where left out.");
+many!(Sweep, games, "How many games at each point; 4 000 where left out.");
 
-impl Sweep<'_> {
+impl Sweep {
     /// A path and its values, `PATH=30,40,50`, or a range, `PATH=0..1`; in the place of what the file says of that path.
     pub fn over(mut self, path_and_values: &str) -> Self {
         self.over.push(path_and_values.to_owned());

@@ -1,6 +1,7 @@
 //! Tests of the whole: what a reader, a teacher or a program sees. One binary, one module a question.
 
 mod any_scenario;
+mod asked;
 mod broken;
 mod bundle;
 mod classroom;

@@ -32,7 +32,7 @@ impl Draft {
     /// assert!(answer.json().contains("\"summitry.tune/3\""));
     /// # Ok::<(), Error>(())
     /// ```
-    pub fn tune(&self) -> Tune<'_> {
+    pub fn tune(&self) -> Tune {
         let asked = Asked {
             over: vec![],
             called: "path of the search",
@@ -48,22 +48,22 @@ impl Draft {
             games: 0,
             held_out: None,
         };
-        Tune { draft: self, asked, against: vec![], many: Many::of(4_000) }
+        Tune { draft: self.clone(), asked, against: vec![], many: Many::of(4_000) }
     }
 }
 
 /// A search to be made.
 #[derive(Debug, Clone)]
-pub struct Tune<'a> {
-    draft: &'a Draft,
+pub struct Tune {
+    draft: Draft,
     asked: Asked,
     against: Vec<String>,
     many: Many,
 }
 
-many!(Tune<'_>, games, "How many games of a candidate that is played in full; 4 000 where left out.");
+many!(Tune, games, "How many games of a candidate that is played in full; 4 000 where left out.");
 
-impl Tune<'_> {
+impl Tune {
     /// A path and what to search: a range, `PATH=0..1`, or values, `PATH=30,40,50`.
     pub fn over(mut self, path_and_range: &str) -> Self {
         self.asked.over.push(path_and_range.to_owned());
