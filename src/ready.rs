@@ -18,6 +18,16 @@ pub struct Ready {
     pub(crate) loaded: Loaded,
     pub(crate) setup: Setup,
     pub(crate) hash: String,
+    pub(crate) said: Said,
+}
+
+/// How a scenario was named, and what was changed in it: what documents say of it first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// As it was given.
+    pub scenario: String,
+    /// Seats and changes, each `PATH=VALUE`.
+    pub sets: Vec<String>,
 }
 
 impl Ready {
@@ -104,5 +114,5 @@ pub fn again(loaded: Loaded) -> Result<Ready, Problems> {
 fn made(scenario: Scenario, loaded: Loaded) -> Result<Ready, Problems> {
     let hash = canonical::scenario_hash(&scenario);
     let setup = round::prepare(scenario).map_err(|error| loaded.wrong(vec![error.problem()]))?;
-    Ok(Ready { loaded, setup, hash })
+    Ok(Ready { loaded, setup, hash, said: Said::default() })
 }

@@ -52,6 +52,8 @@ pub fn threads() -> usize {
 pub struct Watch {
     /// Games played so far.
     pub done: AtomicU64,
+    /// Games that are to be played in all, once a question of the front door knows it; 0 until then.
+    pub total: AtomicU64,
     /// Set to stop: what is under way is finished, or left.
     pub stop: AtomicBool,
     /// Milliseconds, by which turns are made as long as they should be; without it every cohort is of one size.

@@ -1,7 +1,5 @@
 //! `compare`: what does a change change?
 
-use serde_json::{Value, json};
-
 use super::bundle::BundleArgs;
 use super::common::{ManyArgs, games, ready};
 use super::failure::{Exit, Failure};
@@ -11,6 +9,7 @@ use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
 use crate::ready::Ready;
 use crate::record::endings::label;
+use crate::report::compare::{Named, document};
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
@@ -78,7 +77,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let names = told.cells.iter().map(|cell| cell.name.clone()).collect();
     let report = played(heading, &args.many, all.len(), |heading, plan, watch| {
         let answer = compare(&all, &args.measures, plan, watch)?;
-        let report = Report::new(page(heading, &told, &all, &answer), document(heading, &told, &answer));
+        let report = Report::new(page(heading, &told, &all, &answer), document(heading, &told.cells, &answer));
         Ok(report.counted(heading, answer.games))
     })?;
     tell_and_keep(&report, args.many.format, seed, || {
@@ -118,17 +117,6 @@ fn cells(args: &Args) -> Result<(Vec<Named>, Vec<Ready>), Failure> {
     named[1..].rotate_left(variants);
     readies[1..].rotate_left(variants);
     Ok((named, readies))
-}
-
-/// A scenario that is compared.
-#[derive(Debug, Clone)]
-struct Named {
-    /// What to call it: a file or a variant's name.
-    name: String,
-    /// Names the scenario whatever its comments and order.
-    hash: String,
-    /// Plays a game of it.
-    run: CommandLine,
 }
 
 /// What is told: the scenarios, the base first, and whether every measure is, not only what differs.
@@ -270,26 +258,4 @@ fn one_told(seed: u64, cells: [&Named; 2], flips: &Flips) -> String {
     let Some(flip) = flips.first.first() else { return String::new() };
     let told = |cell: &Named| format!("  {}\n", cell.run.clone().option("seed", seed).option("game", flip.game));
     format!("  see one told:\n{}{}", told(cells[0]), told(cells[1]))
-}
-
-/// As one JSON document.
-fn document(heading: &Heading, told: &Told, answer: &Differences) -> Value {
-    let named = |c: &Named| json!({"name": c.name, "scenario_hash": c.hash, "run": c.run.to_string()});
-    let comparison = |(cell, c): (&Named, &Comparison)| {
-        let measures = paired::named(&answer.measures, &c.found, &c.sides);
-        let counts: Vec<Value> =
-            c.flips.counts.iter().map(|((from, to), n)| json!({"from": from, "to": to, "count": n})).collect();
-        let first: Vec<Value> =
-            c.flips.first.iter().map(|f| json!({"game": f.game, "from": f.from, "to": f.to})).collect();
-        json!({
-            "variant": cell.name, "measures": measures,
-            "flips": {"count": c.flips.total(), "ways": counts, "first": first},
-        })
-    };
-    json!({
-        "schema": "summitry.compare/1", "seed": heading.seed, "games": answer.games,
-        "base": named(&told.cells[0]),
-        "variants": told.cells[1..].iter().map(named).collect::<Vec<_>>(),
-        "comparisons": told.cells[1..].iter().zip(&answer.comparisons).map(comparison).collect::<Vec<_>>(),
-    })
 }

@@ -19,7 +19,7 @@ use crate::studies::columns::{Columns, not_a_yes_or_no};
 use crate::studies::discover::boxes::boxes;
 use crate::studies::discover::tree::tree;
 use crate::studies::discover::{Cases, Count};
-use crate::studies::gathered::gather;
+use crate::studies::gathered::{LOOKED_AT, gather};
 use crate::studies::measures::Kind;
 
 /// Where does a yes come from? Boxes of inputs in which it is frequent, and a small tree, judged on other games
@@ -43,9 +43,6 @@ pub struct Args {
     #[command(flatten)]
     shown: ShownArgs,
 }
-
-/// Games at most: what was drawn in each is held.
-pub const GAMES_MAX: u64 = 2_000_000;
 
 /// Games a question was asked of.
 struct Answered {
@@ -90,8 +87,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 /// Of games that are played here.
 fn of_games(args: &Args, seed: u64) -> Result<Answered, Failure> {
     let ready = args.scenario.ready()?;
-    if args.games > GAMES_MAX {
-        return Err(Failure::wrong(format!("{} games are too many to look at: {GAMES_MAX} at most", args.games)));
+    if args.games > LOOKED_AT {
+        return Err(Failure::wrong(format!("{} games are too many to look at: {LOOKED_AT} at most", args.games)));
     }
     let only = InputArgs { over: vec![], all: None, only: args.only.clone() };
     let inputs = only.of(&ready)?.inputs;

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
-
-use super::axes::{axes, short};
+use super::axes::short;
 use super::bundle::BundleArgs;
 use super::common::{ManyArgs, ScenarioArgs, count, games, seed};
 use super::failure::{Exit, Failure};
@@ -13,20 +11,23 @@ use super::rows::{self, RowsFile, of_cells};
 use super::study::{made, played, tell_and_keep};
 use crate::batch::play::Plan;
 use crate::disk;
+use crate::front::sweep::{LaidOut, Way, laid_out};
 use crate::report::document::Report;
-use crate::report::heading::{Heading, extend};
+use crate::report::heading::Heading;
 use crate::report::paired;
 use crate::report::precision;
+use crate::report::sweep::{Told as Document, document};
 use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, percent_beside, width, wrapped};
 use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::Type;
 use crate::rows::schema::Schema;
 use crate::scenario::because;
 use crate::scenario::load::Loaded;
-use crate::studies::design::{Design, notes, points};
+use crate::studies::axes::OVER;
+use crate::studies::design::Design;
 use crate::studies::inputs::drawn;
 use crate::studies::measures::{Kind, Measure};
-use crate::studies::sweep::{Mean, Point, Sweep, Swept};
+use crate::studies::sweep::{Mean, Point, Swept};
 
 /// How do the answers change along a path? Plays the same games at every point of a design
 #[derive(Debug, clap::Args)]
@@ -67,31 +68,28 @@ pub struct Args {
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.to_sweep()?;
-    let (mut base, asks) = (ready.loaded.clone(), ready.setup.scenario.ask_first.clone());
+    let (base, asks) = (ready.loaded.clone(), ready.setup.scenario.ask_first.clone());
     args.bundle.room()?;
     if let Some(file) = &args.csv {
         disk::room_for(file)?;
     }
     let place = args.rows.place(false)?;
-    let axes = axes(&mut base, |base| &base.sweep, &args.over)?;
-    if axes.is_empty() {
+    let way = Way { design: args.design, points: args.points, seed: args.design_seed };
+    let laid = laid_out(base, &args.over, OVER, way, &args.measures)?;
+    let Some(laid) = laid else {
         let mut help = "error: no path to sweep over\n  name one: --over levers.us_tariff.now=30,40,50".to_owned();
         for big in &asks {
             help.push_str(&format!("\n  {}\n    {}", big.ask, big.paths.join("\n    ")));
         }
         return Err(Failure::Wrong(help));
-    }
-    let n = args.points.unwrap_or(if args.design == Design::Grid { 5 } else { 64 });
-    let points = points(&axes, args.design, n, args.design_seed)?;
-    let sweep = Sweep::of(&base, &axes, &points)?;
-    let words = if args.measures.is_empty() { sweep.usual() } else { args.measures.clone() };
-    let (measures, asked) = sweep.measures(&words).map_err(Failure::wrong)?;
+    };
+    let LaidOut { base, paths, sweep, measures, asked, words, notes } = laid;
     let design = Told {
-        paths: axes.iter().map(|axis| axis.path.clone()).collect(),
-        stands: axes.iter().map(|axis| stands(&base, &axis.path)).collect(),
+        stands: paths.iter().map(|path| stands(&base, path)).collect(),
+        paths,
         kind: args.design,
         seed: args.design_seed,
-        notes: notes(&axes, args.design, n),
+        notes,
         colour: std::io::IsTerminal::is_terminal(&std::io::stdout()),
     };
     let scenario = &args.scenario;
@@ -110,7 +108,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
                 sweep.answer(&measures, &asked, &tally, games)
             }
         };
-        let report = Report::new(page(heading, &design, &answer), document(heading, &design, &answer));
+        let of = Document { paths: &design.paths, kind: design.kind, seed: design.seed, notes: &design.notes };
+        let report = Report::new(page(heading, &design, &answer), document(heading, &of, &answer));
         Ok(report.with_table(table(&design, &answer)).counted(heading, answer.games))
     })?);
     tell_and_keep(&report, args.many.format, seed, || {
@@ -352,34 +351,6 @@ fn table(design: &Told, answer: &Swept) -> TextTable {
 fn bare(text: &str) -> &str {
     let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.filter(|inner| !inner.contains(['"', '\\'])).unwrap_or(text)
-}
-
-/// As one JSON document.
-fn document(heading: &Heading, design: &Told, answer: &Swept) -> Value {
-    let means = |means: &[Option<Mean>]| -> Map<String, Value> {
-        let all = answer.measures.iter().zip(means);
-        all.filter_map(|(m, x)| x.map(|x| (m.name.clone(), json!({"mean": x.mean, "se": x.se, "n": x.n})))).collect()
-    };
-    let point = |p: &Point| {
-        let values: Map<String, Value> = design
-            .paths
-            .iter()
-            .zip(p.values.iter().zip(&p.numbers))
-            .map(|(path, (text, x))| (path.clone(), x.map_or(json!(text), |x| json!(x))))
-            .collect();
-        let found = paired::named(&answer.measures, &p.found, &p.sides);
-        json!({"values": values, "scenario_hash": p.hash, "measures": means(&p.means), "differences": found})
-    };
-    let mut out = heading.document("summitry.sweep/1");
-    extend(
-        &mut out,
-        json!({
-            "set": heading.sets, "games": answer.games, "paths": design.paths, "design": design.kind,
-            "design_seed": design.seed, "notes": design.notes, "as_written": means(&answer.base),
-            "points": answer.points.iter().map(point).collect::<Vec<_>>(),
-        }),
-    );
-    out
 }
 
 #[cfg(test)]

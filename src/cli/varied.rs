@@ -1,13 +1,9 @@
 //! The inputs that a command varies: all that is drawn, and what its arguments add to that.
 
-use super::axes::axes;
-use super::failure::Failure;
 use crate::error::Error;
-use crate::notation::{Code, Problem};
 use crate::ready::Ready;
-use crate::scenario::load::Loaded;
-use crate::studies::design::{Axis, clash};
-use crate::studies::inputs::{Input, drawn, judged};
+use crate::studies::axes::OVER;
+use crate::studies::varied::{Varied, Wanted};
 
 /// Which inputs.
 #[derive(Debug, Clone, clap::Args)]
@@ -24,53 +20,11 @@ pub struct InputArgs {
     pub only: Vec<String>,
 }
 
-/// What is varied, and what a reader should know of it.
-#[derive(Debug, Clone)]
-pub struct Varied {
-    /// The scenario, with what the arguments say among its sources.
-    pub base: Loaded,
-    /// The inputs: those drawn, those of judgement, those named.
-    pub inputs: Vec<Input>,
-    /// What stays as it is though it was asked for.
-    pub notes: Vec<String>,
-}
-
 impl InputArgs {
     /// The inputs of a scenario.
-    pub fn of(&self, ready: &Ready) -> Result<Varied, Failure> {
-        let mut base = ready.loaded.clone();
-        let named = axes(&mut base, |_| &[], &self.over)?;
-        let (mut inputs, mut notes) = (drawn(ready), vec![]);
-        if let Some(within) = self.all {
-            let (more, left) = judged(&base, within);
-            inputs.extend(more);
-            if !left.is_empty() {
-                notes.push(format!("{} numbers of judgement stay: at 0, or with no room in their range", left.len()));
-            }
-        }
-        inputs
-            .retain(|input| self.only.is_empty() || self.only.iter().any(|word| input.path().contains(word.as_str())));
-        inputs.retain(|input| named.iter().all(|axis| axis.path != input.path()));
-        inputs.extend(named.into_iter().map(Input::given));
-        if !self.over.is_empty() {
-            apart(&base, &inputs)?;
-        }
-        if inputs.is_empty() {
-            let text = "nothing to vary: the scenario draws no number that fits\n  name one with --over PATH=0..1, or add \
-                        every number of judgement with --all 20%";
-            return Err(Failure::wrong(text));
-        }
-        Ok(Varied { base, inputs, notes })
+    pub fn of(&self, ready: &Ready) -> Result<Varied, Error> {
+        Wanted { over: &self.over, called: OVER, within: self.all, only: &self.only }.of(ready)
     }
-}
-
-/// Refuses two inputs of which one undoes the other.
-fn apart(base: &Loaded, inputs: &[Input]) -> Result<(), Failure> {
-    let all: Vec<Axis> = inputs.iter().map(|input| input.axis.clone()).collect();
-    let Some((one, other)) = clash(&base.tree, &all) else { return Ok(()) };
-    let text = format!("`{}` and `{}` lie one in the other: each undoes the other", one.path, other.path);
-    let help = "leave one of them out: --only says which inputs are kept";
-    Err(Failure::from(base.wrong(vec![Problem::new(Code::Contradiction, text).at(other.at).help(help)])))
 }
 
 /// A share written as `20%` or `0.2`.

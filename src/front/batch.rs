@@ -3,16 +3,23 @@
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
+#[cfg(feature = "report")]
+use super::answer::{Answer, heading};
 use crate::batch::digest;
 use crate::batch::histogram::Histogram;
 use crate::batch::outside::with_players;
 use crate::batch::part::Part;
 use crate::batch::play::{Plan, Played, Watch, batch};
 use crate::batch::summary::{Questions, Share};
+#[cfg(feature = "report")]
+use crate::command_line::CommandLine;
 use crate::error::Error;
 use crate::game::outside::{Forfeit, Outside, Players};
 use crate::ready::Ready;
+#[cfg(feature = "report")]
+use crate::report::batch::{How, report};
 use crate::rows::columns::Column;
 #[cfg(feature = "rows")]
 use crate::rows::job::Job;
@@ -137,12 +144,18 @@ impl Batch<'_> {
 
     /// Plays them, and gives what came of each game: columns as plain arrays, a value a game, in the order of the games.
     pub fn columns(self) -> Result<(Batched, Vec<Column>), Error> {
-        super::enough(&self.plan, 1)?;
+        self.begun()?;
         self.alone()?;
         let (schema, kept) = (Schema::of(self.ready).checked()?, Kept::default());
         let tables = Tables { games: (&schema, &kept), rounds: None };
         let played = play::batch(self.ready.setup(), &self.plan, &self.watch, &tables)?;
         Ok((self.batched(played, Forfeits::default()), kept.columns()))
+    }
+
+    /// Says how many games there are; none are refused.
+    fn begun(&self) -> Result<(), Error> {
+        self.watch.total.store(self.plan.games.end.saturating_sub(self.plan.games.start), Ordering::Relaxed);
+        super::enough(&self.plan, 1)
     }
 
     /// Refuses players of yours where rows are asked for.
@@ -155,6 +168,37 @@ impl Batch<'_> {
         }
     }
 
+    /// Plays them, as the document of `summitry batch`.
+    ///
+    /// ```
+    /// # use summitry::prelude::*;
+    /// let ready = Draft::open("stockholm-2025").ready()?;
+    /// let answer = ready.batch(100).seed(7).answer()?;
+    /// assert!(answer.json().contains(&ready.batch(100).seed(7).run()?.digest()));
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// Players of yours have no document: what they decide cannot be had again.
+    #[cfg(feature = "report")]
+    pub fn answer(self) -> Result<Answer, Error> {
+        super::engine_plays(self.ready)?;
+        if !self.players.is_empty() {
+            return Err(Error::refused("games with players of yours have no document: they are told by `run`"));
+        }
+        let (ready, seed, threads) = (self.ready, self.seed, self.plan.threads);
+        let heading = heading(ready, seed, self.plan.games.end.saturating_sub(self.plan.games.start));
+        let how = How {
+            next: CommandLine::new("run").word(&heading.scenario),
+            seconds: None,
+            threads,
+            outside: None,
+            from: self.plan.games.start,
+            until: None,
+        };
+        let batched = self.run()?;
+        Ok(Answer::new(ready, report(ready.setup(), &heading, &how, &batched.played)))
+    }
+
     fn batched(&self, played: Played, forfeits: Forfeits) -> Batched {
         let setup = self.ready.setup();
         let measures = Measures::of([setup].into_iter());
@@ -163,7 +207,7 @@ impl Batch<'_> {
 
     /// Plays them. A batch of no game, a party that there is not and a player of yours that cannot be made are refused.
     pub fn run(self) -> Result<Batched, Error> {
-        super::enough(&self.plan, 1)?;
+        self.begun()?;
         let setup = self.ready.setup();
         let mut makers: [Option<&Maker>; 2] = [None, None];
         for (party, maker) in &self.players {

@@ -2,51 +2,41 @@
 
 use std::sync::Arc;
 
-use crate::batch::play::{Plan, Watch};
+#[cfg(feature = "report")]
+use super::answer::{Answer, heading};
+use super::many::{Many, many};
+use crate::batch::play::Watch;
+#[cfg(feature = "report")]
+use crate::command_line::CommandLine;
 use crate::error::Error;
 use crate::ready::Ready;
+#[cfg(feature = "report")]
+use crate::report::compare::{Named, document};
 use crate::studies::compare::{self, Differences, Flips};
 use crate::studies::measures::{Measure, find};
 use crate::studies::sums::Found;
-use crate::world::dice::Key;
+use crate::world::setup::Setup;
 
 impl Ready {
     /// The same games of this scenario and of a variant, with the same luck; to be played by [`run`](Compare::run).
     pub fn compare<'a>(&'a self, variant: &'a Ready) -> Compare<'a> {
-        Compare { cells: [self, variant], asked: vec![], plan: Plan::new(0, 10_000), watch: Arc::default() }
+        Compare { base: self, variants: vec![(String::new(), variant)], asked: vec![], many: Many::of(10_000) }
     }
 }
 
 /// Games to be played twice.
 #[derive(Debug, Clone)]
 pub struct Compare<'a> {
-    cells: [&'a Ready; 2],
+    base: &'a Ready,
+    /// Each under its name.
+    variants: Vec<(String, &'a Ready)>,
     asked: Vec<String>,
-    plan: Plan,
-    watch: Arc<Watch>,
+    many: Many,
 }
 
-impl Compare<'_> {
-    /// How many games of each; 10 000 where left out.
-    pub fn games(self, games: u64) -> Self {
-        Compare { plan: Plan { games: 0..games, ..self.plan }, ..self }
-    }
+many!(Compare<'_>, games, "How many games of each; 10 000 where left out.");
 
-    /// The seed of all chance; 0 where left out.
-    pub fn seed(self, seed: u64) -> Self {
-        Compare { plan: Plan { key: Key::of_seed(seed), ..self.plan }, ..self }
-    }
-
-    /// How many threads play; as many as the machine runs side by side where left out. The result is the same.
-    pub fn threads(self, threads: usize) -> Self {
-        Compare { plan: self.plan.threads(threads), ..self }
-    }
-
-    /// Where it is seen how far the games have come, and where they can be stopped.
-    pub fn watch(self, watch: &Arc<Watch>) -> Self {
-        Compare { watch: watch.clone(), ..self }
-    }
-
+impl<'a> Compare<'a> {
     /// Asks for an expression too, such as `us.share > 0.5`, or `us.total given deal`: see the page on questions. Its
     /// difference is read by the same text.
     pub fn measure(mut self, expression: &str) -> Self {
@@ -54,17 +44,78 @@ impl Compare<'_> {
         self
     }
 
-    /// Plays them. Fewer than two games, scenarios of other parties and an expression that cannot be read are refused.
-    pub fn run(self) -> Result<Compared, Error> {
-        super::enough(&self.plan, 2)?;
-        let [base, variant] = self.cells.map(|ready| ready.parties().collect::<Vec<_>>());
-        if base != variant {
-            let [base, variant] = [base, variant].map(|names| names.join(" and "));
-            let text = format!("the base is played by {base}, the variant by {variant}: there is nothing to compare");
-            return Err(Error::argument(text));
+    /// One more variant, held against the same base.
+    pub fn and(mut self, variant: &'a Ready) -> Self {
+        self.variants.push((String::new(), variant));
+        self
+    }
+
+    /// What the last variant is called in a document; where left out, by what was changed in it.
+    pub fn called(mut self, name: &str) -> Self {
+        if let Some(last) = self.variants.last_mut() {
+            last.0 = name.to_owned();
         }
-        let answer = compare::compare(&self.cells.map(Ready::setup), &self.asked, &self.plan, &self.watch)?;
-        Ok(Compared { answer })
+        self
+    }
+
+    /// Plays them. Fewer than two games, scenarios of other parties and an expression that cannot be read are refused.
+    /// Of several variants the first is told; [`answer`](Compare::answer) tells all.
+    pub fn run(self) -> Result<Compared, Error> {
+        Ok(Compared { answer: self.played()? })
+    }
+
+    /// The same with all variants, as the document of `summitry compare`.
+    ///
+    /// ```
+    /// # use summitry::prelude::*;
+    /// let draft = Draft::open("stockholm-2025");
+    /// let (base, patient) = (draft.ready()?, draft.set("parties.us.goal.patience", 0.997).ready()?);
+    /// let answer = base.compare(&patient).called("patient").games(100).answer()?;
+    /// assert!(answer.json().contains("\"variant\": \"patient\""));
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[cfg(feature = "report")]
+    pub fn answer(self) -> Result<Answer, Error> {
+        for ready in [self.base].into_iter().chain(self.variants.iter().map(|(_, ready)| *ready)) {
+            super::engine_plays(ready)?;
+        }
+        let differences = self.played()?;
+        let named = |(name, ready): (&str, &Ready)| {
+            let said = &ready.said;
+            let run = CommandLine::new("run").word(&said.scenario).options("set", &said.sets);
+            Named { name: name.to_owned(), hash: ready.hash.clone(), run }
+        };
+        let name = |(name, ready): &(String, &Ready)| match name.as_str() {
+            "" if ready.said.sets.is_empty() => ready.said.scenario.clone(),
+            "" => ready.said.sets.join("; "),
+            _ => name.clone(),
+        };
+        let names: Vec<String> = self.variants.iter().map(name).collect();
+        let variants = names.iter().map(String::as_str).zip(self.variants.iter().map(|(_, ready)| *ready));
+        let cells: Vec<Named> =
+            [(self.base.said.scenario.as_str(), self.base)].into_iter().chain(variants).map(named).collect();
+        let heading = heading(self.base, self.many.seed, self.many.games);
+        let document = document(&heading, &cells, &differences);
+        Ok(Answer::counted(self.base, &heading, document, differences.games))
+    }
+
+    fn played(&self) -> Result<Differences, Error> {
+        let plan = self.many.plan();
+        super::enough(&plan, 2)?;
+        self.many.in_all(1 + self.variants.len());
+        let base = self.base.parties().collect::<Vec<_>>();
+        for (_, variant) in &self.variants {
+            let variant = variant.parties().collect::<Vec<_>>();
+            if base != variant {
+                let [base, variant] = [base, variant].map(|names| names.join(" and "));
+                let text =
+                    format!("the base is played by {base}, the variant by {variant}: there is nothing to compare");
+                return Err(Error::argument(text));
+            }
+        }
+        let variants = self.variants.iter().map(|(_, ready)| ready.setup());
+        let setups: Vec<&Setup> = [self.base.setup()].into_iter().chain(variants).collect();
+        compare::compare(&setups, &self.asked, &plan, &self.many.watch)
     }
 }
 

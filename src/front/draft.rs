@@ -8,7 +8,7 @@ use ron::ser::{PrettyConfig, to_string_pretty};
 
 use crate::disk;
 use crate::error::Error;
-use crate::ready::{self, Any, Ready};
+use crate::ready::{self, Any, Ready, Said};
 #[cfg(feature = "cli")]
 use crate::scenario::load::TYPED;
 use crate::scenario::load::{Sets, Studied};
@@ -22,6 +22,7 @@ type Door = dyn Fn(&str) -> Result<String, Error> + Send + Sync;
 #[derive(Clone)]
 pub struct Draft {
     name: String,
+    given: String,
     open: Arc<Door>,
     seats: Vec<Seating>,
     sets: Vec<String>,
@@ -30,7 +31,7 @@ pub struct Draft {
 
 impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Draft { name, seats, sets, said: _, open: _ } = self;
+        let Draft { name, seats, sets, .. } = self;
         f.debug_struct("Draft").field("name", name).field("seats", seats).field("sets", sets).finish_non_exhaustive()
     }
 }
@@ -38,7 +39,8 @@ impl fmt::Debug for Draft {
 impl Draft {
     /// A scenario file on disk, or one that is part of the crate, by its name: `stockholm-2025`. Nothing is read yet.
     pub fn open(path: impl AsRef<Path>) -> Draft {
-        Draft::through(disk::with_shelf(&path.as_ref().to_string_lossy()), disk::open)
+        let given = path.as_ref().to_string_lossy();
+        Draft { given: given.to_string(), ..Draft::through(disk::with_shelf(&given), disk::open) }
     }
 
     /// A file of any kind of store: `open` is handed the file's name, then the names of those that it extends.
@@ -46,7 +48,8 @@ impl Draft {
         name: impl Into<String>,
         open: impl Fn(&str) -> Result<String, Error> + Send + Sync + 'static,
     ) -> Draft {
-        Draft { name: name.into(), open: Arc::new(open), seats: vec![], sets: vec![], said: "change" }
+        let name = name.into();
+        Draft { given: name.clone(), name, open: Arc::new(open), seats: vec![], sets: vec![], said: "change" }
     }
 
     /// A scenario written as text, which extends no file; for one that does, see [`through`](Draft::through).
@@ -99,12 +102,30 @@ impl Draft {
 
     /// Reads, checks and prepares it; every problem is told at once.
     pub fn ready(&self) -> Result<Ready, Error> {
-        Ok(ready::world(&self.name, &*self.open, &self.seats, self.changes())?)
+        Ok(self.told(ready::world(&self.name, &*self.open, &self.seats, self.changes())?))
     }
 
     /// The same where it may be bargaining on its own, and with the paths that it names for a study.
     pub(crate) fn any(&self, studied: Studied) -> Result<Any, Error> {
-        Ok(ready::any(&self.name, &*self.open, &self.seats, self.changes(), studied)?)
+        Ok(match ready::any(&self.name, &*self.open, &self.seats, self.changes(), studied)? {
+            Any::World(ready) => Any::World(Box::new(self.told(*ready))),
+            alone => alone,
+        })
+    }
+
+    /// The scenario with the paths that it names for a study; bargaining on its own is refused.
+    pub(crate) fn studied(&self, studied: Studied) -> Result<Ready, Error> {
+        match self.any(studied)? {
+            Any::World(ready) => Ok(*ready),
+            Any::Bargaining(_) => self.ready(), // which refuses it
+        }
+    }
+
+    /// The same, which says how it was named and what was changed in it.
+    fn told(&self, ready: Ready) -> Ready {
+        let seats = self.seats.iter().map(|seat| format!("parties.{}.strategy={}", seat.party, seat.plays));
+        let sets = seats.chain(self.sets.iter().cloned()).collect();
+        Ready { said: Said { scenario: self.given.clone(), sets }, ..ready }
     }
 }
 

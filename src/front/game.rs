@@ -1,10 +1,16 @@
 //! One game of a scenario: told, stepped from outside, or played with code of yours in a seat.
 
+#[cfg(feature = "report")]
+use super::answer::Answer;
 use crate::error::Error;
+#[cfg(feature = "report")]
+use crate::game::document::Document;
 use crate::game::outside::{Forfeit, Outside, Players, play};
 use crate::game::table::Table;
 use crate::game::told::{Told, told};
 use crate::ready::Ready;
+#[cfg(feature = "report")]
+use crate::report::document::Report;
 use crate::world::dice::Key;
 
 impl Ready {
@@ -52,6 +58,24 @@ impl<'a> Game<'a> {
     pub fn page(&self, told: &Told) -> String {
         let again = format!("ready.game({}).seed({})", self.number, self.seed);
         crate::report::tell(self.ready.setup(), told, self.seed, &again, None, crate::report::page::WIDTH)
+    }
+
+    /// Plays it, as the document of `summitry run`.
+    ///
+    /// Needs the feature `report`, which is on by default.
+    ///
+    /// ```
+    /// # use summitry::prelude::*;
+    /// let ready = Draft::open("stockholm-2025").ready()?;
+    /// assert!(ready.game(3).seed(7).answer()?.json().contains("\"game\": 3"));
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[cfg(feature = "report")]
+    pub fn answer(&self) -> Result<Answer, Error> {
+        super::engine_plays(self.ready)?;
+        let document = Document::new(self.ready.setup(), &self.told(), self.ready.hash(), self.seed);
+        let document = serde_json::to_value(document).map_err(Error::ours)?;
+        Ok(Answer::new(self.ready, Report::new(String::new(), document)))
     }
 
     /// A table that stops at every decision of these parties and goes on with the answer. Whether a package passes at

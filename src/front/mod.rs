@@ -1,20 +1,41 @@
 //! The front door: what a Rust program needs to put a scenario together, play it and read what came of it.
 //!
 //! [`Draft`] is a scenario being put together; [`Draft::ready`] checks it, and only what is [`Ready`] can be played:
-//! many games by [`Ready::batch`], one by [`Ready::game`], against a variant by [`Ready::compare`].
+//! many games by [`Ready::batch`], one by [`Ready::game`], against a variant by [`Ready::compare`]. What studies ask is
+//! put together by methods in the same way, a file a question, and its `answer` is the document that the command line
+//! prints: an [`Answer`].
 
+#[cfg(feature = "report")]
+mod answer;
 mod batch;
 mod compare;
 mod draft;
 mod game;
+mod many;
+#[cfg(feature = "report")]
+mod odds;
+#[cfg(feature = "report")]
+pub mod score;
+#[cfg(feature = "report")]
+mod sensitivity;
+#[cfg(feature = "report")]
+pub mod sweep;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "report")]
+pub mod tournament;
+#[cfg(feature = "report")]
+pub mod tune;
 mod vector;
 
+#[cfg(feature = "report")]
+pub use answer::Answer;
 pub use batch::{Batch, Batched, Measured};
 pub use compare::{Compare, Compared};
 pub use draft::Draft;
 pub use game::Game;
+#[cfg(feature = "report")]
+pub use {odds::Odds, score::Score, sensitivity::Sensitivity, sweep::Sweep, tournament::Tournament, tune::Tune};
 
 use crate::batch::play::Plan;
 use crate::error::Error;
@@ -30,6 +51,17 @@ fn party(ready: &Ready, name: &str) -> Result<usize, Error> {
         let names = setup.parties.iter().map(|party| party.key.as_str());
         Error::of(Code::UnknownName, format!("there is no party `{name}`{}", did_you_mean(name, names)))
     })
+}
+
+/// Refuses a scenario that an outside program plays: what a document tells is played by the engine alone.
+#[cfg(feature = "report")]
+fn engine_plays(ready: &Ready) -> Result<(), Error> {
+    match ready.setup().parties.iter().find_map(|party| Some((&party.key, party.outside.as_ref()?))) {
+        None => Ok(()),
+        Some((key, name)) => Err(Error::argument(format!(
+            "`{key}` plays by the outside program `{name}`, which is not started here: seat a strategy in its place"
+        ))),
+    }
 }
 
 /// Whether a plan holds as many games as are needed to say anything.

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::document::Report;
 use super::heading::{Heading, extend};
 use super::text::{TextTable, bar, count, cut, fixed, number, percent, percent_beside, width, wrapped};
+use crate::studies::inputs::Input;
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sensitivity::estimate::Estimate;
 use crate::studies::sensitivity::study::{Driven, Driver, Method, ranked};
@@ -35,6 +37,19 @@ pub struct Asked<'a> {
     pub design_seed: u64,
     /// What a reader should know.
     pub notes: &'a [String],
+}
+
+/// Path, what it may be, and short name of each input.
+pub fn told(inputs: &[Input]) -> Vec<[String; 3]> {
+    let name = |path: &str| path.strip_prefix("parties.").unwrap_or(path).to_owned();
+    inputs.iter().map(|input| [input.path().to_owned(), input.told(), name(input.path())]).collect()
+}
+
+/// What drives each measure.
+pub fn report(asked: &Asked, found: &[(Measure, Driven)], stopped: bool) -> Report {
+    Report::new(page(asked, found), document(asked, found))
+        .with_table(table(asked, found))
+        .interrupted(stopped, "what is told is of the points, or games, that were whole")
 }
 
 /// On the screen.

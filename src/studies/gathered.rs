@@ -8,6 +8,9 @@ use crate::error::Error;
 use crate::world::setup::Setup;
 use std::sync::atomic::Ordering;
 
+/// Games that are looked at one by one, at most: their numbers are held.
+pub const LOOKED_AT: u64 = 2_000_000;
+
 /// Plays the games of a plan and keeps, of each, what its inputs were and what some measures came to. The games are the
 /// first ones of the plan where it was stopped.
 pub fn gather(

@@ -1,6 +1,7 @@
 //! Questions asked of batches: each study is one file; those that compare play paired games.
 
 pub mod ablation;
+pub mod axes;
 pub mod bound;
 pub mod columns;
 pub mod compare;
@@ -31,3 +32,4 @@ pub mod tournament;
 pub mod tune;
 pub mod until;
 pub mod variants;
+pub mod varied;

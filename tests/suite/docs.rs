@@ -18,6 +18,7 @@ fn pages() -> Vec<PathBuf> {
         root().join("ARCHITECTURE.md"),
         root().join("scenarios/README.md"),
         root().join("FORMATS.md"),
+        root().join("python/README.md"),
     ];
     let entries = fs::read_dir(root().join("docs")).expect("the folder docs");
     out.extend(entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")));

@@ -1,6 +1,7 @@
 //! Tests of the whole: what a reader, a teacher or a program sees. One binary, one module a question.
 
 mod any_scenario;
+mod asked;
 mod broken;
 mod bundle;
 mod classroom;
@@ -32,6 +33,7 @@ mod phase_one;
 mod play;
 mod players;
 mod properties;
+mod python;
 mod readme;
 mod reference;
 mod report;

@@ -3,9 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::Args;
-use super::ask::{asked, heading, measures};
+use super::ask::{asked, heading};
 use super::points::{Points, plain};
-use crate::cli::axes::axes;
 use crate::cli::failure::Failure;
 use crate::disk;
 use crate::disk::Wanted;
@@ -14,9 +13,11 @@ use crate::notation::tree::{Kind, Node};
 use crate::report::document::Report;
 use crate::report::heading::extend;
 use crate::report::text::{TextTable, count, number, wrapped};
+use crate::studies::axes::{OVER, axes};
 use crate::studies::design::{Axis, Over, number as node};
 use crate::studies::inputs::Input;
 use crate::studies::measures::Measure;
+use crate::studies::sensitivity::asked::measures;
 use crate::studies::sensitivity::play::Value;
 use crate::studies::sweep::mark_whole;
 
@@ -36,7 +37,7 @@ pub fn played(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
         .enumerate()
         .map(|(c, path)| format!("{path}={}", column(c).collect::<Vec<_>>().join(",")))
         .collect();
-    let listed = axes(&mut base, |_| &[], &over)?;
+    let listed = axes(&mut base, |_| &[], &over, OVER)?;
     let points: Vec<Vec<Node>> =
         (0..rows.len()).map(|row| listed.iter().map(|axis| value(axis, row)).collect()).collect();
     if listed.iter().any(|axis| !matches!(&axis.over, Over::Values(all) if all.len() == rows.len())) {

@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(long = "measure", value_name = "MEASURE")]
     measures: Vec<String>,
     /// sobol (shares of the variance), morris (a screening with few points) or given (from one batch of games)
-    #[arg(long, default_value = "sobol", value_parser = method)]
+    #[arg(long, default_value = "sobol", value_parser = Method::named)]
     method: Method,
     /// Rows of the samples of Sobol, of which each takes a point for every input and two more [default: 64]; or walks of
     /// Morris, each with a point for every input and one more [default: 20]
@@ -48,15 +48,6 @@ pub struct Args {
     design_out: Option<String>,
     #[command(flatten)]
     shown: ShownArgs,
-}
-
-fn method(name: &str) -> Result<Method, crate::error::Error> {
-    match name {
-        "sobol" => Ok(Method::Sobol),
-        "morris" => Ok(Method::Morris),
-        "given" => Ok(Method::Given),
-        _ => Err(crate::error::Error::argument("the methods are sobol, morris and given")),
-    }
 }
 
 /// Runs it.

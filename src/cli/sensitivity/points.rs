@@ -14,47 +14,29 @@ use crate::notation::written::written;
 use crate::report::text::{TextTable, count, number};
 use crate::scenario::load::Loaded;
 use crate::studies::inputs::Input;
+use crate::studies::sensitivity::asked::{GAMES, within_reason};
 use crate::studies::sensitivity::play::{Model, Value};
 
-/// Games of a point where nothing is said.
-pub const GAMES: u64 = 400;
-/// Games of a point at most: they are held while their mean is taken.
-const GAMES_MAX: u64 = 10_000_000;
 /// Points of a trial, and games of each at most.
 const TRIAL: usize = 4;
 const SHORT: u64 = 400;
 
 /// Points that are played, by the games of one plan.
-pub struct Points<'a> {
+pub struct Points {
     /// The scenario whose inputs are given values.
     pub model: Model,
     /// The games.
     pub plan: Plan,
-    inputs: &'a [Input],
 }
 
-impl<'a> Points<'a> {
+impl Points {
     /// Of a scenario and its inputs, asked for some measures.
-    pub fn of(
-        args: &Args,
-        base: &Loaded,
-        inputs: &'a [Input],
-        asked: &[String],
-        seed: u64,
-    ) -> Result<Points<'a>, Failure> {
+    pub fn of(args: &Args, base: &Loaded, inputs: &[Input], asked: &[String], seed: u64) -> Result<Points, Failure> {
         let games = args.games.unwrap_or(GAMES);
-        if games > GAMES_MAX {
-            let text = format!("{games} games at each point are too many: {GAMES_MAX} at most");
-            return Err(Failure::wrong(text));
-        }
+        within_reason(games)?;
         let _until = stop::ends("\nstopped before any point was played".into());
         let plan = Plan::new(seed, games).threads(args.shown.threads.get());
-        Ok(Points { model: Model::of(base, inputs, asked)?, plan, inputs })
-    }
-
-    /// The values at the shares of a point.
-    pub fn values(&self, shares: &[f64], at: fn(&Input, f64) -> Node) -> Vec<Node> {
-        self.inputs.iter().zip(shares).map(|(input, share)| at(input, *share)).collect()
+        Ok(Points { model: Model::of(base, inputs, asked)?, plan })
     }
 
     /// Plays points under a progress bar. Said first: how many games that is, and how long by a short trial of the first.

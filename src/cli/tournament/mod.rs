@@ -13,17 +13,17 @@ use super::rows::RowsFile;
 use super::study::{played as under_way, tell_and_keep};
 use crate::batch::play::{Plan, Watch};
 use crate::disk;
+use crate::front::tournament::study;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::text::count;
-use crate::scenario::load::{Loaded, load};
-use crate::scenario::presets::FILES;
-use crate::scenario::strategy_file::{is_file, tree_of};
+use crate::report::tournament::document;
+use crate::scenario::load::load;
 use crate::shards::Folder;
 use crate::studies::pooled::pool;
-use crate::studies::tournament::{Entrant, Standings, Study};
+use crate::studies::tournament::{Standings, Study};
 use crate::studies::variants::cell;
-use page::{document, page};
+use page::page;
 use pooled::{Played, documents, pages};
 
 /// Which strategy does best, against whom, and how sure is that?
@@ -116,12 +116,7 @@ fn told(all: &[Played], asked: usize) -> Report {
 fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study), Failure> {
     let mut loaded = load(&disk::with_shelf(file), &disk::open, &args.sets)?;
     let hash = cell(&loaded, &[])?.hash;
-    let entrants = entrants(&mut loaded, &args.strategies)?;
-    let study = Study::of(&loaded, &entrants)?;
-    if study.names.len() < 2 {
-        let text = format!("error: a tournament needs two strategies at least that play `{file}`");
-        return Err(Failure::Wrong(text));
-    }
+    let study = study(&mut loaded, &args.strategies, "--strategies", file)?;
     Ok((Heading { scenario: file.to_owned(), hash, sets: args.sets.clone(), seed, asked: args.games }, study))
 }
 
@@ -146,38 +141,6 @@ fn played(rows: Vec<(Heading, Study)>, folders: &[Folder], plan: &Plan, watch: &
         };
         let Some(answer) = answer else { break };
         out.push(Played { heading, study, answer });
-    }
-    Ok(out)
-}
-
-/// The strategies that take part, each under its own name.
-fn entrants(loaded: &mut Loaded, asked: &[String]) -> Result<Vec<Entrant>, Failure> {
-    let mut words: Vec<(String, bool)> = vec![];
-    for word in asked {
-        if disk::is_folder(word) {
-            let files = disk::files_in(word)?;
-            let before = words.len();
-            words.extend(files.into_iter().filter(|file| file.ends_with(".ron")).map(|file| (file, false)));
-            if words.len() == before {
-                return Err(Failure::Wrong(format!("error: the folder `{word}` holds no strategy file")));
-            }
-        } else {
-            words.push((word.trim().to_owned(), true));
-        }
-    }
-    if words.is_empty() {
-        words.extend(FILES.iter().map(|(name, _)| (name.to_string(), false)));
-    }
-    let mut out: Vec<Entrant> = vec![];
-    for (word, asked) in words {
-        let tree = tree_of(&word, "--strategies", &disk::open, &mut loaded.sources)
-            .map_err(|problems| loaded.wrong(problems))?;
-        let stem = Path::new(&word).file_stem().and_then(|stem| stem.to_str()).unwrap_or(&word);
-        let name = if is_file(&word) { stem.to_owned() } else { word.clone() };
-        if out.iter().any(|other| other.name == name) {
-            return Err(Failure::Wrong(format!("error: the strategy `{name}` takes part twice")));
-        }
-        out.push(Entrant { name, tree, asked });
     }
     Ok(out)
 }

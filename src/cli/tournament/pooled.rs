@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::page::{document, page, place};
+use super::page::{page, place};
 use crate::report::heading::Heading;
 use crate::report::text::{TextTable, beside, count, error, percent};
+use crate::report::tournament::document;
 use crate::studies::pooled::Pooled;
 use crate::studies::sums::Z;
 use crate::studies::tournament::{Standings, Study};

@@ -1,6 +1,8 @@
 //! The arguments of `tune`.
 
 use crate::cli::common::{ManyArgs, ScenarioArgs, count};
+use crate::front::tune::asked::Asked;
+use crate::studies::axes::OVER;
 
 /// Which values of some paths bring most of what is sought? CMA-ES, with blind search beside it at the same budget
 ///
@@ -67,4 +69,25 @@ pub struct Args {
     /// Keep the state of the search in a file, and go on from it where it is there already
     #[arg(long, value_name = "FILE")]
     pub(super) checkpoint: Option<String>,
+}
+
+impl Args {
+    /// What is asked, however it is asked.
+    pub(super) fn asked(&self) -> Asked {
+        Asked {
+            over: self.over.clone(),
+            called: OVER,
+            side: self.side.clone(),
+            maximise: self.maximise.clone(),
+            minimise: self.minimise.clone(),
+            target: self.target.clone(),
+            fit: self.fit.clone(),
+            quantile: self.quantile,
+            penalties: self.penalties.clone(),
+            worst: self.worst,
+            tries: self.tries,
+            games: self.games,
+            held_out: self.held_out,
+        }
+    }
 }

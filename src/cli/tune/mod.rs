@@ -6,12 +6,10 @@ mod both_page;
 mod both_written;
 mod checkpoint;
 pub mod clocks;
-mod opponents;
 mod overlay;
 mod page;
 mod reached;
 mod search;
-mod sought;
 mod written;
 
 use crate::error::Error;
@@ -20,41 +18,32 @@ use std::sync::{Arc, Mutex};
 pub use args::Args;
 use checkpoint::{Checkpoint, Keeper, Named};
 use clocks::clocks;
-use opponents::{Opponent, opponents, table};
 use overlay::Overlay;
-use page::{Outcome, document, page};
+use page::page;
 use search::Search;
-use sought::objective;
 
-use super::axes::axes;
 use super::common::ScenarioArgs;
 use super::failure::{Exit, Failure, say};
 use super::progress::{watch, watched_saying};
 use super::study::tell;
-use crate::batch::play::Watch;
 use crate::disk;
+use crate::front::tune::asked::{STOPPED, judged};
+use crate::front::tune::opponents::opponents;
 use crate::notation::wording;
-use crate::notation::written::written as as_written;
 use crate::report::document::Report;
 use crate::report::text::number;
+use crate::report::tune::{Outcome, document};
 use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::{Loaded, Sets, Studied};
-use crate::studies::design::Axis;
-use crate::studies::measures::Measures;
 use crate::studies::tune::arena::with_crew;
-use crate::studies::tune::compiled::at;
 use crate::studies::tune::search::{Quest, State};
-
-/// Candidates of one search, at least and at most.
-const TRIES: [u64; 2] = [8, 1_000_000];
-/// Games of a candidate, or held out, at least and at most: a number of each is kept.
-const GAMES: [u64; 2] = [8, 1_000_000];
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let mut base = loaded(&args.scenario)?;
-    let axes = paths(&args, &mut base)?;
-    let held = within_budget(&args)?;
+    let asked = args.asked();
+    let axes = asked.axes(&mut base)?;
+    let held = asked.held()?;
     if args.both {
         return both::run(&args, &base, axes, held);
     }
@@ -64,8 +53,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Some(known) => args.many.seed.seed.unwrap_or(known.seed),
         None => args.many.seed.get(),
     };
-    let opponents = opponents(&mut base, &axes, &args.against)?;
-    let (mut quest, hash) = quest(&args, &base, &axes, &opponents, seed)?;
+    let opponents = opponents(&mut base, &axes, &args.against, "--against")?;
+    let (mut quest, hash) = asked.quest(&base, &axes, &opponents, seed)?;
     let search = Search::new(&args, &axes, &quest, &opponents, hash, held)?;
     if let Some(out) = &out {
         out.rehearse(&search, &axes, &opponents, &quest.tables)?;
@@ -80,7 +69,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let stopped = done != Ok(true);
     let search = if stopped { search.judged_on(held.min(STOPPED)) } else { search };
-    let outcome = judged(&quest, &axes, state, search.held, threads, stopped, overhead_us)?;
+    let outcome = judged(&quest, &axes, state, search.held, (threads, clocks()))?;
+    let outcome = Outcome { interrupted: stopped, overhead_us, ..outcome };
     let written = match (&out, outcome.best()) {
         (Some(out), Some(best)) => {
             let text = written::overlay(&search, &outcome, best, &out.extends);
@@ -90,7 +80,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     };
     // whatever became of the files, what was found is told
     let file = args.out.as_deref().filter(|_| matches!(written, Some(Ok(()))));
-    let report = Report::new(page(&search, &outcome, file), document(&search, &outcome, file));
+    let report = Report::new(page(&search, &outcome, file), document(&search.searched(), &outcome, file));
     let report = report.took("overhead_us_per_candidate", outcome.overhead_us);
     let exit = tell(
         &report.interrupted(outcome.interrupted, "the budget was not spent; this is the best so far"),
@@ -104,57 +94,6 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     Ok(failed.into_iter().flatten().map(Failure::tell).reduce(Exit::max).unwrap_or(exit))
 }
 
-/// The paths that are tuned, of one side where one is named.
-fn paths(args: &Args, base: &mut Loaded) -> Result<Vec<Axis>, Failure> {
-    let mut axes = axes(base, |base| &base.tune, &args.over)?;
-    if let Some(side) = &args.side {
-        axes.retain(|axis| axis.path.starts_with(&format!("parties.{side}.")));
-    }
-    if axes.is_empty() {
-        let of = args.side.as_ref().map_or(String::new(), |side| format!(" under `parties.{side}`"));
-        let text = format!("no path to tune{of}\n  name one: --over parties.us.optimism=0..1");
-        return Err(Failure::wrong(text));
-    }
-    Ok(axes)
-}
-
-/// How many games are held out; a budget too small or too large is refused.
-fn within_budget(args: &Args) -> Result<u64, Failure> {
-    let held = args.held_out.unwrap_or(args.games);
-    let all = [
-        ("candidates", args.tries, TRIES),
-        ("games of a candidate", args.games, GAMES),
-        ("held-out games", held, GAMES),
-    ];
-    for (what, found, [low, high]) in all {
-        if !(low..=high).contains(&found) {
-            let too = if found < low { "few" } else { "many" };
-            return Err(Failure::wrong(format!("{found} {what} are too {too}: {low} to {high}")));
-        }
-    }
-    Ok(held)
-}
-
-/// What is sought, where, and against whom; and the hash of the scenario as written.
-fn quest(
-    args: &Args,
-    base: &Loaded,
-    axes: &[Axis],
-    opponents: &[Opponent],
-    seed: u64,
-) -> Result<(Quest, String), Failure> {
-    let objective = objective(args)?;
-    let asked = objective.measures();
-    let tables = opponents.iter().map(|(_, change)| table(base, change.as_ref(), axes, &asked));
-    let tables = tables.collect::<Result<Vec<_>, _>>()?;
-    let first = tables[0].written()?;
-    let mut measures = Measures::of(std::iter::once(&first.setup));
-    asked.iter().try_for_each(|text| measures.ask(text, std::iter::once(&first.setup)).map(|_| ()))?;
-    let weights = vec![1.0; tables.len()];
-    let (games, tries, paths) = (args.games, args.tries, axes.len());
-    Ok((Quest { weights, objective, paths, seed, games, tries, tables }, first.hash))
-}
-
 /// Where the search begins: at nothing, or where a checkpoint of the same search left off.
 fn begun(args: &Args, known: Option<Checkpoint>, search: &Named, seed: u64, paths: usize) -> Result<State, Failure> {
     let (Some(known), Some(file)) = (known, &args.checkpoint) else { return Ok(State::default()) };
@@ -166,26 +105,6 @@ fn begun(args: &Args, known: Option<Checkpoint>, search: &Named, seed: u64, path
     let candidates: u64 = known.state.arms.iter().map(|arm| arm.candidates).sum();
     say(&format!("going on from {file}: {} so far", wording::count(candidates as usize, "candidate")));
     Ok(known.state)
-}
-
-/// What was stopped is judged on so many held-out games at most: who stops a search does not wait for more.
-const STOPPED: u64 = 10_000;
-
-/// What is to be thought of the best; what was stopped is judged all the same, on a watch of its own.
-fn judged(
-    quest: &Quest,
-    axes: &[Axis],
-    state: State,
-    held: u64,
-    threads: usize,
-    interrupted: bool,
-    overhead_us: f64,
-) -> Result<Outcome, Failure> {
-    let watch = Watch::default();
-    let verdict = with_crew(threads, &watch, clocks(), |crew| quest.judge(&state, held, crew))?;
-    let values = |point: &[f64]| at(axes, point).iter().map(as_written).collect();
-    let values = verdict.best.first().map_or(vec![], |best| values(&best.point));
-    Ok(Outcome { state, verdict, values, interrupted, overhead_us })
 }
 
 /// Searches under a progress bar; whether it came to its end, and the overhead of a candidate in microseconds.

@@ -4,11 +4,11 @@ use crate::error::Error;
 use crate::notation::Code;
 use std::path::Path;
 
-use super::opponents::Opponent;
 use super::search::Search;
 use super::written::found;
 use crate::cli::failure::Failure;
 use crate::disk;
+use crate::front::tune::opponents::Opponent;
 use crate::notation::written::written;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::load::load;

@@ -1,37 +1,13 @@
 //! What a search found: on the screen, or as one JSON document.
 
-use serde_json::{Map, Value, json};
-
 use super::reached;
 use super::search::Search;
 use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
-use crate::report::heading::extend;
 use crate::report::text::{TextTable, count, half, signed_beside, thousands, within};
-use crate::studies::tune::judge::{Against, Judged, Verdict};
-use crate::studies::tune::search::{State, Way};
-
-/// What came of a search.
-#[derive(Debug, Clone)]
-pub struct Outcome {
-    /// Both arms as they ended.
-    pub state: State,
-    /// What is to be thought of their best.
-    pub verdict: Verdict,
-    /// The value of each path of the best, as it is written.
-    pub values: Vec<String>,
-    /// Stopped before the budget was spent.
-    pub interrupted: bool,
-    /// Processor time outside of playing games, for each candidate, in microseconds.
-    pub overhead_us: f64,
-}
-
-impl Outcome {
-    /// The best, where it beats the scenario as written.
-    pub fn best(&self) -> Option<&Judged> {
-        self.verdict.best.first().filter(|best| best.inside.gain.is_none_or(|gain| gain > 0.0))
-    }
-}
+use crate::report::tune::Outcome;
+use crate::studies::tune::judge::{Against, Judged};
+use crate::studies::tune::search::Way;
 
 fn figures(x: &Against) -> [String; 5] {
     let written = x.written.map_or("-".into(), |written| within(written, x.half));
@@ -157,70 +133,4 @@ fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>) -
         text.push_str(&format!("\nWritten: {file}\nNext: {next}\n"));
     }
     text
-}
-
-fn value(x: &Against) -> Value {
-    json!({"base": x.written, "variant": x.value, "half": x.half, "difference": x.gain, "difference_half": x.gain_half})
-}
-
-/// As one JSON document.
-pub fn document(search: &Search, outcome: &Outcome, out: Option<&str>) -> Value {
-    let sign = search.objective.sign();
-    let axes: Vec<Value> = search.axes.iter().map(|(path, over)| json!({"path": path, "over": over})).collect();
-    let judged = |j: &Judged| {
-        json!({
-            "in_sample": value(&j.inside), "held_out": value(&j.outside), "scenario_hash": j.hashes,
-            "optimism": {"value": j.optimism(sign), "gain": j.optimism_of_gain()},
-            "parts": j.parts.iter().map(|(aim, found)| json!({"what": aim.what(), "held_out": value(found)}))
-                .collect::<Vec<_>>(),
-        })
-    };
-    let arms: Vec<Value> = outcome
-        .state
-        .arms
-        .iter()
-        .map(|arm| {
-            let trace: Vec<Value> = arm.trace.iter().map(|(n, x)| json!([n, sign * x])).collect();
-            json!({
-                "search": arm.way.name(), "candidates": arm.candidates, "in_full": arm.full, "games": arm.spent,
-                "restarts": arm.restarts, "best_by_candidates": trace,
-                "judged": outcome.verdict.best.iter().find(|j| j.way == arm.way).map(judged),
-                "no_case_held_out": outcome.verdict.mute.contains(&arm.way),
-            })
-        })
-        .collect();
-    let o = &search.objective;
-    let mut document = search.heading.document("summitry.tune/3");
-    extend(
-        &mut document,
-        json!({
-            "set": search.heading.sets, "games": search.heading.asked, "held_out_games": search.held,
-            "tries": search.tries, "searched": axes, "direct_paths": search.direct,
-            "objective": {"told": o.told(), "maximise": sign > 0.0},
-            "against": search.against.iter().map(|(p, s)| json!({"party": p, "plays": s})).collect::<Vec<_>>(),
-            "searches": arms, "best": null,
-        }),
-    );
-    if let [aim] = &o.aims[..] {
-        document["objective"]["measure"] = json!(aim.measure);
-    }
-    if let Some(best) = outcome.best() {
-        let values: Map<String, Value> =
-            search.axes.iter().zip(&outcome.values).map(|((path, _), value)| (path.clone(), json!(value))).collect();
-        document["best"] = judged(best);
-        document["best"]["values"] = json!(values);
-        document["best"]["found_by"] = json!(best.way.name());
-    }
-    if !outcome.verdict.written.is_empty() {
-        let (of, reached) = match outcome.best() {
-            Some(best) => ("best", &best.reached),
-            None => ("as written", &outcome.verdict.written),
-        };
-        document["moments_of"] = json!(of);
-        document["moments"] = reached::array(reached, &search.against);
-    }
-    if let Some(file) = out {
-        document["written"] = json!(file);
-    }
-    document
 }

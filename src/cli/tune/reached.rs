@@ -1,18 +1,8 @@
-//! What became of targets: a table for eyes, an array for programs.
-
-use serde_json::{Value, json};
+//! What became of targets, as a table.
 
 use crate::report::text::{TextTable, count, half, number, within};
-use crate::studies::tune::objective::Statistic;
+use crate::report::tune::statistic;
 use crate::studies::tune::reached::Reached;
-
-fn statistic(what: Statistic) -> String {
-    match what {
-        Statistic::Mean => "mean".into(),
-        Statistic::Share { above } => format!("share above {above}"),
-        Statistic::Quantile { at } => format!("{at} quantile"),
-    }
-}
 
 /// As a table, and how many were not met; `against` names the opponents. Of the best, or of the scenario as written.
 pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> String {
@@ -60,16 +50,4 @@ pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> S
         }
     };
     format!("\n{}{end}", table.lines())
-}
-
-/// For programs.
-pub fn array(reached: &[Reached], against: &[(String, String)]) -> Value {
-    let one = |r: &Reached| {
-        json!({
-            "measure": r.aim.measure, "statistic": statistic(r.aim.statistic), "target": r.target,
-            "tolerance": r.tolerance, "against": against.get(r.opponent).map(|(_, plays)| plays),
-            "in_sample": r.inside, "held_out": r.outside, "half": r.half, "met": r.met(),
-        })
-    };
-    reached.iter().map(one).collect()
 }

@@ -2,17 +2,18 @@
 
 use super::args::Args;
 use super::checkpoint::Named;
-use super::opponents::Opponent;
 use crate::cli::failure::Failure;
 use crate::command_line::CommandLine;
 use crate::disk;
+use crate::front::tune::opponents::Opponent;
 use crate::notation::written::written;
 use crate::report::heading::Heading;
+use crate::report::tune::{Searched, told_axis};
 use crate::scenario::knob::range;
 use crate::scenario::language::read;
 use crate::scenario::load::Problems;
 use crate::scenario::strategy_file::tree_of;
-use crate::studies::design::{Axis, Over};
+use crate::studies::design::Axis;
 use crate::studies::tune::compiled::Compiled;
 use crate::studies::tune::objective::Objective;
 use crate::studies::tune::search::Quest;
@@ -82,6 +83,12 @@ impl Search {
         })
     }
 
+    /// What its document says of it.
+    pub fn searched(&self) -> Searched<'_> {
+        let Search { heading, axes, direct, objective, against, tries, held, .. } = self;
+        Searched { heading, axes, direct: *direct, objective, against, tries: *tries, held: *held }
+    }
+
     /// All that decides what a search does, but its seed.
     pub fn named(&self, opponents: &[Opponent]) -> Named {
         let seats: Vec<_> = opponents.iter().map(|(_, change)| change.as_ref().map(|c| written(&c.value))).collect();
@@ -142,12 +149,4 @@ fn command(args: &Args, seed: u64, held: u64) -> Result<CommandLine, Failure> {
         .option("held-out", held)
         .option("seed", seed);
     Ok(if args.worst { line.word("--worst") } else { line })
-}
-
-/// What an axis runs over, in words.
-fn told_axis(axis: &Axis) -> String {
-    match &axis.over {
-        Over::Range(low, high) => format!("{low} to {high}{}", if axis.whole { ", whole numbers" } else { "" }),
-        Over::Values(values) => values.iter().map(written).collect::<Vec<_>>().join(", "),
-    }
 }

@@ -1,11 +1,11 @@
 //! The overlay that a search writes: what was found, where it came from, and the changes that make it.
 
-use super::page::Outcome;
 use super::search::Search;
 use crate::command_line::CommandLine;
 use crate::notation::path::within;
 use crate::notation::wording::count;
 use crate::notation::written::quoted;
+use crate::report::tune::Outcome;
 use crate::studies::tune::judge::{Against, Judged};
 
 /// The overlay that makes the best: loads to the same scenario, so plays to the same values. `extends` is the file it

@@ -3,6 +3,7 @@
 //! The estimators are arithmetic over points of the unit cube and the numbers found there; `play` finds those numbers by
 //! games on the same dice at every point.
 
+pub mod asked;
 pub mod estimate;
 pub mod given;
 pub mod morris;

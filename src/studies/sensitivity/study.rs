@@ -22,6 +22,16 @@ pub enum Method {
 }
 
 impl Method {
+    /// The method of that name.
+    pub fn named(name: &str) -> Result<Method, Error> {
+        match name {
+            "sobol" => Ok(Method::Sobol),
+            "morris" => Ok(Method::Morris),
+            "given" => Ok(Method::Given),
+            _ => Err(Error::argument("the methods are sobol, morris and given")),
+        }
+    }
+
     /// The figures of an input, in order; the first says how much it matters.
     pub fn figures(self) -> &'static [&'static str] {
         match self {

@@ -24,6 +24,11 @@ pub struct Clocks {
     pub thread: fn() -> u64,
 }
 
+impl Clocks {
+    /// Clocks that stand still: what only a clock can say is then said as 0.
+    pub const STILL: Clocks = Clocks { program: || 0, thread: || 0 };
+}
+
 /// What a candidate is asked for: by opponent and measure, a number a game.
 pub type Lanes = Vec<Vec<Vec<f64>>>;
 

@@ -1,7 +1,7 @@
 //! Who is played against, and the scenario's paths against each.
 
-use crate::cli::failure::Failure;
 use crate::disk;
+use crate::error::Error;
 use crate::notation::Problem;
 use crate::notation::path;
 use crate::notation::tree::Node;
@@ -25,13 +25,13 @@ fn tuned(axes: &[Axis]) -> Option<&str> {
 }
 
 /// Those that the arguments name; a party's strategy becomes theirs.
-pub fn opponents(base: &mut Loaded, axes: &[Axis], against: &[String]) -> Result<Vec<Opponent>, Failure> {
+pub fn opponents(base: &mut Loaded, axes: &[Axis], against: &[String], called: &str) -> Result<Vec<Opponent>, Error> {
     if against.is_empty() {
         return Ok(vec![(Default::default(), None)]);
     }
     let help =
         "--against seats the other side: all paths that are tuned lie under one party, such as parties.us.strategy";
-    let side = tuned(axes).ok_or_else(|| Failure::wrong(help))?.to_owned();
+    let side = tuned(axes).ok_or_else(|| Error::argument(help))?.to_owned();
     let parties: Vec<String> = path::get(&base.tree, "parties")
         .ok()
         .and_then(|node| node.entries())
@@ -39,11 +39,10 @@ pub fn opponents(base: &mut Loaded, axes: &[Axis], against: &[String]) -> Result
         .iter()
         .map(|(key, _)| key.word())
         .collect();
-    let other = parties.into_iter().find(|party| *party != side).ok_or_else(|| Failure::wrong(help))?;
+    let other = parties.into_iter().find(|party| *party != side).ok_or_else(|| Error::argument(help))?;
     let mut out = vec![];
     for word in against {
-        let tree =
-            tree_of(word, "--against", &disk::open, &mut base.sources).map_err(|problems| base.wrong(problems))?;
+        let tree = tree_of(word, called, &disk::open, &mut base.sources).map_err(|problems| base.wrong(problems))?;
         out.push(((other.clone(), word.clone()), Some(seat(&other, &tree))));
     }
     Ok(out)

@@ -1,0 +1,22 @@
+//! The engine as Python sees it: a scenario and what can be asked of it, a question a method. The package `summitry`
+//! stands above it and is what is documented; nothing here decides anything.
+
+mod answer;
+mod arrow;
+mod lanes;
+mod problem;
+mod rows;
+mod scenario;
+mod watched;
+
+use pyo3::prelude::*;
+
+/// The engine.
+#[pymodule]
+fn _summitry(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<scenario::Scenario>()?;
+    module.add_class::<answer::Answer>()?;
+    module.add_class::<rows::Rows>()?;
+    module.add("MODEL", summitry::MODEL)?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))
+}

@@ -1,0 +1,111 @@
+"""The engine as Python sees it. The package `summitry` stands above it and is what is documented."""
+
+from collections.abc import Callable
+from typing import Any, Optional
+
+MODEL: int
+"""The number of the model: it rises when the same file and seed give other games."""
+__version__: str
+
+_Eye = Optional[Callable[[int, int], Any]]
+
+class Answer:
+    """What was found."""
+
+    def json(self) -> str:
+        """The document as JSON."""
+
+    def charts(self) -> str | None:
+        """Its charts as one page of HTML, where its kind has charts."""
+
+class Rows:
+    """Rows of a batch."""
+
+    @property
+    def digest(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    def __len__(self) -> int: ...
+    def fields(self) -> list[tuple[str, str, str, str, str | None]]:
+        """Name, type, unit, meaning and games of each column."""
+
+    def holders(self) -> int:
+        """How many hold these rows, themselves among them: what was handed out and not given back."""
+
+    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+
+class Scenario:
+    """A scenario that was checked, and what can be asked of it."""
+
+    @staticmethod
+    def open(path: str) -> Scenario: ...
+    @staticmethod
+    def text(text: str) -> Scenario: ...
+    def changed(self, sets: list[str], seats: list[tuple[str, str]]) -> Scenario: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+    @property
+    def parties(self) -> list[str]: ...
+    @property
+    def levers(self) -> list[str]: ...
+    def batch(self, games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
+    def rows(self, games: int, seed: int, threads: int | None, eye: _Eye) -> Rows: ...
+    def run(self, game: int, seed: int) -> tuple[Answer, str]: ...
+    def compare(
+        self,
+        variants: list[tuple[str, Scenario]],
+        measures: list[str],
+        games: int,
+        seed: int,
+        threads: int | None,
+        eye: _Eye,
+    ) -> Answer: ...
+    def sweep(
+        self,
+        over: list[str],
+        measures: list[str],
+        design: str,
+        points: int | None,
+        design_seed: int,
+        games: int,
+        seed: int,
+        threads: int | None,
+        eye: _Eye,
+    ) -> Answer: ...
+    def odds(self, game: int, seen_by: str | None, futures: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
+    def score(self, questions: str, games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
+    def sensitivity(
+        self,
+        over: list[str],
+        within: float | None,
+        only: list[str],
+        measures: list[str],
+        method: str,
+        samples: int | None,
+        pairs: int | None,
+        design_seed: int,
+        games: int | None,
+        seed: int,
+        threads: int | None,
+        eye: _Eye,
+    ) -> Answer: ...
+    def tune(
+        self,
+        over: list[str],
+        aims: list[tuple[str, str, float]],
+        side: str | None,
+        against: list[str],
+        worst: bool,
+        quantile: float | None,
+        penalties: list[str],
+        tries: int,
+        held_out: int | None,
+        games: int,
+        seed: int,
+        threads: int | None,
+        eye: _Eye,
+    ) -> Answer: ...
+    def tournament(self, strategies: list[str], games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
