@@ -56,11 +56,18 @@ pub fn question(asked: &Asked, more: usize, out: &mut Vec<u8>) -> Result<(), Err
         match x {
             x if *x == 0.0 => out.push(b'0'),
             x if x.fract() == 0.0 && x.abs() < 1e6 => out.extend(format!("{x}").bytes()),
-            x => serde_json::to_writer(&mut *out, x).map_err(Error::ours)?,
+            x => serde_json::to_writer(&mut *out, &short_number(*x)).map_err(Error::ours)?,
         }
     }
     out.extend(b"]}\n");
     Ok(())
+}
+
+/// A number to six digits, so that a line stays short.
+fn short_number(x: f32) -> f32 {
+    let x = f64::from(x);
+    let scale = 10f64.powi(5 - x.abs().log10().floor() as i32);
+    ((x * scale).round() / scale) as f32
 }
 
 /// Adds the line that says how a game ended; it is not answered.

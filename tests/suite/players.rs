@@ -427,8 +427,13 @@ fn many_games_at_once_are_the_same_games() {
     let again = document(&["batch", STOCKHOLM, "--set", BOT, "--orders", file]);
     assert_eq!((counts(&again), &again["reproducible"]), (counts(&live), &json!(true)));
     if python() {
-        assert_eq!(counts(&live), counts(&by("bot=python3 scenarios/players/many.py", &[])));
-        assert_eq!(counts(&live), counts(&by("bot=python3 scenarios/players/halfway.py", &[])));
+        // They reckon with other digits, so that a total may differ in its last; all games end alike.
+        for other in ["many", "halfway"] {
+            let other = by(&format!("bot=python3 scenarios/players/{other}.py"), &[]);
+            assert_eq!(live["outcomes"], other["outcomes"]);
+            let mean = |of: &Value| of["metrics"]["us.total"]["mean"].as_f64().expect("a number");
+            assert!((mean(&live) - mean(&other)).abs() < 1e-3, "{} and {}", mean(&live), mean(&other));
+        }
     }
     // One game is told, and both sides may be programs that speak differently.
     let told = document(&["run", STOCKHOLM, "--set", BOT, "--seed", "4", "--player", &compiled()]);
@@ -473,7 +478,7 @@ fn a_program_of_many_games_may_fail() {
         (
             "denied",
             "print(json.dumps({'game': game, 'do': 'offer'}), flush=True)",
-            "`offer` is no answer to this question: strategy",
+            "`offer` is no answer to this question: `strategy`, `wait`",
         ),
         (
             "levels",
