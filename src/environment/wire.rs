@@ -63,10 +63,10 @@ pub fn question(asked: &Asked, more: usize, out: &mut Vec<u8>) -> Result<(), Err
     Ok(())
 }
 
-/// A number to six digits, so that a line stays short.
+/// A number to five digits, so that a line stays short.
 fn short_number(x: f32) -> f32 {
     let x = f64::from(x);
-    let scale = 10f64.powi(5 - x.abs().log10().floor() as i32);
+    let scale = 10f64.powi(4 - x.abs().log10().floor() as i32);
     ((x * scale).round() / scale) as f32
 }
 
