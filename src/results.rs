@@ -7,7 +7,7 @@
 //!   [`Forfeit`]ed;
 //! - of games side by side: what a seat observes ([`Layout`]) and may do ([`Actions`]).
 
-pub use crate::environment::{Action, Actions, Count, Entry, Layout, Saved};
+pub use crate::environment::{Action, Actions, Count, End, Entry, Layout, Saved, Signed};
 pub use crate::game::outside::Forfeit;
 pub use crate::game::table::Filed;
 pub use crate::game::told::{Agreement, Pledge, Standing};

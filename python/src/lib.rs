@@ -7,6 +7,7 @@ mod lanes;
 mod problem;
 mod rows;
 mod scenario;
+mod vector;
 mod watched;
 
 use pyo3::prelude::*;
@@ -17,6 +18,8 @@ fn _summitry(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<scenario::Scenario>()?;
     module.add_class::<answer::Answer>()?;
     module.add_class::<rows::Rows>()?;
+    module.add_class::<vector::Vector>()?;
+    module.add_class::<vector::Stood>()?;
     module.add("MODEL", summitry::MODEL)?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))
 }

@@ -8,6 +8,7 @@ use summitry::prelude::{Draft, Error, Ready};
 use crate::answer::Answer;
 use crate::problem::raised;
 use crate::rows::Rows;
+use crate::vector::Vector;
 use crate::watched::{Eye, played};
 
 /// A scenario that was checked.
@@ -238,6 +239,13 @@ impl Scenario {
             let tune = if worst { tune.worst() } else { tune };
             answered(tune.games(games).seed(seed).threads(threads).watch(watch).answer())
         })
+    }
+
+    /// Games side by side, with the seats of these parties held from outside.
+    fn vector(&self, py: Python<'_>, parties: Vec<String>, games: usize) -> PyResult<Vector> {
+        let parties: Vec<&str> = parties.iter().map(String::as_str).collect();
+        let made = py.detach(|| self.0.ready.vector(&parties, games));
+        made.map(Vector::of).map_err(|error| raised(py, error))
     }
 
     fn tournament(

@@ -12,10 +12,27 @@ What a call gives is the document that ``summitry ... --format json`` prints, wi
 scenario, seed and games give the same digest as the program, on any machine and any number of threads.
 """
 
+from typing import TYPE_CHECKING
+
 from ._problem import Problem
 from ._result import Game, Record, Result
 from ._rows import Field, Rows
 from ._scenario import Scenario, open, text
 from ._summitry import MODEL, __version__
 
-__all__ = ["MODEL", "Field", "Game", "Problem", "Record", "Result", "Rows", "Scenario", "__version__", "open", "text"]
+if TYPE_CHECKING:
+    from . import _vec
+
+
+
+def vec(scenario: Scenario, parties: "str | list[str]", n: int = 1, *, autoreset: str = "off") -> "_vec.Vec":
+    """Many games of a scenario stepped at once, for a learner: see :class:`summitry._vec.Vec`. It needs NumPy.
+
+    One game as an environment of Gymnasium or PettingZoo stands in :mod:`summitry.env` and :mod:`summitry.zoo`.
+    """
+    from . import _vec
+
+    return _vec.Vec(scenario, parties, n, autoreset=autoreset)
+
+
+__all__ = ["MODEL", "Field", "Game", "Problem", "Record", "Result", "Rows", "Scenario", "__version__", "open", "text", "vec"]

@@ -5,6 +5,7 @@ pub mod counted;
 pub mod digest;
 pub mod histogram;
 pub mod line;
+pub mod many;
 pub mod outside;
 pub mod part;
 pub mod play;

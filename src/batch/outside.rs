@@ -2,8 +2,10 @@
 
 use std::sync::atomic::Ordering;
 
-use super::play::{Plan, Played, Watch, crew, joined};
+use super::many::{self, Many};
+use super::play::{Plan, Played, Turns, Watch, crew, joined};
 use super::summary::{Desk, Questions, Summary};
+use crate::environment::Vector;
 use crate::error::Error;
 use crate::game::outside::{Forfeit, Players, play, replay};
 use crate::game::table::{Filed, Table};
@@ -66,6 +68,35 @@ pub fn by_records(
     })
 }
 
+/// Plays a plan with players of many games in some seats, `side_by_side` of them at once: every worker has players of its
+/// own.
+pub fn with_many(
+    setup: &Setup,
+    plan: &Plan,
+    watch: &Watch,
+    keep: bool,
+    side_by_side: usize,
+    players: impl Fn() -> Result<Many, Error> + Sync,
+) -> Result<Held, Error> {
+    crewed(setup, &Plan { cohort: side_by_side, ..plan.clone() }, watch, |turns, questions, part| {
+        let mut players = players()?;
+        let seats: Vec<usize> = (0..2).filter(|seat| players[*seat].is_some()).collect();
+        let mut games = Vector::new(setup, &seats, turns.size)?;
+        while let Some((first, n)) = turns.take(turns.size) {
+            games.begin_some(plan.key, first, n);
+            let done = many::play(&mut games, first, n, &seats, &mut players, keep)?;
+            part.moves += done.moves;
+            part.forfeited += done.forfeits.len() as u64;
+            note(&mut part.forfeits, done.forfeits);
+            part.records.extend(done.records);
+            part.summary.count(games.cohort(), questions, n, &mut part.desk)?;
+            part.ranges.push(first..first + n as u64);
+            watch.done.fetch_add(n as u64, Ordering::Relaxed);
+        }
+        Ok(())
+    })
+}
+
 /// Keeps the first of each kind: moves forfeited for another reason than those before, whatever numbers are in it.
 fn note(kept: &mut Vec<Forfeit>, more: Vec<Forfeit>) {
     let kind = |forfeit: &Forfeit| forfeit.why.replace(|c: char| c.is_ascii_digit() || c == '.', "");
@@ -93,6 +124,33 @@ fn each<F: FnMut(u64) -> Result<(Table, Vec<Forfeit>), Error>>(
     keep: bool,
     player: impl Fn() -> Result<F, Error> + Sync,
 ) -> Result<Held, Error> {
+    // One game at a time: one that is stopped has finished the game under way.
+    crewed(setup, &Plan { cohort: 1, ..plan.clone() }, watch, |turns, questions, part| {
+        let mut one = player()?;
+        while let Some((game, _)) = turns.take(turns.size) {
+            let (table, forfeits) = one(game)?;
+            part.moves += table.orders().len() as u64;
+            part.forfeited += forfeits.len() as u64;
+            note(&mut part.forfeits, forfeits);
+            if keep {
+                part.records.push(Record { game, orders: table.orders().to_vec() });
+            }
+            let games = table.ended().ok_or_else(|| Error::ours("a game was left before its end"))?;
+            part.summary.count(games, questions, 1, &mut part.desk)?;
+            part.ranges.push(game..game + 1);
+            watch.done.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    })
+}
+
+/// Workers that each play some of a plan, and what all of it comes to.
+fn crewed(
+    setup: &Setup,
+    plan: &Plan,
+    watch: &Watch,
+    work: impl Fn(&Turns, &Questions, &mut Part) -> Result<(), Error> + Sync,
+) -> Result<Held, Error> {
     let questions = Questions::of(setup);
     let new = || Part {
         summary: Summary::new(&questions),
@@ -103,23 +161,9 @@ fn each<F: FnMut(u64) -> Result<(Table, Vec<Forfeit>), Error>>(
         forfeits: vec![],
         forfeited: 0,
     };
-    // One game at a time: one that is stopped has finished the game under way.
-    let parts = crew(&Plan { cohort: 1, ..plan.clone() }, watch, |turns| {
-        let (mut one, mut part) = (player()?, new());
-        while let Some((game, _)) = turns.take(turns.size) {
-            let (table, forfeits) = one(game)?;
-            part.moves += table.orders().len() as u64;
-            part.forfeited += forfeits.len() as u64;
-            note(&mut part.forfeits, forfeits);
-            if keep {
-                part.records.push(Record { game, orders: table.orders().to_vec() });
-            }
-            let games = table.ended().ok_or_else(|| Error::ours("a game was left before its end"))?;
-            part.summary.count(games, &questions, 1, &mut part.desk)?;
-            part.ranges.push(game..game + 1);
-            watch.done.fetch_add(1, Ordering::Relaxed);
-        }
-        Ok(part)
+    let parts = crew(plan, watch, |turns| {
+        let mut part = new();
+        work(turns, &questions, &mut part).map(|()| part)
     })?;
     let (mut all, mut lost) = (new(), vec![]);
     for part in parts {

@@ -1,7 +1,10 @@
 //! What a seat may do: one of a list, with a number for each lever, so that whatever is drawn can be played.
 
+use super::player::Choice;
+use crate::error::Error;
 use crate::game::moves::{Hand, bar};
 use crate::mechanisms::ordered::FURTHEST;
+use crate::notation::near::listed;
 use crate::world::orders::{About, Ask, Order, Question, Room};
 use crate::world::setup::Setup;
 
@@ -86,6 +89,15 @@ impl Actions {
         for (action, allowed) in self.list.iter().zip(out) {
             *allowed = action.does.is_allowed(question, stands);
         }
+    }
+
+    /// The same; one that is not allowed is told.
+    pub(super) fn said(&self, question: &Question, stands: &Stands, choice: &Choice) -> Result<Order, Error> {
+        self.order(question, stands, choice.action, &choice.levels).ok_or_else(|| {
+            let allowed = self.list.iter().filter(|action| action.does.is_allowed(question, stands));
+            let allowed = listed(allowed.map(|action| action.name.as_str()));
+            Error::refused(format!("`{}` is no answer to this question: {allowed} are", self.list[choice.action].name))
+        })
     }
 
     /// What a choice says to a question; one that is not allowed is left to the strategy.

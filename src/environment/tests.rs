@@ -1,4 +1,5 @@
-use super::Vector;
+use super::player::Asked;
+use super::{Vector, wire};
 use crate::game::testing::{another_mind, stockholm_with};
 use crate::world::setup::Setup;
 
@@ -55,4 +56,29 @@ fn a_seat_observes_nothing_that_the_other_hides() {
             assert!(own.iter().zip(seen(&setup, 1 - seat)).any(|(a, b)| *a != b), "the other has another mind");
         }
     }
+}
+
+/// A question is a short line: what never changes was said before.
+#[test]
+fn a_question_is_at_most_a_kilobyte() {
+    let setup = stockholm_with(&[]);
+    let mut games = Vector::new(&setup, &[0, 1], 16).expect("they begin");
+    let (width, list) = (games.layout().width(), games.actions().list().len());
+    let (mut longest, mut asked) = (0, 0);
+    while !games.is_over() {
+        for (game, side) in games.asks().enumerate().collect::<Vec<_>>() {
+            let Some(side) = side else { continue };
+            let question = Asked {
+                game: game as u64,
+                seen: &games.seen(side)[game * width..(game + 1) * width],
+                allowed: &games.allowed(side)[game * list..(game + 1) * list],
+                gained: games.gained(side)[game],
+            };
+            let mut line = vec![];
+            wire::question(&question, 15, &mut line).expect("written");
+            (longest, asked) = (longest.max(line.len()), asked + 1);
+        }
+        games.step(&[0; 16], &vec![0.0; 16 * games.actions().levers()]).expect("allowed");
+    }
+    assert!(asked > 1000 && longest <= 1024, "{asked} lines, the longest {longest} bytes");
 }

@@ -1,8 +1,10 @@
 //! Many games stepped side by side: each stops where a seat that is held from outside has to decide.
 
 use super::actions::{Actions, Stands};
+use super::ends::{End, ends};
 use super::layout::Layout;
 use super::observe::fill;
+use super::player::Choice;
 use crate::error::Error;
 use crate::game::sight::Sight;
 use crate::round;
@@ -11,7 +13,7 @@ use crate::world::components::{Level, Snapped, ThreatPending, Total};
 use crate::world::dice::Key;
 use crate::world::orders::{Order, Orders, Question};
 use crate::world::over::is_over;
-use crate::world::rows::{Value, pair};
+use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::Ended;
 
@@ -31,8 +33,8 @@ pub struct Vector {
     sides: Vec<Side>,
     asked: Vec<Option<Question>>,
     over: Vec<bool>,
-    /// What each party has in games that are over.
-    totals: Vec<[f64; 2]>,
+    /// What games that are over came to.
+    ends: Vec<Option<End>>,
     ended: Ended,
     begun: [u64; 2],
     log: Vec<Vec<(usize, Order)>>,
@@ -91,7 +93,7 @@ impl Vector {
             sides,
             asked: vec![None; games],
             over: vec![false; games],
-            totals: vec![[0.0; 2]; games],
+            ends: vec![None; games],
             ended: Ended::default(),
             begun: [0, 0],
             log: vec![],
@@ -104,10 +106,16 @@ impl Vector {
     /// Begins anew: the games from this number on, under this seed.
     pub fn begin(&mut self, seed: u64, first: u64) {
         self.begun = [seed, first];
+        self.begin_some(Key::of_seed(seed), first, self.over.len());
+    }
+
+    /// The same by a key; so many of the games are asked, and the others are left to their strategies.
+    pub(crate) fn begin_some(&mut self, key: Key, first: u64, some: usize) {
         self.log.clear();
-        self.games.load(Key::of_seed(seed), first);
+        self.games.load(key, first);
         self.games.take_orders(Orders::new(self.seats, [false; 2]));
-        self.over.fill(false);
+        self.over.iter_mut().enumerate().for_each(|(game, over)| *over = game >= some);
+        self.ends.fill(None);
         self.ended = Ended::default();
         for side in &mut self.sides {
             side.told.fill(0.0);
@@ -126,7 +134,7 @@ impl Vector {
         Ok(())
     }
 
-    fn play(&mut self, orders: Vec<(usize, Order)>) {
+    pub(crate) fn play(&mut self, orders: Vec<(usize, Order)>) {
         self.count.decisions += orders.len() as u64;
         self.count.waited +=
             self.over.iter().zip(&self.asked).filter(|(over, asked)| !**over && asked.is_none()).count() as u64;
@@ -205,13 +213,13 @@ impl Vector {
     /// Games that come to their end are looked at as they end: those beside them go on.
     fn round_done(&mut self) {
         let last = self.games.round() >= self.games.setup().rounds;
-        let ends = |game: &usize| !self.over[*game] && (last || is_over(&self.games, *game));
-        let ending: Vec<usize> = (0..self.over.len()).filter(ends).collect();
+        let at_its_end = |game: &usize| !self.over[*game] && (last || is_over(&self.games, *game));
+        let ending: Vec<usize> = (0..self.over.len()).filter(at_its_end).collect();
         self.look(&ending);
-        for game in ending {
-            self.over[game] = true;
-            self.totals[game] = pair(|party| self.points(party, game));
-            self.ended.keep(&self.games, game);
+        for (game, end) in ending.iter().zip(ends(&self.games, &ending)) {
+            self.over[*game] = true;
+            self.ends[*game] = Some(end);
+            self.ended.keep(&self.games, *game);
         }
         if self.is_over() {
             std::mem::take(&mut self.ended).put_back(&mut self.games);
@@ -238,10 +246,6 @@ impl Vector {
                 }
             }
         }
-    }
-
-    fn points(&self, party: usize, game: usize) -> f64 {
-        self.games.number::<Total>(party, game).unwrap_or(0.0)
     }
 
     /// The party that is asked in each game, by its place among those that are held from outside, as they were named;
@@ -284,8 +288,31 @@ impl Vector {
     /// party or game.
     pub fn total(&self, party: &str, game: usize) -> Option<f64> {
         let party = self.games.setup().party(party)?;
-        let over = *self.over.get(game)?;
-        Some(if over { self.totals[game][party] } else { self.points(party, game) })
+        match self.ends.get(game)? {
+            Some(end) => Some(end.totals[party]),
+            None => self.games.number::<Total>(party, game),
+        }
+    }
+
+    /// What a game came to, once it is over.
+    pub fn end(&self, game: usize) -> Option<&End> {
+        self.ends.get(game)?.as_ref()
+    }
+
+    /// The games once all are over, to be counted.
+    pub(crate) fn cohort(&self) -> &Games {
+        &self.games
+    }
+
+    /// What a game asks.
+    pub(crate) fn question(&self, game: usize) -> Option<&Question> {
+        self.asked[game].as_ref()
+    }
+
+    /// What a choice says to what a game asks; one that is not allowed is told.
+    pub(crate) fn order(&self, game: usize, choice: &Choice) -> Result<Order, Error> {
+        let question = self.asked[game].as_ref().ok_or_else(|| Error::refused("nothing is being asked"))?;
+        stands(&self.games, game, |stands| self.actions.said(question, stands, choice))
     }
 
     /// How many games are played side by side.
@@ -337,7 +364,7 @@ impl Vector {
 }
 
 /// How things stand in a game, to whoever needs to know.
-fn stands<T>(games: &Games, game: usize, what: impl FnOnce(&Stands) -> T) -> T {
+pub(super) fn stands<T>(games: &Games, game: usize, what: impl FnOnce(&Stands) -> T) -> T {
     let holds = |x: Option<f64>| x.is_some_and(|x| x > 0.0);
     let level = |lever: usize| games.number::<Level>(lever, game).unwrap_or(0.0);
     what(&Stands {

@@ -6,6 +6,7 @@
 use super::table::{Filed, Step, Table};
 use super::view::View;
 use crate::error::Error;
+use crate::world::cohort::Games;
 use crate::world::dice::Key;
 use crate::world::heard::Heard;
 use crate::world::orders::{At, Order, Question};
@@ -22,6 +23,16 @@ pub struct Asking<'a> {
     pub view: &'a View,
     /// What it has heard since it was last asked in this game.
     pub news: &'a [Heard],
+    /// The table, for who reads a seat's numbers from it.
+    pub(crate) table: &'a Table,
+}
+
+impl<'a> Asking<'a> {
+    /// The game, held at the open question.
+    pub(crate) fn at(&self) -> Result<(&'a Games, &'a Question), Error> {
+        let question = self.table.question().ok_or_else(|| Error::refused("nothing is being asked"))?;
+        Ok((self.table.games(), question))
+    }
 }
 
 /// A player outside the engine.
@@ -58,7 +69,7 @@ pub fn ask(
     let Some(player) = player else { return table.answer(Order::Engine).map(|()| None) };
     let view = View::new(table, question.at.party);
     let news = &view.history[(*heard).min(view.history.len())..];
-    let said = player.decide(&Asking { setup, game, view: &view, news });
+    let said = player.decide(&Asking { setup, game, view: &view, news, table });
     *heard = view.history.len();
     match said.and_then(|order| table.answer(order)) {
         Ok(()) => Ok(None),

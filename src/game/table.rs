@@ -67,6 +67,12 @@ pub struct Brief {
     pub resolve: [f64; 2],
 }
 
+impl std::fmt::Debug for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("Table").field("game", &self.game).field("question", &self.open).finish_non_exhaustive()
+    }
+}
+
 impl Table {
     /// A table before its first round; `homes` says where ratification is decided outside too.
     pub(crate) fn new(setup: &Setup, key: Key, game: u64, seats: [bool; 2], homes: [bool; 2]) -> Table {
@@ -291,6 +297,11 @@ impl Table {
     /// The game once it is over, to be counted.
     pub(crate) fn ended(&self) -> Option<&Games> {
         if self.over() { Some(&self.games) } else { None }
+    }
+
+    /// The game as it stands.
+    pub(super) fn games(&self) -> &Games {
+        &self.games
     }
 
     /// The decisions made so far, in the order in which they were asked.

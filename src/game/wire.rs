@@ -29,20 +29,39 @@ pub fn hello(setup: &Setup, player: &str, seat: usize) -> Value {
     })
 }
 
+/// What a program speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speaks {
+    /// This protocol: a question at a time, of one game.
+    OneGame,
+    /// `summitry.player/2`, with so many games at once.
+    Many(usize),
+}
+
 #[derive(Deserialize)]
 struct Welcome {
     protocol: String,
+    games: Option<usize>,
 }
 
-/// Whether a program's first line says that it speaks this protocol.
-pub fn welcome(line: &str) -> Result<(), Error> {
+/// The other protocol, and how many games a program of it plays at once: where it does not say, and at most.
+pub const MANY: (&str, usize, usize) = ("summitry.player/2", 64, 1024);
+
+/// What a program's first line says that it speaks.
+pub fn welcome(line: &str) -> Result<Speaks, Error> {
+    let (many, usual, most) = MANY;
     match serde_json::from_str::<Welcome>(line) {
-        Ok(said) if said.protocol == PROTOCOL => Ok(()),
-        Ok(said) => {
-            Err(Error::program(format!("it speaks `{}`, this program speaks `{PROTOCOL}`", short(&said.protocol))))
-        }
+        Ok(said) if said.protocol == PROTOCOL => Ok(Speaks::OneGame),
+        Ok(said) if said.protocol == many => match said.games.unwrap_or(usual) {
+            games if (1..=most).contains(&games) => Ok(Speaks::Many(games)),
+            games => Err(Error::program(format!("it plays {games} games at once, where 1 to {most} can be asked for"))),
+        },
+        Ok(said) => Err(Error::program(format!(
+            "it speaks `{}`, this program speaks `{PROTOCOL}` and `{many}`",
+            short(&said.protocol)
+        ))),
         Err(_) => Err(Error::program(format!(
-            "it answers the first line with {{\"protocol\": \"{PROTOCOL}\"}}, not with `{}`",
+            "it answers the first line with {{\"protocol\": \"{PROTOCOL}\"}} or {{\"protocol\": \"{many}\"}}, not with `{}`",
             short(line)
         ))),
     }
@@ -275,7 +294,10 @@ mod tests {
         assert!(says(r#"{"do": "offer", "levels": {"us_tarif": 3}}"#).ends_with("did you mean `us_tariff`?"));
         assert!(says(r#"{"do": "offer", "levels": {"us_tariff": 3}, "why": 1}"#).contains("unknown field `why`"));
         assert!(says(&format!("[{}", "[".repeat(999))).len() < 200);
-        assert!(welcome(r#"{"protocol": "summitry.player/1", "name": "x"}"#).is_ok());
+        assert_eq!(welcome(r#"{"protocol": "summitry.player/1", "name": "x"}"#), Ok(Speaks::OneGame));
+        assert_eq!(welcome(r#"{"protocol": "summitry.player/2"}"#), Ok(Speaks::Many(64)));
+        assert_eq!(welcome(r#"{"protocol": "summitry.player/2", "games": 8}"#), Ok(Speaks::Many(8)));
+        assert!(welcome(r#"{"protocol": "summitry.player/2", "games": 0}"#).is_err());
         assert!(
             welcome(r#"{"protocol": "summitry.player/7"}"#)
                 .is_err_and(|e| e.to_string().contains("speaks `summitry.player/7`"))
@@ -330,7 +352,7 @@ mod tests {
             };
             if asked.at.party == seat {
                 let view = View::new(&table, seat);
-                let asking = Asking { setup, game: 0, view: &view, news: &view.history[heard..] };
+                let asking = Asking { setup, game: 0, view: &view, news: &view.history[heard..], table: &table };
                 let mut line = question(&asking);
                 if line["ask"] == "summit" {
                     line["about"] = Value::Null;

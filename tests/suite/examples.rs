@@ -23,7 +23,11 @@ fn every_example_is_run_here() {
         .map(|entry| entry.expect("a file").path().file_stem().expect("a name").to_string_lossy().into_owned())
         .collect();
     names.sort();
-    assert_eq!(names, ["batch", "compare", "in_code", "seat", "side_by_side", "told"], "each has a test below");
+    assert_eq!(
+        names,
+        ["batch", "compare", "in_code", "player", "seat", "side_by_side", "told"],
+        "each has a test below, `player` among those of players"
+    );
 }
 
 #[test]

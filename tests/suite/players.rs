@@ -401,3 +401,119 @@ fn a_program_that_a_file_names_is_started_by_none_who_opens_it() {
     let _ = serving.wait();
     assert!(!Path::new(&mark).exists(), "a program was started");
 }
+
+/// The compiled player among the examples.
+fn compiled() -> String {
+    let suite = std::env::current_exe().expect("a program knows its place");
+    let folder = suite.ancestors().nth(2).expect("target/PROFILE/deps").join("examples");
+    format!("bot={}", folder.join(format!("player{}", std::env::consts::EXE_SUFFIX)).display())
+}
+
+/// Many games at once are the games one by one, whoever plays them; what was decided in them is played again.
+#[test]
+fn many_games_at_once_are_the_same_games() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("orders.jsonl");
+    let file = file.to_str().expect("UTF-8");
+    let base = ["batch", STOCKHOLM, "--set", BOT, "--seed", "4", "--games", "70"];
+    let by = |bot: &str, more: &[&str]| {
+        let played = document(&[&base[..], &["--player", bot], more].concat());
+        assert_eq!(played["outside"]["forfeited"], 0, "{}", played["outside"]);
+        played
+    };
+    let live = by(&compiled(), &["--record", file]);
+    assert!(live["outside"]["moves"].as_u64().is_some_and(|n| n > 70 * 20), "it is asked every round");
+    assert_eq!(counts(&live), counts(&by(&compiled(), &["--threads", "2"])));
+    let again = document(&["batch", STOCKHOLM, "--set", BOT, "--orders", file]);
+    assert_eq!((counts(&again), &again["reproducible"]), (counts(&live), &json!(true)));
+    if python() {
+        // They reckon with other digits, so that a total may differ in its last; all games end alike.
+        for other in ["many", "halfway"] {
+            let other = by(&format!("bot=python3 scenarios/players/{other}.py"), &[]);
+            assert_eq!(live["outcomes"], other["outcomes"]);
+            let mean = |of: &Value| of["metrics"]["us.total"]["mean"].as_f64().expect("a number");
+            assert!((mean(&live) - mean(&other)).abs() < 1e-3, "{} and {}", mean(&live), mean(&other));
+        }
+    }
+    // One game is told, and both sides may be programs that speak differently.
+    let told = document(&["run", STOCKHOLM, "--set", BOT, "--seed", "4", "--player", &compiled()]);
+    assert_eq!((&told["reproducible"], &told["forfeits"]), (&json!(false), &json!([])));
+    #[cfg(unix)]
+    {
+        let other = "while read line; do echo \"{\\\"do\\\": \\\"strategy\\\"}\"; done";
+        let both = ["--set", "parties.cn.strategy=(like: \"player-for-time\", offer: External(\"bat\"))"];
+        let bat = shell(other).replacen("bot=", "bat=", 1);
+        let arguments = ["batch", STOCKHOLM, "--set", BOT, "--seed", "4", "--games", "6", "--player", &bat];
+        let mixed = document(&[&arguments[..], &both, &["--player", &compiled()]].concat());
+        assert_eq!(mixed["outside"]["forfeited"], 0, "{}", mixed["outside"]);
+    }
+}
+
+/// What a program of many games does wrong costs its moves and never the run; it hears how its games ended.
+#[cfg(unix)]
+#[test]
+fn a_program_of_many_games_may_fail() {
+    if !python() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = |name: &str, body: &str| {
+        let file = folder.path().join(name);
+        let head = "import json, sys\nhello = json.loads(sys.stdin.readline())\n\
+                    print(json.dumps({'protocol': 'summitry.player/2', 'games': 4}), flush=True)\n\
+                    log = open(sys.argv[1], 'a')\n\
+                    for line in sys.stdin:\n    said = json.loads(line)\n    log.write(line)\n    log.flush()\n\
+                    \x20   if 'over' in said: continue\n    game = said['game']\n";
+        std::fs::write(&file, format!("{head}    {body}\n")).expect("written");
+        format!("bot=python3 {} {}", file.display(), folder.path().join(format!("{name}.log")).display())
+    };
+    let played = |bot: &str, games: &str| {
+        document(&["batch", STOCKHOLM, "--set", BOT, "--seed", "4", "--games", games, "--think", "5", "--player", bot])
+    };
+    for (name, body, says) in [
+        ("nonsense", "print('hello', flush=True)", "`hello` is no answer"),
+        ("other", "print(json.dumps({'game': 99, 'do': 0}), flush=True)", "answered game 99, which does not ask"),
+        ("action", "print(json.dumps({'game': game, 'do': 'dance'}), flush=True)", "there is no action `dance`"),
+        ("place", "print(json.dumps({'game': game, 'do': 999}), flush=True)", "there is no action 999"),
+        (
+            "denied",
+            "print(json.dumps({'game': game, 'do': 'offer'}), flush=True)",
+            "`offer` is no answer to this question: `strategy`, `wait`",
+        ),
+        (
+            "levels",
+            "print(json.dumps({'game': game, 'do': 'wait', 'levels': [1]}), flush=True)",
+            "levels are a number for each",
+        ),
+        (
+            "lever",
+            "print(json.dumps({'game': game, 'do': 'wait', 'levels': {'us_tarif': 1}}), flush=True)",
+            "did you mean `us_tariff`",
+        ),
+        ("gone", "sys.exit(3)", "the program ended (exit status: 3)"),
+    ] {
+        let done = played(&program(name, body), "6");
+        let outside = &done["outside"];
+        assert!(outside["first_forfeits"][0].as_str().is_some_and(|line| line.contains(says)), "{name}: {outside}");
+        assert!(outside["forfeited"].as_u64() > Some(20), "{name}: {outside}");
+    }
+    let fine = program("fine", "print(json.dumps({'game': game, 'do': 0}), flush=True)");
+    let done = played(&fine, "10");
+    assert_eq!(done["outside"]["forfeited"], 0, "{}", done["outside"]);
+    let log = std::fs::read_to_string(folder.path().join("fine.log")).expect("written");
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect("a document")).collect();
+    let ends: Vec<&Value> = lines.iter().filter(|line| line["over"] == true).collect();
+    let games: std::collections::BTreeSet<u64> = ends.iter().filter_map(|line| line["game"].as_u64()).collect();
+    assert_eq!((ends.len(), games.len()), (10, 10), "each game ends once");
+    let mut endings: std::collections::BTreeMap<&str, u64> = Default::default();
+    ends.iter().for_each(|line| *endings.entry(line["ending"].as_str().expect("a name")).or_default() += 1);
+    for (name, count) in endings {
+        assert_eq!(done["outcomes"][name]["count"], count, "{name}");
+    }
+    assert!(ends.iter().all(|line| line["totals"]["us"].is_number() && line["totals"]["cn"].is_number()));
+    assert!(ends.iter().all(|line| line["signed"].is_null()
+        == line["ending"].as_str().is_some_and(|end| !end.contains("deal") || end == "no_deal")));
+    // What is gained on the way adds up to the total, but for what comes after the last question.
+    let longest = lines.iter().map(|line| line.to_string().len()).max().expect("lines");
+    assert!(longest < 1400, "{longest} bytes");
+}

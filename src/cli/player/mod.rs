@@ -3,6 +3,7 @@
 //! Nothing but `--player` starts a program: whoever opens a file, or serves or imports one, starts none.
 
 mod process;
+mod program;
 pub mod record;
 pub mod table;
 
@@ -11,13 +12,16 @@ use std::time::Duration;
 
 use super::failure::Failure;
 use super::masked::{is_shown, shown};
+use crate::batch::many::Many;
 use crate::command_line::CommandLine;
+use crate::environment::player::Player;
 use crate::game::outside::{Outside, Players};
+use crate::game::wire::Speaks;
 use crate::notation::near::{did_you_mean, listed};
 use crate::scenario::presets::built_in;
 use crate::scenario::strategy_file::is_file;
 use crate::world::setup::Setup;
-use process::Program;
+use program::Program;
 
 /// How long a program may think where nothing is said (seconds).
 const THINK: Duration = Duration::from_secs(10);
@@ -148,18 +152,28 @@ fn a_strategy(party: &str, name: &str, setup: &Setup) -> String {
 impl Seated {
     /// The programs, each for its seat, to be started when each is first asked.
     pub fn players(&self, setup: &Setup) -> Players {
-        [0, 1].map(|p| self.program(setup, p).map(|program| Box::new(program) as Box<dyn Outside>))
+        at_table(self.each(setup))
     }
 
     /// The same, started before anything is played: one that cannot be started, or does not speak the protocol, is the
     /// fault of what was asked.
     pub fn first(&self, setup: &Setup) -> Result<Players, Failure> {
-        let mut out: Players = [None, None];
-        for (p, seat) in out.iter_mut().enumerate() {
-            let Some(mut program) = self.program(setup, p) else { continue };
-            program.start()?;
-            *seat = Some(Box::new(program));
-        }
+        Ok(at_table(self.started(setup)?))
+    }
+
+    /// The programs, to play many games at once.
+    pub fn many(&self, setup: &Setup) -> Many {
+        in_many(self.each(setup))
+    }
+
+    fn each(&self, setup: &Setup) -> [Option<Program>; 2] {
+        [0, 1].map(|p| self.program(setup, p))
+    }
+
+    /// The programs, started.
+    pub fn started(&self, setup: &Setup) -> Result<[Option<Program>; 2], Failure> {
+        let mut out = self.each(setup);
+        out.iter_mut().flatten().try_for_each(Program::start)?;
         Ok(out)
     }
 
@@ -180,6 +194,25 @@ impl Seated {
         };
         setup.parties.iter().zip(&self.programs).filter_map(one).collect()
     }
+}
+
+/// Programs as players at a table.
+pub fn at_table(programs: [Option<Program>; 2]) -> Players {
+    programs.map(|program| program.map(|program| Box::new(program) as Box<dyn Outside>))
+}
+
+/// Programs as players of many games.
+pub fn in_many(programs: [Option<Program>; 2]) -> Many {
+    programs.map(|program| program.map(|program| Box::new(program) as Box<dyn Player>))
+}
+
+/// How many games are played at once: as many as all of the programs take, where each takes several.
+pub fn at_once(programs: &[Option<Program>; 2]) -> Option<usize> {
+    let most = |program: &Program| match program.speaks() {
+        Speaks::OneGame => None,
+        Speaks::Many(games) => Some(games),
+    };
+    programs.iter().flatten().map(most).min()?
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use crate::error::Error;
 use std::sync::Mutex;
 
-use super::Seated;
 use super::record::{self, Head};
-use crate::batch::outside::{Held, by_records, with_players};
+use super::{Seated, at_once, at_table, in_many};
+use crate::batch::outside::{Held, by_records, with_many, with_players};
 use crate::batch::play::Plan;
 use crate::cli::failure::Failure;
 use crate::cli::progress::{watch, watched};
@@ -26,12 +26,21 @@ pub fn batch(ready: &Ready, seated: &Seated, plan: &Plan, file: Option<&str>) ->
     let setup = &ready.setup;
     let (watch, total) = (watch(), plan.games.end - plan.games.start);
     let held = watched(&watch, total, "games", || {
-        let first = Mutex::new(Some(seated.first(setup)?));
-        let players = || match first.lock().map_err(|_| Error::ours("a worker failed"))?.take() {
-            Some(players) => Ok(players),
-            None => Ok(seated.players(setup)), // of a copy that does not start, each move is forfeited
-        };
-        with_players(setup, plan, &watch, file.is_some(), players).map_err(Failure::from)
+        let first = seated.started(setup)?;
+        let (keep, side_by_side) = (file.is_some(), at_once(&first));
+        let first = Mutex::new(Some(first));
+        let taken = || Ok::<_, Error>(first.lock().map_err(|_| Error::ours("a worker failed"))?.take());
+        // of a copy that does not start, each move is forfeited
+        match side_by_side {
+            None => {
+                let players = || Ok(taken()?.map_or_else(|| seated.players(setup), at_table));
+                with_players(setup, plan, &watch, keep, players).map_err(Failure::from)
+            }
+            Some(games) => {
+                let players = || Ok(taken()?.map_or_else(|| seated.many(setup), in_many));
+                with_many(setup, plan, &watch, keep, games, players).map_err(Failure::from)
+            }
+        }
     })?;
     let told = Outside {
         players: seated.told(setup),
