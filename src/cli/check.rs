@@ -96,6 +96,10 @@ fn check(file: &str, args: &Args) -> Result<(Checked, String), Failure> {
                 warnings.extend(lints.filter(|problem| !known.contains(&(problem.code, problem.at))));
                 warnings.sort_by_key(|problem| problem.at);
             }
+            let told = match args.lint && warnings.is_empty() {
+                true => format!("{told}  lint found nothing odd in it\n"),
+                false => told,
+            };
             Ok((found(vec![], warnings, loaded.sources), told))
         }
     }

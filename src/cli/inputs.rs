@@ -8,6 +8,7 @@ use crate::report::document::Report;
 use crate::report::inputs::{About, document, page, table};
 use crate::scenario::because::number;
 use crate::scenario::fields::{Field, fields, under};
+use crate::scenario::filled::filled_strategy;
 use crate::scenario::rules::Scenario;
 use crate::studies::inputs::Input;
 
@@ -30,13 +31,16 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let known = fields::<Scenario>();
     let about = |input: &Input| {
         let field = field(&known, input.path());
-        let because = number(&varied.base, input.path()).and_then(|told| told.because);
+        let because = match number(&varied.base, input.path()) {
+            Some(told) => told.because,
+            None => of_the_preset(&ready.loaded, input.path(), &ready.setup.scenario),
+        };
         About {
             path: input.path().to_owned(),
             told: input.told(),
             unit: field.map_or(String::new(), |field| field.unit.clone()),
             range: field.map_or(String::new(), |field| field.range.clone()),
-            because: because.or_else(|| of_the_preset(&ready.loaded, input.path(), &ready.setup.scenario)),
+            because,
         }
     };
     let all: Vec<About> = varied.inputs.iter().map(about).collect();
@@ -51,9 +55,17 @@ fn field<'a>(known: &'a [Field], path: &str) -> Option<&'a Field> {
     exact(path).filter(|field| field.path.split('.').count() == path.split('.').count())
 }
 
-/// What is said of a number that a party has from the goal it is like.
+/// What is said of a number that a party has from the goal, or from the strategy, that it is like.
 fn of_the_preset(base: &crate::scenario::load::Loaded, path: &str, scenario: &Scenario) -> Option<String> {
-    let [_, party, "goal", field] = path.split('.').collect::<Vec<_>>()[..] else { return None };
-    let like = scenario.parties.get(party)?.goal.like.as_ref()?;
-    number(base, &format!("goals.{like}.{field}"))?.because
+    match path.split('.').collect::<Vec<_>>()[..] {
+        [_, party, "goal", field] => {
+            let like = scenario.parties.get(party)?.goal.like.as_ref()?;
+            number(base, &format!("goals.{like}.{field}"))?.because
+        }
+        [_, party, "strategy", ..] => {
+            let source = filled_strategy(scenario, scenario.parties.get(party)?).ok()?.source;
+            (!source.is_empty()).then_some(source)
+        }
+        _ => None,
+    }
 }

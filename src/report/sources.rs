@@ -48,8 +48,14 @@ pub(super) fn by_reason<'a>(
             out.push_str(&format!("\n{}", wrapped("", said, columns)));
             before = Some(said);
         }
-        let space = " ".repeat(wide.saturating_sub(width(path)) + 2);
-        out.push_str(&format!("  {path}{space}{value}\n{below}"));
+        let room = wide.saturating_sub(width(path)) + 2;
+        match 2 + width(path) + room + width(value) <= columns {
+            true => out.push_str(&format!("  {path}{}{value}\n{below}", " ".repeat(room))),
+            false => {
+                let beside = (wide + 4).min(columns.saturating_sub(width(value))).max(4);
+                out.push_str(&format!("  {path}\n{}{below}", wrapped(&" ".repeat(beside), value, columns)));
+            }
+        }
     }
     out
 }

@@ -1,5 +1,6 @@
 //! The numbers of a scenario as they stand in its files, each with what its author says of where it is from.
 
+use super::language::read;
 use super::loaded::Loaded;
 use crate::notation::path;
 use crate::notation::tree::{Kind, Node, Place};
@@ -36,7 +37,8 @@ pub fn number(loaded: &Loaded, of: &str) -> Option<Told> {
 }
 
 /// Every number that a scenario's files and changes give under a path (all where it is empty), in the order in which
-/// they stand. What a file says of a number does not hold of one that another file or `--set` put in its place.
+/// they stand. What a file says of a number does not hold of one that another file or `--set` put in its place; the
+/// numbers of a strategy file are from where it says that its strategy is from.
 pub fn numbers(loaded: &Loaded, under: &str) -> Vec<Told> {
     let of = if under.is_empty() { Some(&loaded.tree) } else { path::get(&loaded.tree, under).ok() };
     let said = path::get(&loaded.tree, "because").ok().and_then(Node::entries).unwrap_or_default();
@@ -44,7 +46,8 @@ pub fn numbers(loaded: &Loaded, under: &str) -> Vec<Told> {
         Kind::Text(text) => Some(Reason { of: path::get(&loaded.tree, &key.word()).ok()?, file: key.at.source, text }),
         _ => None,
     });
-    let mut walk = Walk { loaded, of, reasons: reasons.collect(), out: vec![] };
+    let strategies = loaded.sources.iter().map(|source| source_of(&source.text)).collect();
+    let mut walk = Walk { loaded, of, reasons: reasons.collect(), strategies, out: vec![] };
     walk.node(&loaded.tree, "", Above::default());
     walk.out
 }
@@ -68,6 +71,8 @@ struct Walk<'a> {
     loaded: &'a Loaded,
     of: Option<&'a Node>,
     reasons: Vec<Reason<'a>>,
+    /// By source: where a strategy that stands alone in it is from.
+    strategies: Vec<Option<String>>,
     out: Vec<Told>,
 }
 
@@ -102,8 +107,18 @@ impl<'a> Walk<'a> {
         }
         let source = self.loaded.sources.get(usize::from(node.at.source));
         let written = source.and_then(|s| s.text.get(node.at.start..node.at.end)).unwrap_or_default();
-        let because = above.said.filter(|(file, _)| *file == node.at.source).map(|(_, text)| text.to_owned());
+        let said = above.said.filter(|(file, _)| *file == node.at.source).map(|(_, text)| text.to_owned());
+        let because = said.or_else(|| self.strategies.get(usize::from(node.at.source)).cloned().flatten());
         self.out.push(Told { path: path.to_owned(), written: written.to_owned(), at: node.at, because });
+    }
+}
+
+/// Where a strategy file says that its strategy is from.
+fn source_of(text: &str) -> Option<String> {
+    let tree = read(text, 0).ok()?;
+    match &tree.entry("strategy").filter(|_| tree.entry("parties").is_none())?.entry("source")?.kind {
+        Kind::Text(source) => Some(source.clone()),
+        _ => None,
     }
 }
 
