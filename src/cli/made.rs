@@ -88,6 +88,13 @@ pub fn is_canonical(words: &[String]) -> Result<(), Error> {
     }
 }
 
+/// Whether a command, without the program's name before it, can be told how many threads play.
+pub fn takes_threads(words: &[String]) -> bool {
+    let cli = Cli::command();
+    let known = words.first().and_then(|name| cli.find_subcommand(name));
+    known.is_some_and(|known| known.get_arguments().any(|arg| arg.get_id() == "threads"))
+}
+
 /// The command as it was given, or with one file `instead` of what names and changes its scenario.
 fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&str>) -> Option<Made> {
     let (name, given) = matches.subcommand()?;

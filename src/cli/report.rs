@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::common::{SeedArgs, count};
 use super::failure::{Exit, Failure, print_page, say};
 use super::progress::{watch, watched};
-use super::{pictures, stop};
+use super::{pictures, rows_file, stop};
 use crate::batch::play::{Plan, Watch, batch, threads};
 use crate::command_line::CommandLine;
 use crate::disk;
@@ -64,14 +64,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if !args.replace {
         disk::room_for(&args.out)?;
     }
-    let files = files(&args.files)?;
+    let Found { files, left_out } = files(&args.files)?;
     if let Some(folder) = &args.figures {
         disk::make_folder(folder)?;
     }
     let (seed, mut sections, mut title) = (args.seed.get(), vec![], args.title.clone());
+    left_out.iter().for_each(|why| say(&format!("left out: {why}")));
     let (watch, total) = (watch(), args.games + SAMPLE);
-    for file in files {
-        let (found, named) = match document(&file)? {
+    for (file, document) in files {
+        let (found, named) = match document {
             Some(document) => watched(&watch, SAMPLE, "games", || told(&file, &document, &watch)),
             None => watched(&watch, total, "games", || played(&file, &args, seed, &watch))?,
         };
@@ -81,6 +82,11 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             break;
         }
     }
+    sections.extend((!left_out.is_empty()).then(|| Section {
+        title: "Left out".into(),
+        about: left_out.join("; "),
+        charts: vec![],
+    }));
     let title = title.unwrap_or_else(|| "What summitry found".into());
     let html = page(&title, &sections);
     write(&args, &args.out, &html)?;
@@ -108,12 +114,21 @@ fn write(args: &Args, file: &str, bytes: impl AsRef<[u8]>) -> Result<(), Failure
     Ok(if args.replace { disk::replace(file, bytes) } else { disk::write_new(file, bytes) }?)
 }
 
-/// The files asked for; of a folder, its documents in order of name.
-fn files(asked: &[String]) -> Result<Vec<String>, Failure> {
-    let mut out = vec![];
+/// What is drawn: documents, and scenarios by their name.
+struct Found {
+    files: Vec<(String, Option<Value>)>,
+    /// What stands in a folder and cannot be drawn, or says what another says, in words.
+    left_out: Vec<String>,
+}
+
+/// The files asked for; of a folder, its documents in order of name. One of a folder that cannot be drawn is left out;
+/// one that was named is an error.
+fn files(asked: &[String]) -> Result<Found, Failure> {
+    let mut out = Found { files: vec![], left_out: vec![] };
     for name in asked {
         if !disk::is_folder(name) {
-            out.push(name.clone());
+            let document = document(name)?;
+            out.add(name.clone(), document);
             continue;
         }
         let mut inside = disk::files_in(name)?;
@@ -122,13 +137,52 @@ fn files(asked: &[String]) -> Result<Vec<String>, Failure> {
             let text = format!("`{name}` holds no document: `--format json` prints one, and its name ends in .json");
             return Err(Failure::wrong(text));
         }
-        out.extend(inside);
+        for file in inside {
+            match document(&file) {
+                Ok(document) => out.add(file, document),
+                Err(Failure::Wrong(why)) => out.left_out.push(first_line(&why)),
+                Err(other) => return Err(other),
+            }
+        }
+    }
+    if out.files.is_empty() {
+        let text = format!("there is nothing to draw\n  {}", out.left_out.join("\n  "));
+        return Err(Failure::wrong(text));
     }
     Ok(out)
 }
 
+impl Found {
+    /// Adds what is drawn; what says the same as one before is drawn once.
+    fn add(&mut self, file: String, document: Option<Value>) {
+        let says = |document: &Value| {
+            let mut said = document.clone();
+            if let Value::Object(fields) = &mut said {
+                fields.retain(|name, _| !["made", "seconds"].contains(&name.as_str()));
+            }
+            said
+        };
+        let same = document.as_ref().map(says).and_then(|said| {
+            let mut others = self.files.iter().filter_map(|(name, other)| Some((name, other.as_ref()?)));
+            others.find(|(_, other)| says(other) == said).map(|(name, _)| name.clone())
+        });
+        match same {
+            Some(other) => self.left_out.push(format!("`{file}` says what `{other}` says, and is drawn once")),
+            None => self.files.push((file, document)),
+        }
+    }
+}
+
+/// What an error says, without what to do about it.
+fn first_line(said: &str) -> String {
+    said.trim_start_matches("error: ").lines().next().unwrap_or_default().to_owned()
+}
+
 /// A document of this program; nothing where the file is a scenario.
 fn document(file: &str) -> Result<Option<Value>, Failure> {
+    if rows_file::is_rows(file) {
+        return Err(rows_file::no_document(file));
+    }
     if !file.ends_with(".json") {
         return Ok(None);
     }
@@ -228,7 +282,15 @@ fn played(file: &str, args: &Args, seed: u64, watch: &Watch) -> Result<(Vec<Sect
         seed,
         asked: args.games,
     };
-    let how = How { next: command.clone(), seconds: None, threads: plan.threads, outside: None, from: 0, until: None };
+    let how = How {
+        next: command.clone(),
+        seconds: None,
+        threads: plan.threads,
+        outside: None,
+        from: 0,
+        until: None,
+        parts: None,
+    };
     let mut document = report(&ready.setup, &heading, &how, &done).document().clone();
     document["made"] = json!({"command": command.option("seed", seed).to_string()});
     let names = Names::of(&ready.setup);

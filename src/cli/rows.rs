@@ -6,9 +6,10 @@ use super::common::{ManyArgs, count};
 use super::failure::{Failure, say};
 use super::progress::{watch, watched};
 use crate::batch::play::{Plan, Played, Watch};
+use crate::disk;
 use crate::error::Error;
 use crate::ready::Ready;
-use crate::report::text::thousands;
+use crate::report::text::number;
 use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::{Field, Type};
 use crate::rows::job::Job;
@@ -86,7 +87,7 @@ impl RowsArgs {
     ) -> Result<Played, Failure> {
         let job = Job::new(ready, place, self.every_round, sets)?;
         let games = plan.games.end - plan.games.start;
-        large(job.bytes(games));
+        large(&place.folder(), job.bytes(games))?;
         let (played, files) = watched(watch, games, "games", || job.play(plan, seed, watch))?;
         if played.interrupted {
             say("no rows are written: not all of the games were played");
@@ -102,12 +103,24 @@ pub fn form(text: &str) -> Result<Rows, Error> {
     Rows::of(text).ok_or_else(wrong)
 }
 
-/// Says what a large file will take.
-pub fn large(bytes: u64) {
-    if bytes >= LARGE {
-        let megabytes = thousands(&(bytes / 1_000_000).to_string());
-        say(&format!("the rows will take about {megabytes} MB; they appear when all games are played"));
+/// Says what a large file will take; one that is larger than what the disk has left is refused.
+pub fn large(folder: &str, bytes: u64) -> Result<(), Failure> {
+    if let Some(free) = disk::free(folder).filter(|free| bytes > *free) {
+        let [takes, free] = [bytes, free].map(gigabytes);
+        return Err(Failure::wrong(format!(
+            "the rows will take about {takes}, and {free} are free on the disk of `{folder}`\n  ask for fewer games, or name \
+             another disk"
+        )));
     }
+    if bytes >= LARGE {
+        say(&format!("the rows will take about {}; they appear when all games are played", gigabytes(bytes)));
+    }
+    Ok(())
+}
+
+/// A size in gigabytes, to two digits or so.
+fn gigabytes(bytes: u64) -> String {
+    format!("{} GB", number(bytes as f64 / 1e9, 2))
 }
 
 /// A column of what cells are called.
@@ -140,7 +153,7 @@ pub fn keep(
     let said = said.map(|(key, text)| (format!("summitry.{key}"), text)).to_vec();
     let (plan, watch) = (Plan::new(seed, games).threads(many.threads.get()), watch());
     let all = games.saturating_mul(cells.count());
-    large(place.bytes(&cells.fields).saturating_mul(all));
+    large(&place.folder(), place.bytes(&cells.fields).saturating_mul(all))?;
     let table = place.games(&cells.fields, &said, 0)?;
     match watched(&watch, all, "games, for their rows", || cells.play(&plan, &watch, table.sink()))? {
         true => say(&format!("rows: {}", table.name)),

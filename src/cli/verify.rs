@@ -5,9 +5,10 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use super::common::ThreadArgs;
 use super::failure::{Exit, Failure, print_page};
-use super::made::is_canonical;
-use super::{groups, stop};
+use super::made::{is_canonical, takes_threads};
+use super::{groups, rows_file, stop};
 use crate::MODEL;
 use crate::disk;
 use crate::error::Error;
@@ -20,6 +21,8 @@ use crate::report::text::cut;
 pub struct Args {
     /// A document of this program, as `--format json` prints it
     file: String,
+    #[command(flatten)]
+    threads: ThreadArgs,
 }
 
 /// What says how fast or by which build, and may differ.
@@ -33,6 +36,9 @@ const TOLD: usize = 8;
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    if rows_file::is_rows(&args.file) {
+        return Err(rows_file::no_document(&args.file));
+    }
     let wrong = |why: &str| Failure::wrong(format!("`{}` {why}", args.file));
     let then: Value = serde_json::from_str(&disk::text(&args.file, disk::DOCUMENT)?)
         .map_err(|why| wrong(&format!("is no document of this program: {why}\n  `--format json` prints one")))?;
@@ -42,6 +48,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if then["made"]["programs"] == true {
         return Err(wrong("was made with programs in seats: they decide anew, and nothing can be repeated for them"));
     }
+    if then["partial"] == true {
+        let help = "  play the parts that are missing: `summitry missing --out DIR` lists them";
+        return Err(wrong(&format!(
+            "is of a batch of which parts are missing: there is no whole result to compare\n{help}"
+        )));
+    }
     if then["interrupted"] == true {
         return Err(wrong("was stopped before it was done: there is no whole result to compare"));
     }
@@ -49,7 +61,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let of = &then["made"]["model"];
         return Err(wrong(&format!("was made by model {of}, and this program plays model {MODEL}: other games")));
     }
-    let now = again(command).map_err(|why| wrong(&format!("cannot be repeated: {why}")))?;
+    let now = again(command, args.threads).map_err(|why| wrong(&format!("cannot be repeated: {why}")))?;
     let mut differ = vec![];
     for name in HELD {
         differences(&then["made"][name], &now["made"][name], &format!("made.{name}"), &mut differ);
@@ -69,9 +81,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 }
 
 /// What a command of this program gives now, as a document.
-fn again(command: &str) -> Result<Value, Error> {
+fn again(typed: &str, threads: ThreadArgs) -> Result<Value, Error> {
     let unfit = |why: &str| Error::unfit(why.to_owned());
-    let words = shell_words::split(command).map_err(|why| unfit(&format!("its command cannot be read: {why}")))?;
+    let words = shell_words::split(typed).map_err(|why| unfit(&format!("its command cannot be read: {why}")))?;
     // A document may be a stranger's: what it makes this program do is play games, and nothing else.
     is_canonical(&words)?;
     let rest = &words[1..];
@@ -81,10 +93,17 @@ fn again(command: &str) -> Result<Value, Error> {
     let program = std::env::current_exe().map_err(Error::ours)?;
     let _until = stop::ends("\nstopped: nothing was compared; the same command begins anew".into());
     let mut command = Command::new(program);
-    command.args(rest).args(["--format", "json"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(rest).args(["--format", "json"]);
+    if let Some(n) = threads.threads.filter(|_| takes_threads(rest)) {
+        command.arg(format!("--threads={n}"));
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let [out, said] = groups::heard(&mut command)?;
     if out.is_empty() {
-        return Err(unfit(String::from_utf8_lossy(&said).trim()));
+        let said = String::from_utf8_lossy(&said);
+        let said = said.trim().trim_start_matches("error: ");
+        let help = "run it where the files that its command names are: `verify` reads them again";
+        return Err(unfit(&format!("{said}\n  its command: {}\n  {help}", typed.trim())));
     }
     serde_json::from_slice(&out).map_err(|why| unfit(&format!("its command gives no document now: {why}")))
 }

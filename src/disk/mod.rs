@@ -1,6 +1,8 @@
 //! The doors to the disk: `read` for every file that is read, `write` for every file that is written, and names between
 //! them. No other file of the program opens one, but the class's database.
 
+#[cfg(all(feature = "cli", unix))]
+mod free;
 mod names;
 mod read;
 mod write;
@@ -14,6 +16,8 @@ use crate::error::Error;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::shipped;
 
+#[cfg(all(feature = "cli", unix))]
+pub use free::free;
 pub use names::{all_in, files_in};
 pub use read::{CHECKPOINT, DECISIONS, DOCUMENT, IMPORTED, PART, PLAN, SCENARIO, Wanted, bytes, text};
 #[cfg(feature = "rows")]
@@ -48,6 +52,12 @@ fn piped() -> Result<String, Error> {
 /// Whether anything stands at a place.
 pub fn is_there(path: &str) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// Bytes that a disk has left for this user, where the system says so.
+#[cfg(all(feature = "cli", not(unix)))]
+pub fn free(_: &str) -> Option<u64> {
+    None
 }
 
 /// Whether a folder stands at a place.

@@ -46,7 +46,9 @@ pub fn text(path: &str, wanted: Wanted) -> Result<String, Error> {
 pub fn bytes(path: &str, wanted: Wanted) -> Result<Vec<u8>, Error> {
     let unread = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => Error::file(missing(path, wanted == SCENARIO)),
-        ErrorKind::PermissionDenied => Error::file(format!("`{path}` may not be read")),
+        ErrorKind::PermissionDenied => Error::file(format!(
+            "`{path}` may not be read: this user has no right to\n  change its rights, or name a copy of it"
+        )),
         _ => Error::file(format!("`{path}` cannot be read: {error}")),
     };
     if path.is_empty() {

@@ -31,7 +31,9 @@ pub fn settle() {
 
 fn unwritten(path: &str, error: &std::io::Error) -> Error {
     match error.kind() {
-        ErrorKind::PermissionDenied => Error::file(format!("`{path}` may not be written")),
+        ErrorKind::PermissionDenied => Error::file(format!(
+            "`{path}` may not be written: this user has no right to\n  name another place, or change the rights of this one"
+        )),
         ErrorKind::StorageFull | ErrorKind::FileTooLarge => Error::ours(format!("`{path}` cannot be written: {error}")),
         _ => Error::file(format!("`{path}` cannot be written: {error}")),
     }
@@ -179,4 +181,17 @@ pub fn make_folder(path: &str) -> Result<(), Error> {
         ErrorKind::AlreadyExists => Error::file(format!("`{path}` is a file, and a folder is needed: name another")),
         _ => Error::file(format!("the folder `{path}` cannot be made: {error}")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_that_may_not_be_written_says_what_to_do() {
+        let said = unwritten("kept.json", &ErrorKind::PermissionDenied.into());
+        let text = "`kept.json` may not be written: this user has no right to\n  name another place, or change the rights of \
+            this one";
+        assert_eq!(said, Error::file(text));
+    }
 }

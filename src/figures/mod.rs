@@ -80,7 +80,8 @@ pub fn section(document: &Value, names: &Names) -> Option<Section> {
             .as_array()
             .filter(|sets| !sets.is_empty())
             .map(|sets| format!("changed: {}", sets.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "))),
-        document["interrupted"].as_bool().filter(|stopped| *stopped).map(|_| "stopped before all were played".into()),
+        (document["interrupted"] == true).then(|| "stopped before all were played".into()),
+        (document["partial"] == true).then(|| "parts of it are missing".into()),
     ];
     let about = told.into_iter().flatten().collect::<Vec<_>>().join("; ");
     Some(Section { title: (*title).into(), about, charts: charts.collect() })

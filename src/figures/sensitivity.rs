@@ -63,8 +63,12 @@ fn parts(document: &Value, names: &Names, name: &str, told: &Value) -> Option<Ch
     rows.truncate(ROWS);
     let (first, about) = (rows.first()?, names.measure(name).about);
     let title = format!("\"{about}\" hangs most on {}: {}", first.name, said(first.value));
-    let points = document["points"].as_u64().unwrap_or(0);
-    let told = format!("{about}: {what}; {points} points, {} games", super::games(document).unwrap_or_default());
+    let games = super::games(document).unwrap_or_default();
+    let of = match document["points"].as_u64() {
+        None | Some(0) => format!("{games} games as they were played, at no points of their own"),
+        Some(points) => format!("{} points, {games} games", crate::report::text::thousands(&points.to_string())),
+    };
+    let told = format!("{about}: {what}; {of}");
     let note = match left {
         0 => "The line is the 95 % interval.".to_string(),
         left => format!("The line is the 95 % interval. {left} more count for less and are left out."),

@@ -121,6 +121,12 @@ impl Place {
         Ok(Table { rows, name, dictionary, shared: self.shared.is_some() })
     }
 
+    /// The folder that its files are written to.
+    pub fn folder(&self) -> String {
+        let folder = self.folder.as_deref().or(self.games.parent()).filter(|folder| !folder.as_os_str().is_empty());
+        folder.unwrap_or(Path::new(".")).to_string_lossy().into_owned()
+    }
+
     /// Bytes of a row, about, by what its columns hold.
     pub fn bytes(&self, fields: &[Arc<Field>]) -> u64 {
         let of = |field: &Arc<Field>| -> f64 {

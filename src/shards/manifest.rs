@@ -208,7 +208,11 @@ impl Manifest {
     /// From its file.
     pub(super) fn read(path: &str, text: &str) -> Result<Manifest, Error> {
         let no_plan = |why: String| Error::of(Code::OtherKind, format!("`{path}` is no plan of this program: {why}"));
-        let says: Says = serde_json::from_str(text).map_err(|e| no_plan(e.to_string()))?;
+        let help = "plan anew with --overwrite, or name another folder";
+        let says: Says = serde_json::from_str(text).map_err(|e| match e.is_eof() {
+            true => Error::unfit(format!("`{path}` is cut short: it ends before the plan does\n  {help}")),
+            false => no_plan(format!("{e}\n  {help}")),
+        })?;
         let other = |theirs: String, ours: String| {
             let by = &says.version;
             Error::unfit(format!(
@@ -226,7 +230,6 @@ impl Manifest {
             return Err(other(says.model(), format!("model {MODEL}")));
         }
         if !is_whole(text) {
-            let help = "plan anew with --overwrite, or name another folder";
             return Err(Error::unfit(format!("`{path}` was changed after it was written\n  {help}")));
         }
         let found: Manifest = serde_json::from_str(text).map_err(|e| no_plan(e.to_string()))?;

@@ -39,6 +39,7 @@ mod reference;
 mod report;
 mod rows;
 mod run;
+mod says;
 mod schedule;
 mod sensitivity;
 mod shards;

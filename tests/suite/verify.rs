@@ -20,6 +20,8 @@ fn a_document_is_repeated_by_its_own_command() {
     let (exit, page, _) = summitry(&["verify", &at("one.json")]);
     assert_eq!((exit, page), (0, format!("{command}\n  gives the same again, every figure\n")));
 
+    assert_eq!(summitry(&["verify", &at("one.json"), "--threads=1"]).0, 0);
+
     document["outcomes"]["no_deal"]["count"] = 1.into();
     keep("two.json", &document);
     let (exit, page, _) = summitry(&["verify", &at("two.json")]);
@@ -48,6 +50,14 @@ fn a_document_is_repeated_by_its_own_command() {
         assert!(said.contains(why), "{command}: {said}");
     }
     assert!(refused(&["verify", STORY], 2).contains("no document of this program"));
+    document["made"]["command"] = "summitry batch elsewhere.ron --games 2 --seed 1".into();
+    keep("five.json", &document);
+    let said = refused(&["verify", &at("five.json")], 2);
+    assert_eq!(said.matches("error:").count(), 1, "{said}");
+    assert!(said.contains("there is no file `elsewhere.ron`") && said.contains("run it where the files"), "{said}");
+    document["partial"] = true.into();
+    keep("six.json", &document);
+    assert!(refused(&["verify", &at("six.json")], 2).contains("`summitry missing --out DIR` lists them"));
 }
 
 #[test]

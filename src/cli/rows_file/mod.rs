@@ -31,6 +31,15 @@ pub fn is_rows(name: &str) -> bool {
     reader(name).is_some()
 }
 
+/// That a file of rows is no document, and what is asked of one.
+pub fn no_document(name: &str) -> Failure {
+    let quoted = crate::command_line::quoted(name);
+    Failure::wrong(format!(
+        "`{name}` is a file of rows, and a document is needed: `--format json` prints one\n  what rows are asked: \
+         `summitry discover {quoted} --where deal`, `summitry sensitivity SCENARIO --rows {quoted}`"
+    ))
+}
+
 fn reader(name: &str) -> Option<Reader> {
     let (_, ending) = name.rsplit_once('.')?;
     READERS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, reader)| *reader)
@@ -43,7 +52,11 @@ pub fn columns(name: &str, asked: Asked) -> Result<Columns, Failure> {
         let known = READERS.iter().map(|(ending, _)| format!(".{ending}")).collect::<Vec<_>>().join(", ");
         return Err(Failure::wrong(format!("`{name}` is no file of rows: those end in {known}")));
     };
-    Ok(read(name, disk::bytes(name, ROWS)?, &|column| column == GAME || asked(column))?)
+    let bytes = disk::bytes(name, ROWS).map_err(|error| match disk::is_there(name) {
+        true => error,
+        false => error.or_say("\n  rows of games are written by `summitry batch SCENARIO --rows FILE`"),
+    });
+    Ok(read(name, bytes?, &|column| column == GAME || asked(column))?)
 }
 
 /// Columns as a reader fills them: a lane, or none where a column holds other things than numbers or is not asked for.
