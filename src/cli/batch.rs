@@ -43,6 +43,10 @@ pub struct Args {
     /// Keep the batch in a folder, part by part: the same command goes on with it, whatever stopped it
     #[arg(long, value_name = "DIR", conflicts_with_all = ["players", "orders", "record"])]
     out: Option<String>,
+    /// With --out: into how many parts; a file each, and what is stopped within a part is lost [default: one for each
+    /// 16_384 games, at most 1_000]
+    #[arg(long, requires = "out", value_parser = count, allow_hyphen_values = true)]
+    shards: Option<u64>,
     /// Begin anew where the folder holds another batch
     #[arg(long, requires = "out")]
     overwrite: bool,
@@ -105,6 +109,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         outside: done.outside.clone(),
         from: args.from,
         until: done.until.clone(),
+        parts: None,
     };
     let report = report(&ready.setup, &heading, &how, &done.played);
     let report = report.failed(done.until.is_some_and(|until| !until.met));
@@ -121,8 +126,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 fn in_parts(args: &Args, ready: &Ready, out: &str) -> Result<Exit, Failure> {
     no_program(&ready.setup)?;
     let games = games(args.from, args.games.unwrap_or(GAMES[0]))?;
-    let folder =
-        planned(out, args.overwrite, (ready, &args.scenario), args.many.seed, games, (None, args.rows.of_parts()?))?;
+    let folder = planned(
+        out,
+        args.overwrite,
+        (ready, &args.scenario),
+        args.many.seed,
+        games,
+        (args.shards, args.rows.of_parts()?),
+    )?;
     let (missing, plan) = (folder.missing()?, &folder.manifest);
     if (missing.len() as u64) < plan.shards {
         say(&format!(
@@ -134,9 +145,13 @@ fn in_parts(args: &Args, ready: &Ready, out: &str) -> Result<Exit, Failure> {
     let (threads, watch) = (args.many.threads.get(), watch());
     ends_after(&watch, args.max_time);
     let left = missing.iter().map(|part| plan.games_of(*part)).map(|games| games.end - games.start).sum();
-    watched(&watch, left, "games", || play_parts(&folder, ready, &missing, threads, &watch))?;
+    let done = watched(&watch, left, "games", || play_parts(&folder, ready, &missing, threads, &watch))?;
+    if !done && folder.missing()?.len() == missing.len() {
+        let games = count_of(plan.games / plan.shards, "game");
+        say(&format!("no part was finished: each is of about {games}, and with more of them (--shards) less is lost"));
+    }
     let seed = plan.seed;
-    tell_and_keep(&told(&folder, ready, threads)?, args.many.format, seed, || {
+    tell_and_keep(&told(&folder, ready, threads, None)?, args.many.format, seed, || {
         if let Some(rows) = folder.all_rows() {
             say(&format!("rows: {rows}"));
         }

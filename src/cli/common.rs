@@ -6,13 +6,14 @@ use crate::error::Error;
 use clap::ValueEnum;
 use rand::RngExt;
 
-use super::failure::{Failure, print, print_page};
+use super::failure::{Failure, print, print_report};
 use crate::batch::play::threads;
 use crate::command_line::CommandLine;
 use crate::front::Draft;
 use crate::ready::{Any, Ready};
 use crate::report::document::Report;
 use crate::report::heading::Heading;
+use crate::report::text::thousands;
 use crate::scenario::load::Studied;
 use crate::scenario::strategy_file::{Seating, seat};
 use crate::world::setup::Setup;
@@ -31,7 +32,7 @@ impl Format {
     /// Prints what was found.
     pub fn print(self, report: &Report) -> Result<(), Failure> {
         match self {
-            Format::Text => print_page(report.text()),
+            Format::Text => print_report(report),
             Format::Json => print(&report.json()),
         }
     }
@@ -232,6 +233,19 @@ pub fn count(text: &str) -> Result<u64, Error> {
             None => Err(Error::argument("a whole number above 0 is needed, such as 100000, 100_000 or 1e5")),
         },
     }
+}
+
+/// A count of at most so many.
+pub fn up_to<const MOST: u64>(text: &str) -> Result<u64, Error> {
+    match count(text)? {
+        n if n > MOST => Err(Error::argument(format!("{} are too many: {} at most", grouped(n), grouped(MOST)))),
+        n => Ok(n),
+    }
+}
+
+/// A whole number with its thousands apart.
+pub fn grouped(n: u64) -> String {
+    thousands(&n.to_string())
 }
 
 /// How many games a study plays where its answer is a difference or a mean with an error: one game has none.

@@ -1,6 +1,6 @@
 //! `discover`: where does a yes come from?
 
-use super::common::{ScenarioArgs, count, games};
+use super::common::{ScenarioArgs, games, up_to};
 use super::failure::{Exit, Failure};
 use super::progress::{watch, watched};
 use super::rows_file;
@@ -38,7 +38,7 @@ pub struct Args {
     #[arg(long, value_name = "WORD")]
     only: Vec<String>,
     /// How many boxes at most: each among the games that lie in none before
-    #[arg(long, default_value = "2", value_parser = count, allow_hyphen_values = true)]
+    #[arg(long, default_value = "2", value_parser = up_to::<100>, allow_hyphen_values = true)]
     boxes: u64,
     #[command(flatten)]
     shown: ShownArgs,

@@ -4,7 +4,7 @@ use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
 use super::bundle::BundleArgs;
-use super::common::{ManyArgs, count, game, ready};
+use super::common::{ManyArgs, game, ready, up_to};
 use super::decisions;
 use super::failure::{Exit, Failure};
 use super::progress::{watch, watched};
@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(long, value_parser = game, allow_hyphen_values = true)]
     game: Option<u64>,
     /// Futures after each round
-    #[arg(long, default_value = "2000", value_parser = count, allow_hyphen_values = true)]
+    #[arg(long, default_value = "2000", value_parser = up_to::<1_000_000_000>, allow_hyphen_values = true)]
     futures: u64,
     /// Whose odds: "truth", or a party's name in the file
     #[arg(long, default_value = "truth")]

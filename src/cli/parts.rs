@@ -56,9 +56,10 @@ pub fn planned(
         made,
         text: bundled(&ready.loaded),
     })?;
-    if let Some(ending) = rows.ending() {
+    // of a batch that goes on, some of the rows are there
+    if let Some(ending) = rows.ending().filter(|_| known.is_none()) {
         let place = Place::of(&format!("rows.{ending}"), false)?;
-        large(Job::new(ready, &place, None, &[])?.bytes(manifest.games));
+        large(path, Job::new(ready, &place, None, &[])?.bytes(manifest.games))?;
     }
     manifest.ready()?; // what the folder holds is the scenario that was read
     Ok(Folder::plan(path, manifest, overwrite)?)
@@ -115,8 +116,9 @@ fn with_rows(folder: &Folder, ready: &Ready, file: &str, plan: &Plan, watch: &Wa
     Ok(job.play(plan, folder.manifest.seed, watch)?.0)
 }
 
-/// All parts that are there, as the page and the document of the batch that they are parts of.
-pub fn told(folder: &Folder, ready: &Ready, threads: usize) -> Result<Report, Failure> {
+/// All parts that are there, as the page and the document of the batch that they are parts of; where some are missing
+/// and nothing was stopped, `which` says how they are had.
+pub fn told(folder: &Folder, ready: &Ready, threads: usize, which: Option<String>) -> Result<Report, Failure> {
     let Manifest { scenario, set, scenario_hash, seed, from, games, next, made, .. } = &folder.manifest;
     let questions = Questions::of(&ready.setup);
     let played = Part(folder.merged(Summary::new(&questions))?).played(&questions, *games)?;
@@ -128,6 +130,6 @@ pub fn told(folder: &Folder, ready: &Ready, threads: usize) -> Result<Report, Fa
         asked: *games,
     };
     let next = CommandLine::of(next);
-    let how = How { next, seconds: None, threads, outside: None, from: *from, until: None };
+    let how = How { next, seconds: None, threads, outside: None, from: *from, until: None, parts: which };
     Ok(report(&ready.setup, &heading, &how, &played).made(made))
 }

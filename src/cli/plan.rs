@@ -65,14 +65,18 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         plan.scenario_hash
     );
     page.push_str(&match missing.len() as u64 {
-        0 => "  all of them are there\n".to_owned(),
+        0 => {
+            page.push_str("  it is finished: all of them are there\n");
+            print_page(&format!("{page}\nNext: {}   (what came of it)\n", command("merge")))?;
+            return Ok(0);
+        }
         left if left < plan.shards => format!("  {} of them are missing\n", count_of(left, "part")),
         _ => format!("  each of {} or so\n", count_of(plan.games / plan.shards, "game")),
     });
     if plan.shards * PART_KB >= 1_000_000 {
         page.push_str(&format!("  all of them take about {} GB\n", plan.shards * PART_KB / 1_000_000));
     }
-    page.push_str(&format!("\nPlay one:   {} --index 0\n", command("shard")));
+    page.push_str(&format!("\nPlay one:   {} --index {}\n", command("shard"), missing[0]));
     page.push_str(&format!("What lacks: {}\n", command("missing")));
     page.push_str(&format!("Then:       {}\n", command("merge")));
     print_page(&page)?;

@@ -56,12 +56,19 @@ pub fn watched_saying<T>(
         return forecast(watch, total, noun, job);
     }
     let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr());
-    let look = format!("{{bar:16}} {{human_pos}} of {{human_len}} {noun}  {{rate}}  {{eta}} left  {{msg}}");
+    let look = format!("{{bar:16}} {{at}} of {{all}} {noun}  {{rate}}  {{eta}} left  {{msg}}");
     if let Ok(style) = ProgressStyle::with_template(&look) {
         let rate = |state: &ProgressState, out: &mut dyn Write| {
             let _ = out.write_str(&rate(state.per_sec()));
         };
-        bar.set_style(style.progress_chars("█▉▊▋▌▍▎▏ ").with_key("rate", rate));
+        let at = |state: &ProgressState, out: &mut dyn Write| {
+            let _ = out.write_str(&thousands(&state.pos().to_string()));
+        };
+        let all = |state: &ProgressState, out: &mut dyn Write| {
+            let _ = out.write_str(&thousands(&state.len().unwrap_or(0).to_string()));
+        };
+        let style = style.progress_chars("█▉▊▋▌▍▎▏ ").with_key("rate", rate);
+        bar.set_style(style.with_key("at", at).with_key("all", all));
     }
     let over = Arc::new(AtomicBool::new(false));
     let (eye, seen, shown, says) = (over.clone(), watch.clone(), bar.clone(), says.clone());

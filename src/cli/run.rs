@@ -1,8 +1,8 @@
 //! `run`: how does one game of a scenario go?
 
 use super::bundle::BundleArgs;
-use super::common::{Format, ScenarioArgs, SeedArgs, count, game, ready_any};
-use super::failure::{Exit, Failure, print, print_page, say, wide};
+use super::common::{Format, ScenarioArgs, SeedArgs, game, ready_any, up_to};
+use super::failure::{Exit, Failure, columns, print, print_page, say, wide};
 use super::made::made;
 use super::odds::course_under_watch;
 use super::player::{PlayerArgs, table};
@@ -35,7 +35,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
     /// Tell the odds of each ending after each round too, from so many futures; `summitry odds` says more
-    #[arg(long, value_name = "FUTURES", value_parser = count, allow_hyphen_values = true)]
+    #[arg(long, value_name = "FUTURES", value_parser = up_to::<1_000_000_000>, allow_hyphen_values = true)]
     odds: Option<u64>,
     /// Replay a log of orders, such as a class exports: the same game to the same record; the log names seed and game
     #[arg(long, value_name = "LOG", conflicts_with_all = ["game", "odds", "players", "bundle"])]
@@ -105,7 +105,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let again = args.players.onto(again).to_string();
             let story = tell(&ready.setup, &game, seed, &again, Some(&args.scenario.command("batch")), wide());
             let page = |(asked, course): &(Asked, Course)| {
-                format!("\n{}", odds::course_page(&ready.setup, &heading, asked, course))
+                format!("\n{}", odds::course_page(&ready.setup, &heading, asked, course).within(columns()))
             };
             (
                 print_page,

@@ -1,6 +1,6 @@
 //! `shard`: one part of a planned batch is played.
 
-use super::common::{ThreadArgs, game};
+use super::common::{ThreadArgs, game, grouped};
 use super::failure::{Exit, Failure, print_page};
 use super::parts::{OutArgs, opened, play};
 use super::progress::{watch, watched};
@@ -46,7 +46,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         folder.forget(part)?;
     }
     let n = count(games.end - games.start, "game");
-    let of = format!("part {part} of 0 to {}: {n} from game {}", folder.manifest.shards - 1, games.start);
+    let (first, last) = (grouped(games.start), folder.manifest.shards - 1);
+    let of = format!("part {part} (numbered 0 to {last}): {n} from game {first}");
     if !folder.missing()?.contains(&part) {
         folder.part::<Summary>(part)?;
         print_page(&format!("{of}, there already\n"))?;

@@ -194,6 +194,7 @@ impl Batch<'_> {
             outside: None,
             from: self.plan.games.start,
             until: None,
+            parts: None,
         };
         let batched = self.run()?;
         Ok(Answer::new(ready, report(ready.setup(), &heading, &how, &batched.played)))

@@ -8,7 +8,9 @@ use super::document::Report;
 use super::heading::{Heading, extend};
 use super::page::{WIDTH, wrap};
 use super::precision;
-use super::text::{TextTable, alike, bar, count, cut, number, sparkline, thousands, told_apart, width, within};
+use super::sheet::Sheet;
+use super::table::{Bar, Cell, TextTable};
+use super::text::{alike, count, cut, number, sparkline, thousands, told_apart, width, within};
 use super::words::capital;
 use crate::batch::digest;
 use crate::batch::histogram::{BIN, Histogram, floor};
@@ -35,6 +37,8 @@ pub struct How {
     pub from: u64,
     /// What was to be known, where games were played until it was.
     pub until: Option<Reached>,
+    /// How what is missing is had, where parts of it are.
+    pub parts: Option<String>,
 }
 
 /// Seats that the engine did not hold.
@@ -64,7 +68,11 @@ impl How {
 /// What came of many games.
 pub fn report(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Report {
     let page = page(setup, heading, how, played);
-    Report::new(page, document(setup, heading, how, played)).counted(heading, played.summary.games)
+    let report = Report::new(page, document(setup, heading, how, played));
+    match &how.parts {
+        None => report.counted(heading, played.summary.games),
+        Some(which) => report.partial(heading, played.summary.games, which),
+    }
 }
 
 /// A count as a share, with its interval.
@@ -148,37 +156,37 @@ pub(super) fn figures(h: &Histogram) -> Value {
     })
 }
 
-fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> String {
+fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Sheet {
     let (questions, summary) = (Questions::of(setup), &played.summary);
-    let mut out = format!("{}\n", setup.scenario.title);
+    let mut out = Sheet::from(format!("{}\n", setup.scenario.title));
     let from = if how.from > 0 { format!(" from game {}", how.from) } else { String::new() };
     out.push_str(&format!("{}{from}, seed {}\n\nHow it ends\n", count(summary.games, "game"), heading.seed));
 
-    let mut table = TextTable::new(&[3]);
+    let mut table = TextTable::new(&[3]).heads(0);
     for (ending, count) in endings(setup).iter().zip(&summary.classes) {
         share_row(&mut table, ending.label, Share::of(*count, summary.games));
     }
-    out.push_str(&table.lines());
+    out.table(table);
     if !questions.events.is_empty() {
         out.push_str("\nWhat happens on the way\n");
-        let mut table = TextTable::new(&[3]);
+        let mut table = TextTable::new(&[3]).heads(0);
         for (event, (yes, of)) in questions.events.iter().zip(&summary.events) {
             share_row(&mut table, &capital(event.about), Share::of(*yes, *of));
         }
-        out.push_str(&table.lines());
+        out.table(table);
     }
     let metric = |name: &str| questions.metrics.iter().position(|m| m.name == name).map(|i| &summary.metrics[i]);
     if let Some(rounds) = metric("first_deal_round").filter(|h| h.count > 0) {
         out.push_str("\nWhen the first deal is signed\n");
         out.push_str(&when(setup, rounds));
     }
-    out.push_str(&who(setup, metric));
-    out.push_str(&levers(setup, metric));
+    who(setup, metric, &mut out);
+    levers(setup, metric, &mut out);
     out.push_str(&accuracy());
     let shares = summary.classes.iter().map(|n| Share::of(*n, summary.games));
     out.push_str(&precision::line(shares, summary.games, "game"));
     out.push_str(&how.until.as_ref().map_or(String::new(), precision::reached));
-    out.push('\n');
+    out.push_str("\n");
     if let Some(seconds) = how.seconds.filter(|s| *s > 0.0) {
         let rate = summary.games as f64 / seconds;
         let threads = count(how.threads as u64, "thread");
@@ -234,7 +242,8 @@ fn decided_outside(how: &How, outside: &Outside) -> String {
 pub(super) fn share_row(table: &mut TextTable, name: &str, share: Option<Share>) {
     let Some(s) = share else { return };
     let [low, share, high] = told_apart([s.low, s.share, s.high].map(|x| 100.0 * x));
-    table.row([name.to_string(), format!("{share} %"), format!("{low} to {high}"), bar(s.share, 30)]);
+    let figures = [name.to_string(), format!("{share} %"), format!("{low} to {high}")];
+    table.row(figures.map(Cell::Text).into_iter().chain([Bar::of(s.share, 30).into()]));
 }
 
 /// The cells of a distribution: the mean with two digits of its standard error, 5 %, median, 95 %. What never varies is
@@ -280,13 +289,11 @@ pub fn date(setup: &Setup, round: u32) -> String {
     day(setup, round).map_or(format!("round {round}"), |d| d.strftime("%-d %b %Y").to_string())
 }
 
-fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> String {
+fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>, out: &mut Sheet) {
     let mut table = TextTable::new(&[]);
     table.row(["", "mean", "5 %", "median", "95 %"]);
-    let mut any = false;
     let mut row = |name: String, what: &str| {
         if let Some(h) = metric(what).filter(|h| h.count > 0) {
-            any = true;
             table.row([name].into_iter().chain(spread(h)));
         }
     };
@@ -298,19 +305,23 @@ fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> Str
     }
     row("Part of the pledges delivered".into(), "delivered_share");
     row("Distance of a deal to the frontier".into(), "pareto_distance");
-    if any { format!("\nWho got what\n{}", table.lines()) } else { String::new() }
+    if table.has_rows() {
+        out.push_str("\nWho got what\n");
+        out.table(table);
+    }
 }
 
-fn levers<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>) -> String {
+fn levers<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>, out: &mut Sheet) {
     let mut table = TextTable::new(&[]);
     table.row(["", "start", "mean", "5 %", "median", "95 %"]);
-    let mut any = false;
     for lever in &setup.levers {
         let Some(h) = metric(&format!("lever.{}.final", lever.key)).filter(|h| h.count > 0) else { continue };
-        any = true;
         let start = if lever.pie { "-".into() } else { number(lever.now, 3) };
         let name = cut(&format!("{}, {}", lever.name, lever.unit), 52);
         table.row([name, start].into_iter().chain(spread(h)));
     }
-    if any { format!("\nWhere the levers end\n{}", table.lines()) } else { String::new() }
+    if table.has_rows() {
+        out.push_str("\nWhere the levers end\n");
+        out.table(table);
+    }
 }

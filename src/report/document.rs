@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::heading::{Heading, extend};
 use super::made::Made;
-use super::text::{TextTable, count, thousands};
+use super::sheet::Sheet;
+use super::table::TextTable;
+use super::text::{count, thousands};
 
 /// The exit code of an answer that stands, and is not what was hoped for: a sign that fails, a result that does not come
 /// again. A failure of ours is another: 1.
@@ -13,10 +15,11 @@ pub const OTHERWISE: i32 = 4;
 /// What was found. Its page, its JSON and its table are written here and nowhere else.
 #[derive(Debug, Clone)]
 pub struct Report {
-    page: String,
+    page: Sheet,
     document: Value,
     table: Option<TextTable>,
     interrupted: bool,
+    partial: bool,
     failed: bool,
     empty: bool,
     made: Option<String>,
@@ -25,8 +28,19 @@ pub struct Report {
 
 impl Report {
     /// A page and a document that say the same.
-    pub fn new(page: String, document: Value) -> Report {
-        Report { page, document, table: None, interrupted: false, failed: false, empty: false, made: None, took: None }
+    pub fn new(page: impl Into<Sheet>, document: Value) -> Report {
+        let page = page.into();
+        Report {
+            page,
+            document,
+            table: None,
+            interrupted: false,
+            partial: false,
+            failed: false,
+            empty: false,
+            made: None,
+            took: None,
+        }
     }
 
     /// The document as it stands.
@@ -65,6 +79,14 @@ impl Report {
         Report { interrupted, ..self }
     }
 
+    /// Told of parts that are missing, in words: nothing was stopped, and it is not of all the games that were asked for.
+    pub fn partial(mut self, heading: &Heading, games: u64, which: &str) -> Report {
+        let (there, asked) = (thousands(&games.to_string()), count(heading.asked, "game"));
+        self.page.push_str(&format!("\nParts are missing: {there} of {asked} counted. {which}\n"));
+        extend(&mut self.document, json!({"asked": heading.asked, "partial": true}));
+        Report { partial: true, ..self }
+    }
+
     /// Whether it was stopped before a game was counted: it says nothing.
     pub fn is_empty(&self) -> bool {
         self.empty
@@ -99,9 +121,9 @@ impl Report {
         self.document["seed"].as_u64()
     }
 
-    /// For eyes.
-    pub fn text(&self) -> &str {
-        &self.page
+    /// For eyes, on a screen of so many columns, or in a file.
+    pub fn text(&self, screen: Option<usize>) -> String {
+        self.page.within(screen)
     }
 
     /// For programs: indented, with a line break at its end.
@@ -121,10 +143,10 @@ impl Report {
         self.table.as_ref().map(TextTable::markdown)
     }
 
-    /// The exit code of a command that found this: 0 done, 3 interrupted, [`OTHERWISE`] not what
+    /// The exit code of a command that found this: 0 done, 3 not of all that was asked for, [`OTHERWISE`] not what
     /// was hoped for.
     pub fn exit(&self) -> i32 {
-        match (self.interrupted, self.failed) {
+        match (self.interrupted || self.partial, self.failed) {
             (true, _) => 3,
             (_, true) => OTHERWISE,
             _ => 0,
@@ -159,7 +181,7 @@ mod tests {
     #[test]
     fn what_was_stopped_says_so_and_ends_with_three() {
         let heading = Heading { asked: 100, ..Heading::default() };
-        let report = Report::new("page\n".into(), json!({"games": 40}));
+        let report = Report::new("page\n".to_owned(), json!({"games": 40}));
         assert_eq!((report.exit(), report.clone().failed(true).exit()), (0, 4));
         let mut table = TextTable::new(&[]);
         table.row(["mean"]);
@@ -168,10 +190,13 @@ mod tests {
         let stopped = report.clone().failed(true).counted(&heading, 40);
         assert_eq!(stopped.exit(), 3);
         assert_eq!(stopped.json(), "{\n  \"asked\": 100,\n  \"games\": 40,\n  \"interrupted\": true\n}\n");
-        assert_eq!(stopped.text(), "page\n\nInterrupted: 40 of 100 games played and counted.\n");
+        assert_eq!(stopped.text(None), "page\n\nInterrupted: 40 of 100 games played and counted.\n");
         assert_eq!(stopped.csv().as_deref(), Some("mean,games,asked\n0.5,40,100\n"));
         let whole = report.counted(&heading, 100);
-        assert_eq!((whole.json().as_str(), whole.text(), whole.exit()), ("{\n  \"games\": 40\n}\n", "page\n", 0));
+        assert_eq!(
+            (whole.json().as_str(), whole.text(None).as_str(), whole.exit()),
+            ("{\n  \"games\": 40\n}\n", "page\n", 0)
+        );
         assert_eq!(whole.csv().as_deref(), Some("mean,games,asked\n0.5,100,100\n"));
     }
 

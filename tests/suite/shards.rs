@@ -52,13 +52,20 @@ fn parts_that_are_merged_are_the_batch() {
     assert!(refused(&["merge", "--out", &out], 2).contains("missing: 1-2"));
     let (code, page, told) = summitry(&["merge", "--out", &out, "--partial"]);
     assert!(
-        code == 3 && page.contains("Interrupted: 360 of 600 games") && told.contains("missing: 1-2"),
+        code == 3 && page.contains("Parts are missing: 360 of 600 games counted.") && told.contains("missing: 1-2"),
         "{page}{told}"
     );
+    assert!(!page.contains("nterrupted") && page.contains(&format!("summitry shard --out {out} --index 1")), "{page}");
+    let partial = summitry(&["merge", "--out", &out, "--partial", "--format=json"]).1;
+    let partial: Value = serde_json::from_str(&partial).expect("a document");
+    assert!(partial["partial"] == true && partial["asked"] == 600 && partial["interrupted"].is_null(), "{partial}");
     for part in ["1", "2"] {
         assert_eq!(shard(&out, part).0, 0);
     }
-    assert!(shard(&out, "1").1.contains("there already"));
+    assert!(shard(&out, "1").1.contains("part 1 (numbered 0 to 4): 120 games from game 120, there already"));
+    let again = summitry(&[&["plan", STORY, "--out", &out][..], &GAMES].concat()).1;
+    assert!(again.contains("it is finished") && again.contains("Next: summitry merge --out"), "{again}");
+    assert!(!again.contains("--index"), "nothing is left to play: {again}");
     let merged = summitry(&["merge", "--out", &out, "--format=json"]).1;
     let whole = summitry(&[&["batch", STORY, "--format=json"][..], &GAMES].concat()).1;
     assert_eq!(merged, whole, "byte for byte");
@@ -67,6 +74,30 @@ fn parts_that_are_merged_are_the_batch() {
     assert!(endings.values().filter(|share| share["count"] != 0).count() > 1, "games differ: {endings:?}");
     let page = summitry(&["merge", "--out", &out]).1;
     assert_eq!(page.trim_end(), untimed(&summitry(&[&["batch", STORY][..], &GAMES].concat()).1).trim_end());
+}
+
+/// A batch on one machine is cut as it is asked, and counts the same.
+#[test]
+fn a_batch_is_kept_in_as_many_parts_as_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("run").to_str().expect("UTF-8").to_owned();
+    let batch = [&["batch", STORY, "--format=json"][..], &GAMES].concat();
+    let (code, kept, _) = summitry(&[&batch[..], &["--out", &out, "--shards=7"]].concat());
+    assert_eq!((code, files(&out).len()), (0, 8), "a plan and seven parts");
+    assert_eq!(kept, summitry(&batch).1, "byte for byte");
+    assert!(refused(&[&batch[..], &["--shards=7"]].concat(), 2).contains("--out"));
+}
+
+/// A plan that was cut short is told as such, with what to do.
+#[test]
+fn a_plan_that_is_cut_short_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = planned(folder.path(), &["--shards=2"]);
+    let manifest = format!("{out}/manifest.json");
+    let whole = std::fs::read_to_string(&manifest).expect("a plan");
+    std::fs::write(&manifest, &whole[..whole.len() / 2]).expect("cut");
+    let told = refused(&["missing", "--out", &out], 2);
+    assert!(told.contains("manifest.json` is cut short") && told.contains("--overwrite"), "{told}");
 }
 
 #[test]
@@ -123,7 +154,10 @@ fn an_array_job_needs_no_index() {
     for (name, part) in [("SLURM_ARRAY_TASK_ID", "1"), ("JOB_COMPLETION_INDEX", "0")] {
         let mut shard = Process::new(assert_cmd::cargo::cargo_bin!("summitry"));
         let done = shard.args(["shard", "--out", &out]).env(name, part).output().expect("it runs");
-        assert!(done.status.success() && String::from_utf8_lossy(&done.stdout).contains(&format!("part {part} of")));
+        assert!(
+            done.status.success()
+                && String::from_utf8_lossy(&done.stdout).contains(&format!("part {part} (numbered 0 to 1)"))
+        );
     }
     assert_eq!(summitry(&["missing", "--out", &out]).1, "\n");
 }
@@ -271,9 +305,25 @@ fn absurd_sizes_are_refused() {
         ("--games=18446744073709551615", "1e13 at most"),
         ("--threads=100000", "1024 at most"),
         ("--max-time=soon", "such as 90s"),
+        ("--rows=x.csv --games=1e13", "are free on the disk of `.`"),
     ] {
-        let told = refused(&["batch", STORY, argument], 2);
+        let told = refused(&[&["batch", STORY][..], &argument.split(' ').collect::<Vec<_>>()].concat(), 2);
         assert!(told.contains(says), "{told}");
+    }
+    for (command, says) in [
+        ("discover --where deal --boxes 1e9", "1 000 000 000 are too many: 100 at most"),
+        ("odds --futures 1e10", "1 000 000 000 at most"),
+        ("run --odds 1e10", "1 000 000 000 at most"),
+        ("tune --both --starts 1e9", "1 000 at most"),
+        ("tune --both --rounds 1e9", "1 000 at most"),
+        ("sensitivity --samples 1e9", "65 536 at most"),
+        ("sensitivity --samples 60000 --method morris", "inputs are too many to hold"),
+        ("sensitivity --pairs 1e9", "100 at most"),
+        ("sweep --over levers.us_tariff.now=30..50 --points 1e9", "4096 at most"),
+    ] {
+        let (name, rest) = command.split_once(' ').expect("a name");
+        let told = refused(&[&[name, STORY][..], &rest.split(' ').collect::<Vec<_>>()].concat(), 2);
+        assert!(told.contains(says), "{command}: {told}");
     }
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("run").to_str().expect("UTF-8").to_owned();

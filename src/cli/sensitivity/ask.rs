@@ -3,6 +3,7 @@
 use super::Args;
 use super::points::{Points, keep};
 use crate::batch::play::Plan;
+use crate::cli::common::grouped;
 use crate::cli::failure::Failure;
 use crate::cli::progress::{watch, watched};
 use crate::cli::rows_file;
@@ -29,6 +30,24 @@ pub fn heading(args: &Args, ready: &Ready, games: u64, seed: u64) -> Heading {
     Heading { scenario: scenario.scenario.clone(), sets: scenario.told(), hash: ready.hash.clone(), seed, asked: games }
 }
 
+/// Values of inputs that are held at most, over all points.
+const VALUES_MAX: u64 = 20_000_000;
+
+/// Refuses more points than can be held.
+fn room(args: &Args, inputs: usize) -> Result<(), Failure> {
+    let (inputs, morris) = (inputs as u64, args.method == Method::Morris);
+    let (each, what) = if morris { (inputs + 1, "walks") } else { (inputs + 2, "rows of samples") };
+    let most = (VALUES_MAX / (each * inputs).max(1)).max(2);
+    match args.samples {
+        Some(n) if n > most => Err(Failure::wrong(format!(
+            "{} {what} with {inputs} inputs are too many to hold: {} at most",
+            grouped(n),
+            grouped(most)
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// At points of its own.
 pub fn of_points(args: &Args, seed: u64) -> Result<Report, Failure> {
     let ready = args.scenario.ready()?;
@@ -38,6 +57,7 @@ pub fn of_points(args: &Args, seed: u64) -> Result<Report, Failure> {
     let asked = asked(args);
     let measures = measures(&ready, &asked)?;
     let Varied { base, inputs, mut notes } = args.inputs.of(&ready)?;
+    room(args, inputs.len())?;
     let mut points = Points::of(args, &base, &inputs, &asked, seed)?;
     let design = Design::of(args.method, &inputs, args.samples, args.design_seed)?;
     if let Some(file) = &args.design_out {

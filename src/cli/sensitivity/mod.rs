@@ -4,7 +4,7 @@ mod ask;
 mod design;
 mod points;
 
-use super::common::{ScenarioArgs, games, seed};
+use super::common::{ScenarioArgs, games, seed, up_to};
 use super::failure::{Exit, Failure};
 use super::shown::ShownArgs;
 use super::study::told;
@@ -26,13 +26,13 @@ pub struct Args {
     method: Method,
     /// Rows of the samples of Sobol, of which each takes a point for every input and two more [default: 64]; or walks of
     /// Morris, each with a point for every input and one more [default: 20]
-    #[arg(long, value_parser = games, allow_hyphen_values = true)]
+    #[arg(long, value_parser = samples, allow_hyphen_values = true)]
     samples: Option<u64>,
     /// How many games at each point, the same dice at all [default: 400]; by `--method given`, of the batch [default: 20_000]
     #[arg(long, value_parser = games, allow_hyphen_values = true)]
     games: Option<u64>,
     /// What so many inputs, those that count most, bring in twos (second order): a point more a row for each
-    #[arg(long, value_name = "N", value_parser = games, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", value_parser = pairs, allow_hyphen_values = true)]
     pairs: Option<u64>,
     /// Seed of the points, and of the errors by the bootstrap
     #[arg(long, default_value = "1", value_parser = seed, allow_hyphen_values = true)]
@@ -48,6 +48,16 @@ pub struct Args {
     design_out: Option<String>,
     #[command(flatten)]
     shown: ShownArgs,
+}
+
+/// Rows of samples, or walks: two at least, so that they differ.
+fn samples(text: &str) -> Result<u64, crate::error::Error> {
+    up_to::<65_536>(text).and_then(|_| games(text))
+}
+
+/// Inputs whose pairs are looked at.
+fn pairs(text: &str) -> Result<u64, crate::error::Error> {
+    up_to::<100>(text).and_then(|_| games(text))
 }
 
 /// Runs it.

@@ -1,6 +1,6 @@
 //! The arguments of `tune`.
 
-use crate::cli::common::{ManyArgs, ScenarioArgs, count};
+use crate::cli::common::{ManyArgs, ScenarioArgs, count, up_to};
 use crate::front::tune::asked::Asked;
 use crate::studies::axes::OVER;
 
@@ -47,10 +47,10 @@ pub struct Args {
     #[arg(long, conflicts_with_all = ["sought", "against", "quantile", "penalties", "checkpoint"])]
     pub(super) both: bool,
     /// With --both: from how many places, the first as written, others drawn [default: 4]
-    #[arg(long, value_parser = count, requires = "both", conflicts_with = "sought", allow_hyphen_values = true)]
+    #[arg(long, value_parser = up_to::<1_000>, requires = "both", conflicts_with = "sought", allow_hyphen_values = true)]
     pub(super) starts: Option<u64>,
     /// With --both: how many rounds of each start at most [default: 4]
-    #[arg(long, value_parser = count, requires = "both", conflicts_with = "sought", allow_hyphen_values = true)]
+    #[arg(long, value_parser = up_to::<1_000>, requires = "both", conflicts_with = "sought", allow_hyphen_values = true)]
     pub(super) rounds: Option<u64>,
     /// The budget: games of so many candidates, for each search
     #[arg(long, default_value = "200", value_parser = count, allow_hyphen_values = true)]
