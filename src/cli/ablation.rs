@@ -10,7 +10,9 @@ use crate::report::document::Report;
 use crate::report::heading::{Heading, extend};
 use crate::report::paired;
 use crate::report::precision;
-use crate::report::text::{TextTable, beside, count as count_of, error};
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{beside, count as count_of, error};
 use crate::studies::ablation::{Ablated, Study, Without};
 use crate::studies::measures::Measure;
 use crate::studies::sums::{Found, Sides};
@@ -56,8 +58,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let heading = many.heading(&args.scenario.scenario, &args.scenario.told(), ready.hash, args.games);
     ask(heading, &many, study.cells(), |heading, plan, watch| {
         let answer = study.run(&asked, plan, watch)?;
-        let told = if args.format == Format::Markdown { markdown } else { page };
-        Ok(Report::new(told(heading, &answer), document(heading, &answer)).counted(heading, answer.games))
+        let markdown = args.format == Format::Markdown;
+        let told = if markdown { markdown_of(heading, &answer).into() } else { page(heading, &answer) };
+        Ok(Report::new(told, document(heading, &answer)).counted(heading, answer.games))
     })
 }
 
@@ -102,7 +105,7 @@ fn mark(row: &Without) -> String {
 
 /// A row for each mechanism; `name` writes a switch.
 fn table(answer: &Ablated, name: fn(&str) -> String) -> TextTable {
-    let mut out = TextTable::new(&[]);
+    let mut out = TextTable::new(&[]).in_blocks(1);
     let heads = answer.measures.iter().map(head);
     out.row(["off".to_string()].into_iter().chain(heads).chain(["in s.e.".to_string()]));
     for row in &answer.rows {
@@ -113,21 +116,21 @@ fn table(answer: &Ablated, name: fn(&str) -> String) -> TextTable {
 }
 
 /// On the screen.
-fn page(heading: &Heading, answer: &Ablated) -> String {
+fn page(heading: &Heading, answer: &Ablated) -> Sheet {
     let games = count_of(answer.games, "paired game");
-    let mut out = format!(
+    let mut out = Sheet::from(format!(
         "Each mechanism of {} switched off: what changes, with 95 % intervals\n{games} a row, seed {}\n\n",
         heading.scenario, heading.seed
-    );
-    out.push_str(&table(answer, str::to_owned).lines());
+    ));
+    out.table(table(answer, str::to_owned));
     out.push_str(&format!("\n{}", notes(answer)));
-    out.push_str(&both_sides(answer));
+    out.add(both_sides(answer));
     out.push_str(&format!("scenario {}\n", heading.hash));
     out
 }
 
 /// The differences in games that have a measure with and without a mechanism, where that is another figure.
-fn both_sides(answer: &Ablated) -> String {
+fn both_sides(answer: &Ablated) -> Sheet {
     paired::both_sides(answer.rows.iter().flat_map(|row| {
         let each = answer.measures.iter().zip(&row.found);
         each.filter_map(|(m, f)| Some((format!("{}: {}", row.switch.name(), head(m)), f.as_ref()?)))
@@ -154,7 +157,7 @@ fn notes(answer: &Ablated) -> String {
 }
 
 /// As a table in markdown.
-fn markdown(heading: &Heading, answer: &Ablated) -> String {
+fn markdown_of(heading: &Heading, answer: &Ablated) -> String {
     let mut out = table(answer, |switch| format!("`{switch}`")).markdown();
     let games = count_of(answer.games, "paired game");
     out.push_str(&format!(
@@ -165,7 +168,7 @@ fn markdown(heading: &Heading, answer: &Ablated) -> String {
     ));
     let both = both_sides(answer);
     if !both.is_empty() {
-        out.push_str(&format!("\n```text\n{}\n```\n", both.trim_matches('\n')));
+        out.push_str(&format!("\n```text\n{}\n```\n", both.to_string().trim_matches('\n')));
     }
     out
 }

@@ -14,7 +14,9 @@ use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
 use crate::report::precision;
-use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, signed_beside, thousands};
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{beside, count as count_of, cut, error, number, signed_beside, thousands};
 use crate::rows::cells::Cells;
 use crate::rows::schema::Schema;
 use crate::studies::compare::{Comparison, Differences, Flips, compare};
@@ -166,22 +168,24 @@ fn place(measure: &Measure, f: &Found, all: bool) -> Place {
 }
 
 /// On the screen.
-fn page(heading: &Heading, told: &Told, setups: &[&Setup], answer: &Differences) -> String {
+fn page(heading: &Heading, told: &Told, setups: &[&Setup], answer: &Differences) -> Sheet {
     let games = count_of(answer.games, "game");
     let base = &told.cells[0];
-    let mut out = format!("{games} of each, the same luck in all: seed {}\n  base  {}\n", heading.seed, base.name);
+    let mut out =
+        Sheet::from(format!("{games} of each, the same luck in all: seed {}\n  base  {}\n", heading.seed, base.name));
     for (i, (cell, comparison)) in told.cells[1..].iter().zip(&answer.comparisons).enumerate() {
         out.push_str(&format!("\n{} against the base\n", cell.name));
-        out.push_str(&differences(told, answer, comparison));
+        out.add(differences(told, answer, comparison));
         let way = |from: &str, to: &str| [label(setups[0], from).to_string(), label(setups[i + 1], to).to_string()];
-        out.push_str(&flips(&comparison.flips, answer.games, way));
+        out.add(flips(&comparison.flips, answer.games, way));
         out.push_str(&one_told(heading.seed, [base, cell], &comparison.flips));
     }
-    format!("{out}\n{}", precision::halved(answer.games, " of each"))
+    out.push_str(&format!("\n{}", precision::halved(answer.games, " of each")));
+    out
 }
 
-fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> String {
-    let mut table = TextTable::new(&[4]);
+fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> Sheet {
+    let mut table = TextTable::new(&[4]).spare(&[5, 2]);
     table.row(["", "base", "here", "difference", "± 95 %", "saved"]);
     let (mut differ, mut same, mut apart, mut shown) = (0, 0, 0, vec![]);
     for ((measure, found), sides) in answer.measures.iter().zip(&comparison.found).zip(&comparison.sides) {
@@ -218,7 +222,8 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
             saved,
         ]);
     }
-    let mut out = table.lines();
+    let mut out = Sheet::default();
+    out.table(table);
     out.push_str("  saved: the share of the variance that playing the same games took away; ?: within chance\n");
     if differ + same > 0 {
         out.push_str(&format!(
@@ -230,22 +235,22 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> St
         let has = if apart == 1 { "has" } else { "have" };
         out.push_str(&format!("  {apart} more {has} cases on one side alone: --all shows them\n"));
     }
-    out.push_str(&paired::both_sides(shown.into_iter()));
+    out.add(paired::both_sides(shown.into_iter()));
     out
 }
 
 /// How many games end in another class, and the first of them; `way` names two classes.
-fn flips(flips: &Flips, games: u64, way: impl Fn(&str, &str) -> [String; 2]) -> String {
+fn flips(flips: &Flips, games: u64, way: impl Fn(&str, &str) -> [String; 2]) -> Sheet {
     let share = 100.0 * flips.total() as f64 / games.max(1) as f64;
-    let mut out = format!("\n  {} ({share:.1} %) end otherwise\n", count_of(flips.total(), "game"));
+    let mut out = Sheet::from(format!("\n  {} ({share:.1} %) end otherwise\n", count_of(flips.total(), "game")));
     let mut ways: Vec<_> = flips.counts.iter().collect();
     ways.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
-    let mut table = TextTable::new(&[1, 2]);
+    let mut table = TextTable::new(&[1, 2]).heads(0);
     for ((from, to), n) in ways {
         let [from, to] = way(from, to);
         table.row([format!("  {from}"), "to".into(), to, thousands(&n.to_string())]);
     }
-    out.push_str(&table.lines());
+    out.table(table);
     for (i, flip) in flips.first.iter().enumerate() {
         let [from, to] = way(&flip.from, &flip.to);
         out.push_str(&format!("{}  game {}: {from} becomes {to}\n", if i == 0 { "\n" } else { "" }, flip.game));

@@ -7,6 +7,7 @@ use terminal_size::{Height, Width, terminal_size_of};
 use crate::error::Error;
 use crate::notation::explain::{Screen, explain};
 use crate::notation::{Problems, clean};
+use crate::report::document::Report;
 use crate::report::fitted::{NARROW, fitted};
 use crate::report::page::WIDTH;
 
@@ -102,6 +103,11 @@ pub fn say(text: &str) {
 pub fn print_page(page: &str) -> Result<(), Failure> {
     let page = clean::page(page);
     print(&columns().map_or(page.clone(), |columns| fitted(&page, columns)))
+}
+
+/// Prints what was found, for eyes.
+pub fn print_report(report: &Report) -> Result<(), Failure> {
+    print(&report.text(columns()))
 }
 
 /// How many columns the terminal has that a page is printed to.

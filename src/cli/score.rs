@@ -3,12 +3,16 @@
 use super::common::{ManyArgs, count, ready};
 use super::failure::{Exit, Failure};
 use super::study::ask;
+use crate::batch::summary::Share;
 use crate::expression::Kind;
 use crate::front::score::questions;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
+use crate::report::precision;
 use crate::report::score::{File, SCORES, document, groups};
-use crate::report::text::{TextTable, count as count_of, cut, number};
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{count as count_of, cut, number};
 use crate::studies::bound::Calendar;
 use crate::studies::score::{Forecast, Outcome, Resolution, Scored, score};
 
@@ -42,12 +46,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 }
 
 /// On one screen.
-fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> String {
+fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> Sheet {
     let games = count_of(outcome.games, "game");
-    let mut out = format!(
+    let mut out = Sheet::from(format!(
         "{}\n{games} of {}, seed {}, as a forecast; less is better, and one history is one draw\n\n",
         asked.title, heading.scenario, heading.seed
-    );
+    ));
     let mut table = TextTable::new(&[1]);
     table.row(["group", "score", "questions", "forecast", "base rate", "p = .5"]);
     for g in &groups(&outcome.scored) {
@@ -71,21 +75,32 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> String {
             table.row(row);
         }
     }
-    out.push_str(&table.lines());
+    out.table(table);
     out.push_str("\nQuestion by question\n");
-    let mut table = TextTable::new(&[1]);
-    table.row(["question", "what happened", "forecast", "score", "base rate"]);
+    let mut table = TextTable::new(&[1]).spare(&[3]);
+    table.row(["question", "what happened", "forecast", "80 % of games", "score", "base rate"]);
     for q in &outcome.scored {
-        let (happened, forecast) = told(&asked.calendar, q);
+        let (happened, forecast, most) = told(&asked.calendar, q);
         let b = q.brier.or(q.crps).or(q.rps).unwrap_or_default();
-        table.row([cut(&q.question.id, 36), happened, forecast, three(b.forecast), three(b.base)]);
+        table.row([cut(&q.question.id, 36), happened, forecast, most, three(b.forecast), three(b.base)]);
     }
-    out.push_str(&table.lines());
+    out.table(table);
     if !outcome.unanswered.is_empty() {
         out.push_str("\nNot answered, and not scored\n");
         for (q, why) in &outcome.unanswered {
             out.push_str(&format!("  {}: {why}\n", q.id));
         }
+    }
+    let chances = |q: &Scored| match &q.forecast {
+        Forecast::Chance(p) => vec![*p],
+        Forecast::Levels(p) => p.clone(),
+        Forecast::Number(..) => vec![],
+    };
+    let share = |p: f64, n: u64| Share::of((p * n as f64).round() as u64, n);
+    let shares = outcome.scored.iter().flat_map(|q| chances(q).into_iter().map(move |p| share(p, q.cases)));
+    let line = precision::line(shares, outcome.games, "game");
+    if !line.is_empty() {
+        out.push_str(&format!("\n{line}"));
     }
     out
 }
@@ -103,20 +118,20 @@ fn three(x: f64) -> String {
     if x.abs() < 10.0 { format!("{x:.3}") } else { number(x, 4) }
 }
 
-fn told(calendar: &Calendar, q: &Scored) -> (String, String) {
+/// What happened, what was forecast, and between what 80 % of the games lie.
+fn told(calendar: &Calendar, q: &Scored) -> (String, String, String) {
     let day = |x: f64| calendar.date(x).strftime("%-d %b %Y").to_string();
     let value = |x: f64| if q.kind == Kind::Day { day(x) } else { number(x, 3) };
     match (&q.forecast, &q.question.answer) {
         (Forecast::Chance(p), Resolution::Binary { happened, .. }) => {
-            (if *happened { "yes" } else { "no" }.into(), format!("{:.0} %", 100.0 * p))
+            (if *happened { "yes" } else { "no" }.into(), format!("{:.0} %", 100.0 * p), String::new())
         }
         (Forecast::Number([low, middle, high], came_to), _) => {
-            (value(*came_to), format!("{} ({} to {})", value(*middle), value(*low), value(*high)))
+            (value(*came_to), value(*middle), format!("{} to {}", value(*low), value(*high)))
         }
         (Forecast::Levels(p), Resolution::Ordered { levels, came_to, .. }) => {
-            let each: Vec<String> =
-                levels.iter().zip(p).map(|(l, p)| format!("{} {:.0} %", l.name, 100.0 * p)).collect();
-            (came_to.clone(), each.join(", "))
+            let chance = levels.iter().zip(p).find(|(level, _)| level.name == *came_to).map_or(0.0, |(_, p)| *p);
+            (came_to.clone(), format!("{:.0} % for that", 100.0 * chance), String::new())
         }
         _ => Default::default(),
     }

@@ -1,7 +1,7 @@
 //! How a table of figures is shown.
 
 use super::common::{SeedArgs, ThreadArgs};
-use super::failure::{Exit, Failure, print, print_page};
+use super::failure::{Exit, Failure, print, print_report};
 use super::study::made;
 use crate::report::document::Report;
 
@@ -41,7 +41,7 @@ impl Shown {
     /// Prints a report that has a table.
     pub fn print(self, report: &Report) -> Result<(), Failure> {
         match self {
-            Shown::Text => print_page(report.text()),
+            Shown::Text => print_report(report),
             Shown::Markdown => print(&report.markdown().unwrap_or_default()),
             Shown::Csv => print(&report.csv().unwrap_or_default()),
             Shown::Json => print(&report.json()),

@@ -10,7 +10,9 @@ use crate::report::document::{OTHERWISE, Report};
 use crate::report::heading::Heading;
 use crate::report::paired;
 use crate::report::precision;
-use crate::report::text::{TextTable, beside, count as count_of, error, signed, signed_beside};
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{beside, count as count_of, error, signed, signed_beside};
 use crate::studies::paired::Among;
 use crate::studies::signs::{SCHEMA, SignTable, Verdict, Verdicts, Wish, read_table};
 use crate::studies::sums::Found;
@@ -80,10 +82,10 @@ fn about(wish: &Wish) -> String {
 }
 
 /// On the screen.
-fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> String {
+fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> Sheet {
     let (games, cells) = (count_of(answer.games, "game"), count_of(table.cells() as u64, "cell"));
-    let mut out = format!("Signs of {}\n{games} a cell, {cells}, seed {seed}\n\n", table.scenario);
-    let mut lines = TextTable::new(&[1, 6]);
+    let mut out = Sheet::from(format!("Signs of {}\n{games} a cell, {cells}, seed {seed}\n\n", table.scenario));
+    let mut lines = TextTable::new(&[1, 6]).spare(&[2, 4]);
     lines.row(["", "wanted", "base", "difference", "s.e.", "in s.e.", ""]);
     for (row, judged) in table.rows.iter().zip(&answer.rows) {
         lines.row([row.change.as_str(), "", "", "", "", "", word(judged.verdict)]);
@@ -106,16 +108,17 @@ fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> String {
             lines.row(cells);
         }
     }
-    out.push_str(&lines.lines());
+    out.table(lines);
     let all = table.rows.iter().zip(&answer.rows).flat_map(|(row, judged)| row.wishes.iter().zip(&judged.wishes));
-    out.push_str(&paired::both_sides(all.filter_map(|(wish, (found, _))| Some((about(wish), found.as_ref()?)))));
+    out.add(paired::both_sides(all.filter_map(|(wish, (found, _))| Some((about(wish), found.as_ref()?)))));
     let [pass, undecided, fail] = [Verdict::Pass, Verdict::Undecided, Verdict::Fail].map(|v| answer.count(v));
     let pass = count_of(pass as u64, "row");
     out.push_str(&format!("\n{pass} pass, {undecided} undecided, {fail} fail; scenario {}\n", table.hash));
     if undecided > 0 {
         out.push_str("Undecided: not beyond three standard errors either way. More games narrow the interval.\n");
     }
-    out + &precision::halved(answer.games, " a cell")
+    out.push_str(&precision::halved(answer.games, " a cell"));
+    out
 }
 
 /// As one JSON document.

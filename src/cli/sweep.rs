@@ -16,8 +16,10 @@ use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::paired;
 use crate::report::precision;
+use crate::report::sheet::Sheet;
 use crate::report::sweep::{Told as Document, document};
-use crate::report::text::{TextTable, beside, count as count_of, cut, error, number, percent_beside, width, wrapped};
+use crate::report::table::TextTable;
+use crate::report::text::{beside, count as count_of, cut, error, number, percent_beside, width};
 use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::Type;
 use crate::rows::schema::Schema;
@@ -191,26 +193,26 @@ fn shown(text: &str) -> String {
 }
 
 /// On the screen.
-fn page(heading: &Heading, design: &Told, answer: &Swept) -> String {
-    let mut out = format!(
+fn page(heading: &Heading, design: &Told, answer: &Swept) -> Sheet {
+    let mut out = Sheet::from(format!(
         "{} at {}, {} each, the same luck at all: seed {}\n",
         heading.scenario,
         count_of(answer.points.len() as u64, "point"),
         count_of(answer.games, "game"),
         heading.seed
-    );
+    ));
     for set in &heading.sets {
         out.push_str(&format!("  with         {set}\n"));
     }
     for (path, stands) in design.paths.iter().zip(&design.stands) {
         out.push_str(&format!("  {:<12} {path}\n", short(path, &design.paths)));
-        out.push_str(&stands.iter().map(|text| wrapped(&" ".repeat(15), text, 80)).collect::<String>());
+        stands.iter().for_each(|text| out.paragraph(&" ".repeat(15), text));
     }
     for note in &design.notes {
         out.push_str(&format!("  {note}\n"));
     }
-    out.push('\n');
-    let mut table = TextTable::new(&[]);
+    out.push_str("\n");
+    let mut table = TextTable::new(&[]).in_blocks(design.paths.len());
     let names = design.paths.iter().map(|path| cut(&short(path, &design.paths), 24));
     table.row(names.chain(answer.measures.iter().map(|m| m.name.clone())));
     let written = design.paths.iter().enumerate().map(|(i, _)| if i == 0 { "as written" } else { "" }.to_string());
@@ -223,24 +225,25 @@ fn page(heading: &Heading, design: &Told, answer: &Swept) -> String {
         let values = point.values.iter().map(|text| shown(text));
         table.row(values.chain(figures(&point.means)));
     }
-    out.push_str(&table.lines());
-    out.push_str(&errors(answer));
+    out.table(table);
+    errors(answer, &mut out);
     let named = answer.points.iter().flat_map(|point| {
         let at = point.values.iter().map(|text| shown(text)).collect::<Vec<_>>().join(", ");
         let each = answer.measures.iter().zip(&point.found);
         each.filter_map(move |(m, f)| Some((format!("{at}: {}", m.name), f.as_ref()?)))
     });
-    out.push_str(&paired::both_sides(named));
+    out.add(paired::both_sides(named));
     if design.paths.len() == 2 && design.kind == Design::Grid {
         for (i, measure) in answer.measures.iter().enumerate().take(1) {
-            out.push_str(&format!("\n{}\n{}", measure.name, map(design, answer, i)));
+            out.push_str(&format!("\n{}\n", measure.name));
+            map(design, answer, i, &mut out);
         }
     }
     out
 }
 
 /// The largest standard errors: of a mean, and of a difference from the scenario as written.
-fn errors(answer: &Swept) -> String {
+fn errors(answer: &Swept, out: &mut Sheet) {
     let mut parts = vec![];
     for (i, measure) in answer.measures.iter().enumerate() {
         let of_mean = largest(answer, i);
@@ -248,22 +251,12 @@ fn errors(answer: &Swept) -> String {
         let show = |x: f64| if measure.kind == Kind::Share { format!("{} %", error(100.0 * x)) } else { error(x) };
         parts.push(format!("{} {} ({})", measure.name, show(of_mean), show(paired)));
     }
-    let mut out = "  s.e. at most (of a difference from the scenario as written):".to_string();
-    let mut column = width(&out);
-    for (i, part) in parts.iter().enumerate() {
-        let part = if i + 1 < parts.len() { format!("{part},") } else { part.clone() };
-        if column + width(&part) + 1 > 80 {
-            out.push_str("\n   ");
-            column = 3;
-        }
-        out.push_str(&format!(" {part}"));
-        column += width(&part) + 1;
-    }
-    format!("{out}\n  {}", precision::halved(answer.games, " at each point"))
+    out.items("  s.e. at most (of a difference from the scenario as written):", parts, 4);
+    out.push_str(&format!("  {}", precision::halved(answer.games, " at each point")));
 }
 
 /// A map of a measure over a grid of two paths: the first path runs down, the second across.
-fn map(design: &Told, answer: &Swept, measure: usize) -> String {
+fn map(design: &Told, answer: &Swept, measure: usize, out: &mut Sheet) {
     let mut down: Vec<&str> = vec![];
     let mut across: Vec<&str> = vec![];
     for point in &answer.points {
@@ -279,30 +272,21 @@ fn map(design: &Told, answer: &Swept, measure: usize) -> String {
     };
     let means = || answer.points.iter().filter_map(|p| p.means[measure]).map(|m| m.mean);
     let (low, high) = (means().fold(f64::INFINITY, f64::min), means().fold(f64::NEG_INFINITY, f64::max));
-    let label = |text: &str| cut(&shown(text), 7);
-    let cells = across.len().min(12);
-    let left = down.iter().map(|d| width(&label(d))).max().unwrap_or(0);
-    let mut out = format!(
-        "  {:left$}  {} across, {} down\n",
-        "",
-        short(&design.paths[1], &design.paths),
-        short(&design.paths[0], &design.paths)
-    );
-    let row = |head: &str, cells: Vec<String>| format!("  {head:>left$}  {}\n", cells.concat().trim_end());
-    out.push_str(&row("", across[..cells].iter().map(|a| format!("{:>8}", label(a))).collect()));
+    let label = |text: &&str| cut(&shown(text), 7);
+    let [here, there] = [0, 1].map(|axis| short(&design.paths[axis], &design.paths));
+    out.push_str(&format!("  {there} across, {here} down\n"));
+    let mut table = TextTable::matrix();
+    table.row([String::new()].into_iter().chain(across.iter().map(label)));
     for d in &down {
         let cell = |a: &&str| {
-            let Some(mean) = at(d, a) else { return format!("{:>8}", "-") };
-            let text = format!("{:>7} ", figure(&answer.measures[measure], Some(&mean), largest(answer, measure)));
+            let Some(mean) = at(d, a) else { return "-".to_owned() };
+            let text = format!("{:>7}", figure(&answer.measures[measure], Some(&mean), largest(answer, measure)));
             let share = (mean.mean - low) / (high - low).max(1e-300);
             if design.colour { shade(&text, share) } else { text }
         };
-        out.push_str(&row(&label(d), across[..cells].iter().map(cell).collect()));
+        table.row([label(d)].into_iter().chain(across.iter().map(cell)));
     }
-    if cells < across.len() {
-        out.push_str(&format!("  {} more columns do not fit; --csv has them\n", across.len() - cells));
-    }
-    out
+    out.table(table);
 }
 
 /// A cell of a map on a terminal: from blue (low) over grey to red (high).

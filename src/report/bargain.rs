@@ -7,7 +7,9 @@ use super::document::Report;
 use super::heading::{Heading, extend};
 use super::measures::meanings;
 use super::precision;
-use super::text::{TextTable, count};
+use super::sheet::Sheet;
+use super::table::TextTable;
+use super::text::count;
 use crate::bargain::Compiled;
 use crate::batch::bargain::Counts;
 use crate::batch::digest;
@@ -44,13 +46,13 @@ fn document(heading: &Heading, title: &str, compiled: &Compiled, c: &Counts) -> 
     out
 }
 
-fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c: &Counts) -> String {
-    let mut out = format!("{title}\n{}, seed {}\n\nHow it ends\n", count(c.games, "game"), heading.seed);
-    let mut table = TextTable::new(&[3]);
+fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c: &Counts) -> Sheet {
+    let mut out = Sheet::from(format!("{title}\n{}, seed {}\n\nHow it ends\n", count(c.games, "game"), heading.seed));
+    let mut table = TextTable::new(&[3]).heads(0);
     for (class, n) in c.endings() {
         share_row(&mut table, class.name(), Share::of(n, c.games));
     }
-    out.push_str(&table.lines());
+    out.table(table);
     out.push_str("\nWho got what\n");
     let mut table = TextTable::new(&[]);
     table.row(["", "mean", "5 %", "median", "95 %"]);
@@ -59,11 +61,12 @@ fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c
         table.row([measure.name.clone()].into_iter().chain(spread(h)));
         told.push(measure);
     }
-    out.push_str(&table.lines());
-    out.push('\n');
+    out.table(table);
+    out.push_str("\n");
     out.push_str(&meanings(&told, 80));
     out.push_str(&accuracy());
     out.push_str(&precision::line(c.endings().into_iter().map(|(_, n)| Share::of(n, c.games)), c.games, "game"));
     out.push_str(&format!("\ndigest {}, scenario {}\n", digest::play(c.digest.play), heading.hash));
-    out + &next(run, heading.seed, 0)
+    out.push_str(&next(run, heading.seed, 0));
+    out
 }

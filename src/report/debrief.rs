@@ -1,6 +1,7 @@
 //! A played game set against the engine's: a few lines after its end.
 
-use super::text::{TextTable, count};
+use super::table::TextTable;
+use super::text::count;
 use super::words::{Words, listed, percent, points};
 use crate::game::told::Told;
 use crate::record::endings::{endings, label};
@@ -10,7 +11,7 @@ use crate::studies::debrief::Debrief;
 pub fn debrief(words: &Words, told: &Told, seat: usize, against: &Debrief, columns: usize) -> String {
     let games = count(against.games(), "game");
     let mut out = format!("{games} from the same start, with the engine's strategy in your place:\n");
-    let mut table = TextTable::new(&[]);
+    let mut table = TextTable::new(&[]).spare(&[3, 5]);
     table.row(["", "this game", "engine: mean", "5 %", "median", "95 %", "games below this"]);
     let totals = told.rounds.last().map_or([0.0; 2], |r| r.total);
     for p in [seat, 1 - seat] {
@@ -25,7 +26,7 @@ pub fn debrief(words: &Words, told: &Told, seat: usize, against: &Debrief, colum
             percent(against.below(p, totals[p])),
         ]);
     }
-    out.push_str(&table.lines());
+    out.push_str(&table.within(columns));
     let shares: Vec<String> = endings(words.setup)
         .iter()
         .zip(&against.classes)

@@ -3,16 +3,18 @@
 use serde_json::{Value, json};
 
 use super::heading::{Heading, extend};
-use super::text::{TextTable, count, number, percent, wrapped};
+use super::precision;
+use super::sheet::Sheet;
+use super::table::TextTable;
+use super::text::{count, number, percent};
 use super::words::listed;
+use crate::batch::summary::Share;
 use crate::studies::discover::boxes::{Found, Limit};
 use crate::studies::discover::tree::Part;
 use crate::studies::discover::{Cases, Count};
 
 /// The document's schema.
 pub const SCHEMA: &str = "summitry.discover/1";
-/// Columns of a page.
-const COLUMNS: usize = 80;
 
 /// What was asked.
 #[derive(Debug, Clone)]
@@ -46,12 +48,13 @@ impl Asked<'_> {
 }
 
 /// On the screen.
-pub fn page(asked: &Asked, boxes: &[Found], tree: &Part) -> String {
+pub fn page(asked: &Asked, boxes: &[Found], tree: &Part) -> Sheet {
     let all = asked.all();
     let (heading, [found_on, judged_on]) = (asked.heading, all.map(|c| c.games as u64));
     // Rows of a file name no seed.
     let seed = if heading.hash.is_empty() { String::new() } else { format!(", seed {}", heading.seed) };
-    let mut out = wrapped(
+    let mut out = Sheet::default();
+    out.paragraph(
         "",
         &format!(
             "Where `{}` comes from: {} of {}{seed}; found on {}, judged on {}",
@@ -61,18 +64,25 @@ pub fn page(asked: &Asked, boxes: &[Found], tree: &Part) -> String {
             count(found_on, "game"),
             count(judged_on, "other game")
         ),
-        COLUMNS,
     );
     for set in &heading.sets {
         out.push_str(&format!("  with {set}\n"));
     }
-    out.push_str(&format!("\n{}", wrapped("", &conclusion(asked, boxes), COLUMNS)));
+    out.push_str("\n");
+    out.paragraph("", &conclusion(asked, boxes));
     for (i, found) in boxes.iter().enumerate() {
-        out.push_str(&one(asked, found, &boxes[..i]));
+        one(asked, found, &boxes[..i], &mut out);
     }
     if let Part::Split { .. } = tree {
         out.push_str("\nAs a tree, in the games that it was not found on\n");
         branch(asked, tree, &asked.halves[1], 1, &mut out);
+    }
+    let judged = boxes.iter().enumerate().map(|(i, found)| asked.of(found, &boxes[..i])[1]);
+    let shares = judged.map(|count| Share::of(count.yes as u64, count.games as u64));
+    let line = precision::line(shares, found_on + judged_on, "game");
+    if !line.is_empty() {
+        out.push_str("\n");
+        out.paragraph("", &line.replace("shares", "densities in other games"));
     }
     out
 }
@@ -110,11 +120,11 @@ fn ends(limit: &Limit) -> String {
     }
 }
 
-fn one(asked: &Asked, found: &Found, before: &[Found]) -> String {
+fn one(asked: &Asked, found: &Found, before: &[Found], out: &mut Sheet) {
     let (place, [here, judged]) = (before.len(), asked.of(found, before));
     let all = asked.all();
-    let mut out = format!("\nBox {}{}\n", place + 1, if place == 0 { "" } else { ", among the games in none before" });
-    let mut table = TextTable::new(&[1]);
+    out.push_str(&format!("\nBox {}{}\n", place + 1, if place == 0 { "" } else { ", among the games in none before" }));
+    let mut table = TextTable::new(&[1]).heads(0);
     for limit in &found.limits {
         let freer = asked.of(&found.without(limit.input), before)[1];
         let path = asked.inputs[limit.input].as_str();
@@ -124,16 +134,16 @@ fn one(asked: &Asked, found: &Found, before: &[Found]) -> String {
             format!("without it {}", percent(freer.density())),
         ]);
     }
-    out.push_str(&table.lines());
+    out.table(table);
     let mut table = TextTable::new(&[]);
     table.row(["", "density", "coverage", "support"]);
     for (name, of, all) in [("where it was found", here, all[0]), ("in other games", judged, all[1])] {
         table.row([name.to_string(), percent(of.density()), percent(of.coverage(all)), percent(of.support(all))]);
     }
-    out + &table.lines()
+    out.table(table);
 }
 
-fn branch(asked: &Asked, part: &Part, rows: &[usize], depth: usize, out: &mut String) {
+fn branch(asked: &Asked, part: &Part, rows: &[usize], depth: usize, out: &mut Sheet) {
     let Part::Split { input, at, below, above } = part else { return };
     let (under, over): (Vec<usize>, Vec<usize>) = rows.iter().partition(|g| asked.cases.inputs[*input][**g] < *at);
     for (word, rows, next) in [("below", under, below), ("from", over, above)] {

@@ -21,7 +21,7 @@ pub fn fitted(page: &str, columns: usize) -> String {
 }
 
 /// How many columns a line takes, colours apart.
-fn shown(line: &str) -> usize {
+pub fn shown(line: &str) -> usize {
     let mut parts = line.split('\u{1b}');
     let first = parts.next().map_or(0, width);
     first + parts.map(|part| width(part.split_once('m').map_or(part, |(_, rest)| rest))).sum::<usize>()
@@ -82,16 +82,22 @@ fn broken(word: &str, mut column: usize, columns: usize, out: &mut String) -> us
     column + width(rest)
 }
 
-/// The words of a line, each with how many spaces stand before it.
+/// The words of a line, each with how many spaces stand before it; a number keeps its percent sign.
 fn words(line: &str) -> Vec<(usize, &str)> {
-    let (mut out, mut gap) = (vec![], 0);
+    let (mut out, mut gap, mut at): (Vec<(usize, &str)>, usize, usize) = (vec![], 0, 0);
     for word in line.split(' ') {
         if word.is_empty() {
             gap += 1;
+        } else if gap == 1 && word.starts_with('%') && at > 0 && line[..at - 1].ends_with(|c: char| c.is_ascii_digit())
+        {
+            if let Some((_, last)) = out.last_mut() {
+                *last = &line[at - 1 - last.len()..at + word.len()];
+            }
         } else {
             out.push((gap, word));
             gap = 1;
         }
+        at += word.len() + 1;
     }
     out
 }

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::sources::by_reason;
-use super::text::{TextTable, count, width, wrapped};
+use super::table::TextTable;
+use super::text::{count, width, wrapped};
 
 /// The document's schema.
 pub const SCHEMA: &str = "summitry.inputs/1";

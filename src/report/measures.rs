@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::text::{TextTable, count, width, wrapped};
+use super::table::TextTable;
+use super::text::{count, width, wrapped};
 use crate::record::registry::{Kind, Measure};
 
 /// The document's schema.

@@ -7,7 +7,9 @@ use super::catalogue::{self, Hearing, OtherwiseNothing, Parties, Voice};
 use super::document::Report;
 use super::heading::{Heading, extend};
 use super::precision;
-use super::text::{TextTable, count, thousands};
+use super::sheet::Sheet;
+use super::table::{Bar, Cell, TextTable};
+use super::text::{count, thousands};
 use super::words::Words;
 use crate::batch::summary::Share;
 use crate::record::endings::{classes, endings};
@@ -128,9 +130,14 @@ fn state_document(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, o
 /// One letter a class, in the order of bad to good.
 const SHADES: [char; 4] = ['·', '░', '▒', '█'];
 
+/// The shares of odds as one bar.
+fn bars(odds: &Odds, columns: usize) -> Bar {
+    Bar { shares: odds.shares(), columns, draw: stacked }
+}
+
 /// Shares as one bar of so many characters, each class in its shade; the largest remainders fill it up.
-fn stacked(odds: &Odds, width: usize) -> String {
-    let exact: Vec<f64> = odds.shares().iter().map(|s| s * width as f64).collect();
+fn stacked(shares: &[f64], width: usize) -> String {
+    let exact: Vec<f64> = shares.iter().map(|s| s * width as f64).collect();
     let mut cells: Vec<usize> = exact.iter().map(|x| x.floor() as usize).collect();
     while cells.iter().sum::<usize>() < width.min((exact.iter().sum::<f64>() + 0.5) as usize) {
         let left = |i: &usize| exact[*i] - cells[*i] as f64;
@@ -150,7 +157,7 @@ fn whole(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
 }
 
-fn title(setup: &Setup, heading: &Heading, asked: &Asked) -> String {
+fn title(setup: &Setup, heading: &Heading, asked: &Asked, from: &str) -> Sheet {
     let futures = count(asked.futures, "future");
     let view = match asked.view {
         View::Truth => "all is known but chance".to_string(),
@@ -158,20 +165,20 @@ fn title(setup: &Setup, heading: &Heading, asked: &Asked) -> String {
             format!("as {} can know them; the other side's secrets are drawn anew", Words::new(setup).party(p))
         }
     };
-    format!(
-        "{}\nGame {} of seed {}; odds from {futures} after each round, {view}\n\n",
+    Sheet::from(format!(
+        "{}\nGame {} of seed {}; odds from {futures} {from}, {view}\n\n",
         setup.scenario.title, asked.game, heading.seed
-    )
+    ))
 }
 
 /// The course of a game on one screen.
-pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Course) -> String {
+pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Course) -> Sheet {
     let all = endings(setup);
-    let mut out = title(setup, heading, asked);
-    let mut table = TextTable::new(&[1, all.len() + 2]);
+    let mut out = title(setup, heading, asked, "after each round");
+    let mut table = TextTable::new(&[1, all.len() + 2, all.len() + 3]).heads(2).spare(&[1]).legend(legend(setup));
     for (line, first) in ["after", ""].into_iter().enumerate() {
         let heads = all.iter().map(|ending| two_lines(ending.label)[line].to_string());
-        table.row([first.to_string(), String::new()].into_iter().chain(heads).chain([String::new()]));
+        table.row([first.to_string(), String::new()].into_iter().chain(heads));
     }
     for (i, odds) in course.odds.iter().enumerate() {
         let (after, day) = match i.checked_sub(1) {
@@ -179,33 +186,36 @@ pub fn course_page(setup: &Setup, heading: &Heading, asked: &Asked, course: &Cou
             Some(r) => (r.to_string(), date(setup, r as u32)),
         };
         let turn = i.checked_sub(1).and_then(|r| course.turns.iter().position(|t| t.round as usize == r));
-        let mark = turn.map_or(String::new(), |t| format!("  ◄ {}", t + 1));
-        let bars = format!("{}{mark}", stacked(odds, 32));
-        table.row([after, day].into_iter().chain(odds.shares().into_iter().map(whole)).chain([bars]));
+        let mark = turn.map_or(String::new(), |t| format!("◄ {}", t + 1));
+        let shares = odds.shares().into_iter().map(whole);
+        let figures = [after, day].into_iter().chain(shares).map(Cell::Text);
+        table.row(figures.chain([Cell::Bar(bars(odds, 32)), mark.into()]));
     }
-    out.push_str(&table.lines());
-    out.push_str(&legend(setup));
+    out.table(table);
     out.push_str(&open(&course.odds, least(course)));
     out.push_str(&format!("It ended in: {}.\n", all[course.told.class].label));
     if !course.turns.is_empty() {
         out.push_str("\nTurning points\n");
     }
     for (i, t) in course.turns.iter().enumerate() {
-        out.push_str(&turn(setup, course, asked.view, i, t));
+        turn(setup, course, asked.view, (i, t), &mut out);
     }
     out
 }
 
-fn state_page(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds: &Odds) -> String {
-    let mut out = title(setup, heading, asked).replace("after each round", &format!("from before round {round}"));
-    let mut table = TextTable::new(&[]);
+fn state_page(setup: &Setup, heading: &Heading, asked: &Asked, round: u32, odds: &Odds) -> Sheet {
+    let mut out = title(setup, heading, asked, &format!("from before round {round}"));
+    let mut table = TextTable::new(&[]).heads(0);
     for (ending, share) in endings(setup).iter().zip(odds.shares()) {
         table.row([ending.label.to_string(), whole(share)]);
     }
-    out.push_str(&table.lines());
-    out.push_str(&format!("\n  {}\n", stacked(odds, 60)));
-    out.push_str(&legend(setup));
-    out + &open(std::slice::from_ref(odds), odds.futures())
+    out.table(table);
+    out.push_str("\n");
+    let mut bar = TextTable::new(&[]).heads(0).legend(legend(setup));
+    bar.row([bars(odds, 60)]);
+    out.table(bar);
+    out.push_str(&open(std::slice::from_ref(odds), odds.futures()));
+    out
 }
 
 /// What chance leaves open of any of these shares.
@@ -218,18 +228,18 @@ fn legend(setup: &Setup) -> String {
     let all = endings(setup);
     let shade = |i: usize| SHADES[if all.len() == 2 { 3 * i } else { i.min(3) }];
     let each: Vec<String> = all.iter().enumerate().map(|(i, e)| format!("{} {}", shade(i), e.label)).collect();
-    format!("  {}\n", each.join("   "))
+    each.join("   ")
 }
 
-fn turn(setup: &Setup, course: &Course, view: View, number: usize, t: &Turn) -> String {
+fn turn(setup: &Setup, course: &Course, view: View, (number, t): (usize, &Turn), out: &mut Sheet) {
     let words = Words::new(setup);
-    let mut out = format!(
+    out.push_str(&format!(
         "  {}  round {}, {}: the end changed in {} of futures\n",
         number + 1,
         t.round,
         date(setup, t.round),
         whole(t.moved)
-    );
+    ));
     let happened = happened(&words, &t.happened, view);
     for sentence in &happened {
         out.push_str(&format!("     {sentence}\n"));
@@ -246,7 +256,6 @@ fn turn(setup: &Setup, course: &Course, view: View, number: usize, t: &Turn) -> 
             .collect();
         out.push_str(&format!("     {}: {}\n", if_otherwise(&words, o), each.join("; ")));
     }
-    out
 }
 
 /// "Had China taken the offer of exchange 5".
@@ -285,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_bar_is_as_long_as_it_says_and_shares_it_out() {
-        let odds = |counts: &[u64]| Odds { counts: counts.to_vec() };
+        let odds = |counts: &[u64]| Odds { counts: counts.to_vec() }.shares();
         assert_eq!(stacked(&odds(&[1, 1, 1, 1]), 8), "··░░▒▒██");
         assert_eq!(stacked(&odds(&[0, 0, 0, 9]), 8), "████████");
         assert_eq!(stacked(&odds(&[1, 2, 3, 4]), 32).chars().count(), 32);

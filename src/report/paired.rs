@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::text::{TextTable, beside, cut, error, signed_beside, thousands};
+use super::sheet::Sheet;
+use super::table::TextTable;
+use super::text::{beside, cut, error, signed_beside, thousands};
 use crate::studies::measures::Measure;
 use crate::studies::sums::{Both, Found, Sides, Z};
 
@@ -34,12 +36,10 @@ fn apart(sides: &Sides) -> Value {
 
 /// The figures of games that have a case on both sides, for those among some differences where this is another figure;
 /// nothing where there are none.
-pub fn both_sides<'a>(all: impl Iterator<Item = (String, &'a Found)>) -> String {
-    let mut table = TextTable::new(&[]);
+pub fn both_sides<'a>(all: impl Iterator<Item = (String, &'a Found)>) -> Sheet {
+    let mut table = TextTable::new(&[]).spare(&[2, 3]);
     table.row(["in games with it on both sides", "games", "base", "here", "difference", "± 95 %"]);
-    let mut any = false;
     for (name, f) in all.filter(|(_, f)| f.is_one_sided()) {
-        any = true;
         let Some(b) = f.both else {
             table.row([cut(&name, 34), "0".into(), "-".into(), "-".into(), "-".into(), "-".into()]);
             continue;
@@ -53,5 +53,10 @@ pub fn both_sides<'a>(all: impl Iterator<Item = (String, &'a Found)>) -> String 
             format!("± {}", error(Z * b.se)),
         ]);
     }
-    if any { format!("\n{}", table.lines()) } else { String::new() }
+    let mut out = Sheet::default();
+    if table.has_rows() {
+        out.push_str("\n");
+        out.table(table);
+    }
+    out
 }

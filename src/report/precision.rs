@@ -13,6 +13,11 @@ pub fn halved(games: u64, each: &str) -> String {
     format!("Half of these errors takes {}{each}.\n", count(games.saturating_mul(4), "game"))
 }
 
+/// The same where errors are by points, each of so many games.
+pub fn halved_by(points: String, games: u64) -> String {
+    format!("Half of these errors takes {points} of {}.\n", count(games, "game"))
+}
+
 /// The Monte Carlo error of the shares of so many games, or futures, and how many half of it takes.
 pub fn line(shares: impl Iterator<Item = Option<Share>>, games: u64, noun: &str) -> String {
     let open = shares.flatten().map(|share| 0.5 * (share.high - share.low)).fold(0.0, f64::max);

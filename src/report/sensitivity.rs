@@ -4,7 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::document::Report;
 use super::heading::{Heading, extend};
-use super::text::{TextTable, bar, count, cut, fixed, number, percent, percent_beside, width, wrapped};
+use super::precision;
+use super::sheet::Sheet;
+use super::table::{Bar, Cell, TextTable};
+use super::text::{count, cut, fixed, number, percent, percent_beside, squeezed};
 use crate::studies::inputs::Input;
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sensitivity::estimate::Estimate;
@@ -14,8 +17,6 @@ use crate::studies::sensitivity::study::{Driven, Driver, Method, ranked};
 pub const SCHEMA: &str = "summitry.sensitivity/1";
 /// Inputs that a page shows; a table and a document have all.
 const SHOWN: usize = 12;
-/// Columns of a page.
-const COLUMNS: usize = 80;
 /// Columns of a bar, and of an input's name.
 const BAR: usize = 10;
 const NAME: usize = 22;
@@ -53,18 +54,32 @@ pub fn report(asked: &Asked, found: &[(Measure, Driven)], stopped: bool) -> Repo
 }
 
 /// On the screen.
-pub fn page(asked: &Asked, found: &[(Measure, Driven)]) -> String {
+pub fn page(asked: &Asked, found: &[(Measure, Driven)]) -> Sheet {
     let mut out = head(asked);
     for (measure, driven) in found {
-        out.push_str(&one(asked, measure, driven));
+        one(asked, measure, driven, &mut out);
     }
+    out.push_str(&halved(asked, found));
     for note in asked.notes {
-        out.push_str(&format!("\n{}", wrapped("", note, COLUMNS)));
+        out.push_str("\n");
+        out.paragraph("", note);
     }
     out
 }
 
-fn head(asked: &Asked) -> String {
+/// What half of the errors takes, where there are any: four times the games as played, or the points.
+fn halved(asked: &Asked, found: &[(Measure, Driven)]) -> String {
+    let known = |(_, driven): &(Measure, Driven)| {
+        driven.drivers.iter().flat_map(|driver| &driver.figures).any(|figure| figure.se > 0.0)
+    };
+    match asked.method {
+        _ if !found.iter().any(known) => String::new(),
+        Method::Given => precision::halved(asked.games, ""),
+        _ => precision::halved_by(count(asked.points.saturating_mul(4), "point"), asked.heading.asked),
+    }
+}
+
+fn head(asked: &Asked) -> Sheet {
     let heading = asked.heading;
     let inputs = count(asked.inputs.len() as u64, "input");
     let how = match asked.method {
@@ -75,14 +90,15 @@ fn head(asked: &Asked) -> String {
             count(heading.asked, "game")
         ),
     };
-    let mut out = wrapped("", &format!("{}: {how}: seed {}", heading.scenario, heading.seed), COLUMNS);
+    let mut out = Sheet::default();
+    out.paragraph("", &format!("{}: {how}: seed {}", heading.scenario, heading.seed));
     for set in &heading.sets {
         out.push_str(&format!("  with {set}\n"));
     }
     out
 }
 
-fn one(asked: &Asked, measure: &Measure, driven: &Driven) -> String {
+fn one(asked: &Asked, measure: &Measure, driven: &Driven, out: &mut Sheet) {
     let share = measure.kind == Kind::Share;
     let told = |x: f64| if share { percent(x) } else { number(x, 3) };
     let from = if asked.method == Method::Given { "game to game" } else { "point to point" };
@@ -94,25 +110,27 @@ fn one(asked: &Asked, measure: &Measure, driven: &Driven) -> String {
         if share { format!("{} points", number(100.0 * driven.sd, 3)) } else { number(driven.sd, 3) },
         noise.unwrap_or_default()
     );
-    let mut out = format!("\n{}", wrapped("", &said, COLUMNS));
+    out.push_str("\n");
+    out.paragraph("", &said);
     if driven.drivers.is_empty() {
-        return out + "  it never varies, so nothing drives it\n";
+        return out.push_str("  it never varies, so nothing drives it\n");
     }
     let order = ranked(&driven.drivers);
     let most = driven.drivers[order[0]].figures[0].value.max(1e-300);
-    let mut table = TextTable::new(&[2]);
+    let mut table = TextTable::new(&[2]).spare(&[4, 5]);
     let columns = asked.method.figures();
     let figures = columns[1..].iter().map(|name| name.to_string());
-    let first = [short("input"), columns[0].to_string(), String::new()];
+    let first = ["input".to_owned(), columns[0].to_string(), String::new()];
     table.row(first.into_iter().chain(figures).chain(["low".into(), "high".into()]));
     for i in order.iter().take(SHOWN) {
         let Driver { figures, ends } = &driven.drivers[*i];
         let cells = figures[1..].iter().map(|figure| within(figure, asked.method, share));
-        let first =
-            [short(&asked.inputs[*i][2]), within(&figures[0], asked.method, share), bar(figures[0].value / most, BAR)];
-        table.row(first.into_iter().chain(cells).chain(ends.map(told)));
+        let name = squeezed(&asked.inputs[*i][2], NAME);
+        let first = [name.into(), within(&figures[0], asked.method, share).into()];
+        let bar = Bar::of(figures[0].value / most, BAR).into();
+        table.row(first.into_iter().chain([bar]).chain(cells.chain(ends.map(told)).map(Cell::Text)));
     }
-    out.push_str(&table.lines());
+    out.table(table);
     if order.len() > SHOWN {
         let rest = order.len() - SHOWN;
         out.push_str(&format!("  and {} that count for less\n", count(rest as u64, "input")));
@@ -120,9 +138,9 @@ fn one(asked: &Asked, measure: &Measure, driven: &Driven) -> String {
     for (i, j, together) in &driven.pairs {
         let names = [i, j].map(|place| asked.inputs[*place][2].as_str());
         let text = format!("together {} with {}: {}", names[0], names[1], plain(together));
-        out.push_str(&wrapped("  ", &text, COLUMNS));
+        out.paragraph("  ", &text);
     }
-    out + &wrapped("", &conclusion(asked, driven, &order), COLUMNS)
+    out.paragraph("", &conclusion(asked, driven, &order));
 }
 
 /// What the figures say in a sentence.
@@ -156,18 +174,6 @@ fn conclusion(asked: &Asked, driven: &Driven, order: &[usize]) -> String {
             )
         }
     }
-}
-
-/// A name in its column: of a long one the first step, which says whose it is, and the end, which tells most.
-fn short(name: &str) -> String {
-    let wide = width(name);
-    if wide <= NAME {
-        return name.to_owned();
-    }
-    let first = name.split_once('.').map_or("", |(first, _)| first);
-    let head = if width(first) <= NAME / 3 { format!("{first}.…") } else { "…".to_owned() };
-    let room = NAME - width(&head);
-    head.chars().chain(name.chars().skip(wide - room)).collect()
 }
 
 fn plain(figure: &Estimate) -> String {

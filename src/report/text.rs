@@ -123,6 +123,15 @@ pub fn cut(text: &str, most: usize) -> String {
     if width(text) <= most { text.to_string() } else { format!("{}…", begun(text, most.saturating_sub(1))) }
 }
 
+/// A name cut to so many columns: of a path the first step, which says whose it is, and the end, which tells most.
+pub fn squeezed(name: &str, most: usize) -> String {
+    let first = name.split_once('.').map(|(first, _)| first).filter(|_| !name.contains(' '));
+    let Some(first) = first.filter(|_| width(name) > most) else { return cut(name, most) };
+    let head = if width(first) <= most / 3 { format!("{first}.…") } else { "…".to_owned() };
+    let room = most.saturating_sub(width(&head));
+    head.chars().chain(name.chars().skip(name.chars().count().saturating_sub(room))).collect()
+}
+
 /// As much of a text as so many columns hold.
 pub fn begun(text: &str, columns: usize) -> &str {
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
@@ -156,110 +165,25 @@ pub fn wrapped(head: &str, text: &str, columns: usize) -> String {
     out + line.trim_end() + "\n"
 }
 
+/// Items after a head, each kept whole, in lines of so many columns; what goes on is set in by `rest`.
+pub fn items(head: &str, items: &[String], rest: usize, columns: usize) -> String {
+    let (mut out, mut line) = (String::new(), head.to_owned());
+    for (i, item) in items.iter().enumerate() {
+        let comma = if i + 1 < items.len() { "," } else { "" };
+        if width(&line) + 1 + width(item) + comma.len() > columns && line.trim() != "" {
+            out.push_str(&(line.trim_end().to_owned() + "\n"));
+            line = " ".repeat(rest);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+        line.push_str(&format!("{item}{comma}"));
+    }
+    out + line.trim_end() + "\n"
+}
+
 /// Half the width of an interval.
 pub fn half(x: Option<f64>) -> String {
     x.map_or("-".into(), |x| format!("± {}", error(x)))
-}
-
-/// The least room in which a text goes on below itself (columns).
-const LAST: usize = 12;
-
-/// A table: columns as wide as their widest cell, the first flush left, the others flush right.
-#[derive(Debug, Clone, Default)]
-pub struct TextTable {
-    rows: Vec<Vec<String>>,
-    left: Vec<usize>,
-}
-
-impl TextTable {
-    /// A table whose columns `left` are flush left besides the first.
-    pub fn new(left: &[usize]) -> TextTable {
-        TextTable { rows: vec![], left: left.to_vec() }
-    }
-    /// Adds a row.
-    pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) {
-        self.rows.push(cells.into_iter().map(Into::into).collect());
-    }
-    /// Adds a column that holds the same below its head in every row.
-    pub fn constant(&mut self, head: &str, cell: &str) {
-        for (i, row) in self.rows.iter_mut().enumerate() {
-            row.push(if i == 0 { head } else { cell }.to_owned());
-        }
-    }
-    /// As lines, indented by two.
-    pub fn lines(&self) -> String {
-        self.within(usize::MAX)
-    }
-    /// The same within so many columns: where there is room for it, what stands last in a line goes on below itself;
-    /// else each row is told on lines of its own.
-    pub fn within(&self, screen: usize) -> String {
-        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..columns)
-            .map(|c| self.rows.iter().filter_map(|r| r.get(c)).map(|cell| width(cell)).max().unwrap_or(0))
-            .collect();
-        let before: usize = widths.iter().rev().skip(1).map(|width| width + 2).sum::<usize>() + 2;
-        let text = columns > 1 && self.left.contains(&(columns - 1));
-        let too_wide = columns > 1 && before + widths[columns - 1] > screen;
-        let goes_on = too_wide && text && before + LAST <= screen;
-        if too_wide && !goes_on {
-            return self.stacked(screen);
-        }
-        let mut out = String::new();
-        for row in &self.rows {
-            let mut line = String::from(" ");
-            for (c, cell) in row.iter().enumerate() {
-                line.push_str(if c == 0 { " " } else { "  " });
-                if goes_on && c + 1 == columns {
-                    line.push_str(wrapped(&" ".repeat(before), cell, screen).trim_start());
-                    continue;
-                }
-                let space = " ".repeat(widths[c] - width(cell));
-                if c == 0 || self.left.contains(&c) {
-                    line.push_str(cell);
-                    line.push_str(&space);
-                } else {
-                    line.push_str(&space);
-                    line.push_str(cell);
-                }
-            }
-            out.push_str(line.trim_end());
-            out.push('\n');
-        }
-        out
-    }
-    /// Each row on lines of its own: its first cell, and below it each other one with its head.
-    fn stacked(&self, screen: usize) -> String {
-        let Some((heads, rows)) = self.rows.split_first() else { return String::new() };
-        let mut out = String::new();
-        for row in rows {
-            let mut cells = row.iter().zip(heads);
-            let first = cells.next().map_or("", |(cell, _)| cell);
-            let rest: Vec<String> = cells.map(|(cell, head)| format!("{head}: {cell}")).collect();
-            out += &wrapped("  ", first, screen);
-            out += &wrapped("    ", &rest.join("; "), screen);
-        }
-        out
-    }
-    /// In markdown; the first row are the heads.
-    pub fn markdown(&self) -> String {
-        let mut out = String::new();
-        for (i, row) in self.rows.iter().enumerate() {
-            out.push_str(&format!("| {} |\n", row.join(" | ")));
-            if i == 0 {
-                out.push_str(&format!("|---|{}\n", "--:|".repeat(row.len().saturating_sub(1))));
-            }
-        }
-        out
-    }
-    /// As comma-separated values, one row a line.
-    pub fn csv(&self) -> String {
-        let field = |text: &String| match text.contains([',', '"', '\n', '\r']) {
-            true => format!("\"{}\"", text.replace('"', "\"\"")),
-            false => text.clone(),
-        };
-        let line = |row: &Vec<String>| row.iter().map(field).collect::<Vec<_>>().join(",") + "\n";
-        self.rows.iter().map(line).collect()
-    }
 }
 
 #[cfg(test)]
@@ -305,17 +229,5 @@ mod tests {
         assert_eq!(width(&sparkline(&[0.0, 1.0, 8.0])), 3);
         assert_eq!(cut("abcdef", 4), "abc…");
         assert_eq!((width("中国的关税"), cut("中国的关税", 6), begun("中国", 3)), (10, "中国…".into(), "中"));
-    }
-
-    #[test]
-    fn the_last_text_of_a_line_goes_on_below_itself() {
-        let mut table = TextTable::new(&[1, 2]);
-        table.row(["lever", "now", "what it is"]);
-        table.row(["tariff", "30 %", "a tax on the goods of the other"]);
-        assert_eq!(table.within(80), table.lines());
-        let narrow = "  lever   now   what it is\n  tariff  30 %  a tax on the\n                goods of the\n                other\n";
-        assert_eq!(table.within(28), narrow);
-        let stacked = "  tariff\n    now: 30 %; what it is:\n    a tax on the goods of\n    the other\n";
-        assert_eq!(table.within(27), stacked, "no room for a text beside the rest");
     }
 }

@@ -102,6 +102,72 @@ mod screens {
         }
     }
 
+    /// Pages with tables, each of few games, and what a reader of them types.
+    const PAGES: &[&str] = &[
+        "batch stockholm-2025 --games 60 --seed 1",
+        "batch theory/two-issues --games 60 --seed 1",
+        "tournament stockholm-2025 --games 2 --seed 1",
+        "compare stockholm-2025 --variant off=[\"summit\"] --games 40 --seed 1",
+        "sweep stockholm-2025 --over levers.us_tariff.now=30,40 --over parties.us.optimism=0.2,0.8 --games 20 --seed 1",
+        "ablation stockholm-2025 --games 8 --seed 1",
+        "signs scenarios/studies/signs.ron --games 4 --seed 1",
+        "odds stockholm-2025 --seed 1 --futures 6",
+        "sensitivity stockholm-2025 --samples 2 --games 4 --seed 1",
+        "sensitivity stockholm-2025 --method given --games 200 --seed 1",
+        "discover stockholm-2025 --where deal --games 400 --seed 1",
+        "score scenarios/studies/questions-2018-2019.ron phase-one-2018 --games 30 --seed 1",
+        "tune stockholm-2025 --over parties.us.strategy.extend.bar=-3..3 --maximise us.total --tries 8 --games 8 --seed 1",
+        "measures stockholm-2025",
+        "inputs stockholm-2025",
+        "fields parties.us.strategy",
+        "check stockholm-2025 --lint",
+    ];
+
+    /// The rows of a page's tables, by a line that is as long as it likes: the beginning of its label, its first figure.
+    fn rows(page: &str) -> Vec<(String, String)> {
+        let cells = |line: &str| line.trim().split("  ").map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+        let is_row = |line: &&str| line.starts_with("  ") && !line.contains('·');
+        let lines = page.lines().filter(is_row).map(cells);
+        let full = lines.map(|cells| cells.into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>());
+        let one = |cell: &str| cell.ends_with('%') || !cell.contains(' ');
+        let is_figure = |cell: &str| cell.ends_with(|c: char| c.is_ascii_digit() || c == '%');
+        let figures =
+            full.filter(|cells| cells.len() > 2 && one(&cells[1]) && cells[1..].iter().any(|cell| is_figure(cell)));
+        figures.map(|cells| (cells[0].chars().take(2).collect(), cells[1].clone())).collect()
+    }
+
+    #[test]
+    fn every_page_fits_and_at_80_columns_no_row_is_broken() {
+        for page in PAGES {
+            let words: Vec<&str> = page.split(' ').collect();
+            let (_, wide, _) = super::summitry(&words);
+            let rows = rows(&wide);
+            for columns in [80, 60, 40] {
+                let (lines, code) = shown(columns, &words, "");
+                assert!(code == 0 || code == 4, "{page}: {lines:#?}");
+                fit(columns, &lines);
+                let whole = |(label, figure): &&(String, String)| {
+                    let has = |line: &&String| line.trim_start().starts_with(label) && line.contains(figure.as_str());
+                    !lines.iter().any(|line| has(&line))
+                };
+                let broken: Vec<_> = rows.iter().filter(whole).filter(|_| columns == 80).collect();
+                assert!(broken.is_empty(), "{page}: {broken:?}\n{lines:#?}");
+            }
+            let tables = ["batch", "tournament", "compare", "ablation", "signs", "odds", "sensitivity", "score"];
+            assert!(rows.len() > 3 || !tables.contains(&words[0]), "{page}: no rows were seen\n{wide}");
+        }
+    }
+
+    /// What is left out is said, and how it is had.
+    #[test]
+    fn what_a_narrow_screen_leaves_out_is_said() {
+        let tournament = ["tournament", "stockholm-2025", "--games", "2", "--seed", "1"];
+        let (lines, _) = shown(80, &tournament, "");
+        assert!(lines.iter().any(|line| line.contains("(no room for: against; ")), "{lines:#?}");
+        let (_, wide, _) = super::summitry(&tournament);
+        assert!(!wide.contains("no room for") && wide.contains("at most  against"), "{wide}");
+    }
+
     #[test]
     fn a_line_of_a_file_is_shown_around_its_fault() {
         let folder = tempfile::tempdir().expect("a folder");

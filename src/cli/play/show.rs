@@ -10,7 +10,8 @@ use crate::report::debrief::debrief;
 use crate::report::ending::ending;
 use crate::report::heard::Ear;
 use crate::report::page::wrap;
-use crate::report::text::{TextTable, count};
+use crate::report::table::TextTable;
+use crate::report::text::count;
 use crate::report::words::{Words, capital, listed, percent, plain, points, points_of, tone};
 use crate::scenario::rules::Switch;
 use crate::studies::debrief::Debrief;
@@ -110,7 +111,7 @@ impl<'a> Show<'a> {
             text.push_str(&format!("Ahead: {}.\n", ahead.join("; ")));
         }
         text.push_str(&self.mandate());
-        let mut table = TextTable::new(&[1, 2, 3, 4]);
+        let mut table = TextTable::new(&[1, 2, 3, 4]).prose();
         table.row(["lever", "whose", "now", "can be set to", "what it is"]);
         for l in &view.levers {
             let whose = match l.whose {

@@ -12,7 +12,9 @@ use crate::error::Error;
 use crate::notation::tree::{Kind, Node};
 use crate::report::document::Report;
 use crate::report::heading::extend;
-use crate::report::text::{TextTable, count, number, wrapped};
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{count, number};
 use crate::studies::axes::{OVER, axes};
 use crate::studies::design::{Axis, Over, number as node};
 use crate::studies::inputs::Input;
@@ -50,7 +52,8 @@ pub fn played(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
     let values = design.play(&points, 0)?;
     let heading = heading(args, &ready, design.plan.games.end, seed);
     let stopped = values.len() < points.len();
-    let mut text = wrapped(
+    let mut text = Sheet::default();
+    text.paragraph(
         "",
         &format!(
             "{}: {} of `{file}`, {} at each, the same dice at all: seed {seed}",
@@ -58,9 +61,8 @@ pub fn played(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
             count(values.len() as u64, "point"),
             count(heading.asked, "game")
         ),
-        80,
     );
-    text.push_str(&summary(&measures, &values));
+    text.table(summary(&measures, &values));
     text.push_str("  --format csv has every point\n");
     let mut document = heading.document("summitry.design/1");
     extend(
@@ -116,7 +118,7 @@ fn read(file: &str) -> Result<(Vec<String>, Vec<Vec<String>>), Error> {
 }
 
 /// The mean of each measure over the points, and its least and most.
-fn summary(measures: &[Measure], values: &[Vec<Value>]) -> String {
+fn summary(measures: &[Measure], values: &[Vec<Value>]) -> TextTable {
     let mut table = TextTable::new(&[]);
     table.row(["over all points", "mean", "least", "most"]);
     for (m, measure) in measures.iter().enumerate() {
@@ -126,7 +128,7 @@ fn summary(measures: &[Measure], values: &[Vec<Value>]) -> String {
         let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         table.row([measure.name.clone(), number(mean, 4), number(least, 4), number(most, 4)]);
     }
-    table.lines()
+    table
 }
 
 fn table(heads: &[String], points: &[Vec<Node>], measures: &[Measure], values: &[Vec<Value>]) -> TextTable {

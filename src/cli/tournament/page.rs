@@ -1,16 +1,16 @@
-//! A tournament: tables on the screen, at most 100 columns wide.
+//! A tournament: a page of tables.
 
 use crate::report::heading::Heading;
 use crate::report::precision;
-use crate::report::text::{TextTable, beside, count, error, number, percent, width};
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{beside, count, error, fixed, number, percent};
 use crate::report::tournament::means;
 use crate::studies::equilibrium::{Mixed, SUPPORT_UP_TO};
 use crate::studies::ranking::Rank;
 use crate::studies::sums::Z;
 use crate::studies::tournament::{Standing, Standings, Study};
 
-/// How wide the tables are at most (columns).
-const WIDTH: usize = 100;
 /// So many equilibria are written out on the screen.
 const SHOWN: usize = 8;
 
@@ -37,32 +37,14 @@ pub fn short(names: &[String]) -> Vec<String> {
     out
 }
 
-/// A table of numbers: rows and columns under short names, in as many blocks as the width needs.
-fn matrix(codes: &[String], cells: &[Vec<f64>], decimals: usize) -> String {
-    let text = |x: f64| {
-        let text = format!("{x:.decimals$}");
-        if text.trim_start_matches('-').chars().all(|c| c == '0' || c == '.') { text.replace('-', "") } else { text }
-    };
-    let shown: Vec<Vec<String>> = cells.iter().map(|row| row.iter().map(|x| text(*x)).collect()).collect();
-    let widest = shown.iter().flatten().chain(codes).map(|cell| width(cell)).max().unwrap_or(1) + 1;
-    let head = codes.iter().map(|code| width(code)).max().unwrap_or(1);
-    let fit = ((WIDTH - 2 - head) / widest).max(1);
-    let mut out = String::new();
-    for from in (0..codes.len()).step_by(fit) {
-        let upto = (from + fit).min(codes.len());
-        if from > 0 {
-            out.push('\n');
-        }
-        let line = |first: &str, rest: &[String]| {
-            let rest: String = rest.iter().map(|cell| format!("{cell:>widest$}")).collect();
-            format!("  {first:<head$}{rest}\n")
-        };
-        out.push_str(&line("", &codes[from..upto]));
-        for (code, row) in codes.iter().zip(&shown) {
-            out.push_str(&line(code, &row[from..upto]));
-        }
+/// A table of numbers: rows and columns under short names.
+fn matrix(codes: &[String], cells: &[Vec<f64>], decimals: usize) -> TextTable {
+    let mut table = TextTable::matrix();
+    table.row([String::new()].into_iter().chain(codes.iter().cloned()));
+    for (code, row) in codes.iter().zip(cells) {
+        table.row([code.clone()].into_iter().chain(row.iter().map(|x| fixed(*x, decimals))));
     }
-    out
+    table
 }
 
 /// Decimals that keep three figures or so of the largest number.
@@ -87,15 +69,13 @@ fn spread(names: &[String], shares: &[f64]) -> String {
     all.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn mixed(study: &Study, mark: &str, mixed: &Mixed) -> String {
-    let mut out = String::new();
+fn mixed(study: &Study, mark: &str, mixed: &Mixed, out: &mut Sheet) {
     for side in 0..2 {
         let worth = number(mixed.worth[side], 4);
         let who = &study.parties[side].0;
         let first = if side == 0 { mark } else { "" };
         out.push_str(&format!("  {first:<4} {who}: {}  (gets {worth})\n", spread(&study.names, &mixed.shares[side])));
     }
-    out
 }
 
 /// A place; `1=` where others have it too.
@@ -104,18 +84,18 @@ pub fn place(rank: &Rank) -> String {
 }
 
 /// On the screen.
-pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
+pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> Sheet {
     let (games, cells) = (count(answer.games, "game"), count((study.names.len() * study.names.len()) as u64, "cell"));
-    let mut out = format!(
+    let mut out = Sheet::from(format!(
         "{} against each other in {}\n{cells} of {games} on the same luck, seed {}; payoffs are own totals, 95 % intervals\n",
         count(study.names.len() as u64, "strategy"),
         heading.scenario,
         heading.seed
-    );
+    ));
     let codes = short(&study.names);
     for side in 0..2 {
         out.push_str(&format!("\n{}: against the field\n\n", study.parties[side].1));
-        out.push_str(&standings(study, &answer.standings[side]));
+        out.table(standings(study, &answer.standings[side]));
     }
     for side in 0..2 {
         let (mine, theirs) = (&study.parties[side].1, &study.parties[1 - side].1);
@@ -125,7 +105,7 @@ pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
             "\n{mine}: points, by its strategy (row) and that of {theirs} (column); within {}\n\n",
             error(widest)
         ));
-        out.push_str(&matrix(&codes, &cells, decimals(&cells)));
+        out.table(matrix(&codes, &cells, decimals(&cells)));
     }
     let cells = means(&answer.duels);
     let widest = answer.duels.iter().flatten().map(|p| Z * p.se).fold(0.0, f64::max);
@@ -133,17 +113,18 @@ pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
         "\nHead to head: points by which a strategy (row) beats another (column), on the mean of both sides; within {}\n\n",
         error(widest)
     ));
-    out.push_str(&matrix(&codes, &cells, decimals(&cells)));
+    out.table(matrix(&codes, &cells, decimals(&cells)));
     if !answer.deals.is_empty() {
         let (mine, theirs) = (&study.parties[0].1, &study.parties[1].1);
         out.push_str(&format!("\nGames with a deal [%], by the strategy of {mine} (row) and of {theirs} (column)\n\n"));
         let cells: Vec<Vec<f64>> = answer.deals.iter().map(|row| row.iter().map(|x| 100.0 * x).collect()).collect();
-        out.push_str(&matrix(&codes, &cells, 0));
+        out.table(matrix(&codes, &cells, 0));
     }
-    out.push_str(&dominance(study, answer));
-    out.push_str(&equilibria(study, answer));
+    dominance(study, answer, &mut out);
+    equilibria(study, answer, &mut out);
     let legend: Vec<String> = codes.iter().zip(&study.names).map(|(code, name)| format!("{code} {name}")).collect();
-    out.push_str(&wrapped("\nShort names: ", &legend));
+    out.push_str("\n");
+    out.items("Short names:", legend, 2);
     for (name, why) in &study.left_out {
         out.push_str(&format!("left out: {name}: {why}\n"));
     }
@@ -152,8 +133,8 @@ pub fn page(heading: &Heading, study: &Study, answer: &Standings) -> String {
     out
 }
 
-fn standings(study: &Study, all: &[Standing]) -> String {
-    let mut table = TextTable::new(&[8]);
+fn standings(study: &Study, all: &[Standing]) -> TextTable {
+    let mut table = TextTable::new(&[8]).spare(&[8, 7, 5, 4, 6]);
     table.row(["strategy", "mean", "±", "rank", "of 95 %", "first", "regret", "at most", "against"]);
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.sort_by_key(|i| all[*i].rank.rank);
@@ -172,27 +153,11 @@ fn standings(study: &Study, all: &[Standing]) -> String {
             study.names[s.worst.1].clone(),
         ]);
     }
-    table.lines()
+    table
 }
 
-/// Items after a head, lines no longer than the width.
-fn wrapped(head: &str, items: &[String]) -> String {
-    let (mut out, mut line) = (String::new(), head.to_owned());
-    for (i, item) in items.iter().enumerate() {
-        let item = if i + 1 < items.len() { format!("{item}, ") } else { item.clone() };
-        if width(&line) + width(item.trim_end()) > WIDTH {
-            out.push_str(line.trim_end());
-            out.push('\n');
-            line = "  ".to_owned();
-        }
-        line.push_str(&item);
-    }
-    out + line.trim_end() + "\n"
-}
-
-fn dominance(study: &Study, answer: &Standings) -> String {
-    let mut out = "\nStrictly dominated (another strategy is better whatever the other side plays; ? where chance might do it)\n\n"
-        .to_string();
+fn dominance(study: &Study, answer: &Standings, out: &mut Sheet) {
+    out.push_str("\nStrictly dominated (another strategy is better whatever the other side plays; ? where chance might do it)\n\n");
     for side in 0..2 {
         let who = &study.parties[side].0;
         let mut items: Vec<String> = answer.standings[side]
@@ -214,12 +179,11 @@ fn dominance(study: &Study, answer: &Standings) -> String {
         if items.is_empty() {
             items.push("none".to_owned());
         }
-        out.push_str(&wrapped(&format!("  {who}: "), &items));
+        out.items(&format!("  {who}:"), items, 4);
     }
-    out
 }
 
-fn equilibria(study: &Study, answer: &Standings) -> String {
+fn equilibria(study: &Study, answer: &Standings, out: &mut Sheet) {
     let e = &answer.equilibria;
     let left = format!("{} x {}", e.kept[0].len(), e.kept[1].len());
     let how = if e.all {
@@ -227,18 +191,18 @@ fn equilibria(study: &Study, answer: &Standings) -> String {
     } else {
         format!("supports up to {SUPPORT_UP_TO} of the {left} strategies that are left: larger ones were not tried")
     };
-    let mut out = format!("\nEquilibria of choosing a strategy, the means taken as exact: {how}\n");
+    out.push_str(&format!("\nEquilibria of choosing a strategy, the means taken as exact: {how}\n"));
     if e.degenerate {
         out.push_str(
             "  The game is degenerate: best replies tie, and there may be more equilibria than those listed.\n",
         );
     }
-    out.push('\n');
+    out.push_str("\n");
     if e.found.is_empty() {
         out.push_str("  none found\n");
     }
     for (i, one) in e.found.iter().take(SHOWN).enumerate() {
-        out.push_str(&mixed(study, &format!("{}.", i + 1), one));
+        mixed(study, &format!("{}.", i + 1), one, out);
     }
     if e.found.len() > SHOWN {
         out.push_str(&format!("  and {} more (--format json lists all)\n", e.found.len() - SHOWN));
@@ -246,10 +210,9 @@ fn equilibria(study: &Study, answer: &Standings) -> String {
     let r = &answer.replicator;
     let rest = if r.settled { "came to rest" } else { "did not come to rest; the mean of the last half" };
     out.push_str(&format!("\nReplicator dynamics from equal shares {rest}\n\n"));
-    out.push_str(&mixed(study, "", if r.settled { &r.last } else { &r.mean }));
+    mixed(study, "", if r.settled { &r.last } else { &r.mean }, out);
     let gains = [0, 1].map(|side: usize| format!("{} {}", study.parties[side].0, number(r.gain[side], 3)));
     out.push_str(&format!("  a best reply to the mean would still gain: {}\n", gains.join(", ")));
-    out
 }
 
 #[cfg(test)]
@@ -260,13 +223,5 @@ mod tests {
     fn short_names_differ() {
         let names = ["player-for-time", "boulware", "bouncer", "tit-for-tat", "grim", "grit", "x"].map(String::from);
         assert_eq!(short(&names), ["PFT", "bou", "bo2", "TFT", "gri", "gr2", "x"]);
-    }
-
-    #[test]
-    fn a_wide_table_is_cut_into_blocks() {
-        let codes: Vec<String> = (0..30).map(|i| format!("s{i}")).collect();
-        let cells = vec![vec![-123.4; 30]; 30];
-        let text = matrix(&codes, &cells, 1);
-        assert!(text.lines().all(|line| width(line) <= WIDTH) && text.lines().count() > 60);
     }
 }

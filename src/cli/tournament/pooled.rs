@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::page::{page, place};
 use crate::report::heading::Heading;
-use crate::report::text::{TextTable, beside, count, error, percent};
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{beside, count, error, percent};
 use crate::report::tournament::document;
 use crate::studies::pooled::Pooled;
 use crate::studies::sums::Z;
@@ -21,17 +23,17 @@ pub struct Played {
 }
 
 /// On the screen.
-pub fn pages(all: &[Played], pooled: &[Pooled], left: &[String]) -> String {
-    let mut out = String::new();
+pub fn pages(all: &[Played], pooled: &[Pooled], left: &[String]) -> Sheet {
+    let mut out = Sheet::default();
     for one in all {
-        out.push_str(&page(&one.heading, &one.study, &one.answer));
-        out.push('\n');
+        out.add(page(&one.heading, &one.study, &one.answer));
+        out.push_str("\n");
     }
     out.push_str(&format!(
         "Over all {}, both sides of each counting alike\n  a score of 0 is the mean of all strategies, 1 the spread between them; ± 95 %\n\n",
         count(all.len() as u64, "scenario")
     ));
-    let mut table = TextTable::new(&[5]);
+    let mut table = TextTable::new(&[5]).spare(&[5, 4]);
     table.row(["strategy", "score", "±", "rank", "of 95 %", "ranks in each, by side", "first"]);
     let mut order: Vec<&Pooled> = pooled.iter().collect();
     order.sort_by_key(|one| one.rank.rank);
@@ -48,7 +50,7 @@ pub fn pages(all: &[Played], pooled: &[Pooled], left: &[String]) -> String {
             percent(one.rank.first),
         ]);
     }
-    out.push_str(&table.lines());
+    out.table(table);
     for (i, one) in all.iter().enumerate() {
         let [(a, _), (b, _)] = &one.study.parties;
         out.push_str(&format!("  {}: {a}/{b} in {}\n", i + 1, one.heading.scenario));

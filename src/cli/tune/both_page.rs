@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use crate::cli::axes::short;
 use crate::command_line::CommandLine;
 use crate::report::heading::{Heading, extend};
-use crate::report::text::{TextTable, beside, count, error, number, percent, signed_beside, wrapped};
+use crate::report::precision;
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{beside, count, error, number, percent, signed_beside};
 use crate::studies::tune::field::{Entry, Gain, Side};
 use crate::studies::tune::selfplay::{Last, Rest, SEARCHED, Settled, Start, Terms, exploitability, robust};
 
@@ -34,9 +37,9 @@ pub fn name(entry: &Entry) -> String {
 }
 
 /// On the screen; `out` is the overlay's file, if one was written.
-pub fn page(heading: &Heading, told: &Told, answer: &Settled, out: Option<&str>) -> String {
+pub fn page(heading: &Heading, told: &Told, answer: &Settled, out: Option<&str>) -> Sheet {
     let t = &told.terms;
-    let mut text = format!("{}: both sides tune in turn, seed {}\n", heading.scenario, t.seed);
+    let mut text = Sheet::from(format!("{}: both sides tune in turn, seed {}\n", heading.scenario, t.seed));
     heading.sets.iter().for_each(|set| text.push_str(&format!("  with {set}\n")));
     text.push_str(&format!(
         "  each search: {} of {} by CMA-ES, as many blindly\n  the pools meet in {}\n\n",
@@ -44,18 +47,21 @@ pub fn page(heading: &Heading, told: &Told, answer: &Settled, out: Option<&str>)
         count(t.games, "game"),
         count(t.held, "other game")
     ));
-    text.push_str(&rounds(answer));
-    text.push_str(&format!("\nWhere each start came to rest\n\n{}", starts(answer)));
+    rounds(answer, &mut text);
+    text.push_str("\nWhere each start came to rest\n\n");
+    text.table(starts(answer));
     let Some(last) = &answer.last else {
-        return text + "The pools of different starts have not met: no equilibrium is told.\n";
+        text.push_str("The pools of different starts have not met: no equilibrium is told.\n");
+        return text;
     };
-    text.push_str(&equilibria(told, answer, last));
+    equilibria(told, answer, last, &mut text);
     for side in 0..2 {
-        text.push_str(&worths(answer, last, side));
+        worths(answer, last, side, &mut text);
     }
     for side in 0..2 {
-        text.push_str(&values(told, answer, last, side));
+        values(told, answer, last, side, &mut text);
     }
+    text.push_str(&precision::halved(t.held, " held out"));
     if let Some(file) = out {
         let next = CommandLine::new("compare").word(&heading.scenario).word(file);
         text.push_str(&format!("\nWritten: {file}, of equilibrium {}\nNext: {next}\n", last.steadiest() + 1));
@@ -64,8 +70,8 @@ pub fn page(heading: &Heading, told: &Told, answer: &Settled, out: Option<&str>)
 }
 
 /// Every round of every start.
-fn rounds(answer: &Settled) -> String {
-    let mut table = TextTable::new(&[2]);
+fn rounds(answer: &Settled, out: &mut Sheet) {
+    let mut table = TextTable::new(&[2]).spare(&[3, 7]);
     table.row(["start", "round", "side", "pool", "worth", "a reply gains, at least", "95 %", "joins"]);
     let all = answer.starts.iter().enumerate();
     for (s, r, round) in all.flat_map(|(s, start)| start.rounds.iter().enumerate().map(move |(r, round)| (s, r, round)))
@@ -84,7 +90,7 @@ fn rounds(answer: &Settled) -> String {
             ]);
         }
     }
-    let mut out = table.lines();
+    out.table(table);
     let any = |what: fn(&crate::studies::tune::selfplay::Round) -> bool| {
         answer.starts.iter().flat_map(|start| &start.rounds).any(what)
     };
@@ -94,10 +100,9 @@ fn rounds(answer: &Settled) -> String {
     if any(|round| round.degenerate) {
         out.push_str("  In a round best replies tied: the equilibrium replied to is one of several.\n");
     }
-    out
 }
 
-fn starts(answer: &Settled) -> String {
+fn starts(answer: &Settled) -> TextTable {
     let mut table = TextTable::new(&[1]);
     let [one, two] = [0, 1].map(|side: usize| format!("{} worth", answer.sides[side].party));
     table.row(["start", "begun at", &one, &two, "then gained, at least", "rounds"]);
@@ -112,7 +117,7 @@ fn starts(answer: &Settled) -> String {
             start.rounds.len().to_string(),
         ]);
     }
-    table.lines()
+    table
 }
 
 fn mixture(side: &Side, shares: &[f64]) -> String {
@@ -130,9 +135,9 @@ fn gained(gain: &Gain) -> String {
 }
 
 /// Every equilibrium of the last table, and what is left to exploit.
-fn equilibria(told: &Told, answer: &Settled, last: &Last) -> String {
+fn equilibria(told: &Told, answer: &Settled, last: &Last, out: &mut Sheet) {
     let [rows, columns] = [0, 1].map(|side: usize| answer.sides[side].pool.len());
-    let mut out = format!("\nAll pools in one table, {rows} x {columns}: ");
+    out.push_str(&format!("\nAll pools in one table, {rows} x {columns}: "));
     out.push_str(match (last.dynamics, last.all && !last.degenerate) {
         (true, _) => "no equilibrium was found; the mean of replicator dynamics\n\n",
         (false, true) => "every equilibrium\n\n",
@@ -145,7 +150,7 @@ fn equilibria(told: &Told, answer: &Settled, last: &Last) -> String {
                 rest.gains.as_ref().map_or(String::new(), |g| format!(", a reply gains at least {}", gained(&g[side])));
             let head = format!("  {first:<3} {}: worth {}{gain}\n", who.party, number(rest.mixed.worth[side], 3));
             out.push_str(&head);
-            out.push_str(&wrapped("        ", &mixture(who, &rest.mixed.shares[side]), 80));
+            out.paragraph("        ", &mixture(who, &rest.mixed.shares[side]));
         }
     }
     if last.rests.len() > LISTED {
@@ -162,11 +167,11 @@ fn equilibria(told: &Told, answer: &Settled, last: &Last) -> String {
         count(2 * t.tries, "candidate"),
         count(t.games, "game")
     );
-    out + &wrapped("  ", &power, 80)
+    out.paragraph("  ", &power);
 }
 
 /// What each entry is worth against what the other side chose, at worst and on the mean.
-fn worths(answer: &Settled, last: &Last, side: usize) -> String {
+fn worths(answer: &Settled, last: &Last, side: usize, out: &mut Sheet) {
     let (who, other) = (&answer.sides[side], &answer.sides[1 - side]);
     let mut table = TextTable::new(&[4]);
     table.row(["entry", "played", "mean", "at worst", "against"]);
@@ -181,17 +186,17 @@ fn worths(answer: &Settled, last: &Last, side: usize) -> String {
             name(&other.pool[found.against]),
         ]);
     }
-    format!(
-        "\n{}: what each entry is worth against all that {} found\n  (played: in equilibrium {}; drawn starts are left out)\n\n{}",
+    out.push_str(&format!(
+        "\n{}: what each entry is worth against all that {} found\n  (played: in equilibrium {}; drawn starts are left out)\n\n",
         who.party,
         other.party,
         last.steadiest() + 1,
-        table.lines()
-    )
+    ));
+    out.table(table);
 }
 
 /// The values of what is played in some equilibrium.
-fn values(told: &Told, answer: &Settled, last: &Last, side: usize) -> String {
+fn values(told: &Told, answer: &Settled, last: &Last, side: usize, out: &mut Sheet) {
     let who = &answer.sides[side];
     let most = |i: usize| last.rests.iter().map(|rest| rest.mixed.shares[side][i]).fold(0.0, f64::max);
     let mut played: Vec<usize> =
@@ -199,10 +204,10 @@ fn values(told: &Told, answer: &Settled, last: &Last, side: usize) -> String {
     let all = played.len();
     played.truncate(SHOWN);
     if played.is_empty() {
-        return format!("\n{}: nothing but the scenario as written is played\n", who.party);
+        return out.push_str(&format!("\n{}: nothing but the scenario as written is played\n", who.party));
     }
     let paths: Vec<String> = who.axes.iter().map(|axis| axis.path.clone()).collect();
-    let mut table = TextTable::new(&[]);
+    let mut table = TextTable::new(&[]).in_blocks(1);
     table.row(["path".to_owned()].into_iter().chain(played.iter().map(|i| name(&who.pool[*i]))));
     for (p, path) in paths.iter().enumerate() {
         let value = |i: &usize| {
@@ -212,7 +217,9 @@ fn values(told: &Told, answer: &Settled, last: &Last, side: usize) -> String {
         table.row([short(path, &paths)].into_iter().chain(played.iter().map(value)));
     }
     let more = if all > SHOWN { format!("  {} more are in --format json\n", all - SHOWN) } else { String::new() };
-    format!("\n{}: what is played\n\n{}{more}", who.party, table.lines())
+    out.push_str(&format!("\n{}: what is played\n\n", who.party));
+    out.table(table);
+    out.push_str(&more);
 }
 
 fn gains(gains: &[Gain; 2]) -> Value {

@@ -4,7 +4,10 @@ use super::reached;
 use super::search::Search;
 use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
-use crate::report::text::{TextTable, count, half, signed_beside, thousands, within};
+use crate::report::precision;
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{count, half, signed_beside, thousands, within};
 use crate::report::tune::Outcome;
 use crate::studies::tune::judge::{Against, Judged};
 use crate::studies::tune::search::Way;
@@ -16,9 +19,9 @@ fn figures(x: &Against) -> [String; 5] {
 }
 
 /// On the screen; `out` is the overlay's file, if one was written.
-pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
+pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> Sheet {
     let games = count(search.heading.asked, "game");
-    let mut text = format!("{}: {}\n", search.heading.scenario, search.objective.told());
+    let mut text = Sheet::from(format!("{}: {}\n", search.heading.scenario, search.objective.told()));
     for change in &search.heading.sets {
         text.push_str(&format!("  with {change}\n"));
     }
@@ -40,24 +43,25 @@ pub fn page(search: &Search, outcome: &Outcome, out: Option<&str>) -> String {
         };
         text.push_str(&format!("  The value is the {counted}, with a minus sign.\n\n"));
     }
-    text.push_str(&arms(search, outcome).lines());
-    text.push('\n');
+    text.table(arms(search, outcome));
+    text.push_str("\n");
     for way in &outcome.verdict.mute {
         text.push_str(&format!(
             "The best of {} has no value on held-out games: none has a case of what is sought. Ask for more: --held-out.\n\n",
             way.name()
         ));
     }
-    text + &match outcome.best() {
-        Some(best) => found(search, outcome, best, out),
-        None => nothing(search, outcome),
+    match outcome.best() {
+        Some(best) => found(search, outcome, best, out, &mut text),
+        None => nothing(search, outcome, &mut text),
     }
+    text
 }
 
 /// A row for each arm: what it cost, and what it found.
 fn arms(search: &Search, outcome: &Outcome) -> TextTable {
     let sign = search.objective.sign();
-    let mut table = TextTable::new(&[6]);
+    let mut table = TextTable::new(&[6]).spare(&[4, 2]);
     table.row(["search", "candidates", "in full", "games", "restarts", "best found", "held out"]);
     for arm in &outcome.state.arms {
         let judged = outcome.verdict.best.iter().find(|j| j.way == arm.way);
@@ -77,37 +81,35 @@ fn arms(search: &Search, outcome: &Outcome) -> TextTable {
 }
 
 /// Why nothing is reported.
-fn nothing(search: &Search, outcome: &Outcome) -> String {
+fn nothing(search: &Search, outcome: &Outcome, text: &mut Sheet) {
     let verdict = &outcome.verdict;
-    let mut text = match outcome.state.arms.iter().map(|arm| arm.full).sum::<u64>() {
+    text.push_str(match outcome.state.arms.iter().map(|arm| arm.full).sum::<u64>() {
         0 => "No candidate was played in full: nothing is reported.\n",
         _ if !verdict.mute.is_empty() => "Nothing is reported of what was found.\n",
         _ if verdict.best.is_empty() => "In no game of any candidate is there a case of what is sought.\n",
         _ => "No candidate beats the scenario as written.\n",
-    }
-    .to_string();
+    });
     if !verdict.written.is_empty() {
-        text.push_str(&reached::table(&verdict.written, &search.against, false));
+        reached::table(&verdict.written, &search.against, false, text);
     }
-    text
 }
 
 /// The best, and what it is worth in the games of the search and in others.
-fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>) -> String {
-    let (mut text, sign) = (String::new(), search.objective.sign());
-    let mut table = TextTable::new(&[1, 2]);
+fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>, text: &mut Sheet) {
+    let sign = search.objective.sign();
+    let mut table = TextTable::new(&[1, 2]).spare(&[2]);
     table.row(["path", "best", "searched"]);
     for ((path, over), value) in search.axes.iter().zip(&outcome.values) {
         table.row([path.as_str(), value.as_str(), over.as_str()]);
     }
-    text.push_str(&table.lines());
-    text.push('\n');
+    text.table(table);
+    text.push_str("\n");
     let mut table = TextTable::new(&[6]);
     table.row(["", "as written", "best", "95 %", "gain", "95 %"]);
     for (name, found) in [("on the games of the search", &best.inside), ("on held-out games", &best.outside)] {
         table.row([name.to_string()].into_iter().chain(figures(found)));
     }
-    text.push_str(&table.lines());
+    text.table(table);
     text.push_str(&format!(
         "  Optimism of the search, in sample less held out: {} of the value",
         signed_beside(best.optimism(sign), best.outside.half.unwrap_or(f64::NAN))
@@ -123,14 +125,14 @@ fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>) -
         for (aim, found) in &best.parts {
             table.row([aim.what()].into_iter().chain(figures(found)));
         }
-        text.push_str(&table.lines());
+        text.table(table);
     }
     if !best.reached.is_empty() {
-        text.push_str(&reached::table(&best.reached, &search.against, true));
+        reached::table(&best.reached, &search.against, true, text);
     }
+    text.push_str(&precision::halved(search.held, " held out"));
     if let Some(file) = out {
         let next = CommandLine::new("compare").word(&search.heading.scenario).word(file);
         text.push_str(&format!("\nWritten: {file}\nNext: {next}\n"));
     }
-    text
 }

@@ -1,14 +1,16 @@
 //! What became of targets, as a table.
 
-use crate::report::text::{TextTable, count, half, number, within};
+use crate::report::sheet::Sheet;
+use crate::report::table::TextTable;
+use crate::report::text::{count, half, number, within};
 use crate::report::tune::statistic;
 use crate::studies::tune::reached::Reached;
 
 /// As a table, and how many were not met; `against` names the opponents. Of the best, or of the scenario as written.
-pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> String {
+pub fn table(reached: &[Reached], against: &[(String, String)], best: bool, out: &mut Sheet) {
     let (several, bounded) = (against.len() > 1, reached.iter().any(|r| r.tolerance.is_some()));
     let or_dash = |x: Option<f64>| x.map_or("-".to_string(), |x| number(x, 4));
-    let mut table = TextTable::new(&[1, 2]);
+    let mut table = TextTable::new(&[1, 2]).spare(&[3 + usize::from(several) + usize::from(bounded)]);
     let row = |first: [String; 2], who: String, target: String, tolerance: String, found: Vec<String>, met: String| {
         let mut cells = first.to_vec();
         cells.extend(several.then_some(who));
@@ -49,5 +51,7 @@ pub fn table(reached: &[Reached], against: &[(String, String)], best: bool) -> S
             format!("  {n} of {all} could not be met by these paths within these ranges.\n")
         }
     };
-    format!("\n{}{end}", table.lines())
+    out.push_str("\n");
+    out.table(table);
+    out.push_str(&end);
 }
