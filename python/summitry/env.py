@@ -2,7 +2,7 @@
 
 What is seen, what may be done and what is gained are those of :func:`summitry.vec`; a game is the same in either. The action
 is ``{"do": a place among the actions, "levels": a number from -1 to 1 for each lever}``; ``info["action_mask"]`` says which
-actions are allowed. Games are numbered: ``reset(seed=7)`` begins game 0 under seed 7, and each ``reset()`` after it the next
+actions are allowed, as ``action_space.sample(mask)`` takes it. Games are numbered: ``reset(seed=7)`` begins game 0 under seed 7, and each ``reset()`` after it the next
 one; ``reset(options={"game": 12})`` begins that one.
 """
 
@@ -41,7 +41,7 @@ def info(games: Vec, party: int) -> dict[str, Any]:
     """What is known beside what is seen."""
     seen = games.seen(party)[0]
     out: dict[str, Any] = {
-        "action_mask": games.allowed(party)[0].astype(np.int8),
+        "action_mask": {"do": games.allowed(party)[0].astype(np.int8), "levels": None},
         "total": games.total(games.parties[party], 0),
         "worth": float(seen[games.place("ask.worth")]),
         "waiting": float(seen[games.place("ask.waiting")]),
