@@ -63,10 +63,15 @@ pub fn question(asked: &Asked, more: usize, out: &mut Vec<u8>) -> Result<(), Err
     Ok(())
 }
 
-/// A number to five digits, so that a line stays short.
+/// A number other than 0 to five digits, so that a line stays short.
 fn short_number(x: f32) -> f32 {
-    let x = f64::from(x);
-    let scale = 10f64.powi(4 - x.abs().log10().floor() as i32);
+    let (x, mut scale) = (f64::from(x), 1.0);
+    while x.abs() * scale < 1e4 {
+        scale *= 10.0;
+    }
+    while x.abs() * scale >= 1e5 {
+        scale /= 10.0;
+    }
     ((x * scale).round() / scale) as f32
 }
 

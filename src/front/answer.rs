@@ -21,6 +21,8 @@ pub struct Answer {
 
 impl Answer {
     pub(super) fn new(ready: &Ready, report: Report) -> Answer {
+        #[cfg(not(feature = "charts"))]
+        let _ = ready; // its names are for charts
         Answer {
             report,
             #[cfg(feature = "charts")]

@@ -118,7 +118,7 @@ mod tests {
         let setup = stockholm();
         let says = |at: At| {
             let filed = [Filed { at, order: Order::Wait }];
-            replay(&setup, Key::of_seed(1), 4, [true, false], &filed).err().expect("it does not fit").to_string()
+            replay(&setup, Key::of_seed(1), 4, [true, false], &filed).expect_err("it does not fit").to_string()
         };
         let us = setup.party("us").expect("us plays");
         let first = "where one of cn: its move in round 0 is asked for";

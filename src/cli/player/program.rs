@@ -3,7 +3,7 @@
 //! One that failed is ended and started anew for the next decision; after a few failures in a row it is left alone. A line
 //! that answers no question would shift all later answers, and is a failure too.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::Bound;
@@ -100,18 +100,18 @@ impl Program {
         said
     }
 
-    /// What it decides of each of these, by the number of the game.
-    fn answers(&mut self, asked: &[Asked]) -> Result<HashMap<u64, Result<Choice, Error>>, Error> {
+    /// What it decides of each of these, which stand in the order of their games, by the number of the game.
+    fn answers(&mut self, asked: &[Asked]) -> Result<BTreeMap<u64, Result<Choice, Error>>, Error> {
         let mut running = self.ready()?;
         let mut lines = vec![];
         for (asked, more) in asked.iter().zip((0..asked.len()).rev()) {
             many::question(asked, more, &mut lines)?;
         }
         running.send(lines)?;
-        let mut out = HashMap::new();
+        let mut out = BTreeMap::new();
         for _ in asked {
             let (game, said) = many::reply(&self.setup, &self.seen.actions, &running.line(self.think)?)?;
-            if !asked.iter().any(|asked| asked.game == game) || out.insert(game, said).is_some() {
+            if asked.binary_search_by_key(&game, |asked| asked.game).is_err() || out.insert(game, said).is_some() {
                 return Err(Error::program(format!("it answered game {game}, which does not ask")));
             }
         }
