@@ -6,6 +6,7 @@ use nix::sys::statvfs::statvfs;
 
 /// Bytes that the disk of a folder has left for this user, or the disk of the nearest folder above that is there;
 /// nothing where the system does not say.
+#[allow(clippy::unnecessary_cast)] // these have other widths on other systems
 pub fn free(folder: &str) -> Option<u64> {
     let unnamed = |above: &Path| above.as_os_str().is_empty();
     let about = Path::new(folder)
