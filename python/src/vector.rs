@@ -22,13 +22,16 @@ impl Vector {
     }
 }
 
+/// Name, unit, least and most, and meaning of a number that is seen.
+type Entry<'a> = (&'a str, &'a str, f32, f32, &'a str);
+
 /// How a game ended, what both parties have, and the round and levels of the deal it is named after.
 type Ended = (&'static str, [f64; 2], Option<(u32, Vec<f64>)>);
 
 #[pymethods]
 impl Vector {
-    /// Name, unit, least and most, and meaning of each number that is seen; the version of their order comes first.
-    fn layout(&self) -> (&str, Vec<(&str, &str, f32, f32, &str)>) {
+    /// The version of the order, and each number that is seen.
+    fn layout(&self) -> (&str, Vec<Entry<'_>>) {
         let layout = self.0.layout();
         let entries = layout.entries().iter();
         (layout.version(), entries.map(|e| (&*e.name, &*e.unit, e.low, e.high, &*e.about)).collect())

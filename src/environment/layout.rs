@@ -98,7 +98,7 @@ impl Layout {
         self.add("summit_in", "rounds", [-1.0, rounds], about, From::Until(at));
         self.coming(rounds, "my_threat_in", "rounds until its threat falls due", public::<ThreatDue>, Some(false));
         self.coming(rounds, "their_threat_in", "rounds until the other's does", public::<ThreatDue>, Some(true));
-        self.lane("threat_pending", "", SHARE, "a threat is pending", public::<ThreatPending>);
+        self.lane("threat_pending", "threats", [0.0, 2.0], "how many threats are pending", public::<ThreatPending>);
     }
 
     fn minds(&mut self, setup: &Setup) {

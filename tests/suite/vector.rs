@@ -189,12 +189,12 @@ fn what_cannot_be_played_is_said() {
 #[test]
 fn observations_keep_to_their_bounds() {
     let ready = super::ready(STORY, &["clock.rounds=12"]);
-    let (_, games) = played(&ready, &["us", "cn"], 0, 16);
+    let (_, games) = played(&ready, &["us", "cn"], 0, 4);
     let names: std::collections::BTreeSet<&str> = games.layout().entries().iter().map(|e| e.name.as_str()).collect();
     assert_eq!(names.len(), games.layout().width(), "no name twice");
     assert!(["tone", "lever.us_tariff.level", "ask.waiting", "me.patience"].iter().all(|name| names.contains(name)));
-    let mut games = ready.vector(&["us", "cn"], 16).expect("they begin");
-    let mut choices = Choices { seed: 3, asked: vec![0; 16] };
+    let mut games = ready.vector(&["us", "cn"], 256).expect("they begin");
+    let mut choices = Choices { seed: 3, asked: vec![0; 256] };
     let mut looked = 0;
     while !games.is_over() {
         for (place, party) in games.asks().collect::<Vec<_>>().into_iter().enumerate() {
