@@ -37,6 +37,20 @@ def action_space(games: Vec) -> spaces.Dict:
     return spaces.Dict({"do": spaces.Discrete(len(games.actions)), "levels": levels})
 
 
+class Numbered:
+    """Which game is played: a seed begins at game 0, and each game after it is the next, unless one is named."""
+
+    def __init__(self) -> None:
+        self.seed, self.game = 0, -1
+
+    def next(self, seed: int | None, options: dict[str, Any] | None) -> tuple[int, int]:
+        """The seed and the number of the game that begins."""
+        if seed is not None:
+            self.seed, self.game = seed, -1
+        self.game = (options or {}).get("game", self.game + 1)
+        return self.seed, self.game
+
+
 def info(games: Vec, party: int) -> dict[str, Any]:
     """What is known beside what is seen."""
     seen = games.seen(party)[0]
@@ -81,7 +95,7 @@ class Negotiation(gymnasium.Env[Seen, Action]):
         names = [opponent] if isinstance(opponent, str) else opponent if isinstance(opponent, list) else []
         scenarios = [scenario.seat(other, name) for name in names] or [scenario]
         self._pool = [Vec(scenario, held) for scenario in scenarios]
-        self._seed, self._game = 0, -1
+        self._numbered = Numbered()
         self.games = self._pool[0]
         self.observation_space = observation_space(self.games)
         self.action_space = action_space(self.games)
@@ -89,17 +103,15 @@ class Negotiation(gymnasium.Env[Seen, Action]):
     def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Seen, dict[str, Any]]:
         """Begins a game."""
         super().reset(seed=seed)
-        if seed is not None:
-            self._seed, self._game = seed, -1
-        self._game = (options or {}).get("game", self._game + 1)
-        self.games = self._pool[self._game % len(self._pool)]
-        self.games.reset(self._seed, self._game)
+        begins, game = self._numbered.next(seed, options)
+        self.games = self._pool[game % len(self._pool)]
+        self.games.reset(begins, game)
         self._others_turn()
         return self._seen(), info(self.games, 0)
 
     def step(self, action: Action) -> tuple[Seen, float, bool, bool, dict[str, Any]]:
         """Decides, and goes on to the next decision or to the end."""
-        if self._game < 0 or self.games.over[0]:
+        if self._numbered.game < 0 or self.games.over[0]:
             raise wrong("the game is over, or has not begun: call reset")
         self.games.step(action["do"], action["levels"])
         gained = float(self.games.gained(0)[0])

@@ -13,19 +13,17 @@ from pettingzoo import AECEnv, ParallelEnv
 
 from ._scenario import Scenario
 from ._vec import Vec
-from .env import Action, Seen, action_space, info, observation_space
+from .env import Action, Numbered, Seen, action_space, info, observation_space
 
 
-class Turns(AECEnv[str, Seen, Action]):
-    """In turns: whoever has to decide is asked."""
+class Both:
+    """Both parties of a scenario as agents."""
 
-    metadata: dict[str, Any] = {"render_modes": [], "name": "summitry_v1", "is_parallelizable": False}
-
-    def __init__(self, scenario: Scenario) -> None:
-        super().__init__()
+    def _seat(self, scenario: Scenario) -> None:
         self.games = Vec(scenario, scenario.parties)
         self.possible_agents = list(scenario.parties)
-        self._seed, self._game = 0, -1
+        self.agents: list[str] = []
+        self._numbered = Numbered()
         self.observation_spaces = {agent: observation_space(self.games) for agent in self.possible_agents}
         self.action_spaces = {agent: action_space(self.games) for agent in self.possible_agents}
         self.render_mode = None
@@ -38,13 +36,23 @@ class Turns(AECEnv[str, Seen, Action]):
         """What an agent may do."""
         return self.action_spaces[agent]
 
+    def _begin(self, seed: int | None, options: dict[str, Any] | None) -> None:
+        self.games.reset(*self._numbered.next(seed, options))
+        self.agents = list(self.possible_agents)
+
+
+class Turns(Both, AECEnv[str, Seen, Action]):
+    """In turns: whoever has to decide is asked."""
+
+    metadata: dict[str, Any] = {"render_modes": [], "name": "summitry_v1", "is_parallelizable": False}
+
+    def __init__(self, scenario: Scenario) -> None:
+        super().__init__()
+        self._seat(scenario)
+
     def reset(self, seed: int | None = None, options: dict[str, Any] | None = None) -> None:
         """Begins a game."""
-        if seed is not None:
-            self._seed, self._game = seed, -1
-        self._game = (options or {}).get("game", self._game + 1)
-        self.games.reset(self._seed, self._game)
-        self.agents = list(self.possible_agents)
+        self._begin(seed, options)
         self.rewards = dict.fromkeys(self.agents, 0.0)
         self._cumulative_rewards = dict.fromkeys(self.agents, 0.0)
         self.terminations = dict.fromkeys(self.agents, False)
@@ -77,38 +85,20 @@ class Turns(AECEnv[str, Seen, Action]):
         return None
 
 
-class AtOnce(ParallelEnv[str, Seen, Action]):
+class AtOnce(Both, ParallelEnv[str, Seen, Action]):
     """All at once: both act in each step, and what is done by one that is not asked is not looked at
     (``info["asked"]`` says who is)."""
 
     metadata: dict[str, Any] = {"render_modes": [], "name": "summitry_parallel_v1"}
 
     def __init__(self, scenario: Scenario) -> None:
-        self.games = Vec(scenario, scenario.parties)
-        self.possible_agents = list(scenario.parties)
-        self.agents: list[str] = []
-        self._seed, self._game = 0, -1
-        self.observation_spaces = {agent: observation_space(self.games) for agent in self.possible_agents}
-        self.action_spaces = {agent: action_space(self.games) for agent in self.possible_agents}
-        self.render_mode = None
-
-    def observation_space(self, agent: str) -> spaces.Space[Any]:
-        """The bounds of what an agent sees."""
-        return self.observation_spaces[agent]
-
-    def action_space(self, agent: str) -> spaces.Space[Any]:
-        """What an agent may do."""
-        return self.action_spaces[agent]
+        self._seat(scenario)
 
     def reset(
         self, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[dict[str, Seen], dict[str, dict[str, Any]]]:
         """Begins a game."""
-        if seed is not None:
-            self._seed, self._game = seed, -1
-        self._game = (options or {}).get("game", self._game + 1)
-        self.games.reset(self._seed, self._game)
-        self.agents = list(self.possible_agents)
+        self._begin(seed, options)
         return self._seen(), self._infos()
 
     def _seen(self) -> dict[str, Seen]:

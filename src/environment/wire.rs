@@ -9,7 +9,7 @@ use super::ends::End;
 use super::layout::Layout;
 use super::player::{Asked, Choice};
 use crate::error::Error;
-use crate::game::wire::{MANY, short};
+use crate::game::wire::{MANY, lever_named, read, short};
 use crate::notation::near::did_you_mean;
 use crate::world::setup::{NOBODY, Setup};
 
@@ -121,11 +121,7 @@ impl Default for Levels {
 /// A program's line: the game that it is of, and what is decided there or why that is no decision. A line that names no
 /// game is a fault of its own.
 pub fn reply(setup: &Setup, actions: &Actions, line: &str) -> Result<(u64, Result<Choice, Error>), Error> {
-    let said: Reply = serde_json::from_str(line).map_err(|e| {
-        let whole = e.to_string();
-        let what = whole.split(" at line").next().unwrap_or(&whole);
-        Error::program(format!("`{}` is no answer: {what}", short(line)))
-    })?;
+    let said: Reply = read(line)?;
     Ok((said.game, choice(setup, actions, said)))
 }
 
@@ -150,10 +146,7 @@ fn choice(setup: &Setup, actions: &Actions, said: Reply) -> Result<Choice, Error
         Levels::Some(named) => {
             let mut all = vec![0.0; actions.levers()];
             for (name, x) in &named {
-                let lever = setup.lever(name).ok_or_else(|| {
-                    let near = did_you_mean(name, setup.levers.iter().map(|lever| lever.key.as_str()));
-                    Error::program(format!("there is no lever `{}`{near}", short(name)))
-                })?;
+                let lever = lever_named(setup, name)?;
                 let wrong = || Error::program(format!("the level of `{name}` is no number"));
                 all[lever] = x.as_f64().ok_or_else(wrong)? as f32;
             }

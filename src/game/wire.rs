@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::names::{Names, Reader};
@@ -228,22 +229,30 @@ fn half() -> f64 {
     0.5
 }
 
-/// A program's line as a decision; what it is not, is said.
-pub fn reply(setup: &Setup, line: &str) -> Result<Order, Error> {
-    let lever = |name: &str| {
-        let keys = || setup.levers.iter().map(|l| l.key.as_str());
-        setup.lever(name).ok_or_else(|| {
-            Error::program(match nearest(name, keys()) {
-                None => format!("there is no lever `{}`; the levers are {}", short(name), listed(keys())),
-                Some(near) => format!("there is no lever `{}`; did you mean `{near}`?", short(name)),
-            })
+/// The lever that a program names; where there is none, the nearest is told.
+pub fn lever_named(setup: &Setup, name: &str) -> Result<usize, Error> {
+    let keys = || setup.levers.iter().map(|l| l.key.as_str());
+    setup.lever(name).ok_or_else(|| {
+        Error::program(match nearest(name, keys()) {
+            None => format!("there is no lever `{}`; the levers are {}", short(name), listed(keys())),
+            Some(near) => format!("there is no lever `{}`; did you mean `{near}`?", short(name)),
         })
-    };
-    let said: Reply = serde_json::from_str(line).map_err(|e| {
+    })
+}
+
+/// A program's line as JSON; what is no answer is told.
+pub fn read<T: DeserializeOwned>(line: &str) -> Result<T, Error> {
+    serde_json::from_str(line).map_err(|e| {
         let whole = e.to_string();
         let what = whole.split(" at line").next().unwrap_or(&whole);
         Error::program(format!("`{}` is no answer: {what}", short(line)))
-    })?;
+    })
+}
+
+/// A program's line as a decision; what it is not, is said.
+pub fn reply(setup: &Setup, line: &str) -> Result<Order, Error> {
+    let lever = |name: &str| lever_named(setup, name);
+    let said: Reply = read(line)?;
     Ok(match said {
         Reply::Wait => Order::Wait,
         Reply::Praise => Order::Praise,
