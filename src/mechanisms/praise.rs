@@ -1,4 +1,5 @@
-//! Warm words in public about the other leader: tone rises a little. `signals` off: none are spoken.
+//! Warm words in public about the other leader: tone rises a little, the less the warmer it is already, and whoever speaks
+//! them looks soft: resolve lost +.05 (judgement; costless talk moves nobody, Farrell 1987). `signals` off: none are spoken.
 
 use bevy_ecs::prelude::*;
 
@@ -6,7 +7,7 @@ use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Escalate;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
-use crate::world::components::{Snapped, ToneShift};
+use crate::world::components::{ResolveLostNews, Snapped, Tone, ToneShift};
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::mechanism::Mechanism;
@@ -54,7 +55,9 @@ fn speak(
     dice: Dice,
     rate: Lanes<PraiseRate>,
     snapped: Lanes<Snapped>,
+    now: Lanes<Tone>,
     mut tone: LanesMut<ToneShift>,
+    mut lost: LanesMut<ResolveLostNews>,
     mut lane: Local<Vec<f64>>,
 ) {
     let warms = setup.scenario.escalation.praise_tone.get();
@@ -66,7 +69,8 @@ fn speak(
         let (rate, snapped) = (rate.lane(p), snapped.lane(0));
         for (g, u) in lane.iter().enumerate() {
             if *u < rate[g].0 && snapped[g].0 == 0.0 && !orders.moves(p, g, clock.round) {
-                tone.at(0, g).0 += warms;
+                tone.at(0, g).0 += warms * (1.0 - now.at(0, g).0.max(0.0));
+                lost.at(p, g).0 += setup.scenario.credibility.praise.get();
                 trace.note(clock.round, Phase::Praise, Some(p), What::Praised);
             }
         }

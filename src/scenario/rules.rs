@@ -360,6 +360,8 @@ record! {
         climbed_down: Ratio = of(0.5),
         /// A conciliatory gesture counts as so many climb-downs.
         gesture: Ratio = of(0.15),
+        /// Public praise counts as so many climb-downs.
+        praise: Ratio = of(0.05),
     }
 }
 
@@ -373,7 +375,7 @@ record! {
         #[schemars(extend("above" = 0))]
         worth: Stakes = of(0.3),
         /// What a package that fails at home costs the government whose home it was.
-        failed: Stakes = of(0.1),
+        failed: Stakes = of(0.3),
         /// Tone after a rejection.
         rejected_tone: Tone = of(-0.15),
     }
@@ -491,6 +493,7 @@ switches! {
     Thirds = "thirds": "no third countries, no transshipment";
     Overcapacity = "overcapacity": "no overproduction";
     TimeOnSide = "time_on_side": "resilience stands still";
+    Drift = "drift": "levers stay where they are put";
     Items = "items": "an item of a package costs nothing to draft and to sell at home";
     SigningCost = "signing_cost": "dealing with the rival costs nothing at home";
     Mandate = "mandate": "officials may move what leaders may";
