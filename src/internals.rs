@@ -34,7 +34,7 @@ rooms! {
     goals = mechanisms::goals { Hunger, prize_now }
     incidents = mechanisms::incidents { IncidentRate, Incidents }
     overcapacity = mechanisms::overcapacity { OvercapacityEasing, OvercapacityGrowth, pressed }
-    praise = mechanisms::praise { PraiseRate }
+    praise = mechanisms::praise { PraiseRate, warmed }
     ratification = mechanisms::ratification { Package, Rejections, support_for }
     reply = mechanisms::reply { Forgives, RepliesInKind }
     resilience = mechanisms::resilience { grown }

@@ -3,7 +3,7 @@
 use summitry::internals::hands::{eased, settles};
 use summitry::internals::maths::{logistic, normal_quantile, power};
 use summitry::internals::setup::{NOBODY, Setup, Source};
-use summitry::internals::{delivery, drift, overcapacity, resilience, shocks, spoilers, threats, transshipment};
+use summitry::internals::{delivery, drift, overcapacity, praise, resilience, shocks, spoilers, threats, transshipment};
 
 use super::{Plain, clamp_mean};
 
@@ -218,8 +218,11 @@ impl Plain {
             let Some(rate) = self.q.praise_rate.get(p).cloned() else { continue };
             self.uniforms("praise", &s.parties[p].dice, "speak", round);
             for g in 0..self.n {
+                self.often[p][g] *= 1.0 - rules.praise_wears.get();
                 if self.lane[g] < rate[g] && self.snapped[g] == 0.0 {
-                    self.shift[g] += rules.praise_tone.get() * (1.0 - self.tone[g].max(0.0));
+                    self.shift[g] += praise::warmed(rules.praise_tone.get(), self.tone[g], self.often[p][g]);
+                    self.often[p][g] += 1.0;
+                    self.total[p][g] -= s.points(p, rules.praise_cost) * power(self.q.patience[p][g], round);
                     self.news[3][p][g] += word.praise.get();
                 }
             }

@@ -109,6 +109,7 @@ pub struct Plain {
     snapped: Lane,
     progress: Pair,
     items: Pair,
+    often: Pair,
     settled: Vec<Lane>,
     promised: [Vec<Lane>; 2],
     expiry: Lane,
@@ -186,6 +187,7 @@ impl Plain {
         self.level = (0..s.levers.len()).map(|l| get(Level::COLUMN, l, 0.0)).collect();
         self.progress = pair(n, 0.0);
         self.items = pair(n, 0.0);
+        self.often = pair(n, 0.0);
         self.settled = (0..s.levers.len()).map(|l| get(Settled::COLUMN, l, 0.0)).collect();
         self.promised = [0.0, 0.0].map(|x| vec![vec![x; n]; s.levers.len()]);
         self.agreed = vec![vec![f64::NAN; n]; s.levers.len()];

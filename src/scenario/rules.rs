@@ -414,6 +414,10 @@ record! {
         gesture_below: Tone = of(0.2),
         /// Tone after public praise.
         praise_tone: Tone = of(0.04),
+        /// How fast it is forgotten how often one praised of late: the less is, the less praise adds.
+        praise_wears: PerRound = of(0.2),
+        /// What praise costs at home.
+        praise_cost: Stakes = of(0.005),
         /// Tone after a step toward the brink.
         brink_tone: Tone = of(-0.1),
         /// Chance that a step toward the brink slips.
