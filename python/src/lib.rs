@@ -3,10 +3,12 @@
 
 mod answer;
 mod arrow;
+mod bargaining;
 mod lanes;
 mod problem;
 mod rows;
 mod scenario;
+mod signs;
 mod vector;
 mod watched;
 
@@ -16,6 +18,8 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _summitry(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<scenario::Scenario>()?;
+    module.add_class::<bargaining::Bargaining>()?;
+    module.add_function(wrap_pyfunction!(signs::signs, module)?)?;
     module.add_class::<answer::Answer>()?;
     module.add_class::<rows::Rows>()?;
     module.add_class::<vector::Vector>()?;

@@ -1,6 +1,6 @@
 //! `compare`: what does a change change?
 
-use super::bundle::BundleArgs;
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, games, ready};
 use super::failure::{Exit, Failure};
 use super::rows::{self, RowsFile, key};
@@ -60,12 +60,8 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    if args.bundle.bundle.is_some() && args.scenarios.len() > 1 {
-        let text =
-            "error: a bundle holds one scenario, and several are compared\n  name the others as changes: --variant";
-        return Err(Failure::Wrong(text.into()));
-    }
     args.bundle.room()?;
+    args.bundle.holds((args.scenarios.len() > 1).then_some("several are compared"))?;
     let place = args.rows.place(false)?;
     let (cells, readies) = cells(&args)?;
     if cells.len() < 2 {
@@ -83,10 +79,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Ok(report.counted(heading, answer.games))
     })?;
     tell_and_keep(&report, args.many.format, seed, || {
-        if args.bundle.bundle.is_some() {
-            let base = ready(&args.scenarios[0], &args.sets)?;
-            args.bundle.keep(&base.loaded, &base.hash, seed)?;
-        }
+        let files = args.scenarios.iter().zip(&readies).map(|(name, ready)| Kept::ready(name, ready));
+        args.bundle.keep(&files.collect::<Vec<_>>(), &report, seed)?;
         let Some(place) = place.filter(|_| report.exit() == 0) else { return Ok(()) };
         let cells = readies.iter().map(|ready| (ready.setup(), Schema::of(ready))).collect();
         let cells = Cells::new(cells, vec![key("scenario", "the scenario or variant it was played in", names)]);

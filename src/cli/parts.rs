@@ -11,7 +11,6 @@ use crate::batch::part::Part;
 use crate::batch::play::{Plan, Played, Watch, batch};
 use crate::batch::summary::{Questions, Summary};
 use crate::command_line::CommandLine;
-use crate::disk;
 use crate::error::Error;
 use crate::ready::Ready;
 use crate::report::batch::{How, report};
@@ -37,11 +36,12 @@ pub fn planned(
     (ready, scenario): (&Ready, &ScenarioArgs),
     seed: SeedArgs,
     games: Range<u64>,
-    (shards, rows): (Option<u64>, Rows),
+    (shards, (rows, every_round)): (Option<u64>, (Rows, Option<u64>)),
 ) -> Result<Folder, Failure> {
     let known = if overwrite { None } else { Folder::open(path).ok().map(|folder| folder.manifest) };
     let seed = seed.seed.or(known.as_ref().map(|known| known.seed)).unwrap_or_else(|| seed.get());
     let of_known = || known.as_ref().filter(|known| known.range() == games).map(|known| known.shards);
+    let every_round = every_round.map(|first| games.start.saturating_add(first));
     let made = made::named("batch", seed).ok_or_else(|| Failure::Ours("the command cannot be told".into()))?;
     let manifest = Manifest::of(Asked {
         scenario: scenario.scenario.clone(),
@@ -51,6 +51,7 @@ pub fn planned(
         seed,
         shards: shards.or_else(of_known),
         rows,
+        every_round,
         games,
         next: scenario.command("run").words().to_vec(),
         made,
@@ -59,7 +60,7 @@ pub fn planned(
     // of a batch that goes on, some of the rows are there
     if let Some(ending) = rows.ending().filter(|_| known.is_none()) {
         let place = Place::of(&format!("rows.{ending}"), false)?;
-        large(path, Job::new(ready, &place, None, &[])?.bytes(manifest.games))?;
+        large(path, Job::new(ready, &place, every_round, &[])?.bytes(manifest.games))?;
     }
     manifest.ready()?; // what the folder holds is the scenario that was read
     Ok(Folder::plan(path, manifest, overwrite)?)
@@ -98,7 +99,7 @@ pub fn play(
         let plan = Plan { games: folder.games_of(*part)?, ..Plan::new(folder.manifest.seed, 0).threads(threads) };
         let played = match folder.rows(*part) {
             None => batch(&ready.setup, &plan, watch)?,
-            Some(rows) => with_rows(folder, ready, &rows, &plan, watch)?,
+            Some(rows) => with_rows(folder, ready, (*part, &rows), &plan, watch)?,
         };
         if played.interrupted {
             return Ok(false);
@@ -109,10 +110,17 @@ pub fn play(
 }
 
 /// Plays a part and leaves its rows, before it is kept itself: a part that is there has them.
-fn with_rows(folder: &Folder, ready: &Ready, file: &str, plan: &Plan, watch: &Watch) -> Result<Played, Error> {
-    disk::remove(file)?; // of one who was killed before the part was kept
-    let place = Place::one_of(file, &folder.dictionary())?;
-    let job = Job::new(ready, &place, None, &folder.manifest.set)?;
+fn with_rows(
+    folder: &Folder,
+    ready: &Ready,
+    (part, file): (u64, &str),
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<Played, Error> {
+    folder.forget_rows(part)?; // of one who was killed before the part was kept
+    let place = Place::one_of(file)?;
+    let by_round = folder.manifest.every_round.filter(|games| plan.games.start < *games);
+    let job = Job::new(ready, &place, by_round, &folder.manifest.set)?;
     Ok(job.play(plan, folder.manifest.seed, watch)?.0)
 }
 

@@ -6,9 +6,15 @@
 //! prints: an [`Answer`].
 
 #[cfg(feature = "report")]
+mod ablation;
+#[cfg(feature = "report")]
 mod answer;
+#[cfg(feature = "report")]
+pub mod bargaining;
 mod batch;
 mod compare;
+#[cfg(feature = "report")]
+pub mod discover;
 mod draft;
 mod game;
 mod many;
@@ -18,6 +24,8 @@ mod odds;
 pub mod score;
 #[cfg(feature = "report")]
 mod sensitivity;
+#[cfg(feature = "report")]
+mod signs;
 #[cfg(feature = "report")]
 pub mod sweep;
 #[cfg(test)]
@@ -35,7 +43,10 @@ pub use compare::{Compare, Compared};
 pub use draft::Draft;
 pub use game::Game;
 #[cfg(feature = "report")]
-pub use {odds::Odds, score::Score, sensitivity::Sensitivity, sweep::Sweep, tournament::Tournament, tune::Tune};
+pub use {
+    ablation::Ablation, bargaining::Bargained, bargaining::Bargaining, discover::Discover, odds::Odds, score::Score,
+    sensitivity::Sensitivity, signs::Signs, sweep::Sweep, tournament::Tournament, tune::Tune,
+};
 
 use crate::batch::play::Plan;
 use crate::error::Error;

@@ -35,6 +35,7 @@ mod paired;
 mod phase_one;
 mod play;
 mod players;
+mod precision;
 mod properties;
 mod python;
 mod readme;
