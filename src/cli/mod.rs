@@ -39,6 +39,7 @@ mod rows;
 mod rows_file;
 mod run;
 mod score;
+mod seat;
 mod sensitivity;
 #[cfg(feature = "classroom")]
 mod serve;

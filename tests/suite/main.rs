@@ -32,6 +32,7 @@ mod paired;
 mod phase_one;
 mod play;
 mod players;
+mod programs;
 mod properties;
 mod python;
 mod readme;

@@ -9,6 +9,8 @@ use std::path::Path;
 use super::common::{ManyArgs, SeedArgs, games};
 use super::failure::{Exit, Failure};
 use super::kept::{KeepArgs, summed};
+use super::player::PlayerArgs;
+use super::player::beforehand::Programs;
 use super::rows::RowsFile;
 use super::study::{played as under_way, tell_and_keep};
 use crate::batch::play::{Plan, Watch};
@@ -23,6 +25,7 @@ use crate::shards::Folder;
 use crate::studies::pooled::pool;
 use crate::studies::tournament::{Standings, Study};
 use crate::studies::variants::cell;
+use crate::world::setup::Setup;
 use page::page;
 use pooled::{Played, documents, pages};
 
@@ -50,15 +53,23 @@ pub struct Args {
     rows: RowsFile,
     #[command(flatten)]
     keep: KeepArgs,
+    #[command(flatten)]
+    players: PlayerArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let place = args.rows.place(false)?;
+    if !args.players.players.is_empty() && (place.is_some() || args.keep.folder().is_some()) {
+        let text = "error: games of outside programs are played once: they leave no rows, and no parts\n  leave out --rows \
+                    and --out, or --player";
+        return Err(Failure::Wrong(text.into()));
+    }
     let folders: Option<Vec<String>> = args.keep.folder().map(|out| folders(out, args.scenarios.len()));
     let seed = args.keep.seed(args.many.seed, folders.as_ref().map(|all| all[0].as_str())).get();
-    let rows: Vec<(Heading, Study)> =
+    let mut rows: Vec<(Heading, Study)> =
         args.scenarios.iter().map(|file| ready(&args, file, seed)).collect::<Result<_, _>>()?;
+    let mut programs = Programs::of(&args.players);
     for (i, (heading, _)) in rows.iter().enumerate() {
         if let Some((twin, _)) = rows[..i].iter().find(|(other, _)| other.hash == heading.hash) {
             let (one, two) = (&twin.scenario, &heading.scenario);
@@ -69,6 +80,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             };
             return Err(Failure::Wrong(format!("error: {what}: it would count twice in the ranking; name it once")));
         }
+    }
+    for (heading, study) in &mut rows {
+        let (measures, wanted) = study.wanted()?;
+        let cells: Vec<&Setup> = study.pairs().map(|(_, setup)| setup).collect();
+        let (plan, threads) = (Plan::new(heading.seed, heading.asked), args.many.threads);
+        study.beforehand = programs.play(&args.players, &cells, (&measures, &wanted), &plan, threads)?;
     }
     let cells = rows.iter().map(|(_, study)| study.cells()).sum();
     let asked = rows.len();
@@ -91,7 +108,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let left: Vec<&str> = args.scenarios[all.len()..].iter().map(String::as_str).collect();
             after.push_str(&format!("; nothing was played of {}", left.join(", ")));
         }
-        let report = told(&all, asked).interrupted(stopped, &after);
+        let report = told(&all, asked, &programs).interrupted(stopped, &after);
         done = all;
         Ok(report)
     })?;
@@ -102,21 +119,25 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 }
 
 /// A tournament by itself, or several with the ranking over all.
-fn told(all: &[Played], asked: usize) -> Report {
-    if let ([one], 1) = (all, asked) {
+fn told(all: &[Played], asked: usize, programs: &Programs) -> Report {
+    let (mut sheet, mut found) = if let ([one], 1) = (all, asked) {
         let (heading, study, answer) = (&one.heading, &one.study, &one.answer);
-        return Report::new(page(heading, study, answer), document(heading, study, answer));
-    }
-    let results: Vec<(&[String], &Standings)> = all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
-    let (pooled, left) = pool(&results);
-    Report::new(pages(all, &pooled, &left), documents(all, &pooled, &left))
+        (page(heading, study, answer), document(heading, study, answer))
+    } else {
+        let results: Vec<(&[String], &Standings)> = all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
+        let (pooled, left) = pool(&results);
+        (pages(all, &pooled, &left), documents(all, &pooled, &left))
+    };
+    sheet.add(programs.told());
+    programs.onto(&mut found);
+    Report::new(sheet, found)
 }
 
 /// One scenario, with all that play in it made ready.
 fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study), Failure> {
     let mut loaded = load(&disk::with_shelf(file), &disk::open, &args.sets)?;
     let hash = cell(&loaded, &[])?.hash;
-    let study = study(&mut loaded, &args.strategies, "--strategies", file)?;
+    let study = study(&mut loaded, &args.strategies, &args.players.names(), "--strategies", file)?;
     Ok((Heading { scenario: file.to_owned(), hash, sets: args.sets.clone(), seed, asked: args.games }, study))
 }
 
