@@ -7,6 +7,7 @@ mod lanes;
 mod problem;
 mod rows;
 mod scenario;
+mod shared;
 mod vector;
 mod watched;
 
@@ -18,6 +19,9 @@ fn _summitry(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<scenario::Scenario>()?;
     module.add_class::<answer::Answer>()?;
     module.add_class::<rows::Rows>()?;
+    module.add_class::<shared::Shared>()?;
+    module.add_class::<shared::Asked>()?;
+    module.add_class::<shared::Planned>()?;
     module.add_class::<vector::Vector>()?;
     module.add_class::<vector::Stood>()?;
     module.add("MODEL", summitry::MODEL)?;

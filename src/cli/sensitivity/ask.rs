@@ -64,7 +64,7 @@ pub fn of_points(args: &Args, seed: u64) -> Result<Report, Failure> {
         keep(file, &inputs, &design.values)?;
     }
     let mut begun = false;
-    let found = design.found(&inputs, &measures, args.pairs, |values, more| {
+    let found = design.found(&inputs, &measures, args.pairs, |values, _, more| {
         let first = !std::mem::replace(&mut begun, true);
         if first { points.play(values, more) } else { points.go_on(values) }
     })?;
