@@ -36,6 +36,7 @@ mod phase_one;
 mod play;
 mod players;
 mod precision;
+mod programs;
 mod properties;
 mod python;
 mod readme;
