@@ -6,7 +6,8 @@ pub use crate::environment::Vector;
 pub use crate::error::Error;
 #[cfg(feature = "report")]
 pub use crate::front::{
-    Ablation, Answer, Bargained, Bargaining, Discover, Odds, Score, Sensitivity, Signs, Sweep, Tournament, Tune,
+    Ablation, Answer, Bargained, Bargaining, Discover, Odds, Others, Piece, Score, Sensitivity, Shared, Signs, Sweep,
+    Tournament, Tune,
 };
 pub use crate::front::{Batch, Batched, Compare, Compared, Draft, Game, Measured};
 pub use crate::game::outside::{Asking, Outside};
@@ -15,4 +16,6 @@ pub use crate::game::told::Told;
 pub use crate::game::view::{Asked, View};
 pub use crate::ready::Ready;
 pub use crate::scenario::rules::Scenario;
+#[cfg(feature = "report")]
+pub use crate::shards::Planned;
 pub use crate::world::orders::{About, Ask, Order, Question};

@@ -8,6 +8,7 @@ mod lanes;
 mod problem;
 mod rows;
 mod scenario;
+mod shared;
 mod signs;
 mod vector;
 mod watched;
@@ -22,6 +23,9 @@ fn _summitry(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(signs::signs, module)?)?;
     module.add_class::<answer::Answer>()?;
     module.add_class::<rows::Rows>()?;
+    module.add_class::<shared::Shared>()?;
+    module.add_class::<shared::Asked>()?;
+    module.add_class::<shared::Planned>()?;
     module.add_class::<vector::Vector>()?;
     module.add_class::<vector::Stood>()?;
     module.add("MODEL", summitry::MODEL)?;

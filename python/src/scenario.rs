@@ -25,6 +25,16 @@ impl Scenario {
         let ready = py.detach(|| draft.ready()).map_err(|error| raised(py, error))?;
         Ok(Scenario(Arc::new(Checked { draft, ready })))
     }
+
+    /// As it was put together.
+    pub fn draft(&self) -> &Draft {
+        &self.0.draft
+    }
+
+    /// As it can be played.
+    pub fn ready(&self) -> &Ready {
+        &self.0.ready
+    }
 }
 
 pub fn answered(found: Result<summitry::prelude::Answer, Error>) -> Result<Answer, Error> {

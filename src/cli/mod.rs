@@ -40,6 +40,7 @@ mod rows_file;
 mod run;
 mod said;
 mod score;
+mod seat;
 mod sensitivity;
 #[cfg(feature = "classroom")]
 mod serve;

@@ -8,7 +8,7 @@ use super::failure::{Failure, say};
 use super::made;
 use super::rows::large;
 use crate::batch::part::Part;
-use crate::batch::play::{Plan, Played, Watch, batch};
+use crate::batch::play::Watch;
 use crate::batch::summary::{Questions, Summary};
 use crate::command_line::CommandLine;
 use crate::error::Error;
@@ -19,7 +19,7 @@ use crate::report::heading::Heading;
 use crate::rows::job::Job;
 use crate::rows::place::Place;
 use crate::scenario::bundle::bundled;
-use crate::shards::{Asked, Folder, Manifest, Rows};
+use crate::shards::{Asked, Folder, Manifest, Rows, played};
 
 /// Where the parts of a batch are kept.
 #[derive(Debug, Clone, clap::Args)]
@@ -96,32 +96,11 @@ pub fn play(
     watch: &Arc<Watch>,
 ) -> Result<bool, Failure> {
     for part in parts {
-        let plan = Plan { games: folder.games_of(*part)?, ..Plan::new(folder.manifest.seed, 0).threads(threads) };
-        let played = match folder.rows(*part) {
-            None => batch(&ready.setup, &plan, watch)?,
-            Some(rows) => with_rows(folder, ready, (*part, &rows), &plan, watch)?,
-        };
-        if played.interrupted {
+        if !played(folder, ready, *part, threads, watch)? {
             return Ok(false);
         }
-        folder.keep(*part, played.summary)?;
     }
     Ok(true)
-}
-
-/// Plays a part and leaves its rows, before it is kept itself: a part that is there has them.
-fn with_rows(
-    folder: &Folder,
-    ready: &Ready,
-    (part, file): (u64, &str),
-    plan: &Plan,
-    watch: &Watch,
-) -> Result<Played, Error> {
-    folder.forget_rows(part)?; // of one who was killed before the part was kept
-    let place = Place::one_of(file)?;
-    let by_round = folder.manifest.every_round.filter(|games| plan.games.start < *games);
-    let job = Job::new(ready, &place, by_round, &folder.manifest.set)?;
-    Ok(job.play(plan, folder.manifest.seed, watch)?.0)
 }
 
 /// All parts that are there, as the page and the document of the batch that they are parts of; where some are missing

@@ -185,19 +185,8 @@ impl Batch<'_> {
         if !self.players.is_empty() {
             return Err(Error::refused("games with players of yours have no document: they are told by `run`"));
         }
-        let (ready, seed, threads) = (self.ready, self.seed, self.plan.threads);
-        let heading = heading(ready, seed, self.plan.games.end.saturating_sub(self.plan.games.start));
-        let how = How {
-            next: CommandLine::new("run").word(&heading.scenario),
-            seconds: None,
-            threads,
-            outside: None,
-            from: self.plan.games.start,
-            until: None,
-            parts: None,
-        };
-        let batched = self.run()?;
-        Ok(Answer::new(ready, report(ready.setup(), &heading, &how, &batched.played)))
+        let (ready, games, seed, threads) = (self.ready, self.plan.games.clone(), self.seed, self.plan.threads);
+        Ok(told(ready, games, seed, threads, &self.run()?.played))
     }
 
     fn batched(&self, played: Played, forfeits: Forfeits) -> Batched {
@@ -237,6 +226,22 @@ impl Batch<'_> {
         };
         Ok(self.batched(played, forfeits))
     }
+}
+
+/// The document of what was played of some games.
+#[cfg(feature = "report")]
+pub(crate) fn told(ready: &Ready, games: Range<u64>, seed: u64, threads: usize, played: &Played) -> Answer {
+    let heading = heading(ready, seed, games.end.saturating_sub(games.start));
+    let how = How {
+        next: CommandLine::new("run").word(&heading.scenario),
+        seconds: None,
+        threads,
+        outside: None,
+        from: games.start,
+        until: None,
+        parts: None,
+    };
+    Answer::new(ready, report(ready.setup(), &heading, &how, played))
 }
 
 /// Games that were played and counted.

@@ -25,6 +25,8 @@ pub mod score;
 #[cfg(feature = "report")]
 mod sensitivity;
 #[cfg(feature = "report")]
+mod shared;
+#[cfg(feature = "report")]
 mod signs;
 #[cfg(feature = "report")]
 pub mod sweep;
@@ -38,10 +40,14 @@ mod vector;
 
 #[cfg(feature = "report")]
 pub use answer::Answer;
+#[cfg(feature = "report")]
+pub(crate) use batch::told;
 pub use batch::{Batch, Batched, Measured};
 pub use compare::{Compare, Compared};
 pub use draft::Draft;
 pub use game::Game;
+#[cfg(feature = "report")]
+pub use shared::{Others, Piece, Shared};
 #[cfg(feature = "report")]
 pub use {
     ablation::Ablation, bargaining::Bargained, bargaining::Bargaining, discover::Discover, odds::Odds, score::Score,
@@ -66,7 +72,7 @@ fn party(ready: &Ready, name: &str) -> Result<usize, Error> {
 
 /// Refuses a scenario that an outside program plays: what a document tells is played by the engine alone.
 #[cfg(feature = "report")]
-fn engine_plays(ready: &Ready) -> Result<(), Error> {
+pub(crate) fn engine_plays(ready: &Ready) -> Result<(), Error> {
     match ready.setup().parties.iter().find_map(|party| Some((&party.key, party.outside.as_ref()?))) {
         None => Ok(()),
         Some((key, name)) => Err(Error::argument(format!(

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::beforehand::Beforehand;
 use super::measures::{Measure, Measures};
-use super::paired::{Among, Ask, Cohort, Contrast, Tally, counted, each};
+use super::paired::{Among, Ask, Cohort, Contrast, Tally, counted, each_beside};
 use super::sums::{Found, Sides};
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
@@ -74,6 +75,17 @@ pub struct Differences {
 
 /// Plays the same games of every cell and holds each against the first; beside all measures it asks these expressions.
 pub fn compare(cells: &[&Setup], asked: &[String], plan: &Plan, watch: &Watch) -> Result<Differences, Error> {
+    compare_beside(cells, &Beforehand::default(), asked, plan, watch)
+}
+
+/// The same, where some cells were played beforehand.
+pub fn compare_beside(
+    cells: &[&Setup],
+    beforehand: &Beforehand,
+    asked: &[String],
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<Differences, Error> {
     let mut measures = Measures::of(cells.iter().copied());
     asked.iter().try_for_each(|text| measures.ask(text, cells.iter().copied()).map(|_| ()))?;
     let all = measures.list.len();
@@ -82,12 +94,13 @@ pub fn compare(cells: &[&Setup], asked: &[String], plan: &Plan, watch: &Watch) -
         .collect();
     let classes = measures.classes();
     let start = || (Tally::new(&contrasts), vec![Flips::default(); cells.len() - 1]);
-    let parts = each(cells, &measures, &vec![true; all], plan, watch, start, |(tally, flips), cohort| {
+    let count = |(tally, flips): &mut (Tally, Vec<Flips>), cohort: &Cohort| {
         for (i, flips) in flips.iter_mut().enumerate() {
             note(flips, &measures, &classes, cohort, i + 1);
         }
         tally.count(&contrasts, &measures, cohort)
-    })?;
+    };
+    let parts = each_beside(cells, beforehand, &measures, &vec![true; all], plan, watch, start, count)?;
     let ((mut tally, mut flips), mut ranges) = (start(), vec![]);
     for ((more, others), played) in parts {
         tally.merge(&more);

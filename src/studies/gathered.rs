@@ -20,9 +20,12 @@ pub fn gather(
     plan: &Plan,
     watch: &Watch,
 ) -> Result<Gathered, Error> {
-    let mut measures = Measures::of(std::iter::once(setup));
-    let places = asked.iter().map(|text| measures.ask(text, std::iter::once(setup)));
-    let places = places.collect::<Result<Vec<usize>, Error>>()?;
+    gathered(setup, inputs, asked, plan, lanes(setup, asked, plan, watch)?)
+}
+
+/// What some measures came to in the games of a plan, a lane a measure: in the first ones where it was stopped.
+pub fn lanes(setup: &Setup, asked: &[String], plan: &Plan, watch: &Watch) -> Result<Vec<Vec<f64>>, Error> {
+    let (measures, places) = places(setup, asked)?;
     let mut parts: Vec<(u64, Vec<Vec<f64>>)> =
         crew(plan, watch, |turns| worker(setup, &measures, &places, plan, turns, watch))?
             .into_iter()
@@ -37,14 +40,33 @@ pub fn gather(
         games += part.first().map_or(0, |lane| lane.len() as u64);
         lanes.iter_mut().zip(part).for_each(|(all, lane)| all.extend(lane));
     }
-    let n = (games - plan.games.start) as usize;
+    Ok(lanes)
+}
+
+fn places(setup: &Setup, asked: &[String]) -> Result<(Measures, Vec<usize>), Error> {
+    let mut measures = Measures::of(std::iter::once(setup));
+    let places = asked.iter().map(|text| measures.ask(text, std::iter::once(setup)));
+    let places = places.collect::<Result<Vec<usize>, Error>>()?;
+    Ok((measures, places))
+}
+
+/// The first games of a plan, whose measures came to these lanes, with what was drawn in each.
+pub fn gathered(
+    setup: &Setup,
+    inputs: &[Input],
+    asked: &[String],
+    plan: &Plan,
+    lanes: Vec<Vec<f64>>,
+) -> Result<Gathered, Error> {
+    let (measures, places) = places(setup, asked)?;
+    let n = lanes.first().map_or(0, Vec::len);
     let drawn = |input: &Input| {
         let lane = input.drawn?.lane(plan.key, plan.games.start, n);
         Some(Column { name: input.path().to_owned(), lane })
     };
     let found = asked.iter().zip(lanes).map(|(name, lane)| Column { name: name.clone(), lane });
     let columns = Columns {
-        games: (plan.games.start..games).collect(),
+        games: (plan.games.start..plan.games.start + n as u64).collect(),
         list: inputs.iter().filter_map(drawn).chain(found).collect(),
         others: vec![],
         of: None,

@@ -63,7 +63,7 @@ pub fn of_points(args: &Args, ready: &Ready, seed: u64) -> Result<Report, Failur
         keep(file, &inputs, &design.values)?;
     }
     let mut begun = false;
-    let found = design.found(&inputs, &measures, args.pairs, |values, more| {
+    let found = design.found(&inputs, &measures, args.pairs, |values, _, more| {
         let first = !std::mem::replace(&mut begun, true);
         if first { points.play(values, more) } else { points.go_on(values) }
     })?;

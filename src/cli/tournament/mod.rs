@@ -10,6 +10,8 @@ use super::bundle::{self, BundleArgs};
 use super::common::{ManyArgs, SeedArgs, games};
 use super::failure::{Exit, Failure, say};
 use super::kept::{KeepArgs, summed};
+use super::player::PlayerArgs;
+use super::player::beforehand::Programs;
 use super::rows::{RowsFile, large_in_parts};
 use super::study::{played as under_way, tell_and_keep};
 use crate::batch::play::{Plan, Watch};
@@ -25,6 +27,7 @@ use crate::shards::{Folder, Rows};
 use crate::studies::pooled::pool;
 use crate::studies::tournament::{Standings, Study};
 use crate::studies::variants::cell;
+use crate::world::setup::Setup;
 use page::page;
 use pooled::{Played, documents, pages};
 
@@ -54,6 +57,8 @@ pub struct Args {
     keep: KeepArgs,
     #[command(flatten)]
     bundle: BundleArgs,
+    #[command(flatten)]
+    players: PlayerArgs,
 }
 
 /// Runs it.
@@ -62,6 +67,11 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     args.bundle.holds(beside(&args))?;
     let in_parts = args.keep.folder().is_some();
     let (kept, place) = if in_parts { (args.rows.of_parts()?, None) } else { (Rows::None, args.rows.place(false)?) };
+    if !args.players.players.is_empty() && (place.is_some() || in_parts) {
+        let text = "error: games of outside programs are played once: they leave no rows, and no parts\n  leave out --rows \
+                    and --out, or --player";
+        return Err(Failure::Wrong(text.into()));
+    }
     let folders: Option<Vec<String>> = args.keep.folder().map(|out| folders(out, args.scenarios.len()));
     let seed = args.keep.seed(args.many.seed, folders.as_ref().map(|all| all[0].as_str())).get();
     let (mut rows, mut scenarios): (Vec<(Heading, Study)>, Vec<Loaded>) = (vec![], vec![]);
@@ -71,6 +81,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         scenarios.push(loaded);
     }
     let hashes: Vec<String> = rows.iter().map(|(heading, _)| heading.hash.clone()).collect();
+    let mut programs = Programs::of(&args.players);
     for (i, (heading, _)) in rows.iter().enumerate() {
         if let Some((twin, _)) = rows[..i].iter().find(|(other, _)| other.hash == heading.hash) {
             let (one, two) = (&twin.scenario, &heading.scenario);
@@ -81,6 +92,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             };
             return Err(Failure::Wrong(format!("error: {what}: it would count twice in the ranking; name it once")));
         }
+    }
+    for (heading, study) in &mut rows {
+        let (measures, wanted) = study.wanted()?;
+        let cells: Vec<&Setup> = study.pairs().map(|(_, setup)| setup).collect();
+        let (plan, threads) = (Plan::new(heading.seed, heading.asked), args.many.threads);
+        study.beforehand = programs.play(&args.players, &cells, (&measures, &wanted), &plan, threads)?;
     }
     let cells: usize = rows.iter().map(|(_, study)| study.cells()).sum();
     let asked = rows.len();
@@ -108,7 +125,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let left: Vec<&str> = args.scenarios[all.len()..].iter().map(String::as_str).collect();
             after.push_str(&format!("; nothing was played of {}", left.join(", ")));
         }
-        let report = told(&all, asked).interrupted(stopped, &after);
+        let report = told(&all, asked, &programs).interrupted(stopped, &after);
         done = all;
         Ok(report)
     })?;
@@ -134,21 +151,25 @@ fn beside(args: &Args) -> Option<&'static str> {
 }
 
 /// A tournament by itself, or several with the ranking over all.
-fn told(all: &[Played], asked: usize) -> Report {
-    if let ([one], 1) = (all, asked) {
+fn told(all: &[Played], asked: usize, programs: &Programs) -> Report {
+    let (mut sheet, mut found) = if let ([one], 1) = (all, asked) {
         let (heading, study, answer) = (&one.heading, &one.study, &one.answer);
-        return Report::new(page(heading, study, answer), document(heading, study, answer));
-    }
-    let results: Vec<(&[String], &Standings)> = all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
-    let (pooled, left) = pool(&results);
-    Report::new(pages(all, &pooled, &left), documents(all, &pooled, &left))
+        (page(heading, study, answer), document(heading, study, answer))
+    } else {
+        let results: Vec<(&[String], &Standings)> = all.iter().map(|one| (&one.study.names[..], &one.answer)).collect();
+        let (pooled, left) = pool(&results);
+        (pages(all, &pooled, &left), documents(all, &pooled, &left))
+    };
+    sheet.add(programs.told());
+    programs.onto(&mut found);
+    Report::new(sheet, found)
 }
 
 /// One scenario, with all that play in it made ready.
 fn ready(args: &Args, file: &str, seed: u64) -> Result<(Heading, Study, Loaded), Failure> {
     let mut loaded = load(&disk::with_shelf(file), &disk::open, &args.sets)?;
     let hash = cell(&loaded, &[])?.hash;
-    let study = study(&mut loaded, &args.strategies, "--strategies", file)?;
+    let study = study(&mut loaded, &args.strategies, &args.players.names(), "--strategies", file)?;
     Ok((Heading { scenario: file.to_owned(), hash, sets: args.sets.clone(), seed, asked: args.games }, study, loaded))
 }
 
