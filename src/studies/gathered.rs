@@ -1,7 +1,7 @@
 //! Games of a scenario as columns: what was drawn in each by its path, and what it came to.
 
 use super::columns::{Column, Columns};
-use super::inputs::Input;
+use super::inputs::{Drawn, Input};
 use super::measures::{Desk, Kind, Measures};
 use crate::batch::play::{Plan, Turns, Watch, World, crew};
 use crate::error::Error;
@@ -23,13 +23,17 @@ pub fn gather(
     let mut measures = Measures::of(std::iter::once(setup));
     let places = asked.iter().map(|text| measures.ask(text, std::iter::once(setup)));
     let places = places.collect::<Result<Vec<usize>, Error>>()?;
-    let mut parts: Vec<(u64, Vec<Vec<f64>>)> =
-        crew(plan, watch, |turns| worker(setup, &measures, &places, plan, turns, watch))?
-            .into_iter()
-            .flatten()
-            .collect();
+    // Where something is unknown, what is luck may hang on it: what was drawn is then read game by game.
+    let drawn: Vec<Drawn> = inputs.iter().filter_map(|input| input.drawn).collect();
+    let by_world: &[Drawn] = if setup.unknowns.is_some() { &drawn } else { &[] };
+    let mut parts: Vec<(u64, Vec<Vec<f64>>)> = crew(&plan.of([setup].into_iter()), watch, |turns| {
+        worker(setup, &measures, (&places, by_world), plan, turns, watch)
+    })?
+    .into_iter()
+    .flatten()
+    .collect();
     parts.sort_by_key(|(first, _)| *first);
-    let (mut games, mut lanes) = (plan.games.start, vec![vec![]; places.len()]);
+    let (mut games, mut lanes) = (plan.games.start, vec![vec![]; places.len() + by_world.len()]);
     for (first, part) in parts {
         if first != games {
             break;
@@ -38,14 +42,16 @@ pub fn gather(
         lanes.iter_mut().zip(part).for_each(|(all, lane)| all.extend(lane));
     }
     let n = (games - plan.games.start) as usize;
-    let drawn = |input: &Input| {
-        let lane = input.drawn?.lane(plan.key, plan.games.start, n);
-        Some(Column { name: input.path().to_owned(), lane })
-    };
+    let of_worlds = lanes.split_off(places.len());
+    let named = inputs.iter().filter(|input| input.drawn.is_some()).zip(&drawn).enumerate();
+    let drawn = named.map(|(i, (input, drawn))| {
+        let lane = of_worlds.get(i).cloned().unwrap_or_else(|| drawn.lane(plan.key, plan.games.start, n));
+        Column { name: input.path().to_owned(), lane }
+    });
     let found = asked.iter().zip(lanes).map(|(name, lane)| Column { name: name.clone(), lane });
     let columns = Columns {
         games: (plan.games.start..games).collect(),
-        list: inputs.iter().filter_map(drawn).chain(found).collect(),
+        list: drawn.chain(found).collect(),
         others: vec![],
         of: None,
     };
@@ -64,7 +70,7 @@ pub struct Gathered {
 fn worker(
     setup: &Setup,
     measures: &Measures,
-    places: &[usize],
+    (places, by_world): (&[usize], &[Drawn]),
     plan: &Plan,
     turns: &Turns,
     watch: &Watch,
@@ -80,6 +86,11 @@ fn worker(
                 measures.read(0, *place, games, &mut desk, lane);
                 lane.truncate(n);
             }
+            let here = if by_world.is_empty() { vec![] } else { games.unknown() };
+            lanes.extend(by_world.iter().map(|drawn| match drawn.world {
+                Some(place) => vec![here[place]; n],
+                None => drawn.of(games.setup()).unwrap_or(*drawn).lane(plan.key, first, n),
+            }));
             lanes
         });
         out.push((first, lanes));

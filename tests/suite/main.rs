@@ -57,6 +57,7 @@ mod tune;
 mod tune_cut_off;
 mod tune_targets;
 mod typed;
+mod unknown;
 mod vector;
 mod verify;
 
