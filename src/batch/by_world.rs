@@ -1,5 +1,5 @@
-//! What was counted of each world, where something is unknown: whole numbers, so that parts merge exactly also where the
-//! end of one cuts a world.
+//! What was counted of each world, where something is unknown: whole numbers, so that parts merge exactly also where
+//! the end of one cuts a world.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! How a world of a scenario is made ready: the drawn numbers are put into its tree, and what comes of it is read, checked
-//! and prepared as a file would be.
+//! How a world of a scenario is made ready: the drawn numbers are put into its tree, and what comes of it is read,
+//! checked and prepared as a file would be.
 
 use std::sync::Arc;
 
@@ -21,8 +21,8 @@ use crate::world::worlds::{Unknowns, World};
 /// Worlds that are tried out before any is played.
 const TRIED: u64 = 32;
 
-/// What nobody knows of a scenario that was put together, whose middle is ready. Refused where hardly a world is allowed,
-/// or where one would be another game.
+/// What nobody knows of a scenario that was put together, whose middle is ready. Refused where hardly a world is
+/// allowed, or where one would be another game.
 pub fn of(loaded: &Loaded, middle: &Setup) -> Result<Option<Arc<Unknowns>>, Problems> {
     let Some(taken) = taken_out(&loaded.tree) else { return Ok(None) };
     let known = Loaded { tree: taken.tree, ..loaded.clone() };

@@ -25,10 +25,14 @@ pub fn cells(outer: Option<&Outer>, unit: f64) -> [String; 3] {
     [format!("± {}", error(unit * outer.computed)), range(outer, unit), luck]
 }
 
-/// What a figure may be, with as many digits as the errors of both ends show.
+/// What a figure may be, with as many digits as the error of the less known end shows; nothing where worlds differ by
+/// no more than luck makes them.
 pub fn range(outer: &Outer, unit: f64) -> String {
-    let ends = [(outer.low, outer.errors[0]), (outer.high, outer.errors[1])];
-    let [low, high] = ends.map(|(x, se)| beside(unit * x, unit * se));
+    if outer.sd == 0.0 {
+        return "none seen".into(); // worlds differ by no more than luck does
+    }
+    let least = unit * outer.errors[0].max(outer.errors[1]);
+    let [low, high] = [outer.low, outer.high].map(|x| beside(unit * x, least));
     format!("{low} to {high}")
 }
 
@@ -47,7 +51,8 @@ pub fn of_differences(worlds: usize) -> Sheet {
         } else {
             format!(
                 "Something is unknown, and {all} of {GAMES} games stand behind this page, the same in all scenarios. \
-                 ± 95 %: over all worlds. Not known: where 9 of 10 worlds have the difference, luck taken off."
+                 ± 95 %: over all worlds. Not known: where 9 of 10 worlds have the difference, luck taken \
+                 off; none seen where luck alone makes worlds differ as much."
             )
         },
     );
@@ -89,7 +94,8 @@ pub fn told(setup: &Setup, known: &Known) -> Sheet {
         "",
         &format!(
             "{drawn}; {} of {GAMES} games stand behind this page. Computed to: half of the 95 % interval of a figure, \
-             over all worlds. Not known: where 9 of 10 worlds have it, luck taken off. Luck: its part of a game's spread.",
+             over all worlds. Not known: where 9 of 10 worlds have it, luck taken off; none seen where luck \
+             alone makes worlds differ as much. Luck: its part of a game's spread.",
             count(known.worlds as u64, "world")
         ),
     );
@@ -138,8 +144,8 @@ fn deals(setup: &Setup) -> Vec<usize> {
 /// What is said of one measure in a document.
 pub fn of(outer: &Outer) -> Value {
     json!({
-        "computed": outer.computed, "p05": outer.low, "p95": outer.high,
-        "se": {"p05": outer.errors[0], "p95": outer.errors[1]},
+        "computed": outer.computed, "low": outer.low, "high": outer.high,
+        "se": {"low": outer.errors[0], "high": outer.errors[1]},
         "sd": outer.sd, "luck": outer.luck, "worlds": outer.worlds,
     })
 }

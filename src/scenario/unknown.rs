@@ -23,7 +23,7 @@ pub const DRAWS: [&str; 3] = ["Uniform", "Normal", "LogNormal"];
 const WIDTHS: [&str; 2] = ["sd", "spread"];
 
 /// A number that nobody knows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Unknown {
     /// Its path.
     pub path: String,
@@ -37,6 +37,14 @@ pub struct Unknown {
     pub whole: bool,
     /// Which entry or item leads to it at each step from the top of the tree.
     pub steps: Vec<usize>,
+}
+
+/// Wherever it is written.
+impl PartialEq for Unknown {
+    fn eq(&self, other: &Unknown) -> bool {
+        let of = |one: &Unknown| (one.from, one.range, one.whole);
+        self.path == other.path && of(self) == of(other)
+    }
 }
 
 impl Unknown {
@@ -141,7 +149,7 @@ fn distribution(node: &Node) -> Result<Distribution, Problem> {
             let text = format!("`{UNKNOWN}` holds one distribution, found {}", node.found());
             Err(Problem::new(Code::WrongType, text)
                 .at(node.at)
-                .help("write Unknown(Normal(mean: .., sd: ..)), Unknown(Uniform(low: .., high: ..)) or Unknown(LogNormal(median: .., spread: ..))"))
+                .help("such as Unknown(Normal(mean: 1, sd: 0.2)), Unknown(Uniform(..)) or Unknown(LogNormal(..))"))
         }
     }
 }
@@ -191,7 +199,10 @@ mod tests {
                     node.kind = crate::scenario::language::read(&from, 0).expect("read").kind;
                     1
                 }
-                Kind::Record(Some(name), _) if DRAWS.contains(&name.as_str()) => 0,
+                Kind::List(Some(name), _) if name == UNKNOWN => 1,
+                Kind::Record(Some(name), entries) if DRAWS.contains(&name.as_str()) => {
+                    entries.iter().filter(|(_, value)| value.variant() == Some(UNKNOWN)).count()
+                }
                 Kind::Map(entries) | Kind::Record(_, entries) => entries.iter_mut().map(|(_, v)| wrap(v)).sum(),
                 Kind::List(_, items) => items.iter_mut().map(wrap).sum(),
                 _ => 0,
@@ -261,6 +272,16 @@ mod tests {
             assert!(told.contains(wanted) || set.ends_with("Unknown(3)"), "{set}: {told}");
             assert!(told.contains("--set argument 1:1:") && told.contains("1 problem in"), "{set}: {told}");
         }
+    }
+
+    #[test]
+    fn draws_that_are_cut_in_many_worlds_are_warned_about() {
+        let set = ["parties.us.honesty=Unknown(Normal(mean: 0.8, sd: 0.3))".to_owned()];
+        let (any, loaded) = load_any("x.ron", &|_| Ok(STOCKHOLM.to_owned()), &set).unwrap_or_else(|e| panic!("{e}"));
+        let told: Vec<String> = any.warnings(&loaded).into_iter().map(|problem| problem.text).collect();
+        let wanted =
+            "`parties.us.honesty` leaves its range 0 to 1 in 26 % of worlds, where it is set to the nearer end";
+        assert_eq!(told, [wanted]);
     }
 
     #[test]

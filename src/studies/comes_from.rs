@@ -1,8 +1,9 @@
-//! What most of that comes from that nobody knows of a measure: the means over worlds regressed on the normal scores of the
-//! unknown numbers.
+//! What most of that comes from that nobody knows of a measure: the means over worlds regressed on the normal scores of
+//! the unknown numbers.
 //!
-//! Scores are independent with variance 1, so a number's share of the variance of what nobody knows is the square of its
-//! coefficient, less that of its error. What acts otherwise than along a line, or together with another, has no share.
+//! Scores are independent with variance 1, so a number's share of the variance of what nobody knows is the square of
+//! its coefficient, less that of its error. What acts otherwise than along a line, or together with another, has no
+//! share.
 
 use super::outer::Sum;
 
@@ -24,8 +25,8 @@ pub struct Part {
     pub t: f64,
 }
 
-/// The numbers that most comes from, the greatest first: `scores` are those of each world, `sd` the standard deviation of
-/// what nobody knows. None where there are too few worlds for so many numbers.
+/// The numbers that most comes from, the greatest first: `scores` are those of each world, `sd` the standard deviation
+/// of what nobody knows. None where there are too few worlds for so many numbers.
 pub fn parts(worlds: &[Sum], scores: &[Vec<f64>], sd: f64) -> Option<Vec<Part>> {
     let numbers = scores.first()?.len();
     let whole = worlds.iter().map(|w| w.n).fold(0.0, f64::max);

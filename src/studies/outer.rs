@@ -1,17 +1,18 @@
 //! How exactly something was computed, and how far nobody knows it: two levels of chance, games in worlds.
 //!
-//! With m_w the mean over the n_w games of world w, m that over all N games of K worlds and s2_W the pooled variance within
-//! worlds, the variance of what nobody knows is
+//! With m_w the mean over the n_w games of world w, m that over all N games of K worlds and s2_W the pooled variance
+//! within worlds, the variance of what nobody knows is
 //!
 //! ```text
 //! s2_B = (sum of n_w (m_w - m)^2 - (K - 1) s2_W) / (N - sum of n_w^2 / N)
 //! ```
 //!
-//! and never below 0: with n games in each world the variance of the means less s2_W / n (one-way analysis of variance with
-//! random effects; Searle, Casella and McCulloch, *Variance Components*, 1992). The interval of what nobody knows holds the
-//! world means between their 5 and 95 % points once each is shrunk toward m by the root of s2_B / (s2_B + s2_W / n_w), which
-//! gives them the variance s2_B. Its ends have errors by drawing the worlds again with replacement. The mean itself is known
-//! to within 1.96 standard errors by leaving out one world at a time, so that it holds for a mean over some of the games too.
+//! and never below 0: with n games in each world the variance of the means less s2_W / n (one-way analysis of variance
+//! with random effects; Searle, Casella and McCulloch, *Variance Components*, 1992). The interval of what nobody knows
+//! holds the world means between their 5 and 95 % points once each is shrunk toward m by the root of s2_B / (s2_B +
+//! s2_W / n_w), which gives them the variance s2_B. Its ends have errors by drawing the worlds again with replacement.
+//! The mean itself is known to within 1.96 standard errors by leaving out one world at a time, so that it holds for a
+//! mean over some of the games too.
 
 use serde::Serialize;
 
@@ -130,8 +131,8 @@ fn errors(drawn: &[[f64; 2]]) -> [f64; 2] {
     [0, 1].map(|end| spread(&drawn.iter().map(|ends| ends[end]).collect::<Vec<_>>()))
 }
 
-/// What is said of a measure: of its sum in each world, and the sum of the squares over all games. None where fewer than
-/// [`FEWEST`] worlds have a case.
+/// What is said of a measure: of its sum in each world, and the sum of the squares over all games. None where fewer
+/// than [`FEWEST`] worlds have a case.
 pub fn outer(worlds: &[Sum], squares: f64, again: &Again) -> Option<Outer> {
     let some: Vec<Sum> = worlds.iter().copied().filter(|w| w.n > 0.0).collect();
     if some.len() < FEWEST {
@@ -148,12 +149,20 @@ pub fn outer(worlds: &[Sum], squares: f64, again: &Again) -> Option<Outer> {
         ends(between(picked.clone(), within), picked.map(said), &mut room)
     });
     let errors = errors(&again.collect::<Vec<_>>());
-    let sum: f64 = some.iter().map(|w| w.sum).sum();
-    let left: Vec<f64> = some.iter().map(|w| (sum - w.sum) / (n - w.n)).collect();
-    let computed = Z * (count - 1.0) / count.sqrt() * spread(&left);
+    let computed = computed(&some)?;
     let all = levels.1 + within;
     let luck = (all > 0.0).then(|| within / all);
     Some(Outer { worlds: some.len(), computed, low, high, errors, sd: levels.1.sqrt(), luck })
+}
+
+/// Half of the 95 % interval of a mean over games in worlds, by leaving out one world at a time. None where fewer than
+/// [`FEWEST`] worlds have a case.
+pub fn computed(worlds: &[Sum]) -> Option<f64> {
+    let some = worlds.iter().filter(|w| w.n > 0.0);
+    let (n, sum) = some.clone().fold((0.0, 0.0), |(n, sum), w| (n + w.n, sum + w.sum));
+    let left: Vec<f64> = some.map(|w| (sum - w.sum) / (n - w.n)).collect();
+    let count = left.len() as f64;
+    (left.len() >= FEWEST).then(|| Z * (count - 1.0) / count.sqrt() * spread(&left))
 }
 
 /// The same of a figure that each world has with an error of its own, such as a difference: worlds count alike.

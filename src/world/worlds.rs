@@ -1,8 +1,9 @@
 //! Worlds: blocks of games in which what nobody knows is the same.
 //!
-//! Game g is played in world g / 256. What nobody knows is drawn once a world, addressed by its path and the number of the
-//! world under the key of the seed: so a world of a seed is the same in every study, and any game can be told alone. A draw
-//! that the scenario does not allow (a level outside its lever's range) is drawn again, all of the world together.
+//! Game g is played in world g / 256. What nobody knows is drawn once a world, addressed by its path and the number of
+//! the world under the key of the seed: so a world of a seed is the same in every study, and any game can be told
+//! alone. A draw that the scenario does not allow (a level outside its lever's range) is drawn again, all of the world
+//! together.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -58,6 +58,7 @@ mod tune_cut_off;
 mod tune_targets;
 mod typed;
 mod unknown;
+mod unknown_told;
 mod vector;
 mod verify;
 
