@@ -34,7 +34,7 @@ rooms! {
     incidents = mechanisms::incidents { IncidentRate, Incidents }
     overcapacity = mechanisms::overcapacity { OvercapacityEasing, OvercapacityGrowth, pressed }
     praise = mechanisms::praise { PraiseRate }
-    ratification = mechanisms::ratification { Package, RatifyBar, Rejections, support_for }
+    ratification = mechanisms::ratification { Package, Rejections, support_for }
     reply = mechanisms::reply { Forgives, RepliesInKind }
     resilience = mechanisms::resilience { grown }
     shocks = mechanisms::shocks { ShocksPast, ruled }
@@ -83,7 +83,7 @@ rooms! {
     components = world::components { Annuity, Belief, BrokenPrice, CostARound, CountrySigned, Date, DealCost,
         Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth, Honesty, Importance,
         Intends, Lapsed, Leak, Level, MoodSpread, NEVER, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police,
-        Politics, Prestige, PrizeNow, Progress, Prosperity, Regard, Resilience, ResolveLost, ResolveShown, Security, Snapped,
+        Politics, Prestige, PrizeNow, Progress, Prosperity, RatifyBar, Regard, Resilience, ResolveLost, ResolveShown, Security, Snapped,
         SummitDeals, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
     dice = world::dice { BEFORE_PLAY, Key, Stream, drawn }
     hands = world::hands { eased, tightened }

@@ -12,7 +12,7 @@ use summitry::internals::components::NEVER;
 use summitry::internals::components::{
     Belief, BrokenPrice, CostARound, CountrySigned, Date, Expiry, FearOfLapse, GovPolitics, GovProsperity, GovSecurity,
     Growth, Honesty, Level, MoodSpread, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police, Politics,
-    Prestige, Prosperity, Regard, Resilience, Security, Tone,
+    Prestige, Prosperity, RatifyBar, Regard, Resilience, Security, Tone,
 };
 use summitry::internals::credibility::{ResolveMean, WordMean};
 use summitry::internals::delivery::DeliveryNoise;
@@ -27,7 +27,6 @@ use summitry::internals::model::{ModelKind, Sharpness};
 use summitry::internals::offer::{TacticKind, TacticOpening, TacticPace, TacticWeight};
 use summitry::internals::overcapacity::{OvercapacityEasing, OvercapacityGrowth};
 use summitry::internals::praise::PraiseRate;
-use summitry::internals::ratification::RatifyBar;
 use summitry::internals::reply::{Forgives, RepliesInKind};
 use summitry::internals::rows::{ColumnId, Value};
 use summitry::internals::setup::{Setup, Source};

@@ -16,9 +16,10 @@ use crate::world::components::{
 };
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
+use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{NONE, Party, Table, is_set, values};
+use crate::world::rows::{NONE, Party, Table, Value, is_set, values};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Trace, What};
 
@@ -29,16 +30,25 @@ values! { Party;
 values! { Table;
     /// Deals signed by officials.
     MiniDeals = 0.0;
+    /// Levers that deals moved, or will.
+    ItemsMoved = 0.0;
 }
 
 /// The rule.
-pub const MECHANISM: Mechanism = Mechanism { name: "enact", switch: Some(Switch::Talks), install, ..Mechanism::BARE };
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "enact", switch: Some(Switch::Talks), install, measure, ..Mechanism::BARE };
 
 /// Adds the systems.
 fn install(b: &mut Build) {
-    b.rows::<(Prizes, MiniDeals)>();
+    b.rows::<(Prizes, MiniDeals, ItemsMoved)>();
     b.system(Phase::Trim, "enact: what is too small to move is dropped", trim);
     b.system(Phase::Enact, "enact: a ratified package takes effect", enact);
+}
+
+/// Lists what is measured.
+fn measure(_: &Setup, m: &mut Measures) {
+    let items = From::Ratio(ItemsMoved::COLUMN, Deals::COLUMN);
+    m.metric(Chapter::Deal, "items", "levers", "levers that a deal moves or promises to", items).only_if("deal");
 }
 
 fn trim(setup: Res<Setup>, initialled: Lanes<Initialled>, level: Lanes<Level>, mut agreed: LanesMut<Agreed>) {
@@ -68,6 +78,7 @@ struct Rows<'w, 's> {
     deals: LanesMut<'w, 's, Deals>,
     summit: LanesMut<'w, 's, SummitDeals>,
     mini: LanesMut<'w, 's, MiniDeals>,
+    items: LanesMut<'w, 's, ItemsMoved>,
     tone: LanesMut<'w, 's, ToneShift>,
     over: LanesMut<'w, 's, Over>,
 }
@@ -92,6 +103,7 @@ fn enact(setup: Res<Setup>, clock: Res<CurrentRound>, trace: Res<Trace>, mut row
             if !is_set(to) {
                 continue;
             }
+            rows.items.at(0, g).0 += 1.0;
             let level = levels.at(l, g);
             if !lever.is_pledge() {
                 level.0 = to;

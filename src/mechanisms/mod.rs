@@ -13,6 +13,7 @@ pub mod gestures;
 pub mod goals;
 pub mod grim;
 pub mod incidents;
+pub mod items;
 pub mod ordered;
 pub mod overcapacity;
 pub mod payoff;
@@ -42,6 +43,7 @@ pub const ALL: &[Mechanism] = &[
     goals::MECHANISM,
     factions::MECHANISM,
     signing_cost::MECHANISM,
+    items::MECHANISM,
     resilience::MECHANISM,
     tone::MECHANISM,
     overcapacity::MECHANISM,

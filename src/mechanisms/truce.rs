@@ -1,6 +1,6 @@
 //! The truce lapses unless both extend it; then the levers snap to harsher levels until both restore it.
 //!
-//! Each consents with chance `logistic(loss_p resolve_q / 1.5 + 1.2 progress + 1.2 tone - demand_p)`, loss_p what it
+//! Each consents with chance `logistic(loss_p resolve_q / .075 u + 1.2 progress + 1.2 tone - demand_p)`, loss_p what it
 //! would lose a week by the lapse. On a lapse every switch lever goes to its snap level, tone -.5, and an emergency
 //! session follows in 4 to 6 rounds. To restore, the loss is what the snapped levels cost it now.
 
@@ -139,9 +139,11 @@ impl Mood<'_, '_> {
     /// The chance that party p consents, when a refusal costs it `loss` points a week.
     fn chance(&self, setup: &Setup, p: usize, g: usize, loss: f64) -> f64 {
         let bar = self.bar.at(p, g).0;
-        let progress = self.progress.at(0, g).0;
+        let progress = self.progress.at(p, g).0;
         match self.rule.at(p, g).get() {
-            Extends::Bar => consents_with(willingness(setup, loss, progress, self.tone.at(0, g).0), bar),
+            Extends::Bar => {
+                consents_with(willingness(setup, setup.stakes(p, loss), progress, self.tone.at(0, g).0), bar)
+            }
             Extends::Progress => f64::from(u8::from(progress >= bar)),
             Extends::Chance => bar,
         }
@@ -163,7 +165,7 @@ pub fn flow_over(
         .sum()
 }
 
-/// Log-odds of consent before a party's own bar.
+/// Log-odds of consent before a party's own bar, the loss in stakes a round.
 #[inline]
 pub fn willingness(setup: &Setup, loss: f64, progress: f64, tone: f64) -> f64 {
     let rules = &setup.scenario.truce;

@@ -2,13 +2,13 @@
 //! the truce runs out first.
 //!
 //! `r_p = d^n q_p L_p(n) max(0, M_p + Prize_p - C_p) - fear + mood` (points); `L_p(k) = V_q(k) / (V_p(k) + V_q(k))`,
-//! `V_p(k)` what the other can still do to p, k rounds on.
+//! `V_p(k)` what the other can still do to p, k rounds on, as a share of what is at stake for p.
 
 use super::situation::Situation;
 use super::values::bite;
 use crate::scenario::rules::Reserve;
 use crate::world::maths::power;
-use crate::world::rows::is_set;
+use crate::world::rows::{is_set, pair};
 use crate::world::setup::{NOBODY, Setup};
 
 /// What the two sides can do to each other, from where the levers stand.
@@ -20,6 +20,8 @@ pub struct Threats {
     blunted: [f64; 2],
     /// Points a week each party would lose if the truce lapsed now.
     pub loss: [f64; 2],
+    /// What is at stake for each (points a week).
+    stake: [f64; 2],
 }
 
 impl Threats {
@@ -44,13 +46,17 @@ impl Threats {
             }
             t.loss[p] = flow.max(0.0);
         }
+        t.stake = pair(|p| setup.parties[p].stake);
         t
     }
 
+    /// What the other can still do to party p, so many rounds on, as a share of what is at stake for p: points of two
+    /// parties are not compared.
     fn can_be_done_to(&self, s: &Situation, p: usize, rounds: u32) -> f64 {
         let me = &s.sides[p];
         let resilience = 1.0 - (1.0 - me.resilience) * power(1.0 - me.growth, rounds);
-        (self.harm[p] - self.blunted[p] * resilience) * s.sides[1 - p].resolve
+        let harm = (self.harm[p] - self.blunted[p] * resilience) * s.sides[1 - p].resolve;
+        if harm > 0.0 { harm / self.stake[p] } else { 0.0 }
     }
 
     /// Each party's share of the leverage, so many rounds on: half each where neither can do anything.
@@ -81,7 +87,7 @@ pub fn waiting(setup: &Setup, s: &Situation, threats: &Threats, p: usize, best: 
             let share = || discount * me.optimism * threats.leverage(s, n)[p];
             match setup.scenario.talks.reserve {
                 Reserve::Share => share() * curve.felt((best.max(0.0) + beside(setup, s, p, s.next_leaders)).max(0.0)),
-                Reserve::Fixed { points } => share() * curve.felt(points.get()),
+                Reserve::Fixed { stakes } => share() * curve.felt(setup.points(p, stakes)),
                 Reserve::Learned { .. } => discount * curve.felt(me.heard_value),
             }
         }

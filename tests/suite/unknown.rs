@@ -11,7 +11,7 @@ fn unknown() -> Vec<String> {
     vec![
         set("levers.us_tariff.effects.us.Prosperity.points", "Unknown(Normal(mean: -8.4, sd: 2.5))"),
         set("incidents.per_round", "Unknown(LogNormal(median: 0.04, spread: 0.5))"),
-        set("prize.summit", "Unknown(Normal(mean: 14, sd: 4))"),
+        set("prize.summit", "Unknown(Normal(mean: 0.7, sd: 0.2))"),
         set("parties.us.honesty", "Unknown(Uniform(low: 0.4, high: 1))"),
         set("goals.Dealmaker.prestige.median", "Unknown(Normal(mean: 1, sd: 0.3))"),
         set("talks.exchanges", "Unknown(Uniform(low: 4, high: 9))"),
@@ -69,7 +69,7 @@ fn any_game_can_be_told_alone() {
 #[test]
 fn without_a_width_it_is_the_number() {
     let wide = [
-        ("prize.summit", "14", "Unknown(Normal(mean: 14, sd: 0))"),
+        ("prize.summit", "0.7", "Unknown(Normal(mean: 0.7, sd: 0))"),
         ("levers.us_tariff.effects.us.Prosperity.points", "-8.4", "Unknown(Uniform(low: -8.4, high: -8.4))"),
         ("parties.us.honesty", "0.8", "Unknown(LogNormal(median: 0.8, spread: 0))"),
         ("talks.exchanges", "6", "Unknown(Uniform(low: 5.6, high: 6.4))"),
@@ -95,7 +95,7 @@ fn a_draw_depends_on_its_path_and_its_world_alone() {
     assert!((0..20).all(|world| prize(&all[..6], 1, world) == seen[world as usize]));
     assert!(seen.windows(2).all(|w| w[0] != w[1]) && prize(alone, 2, 0) != seen[0]);
     let mean = seen.iter().sum::<f64>() / 20.0;
-    assert!((mean - 14.0).abs() < 3.0 * 4.0 / 20.0_f64.sqrt(), "{mean}");
+    assert!((mean - 0.7).abs() < 3.0 * 0.2 / 20.0_f64.sqrt(), "{mean}");
 }
 
 /// What the scenario does not allow is drawn again, and where hardly anything is allowed it is refused.

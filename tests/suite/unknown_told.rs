@@ -8,7 +8,7 @@ use summitry::prelude::Draft;
 use crate::typed::typed;
 
 const SETS: [&str; 3] = [
-    "--set=prize.summit=Unknown(Normal(mean: 14, sd: 6))",
+    "--set=prize.summit=Unknown(Normal(mean: 0.7, sd: 0.3))",
     "--set=goals.Dealmaker.prosperity.median=Unknown(Normal(mean: 0.8, sd: 0.1))",
     "--set=parties.us.honesty=Unknown(Uniform(low: 0.6, high: 1))",
 ];
@@ -117,7 +117,7 @@ fn forecasts_and_inputs_know_of_it() {
     let deal = json(&told(folder.path(), &words))["questions"][0].clone();
     assert!(deal["unknown"]["low"].as_f64() < deal["chance"].as_f64(), "{deal}");
     let inputs = told(folder.path(), &["inputs", "stockholm-2025", "--only=prize"]);
-    assert!(inputs.contains("Unknown(Normal(mean: 14, sd: 6))"), "{inputs}");
+    assert!(inputs.contains("Unknown(Normal(mean: 0.7, sd: 0.3))"), "{inputs}");
     let odds = told(folder.path(), &["odds", "stockholm-2025", "--game=600", "--futures=20", "--seed=1"]);
     assert!(odds.contains("It is of world 2: what nobody knows is as it was drawn there"), "{odds}");
 }
