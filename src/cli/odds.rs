@@ -86,6 +86,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = ready(&args.file, &args.sets)?;
     let heading = args.many.heading(&args.file, &args.sets, ready.hash.clone(), 1);
     let game = args.game.unwrap_or(0);
+    let ready = ready.in_world(heading.seed, game);
     if let (Some(file), Some(round)) = (&args.save_state, args.round) {
         return save(&ready, &heading, game, round, file);
     }
@@ -152,6 +153,7 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
             saved.scenario_hash, ready.hash
         )));
     }
+    let ready = ready.in_world(saved.seed, saved.game);
     fits(&ready.setup, &saved).map_err(|why| wrong(why.to_string()))?;
     if args.many.seed.seed.is_some_and(|seed| seed != saved.seed) {
         return Err(wrong(format!("is of seed {}, which cannot be changed: leave --seed out", saved.seed)));

@@ -62,9 +62,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         }
     };
     if let Some(file) = &args.orders {
-        return replay(&args, &ready, file);
+        return replay(&args, ready, file);
     }
     let seed = args.seed.get();
+    let ready = ready.in_world(seed, args.game);
     let seated = args.players.seated(&ready.setup)?;
     if seated.is_some() && args.odds.is_some() {
         return Err(Failure::Wrong("error: --odds plays thousands of futures, and starts no outside program".into()));
@@ -165,7 +166,7 @@ fn footer(seed: u64) -> String {
 }
 
 /// Plays a logged game again; where the log ends before the game does, it says so and tells what there is.
-fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
+fn replay(args: &Args, ready: Ready, file: &str) -> Result<Exit, Failure> {
     let wrong = |why: String| Failure::Wrong(format!("error: {file}: {why}"));
     let text = decisions::open(file)?;
     let log = Log::read(&text)
@@ -189,6 +190,7 @@ fn replay(args: &Args, ready: &Ready, file: &str) -> Result<Exit, Failure> {
             return Err(wrong(why.into()));
         }
     };
+    let ready = ready.in_world(seed, log.game);
     let table = log.replay(&ready.setup, seed).map_err(|why| wrong(why.to_string()))?;
     if let Some(question) = table.question() {
         let (week, who) = (question.at.round, &ready.setup.parties[question.at.party].name);

@@ -15,6 +15,7 @@ use crate::report::score::{File, SCORES, document, groups};
 use crate::report::sheet::Sheet;
 use crate::report::table::TextTable;
 use crate::report::text::{count as count_of, cut, number};
+use crate::report::unknown;
 use crate::studies::bound::Calendar;
 use crate::studies::score::{Forecast, Outcome, Resolution, Scored, score};
 
@@ -86,12 +87,16 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> Sheet {
     }
     out.table(table);
     out.push_str("\nQuestion by question\n");
+    let by_world = outcome.scored.iter().any(|q| q.unknown.is_some());
     let mut table = TextTable::new(&[1]).spare(&[3]);
-    table.row(["question", "what happened", "forecast", "80 % of games", "score", "base rate"]);
+    let heads = ["question", "what happened", "forecast", "80 % of games", "score", "base rate"];
+    table.row(heads.into_iter().chain(by_world.then_some("not known")));
     for q in &outcome.scored {
         let (happened, forecast, most) = told(&asked.calendar, q);
         let b = q.brier.or(q.crps).or(q.rps).unwrap_or_default();
-        table.row([cut(&q.question.id, 36), happened, forecast, most, three(b.forecast), three(b.base)]);
+        let cells = [cut(&q.question.id, 36), happened, forecast, most, three(b.forecast), three(b.base)];
+        let range = || q.unknown.as_ref().map_or("-".into(), |outer| format!("{} %", unknown::range(outer, 100.0)));
+        table.row(cells.into_iter().chain(by_world.then(range)));
     }
     out.table(table);
     if !outcome.unanswered.is_empty() {
@@ -108,7 +113,9 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> Sheet {
     let share = |p: f64, n: u64| Share::of((p * n as f64).round() as u64, n);
     let shares = outcome.scored.iter().flat_map(|q| chances(q).into_iter().map(move |p| share(p, q.cases)));
     let line = precision::line(shares, outcome.games, "game");
-    if !line.is_empty() {
+    if by_world {
+        out.push_str("\nForecasts are over all worlds. Not known: where 9 of 10 worlds have the chance of a yes, luck taken off.\n");
+    } else if !line.is_empty() {
         out.push_str(&format!("\n{line}"));
     }
     out

@@ -36,7 +36,8 @@ values! { Table;
 }
 
 /// The rule.
-pub const MECHANISM: Mechanism = Mechanism { name: "enact", switch: Some(Switch::Talks), install, measure, ..Mechanism::BARE };
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "enact", switch: Some(Switch::Talks), install, measure, ..Mechanism::BARE };
 
 /// Adds the systems.
 fn install(b: &mut Build) {

@@ -146,7 +146,8 @@ fn invite(
         let invited: Vec<usize> = (0..lanes[0].len()).filter(open).collect();
         let answer = |p: usize, g: usize| {
             let (prize, tone, progress) = (rows.prize.at(p, g).0, rows.tone.at(0, g).0, rows.progress.at(p, g).0);
-            let chance = accepts_with(&setup.scenario.summit, setup.stakes(p, prize), tone, progress, rows.bar.at(0, g).0);
+            let chance =
+                accepts_with(&setup.scenario.summit, setup.stakes(p, prize), tone, progress, rows.bar.at(0, g).0);
             let said = orders.says(g, At { round, party: p, ask: Ask::Invitation }, || About::Chance(chance));
             (chance, said.unwrap_or(lanes[p][g] < chance))
         };

@@ -302,7 +302,8 @@ impl Talks<'_> {
         s.opener = opener(self.setup, s.session, [a[g], b[g]]);
         for (p, u) in [mood_a[g], mood_b[g]].into_iter().enumerate() {
             let spread = s.sides[p].mood; // gathered as the spread; the day's mood is drawn from it
-            s.sides[p].mood = if spread > 0.0 { spread * self.setup.parties[p].stake * normal_quantile(u) } else { 0.0 };
+            s.sides[p].mood =
+                if spread > 0.0 { spread * self.setup.parties[p].stake * normal_quantile(u) } else { 0.0 };
         }
     }
 

@@ -142,7 +142,9 @@ impl Mood<'_, '_> {
         let bar = self.bar.at(p, g).0;
         let progress = self.progress.at(p, g).0;
         match self.rule.at(p, g).get() {
-            Extends::Bar => consents_with(willingness(setup, setup.stakes(p, loss), progress, self.tone.at(0, g).0), bar),
+            Extends::Bar => {
+                consents_with(willingness(setup, setup.stakes(p, loss), progress, self.tone.at(0, g).0), bar)
+            }
             Extends::Progress => f64::from(u8::from(progress >= bar)),
             Extends::Chance => bar,
         }

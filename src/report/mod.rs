@@ -34,6 +34,7 @@ pub mod tell;
 pub mod text;
 pub mod tournament;
 pub mod tune;
+pub mod unknown;
 pub mod words;
 
 pub use tell::tell;

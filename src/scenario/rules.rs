@@ -10,6 +10,7 @@ use super::draw::{Draw, of};
 use super::limits::{EXCHANGES_MAX, LEVERS_MAX};
 use super::schema::{Clock, Country, Event, Goal, Lever, Party};
 use super::strategy::Strategy;
+use super::unknown::Unknown;
 use crate::units::{Logit, PerRound, Points, Rate, Ratio, Rounds, RoundsF, Share, Stakes, Steps, Tone, Unit};
 
 fn fixed<T: Unit>(x: f64) -> Draw<T> {
@@ -38,6 +39,10 @@ pub struct Scenario {
     /// One line that says what the story is.
     #[schemars(extend("shown" = true))]
     pub title: String,
+    /// Numbers that nobody knows, as they were taken out of the file: each field holds the middle of its own.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) unknown: Vec<Unknown>,
     /// A paragraph for the reader: what is at stake.
     #[serde(default)]
     #[schemars(extend("shown" = true))]

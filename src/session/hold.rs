@@ -261,8 +261,7 @@ impl Session {
         let look = accept::Look { worth: offer.worth[q], next, slack, late, heard };
         // An outside seat's own offer is one it is willing to sign.
         let mut meant = offer.order.is_some() || self.enough(&offer, p);
-        let mut by_rule =
-            meant && self.enough(&offer, q) && accept::says_yes(&place.s.sides[q].accept, &look);
+        let mut by_rule = meant && self.enough(&offer, q) && accept::says_yes(&place.s.sides[q].accept, &look);
         let asked = place.trace.on() || place.orders.holds(q, Ask::Answer(e));
         let foreseen = self.stock.votes && (by_rule || asked);
         let counts = self.learns[q] == Some(ModelOf::Frequency);

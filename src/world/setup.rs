@@ -11,6 +11,7 @@ pub use super::calendar::Calendar;
 use super::measure::Measures;
 use super::rows::Value;
 pub use super::source::{Source, Start, middle, source};
+use super::worlds::Unknowns;
 use crate::error::Error;
 use crate::notation::Code;
 use crate::scenario::draw::Draw;
@@ -34,6 +35,10 @@ pub type Measuring = fn(&Setup, &mut Measures);
 pub struct Setup {
     /// The scenario it was made from.
     pub scenario: Arc<Scenario>,
+    /// What nobody knows of it; none where that is nothing, and in the setup of one world.
+    pub unknowns: Option<Arc<Unknowns>>,
+    /// The world that it is of, where something is unknown of the scenario.
+    pub world: Option<u64>,
     /// What its rules measure: the name of each that is on, and where it lists its measures.
     pub measuring: Vec<(&'static str, Measuring)>,
     /// The two parties, in order of name.
@@ -381,6 +386,8 @@ impl Setup {
             Opener::Alternate { first } => Some(names.party(first)),
         };
         let mut setup = Setup {
+            unknowns: None,
+            world: None,
             measuring: vec![],
             tactics: parties.iter().map(|p| p.strategy.offer.leaves()).max().unwrap_or(1),
             conditions: parties.iter().map(|p| p.strategy.accept.steps()).max().unwrap_or(1),

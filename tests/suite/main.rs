@@ -63,6 +63,8 @@ mod tune;
 mod tune_cut_off;
 mod tune_targets;
 mod typed;
+mod unknown;
+mod unknown_told;
 mod vector;
 mod verify;
 
