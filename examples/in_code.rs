@@ -38,7 +38,7 @@ fn dollar(patience: [f64; 2]) -> Scenario {
         vec![Event::TalksEvery { gap: every, sooner_per_tone: Default::default(), from: Default::default() }];
     game.talks.exchanges = Rounds::of(1);
     game.talks.opener = Opener::Alternate { first: "a".into() };
-    game.talks.mood = Points::of(0.0).into();
+    game.talks.mood = Stakes::of(0.0).into();
     let effects = [("a".to_owned(), worth(Shape::Lin)), ("b".to_owned(), worth(Shape::Rest))].into();
     game.levers.insert("dollar".into(), Lever { pie: true, effects, ..Lever::between(0.0, 1.0) });
     game.parties.insert("a".into(), side("Ann", patience[0]));
