@@ -9,7 +9,7 @@
 use summitry::parts::Opener;
 use summitry::parts::{Effect, End, Event, GoalFields, Lever, Party, Shape};
 use summitry::prelude::*;
-use summitry::units::{Patience, Points, PointsPerWeek, Rounds, RoundsF, Weight};
+use summitry::units::{Patience, PointsPerWeek, Rounds, RoundsF, Stakes, Weight};
 
 /// A side with a taste for the dollar and a patience.
 fn side(name: &str, patience: f64) -> Party {
