@@ -7,8 +7,8 @@ use summitry::internals::accept::{ConditionBar, ConditionCount, ConditionKind};
 use summitry::internals::cohort::Games;
 use summitry::internals::components::{
     Annuity, Belief, BrokenPrice, Date, DealCost, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth,
-    Intends, Leak, Level, Optimism, Patience, PrizeNow, RatifyBar, Regard, Resilience, ResolveLost, ResolveShown, WordBroken,
-    WordKept,
+    Intends, Leak, Level, Optimism, Patience, PrizeNow, RatifyBar, Regard, Resilience, ResolveLost, ResolveShown,
+    WordBroken, WordKept,
 };
 use summitry::internals::dice::Key;
 use summitry::internals::hold::{Scratch, hold};

@@ -34,11 +34,17 @@ impl Plain {
             self.sessions[g] += 1.0;
             let mut both = true;
             for p in 0..2 {
-                let worth = self.gain(s, p, g, |l, shape| {
-                    let lever = &s.levers[l];
-                    let back = if lever.is_pledge() { self.level[l][g] } else { self.settled[l][g] };
-                    shape_at(s.shapes[shape].shape, back, lever.low, lever.high)
-                }, true);
+                let worth = self.gain(
+                    s,
+                    p,
+                    g,
+                    |l, shape| {
+                        let lever = &s.levers[l];
+                        let back = if lever.is_pledge() { self.level[l][g] } else { self.settled[l][g] };
+                        shape_at(s.shapes[shape].shape, back, lever.low, lever.high)
+                    },
+                    true,
+                );
                 let stream = Stream::named("truce", &s.parties[p].dice, "restore");
                 let u = self.key.expect("loaded").uniform(stream, session, self.first + g as u64);
                 both &= u < self.consent(s, p, g, (-worth).max(0.0));

@@ -3,7 +3,9 @@
 use summitry::internals::hands::{eased, settles};
 use summitry::internals::maths::{logistic, normal_quantile, power};
 use summitry::internals::setup::{NOBODY, Setup, Source};
-use summitry::internals::{delivery, drift, overcapacity, praise, resilience, shocks, spoilers, threats, transshipment};
+use summitry::internals::{
+    delivery, drift, overcapacity, praise, resilience, shocks, spoilers, threats, transshipment,
+};
 
 use super::{Plain, clamp_mean};
 

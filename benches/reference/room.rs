@@ -66,7 +66,8 @@ impl Plain {
             sit.opener = talks::opener(s, sit.session, [dice[0][g], dice[1][g]]);
             for p in 0..2 {
                 let spread = self.q.mood_spread[p][g];
-                sit.sides[p].mood = if spread > 0.0 { spread * s.parties[p].stake * normal_quantile(dice[2 + p][g]) } else { 0.0 };
+                sit.sides[p].mood =
+                    if spread > 0.0 { spread * s.parties[p].stake * normal_quantile(dice[2 + p][g]) } else { 0.0 };
             }
             let mut agreed = [f64::NAN; LEVERS_MAX];
             let mut place = Place { setup: s, s: sit, scratch: &mut scratch, orders: &orders, game: g, trace: &trace };

@@ -225,7 +225,8 @@ fn keep_promises(setup: &Setup, clock: &CurrentRound, trace: &Trace, c: &mut Com
         }
         let (step, rounds, snapped) = (c.step.lane(l), c.rounds.lane(l), d.snapped.lane(0));
         let (level, settled) = (d.level.lane(l), d.settled.lane(l));
-        let (intends, kept, broken) = (d.intends.lane(lever.holder), d.kept.lane(lever.holder), d.broken.lane(lever.holder));
+        let (intends, kept, broken) =
+            (d.intends.lane(lever.holder), d.kept.lane(lever.holder), d.broken.lane(lever.holder));
         for g in 0..rounds.len() {
             if rounds[g].0 == 0.0 {
                 continue;

@@ -11,8 +11,8 @@ use crate::scenario::rules::Switch;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Settled, Stage, SummitDeals, ToneShift,
-    Total, comes,
+    Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Settled, Stage, SummitDeals,
+    ToneShift, Total, comes,
 };
 use crate::world::hands::settles;
 use crate::world::lanes::{Lanes, LanesMut};

@@ -5,7 +5,7 @@ use bevy_ecs::prelude::*;
 use crate::codes::Coded;
 use crate::scenario::rules::Switch;
 use crate::world::build::Build;
-use crate::world::components::{Initialled, Living, LivedOut, Stage};
+use crate::world::components::{Initialled, LivedOut, Living, Stage};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;

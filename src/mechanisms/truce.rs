@@ -18,7 +18,8 @@ use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting,
-    Meets, NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Settled, Snapped, Tone, ToneShift,
+    Meets, NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Settled, Snapped, Tone,
+    ToneShift,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};

@@ -12,7 +12,8 @@ use super::draw::{Draw, of};
 use super::limits::DEAL_LIFE_MAX;
 use super::strategy::StrategyFields;
 use crate::units::{
-    Level, Logit, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Steps, Support, Weight,
+    Level, Logit, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Steps, Support,
+    Weight,
 };
 
 /// How long the game is and what a round stands for.
