@@ -23,7 +23,7 @@ fn main() -> Result<(), Error> {
     let ready = Draft::open("scenarios/stockholm-2025.ron").ready()?;
     let n = 1024;
     let mut games = ready.vector(&["us"], n)?;
-    games.begin(2025, 0);
+    games.begin(2025, 0)?;
 
     let (list, width) = (games.actions().list().len(), games.actions().levers());
     println!("{} numbers are observed, such as:", games.layout().width());

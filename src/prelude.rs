@@ -5,7 +5,10 @@ pub use crate::batch::play::Watch;
 pub use crate::environment::Vector;
 pub use crate::error::Error;
 #[cfg(feature = "report")]
-pub use crate::front::{Answer, Odds, Others, Piece, Score, Sensitivity, Shared, Sweep, Tournament, Tune};
+pub use crate::front::{
+    Ablation, Answer, Bargained, Bargaining, Discover, Odds, Others, Piece, Score, Sensitivity, Shared, Signs, Sweep,
+    Tournament, Tune,
+};
 pub use crate::front::{Batch, Batched, Compare, Compared, Draft, Game, Measured};
 pub use crate::game::outside::{Asking, Outside};
 pub use crate::game::table::{Step, Table};

@@ -1,6 +1,11 @@
 //! From a file to what can be played: read, checked, names resolved. There is no other way in, so that nothing is
 //! played that was not checked.
 
+mod unknown;
+
+use std::borrow::Cow;
+
+use crate::notation::tree::Node;
 use crate::notation::{Code, Problem};
 use crate::round;
 use crate::scenario::bargaining::BargainingFile;
@@ -9,7 +14,9 @@ use crate::scenario::language::decode;
 use crate::scenario::load::{Loaded, Open, Problems, Sets, Studied};
 use crate::scenario::rules::Scenario;
 use crate::scenario::strategy_file::Seating;
+use crate::scenario::unknown::taken_out;
 use crate::scenario::{canonical, check};
+use crate::world::dice::Key;
 use crate::world::setup::Setup;
 
 /// A scenario that was checked and made ready: this can be played.
@@ -31,6 +38,13 @@ pub struct Said {
 }
 
 impl Ready {
+    /// The same in the world that a game is played in: itself, where nothing is unknown.
+    pub(crate) fn in_world(mut self, seed: u64, game: u64) -> Ready {
+        if let Cow::Owned(setup) = self.setup.of_game(Key::of_seed(seed), game) {
+            self.setup = setup;
+        }
+        self
+    }
     /// As it is played: parties, levers and all else by their rows.
     pub(crate) fn setup(&self) -> &Setup {
         &self.setup
@@ -106,13 +120,23 @@ pub fn world(name: &str, open: Open<'_>, seats: &[Seating], sets: Sets<'_>) -> R
 
 /// Checks and prepares a scenario that was put together before, perhaps with changes made in its tree.
 pub fn again(loaded: Loaded) -> Result<Ready, Problems> {
-    let scenario: Scenario = decode(&loaded.tree).map_err(|problems| loaded.wrong(problems))?;
+    let scenario = middle(&loaded.tree).map_err(|problems| loaded.wrong(problems))?;
     let problems = check::check(&scenario, &loaded);
     if problems.is_empty() { made(scenario, loaded) } else { Err(loaded.wrong(problems)) }
 }
 
+/// A scenario with the middle of each unknown number in its place.
+fn middle(tree: &Node) -> Result<Scenario, Vec<Problem>> {
+    match taken_out(tree) {
+        None => decode(tree),
+        Some(taken) if !taken.problems.is_empty() => Err(taken.problems),
+        Some(taken) => Ok(Scenario { unknown: taken.list, ..decode(&taken.tree)? }),
+    }
+}
+
 fn made(scenario: Scenario, loaded: Loaded) -> Result<Ready, Problems> {
     let hash = canonical::scenario_hash(&scenario);
-    let setup = round::prepare(scenario).map_err(|error| loaded.wrong(vec![error.problem()]))?;
+    let mut setup = round::prepare(scenario).map_err(|error| loaded.wrong(vec![error.problem()]))?;
+    setup.unknowns = unknown::of(&loaded, &setup)?;
     Ok(Ready { loaded, setup, hash, said: Said::default() })
 }

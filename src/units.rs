@@ -182,6 +182,11 @@ unit! {
     /// Welfare week by week.
     PointsPerWeek: "a number of points a week" ["points a week"] -1000.0 to 1000.0
 }
+unit! {
+    /// Welfare once, measured by what is at stake for the party that feels it: one stake is what all levers together can
+    /// do to it in a round, from the levels it likes best to those it likes least, every dimension counted alike.
+    Stakes: "a number of stakes" ["stakes"] -1000.0 to 1000.0
+}
 whole_unit! {
     /// A whole number of rounds.
     Rounds: "a number of rounds" ["rounds"] 0 to 10000
@@ -303,6 +308,7 @@ mod tests {
         one::<Weight>();
         one::<Points>();
         one::<PointsPerWeek>();
+        one::<Stakes>();
         one::<Rounds>();
         one::<Patience>();
         one::<Exponent>();

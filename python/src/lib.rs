@@ -3,11 +3,13 @@
 
 mod answer;
 mod arrow;
+mod bargaining;
 mod lanes;
 mod problem;
 mod rows;
 mod scenario;
 mod shared;
+mod signs;
 mod vector;
 mod watched;
 
@@ -17,6 +19,8 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _summitry(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<scenario::Scenario>()?;
+    module.add_class::<bargaining::Bargaining>()?;
+    module.add_function(wrap_pyfunction!(signs::signs, module)?)?;
     module.add_class::<answer::Answer>()?;
     module.add_class::<rows::Rows>()?;
     module.add_class::<shared::Shared>()?;

@@ -43,8 +43,8 @@ impl Vector {
         (actions.list().iter().map(|action| (&*action.name, &*action.about)).collect(), actions.levers())
     }
 
-    fn begin(&mut self, py: Python<'_>, seed: u64, first: u64) {
-        py.detach(|| self.0.begin(seed, first));
+    fn begin(&mut self, py: Python<'_>, seed: u64, first: u64) -> PyResult<()> {
+        py.detach(|| self.0.begin(seed, first)).map_err(|error| raised(py, error))
     }
 
     /// An action a game as 64-bit integers, and a number a lever as 32-bit ones, both as bytes of this machine.

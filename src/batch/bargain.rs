@@ -86,7 +86,7 @@ impl Counts {
 
 /// Plays the first `games` games of a seed. What cannot be summed exactly is named.
 pub fn count(compiled: &Compiled, seed: u64, games: u64, threads: usize, watch: &Watch) -> Result<Counts, Error> {
-    let plan = Plan { key: Key::of_seed(seed), games: 0..games, threads, cohort: BLOCK };
+    let plan = Plan { key: Key::of_seed(seed), games: 0..games, threads, cohort: BLOCK, by_world: false };
     let parts = crew(&plan, watch, |turns| {
         let (mut mine, mut digest, mut pace) = (Counts::default(), Digest::default(), turns.pace());
         while let Some((first, n)) = turns.take(pace.size) {

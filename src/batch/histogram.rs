@@ -27,6 +27,11 @@ pub fn is_whole(sum: i128) -> bool {
     sum % SUM_QUANTA as i128 == 0
 }
 
+/// A sum in quanta as a number.
+pub fn sum(quanta: i128) -> f64 {
+    quanta as f64 / SUM_QUANTA
+}
+
 /// A figure made of numbers that were summed in quanta, to the nine decimals that these carry. One so large that its own
 /// bits hold fewer stays as it is.
 pub fn carried(x: f64) -> f64 {
@@ -101,6 +106,16 @@ impl Histogram {
                 *a += b;
             }
         }
+    }
+
+    /// Games that have a case, and their sum in quanta.
+    pub fn total(&self) -> (u64, i128) {
+        (self.count, self.sum)
+    }
+
+    /// The sum of the squares.
+    pub fn squared(&self) -> f64 {
+        self.squares as f64 / SQUARE_QUANTA
     }
 
     /// The mean; none without a case.

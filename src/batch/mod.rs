@@ -1,6 +1,7 @@
 //! Many games: cohorts over threads, summaries that merge exactly.
 
 pub mod bargain;
+pub mod by_world;
 pub mod counted;
 pub mod digest;
 pub mod histogram;

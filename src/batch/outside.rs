@@ -161,7 +161,7 @@ fn crewed(
         forfeits: vec![],
         forfeited: 0,
     };
-    let parts = crew(plan, watch, |turns| {
+    let parts = crew(&plan.of([setup].into_iter()), watch, |turns| {
         let mut part = new();
         work(turns, &questions, &mut part).map(|()| part)
     })?;

@@ -10,6 +10,7 @@ use crate::round;
 use crate::world::cohort::Games;
 use crate::world::dice::Key;
 use crate::world::setup::Setup;
+use crate::world::worlds;
 
 /// Games in a cohort, at most; a setting of speed, never part of the result.
 pub const COHORT: usize = 1024;
@@ -29,16 +30,24 @@ pub struct Plan {
     pub threads: usize,
     /// Games in a cohort.
     pub cohort: usize,
+    /// Games are taken world by world: something is unknown of what is played.
+    pub by_world: bool,
 }
 
 impl Plan {
     /// The first `games` games of a seed.
     pub fn new(seed: u64, games: u64) -> Plan {
-        Plan { key: Key::of_seed(seed), games: 0..games, threads: threads(), cohort: COHORT }
+        Plan { key: Key::of_seed(seed), games: 0..games, threads: threads(), cohort: COHORT, by_world: false }
     }
     /// The same on so many threads.
     pub fn threads(self, threads: usize) -> Plan {
         Plan { threads: threads.max(1), ..self }
+    }
+    /// The same for games of these setups: world by world where something is unknown of any.
+    pub fn of<'a>(&self, mut setups: impl Iterator<Item = &'a Setup>) -> Plan {
+        let by_world = setups.any(|setup| setup.unknowns.is_some());
+        let most = if by_world { worlds::GAMES as usize } else { usize::MAX };
+        Plan { by_world, cohort: self.cohort.min(most), ..self.clone() }
     }
 }
 
@@ -106,7 +115,7 @@ pub fn each<T: Send>(
     tally: impl Fn() -> T + Sync,
     play: impl Fn(&mut T, &mut Games, usize) -> Result<(), Error> + Sync,
 ) -> Result<Vec<(T, Vec<Range<u64>>)>, Error> {
-    crew(plan, watch, |turns| {
+    crew(&plan.of([setup].into_iter()), watch, |turns| {
         let (mut pace, mut world) = (turns.pace(), World::default());
         let (mut mine, mut played) = (tally(), vec![]);
         while let Some((first, n)) = turns.take(pace.size) {
@@ -128,6 +137,7 @@ pub struct Turns<'a> {
     /// Games in a cohort, at most.
     pub size: usize,
     end: u64,
+    by_world: bool,
     next: &'a AtomicU64,
     watch: &'a Watch,
 }
@@ -179,8 +189,10 @@ impl Turns<'_> {
         if self.watch.stop.load(Ordering::Relaxed) {
             return None;
         }
-        let first = self.next.fetch_add(size as u64, Ordering::Relaxed);
-        (first < self.end).then(|| (first, (self.end - first).min(size as u64) as usize))
+        let some = |first: u64| if self.by_world { worlds::within(first, size as u64) } else { size as u64 };
+        let next = |first: u64| Some(first.saturating_add(some(first)));
+        let first = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next).unwrap_or(self.end);
+        (first < self.end).then(|| (first, (self.end - first).min(some(first)) as usize))
     }
 
     /// The pace of one worker.
@@ -203,7 +215,7 @@ pub fn crew<T: Send>(
     let next = AtomicU64::new(plan.games.start);
     let out = Mutex::new(vec![]);
     let work = || -> Result<(), Error> {
-        let turns = Turns { size, end: plan.games.end, next: &next, watch };
+        let turns = Turns { size, end: plan.games.end, by_world: plan.by_world, next: &next, watch };
         let done = worker(&turns).inspect_err(|_| watch.stop.store(true, Ordering::Relaxed))?;
         out.lock().map_err(|_| Error::ours("a worker failed"))?.push(done);
         Ok(())

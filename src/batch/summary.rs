@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::by_world::{self, Before, ByWorld};
 use super::digest;
 use super::histogram::Histogram;
 use crate::error::Error;
@@ -49,6 +50,9 @@ pub struct Summary {
     pub events: Vec<(u64, u64)>,
     /// Distribution of each metric.
     pub metrics: Vec<Histogram>,
+    /// What was counted of each world, where something is unknown.
+    #[serde(default, skip_serializing_if = "ByWorld::is_empty")]
+    pub worlds: ByWorld,
 }
 
 /// Room for one cohort's lanes.
@@ -81,6 +85,14 @@ impl Summary {
 
     /// Counts the first `count` games of a cohort that has been played; an uncountable number is named.
     pub fn count(&mut self, games: &Games, questions: &Questions, count: usize, desk: &mut Desk) -> Result<(), Error> {
+        let Some(world) = games.here() else { return self.added(games, questions, count, desk) };
+        let before = Before::of(self);
+        self.added(games, questions, count, desk)?;
+        before.add(world, self);
+        Ok(())
+    }
+
+    fn added(&mut self, games: &Games, questions: &Questions, count: usize, desk: &mut Desk) -> Result<(), Error> {
         let first = games.first();
         let of_game = |g: usize| digest::of_game(first + g as u64);
         class_lane(games, &mut desk.lane);
@@ -150,6 +162,7 @@ impl Summary {
         for (a, b) in self.metrics.iter_mut().zip(&other.metrics) {
             a.merge(b);
         }
+        by_world::merge(&mut self.worlds, &other.worlds);
     }
 }
 

@@ -14,11 +14,10 @@ use super::study;
 use super::views::{Asked, Group, Issue, Promise, StudentView, Task, chairs, time};
 use crate::mechanisms::goals::Hunger;
 use crate::mechanisms::goals::prize_now;
-use crate::mechanisms::ratification::RatifyBar;
 use crate::report::catalogue::{TruceUntil, WaitsFor};
 use crate::report::words::{capital, points_of, with_article};
 use crate::scenario::rules::Switch;
-use crate::world::components::{Date, Expiry, Prestige, Resilience, Snapped, comes};
+use crate::world::components::{Date, Expiry, Prestige, RatifyBar, Resilience, Snapped, comes};
 use crate::world::orders::{About, Ask, Question};
 use crate::world::setup::Setup;
 use crate::world::trace::What;
@@ -177,7 +176,7 @@ fn number(setup: &Setup, place: &mut Place, party: usize, role: Role) -> Option<
                 place.table.number::<Date>(party),
             ];
             let late = f64::from(place.table.round()) - date;
-            let prize = prize_now(prestige, setup.scenario.prize.summit.get(), hunger, late);
+            let prize = prize_now(prestige, setup.points(party, setup.scenario.prize.summit), hunger, late);
             ("A summit with a signing would bring you, if it were held now", points_of(prize))
         }
         Role::Home => ("Support a package needs at home", format!("{:.0} %", 100.0 * bar)),

@@ -5,10 +5,9 @@ use super::lesson::{Card, PhaseKind};
 use super::news;
 use super::seats::{Holder, Role, Seat};
 use super::state::{Side, State};
-use crate::mechanisms::ratification::RatifyBar;
 use crate::report::catalogue::{CardBoth, CardLever, CardMood, CardNothing};
 use crate::web::pulse::Lags;
-use crate::world::components::Patience;
+use crate::world::components::{Patience, RatifyBar};
 use crate::world::orders::Ask;
 use crate::world::setup::Setup;
 

@@ -1,6 +1,6 @@
 //! `compare`: what does a change change?
 
-use super::bundle::BundleArgs;
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, games, ready};
 use super::failure::{Exit, Failure};
 use super::player::PlayerArgs;
@@ -20,6 +20,7 @@ use crate::report::precision;
 use crate::report::sheet::Sheet;
 use crate::report::table::TextTable;
 use crate::report::text::{beside, count as count_of, cut, error, number, signed_beside, thousands};
+use crate::report::unknown;
 use crate::rows::cells::Cells;
 use crate::rows::schema::Schema;
 use crate::studies::beforehand::Beforehand;
@@ -66,12 +67,8 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    if args.bundle.bundle.is_some() && args.scenarios.len() > 1 {
-        let text =
-            "error: a bundle holds one scenario, and several are compared\n  name the others as changes: --variant";
-        return Err(Failure::Wrong(text.into()));
-    }
     args.bundle.room()?;
+    args.bundle.holds((args.scenarios.len() > 1).then_some("several are compared"))?;
     let place = args.rows.place(false)?;
     let (cells, readies) = cells(&args)?;
     if cells.len() < 2 {
@@ -99,10 +96,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Ok(report.counted(heading, answer.games))
     })?;
     tell_and_keep(&report, args.many.format, seed, || {
-        if args.bundle.bundle.is_some() {
-            let base = ready(&args.scenarios[0], &args.sets)?;
-            args.bundle.keep(&base.loaded, &base.hash, seed)?;
-        }
+        let files = args.scenarios.iter().zip(&readies).map(|(name, ready)| Kept::ready(name, ready));
+        args.bundle.keep(&files.collect::<Vec<_>>(), &report, seed)?;
         let Some(place) = place.filter(|_| report.exit() == 0) else { return Ok(()) };
         let cells = readies.iter().map(|ready| (ready.setup(), Schema::of(ready))).collect();
         let cells = Cells::new(cells, vec![key("scenario", "the scenario or variant it was played in", names)]);
@@ -218,14 +213,20 @@ fn page(heading: &Heading, told: &Told, setups: &[&Setup], answer: &Differences)
         out.push_str(&one_told(heading.seed, [base, cell], &comparison.flips));
     }
     out.push_str(&format!("\n{}", precision::halved(answer.games, " of each")));
+    if answer.worlds > 0 {
+        out.add(unknown::of_differences(answer.worlds));
+    }
     out
 }
 
 fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> Sheet {
+    let by_world = comparison.outer.iter().any(Option::is_some);
     let mut table = TextTable::new(&[4]).spare(&[5, 2]);
-    table.row(["", "base", "here", "difference", "± 95 %", "saved"]);
+    let heads = ["", "base", "here", "difference", "± 95 %", "saved"];
+    table.row(heads.into_iter().chain(by_world.then_some("not known")));
     let (mut differ, mut same, mut apart, mut shown) = (0, 0, 0, vec![]);
-    for ((measure, found), sides) in answer.measures.iter().zip(&comparison.found).zip(&comparison.sides) {
+    let each = answer.measures.iter().zip(&comparison.found).zip(&comparison.sides).zip(&comparison.outer);
+    for (((measure, found), sides), outer) in each {
         let asked = told.all || told.asked.iter().any(|text| text.trim() == measure.name);
         let Some(f) = found else {
             if asked && sides.n != [0, 0] {
@@ -249,15 +250,19 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> Sh
         }
         shown.push((measure.name.clone(), f));
         let saved = f.saved.map_or("-".into(), |s| format!("{:.0} %", (100.0 * s).round() + 0.0)); // and not -0
-        let mark = if f.z().abs() > SURE { "" } else { " ?" };
-        table.row([
+        let half = outer.as_ref().map_or(f.half(), |outer| outer.computed);
+        let sure = outer.as_ref().map_or(f.z().abs() > SURE, |outer| f.difference.abs() > outer.computed);
+        let mark = if sure { "" } else { " ?" };
+        let cells = [
             cut(&measure.name, 34),
-            beside(f.base, f.half()),
-            beside(f.variant, f.half()),
-            signed_beside(f.difference, f.half()),
-            format!("± {}{mark}", error(f.half())),
+            beside(f.base, half),
+            beside(f.variant, half),
+            signed_beside(f.difference, half),
+            format!("± {}{mark}", error(half)),
             saved,
-        ]);
+        ];
+        let range = || outer.as_ref().map_or("-".into(), |outer| unknown::range(outer, 1.0));
+        table.row(cells.into_iter().chain(by_world.then(range)));
     }
     let mut out = Sheet::default();
     out.table(table);

@@ -126,7 +126,8 @@ fn lesson() -> Vec<Field> {
 fn limits() -> String {
     let kinds = KINDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
     format!(
-        "\nA file has {} MiB at most, and brackets {NESTING_MAX} deep. Other kinds of file: summitry fields KIND, \
+        "\nAny number of a scenario may be Unknown(..) of a distribution: then it is drawn once a world. A file has {} MiB at \
+         most, and brackets {NESTING_MAX} deep. Other kinds of file: summitry fields KIND, \
          where KIND is one of {kinds}.\n",
         BYTES_MAX >> 20
     )

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
-use super::bundle::BundleArgs;
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, game, ready, up_to};
 use super::decisions;
 use super::failure::{Exit, Failure};
@@ -72,6 +72,7 @@ const SCHEMA: &str = "summitry.state/1";
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
     let text = disk::open(&disk::with_shelf(&args.file))?;
     if text.trim_start().starts_with('{') {
         return saved(&args, &text);
@@ -82,10 +83,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             args.file
         )));
     }
-    args.bundle.room()?;
     let ready = ready(&args.file, &args.sets)?;
     let heading = args.many.heading(&args.file, &args.sets, ready.hash.clone(), 1);
     let game = args.game.unwrap_or(0);
+    let ready = ready.in_world(heading.seed, game);
     if let (Some(file), Some(round)) = (&args.save_state, args.round) {
         return save(&ready, &heading, game, round, file);
     }
@@ -93,7 +94,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let course = course_under_watch(&ready.setup, &asked)?;
     let report = of_course(&ready.setup, &heading, &asked, &course);
     tell_and_keep(&report, args.many.format, heading.seed, || {
-        args.bundle.keep(&ready.loaded, &ready.hash, heading.seed)
+        args.bundle.keep(&[Kept::ready(&args.file, &ready)], &report, heading.seed)
     })
 }
 
@@ -152,6 +153,7 @@ fn saved(args: &Args, text: &str) -> Result<Exit, Failure> {
             saved.scenario_hash, ready.hash
         )));
     }
+    let ready = ready.in_world(saved.seed, saved.game);
     fits(&ready.setup, &saved).map_err(|why| wrong(why.to_string()))?;
     if args.many.seed.seed.is_some_and(|seed| seed != saved.seed) {
         return Err(wrong(format!("is of seed {}, which cannot be changed: leave --seed out", saved.seed)));

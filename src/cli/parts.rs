@@ -36,11 +36,12 @@ pub fn planned(
     (ready, scenario): (&Ready, &ScenarioArgs),
     seed: SeedArgs,
     games: Range<u64>,
-    (shards, rows): (Option<u64>, Rows),
+    (shards, (rows, every_round)): (Option<u64>, (Rows, Option<u64>)),
 ) -> Result<Folder, Failure> {
     let known = if overwrite { None } else { Folder::open(path).ok().map(|folder| folder.manifest) };
     let seed = seed.seed.or(known.as_ref().map(|known| known.seed)).unwrap_or_else(|| seed.get());
     let of_known = || known.as_ref().filter(|known| known.range() == games).map(|known| known.shards);
+    let every_round = every_round.map(|first| games.start.saturating_add(first));
     let made = made::named("batch", seed).ok_or_else(|| Failure::Ours("the command cannot be told".into()))?;
     let manifest = Manifest::of(Asked {
         scenario: scenario.scenario.clone(),
@@ -50,6 +51,7 @@ pub fn planned(
         seed,
         shards: shards.or_else(of_known),
         rows,
+        every_round,
         games,
         next: scenario.command("run").words().to_vec(),
         made,
@@ -58,7 +60,7 @@ pub fn planned(
     // of a batch that goes on, some of the rows are there
     if let Some(ending) = rows.ending().filter(|_| known.is_none()) {
         let place = Place::of(&format!("rows.{ending}"), false)?;
-        large(path, Job::new(ready, &place, None, &[])?.bytes(manifest.games))?;
+        large(path, Job::new(ready, &place, every_round, &[])?.bytes(manifest.games))?;
     }
     manifest.ready()?; // what the folder holds is the scenario that was read
     Ok(Folder::plan(path, manifest, overwrite)?)

@@ -1,8 +1,10 @@
 //! `score`: how good a forecast is a batch of what happened?
 
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, count, ready};
 use super::failure::{Exit, Failure};
 use super::study::ask;
+use crate::batch::play::{Plan, Watch};
 use crate::batch::summary::Share;
 use crate::expression::Kind;
 use crate::front::score::questions;
@@ -13,6 +15,7 @@ use crate::report::score::{File, SCORES, document, groups};
 use crate::report::sheet::Sheet;
 use crate::report::table::TextTable;
 use crate::report::text::{count as count_of, cut, number};
+use crate::report::unknown;
 use crate::studies::bound::Calendar;
 use crate::studies::score::{Forecast, Outcome, Resolution, Scored, score};
 
@@ -31,17 +34,24 @@ pub struct Args {
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
+    args.bundle.holds(Some("`score` reads questions beside it"))?;
     let ready = ready(&args.scenario, &args.sets)?;
     let (asked, file) = questions(&ready, &args.questions)?;
-    let heading = args.many.heading(&args.scenario, &args.sets, ready.hash, args.games);
-    ask(heading, &args.many, 1, |heading, plan, watch| {
+    let heading = args.many.heading(&args.scenario, &args.sets, ready.hash.clone(), args.games);
+    let play = |heading: &Heading, plan: &Plan, watch: &Watch| {
         let outcome = score(&ready.setup, &asked, plan, watch)?;
         let report = Report::new(page(heading, &file, &outcome), document(heading, &file, &outcome));
         Ok(report.counted(heading, outcome.games))
+    };
+    ask(heading, &args.many, 1, play, |report, seed| {
+        args.bundle.keep(&[Kept::ready(&args.scenario, &ready)], report, seed)
     })
 }
 
@@ -77,12 +87,16 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> Sheet {
     }
     out.table(table);
     out.push_str("\nQuestion by question\n");
+    let by_world = outcome.scored.iter().any(|q| q.unknown.is_some());
     let mut table = TextTable::new(&[1]).spare(&[3]);
-    table.row(["question", "what happened", "forecast", "80 % of games", "score", "base rate"]);
+    let heads = ["question", "what happened", "forecast", "80 % of games", "score", "base rate"];
+    table.row(heads.into_iter().chain(by_world.then_some("not known")));
     for q in &outcome.scored {
         let (happened, forecast, most) = told(&asked.calendar, q);
         let b = q.brier.or(q.crps).or(q.rps).unwrap_or_default();
-        table.row([cut(&q.question.id, 36), happened, forecast, most, three(b.forecast), three(b.base)]);
+        let cells = [cut(&q.question.id, 36), happened, forecast, most, three(b.forecast), three(b.base)];
+        let range = || q.unknown.as_ref().map_or("-".into(), |outer| format!("{} %", unknown::range(outer, 100.0)));
+        table.row(cells.into_iter().chain(by_world.then(range)));
     }
     out.table(table);
     if !outcome.unanswered.is_empty() {
@@ -99,7 +113,9 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> Sheet {
     let share = |p: f64, n: u64| Share::of((p * n as f64).round() as u64, n);
     let shares = outcome.scored.iter().flat_map(|q| chances(q).into_iter().map(move |p| share(p, q.cases)));
     let line = precision::line(shares, outcome.games, "game");
-    if !line.is_empty() {
+    if by_world {
+        out.push_str("\nForecasts are over all worlds. Not known: where 9 of 10 worlds have the chance of a yes, luck taken off.\n");
+    } else if !line.is_empty() {
         out.push_str(&format!("\n{line}"));
     }
     out

@@ -7,7 +7,7 @@ use crate::world::setup::Setup;
 /// about a summit and the truce is left out, as in the lines to a program.
 fn seen(setup: &Setup, seat: usize) -> Vec<(String, f32)> {
     let mut games = Vector::new(setup, &[0, 1], 1).expect("it begins");
-    games.begin(5, 0);
+    games.begin(5, 0).expect("they begin");
     let names: Vec<String> = games.layout().entries().iter().map(|entry| entry.name.clone()).collect();
     let number = |name: &str| games.actions().list().iter().position(|action| action.name == name).expect(name);
     let ([wait, offer, no, yes], levels) =

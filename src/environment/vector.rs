@@ -16,6 +16,7 @@ use crate::world::over::is_over;
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::Ended;
+use crate::world::worlds;
 
 /// Games at most.
 const GAMES_MAX: usize = 65_536;
@@ -36,6 +37,7 @@ pub struct Vector {
     /// What games that are over came to.
     ends: Vec<Option<End>>,
     ended: Ended,
+    unknown: bool,
     begun: [u64; 2],
     log: Vec<Vec<(usize, Order)>>,
     count: Count,
@@ -76,6 +78,12 @@ impl Vector {
         if games == 0 || games > GAMES_MAX {
             return Err(Error::argument(format!("from 1 to {GAMES_MAX} games are played side by side, not {games}")));
         }
+        if setup.unknowns.is_some() && games as u64 > worlds::GAMES {
+            return Err(Error::argument(format!(
+                "something is unknown of this scenario: {} games at most, those of one world, are played side by side",
+                worlds::GAMES
+            )));
+        }
         let (layout, actions) = (Layout::of(setup), Actions::of(setup));
         let side = |seat: &usize| Side {
             seat: *seat,
@@ -95,18 +103,30 @@ impl Vector {
             over: vec![false; games],
             ends: vec![None; games],
             ended: Ended::default(),
+            unknown: setup.unknowns.is_some(),
             begun: [0, 0],
             log: vec![],
             count: Count::default(),
         };
-        out.begin(0, 0);
+        out.begin(0, 0)?;
         Ok(out)
     }
 
-    /// Begins anew: the games from this number on, under this seed.
-    pub fn begin(&mut self, seed: u64, first: u64) {
+    /// Begins anew: the games from this number on, under this seed. Where something is unknown they have to be of one
+    /// world; others are refused, and nothing is done.
+    pub fn begin(&mut self, seed: u64, first: u64) -> Result<(), Error> {
+        let games = self.over.len() as u64;
+        if self.unknown && worlds::within(first, games) < games {
+            return Err(Error::argument(format!(
+                "game {first} and the {} after it are not of one world, and something is unknown: begin at a multiple of \
+                 {games}, where that divides {}",
+                games - 1,
+                worlds::GAMES
+            )));
+        }
         self.begun = [seed, first];
         self.begin_some(Key::of_seed(seed), first, self.over.len());
+        Ok(())
     }
 
     /// The same by a key; so many of the games are asked, and the others are left to their strategies.
@@ -349,7 +369,7 @@ impl Vector {
     /// Plays on from where games stood: their decisions are played again.
     pub fn restore(&mut self, saved: &Saved) -> Result<(), Error> {
         let [seed, first] = saved.begun;
-        self.begin(seed, first);
+        self.begin(seed, first)?;
         for orders in &saved.log {
             let fits = |(game, _): &(usize, Order)| self.asked.get(*game).is_some_and(Option::is_some);
             if !orders.iter().all(fits) {

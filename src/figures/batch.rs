@@ -18,7 +18,9 @@ pub fn charts(document: &Value, names: &Names) -> Vec<Chart> {
 /// A share of games as a bar.
 fn bar(name: String, share: &Value, fill: Fill) -> Option<Bar> {
     let ends = |of: &Value| Some([number(&of["low"])?, number(&of["high"])?]);
-    Some(Bar { name, value: number(&share["share"])?, inner: ends(share), outer: ends(&share["unknown"]), fill })
+    let value = number(&share["share"])?;
+    let computed = number(&share["unknown"]["computed"]).map(|half| [value - half, value + half]);
+    Some(Bar { name, value, inner: computed.or_else(|| ends(share)), outer: ends(&share["unknown"]), fill })
 }
 
 fn note(rows: &[Bar]) -> String {

@@ -212,7 +212,8 @@ impl Batch<'_> {
             self.alone()?;
             let place = Place::of(to, false)?;
             place.room(every_round.is_some())?;
-            let job = Job::new(self.ready, &place, *every_round, &[])?;
+            let by_round = every_round.map(|first| self.plan.games.start.saturating_add(first));
+            let job = Job::new(self.ready, &place, by_round, &[])?;
             let (played, _) = job.play(&self.plan, self.seed, &self.watch)?;
             return Ok(self.batched(played, Forfeits::default()));
         }

@@ -1,5 +1,7 @@
 //! One game of a scenario: told, stepped from outside, or played with code of yours in a seat.
 
+use std::borrow::Cow;
+
 #[cfg(feature = "report")]
 use super::answer::Answer;
 use crate::error::Error;
@@ -12,6 +14,7 @@ use crate::ready::Ready;
 #[cfg(feature = "report")]
 use crate::report::document::Report;
 use crate::world::dice::Key;
+use crate::world::setup::Setup;
 
 impl Ready {
     /// One game by its number: the same as in any batch of its seed.
@@ -38,9 +41,14 @@ impl<'a> Game<'a> {
         Key::of_seed(self.seed)
     }
 
+    /// As it is played in the world of this game.
+    fn setup(&self) -> Cow<'_, Setup> {
+        self.ready.setup().of_game(self.key(), self.number)
+    }
+
     /// Plays it and writes it down.
     pub fn told(&self) -> Told {
-        told(self.ready.setup(), self.key(), self.number)
+        told(&self.setup(), self.key(), self.number)
     }
 
     /// Plays it and tells it in English, week by week, on one page.
@@ -57,7 +65,7 @@ impl<'a> Game<'a> {
     #[cfg(feature = "report")]
     pub fn page(&self, told: &Told) -> String {
         let again = format!("ready.game({}).seed({})", self.number, self.seed);
-        crate::report::tell(self.ready.setup(), told, self.seed, &again, None, crate::report::page::WIDTH)
+        crate::report::tell(&self.setup(), told, self.seed, &again, None, crate::report::page::WIDTH)
     }
 
     /// Plays it, as the document of `summitry run`.
@@ -73,7 +81,7 @@ impl<'a> Game<'a> {
     #[cfg(feature = "report")]
     pub fn answer(&self) -> Result<Answer, Error> {
         super::engine_plays(self.ready)?;
-        let document = Document::new(self.ready.setup(), &self.told(), self.ready.hash(), self.seed);
+        let document = Document::new(&self.setup(), &self.told(), self.ready.hash(), self.seed);
         let document = serde_json::to_value(document).map_err(Error::ours)?;
         Ok(Answer::new(self.ready, Report::new(String::new(), document)))
     }
@@ -93,14 +101,14 @@ impl<'a> Game<'a> {
             }
             Ok(rows)
         };
-        Ok(Table::new(self.ready.setup(), self.key(), self.number, rows(parties)?, rows(votes)?))
+        Ok(Table::new(&self.setup(), self.key(), self.number, rows(parties)?, rows(votes)?))
     }
 
     /// Plays it with code of yours in a party's seat; the moves that it forfeited come along.
     pub fn played_by(&self, party: &str, player: impl Outside + 'static) -> Result<(Told, Vec<Forfeit>), Error> {
         let mut players: Players = [None, None];
         players[super::party(self.ready, party)?] = Some(Box::new(player));
-        let (table, forfeits) = play(self.ready.setup(), self.key(), self.number, &mut players)?;
+        let (table, forfeits) = play(&self.setup(), self.key(), self.number, &mut players)?;
         Ok((table.told(), forfeits))
     }
 }

@@ -6,9 +6,15 @@
 //! prints: an [`Answer`].
 
 #[cfg(feature = "report")]
+mod ablation;
+#[cfg(feature = "report")]
 mod answer;
+#[cfg(feature = "report")]
+pub mod bargaining;
 mod batch;
 mod compare;
+#[cfg(feature = "report")]
+pub mod discover;
 mod draft;
 mod game;
 mod many;
@@ -20,6 +26,8 @@ pub mod score;
 mod sensitivity;
 #[cfg(feature = "report")]
 mod shared;
+#[cfg(feature = "report")]
+mod signs;
 #[cfg(feature = "report")]
 pub mod sweep;
 #[cfg(test)]
@@ -41,7 +49,10 @@ pub use game::Game;
 #[cfg(feature = "report")]
 pub use shared::{Others, Piece, Shared};
 #[cfg(feature = "report")]
-pub use {odds::Odds, score::Score, sensitivity::Sensitivity, sweep::Sweep, tournament::Tournament, tune::Tune};
+pub use {
+    ablation::Ablation, bargaining::Bargained, bargaining::Bargaining, discover::Discover, odds::Odds, score::Score,
+    sensitivity::Sensitivity, signs::Signs, sweep::Sweep, tournament::Tournament, tune::Tune,
+};
 
 use crate::batch::play::Plan;
 use crate::error::Error;

@@ -51,7 +51,8 @@ impl Odds<'_> {
         let view = self.seat.map_or(Ok(View::Truth), |party| super::party(ready, &party).map(View::Seat))?;
         let asked = Asked { view, threads: many.threads.max(1), ..Asked::new(many.seed, self.game, many.games) };
         many.in_all(ready.setup().rounds as usize + 1);
-        let course = course(ready.setup(), &asked, &many.watch)?;
-        Ok(Answer::new(ready, of_course(ready.setup(), &heading(ready, many.seed, 1), &asked, &course)))
+        let setup = ready.setup().of_game(asked.key, asked.game);
+        let course = course(&setup, &asked, &many.watch)?;
+        Ok(Answer::new(ready, of_course(&setup, &heading(ready, many.seed, 1), &asked, &course)))
     }
 }

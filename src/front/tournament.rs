@@ -108,8 +108,7 @@ pub fn study(
 fn entrants(loaded: &mut Loaded, asked: &[String], programs: &[&str], called: &str) -> Result<Vec<Entrant>, Error> {
     let mut words: Vec<(String, bool)> = vec![];
     for word in asked {
-        if disk::is_folder(word) {
-            let files = disk::files_in(word)?;
+        if let Some(files) = disk::folder(word)? {
             let before = words.len();
             words.extend(files.into_iter().filter(|file| file.ends_with(".ron")).map(|file| (file, false)));
             if words.len() == before {

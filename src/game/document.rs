@@ -46,6 +46,9 @@ pub struct Document {
     pub seed: u64,
     /// The game's number under that seed.
     pub game: u64,
+    /// The world that it was played in, where something is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub world: Option<u64>,
     /// The class in which it ended.
     pub outcome: &'static str,
     /// What was agreed, in order.
@@ -111,6 +114,7 @@ impl Document {
             scenario_hash: scenario_hash.to_string(),
             seed,
             game: told.game,
+            world: setup.world,
             outcome: told.class,
             agreements: told.agreements.iter().map(signed).collect(),
             agreement: told.named().map(signed),

@@ -1,11 +1,10 @@
 //! The main story made ready, for the tests of this layer and those above.
 
 use crate::mechanisms::goals::Hunger;
-use crate::mechanisms::ratification::RatifyBar;
 use crate::ready;
 use crate::scenario::load::Sets;
 use crate::world::components::{
-    CostARound, Date, Honesty, Optimism, Patience, Politics, Prestige, Prosperity, Security,
+    CostARound, Date, Honesty, Optimism, Patience, Politics, Prestige, Prosperity, RatifyBar, Security,
 };
 use crate::world::rows::Value as _;
 use crate::world::setup::{Setup, Source};

@@ -182,7 +182,7 @@ impl Standing {
         Standing {
             round: before.saturating_sub(1),
             tone: at(Tone::COLUMN, 0),
-            progress: at(Progress::COLUMN, 0),
+            progress: 0.5 * seen(Progress::COLUMN).iter().sum::<f64>(),
             snapped: at(Snapped::COLUMN, 0) > 0.0,
             leak: at(Leak::COLUMN, 0),
             overcapacity: at(Overcapacity::COLUMN, 0),

@@ -1,7 +1,7 @@
-//! A ratified package takes effect: switch levers move at once, prizes are won, the truce is prolonged, tone warms.
+//! A ratified package takes effect: what is no promise moves at once, prizes are won, the truce is prolonged, tone warms.
 //!
 //! Moves under .02 step are dropped. A deal of officials prolongs the truce by 13 rounds, one at a summit by 52.
-//! Pledges are made here and kept in `delivery`.
+//! What is promised is delivered in `delivery`: all of a pledge, a part of what else moves.
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -11,14 +11,16 @@ use crate::scenario::rules::Switch;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Stage, SummitDeals, ToneShift,
+    Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Settled, Stage, SummitDeals, ToneShift,
     Total, comes,
 };
+use crate::world::hands::settles;
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
+use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
-use crate::world::rows::{NONE, Party, Table, is_set, values};
+use crate::world::rows::{NONE, Party, Table, Value, is_set, values};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, Trace, What};
 
@@ -29,16 +31,25 @@ values! { Party;
 values! { Table;
     /// Deals signed by officials.
     MiniDeals = 0.0;
+    /// Levers that deals moved, or will.
+    ItemsMoved = 0.0;
 }
 
 /// The rule.
-pub const MECHANISM: Mechanism = Mechanism { name: "enact", switch: Some(Switch::Talks), install, ..Mechanism::BARE };
+pub const MECHANISM: Mechanism =
+    Mechanism { name: "enact", switch: Some(Switch::Talks), install, measure, ..Mechanism::BARE };
 
 /// Adds the systems.
 fn install(b: &mut Build) {
-    b.rows::<(Prizes, MiniDeals)>();
+    b.rows::<(Prizes, MiniDeals, ItemsMoved)>();
     b.system(Phase::Trim, "enact: what is too small to move is dropped", trim);
     b.system(Phase::Enact, "enact: a ratified package takes effect", enact);
+}
+
+/// Lists what is measured.
+fn measure(_: &Setup, m: &mut Measures) {
+    let items = From::Ratio(ItemsMoved::COLUMN, Deals::COLUMN);
+    m.metric(Chapter::Deal, "items", "levers", "levers that a deal moves or promises to", items).only_if("deal");
 }
 
 fn trim(setup: Res<Setup>, initialled: Lanes<Initialled>, level: Lanes<Level>, mut agreed: LanesMut<Agreed>) {
@@ -62,12 +73,14 @@ struct Rows<'w, 's> {
     prize: Lanes<'w, 's, PrizeNow>,
     patience: Lanes<'w, 's, Patience>,
     level: LanesMut<'w, 's, Level>,
+    settled: LanesMut<'w, 's, Settled>,
     total: LanesMut<'w, 's, Total>,
     prizes: LanesMut<'w, 's, Prizes>,
     expiry: LanesMut<'w, 's, Expiry>,
     deals: LanesMut<'w, 's, Deals>,
     summit: LanesMut<'w, 's, SummitDeals>,
     mini: LanesMut<'w, 's, MiniDeals>,
+    items: LanesMut<'w, 's, ItemsMoved>,
     tone: LanesMut<'w, 's, ToneShift>,
     over: LanesMut<'w, 's, Over>,
 }
@@ -83,6 +96,7 @@ fn enact(setup: Res<Setup>, clock: Res<CurrentRound>, trace: Res<Trace>, mut row
         .map(|(g, _)| g)
         .collect();
     let (agreed, mut levels, meeting) = (rows.agreed.sheet(), rows.level.sheet(), rows.meeting.sheet());
+    let mut settled = rows.settled.sheet();
     let (prize, patience) = (rows.prize.sheet(), rows.patience.sheet());
     let (mut total, mut prizes) = (rows.total.sheet(), rows.prizes.sheet());
     for g in signed {
@@ -92,9 +106,13 @@ fn enact(setup: Res<Setup>, clock: Res<CurrentRound>, trace: Res<Trace>, mut row
             if !is_set(to) {
                 continue;
             }
+            rows.items.at(0, g).0 += 1.0;
             let level = levels.at(l, g);
             if !lever.is_pledge() {
-                level.0 = to;
+                let moved = (to - level.0) * (1.0 - lever.pledge);
+                level.0 += moved;
+                let settled = settled.at(l, g);
+                settled.0 = settles(settled.0, level.0, moved);
             } else if trace.on() {
                 pledges.push(Move { lever: l, from: level.0, to });
             }

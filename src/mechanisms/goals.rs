@@ -1,7 +1,7 @@
 //! What a leader would win today by a deal at a summit.
 //!
-//! `Prize_p = w_prestige P exp(-hunger max(0, t - T_p))` (points), P the scenario's `prize.summit`, T_p the party's
-//! date. `prestige` off: no prize. `hunger` off: it does not fade.
+//! `Prize_p = w_prestige P u_p exp(-hunger max(0, t - T_p))` (points), P the scenario's `prize.summit` (stakes), u_p what
+//! is at stake for the party, T_p its date. `prestige` off: no prize. `hunger` off: it does not fade.
 
 use bevy_ecs::prelude::*;
 
@@ -51,8 +51,8 @@ fn weigh_the_prize(
     date: Lanes<Date>,
     mut prize: LanesMut<PrizeNow>,
 ) {
-    let points = setup.scenario.prize.summit.get();
     for p in 0..2 {
+        let points = setup.points(p, setup.scenario.prize.summit);
         let known = prestige.lane(p).iter().zip(hunger.lane(p)).zip(date.lane(p));
         for (now, ((prestige, hunger), date)) in prize.lane(p).iter_mut().zip(known) {
             now.0 = prize_now(prestige.0, points, hunger.0, f64::from(clock.round) - date.0);

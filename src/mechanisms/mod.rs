@@ -7,12 +7,15 @@ pub mod breakdown;
 pub mod brink;
 pub mod credibility;
 pub mod delivery;
+pub mod drift;
 pub mod enact;
 pub mod factions;
 pub mod gestures;
 pub mod goals;
 pub mod grim;
 pub mod incidents;
+pub mod items;
+pub mod life_of_deals;
 pub mod ordered;
 pub mod overcapacity;
 pub mod payoff;
@@ -42,6 +45,7 @@ pub const ALL: &[Mechanism] = &[
     goals::MECHANISM,
     factions::MECHANISM,
     signing_cost::MECHANISM,
+    items::MECHANISM,
     resilience::MECHANISM,
     tone::MECHANISM,
     overcapacity::MECHANISM,
@@ -50,7 +54,9 @@ pub const ALL: &[Mechanism] = &[
     talks::MECHANISM,
     ratification::MECHANISM,
     enact::MECHANISM,
+    life_of_deals::MECHANISM,
     delivery::MECHANISM,
+    drift::MECHANISM,
     credibility::MECHANISM,
     truce::MECHANISM,
     summit::MECHANISM,

@@ -1,8 +1,9 @@
 //! An initialled package is judged at home, on each side.
 //!
-//! `support = (1 - sum power) logistic(U_gov / 6) + sum power_f logistic(U_f / 6)`, U_gov with prize and signing cost,
+//! `support = (1 - sum power) logistic(U_gov / .3 u) + sum power_f logistic(U_f / .3 u)`, U_gov with prize and signing cost,
 //! U_f the levers alone under the faction's weights; it passes with chance `logistic((support - theta) / .09)`. A
-//! package that fails (involuntary defection: Putnam 1988; Iida 1993) costs word and tone. `ratification` off: every
+//! package that fails (involuntary defection: Putnam 1988; Iida 1993) costs word and tone, and .1 stakes of the government
+//! whose home it was. Negotiators foresee the votes (`crate::session`). `ratification` off: every
 //! package passes.
 
 use bevy_ecs::prelude::*;
@@ -15,24 +16,20 @@ use crate::table::values::{bite, keep, own_keep};
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, Annuity, BrokenPrice, Initialled, Intends, Leak, Level, Resilience, Sessions, Stage, ToneShift, WordBroken,
-    WordBrokenNews, WordKept, Worth,
+    Agreed, Annuity, BrokenPrice, Initialled, Intends, Leak, Level, Patience, RatifyBar, Resilience, Sessions, Stage,
+    ToneShift, Total, WordBroken, WordBrokenNews, WordKept, Worth,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
-use crate::world::maths::{believed, log_odds, logistic};
+use crate::world::maths::{believed, log_odds, logistic, power};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::orders::{About, Ask, At, Orders};
 use crate::world::phase::Phase;
-use crate::world::rows::{NONE, Party, Table, Value, is_set, pair, values};
+use crate::world::rows::{NONE, Table, Value, is_set, pair, values};
 use crate::world::setup::{NOBODY, Setup, shape_at, source};
 use crate::world::trace::{Trace, What};
 
-values! { Party;
-    /// Support at home that a package needs.
-    RatifyBar = 0.0;
-}
 values! { Table;
     /// Packages that failed at home.
     Rejections = 0.0;
@@ -53,7 +50,7 @@ fn equip(setup: &mut Setup) {
 
 /// Adds the system.
 fn install(b: &mut Build) {
-    b.rows::<(RatifyBar, Rejections)>();
+    b.rows::<(Rejections,)>();
     if b.setup.is_on(Switch::Ratification) {
         b.system(Phase::Ratify, "ratification: the package is judged at home", judge);
     } else {
@@ -95,6 +92,8 @@ struct Home<'w, 's> {
 
 #[derive(SystemParam)]
 struct Verdict<'w, 's> {
+    total: LanesMut<'w, 's, Total>,
+    patience: Lanes<'w, 's, Patience>,
     initialled: LanesMut<'w, 's, Initialled>,
     rejections: LanesMut<'w, 's, Rejections>,
     broken: LanesMut<'w, 's, WordBrokenNews>,
@@ -130,6 +129,8 @@ fn judge(
         for (p, Vote { support, chance, passed }) in votes.into_iter().enumerate() {
             if !passed {
                 passes = false;
+                let lost = setup.points(p, rules.failed);
+                verdict.total.at(p, g).0 -= lost * power(verdict.patience.at(p, g).0, clock.round);
                 verdict.rejections.at(0, g).0 += 1.0;
                 verdict.broken.at(p, g).0 += setup.scenario.credibility.rejected.get();
                 verdict.tone.at(0, g).0 += rules.rejected_tone.get();
@@ -205,7 +206,7 @@ pub struct Package<'a> {
 
 /// The rule: the leader's part of support and each faction's.
 pub fn support_for(setup: &Setup, p: usize, package: &Package) -> f64 {
-    let points = setup.scenario.ratification.points.get();
+    let points = setup.points(p, setup.scenario.ratification.worth);
     let with = |worth: f64| logistic(log_odds(worth, points));
     if !setup.is_on(Switch::Factions) {
         return with(package.worth);

@@ -1,8 +1,8 @@
 //! The leaders' meeting: invited if both expect enough of it, called off if the mood turns, crowned by a deal or only
 //! by a photograph.
 //!
-//! Each accepts with chance `logistic(Prize / 4 + 2.5 tone + progress - bar)`:
-//! 4 points (`summit.prize_scale`) move it by one unit of log-odds. Called off below tone -.45 or while
+//! Each accepts with chance `logistic(Prize / .2 u + 2.5 tone + progress - bar)`:
+//! .2 stakes (`summit.prize_scale`) move it by one unit of log-odds. Called off below tone -.45 or while
 //! the truce is down. Leaders may move a lever two big moves; a summit without a deal brings a quarter of the prize.
 
 use bevy_ecs::prelude::*;
@@ -145,8 +145,9 @@ fn invite(
         let open = |g: &usize| rows.snapped.at(0, *g).0 == 0.0 && rows.over.at(0, *g).0 == 0.0;
         let invited: Vec<usize> = (0..lanes[0].len()).filter(open).collect();
         let answer = |p: usize, g: usize| {
-            let (prize, tone, progress) = (rows.prize.at(p, g).0, rows.tone.at(0, g).0, rows.progress.at(0, g).0);
-            let chance = accepts_with(&setup.scenario.summit, prize, tone, progress, rows.bar.at(0, g).0);
+            let (prize, tone, progress) = (rows.prize.at(p, g).0, rows.tone.at(0, g).0, rows.progress.at(p, g).0);
+            let chance =
+                accepts_with(&setup.scenario.summit, setup.stakes(p, prize), tone, progress, rows.bar.at(0, g).0);
             let said = orders.says(g, At { round, party: p, ask: Ask::Invitation }, || About::Chance(chance));
             (chance, said.unwrap_or(lanes[p][g] < chance))
         };
@@ -184,7 +185,7 @@ fn invite(
     }
 }
 
-/// The chance that a leader accepts.
+/// The chance that a leader accepts, the prize in stakes.
 #[inline]
 pub fn accepts_with(rules: &SummitRules, prize: f64, tone: f64, progress: f64, bar: f64) -> f64 {
     let warmth = rules.tone.get() * tone + rules.progress.get() * progress;
@@ -198,10 +199,10 @@ mod tests {
     #[test]
     fn prize_tone_and_progress_open_the_door() {
         let accepts = |prize, tone, progress, bar| accepts_with(&SummitRules::default(), prize, tone, progress, bar);
-        let chance = accepts(4.0, 0.1, 0.5, 0.5);
-        assert!(accepts(8.0, 0.1, 0.5, 0.5) > chance);
-        assert!(accepts(4.0, 0.4, 0.5, 0.5) > chance);
-        assert!(accepts(4.0, 0.1, 0.9, 0.5) > chance);
-        assert!(accepts(4.0, 0.1, 0.5, 1.5) < chance);
+        let chance = accepts(0.2, 0.1, 0.5, 0.5);
+        assert!(accepts(0.4, 0.1, 0.5, 0.5) > chance);
+        assert!(accepts(0.2, 0.4, 0.5, 0.5) > chance);
+        assert!(accepts(0.2, 0.1, 0.9, 0.5) > chance);
+        assert!(accepts(0.2, 0.1, 0.5, 1.5) < chance);
     }
 }

@@ -1,7 +1,7 @@
 //! Talks: officials meet on scheduled rounds and bargain; what they do in the room is `crate::session`.
 //!
 //! After a session the next one follows in `round(gap - sooner tone)` rounds, at least one, gap drawn anew. Progress
-//! is the mean of the best offers heard as shares of first asks; tone rises by .12 times it. Opener: a coin each
+//! is the best offer that a side heard as a share of its first ask; tone rises by .12 times the mean of both. Opener: a coin each
 //! session, or the right to offer alternates through the game. `mandate` off: officials may move what leaders may.
 
 use bevy_ecs::prelude::*;
@@ -137,6 +137,7 @@ struct Sides<'w, 's> {
     resolve: (Lanes<'w, 's, ResolveShown>, Lanes<'w, 's, ResolveLost>),
     stock: (Lanes<'w, 's, Resilience>, Lanes<'w, 's, Growth>),
     deal: (Lanes<'w, 's, DealCost>, Lanes<'w, 's, PrizeNow>, Lanes<'w, 's, Floor>, Lanes<'w, 's, Outside>),
+    home: Lanes<'w, 's, RatifyBar>,
 }
 
 /// What a session needs to know of the table.
@@ -301,7 +302,8 @@ impl Talks<'_> {
         s.opener = opener(self.setup, s.session, [a[g], b[g]]);
         for (p, u) in [mood_a[g], mood_b[g]].into_iter().enumerate() {
             let spread = s.sides[p].mood; // gathered as the spread; the day's mood is drawn from it
-            s.sides[p].mood = if spread > 0.0 { spread * normal_quantile(u) } else { 0.0 };
+            s.sides[p].mood =
+                if spread > 0.0 { spread * self.setup.parties[p].stake * normal_quantile(u) } else { 0.0 };
         }
     }
 
@@ -453,6 +455,7 @@ fn gather_side(setup: &Setup, due: &[usize], s: &Sides, t: &Tactics, left: &mut 
     take(out, due, s.deal.1.lane(p), |s, x| s.sides[p].prize = x.0);
     take(out, due, s.deal.2.lane(p), |s, x| s.sides[p].floor = x.0);
     take(out, due, s.deal.3.lane(p), |s, x| s.sides[p].outside = x.0);
+    take(out, due, s.home.lane(p), |s, x| s.sides[p].bar = x.0);
     take(out, due, left.heard.0.lane(p), |s, x| s.sides[p].heard_first = x.0);
     take(out, due, left.heard.1.lane(p), |s, x| s.sides[p].heard_best = x.0);
     take(out, due, left.heard.2.lane(p), |s, x| s.sides[p].heard_value = x.0);
@@ -485,11 +488,14 @@ fn gather_side(setup: &Setup, due: &[usize], s: &Sides, t: &Tactics, left: &mut 
 /// How far each session came; and of each package that was initialled what it is, what it is worth, how good it is.
 fn write_down(setup: &Setup, due: &[usize], held: &[Held], left: &mut Left) {
     let warms = setup.scenario.signing.progress_tone.get();
-    let (progress, tone, sessions) = (left.progress.lane(0), left.tone.lane(0), left.sessions.lane(0));
+    let (tone, sessions) = (left.tone.lane(0), left.sessions.lane(0));
     for (&g, held) in due.iter().zip(held) {
-        progress[g].0 = held.result.progress;
-        tone[g].0 += warms * held.result.progress;
+        tone[g].0 += warms * hold::mean(held.result.progress);
         sessions[g].0 += 1.0;
+    }
+    for p in 0..2 {
+        let progress = left.progress.lane(p);
+        due.iter().zip(held).for_each(|(&g, held)| progress[g].0 = held.result.progress[p]);
     }
     let signed = || due.iter().zip(held).filter_map(|(g, held)| Some((*g, held.result.signed.as_ref()?, held)));
     if signed().next().is_none() {

@@ -1,7 +1,7 @@
 //! Threats: made when talks go nowhere and tone is poor, due two rounds later, carried out or climbed down from.
 //!
 //! Made with chance `rate (1.5 - progress) (1 - tone)`, one at a time; carried out with chance
-//! `resolve (1 - .5 max(0, tone))`: .8 step, resolve shown +.5; else an audience cost of .5 points and resolve lost
+//! `resolve (1 - .5 max(0, tone))`: .8 step, resolve shown +.5; else an audience cost of .025 stakes and resolve lost
 //! +.5 (Fearon, American Political Science Review 88, 1994). None while the truce is down.
 
 use bevy_ecs::prelude::*;
@@ -86,7 +86,8 @@ fn threaten(
     for (p, party) in setup.parties.iter().enumerate() {
         dice.lane(Stream::named("threats", &party.dice, "make"), &mut lanes[p]);
     }
-    let (progress, tone, snapped) = (rows.progress.lane(0), rows.tone.lane(0), rows.snapped.lane(0));
+    let progress = [rows.progress.lane(0), rows.progress.lane(1)];
+    let (tone, snapped) = (rows.tone.lane(0), rows.snapped.lane(0));
     let (rate, pending) = ([rows.rate.lane(0), rows.rate.lane(1)], rows.pending.all());
     let (due, threats) = (rows.due.all(), rows.threats.all());
     let n = pending.len();
@@ -96,7 +97,7 @@ fn threaten(
             continue;
         }
         for p in 0..2 {
-            if lanes[p][g] >= threatens_with(rate[p][g].0, progress[g].0, tone[g].0) || orders.moves(p, g, round) {
+            if lanes[p][g] >= threatens_with(rate[p][g].0, progress[p][g].0, tone[g].0) || orders.moves(p, g, round) {
                 continue;
             }
             let falls_due = round + rules.threat_due.get();
@@ -147,7 +148,7 @@ fn fall_due(trace: Res<Trace>, dice: Dice, mut rows: Due, mut hands: Hands, mut 
                 trace.note(round, Phase::Execute, Some(p), What::CarriedOut { moved });
             } else {
                 rows.lost_news.at(p, g).0 += word.climbed_down.get();
-                rows.total.at(p, g).0 -= rules.audience_cost.get() * power(rows.patience.at(p, g).0, round);
+                rows.total.at(p, g).0 -= setup.points(p, rules.audience_cost) * power(rows.patience.at(p, g).0, round);
                 trace.note(round, Phase::Execute, Some(p), What::ClimbedDown);
             }
         }

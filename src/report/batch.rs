@@ -11,6 +11,7 @@ use super::precision;
 use super::sheet::Sheet;
 use super::table::{Bar, Cell, TextTable};
 use super::text::{alike, count, cut, number, sparkline, thousands, told_apart, width, within};
+use super::unknown;
 use super::words::capital;
 use crate::batch::digest;
 use crate::batch::histogram::{BIN, Histogram, floor};
@@ -19,7 +20,10 @@ use crate::batch::summary::{Questions, Share};
 use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
 use crate::record::endings::endings;
+use crate::studies::known::Known;
+use crate::studies::outer::Outer;
 use crate::studies::until::Reached;
+use crate::world::dice::Key;
 use crate::world::setup::Setup;
 
 /// How the games were played.
@@ -67,8 +71,9 @@ impl How {
 
 /// What came of many games.
 pub fn report(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Report {
-    let page = page(setup, heading, how, played);
-    let report = Report::new(page, document(setup, heading, how, played));
+    let known = Known::of(setup, Key::of_seed(heading.seed), &played.summary);
+    let page = page(setup, heading, how, played, known.as_ref());
+    let report = Report::new(page, document(setup, heading, how, played, known.as_ref()));
     match &how.parts {
         None => report.counted(heading, played.summary.games),
         Some(which) => report.partial(heading, played.summary.games, which),
@@ -80,13 +85,23 @@ pub(super) fn share(count: u64, n: u64) -> Value {
     serde_json::to_value(Share::of(count, n)).unwrap_or(Value::Null)
 }
 
-fn document(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Value {
+fn document(setup: &Setup, heading: &Heading, how: &How, played: &Played, known: Option<&Known>) -> Value {
     let (questions, summary) = (Questions::of(setup), &played.summary);
+    // What nobody knows of a figure stands beside it.
+    let with = |mut value: Value, outer: Option<&Option<Outer>>| {
+        if let (Value::Object(fields), Some(Some(outer))) = (&mut value, outer) {
+            fields.insert("unknown".into(), unknown::of(outer));
+        }
+        value
+    };
     let outcomes: Map<String, Value> = questions
         .classes
         .iter()
         .zip(&summary.classes)
-        .map(|(name, count)| (name.to_string(), share(*count, summary.games)))
+        .enumerate()
+        .map(|(c, (name, count))| {
+            (name.to_string(), with(share(*count, summary.games), known.map(|known| &known.classes[c])))
+        })
         .collect();
     // What an outside program decided has no digest: the same command need not give the same again.
     let digested = |mut value: Value, sum: u64| {
@@ -99,8 +114,8 @@ fn document(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Val
     };
     let (of_events, of_metrics) = summary.measures.split_at(questions.events.len());
     let mut shares = Map::new();
-    for ((event, (yes, of)), sum) in questions.events.iter().zip(&summary.events).zip(of_events) {
-        let mut value = digested(share(*yes, *of), *sum);
+    for (e, ((event, (yes, of)), sum)) in questions.events.iter().zip(&summary.events).zip(of_events).enumerate() {
+        let mut value = with(digested(share(*yes, *of), *sum), known.map(|known| &known.events[e]));
         if let (Some(_), Value::Object(fields)) = (event.of, &mut value) {
             fields.insert("of".into(), json!(of));
         }
@@ -113,8 +128,11 @@ fn document(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Val
         .iter()
         .zip(&summary.metrics)
         .zip(of_metrics)
-        .filter(|((_, h), _)| h.count > 0)
-        .map(|((m, h), sum)| (m.name.clone(), digested(figures(h), *sum)))
+        .enumerate()
+        .filter(|(_, ((_, h), _))| h.count > 0)
+        .map(|(i, ((m, h), sum))| {
+            (m.name.clone(), with(digested(figures(h), *sum), known.map(|known| &known.metrics[i])))
+        })
         .collect();
     let mut out = heading.document("summitry.batch/1");
     if how.from > 0 {
@@ -130,6 +148,9 @@ fn document(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Val
             "outcomes": outcomes, "shares": shares, "metrics": metrics,
         }),
     );
+    if let Some(known) = known {
+        out["unknown"] = unknown::document(setup, known);
+    }
     if let Some(outside) = &how.outside {
         if !outside.replayed {
             out["digest"] = Value::Null;
@@ -156,35 +177,39 @@ pub(super) fn figures(h: &Histogram) -> Value {
     })
 }
 
-fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played) -> Sheet {
+fn page(setup: &Setup, heading: &Heading, how: &How, played: &Played, known: Option<&Known>) -> Sheet {
     let (questions, summary) = (Questions::of(setup), &played.summary);
     let mut out = Sheet::from(format!("{}\n", setup.scenario.title));
     let from = if how.from > 0 { format!(" from game {}", how.from) } else { String::new() };
     out.push_str(&format!("{}{from}, seed {}\n\nHow it ends\n", count(summary.games, "game"), heading.seed));
 
-    let mut table = TextTable::new(&[3]).heads(0);
-    for (ending, count) in endings(setup).iter().zip(&summary.classes) {
-        share_row(&mut table, ending.label, Share::of(*count, summary.games));
-    }
-    out.table(table);
+    let enough = known.filter(|known| known.is_enough());
+    let ends = endings(setup).iter().zip(&summary.classes);
+    let ends = ends.map(|(ending, count)| (ending.label.to_owned(), Share::of(*count, summary.games)));
+    out.table(share_table(ends, enough.map(|known| &known.classes[..])));
     if !questions.events.is_empty() {
         out.push_str("\nWhat happens on the way\n");
-        let mut table = TextTable::new(&[3]).heads(0);
-        for (event, (yes, of)) in questions.events.iter().zip(&summary.events) {
-            share_row(&mut table, &capital(event.about), Share::of(*yes, *of));
-        }
-        out.table(table);
+        let events = questions.events.iter().zip(&summary.events);
+        let events = events.map(|(event, (yes, of))| (capital(event.about), Share::of(*yes, *of)));
+        out.table(share_table(events, enough.map(|known| &known.events[..])));
     }
-    let metric = |name: &str| questions.metrics.iter().position(|m| m.name == name).map(|i| &summary.metrics[i]);
+    let place = |name: &str| questions.metrics.iter().position(|m| m.name == name);
+    let metric = |name: &str| place(name).map(|i| &summary.metrics[i]);
+    let outer = |name: &str| enough.and_then(|known| known.metrics[place(name)?].as_ref());
     if let Some(rounds) = metric("first_deal_round").filter(|h| h.count > 0) {
         out.push_str("\nWhen the first deal is signed\n");
         out.push_str(&when(setup, rounds));
     }
-    who(setup, metric, &mut out);
-    levers(setup, metric, &mut out);
+    who(setup, metric, outer, &mut out);
+    levers(setup, metric, outer, &mut out);
     out.push_str(&accuracy());
-    let shares = summary.classes.iter().map(|n| Share::of(*n, summary.games));
-    out.push_str(&precision::line(shares, summary.games, "game"));
+    match known {
+        Some(known) => out.add(unknown::told(setup, known)),
+        None => {
+            let shares = summary.classes.iter().map(|n| Share::of(*n, summary.games));
+            out.push_str(&precision::line(shares, summary.games, "game"));
+        }
+    }
     out.push_str(&how.until.as_ref().map_or(String::new(), precision::reached));
     out.push_str("\n");
     if let Some(seconds) = how.seconds.filter(|s| *s > 0.0) {
@@ -238,6 +263,16 @@ fn decided_outside(how: &How, outside: &Outside) -> String {
     out
 }
 
+/// A table of shares, each with its interval, or with what nobody knows of it.
+fn share_table(rows: impl Iterator<Item = (String, Option<Share>)>, known: Option<&[Option<Outer>]>) -> TextTable {
+    if let Some(known) = known {
+        return unknown::shares(rows.zip(known).map(|((name, share), outer)| (name, share, outer.as_ref())));
+    }
+    let mut table = TextTable::new(&[3]).heads(0);
+    rows.for_each(|(name, share)| share_row(&mut table, &name, share));
+    table
+}
+
 /// A row of a share: its interval, and a bar.
 pub(super) fn share_row(table: &mut TextTable, name: &str, share: Option<Share>) {
     let Some(s) = share else { return };
@@ -289,12 +324,35 @@ pub fn date(setup: &Setup, round: u32) -> String {
     day(setup, round).map_or(format!("round {round}"), |d| d.strftime("%-d %b %Y").to_string())
 }
 
-fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>, out: &mut Sheet) {
-    let mut table = TextTable::new(&[]);
-    table.row(["", "mean", "5 %", "median", "95 %"]);
+/// The cells of a distribution; where something is unknown, those of [`unknown::cells`] stand behind them.
+fn spread_known(h: &Histogram, outer: Option<&Outer>, any: bool) -> Vec<String> {
+    let mut cells = spread(h).to_vec();
+    if let Some(outer) = outer {
+        cells[0] = unknown::mean(h.mean(), outer);
+    }
+    if any {
+        cells.extend(unknown::cells(outer, 1.0));
+    }
+    cells
+}
+
+/// The heads of such cells.
+fn heads(any: bool) -> impl Iterator<Item = &'static str> {
+    ["mean", "5 %", "median", "95 %"].into_iter().chain(unknown::HEADS.into_iter().filter(move |_| any))
+}
+
+fn who<'a>(
+    setup: &Setup,
+    metric: impl Fn(&str) -> Option<&'a Histogram>,
+    outer: impl Fn(&str) -> Option<&'a Outer>,
+    out: &mut Sheet,
+) {
+    let any = setup.parties.iter().any(|p| outer(&format!("{}.total", p.key)).is_some());
+    let mut table = TextTable::new(&[]).spare(if any { &[7, 6] } else { &[] });
+    table.row([""].into_iter().chain(heads(any)));
     let mut row = |name: String, what: &str| {
         if let Some(h) = metric(what).filter(|h| h.count > 0) {
-            table.row([name].into_iter().chain(spread(h)));
+            table.row([name].into_iter().chain(spread_known(h, outer(what), any)));
         }
     };
     for p in &setup.parties {
@@ -311,14 +369,22 @@ fn who<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>, out: &
     }
 }
 
-fn levers<'a>(setup: &Setup, metric: impl Fn(&str) -> Option<&'a Histogram>, out: &mut Sheet) {
-    let mut table = TextTable::new(&[]);
-    table.row(["", "start", "mean", "5 %", "median", "95 %"]);
+fn levers<'a>(
+    setup: &Setup,
+    metric: impl Fn(&str) -> Option<&'a Histogram>,
+    outer: impl Fn(&str) -> Option<&'a Outer>,
+    out: &mut Sheet,
+) {
+    let name = |key: &str| format!("lever.{key}.final");
+    let any = setup.levers.iter().any(|lever| outer(&name(&lever.key)).is_some());
+    let mut table = TextTable::new(&[]).spare(if any { &[8, 7] } else { &[] });
+    table.row(["", "start"].into_iter().chain(heads(any)));
     for lever in &setup.levers {
-        let Some(h) = metric(&format!("lever.{}.final", lever.key)).filter(|h| h.count > 0) else { continue };
+        let what = name(&lever.key);
+        let Some(h) = metric(&what).filter(|h| h.count > 0) else { continue };
         let start = if lever.pie { "-".into() } else { number(lever.now, 3) };
         let name = cut(&format!("{}, {}", lever.name, lever.unit), 52);
-        table.row([name, start].into_iter().chain(spread(h)));
+        table.row([name, start].into_iter().chain(spread_known(h, outer(&what), any)));
     }
     if table.has_rows() {
         out.push_str("\nWhere the levers end\n");

@@ -36,6 +36,9 @@ fn head(setup: &Setup, heading: &Heading, asked: &Asked) -> Value {
             "view": viewer(setup, asked.view),
         }),
     );
+    if let Some(world) = setup.world {
+        out["world"] = json!(world);
+    }
     out
 }
 
@@ -165,8 +168,11 @@ fn title(setup: &Setup, heading: &Heading, asked: &Asked, from: &str) -> Sheet {
             format!("as {} can know them; the other side's secrets are drawn anew", Words::new(setup).party(p))
         }
     };
+    let world = setup.world.map_or(String::new(), |world| {
+        format!("It is of world {world}: what nobody knows is as it was drawn there, in all of its futures.\n")
+    });
     Sheet::from(format!(
-        "{}\nGame {} of seed {}; odds from {futures} {from}, {view}\n\n",
+        "{}\nGame {} of seed {}; odds from {futures} {from}, {view}\n{world}\n",
         setup.scenario.title, asked.game, heading.seed
     ))
 }

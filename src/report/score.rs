@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::heading::{Heading, extend};
+use super::unknown;
 use crate::expression::Kind;
 use crate::studies::bound::Calendar;
 use crate::studies::score::{Beside, Forecast, Outcome, Scored};
@@ -128,7 +129,12 @@ fn one(calendar: &Calendar, q: &Scored) -> Value {
         "expression": q.question.expression,
     });
     match &q.forecast {
-        Forecast::Chance(p) => out["chance"] = json!(p),
+        Forecast::Chance(p) => {
+            out["chance"] = json!(p);
+            if let Some(outer) = &q.unknown {
+                out["unknown"] = unknown::of(outer);
+            }
+        }
         Forecast::Number([low, middle, high], came_to) => {
             out["p10"] = value(*low);
             out["p50"] = value(*middle);

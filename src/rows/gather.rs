@@ -44,7 +44,7 @@ impl Room {
         digests: &[u64],
         some: Range<usize>,
     ) -> Vec<Column> {
-        let (n, first) = (games.games(), games.first());
+        let (n, first, here) = (games.games(), games.first(), games.unknown());
         let mut columns = schema.columns();
         for (column, from) in columns.iter_mut().zip(&schema.from) {
             let lane = &mut self.lane;
@@ -56,7 +56,7 @@ impl Room {
                 From::Ending => class_lane(games, lane),
                 From::World => {
                     lane.clear();
-                    lane.resize(n, f64::NAN);
+                    lane.resize(n, games.here().map_or(f64::NAN, |world| world.number as f64));
                 }
                 From::Digest => {
                     column.add_digests(digests[some.clone()].iter().copied());
@@ -69,7 +69,14 @@ impl Room {
                     lane.clear();
                     lane.extend(self.events.of(*kind).first.iter().map(|round| start + days * round));
                 }
-                From::Draw(drawn) => *lane = drawn.lane(key, first, n),
+                From::Draw(drawn) => {
+                    let own = games.here().and_then(|_| drawn.of(games.setup())); // its own numbers may be unknown
+                    *lane = own.unwrap_or(*drawn).lane(key, first, n);
+                }
+                From::Unknown(place) => {
+                    lane.clear();
+                    lane.resize(n, here.get(*place).copied().unwrap_or(f64::NAN));
+                }
             }
             column.add(&self.lane[some.clone()]);
         }

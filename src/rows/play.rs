@@ -31,7 +31,7 @@ pub fn batch(setup: &Setup, plan: &Plan, watch: &Watch, tables: &Tables) -> Resu
         let until = rounds.before.clamp(plan.games.start, plan.games.end);
         (rounds, Groups::new(sink, plan.games.start..until), until)
     });
-    let parts = crew(plan, watch, |turns| {
+    let parts = crew(&plan.of([setup].into_iter()), watch, |turns| {
         let (mut pace, mut world, mut room) = (turns.pace(), World::default(), Room::default());
         let (mut summary, mut desk, mut played, mut digests) =
             (Summary::new(&questions), Desk::default(), vec![], vec![]);

@@ -33,6 +33,8 @@ pub enum From {
     FirstDate(usize, [f64; 2]),
     /// What was drawn as the game began.
     Draw(Drawn),
+    /// What was drawn for its world, by its place among what is unknown.
+    Unknown(usize),
 }
 
 /// The columns of a scenario's rows.
@@ -67,6 +69,10 @@ impl Schema {
             let Some(draw) = input.drawn.and_then(|drawn| drawn.of(setup)) else { continue };
             let about = format!("drawn once a game from {}", distribution(&draw.from));
             out.push(field(input.path(), Type::Number, "", &about, None), From::Draw(draw));
+        }
+        for (place, one) in setup.unknowns.iter().flat_map(|unknowns| &unknowns.list).enumerate() {
+            let about = format!("drawn once a world from {}", distribution(&one.from));
+            out.push(field(&one.path, Type::Number, "", &about, None), From::Unknown(place));
         }
         out
     }

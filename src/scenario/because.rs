@@ -2,6 +2,7 @@
 
 use super::language::read;
 use super::loaded::Loaded;
+use super::unknown::{DRAWS, UNKNOWN};
 use crate::notation::path;
 use crate::notation::tree::{Kind, Node, Place};
 
@@ -25,8 +26,6 @@ impl Told {
     }
 }
 
-/// The distributions that may stand for a number.
-const DRAWS: [&str; 3] = ["Uniform", "Normal", "LogNormal"];
 /// What is said about the story holds no number of it.
 const SAID: [&str; 2] = ["because", "ask_first"];
 
@@ -85,6 +84,7 @@ impl<'a> Walk<'a> {
         let step = |word: &str| if path.is_empty() { word.to_owned() } else { format!("{path}.{word}") };
         match &node.kind {
             Kind::Number(_) | Kind::Big(_) => self.number(node, path, here),
+            _ if node.variant() == Some(UNKNOWN) => self.number(node, path, here),
             Kind::Record(Some(name), _) if DRAWS.contains(&name.as_str()) => self.number(node, path, here),
             Kind::Record(_, entries) | Kind::Map(entries) => {
                 for (key, value) in entries.iter().filter(|(key, _)| !path.is_empty() || !SAID.contains(&&*key.word()))

@@ -60,6 +60,9 @@ fn played(scenario: &Scenario) -> Value {
         out["parties"][key]["goal"] = goal;
         out["parties"][key]["strategy"] = strategy;
     }
+    for one in &scenario.unknown {
+        out["unknown"][&one.path] = json!(one.from);
+    }
     out
 }
 

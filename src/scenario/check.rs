@@ -251,7 +251,7 @@ impl<'a> Finder<'a> {
                 "a pledge is delivered from the next round on at the earliest: 1 or more, found 0",
             );
         }
-        for (path, x) in [("truce.loss_scale", s.truce.loss_scale), ("ratification.points", s.ratification.points)] {
+        for (path, x) in [("truce.loss_scale", s.truce.loss_scale), ("ratification.worth", s.ratification.worth)] {
             if x.get() <= 0.0 {
                 self.say(Code::OutOfRange, path, format!("`{path}` lies above 0, found {}", x.get()));
             }

@@ -98,6 +98,15 @@ impl Distribution {
         }
     }
 
+    /// Half of the draws lie below.
+    pub fn middle(&self) -> f64 {
+        match *self {
+            Distribution::Uniform { low, high } => 0.5 * (low + high),
+            Distribution::Normal { mean, .. } => mean,
+            Distribution::LogNormal { median, .. } => median,
+        }
+    }
+
     /// How far from 0 a draw can come: the ends, or eight standard deviations out.
     pub fn utmost(&self) -> f64 {
         match *self {

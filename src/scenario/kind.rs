@@ -12,6 +12,7 @@ use super::load::{Sets, Studied, gather};
 use super::loaded::{Loaded, Open, decode_gathered};
 use super::rules::Scenario;
 use super::strategy_file::Seating;
+use super::unknown::{Taken, taken_out};
 use crate::notation::decode::{Mended, PROBLEMS_MAX};
 use crate::notation::near::{listed, nearest};
 use crate::notation::tree::{Node, shortened};
@@ -124,15 +125,25 @@ pub fn load_seated(
         let Mended { value, problems, .. } = decode_gathered::<BargainingFile>(&loaded, met);
         (value.map(AnyScenario::Bargaining), problems)
     } else {
-        let Mended { value, tree, mut problems } = decode_gathered::<Scenario>(&loaded, met);
+        let Taken { tree: middle, list, problems: more } = taken_out(&loaded.tree).unwrap_or_else(|| Taken {
+            tree: loaded.tree.clone(),
+            list: vec![],
+            problems: vec![],
+        });
+        let known = Loaded { tree: middle, ..loaded.clone() };
+        let Mended { value, tree, mut problems } = decode_gathered::<Scenario>(&known, met);
+        problems.extend(more);
         if let (Some(scenario), false) = (&value, problems.is_empty()) {
-            let tree = tree.unwrap_or_else(|| loaded.tree.clone());
-            let mended =
-                Loaded { tree, sources: loaded.sources.clone(), files: loaded.files, sweep: vec![], tune: vec![] };
-            problems.extend(check::check_mended(scenario, &mended, &loaded.tree, &problems));
+            let mended = Loaded {
+                tree: tree.unwrap_or_else(|| known.tree.clone()),
+                sweep: vec![],
+                tune: vec![],
+                ..known.clone()
+            };
+            problems.extend(check::check_mended(scenario, &mended, &known.tree, &problems));
             problems.sort_by_key(|problem| problem.at);
         }
-        (value.map(|scenario| AnyScenario::World(Box::new(scenario))), problems)
+        (value.map(|scenario| AnyScenario::World(Box::new(Scenario { unknown: list, ..scenario }))), problems)
     };
     let mut problems = match &scenario {
         Some(scenario) if problems.is_empty() => scenario.check(&loaded),

@@ -2,6 +2,7 @@
 
 pub mod bargaining;
 pub mod because;
+pub mod beside;
 pub mod bundle;
 pub mod canonical;
 pub mod check;
@@ -34,3 +35,4 @@ pub mod spelled;
 pub mod strategy;
 pub mod strategy_file;
 pub mod trimmed;
+pub mod unknown;

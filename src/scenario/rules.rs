@@ -10,7 +10,8 @@ use super::draw::{Draw, of};
 use super::limits::{EXCHANGES_MAX, LEVERS_MAX};
 use super::schema::{Clock, Country, Event, Goal, Lever, Party};
 use super::strategy::Strategy;
-use crate::units::{Logit, PerRound, Points, Rate, Ratio, Rounds, RoundsF, Share, Steps, Tone, Unit};
+use super::unknown::Unknown;
+use crate::units::{Logit, PerRound, Points, Rate, Ratio, Rounds, RoundsF, Share, Stakes, Steps, Tone, Unit};
 
 fn fixed<T: Unit>(x: f64) -> Draw<T> {
     Draw::Fixed(of(x))
@@ -38,6 +39,10 @@ pub struct Scenario {
     /// One line that says what the story is.
     #[schemars(extend("shown" = true))]
     pub title: String,
+    /// Numbers that nobody knows, as they were taken out of the file: each field holds the middle of its own.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) unknown: Vec<Unknown>,
     /// A paragraph for the reader: what is at stake.
     #[serde(default)]
     #[schemars(extend("shown" = true))]
@@ -161,7 +166,7 @@ pub enum Reserve {
     /// The same share of a fixed sum.
     Fixed {
         /// The sum.
-        points: Points,
+        stakes: Stakes,
     },
     /// A running mean of what it was offered.
     Learned {
@@ -182,12 +187,19 @@ record! {
         officials_may_move: Steps = of(0.45),
         /// How far leaders may move a lever.
         leaders_may_move: Steps = of(2.0),
+        /// What an item of a package that officials agree on costs each side at home, for one big move: drafting, attention,
+        /// those who lose by it; each round that the deal lives.
+        item_of_officials: Stakes = of(0.004),
+        /// The same where leaders agree on it.
+        item_of_leaders: Stakes = of(0.002),
+        /// How much dearer an item grows with each big move.
+        item_grows: Ratio = of(0.25),
         /// The share of the other's leverage that a party grants at the outset.
         regard: Draw<Share> = fixed(0.5),
         /// The share of a pledge's cost that breaking it does not save.
         price_of_broken_word: Draw<Share> = fixed(0.6),
         /// Spread of the day's mood in a reservation value.
-        mood: Draw<Points> = fixed(2.0),
+        mood: Draw<Stakes> = fixed(0.1),
         /// What a party holds out for.
         reserve: Reserve = Reserve::Share,
         /// Share of the loss by a lapse that weighs on a party who talks as the truce runs out.
@@ -205,7 +217,7 @@ record! {
     /// What a leader wins at home by a deal or a photograph.
     Prize {
         /// Prize of a deal at a summit, times the weight on prestige.
-        summit: Points = of(14.0),
+        summit: Stakes = of(0.7),
         /// A deal of officials brings this share of it.
         at_talks: Share = of(0.2),
         /// A summit without a deal brings this share of it.
@@ -217,7 +229,7 @@ record! {
     /// What makes leaders accept a summit, beside the event's own `bar`.
     SummitRules {
         /// Prize that moves a leader's acceptance by one unit of log-odds.
-        prize_scale: Points = of(4.0),
+        prize_scale: Stakes = of(0.2),
         /// What tone 1 adds to the log-odds.
         tone: Logit = of(2.5),
         /// What full progress in talks adds to the log-odds.
@@ -230,7 +242,7 @@ record! {
     TruceRules {
         /// Loss by a lapse, a round, that moves consent by one unit of log-odds.
         #[schemars(extend("above" = 0))]
-        loss_scale: Points = of(1.5),
+        loss_scale: Stakes = of(0.075),
         /// What full progress in talks adds to the log-odds of consent.
         progress: Logit = of(1.2),
         /// What tone 1 adds to the log-odds of consent.
@@ -353,6 +365,8 @@ record! {
         climbed_down: Ratio = of(0.5),
         /// A conciliatory gesture counts as so many climb-downs.
         gesture: Ratio = of(0.15),
+        /// Public praise counts as so many climb-downs.
+        praise: Ratio = of(0.05),
     }
 }
 
@@ -362,9 +376,11 @@ record! {
         /// Width of the vote's uncertainty, in share of support.
         #[schemars(extend("above" = 0))]
         scale: Share = of(0.09),
-        /// Points of value that turn support by one unit of log-odds.
+        /// Worth of a package that turns support by one unit of log-odds.
         #[schemars(extend("above" = 0))]
-        points: Points = of(6.0),
+        worth: Stakes = of(0.3),
+        /// What a package that fails at home costs the government whose home it was.
+        failed: Stakes = of(0.3),
         /// Tone after a rejection.
         rejected_tone: Tone = of(-0.15),
     }
@@ -396,13 +412,17 @@ record! {
         /// How much good tone stays the hand that threatened.
         stayed_by_tone: Share = of(0.5),
         /// What climbing down from a threat costs at home.
-        audience_cost: Points = of(0.5),
+        audience_cost: Stakes = of(0.025),
         /// Tone after a conciliatory gesture.
         gesture_tone: Tone = of(0.08),
         /// Gestures are made only below this tone.
         gesture_below: Tone = of(0.2),
         /// Tone after public praise.
         praise_tone: Tone = of(0.04),
+        /// How fast it is forgotten how often one praised of late: the less is, the less praise adds.
+        praise_wears: PerRound = of(0.2),
+        /// What praise costs at home.
+        praise_cost: Stakes = of(0.005),
         /// Tone after a step toward the brink.
         brink_tone: Tone = of(-0.1),
         /// Chance that a step toward the brink slips.
@@ -482,6 +502,8 @@ switches! {
     Thirds = "thirds": "no third countries, no transshipment";
     Overcapacity = "overcapacity": "no overproduction";
     TimeOnSide = "time_on_side": "resilience stands still";
+    Drift = "drift": "levers stay where they are put";
+    Items = "items": "an item of a package costs nothing to draft and to sell at home";
     SigningCost = "signing_cost": "dealing with the rival costs nothing at home";
     Mandate = "mandate": "officials may move what leaders may";
     Learning = "learning": "beliefs about the other side stay what they were";

@@ -20,7 +20,7 @@ pub const FILES: &[(&str, &str)] = files![
     "theory/attrition" "theory/breakdown" "theory/deadline" "theory/linear-conceder" "theory/neutral-world"
     "theory/no-overlap" "theory/pledges" "theory/split-the-dollar" "theory/time-tactics" "theory/two-issues"
     "studies/best-replies" "studies/better-negotiator" "studies/hurry-and-glory" "studies/moments-exercise"
-    "studies/questions-2018-2019" "studies/signs"
+    "studies/questions-2018-2019" "studies/signs" "studies/unknown-2025"
     "classroom/express-45min" "classroom/stockholm-75min"
 ];
 

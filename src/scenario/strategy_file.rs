@@ -3,6 +3,9 @@
 //! `(schema: "summitry/strategy/1", name: "..", strategy: (about, source, offer, accept, escalate, extend, pledge,
 //! model))`, and `tune: { "offer.exponent": Uniform(low: 0.1, high: 3) }` where a tuner may change it. What a strategy names of a scenario (the goals it suspects) is looked up when a scenario is played with it.
 
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
 use super::check;
 use super::file_kind::STRATEGY;
 use super::knob::{Knob, path_at};
@@ -13,6 +16,7 @@ use super::rules::Scenario;
 use super::rules::Standoff;
 use super::schema::Goal;
 use super::strategy::{Extend, Model, Strategy, StrategyFields, StrategyFile};
+use super::unknown::middle_of;
 use crate::error::Error;
 use crate::notation::tree::{Kind, Node, Place, Source};
 use crate::notation::written::quoted;
@@ -54,7 +58,7 @@ fn read_tuned(
         (knobs, true) => knobs?,
         _ => vec![],
     };
-    let file: StrategyFile = decode(&tree)?;
+    let file: StrategyFile = known(&tree)?;
     let strategy = tree.entry("strategy").cloned().unwrap_or_else(|| tree.clone());
     let mut problems = vec![];
     let at = |key: &str| tree.entry(key).map_or(tree.at, |node| node.at);
@@ -89,6 +93,12 @@ fn read_tuned(
     if problems.is_empty() { Ok((file, strategy, knobs)) } else { Err(problems) }
 }
 
+/// Decodes a tree, the middle in the place of each number that nobody knows.
+fn known<T: DeserializeOwned + JsonSchema>(tree: &Node) -> Result<T, Vec<Problem>> {
+    let (tree, problems) = middle_of::<T>(tree);
+    if problems.is_empty() { decode(&tree) } else { Err(problems) }
+}
+
 /// Takes the paths to tune out of a strategy file: `tune: { "offer.exponent": Uniform(low: 0.1, high: 3) }`.
 fn knobs(tree: &mut Node) -> Result<Vec<Knob>, Vec<Problem>> {
     let Kind::Record(_, fields) = &mut tree.kind else { return Ok(vec![]) };
@@ -116,9 +126,9 @@ fn turned(strategy: &Node, knob: &Knob) -> Vec<Problem> {
     };
     // once as a party has it, who is told nothing of `about` and `source`; and once as a whole, to be looked at
     let one = |value: &Node| {
-        with(&played(strategy.clone()), value).and_then(|tree| decode::<StrategyFields>(&tree))?;
+        with(&played(strategy.clone()), value).and_then(|tree| known::<StrategyFields>(&tree))?;
         let tree = with(strategy, value)?;
-        Ok(alone(&decode::<Strategy>(&tree)?, &tree))
+        Ok(alone(&known::<Strategy>(&tree)?, &tree))
     };
     knob.tried().into_iter().flat_map(|value| one(value).unwrap_or_else(|problems: Vec<Problem>| problems)).collect()
 }

@@ -8,7 +8,7 @@ use crate::table::reserve::Curve;
 use crate::table::situation::Situation;
 use crate::world::setup::Setup;
 
-/// What party p asks for at exchange `e`: `a = r + (top - r)(1 - F)`.
+/// What party p asks for at exchange `e`: `a = r + (top - r)(1 - F)`, r the least that it would sign for.
 pub(super) fn asks(
     setup: &Setup,
     s: &Situation,
@@ -30,6 +30,6 @@ pub(super) fn asks(
         heard: [side.heard_first, side.heard_best],
     };
     let curve = Curve { on: setup.scenario.talks.prospect };
-    let (r, top) = (curve.felt(stock.reserve[p]), curve.felt(stock.top[p]));
+    let (r, top) = (curve.felt(stock.last[p]), curve.felt(stock.top[p]));
     curve.points(r + (top - r) * (1.0 - conceded(&side.tactics, &look)))
 }

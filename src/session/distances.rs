@@ -73,7 +73,8 @@ pub fn measure(
         let equal = on(if turn.abs() < 1e-15 { 0.0 } else { (a[1] - a[0]) / turn });
         better(&mut ks, -(equal[0] - equal[1]).abs(), equal);
     }
-    let split = pair(|p| values.own[p].iter().map(|points| crate::table::values::at(points, 2.0)).sum::<f64>());
+    let halfway = |(i, points): (usize, &Points)| crate::table::values::at(points, values.halfway(i));
+    let split = pair(|p| values.own[p].iter().enumerate().map(halfway).sum::<f64>());
     let joint = sum.map_or(0.0, |(_, x)| x[0] * best[0] + x[1] * best[1]);
     let rolled = levers[0] + levers[1] - split[0] - split[1];
     let to = |point: Option<(f64, [f64; 2])>| point.map_or(0.0, |(_, x)| distance(here, x));

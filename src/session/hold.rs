@@ -33,12 +33,12 @@ pub struct Outcome {
     pub signed: Option<Signed>,
     /// The party that said yes.
     pub accepted_by: usize,
-    /// How far the two came, 0 to 1.
-    pub progress: f64,
+    /// How far they came, 0 to 1: what each was offered at best, as a share of its first ask.
+    pub progress: [f64; 2],
 }
 
 /// What a session is before it has come to anything.
-pub const NOTHING: Outcome = Outcome { signed: None, accepted_by: 0, progress: 0.0 };
+pub const NOTHING: Outcome = Outcome { signed: None, accepted_by: 0, progress: [0.0; 2] };
 
 /// Holds a session of the engine's own, from its first offer to its end; agreed levels are left in `agreed`.
 ///
@@ -93,6 +93,8 @@ struct Put {
     next: f64,
     /// Its proposer would sign it.
     meant: bool,
+    /// The other likes it, but does not dare to take it home.
+    fails_at_home: bool,
     /// The other's rule of acceptance says yes.
     by_rule: bool,
 }
@@ -171,7 +173,7 @@ impl Session {
             }
         }
         if signed.is_none() {
-            place.trace.note(place.s.round, Phase::Bargain, None, What::NoAgreement { progress });
+            place.trace.note(place.s.round, Phase::Bargain, None, What::NoAgreement { progress: mean(progress) });
         }
         Outcome { signed, accepted_by, progress }
     }
@@ -200,7 +202,7 @@ impl Session {
             Some(levels) => {
                 seat::positions(values, place.s, levels, positions);
                 let table = |t: &[Points]| worth(t, positions);
-                let weighed = ear.map_or([0.0; 4], |ear| ear.weigh(positions));
+                let weighed = ear.map_or([0.0; 5], |ear| ear.weigh(positions));
                 (table(&values.own[p]), table(&values.own[q]), weighed)
             }
             None => {
@@ -240,6 +242,12 @@ impl Session {
         offer.worth[party] >= self.stock.reserve[party].max(0.0) - self.stock.slack[party]
     }
 
+    /// Whether a party that would sign an offer dares to take it home: the package at the room's positions.
+    fn dares(&self, place: &Place, offer: &Offer, party: usize) -> bool {
+        let Scratch { values, positions, homes, .. } = &*place.scratch;
+        homes[party].gain(place.setup, values, party, positions, offer.worth[party]) >= -self.stock.slack[party]
+    }
+
     /// The other side looks at the offer and thinks of what it would ask for itself.
     fn looked_at(&mut self, place: &mut Place, offer: Offer) -> Put {
         let (p, e) = (offer.by, offer.exchange);
@@ -252,24 +260,28 @@ impl Session {
         let (slack, heard) = (self.stock.slack[q], &self.heard[q][..self.counts[q]]);
         let look = accept::Look { worth: offer.worth[q], next, slack, late, heard };
         // An outside seat's own offer is one it is willing to sign.
-        let meant = offer.order.is_some() || self.enough(&offer, p);
-        let willing = meant && self.enough(&offer, q);
-        let by_rule = willing && accept::says_yes(&place.s.sides[q].accept, &look);
+        let mut meant = offer.order.is_some() || self.enough(&offer, p);
+        let mut by_rule = meant && self.enough(&offer, q) && accept::says_yes(&place.s.sides[q].accept, &look);
+        let asked = place.trace.on() || place.orders.holds(q, Ask::Answer(e));
+        let foreseen = self.stock.votes && (by_rule || asked);
         let counts = self.learns[q] == Some(ModelOf::Frequency);
-        let laid_out = place.trace.on() || place.orders.holds(q, Ask::Answer(e)) || by_rule || counts;
+        let laid_out = asked || by_rule || counts;
         if offer.order.is_none() && laid_out {
             place.scratch.views[p].positions(self.walks[p].here, &mut place.scratch.positions);
         }
+        meant &= offer.order.is_some() || !foreseen || self.dares(place, &offer, p);
+        let fails_at_home = meant && by_rule && foreseen && !self.dares(place, &offer, q);
+        by_rule &= meant && !fails_at_home;
         if counts {
             let Scratch { positions, ears, .. } = &mut *place.scratch;
-            ears[q].counting.hear(positions, offer.weighed[3]);
+            ears[q].counting.hear(positions, offer.weighed[4]);
         }
-        Put { offer, next, meant, by_rule }
+        Put { offer, next, meant, fails_at_home, by_rule }
     }
 
     /// Whether the other side takes the offer; nothing where it has to be asked.
     fn is_taken(&self, place: &Place, put: &Put) -> Option<bool> {
-        let Put { offer, next, meant, by_rule } = put;
+        let Put { offer, next, meant, by_rule, .. } = put;
         let (q, e) = (1 - offer.by, offer.exchange);
         let about = seat::Answer {
             worth: offer.worth[q],
@@ -285,13 +297,14 @@ impl Session {
         };
         let yes = said.map_or(*by_rule, |said| said && *meant);
         if place.trace.on() {
-            self.note_offer(place, offer, *next, (!yes).then(|| self.refusal(offer, said)));
+            self.note_offer(place, offer, *next, (!yes).then(|| self.refusal(put, said)));
         }
         Some(yes)
     }
 
     /// Why an offer is refused.
-    fn refusal(&self, offer: &Offer, said: Option<bool>) -> Refusal {
+    fn refusal(&self, put: &Put, said: Option<bool>) -> Refusal {
+        let Put { offer, meant, fails_at_home, .. } = put;
         let q = 1 - offer.by;
         if said == Some(false) {
             Refusal::Said
@@ -299,8 +312,10 @@ impl Session {
             Refusal::Loss
         } else if !self.enough(offer, q) {
             Refusal::BelowReserve
-        } else if !self.enough(offer, offer.by) {
+        } else if !meant {
             Refusal::ProposerLoses
+        } else if *fails_at_home {
+            Refusal::FailsAtHome
         } else {
             Refusal::BelowAsk
         }
@@ -324,10 +339,10 @@ impl Session {
         Signed { pledges, ..signed }
     }
 
-    /// How far the two came: the mean of the best offers heard, as shares of first asks.
-    fn progress(&self) -> f64 {
+    /// How far they came: the best offer that each heard, as a share of its first ask.
+    fn progress(&self) -> [f64; 2] {
         let came = |p: usize| share_of(self.best[p], self.stock.top[p]).max(0.0);
-        0.5 * pair(|p| if self.counts[p] > 0 { came(p) } else { 0.0 }).iter().sum::<f64>()
+        pair(|p| if self.counts[p] > 0 { came(p) } else { 0.0 })
     }
 
     fn note_opening(&self, place: &Place) {
@@ -355,6 +370,11 @@ impl Session {
         };
         place.trace.note(place.s.round, Phase::Bargain, Some(offer.by), what);
     }
+}
+
+/// How far the two came together.
+pub fn mean(progress: [f64; 2]) -> f64 {
+    0.5 * (progress[0] + progress[1])
 }
 
 /// What the other's pledges in a package are worth to party p, at the other's word.

@@ -4,6 +4,7 @@ mod ask;
 pub mod distances;
 mod ear;
 pub mod hold;
+mod home;
 pub mod place;
 mod plan;
 mod scratch;

@@ -1,6 +1,7 @@
 //! Rooms to work in, kept from session to session; nothing in them outlives one.
 
 use super::ear::Ear;
+use super::home::Home;
 use crate::table::frontier::Frontier;
 use crate::table::situation::Situation;
 use crate::table::values::Values;
@@ -21,6 +22,8 @@ pub struct Scratch {
     pub(super) positions: Vec<f64>,
     /// What each side makes of what it hears.
     pub(super) ears: [Ear; 2],
+    /// How each side thinks a package would fare at home.
+    pub(super) homes: [Home; 2],
     /// What each mind has thought through from the end.
     pub(super) plans: [Plan; 2],
     /// The logarithm of the time at each exchange.

@@ -96,7 +96,6 @@ pub fn positions(values: &Values, s: &Situation, levels: &[(usize, f64)], out: &
     out.clear();
     for (i, &lever) in values.open.iter().enumerate() {
         let level = levels.iter().find(|(l, _)| *l == lever).map_or(s.levels[lever], |(_, x)| *x);
-        let span = (values.high[i] - values.low[i]).max(1e-12);
-        out.push(((level - values.low[i]) / span * (GRID - 1) as f64).clamp(0.0, (GRID - 1) as f64));
+        out.push(values.position(i, level));
     }
 }

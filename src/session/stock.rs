@@ -1,5 +1,6 @@
 //! Taking stock: how each side sees its chances as it sits down.
 
+use super::home::Home;
 use super::scratch::Scratch;
 use crate::strategies::model;
 use crate::table::reserve::{Curve, Threats, beside, waiting};
@@ -23,6 +24,13 @@ pub(super) struct Stock {
     pub(super) reserve: [f64; 2],
     /// What it asks for at first.
     pub(super) top: [f64; 2],
+    /// Below what it never comes down: what waiting is worth, or more where a vote at home has to be won.
+    pub(super) last: [f64; 2],
+    /// Its annuity and its cost of a deal as the other reads them.
+    pub(super) read_annuity: [f64; 2],
+    pub(super) read_cost: [f64; 2],
+    /// A package has to pass at home.
+    pub(super) votes: bool,
     /// So many points are nothing to it.
     pub(super) slack: [f64; 2],
     /// The logarithm of its date.
@@ -48,23 +56,20 @@ pub(super) fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, ou
         scratch.views[p].trace(&values.own[p], &values.estimated[1 - p], &values.linear);
     }
     let truth = pair(|p| s.sides[p].weights);
-    let known = Threats::of(setup, s, &values.now, truth);
-    let threats = pair(|p| match outside[p] {
-        true => Threats::of(setup, s, &values.now, pair(|q| if q == p { truth[p] } else { read[q].weights })),
-        false => known,
-    });
+    // Each looks at what can be done by its own weights and the other's as it reads them.
+    let threats = Threats::of(setup, s, &values.now);
+    let seen = pair(|p| pair(|q| if q == p { truth[p] } else { read[q].weights }));
     let beside = pair(|p| beside(setup, s, p, s.leaders));
     let need = pair(|p| read[p].deal_cost);
     let best = pair(|p| scratch.views[p].own_when(need[1 - p]).unwrap_or(0.0));
     let curve = Curve { on: setup.scenario.talks.prospect };
     let reserve = pair(|p| {
-        let waits = waiting(setup, s, &threats[p], p, best[p]);
+        let waits = waiting(setup, s, &threats, p, seen[p], best[p]);
         // A reserve that the scenario fixes is held to whatever the mood.
         if !is_set(s.sides[p].floor) { curve.points(curve.felt(waits) + s.sides[p].mood) } else { waits }
     });
     let later = s.next.unwrap_or(0);
-    let now = threats[0].leverage(s, later);
-    let now = [now, if outside == [false; 2] { now } else { threats[1].leverage(s, later) }];
+    let now = pair(|p| threats.leverage(s, seen[p], later));
     let top = pair(|p| {
         let (q, view) = (1 - p, &scratch.views[p]);
         let theirs = (view.other_when(s.sides[p].deal_cost).unwrap_or(0.0) - need[q]).max(0.0);
@@ -77,15 +82,28 @@ pub(super) fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, ou
         let levers: f64 = ends.iter().flatten().map(|x| x.abs()).sum();
         SLACK * (levers + beside[p].abs() + reserve[p].abs())
     });
-    Stock {
+    let mut stock = Stock {
         beside,
         read: read.map(|r| r.weights),
+        read_annuity: read.map(|r| r.annuity),
+        read_cost: need,
         reserve,
         top,
+        last: reserve,
+        votes: Home::votes(setup),
         slack,
         ln_date: pair(|p| ln(s.sides[p].date.max(1.0))),
         outside,
+    };
+    if stock.votes {
+        let Scratch { values, views, homes, .. } = scratch;
+        for p in 0..2 {
+            homes[p].look(setup, s, values, &stock, p);
+            let [top, last] = homes[p].span(setup, values, &views[p], p, [top[p], reserve[p], beside[p]]);
+            (stock.top[p], stock.last[p]) = (top, last);
+        }
     }
+    stock
 }
 
 /// A worth as a share of a first ask, from -1 to 1.

@@ -27,7 +27,7 @@ impl Walk {
                 |table: &[Points]| table.iter().zip(&view.start).map(|(points, at)| points[*at as usize]).sum::<f64>();
             self.whole = 0;
             (self.mine, self.yours) = (sum(&values.own[p]), sum(&values.own[q]));
-            self.heard = [0.0; 4];
+            self.heard = [0.0; 5];
             if let Some(ear) = ear {
                 for (i, at) in view.start.iter().enumerate() {
                     ear.add(i, *at as usize, 1.0, &mut self.heard);

@@ -8,8 +8,6 @@ use crate::batch::part::Part;
 use crate::batch::play::{Plan, Played, Watch, batch};
 use crate::batch::summary::{Questions, Summary};
 use crate::command_line::CommandLine;
-#[cfg(feature = "rows")]
-use crate::disk;
 use crate::error::Error;
 use crate::front::{Answer, told};
 use crate::notation::Code;
@@ -73,6 +71,7 @@ impl Ready {
             seed,
             shards: parts.or_else(|| kept().map(|kept| kept.manifest.shards)),
             rows,
+            every_round: None,
             games: 0..games,
             next: CommandLine::new("run").word(&said.scenario).words().to_vec(),
             made: Made { command, strategies: vec![], files: vec![], programs: false },
@@ -143,7 +142,7 @@ pub fn played(folder: &Folder, ready: &Ready, part: u64, threads: usize, watch: 
     let plan = Plan { games: folder.games_of(part)?, ..Plan::new(folder.manifest.seed, 0).threads(threads) };
     let played = match folder.rows(part) {
         None => batch(&ready.setup, &plan, watch)?,
-        Some(rows) => with_rows(folder, ready, &rows, &plan, watch)?,
+        Some(rows) => with_rows(folder, ready, (part, &rows), &plan, watch)?,
     };
     if played.interrupted {
         return Ok(false);
@@ -154,14 +153,21 @@ pub fn played(folder: &Folder, ready: &Ready, part: u64, threads: usize, watch: 
 
 /// Plays a part and leaves its rows, before it is kept itself: a part that is there has them.
 #[cfg(feature = "rows")]
-fn with_rows(folder: &Folder, ready: &Ready, file: &str, plan: &Plan, watch: &Watch) -> Result<Played, Error> {
-    disk::remove(file)?; // of one who was killed before the part was kept
-    let place = Place::one_of(file, &folder.dictionary())?;
-    let job = Job::new(ready, &place, None, &folder.manifest.set)?;
+fn with_rows(
+    folder: &Folder,
+    ready: &Ready,
+    (part, file): (u64, &str),
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<Played, Error> {
+    folder.forget_rows(part)?; // of one who was killed before the part was kept
+    let place = Place::one_of(file)?;
+    let by_round = folder.manifest.every_round.filter(|games| plan.games.start < *games);
+    let job = Job::new(ready, &place, by_round, &folder.manifest.set)?;
     Ok(job.play(plan, folder.manifest.seed, watch)?.0)
 }
 
 #[cfg(not(feature = "rows"))]
-fn with_rows(_: &Folder, _: &Ready, _: &str, _: &Plan, _: &Watch) -> Result<Played, Error> {
+fn with_rows(_: &Folder, _: &Ready, _: (u64, &str), _: &Plan, _: &Watch) -> Result<Played, Error> {
     Err(Error::unfit("the plan has rows, and this program was built without them"))
 }

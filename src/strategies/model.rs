@@ -8,7 +8,7 @@ use super::from;
 use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Model;
 use crate::table::situation::{Reading, Side, TYPES_MAX};
-use crate::table::tactics::ModelOf;
+use crate::table::tactics::{ModelOf, Tactics};
 use crate::world::build::Build;
 use crate::world::components::Belief;
 use crate::world::maths::exp;
@@ -61,16 +61,22 @@ pub fn rows(b: &mut Build) {
 
 /// The other government as a party reads it; `other` is the other's true side.
 ///
-/// Where the party's seat is held from outside, nothing is read off the other's mind, for what the strategy that stands
-/// in reckons is told to the seat: a model that is `Known` knows no weights, the other is taken to be as patient as
-/// oneself, and its cost of a deal to be the middle of what the scenario says.
+/// Nothing is read off the other's mind: it is taken to be as patient as oneself, and its cost of a deal to be the middle
+/// of what the scenario says. A model that is `Known` knows all, and is marked as such; where the party's seat is held
+/// from outside it does not either, for what the strategy that stands in reckons is told to the seat.
 pub fn read(setup: &Setup, p: usize, me: &Side, other: &Side, outside: bool) -> Reading {
-    let (annuity, deal_cost) = if outside {
-        (me.annuity, said_cost(setup, 1 - p) * me.annuity)
+    let (annuity, deal_cost) = if knows_all(me, outside) {
+        (other.annuity, other.deal_cost)
     } else {
-        (other.annuity, other.deal_cost) // its people know: it will not sign for less
+        (me.annuity, said_cost(setup, 1 - p) * me.annuity)
     };
     Reading { weights: weights(setup, p, me, other, outside), annuity, deal_cost }
+}
+
+/// Whether a party looks into the other's mind: where its model is `Known`, or where it plans from the end
+/// (`BackwardInduction`), unless its seat is held from outside.
+pub fn knows_all(me: &Side, outside: bool) -> bool {
+    !outside && (me.model == ModelOf::Known || me.tactics[0].kind == Tactics::BackwardInduction)
 }
 
 /// What a deal costs a party at home each week, as the scenario says.

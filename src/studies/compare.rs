@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use super::beforehand::Beforehand;
 use super::measures::{Measure, Measures};
+use super::outer::{Again, Outer, Said, outer_of};
 use super::paired::{Among, Ask, Cohort, Contrast, Tally, counted, each_beside};
 use super::sums::{Found, Sides};
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::world::setup::Setup;
+use crate::world::worlds;
 
 /// So many games that turn out otherwise are told by number.
 pub const SHOWN: usize = 5;
@@ -56,6 +58,8 @@ pub struct Comparison {
     pub found: Vec<Option<Found>>,
     /// What is known of each side, measure by measure.
     pub sides: Vec<Sides>,
+    /// Where something is unknown, what nobody knows of each difference.
+    pub outer: Vec<Option<Outer>>,
     /// The games that turn out otherwise.
     pub flips: Flips,
 }
@@ -67,6 +71,8 @@ pub struct Differences {
     pub measures: Vec<Measure>,
     /// Each scenario after the first, against the first.
     pub comparisons: Vec<Comparison>,
+    /// Worlds that were played; none where nothing is unknown.
+    pub worlds: usize,
     /// Games played of each.
     pub games: u64,
     /// Stopped before all were played.
@@ -93,31 +99,58 @@ pub fn compare_beside(
         .flat_map(|variant| (0..all).map(move |m| Contrast { base: 0, variant, ask: Ask::Mean(m), among: Among::All }))
         .collect();
     let classes = measures.classes();
-    let start = || (Tally::new(&contrasts), vec![Flips::default(); cells.len() - 1]);
-    let count = |(tally, flips): &mut (Tally, Vec<Flips>), cohort: &Cohort| {
+    let start = || (Tally::new(&contrasts), vec![Flips::default(); cells.len() - 1], Worlds::new());
+    let by_world = cells.iter().any(|setup| setup.unknowns.is_some());
+    let count = |(tally, flips, worlds): &mut (Tally, Vec<Flips>, Worlds), cohort: &Cohort| {
+        if by_world {
+            let world = worlds.entry(worlds::of_game(cohort.first)).or_insert_with(|| Tally::new(&contrasts));
+            world.count(&contrasts, &measures, cohort)?;
+        }
         for (i, flips) in flips.iter_mut().enumerate() {
             note(flips, &measures, &classes, cohort, i + 1);
         }
         tally.count(&contrasts, &measures, cohort)
     };
     let parts = each_beside(cells, beforehand, &measures, &vec![true; all], plan, watch, start, count)?;
-    let ((mut tally, mut flips), mut ranges) = (start(), vec![]);
-    for ((more, others), played) in parts {
+    let ((mut tally, mut flips, mut worlds), mut ranges) = (start(), vec![]);
+    for ((more, others, apart), played) in parts {
         tally.merge(&more);
+        for (number, more) in apart {
+            worlds.entry(number).and_modify(|own| own.merge(&more)).or_insert(more);
+        }
         flips.iter_mut().zip(others).for_each(|(a, b)| a.merge(b));
         ranges.extend(played);
     }
     let (found, sides) = (tally.found(), tally.sides());
-    let comparisons = found.chunks(all.max(1)).zip(sides.chunks(all.max(1))).zip(flips);
-    let comparison =
-        |((found, sides), flips): ((&[_], &[_]), _)| Comparison { found: found.to_vec(), sides: sides.to_vec(), flips };
+    let outer = outer_by_contrast(&worlds, contrasts.len());
+    let comparisons = found.chunks(all.max(1)).zip(sides.chunks(all.max(1))).zip(outer.chunks(all.max(1))).zip(flips);
+    let comparison = |(((found, sides), outer), flips): (((&[_], &[_]), &[_]), _)| Comparison {
+        found: found.to_vec(),
+        sides: sides.to_vec(),
+        outer: outer.to_vec(),
+        flips,
+    };
     let (_, games) = counted(ranges);
     Ok(Differences {
         measures: measures.list.clone(),
         comparisons: comparisons.map(comparison).collect(),
+        worlds: worlds.len(),
         games,
         interrupted: games < plan.games.end.saturating_sub(plan.games.start),
     })
+}
+
+/// The sums of each world.
+type Worlds = BTreeMap<u64, Tally>;
+
+/// What nobody knows of each difference: by its value in each world, and the error that luck leaves in it there.
+fn outer_by_contrast(worlds: &Worlds, contrasts: usize) -> Vec<Option<Outer>> {
+    let (again, found) = (Again::of(worlds.len()), worlds.values().map(Tally::found).collect::<Vec<_>>());
+    let said = |c: usize| {
+        let all = found.iter().filter_map(|found| found[c]);
+        all.map(|found| Said { x: found.difference, noise: found.se * found.se }).collect::<Vec<_>>()
+    };
+    (0..contrasts).map(|c| outer_of(&said(c), &again)).collect()
 }
 
 /// Notes the games of a cohort that end in another class in a cell than in the base.

@@ -18,6 +18,7 @@ use crate::scenario::draw::Distribution;
 use crate::scenario::filled::{filled_goal, filled_strategy};
 use crate::scenario::load::Loaded;
 use crate::scenario::rules::Scenario;
+use crate::scenario::unknown::Unknown;
 use crate::world::dice::{BEFORE_PLAY, Key, Stream};
 use crate::world::setup::{Setup, Source};
 
@@ -39,6 +40,10 @@ pub struct Drawn {
     pub range: (f64, f64),
     /// Its stream of dice.
     stream: Stream,
+    /// Its place among what nobody knows: it is drawn once a world.
+    pub world: Option<usize>,
+    /// Draws are whole numbers.
+    whole: bool,
 }
 
 impl Drawn {
@@ -48,13 +53,14 @@ impl Drawn {
 
     /// The number that a share of the distribution lies below.
     pub fn at(&self, share: f64) -> f64 {
-        self.source().at(share)
+        let x = self.source().at(share);
+        if self.whole { x.round() } else { x }
     }
 
     /// The same draw of another setup, if it is still one there.
     pub fn of(&self, setup: &Setup) -> Option<Drawn> {
         setup.starts.iter().find_map(|s| match s.from {
-            Source::Drawn { from, stream, range } if stream == self.stream => Some(Drawn { from, range, stream }),
+            Source::Drawn { from, stream, range } if stream == self.stream => Some(Drawn { from, range, ..*self }),
             _ => None,
         })
     }
@@ -93,6 +99,7 @@ impl Input {
     /// What it may be, as it would be written.
     pub fn told(&self) -> String {
         match (&self.drawn, &self.axis.over) {
+            (Some(drawn), _) if drawn.world.is_some() => format!("Unknown({})", distribution(&drawn.from)),
             (Some(drawn), _) => distribution(&drawn.from),
             (None, Over::Range(low, high)) => format!("{low}..{high}"),
             (None, over) => crate::scenario::knob::range(over),
@@ -114,6 +121,21 @@ pub fn drawn(ready: &Ready) -> Vec<Input> {
     let mut draws = Walk::default();
     draws.value(&as_played(&ready.setup.scenario), "", "");
     let mut out: Vec<Input> = draws.out.into_iter().filter_map(|found| input(ready, &found)).collect();
+    out.sort_by(|a, b| a.axis.path.cmp(&b.axis.path));
+    out
+}
+
+/// Every number that nobody knows and that is drawn once a world, in order of path.
+pub fn unknown(ready: &Ready) -> Vec<Input> {
+    let list = ready.setup.unknowns.iter().flat_map(|unknowns| &unknowns.list);
+    let input = |(place, one): (usize, &Unknown)| {
+        let stream = Stream::named("", "", "");
+        let drawn = Drawn { from: one.from, range: one.range, stream, world: Some(place), whole: one.whole };
+        let (low, high) = (drawn.at(TAIL), drawn.at(1.0 - TAIL));
+        let over = if low < high { Over::Range(low, high) } else { Over::Values(vec![number(one.at, low)]) };
+        Input { axis: Axis { path: one.path.clone(), at: one.at, over, whole: one.whole }, drawn: Some(drawn) }
+    };
+    let mut out: Vec<Input> = list.enumerate().map(input).collect();
     out.sort_by(|a, b| a.axis.path.cmp(&b.axis.path));
     out
 }
@@ -193,7 +215,9 @@ fn input(ready: &Ready, draws: &Draws) -> Option<Input> {
         let tried = Change { path: spelt.clone(), at, value: number(at, middle.at(0.5)) };
         let held = cell(&ready.loaded, &[tried]).ok()?.setup;
         let drawn = held.starts.iter().find_map(|s| match (start(&ready.setup, (s.column, s.row)), s.from) {
-            (Some(Source::Drawn { from, stream, range }), Source::Fixed(_)) => Some(Drawn { from, range, stream }),
+            (Some(Source::Drawn { from, stream, range }), Source::Fixed(_)) => {
+                Some(Drawn { from, range, stream, world: None, whole: false })
+            }
             _ => None,
         })?;
         let (low, high) = (drawn.at(TAIL), drawn.at(1.0 - TAIL));

@@ -101,7 +101,7 @@ pub fn each_beside<T: Send>(
 ) -> Result<Vec<(T, Vec<Range<u64>>)>, Error> {
     use std::sync::atomic::Ordering::Relaxed;
     let (of, line) = (worlds(cells), Line::default());
-    let plan = Plan { cohort: plan.cohort.min(cohort(cells.len())), ..plan.clone() };
+    let plan = Plan { cohort: plan.cohort.min(cohort(cells.len())), ..plan.clone() }.of(cells.iter().copied());
     crew(&plan, watch, |turns| {
         let mut worlds: Vec<(usize, World)> = cells.iter().map(|_| (usize::MAX, World::default())).collect();
         let (mut mine, mut counted, mut desk, mut pace) = (tally(), vec![], Desk::default(), turns.pace());

@@ -13,6 +13,7 @@ use crate::world::dice::Key;
 use crate::world::over::all_over;
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
+use crate::world::worlds;
 
 use super::frontier::frontier;
 
@@ -48,11 +49,14 @@ impl Sample {
         // By lane (levers, then the tone), by round: each game's number.
         let lanes = setup.levers.len() + 1;
         let mut seen: Vec<Vec<Vec<f64>>> = vec![vec![vec![]; rounds]; lanes];
-        for first in (0..games).step_by(COHORT as usize) {
+        let by_world = setup.unknowns.is_some();
+        while out.games < games {
+            let first = out.games;
             if watch.stop.load(Relaxed) {
                 break;
             }
-            let count = COHORT.min(games - first) as usize;
+            let some = COHORT.min(games - first);
+            let count = if by_world { worlds::within(first, some) } else { some } as usize;
             world.load(key, first);
             out.starts(&world, count);
             out.rounds(&mut world, count, &mut seen);

@@ -6,11 +6,14 @@
 //! stands beside a base rate's and, where there is one, beside that of a forecast that knows nothing (p = .5, or
 //! levels alike). One history is one draw: a good score of one story proves little, and nothing is tuned on it.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::bound::{Bound, Calendar, Wanted};
 use super::diary::Diary;
 use super::measures::names;
+use super::outer::{Again, Outer, Sum, outer};
 use super::scores::{brier, crps, crps_normal, log_score, rps};
 use crate::batch::histogram::Histogram;
 use crate::batch::play::{Plan, Watch, World, crew};
@@ -20,6 +23,7 @@ use crate::notation::Code;
 use crate::record::registry::registry;
 use crate::units::Share;
 use crate::world::setup::Setup;
+use crate::world::worlds;
 
 /// A file of questions.
 #[derive(Debug, Clone, PartialEq, Deserialize, schemars::JsonSchema)]
@@ -298,6 +302,8 @@ pub struct Tally {
     numbers: Histogram,
     /// Games that have a case.
     cases: u64,
+    /// Of a yes or no, the same by world where something is unknown: cases, and those with a yes.
+    worlds: BTreeMap<u64, (u64, u64)>,
 }
 
 impl Tally {
@@ -326,8 +332,24 @@ impl Tally {
         }
         Ok(())
     }
+    /// Notes an answer by the world of its game.
+    fn note(&mut self, world: u64, truth: &Truth, x: f64) {
+        if !x.is_nan() && matches!(truth, Truth::YesNo { .. }) {
+            let (cases, yes) = self.worlds.entry(world).or_default();
+            (*cases, *yes) = (*cases + 1, *yes + u64::from(x > 0.0));
+        }
+    }
+    /// What nobody knows of a yes.
+    fn outer(&self) -> Option<Outer> {
+        let sums: Vec<Sum> = self.worlds.values().map(|(n, yes)| Sum { n: *n as f64, sum: *yes as f64 }).collect();
+        outer(&sums, sums.iter().map(|w| w.sum).sum(), &Again::of(sums.len()))
+    }
     fn merge(&mut self, other: &Tally) {
         self.cases += other.cases;
+        for (world, (cases, yes)) in &other.worlds {
+            let own = self.worlds.entry(*world).or_default();
+            *own = (own.0 + cases, own.1 + yes);
+        }
         self.counts.iter_mut().zip(&other.counts).for_each(|(a, b)| *a += b);
         self.numbers.merge(&other.numbers);
     }
@@ -355,6 +377,8 @@ pub struct Scored {
     pub cases: u64,
     /// What was forecast.
     pub forecast: Forecast,
+    /// What nobody knows of the chance of a yes, where something is unknown.
+    pub unknown: Option<Outer>,
     /// Brier score.
     pub brier: Option<Beside>,
     /// Log score.
@@ -392,7 +416,7 @@ pub struct Outcome {
 /// Plays a plan and scores the questions.
 pub fn score(setup: &Setup, asked: &Asked, plan: &Plan, watch: &Watch) -> Result<Outcome, Error> {
     let fresh = || asked.can.iter().map(|q| Tally::new(&q.truth)).collect::<Vec<_>>();
-    let parts = crew(plan, watch, |turns| {
+    let parts = crew(&plan.of([setup].into_iter()), watch, |turns| {
         let (mut pace, mut world) = (turns.pace(), World::default());
         let (mut mine, mut played, mut diary) = (fresh(), 0, Diary::default());
         while let Some((first, n)) = turns.take(pace.size) {
@@ -407,6 +431,9 @@ pub fn score(setup: &Setup, asked: &Asked, plan: &Plan, watch: &Watch) -> Result
                         Truth::Number { .. } => diary.number(&asked.wanted, &q.bound, g),
                         _ => diary.answer(&asked.wanted, &q.bound, g),
                     };
+                    if setup.unknowns.is_some() {
+                        tally.note(worlds::of_game(first), &q.truth, x);
+                    }
                     tally.add(&q.truth, x).map_err(|x| {
                         let game = first + g as u64;
                         let id = &q.question.id;
@@ -445,6 +472,7 @@ fn scored_one(q: &Ready, tally: &Tally) -> Option<Scored> {
         kind: q.kind,
         cases: tally.cases,
         forecast: Forecast::Chance(0.0),
+        unknown: tally.outer(),
         brier: None,
         log: None,
         crps: None,

@@ -1,14 +1,16 @@
 //! Games until enough is known: they are counted at fixed numbers of them, so that the answer is that of a batch of so
 //! many games, whatever machine played it.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
 use super::measures::{Desk, Kind, Measures};
-use crate::batch::histogram::Histogram;
+use crate::batch::histogram::{self, Histogram};
 use crate::batch::play::{Plan, Played, Watch, each, joined};
 use crate::batch::summary::{self, Questions, Share, Summary};
 use crate::error::Error;
 use crate::notation::Code;
+use crate::studies::outer::{Sum, computed};
 use crate::studies::sums::Z;
 use crate::world::setup::Setup;
 
@@ -113,11 +115,14 @@ impl Until {
     }
 
     fn found<'a>(&'a self, measures: &'a Measures, places: &'a [usize], all: &'a Tally) -> impl Iterator<Item = Found> {
-        let each = self.wishes.iter().zip(places).zip(&all.asked);
-        each.map(|((wish, place), h)| Found {
+        let each = self.wishes.iter().zip(places).zip(&all.asked).enumerate();
+        each.map(|(i, ((wish, place), h))| Found {
             ask: wish.ask.clone(),
             most: wish.most,
-            error: half(h, measures.list[*place].kind),
+            error: match all.worlds.is_empty() {
+                true => half(h, measures.list[*place].kind),
+                false => computed(&all.sums(i)),
+            },
         })
     }
 }
@@ -146,6 +151,8 @@ fn closing(text: &str) -> Option<usize> {
 struct Tally {
     summary: Summary,
     asked: Vec<Histogram>,
+    /// The cases and the sum of each in every world, where something is unknown.
+    worlds: BTreeMap<u64, Vec<(u64, i128)>>,
     room: summary::Desk,
     desk: Desk,
     lane: Vec<f64>,
@@ -156,6 +163,7 @@ impl Tally {
         Tally {
             summary: Summary::new(questions),
             asked: vec![Histogram::default(); asked],
+            worlds: BTreeMap::new(),
             room: summary::Desk::default(),
             desk: Desk::default(),
             lane: vec![],
@@ -172,7 +180,10 @@ impl Tally {
     ) -> Result<(), Error> {
         measures.play(0, games, &mut self.desk);
         self.summary.count(games, questions, n, &mut self.room)?;
-        for (place, histogram) in places.iter().zip(&mut self.asked) {
+        let mut own =
+            games.here().map(|world| self.worlds.entry(world.number).or_insert_with(|| vec![(0, 0); places.len()]));
+        for (i, (place, histogram)) in places.iter().zip(&mut self.asked).enumerate() {
+            let before = histogram.total();
             measures.read(0, *place, games, &mut self.desk, &mut self.lane);
             for x in self.lane[..n].iter().filter(|x| !x.is_nan()) {
                 histogram.add(*x).map_err(|x| {
@@ -180,12 +191,26 @@ impl Tally {
                     Error::of(Code::OutOfRange, format!("`{name}` is {x} in a game, which cannot be summed exactly"))
                 })?;
             }
+            if let Some(own) = &mut own {
+                let after = histogram.total();
+                own[i] = (own[i].0 + after.0 - before.0, own[i].1 + after.1 - before.1);
+            }
         }
         Ok(())
     }
 
+    /// What was counted of an answer in each world.
+    fn sums(&self, asked: usize) -> Vec<Sum> {
+        let of = |(n, quanta): (u64, i128)| Sum { n: n as f64, sum: histogram::sum(quanta) };
+        self.worlds.values().map(|own| of(own[asked])).collect()
+    }
+
     fn merge(&mut self, other: &Tally) {
         self.summary.merge(&other.summary);
+        for (world, more) in &other.worlds {
+            let own = self.worlds.entry(*world).or_insert_with(|| vec![(0, 0); more.len()]);
+            own.iter_mut().zip(more).for_each(|(a, b)| *a = (a.0 + b.0, a.1 + b.1));
+        }
         self.asked.iter_mut().zip(&other.asked).for_each(|(a, b)| a.merge(b));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::axes::axes;
 use super::design::{Axis, clash};
-use super::inputs::{Input, drawn, judged};
+use super::inputs::{Input, drawn, judged, unknown};
 use crate::error::Error;
 use crate::notation::{Code, Problem};
 use crate::ready::Ready;
@@ -38,6 +38,7 @@ impl Wanted<'_> {
         let mut base = ready.loaded.clone();
         let named = axes(&mut base, |_| &[], self.over, self.called)?;
         let (mut inputs, mut notes) = (drawn(ready), vec![]);
+        inputs.extend(unknown(ready));
         if let Some(within) = self.within {
             let (more, left) = judged(&base, within);
             inputs.extend(more);

@@ -10,7 +10,8 @@ use std::array::from_fn;
 
 use super::concession::Concessions;
 use super::situation::{Situation, TYPES_MAX};
-use super::values::{GRID, Points, Values, bite, keep, own_keep, weighed};
+use super::values::{GRID, Points, Values, bite, item_cost, keep, own_keep, weighed};
+use crate::world::rows::pair;
 use crate::world::setup::{NOBODY, Setup};
 
 /// The steps of a lever's grid.
@@ -18,9 +19,11 @@ const STEPS: usize = GRID - 1;
 /// Types are looked at so many at a time.
 const ABREAST: usize = 4;
 
-/// Levels or steps as a hearer weighs them: by dimension for the sender and, last, in all for the hearer as the sender
-/// reads it.
-pub type Weighed = [f64; 4];
+/// Levels or steps as a hearer weighs them: by dimension for the sender, then what the item costs the sender, whoever it is,
+/// and, last, in all for the hearer as the sender reads it.
+pub type Weighed = [f64; 5];
+/// Where the hearer's worth stands among them.
+const SEEN: usize = 4;
 
 /// What one hearer makes of the offers of a session.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +32,7 @@ pub struct Hearing {
     /// Each open lever's grid, and where the lever stands, weighed a week.
     grids: Vec<[Weighed; GRID + 1]>,
     linear: Vec<bool>,
+    per_length: Vec<[f64; STEPS]>,
     /// What each offer was worth to the hearer, as the sender reads it.
     given: Vec<f64>,
     /// All offers together.
@@ -42,9 +46,11 @@ impl Hearing {
         let p = 1 - q;
         self.sender = p;
         self.given.clear();
-        self.kept = [0.0; 4];
+        self.kept = [0.0; 5];
         self.grids.clear();
         self.linear.clone_from(&values.linear);
+        self.per_length.clone_from(&values.per_length);
+        let item = pair(|p| item_cost(setup, p, s.leaders));
         let (me, you) = (&s.sides[p], &s.sides[q]);
         for (i, &l) in values.open.iter().enumerate() {
             let lever = &setup.levers[l];
@@ -60,20 +66,23 @@ impl Hearing {
             let yours = yours * bite(setup, q, l, you.resilience, s.leak) * s.importance[p][l];
             let [a, b, c] = values.dimensions(p, i);
             let seen = weighed(values.dimensions(q, i), read.map(|w| w * yours));
-            self.grids.push(from_fn(|j| [mine * a[j], mine * b[j], mine * c[j], seen[j]]));
+            let items = values.items(i);
+            self.grids.push(from_fn(|j| {
+                [mine * a[j], mine * b[j], mine * c[j], -item[p] * items[j], seen[j] - item[q] * items[j]]
+            }));
         }
     }
 
     /// What each open lever's grid is worth to the hearer as the sender reads it [points a week].
     pub fn hearer(&self, out: &mut Vec<Points>) {
         out.clear();
-        out.extend(self.grids.iter().map(|grid| grid.map(|level| level[3])));
+        out.extend(self.grids.iter().map(|grid| grid.map(|level| level[SEEN])));
     }
 
-    /// What each is worth to a sender of such weights [points a week].
+    /// What each is worth to a sender of such weights, its items paid [points a week].
     pub fn sender(&self, [a, b, c]: [f64; 3], out: &mut Vec<Points>) {
         out.clear();
-        out.extend(self.grids.iter().map(|grid| grid.map(|level| a * level[0] + b * level[1] + c * level[2])));
+        out.extend(self.grids.iter().map(|grid| grid.map(|[x, y, z, item, _]| a * x + b * y + c * z + item)));
     }
 
     /// Adds what open lever `i` at a grid point counts for, so many times.
@@ -86,7 +95,7 @@ impl Hearing {
 
     /// A package by its positions on the grids.
     pub fn weigh(&self, positions: &[f64]) -> Weighed {
-        let mut sum = [0.0; 4];
+        let mut sum = [0.0; 5];
         for (i, position) in positions.iter().enumerate() {
             let point = (*position as usize).min(GRID - 2);
             let over = position - point as f64;
@@ -102,7 +111,7 @@ impl Hearing {
         for (sum, x) in self.kept.iter_mut().zip(offer) {
             *sum += x;
         }
-        self.given.push(offer[3]);
+        self.given.push(offer[SEEN]);
     }
 
     /// How many offers were heard.
@@ -138,27 +147,28 @@ impl Hearing {
     fn cut(&mut self, weights: &[Types; 3], n: usize) -> Best {
         self.concessions.iter_mut().for_each(Concessions::clear);
         let mut best = Best::default();
-        for (grid, linear) in self.grids.iter().zip(&self.linear) {
-            best.begin(&of_types(&grid[0], weights), grid[0][3]);
+        for ((grid, linear), per_length) in self.grids.iter().zip(&self.linear).zip(&self.per_length) {
+            best.begin(&of_types(&grid[0], weights), grid[0][SEEN]);
             let step = |from: usize, to: usize| -> Weighed { from_fn(|k| grid[to][k] - grid[from][k]) };
             if *linear {
                 let step = step(0, STEPS);
                 let mine = of_types(&step, weights);
-                best.step(&mine, step[3]);
-                self.concessions[..n].iter_mut().zip(mine).for_each(|(c, mine)| c.step(mine, step[3]));
+                best.step(&mine, step[SEEN]);
+                self.concessions[..n].iter_mut().zip(mine).for_each(|(c, mine)| c.step(mine, step[SEEN]));
                 continue;
             }
             let steps: [Weighed; STEPS] = from_fn(|j| step(j, j + 1));
             let mine: [Types; STEPS] = from_fn(|j| of_types(&steps[j], weights));
-            if falls(&steps.map(|step| step[3])) && (0..n).all(|t| falls(&mine.map(|mine| mine[t]))) {
+            let falls = |steps: &[f64; STEPS]| falls(&from_fn(|j| steps[j] * per_length[j]));
+            if falls(&steps.map(|step| step[SEEN])) && (0..n).all(|t| falls(&mine.map(|mine| mine[t]))) {
                 // Each step is a lever of its own: whoever gains by it takes it, and may give it back.
                 for (mine, step) in mine.iter().zip(&steps) {
-                    best.step(mine, step[3]);
-                    self.concessions[..n].iter_mut().zip(mine).for_each(|(c, mine)| c.step(*mine, step[3]));
+                    best.step(mine, step[SEEN]);
+                    self.concessions[..n].iter_mut().zip(mine).for_each(|(c, mine)| c.step(*mine, step[SEEN]));
                 }
                 continue;
             }
-            let yours = levels(&steps.map(|step| step[3]));
+            let yours = levels(&steps.map(|step| step[SEEN]));
             for (t, concessions) in self.concessions[..n].iter_mut().enumerate() {
                 let mine = levels(&mine.map(|mine| mine[t]));
                 let here = best.lever(t, &mine, &yours);
@@ -175,7 +185,7 @@ type Types = [f64; ABREAST];
 /// What is weighed by dimension, to a sender of each type.
 #[inline]
 fn of_types(of: &Weighed, [a, b, c]: &[Types; 3]) -> Types {
-    from_fn(|t| a[t] * of[0] + b[t] * of[1] + c[t] * of[2])
+    from_fn(|t| a[t] * of[0] + b[t] * of[1] + c[t] * of[2] + of[3])
 }
 
 /// Each type's best package: what it is worth to it and to the hearer, and all that its levers' steps can win or lose it.
@@ -221,7 +231,7 @@ impl Best {
     }
 }
 
-/// Whether steps along a grid get no larger.
+/// Whether steps along a grid get no larger, each beside its length.
 #[inline]
 fn falls(steps: &[f64; STEPS]) -> bool {
     steps.windows(2).fold(true, |falls, w| falls & (w[1] <= w[0] + 1e-12 * w[0].abs()))

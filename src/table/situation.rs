@@ -37,6 +37,8 @@ pub struct Side {
     pub prize: f64,
     /// A fixed reservation value; none where not a number.
     pub floor: f64,
+    /// The support that a package needs at home.
+    pub bar: f64,
     /// The day's mood.
     pub mood: f64,
     /// What it has when talks break down.
@@ -121,6 +123,7 @@ impl Default for Side {
             deal_cost: 0.0,
             prize: 0.0,
             floor: NONE,
+            bar: 0.0,
             mood: 0.0,
             outside: 0.0,
             annuity: 1.0,

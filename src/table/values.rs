@@ -1,11 +1,18 @@
 //! What each grid point of each lever is worth, by dimension and by party.
 //!
 //! `U_p(X) = A_p sum_l keep bite sum_eff w coef [shape(X_l) - shape(x_l)]` (points), with the signing cost and the
-//! prize aside. Values are additive over levers, so one small table a lever holds everything a session needs.
+//! prize aside; less what each item costs (below). Values are additive over levers, so one small table a lever holds
+//! everything a session needs.
+//!
+//! An item of a package has to be drafted, explained and defended at home, by both sides: `u_p c m (1 + k m)` points a week
+//! for a move of m big moves, c by the rank of those who meet (`talks.item_of_officials`, `talks.item_of_leaders`; stakes),
+//! k `talks.item_grows`. So what is worth little stays where it is, and a package is short. The corner of that cost is where
+//! the lever stands, so the grid has a point there. `items` off: an item costs nothing.
 
 use super::situation::{Reading, Situation};
+use crate::scenario::rules::Switch;
 use crate::scenario::schema::Shape;
-use crate::world::rows::NONE;
+use crate::world::rows::{NONE, pair};
 use crate::world::setup::{NOBODY, Setup, shape_at};
 
 /// Grid points of a lever in a session.
@@ -18,10 +25,10 @@ pub type Points = [f64; GRID + 1];
 pub struct Values {
     /// The levers that can be moved.
     pub open: Vec<usize>,
-    /// Lowest level of each.
-    pub low: Vec<f64>,
-    /// Highest level of each.
-    pub high: Vec<f64>,
+    /// The level at each grid point of each, rising.
+    levels: Vec<[f64; GRID]>,
+    /// For each step of each grid, one over how long it is (beside the others of that lever).
+    pub per_length: Vec<[f64; GRID - 1]>,
     /// Every shape of every lever where it stands now.
     pub now: Vec<f64>,
     /// Whether all it does is linear.
@@ -39,17 +46,20 @@ pub struct Values {
 struct Laid {
     x: f64,
     cap: f64,
-    low: f64,
-    high: f64,
+    levels: [f64; GRID],
+    per_length: [f64; GRID - 1],
     open: bool,
     /// Points a week by party and dimension, compared with leaving the lever where it stands.
     tables: [[Points; 3]; 2],
+    /// What a move to each costs, in what one big move of officials costs.
+    items: Points,
 }
 
 impl Default for Laid {
     fn default() -> Laid {
         let tables = [[[0.0; GRID + 1]; 3]; 2];
-        Laid { x: NONE, cap: NONE, low: 0.0, high: 0.0, open: false, tables }
+        let (levels, per_length) = ([0.0; GRID], [1.0; GRID - 1]);
+        Laid { x: NONE, cap: NONE, levels, per_length, open: false, tables, items: [0.0; GRID + 1] }
     }
 }
 
@@ -58,12 +68,13 @@ impl Laid {
     fn lay(&mut self, setup: &Setup, l: usize, x: f64, cap: f64, now: &mut [f64]) {
         let lever = &setup.levers[l];
         (self.x, self.cap) = (x, cap);
-        (self.low, self.high) = if lever.pie {
+        let (low, high) = if lever.pie {
             (lever.low, lever.high)
         } else {
-            (lever.reach_low.max(x - cap), lever.reach_high.min(x + cap))
+            // What was driven beyond its reach can be brought back, and goes no further.
+            (lever.reach_low.min(x).max(x - cap), lever.reach_high.max(x).min(x + cap))
         };
-        self.open = self.high - self.low >= 1e-9;
+        self.open = high - low >= 1e-9;
         let shapes = &setup.shapes[lever.shapes.clone()];
         if !self.open {
             for (now, shape) in now[lever.shapes.clone()].iter_mut().zip(shapes) {
@@ -71,10 +82,15 @@ impl Laid {
             }
             return;
         }
+        let costs = !lever.pie && setup.is_on(Switch::Items);
+        // Where an item costs something, the point in the middle is where the lever stands.
+        let middle = if costs && low < x && x < high { x } else { low + (high - low) / 2.0 };
+        self.levels = [low, low + (middle - low) / 2.0, middle, middle + (high - middle) / 2.0, high];
+        let lengths: [f64; GRID - 1] = std::array::from_fn(|j| self.levels[j + 1] - self.levels[j]);
+        self.per_length = lengths.map(|length| (high - low) / length);
         let mut at: Points = [x; GRID + 1];
-        for (j, level) in at[..GRID].iter_mut().enumerate() {
-            *level = self.low + (self.high - self.low) * j as f64 / (GRID - 1) as f64;
-        }
+        at[..GRID].copy_from_slice(&self.levels);
+        self.items = if costs { at.map(|y| item(setup, (y - x).abs() / lever.step)) } else { [0.0; GRID + 1] };
         let mut shaped = [[0.0; GRID + 1]; 6];
         for (i, (y, shape)) in shaped.iter_mut().zip(shapes).enumerate() {
             *y = shape_row(shape.shape, &at, lever.low, lever.high);
@@ -94,6 +110,19 @@ impl Laid {
             }
         }
     }
+}
+
+/// What a move of so many big moves costs, in what one big move costs at first.
+#[inline]
+pub fn item(setup: &Setup, moves: f64) -> f64 {
+    moves * (1.0 + setup.scenario.talks.item_grows.get() * moves)
+}
+
+/// What a big move costs party p a week while the deal lives, by the rank of those who agree on it (points).
+#[inline]
+pub fn item_cost(setup: &Setup, p: usize, leaders: bool) -> f64 {
+    let talks = &setup.scenario.talks;
+    setup.points(p, if leaders { talks.item_of_leaders } else { talks.item_of_officials })
 }
 
 /// A shape at each level of a row, as [`shape_at`] has it.
@@ -150,14 +179,14 @@ impl Values {
             return;
         }
         self.open.clear();
-        self.low.clear();
-        self.high.clear();
+        self.levels.clear();
+        self.per_length.clear();
         self.linear.clear();
         for (l, laid) in self.laid.iter().enumerate().filter(|(_, laid)| laid.open) {
             self.open.push(l);
-            self.low.push(laid.low);
-            self.high.push(laid.high);
-            self.linear.push(setup.levers[l].linear);
+            self.levels.push(laid.levels);
+            self.per_length.push(laid.per_length);
+            self.linear.push(setup.levers[l].linear && (setup.levers[l].pie || !setup.is_on(Switch::Items)));
         }
     }
 
@@ -167,12 +196,19 @@ impl Values {
         &self.laid[self.open[i]].tables[p]
     }
 
+    /// What open lever `i` costs as an item, in what one big move costs at first.
+    #[inline]
+    pub fn items(&self, i: usize) -> &Points {
+        &self.laid[self.open[i]].items
+    }
+
     /// Both parties' own tables, and each one's as the other reads it.
     pub fn value(&mut self, setup: &Setup, s: &Situation, read: &[Reading; 2]) {
         for p in 0..2 {
             self.own[p].clear();
             self.estimated[p].clear();
         }
+        let item = pair(|p| item_cost(setup, p, s.leaders));
         for &l in &self.open {
             let lever = &setup.levers[l];
             for p in 0..2 {
@@ -187,11 +223,12 @@ impl Values {
                     (own_keep(lever.pledge, me.honesty, s.broken_price), keep(lever.pledge, me.word))
                 };
                 let bite = bite(setup, p, l, me.resilience, s.leak);
-                let table = &self.laid[l].tables[p];
+                let (table, items) = (&self.laid[l].tables[p], &self.laid[l].items);
                 let own = own * bite * me.annuity;
                 let seen = seen * bite * read[p].annuity * s.importance[1 - p][l];
-                self.own[p].push(weighed(table, me.weights.map(|w| w * own)));
-                self.estimated[p].push(weighed(table, read[p].weights.map(|w| w * seen)));
+                let (cost, seen_cost) = (item[p] * me.annuity, item[p] * read[p].annuity);
+                self.own[p].push(less(weighed(table, me.weights.map(|w| w * own)), cost, items));
+                self.estimated[p].push(less(weighed(table, read[p].weights.map(|w| w * seen)), seen_cost, items));
             }
         }
     }
@@ -199,8 +236,30 @@ impl Values {
     /// The level of open lever `i` at a position on its grid.
     #[inline]
     pub fn level(&self, i: usize, position: f64) -> f64 {
-        self.low[i] + (self.high[i] - self.low[i]) * position / (GRID - 1) as f64
+        let levels = &self.levels[i];
+        let j = (position as usize).min(GRID - 2);
+        levels[j] + (levels[j + 1] - levels[j]) * (position - j as f64)
     }
+
+    /// The position half-way between the ends of open lever `i`.
+    pub fn halfway(&self, i: usize) -> f64 {
+        let levels = &self.levels[i];
+        self.position(i, 0.5 * (levels[0] + levels[GRID - 1]))
+    }
+
+    /// The position of a level on the grid of open lever `i`, or that of the end beyond which it lies.
+    pub fn position(&self, i: usize, level: f64) -> f64 {
+        let levels = &self.levels[i];
+        let j = levels[1..GRID - 1].iter().take_while(|x| **x <= level).count();
+        (j as f64 + (level - levels[j]) / (levels[j + 1] - levels[j])).clamp(0.0, (GRID - 1) as f64)
+    }
+}
+
+/// What is left of a grid's worth when its items are paid.
+#[inline]
+fn less(mut points: Points, cost: f64, items: &Points) -> Points {
+    points.iter_mut().zip(items).for_each(|(x, item)| *x -= cost * item);
+    points
 }
 
 /// A grid's three dimensions under weights.

@@ -1,5 +1,7 @@
 //! A cohort: one world and one schedule, made once, that play many sets of games one after another.
 
+use std::sync::Arc;
+
 use bevy_ecs::prelude::*;
 
 use super::build::Build;
@@ -12,6 +14,7 @@ use super::rows::{
 };
 use super::setup::{Setup, Source};
 use super::trace::Trace;
+use super::worlds::{self, Unknowns};
 use super::{Cohort, CurrentRound};
 
 /// A world of games that are stepped together.
@@ -22,6 +25,9 @@ pub struct Games {
     systems: Vec<(Phase, &'static str)>,
     starts: Vec<(usize, usize, Source)>,
     scratch: Vec<f64>,
+    unknowns: Option<Arc<Unknowns>>,
+    here: Option<(Key, worlds::World)>,
+    puts: Vec<(usize, f64)>,
 }
 
 /// How many rows of a kind a game has.
@@ -109,13 +115,20 @@ impl Games {
         world.insert_resource(Key::of_seed(0));
         world.insert_resource(Trace::default());
         world.insert_resource(Orders::default());
-        let mut out = Games { world, schedule, columns, systems, starts: vec![], scratch: vec![] };
+        let (starts, scratch, puts) = (vec![], vec![], vec![]);
+        let mut out = Games { world, schedule, columns, systems, starts, scratch, unknowns: None, here: None, puts };
         out.use_setup(setup);
         out
     }
 
     /// Plays by another setup of the same shape from the next load on (a candidate of a tuner).
     pub fn use_setup(&mut self, setup: Setup) {
+        (self.unknowns, self.here) = (setup.unknowns.clone(), None);
+        self.puts.clear();
+        self.take_setup(setup);
+    }
+
+    fn take_setup(&mut self, setup: Setup) {
         // A component that no mechanism declared has no reader: its start value has nowhere to go.
         self.starts = setup
             .starts
@@ -137,6 +150,36 @@ impl Games {
         if let Some((_, _, from)) = self.starts.get_mut(slot) {
             *from = Source::Fixed(x);
         }
+        if self.unknowns.is_some() {
+            self.puts.retain(|(own, _)| *own != slot);
+            self.puts.push((slot, x)); // it holds in every world
+        }
+    }
+
+    /// Plays by the setup of the world of a game, where something is unknown.
+    fn settle(&mut self, key: Key, game: u64) {
+        let Some(unknowns) = self.unknowns.clone() else { return };
+        let number = worlds::of_game(game);
+        if self.here.is_some_and(|(own, world)| (own, world.number) == (key, number)) {
+            return;
+        }
+        let (setup, world) = unknowns.settled(key, number);
+        self.take_setup(setup);
+        self.here = Some((key, world));
+        for (slot, x) in &self.puts {
+            self.starts[*slot].2 = Source::Fixed(*x);
+        }
+    }
+
+    /// Each unknown number in the world that the loaded games are played in.
+    pub fn unknown(&self) -> Vec<f64> {
+        let here = self.unknowns.as_ref().zip(self.here);
+        here.map_or(vec![], |(unknowns, (key, world))| unknowns.values(key, world))
+    }
+
+    /// The world that the loaded games are played in, where something is unknown.
+    pub fn here(&self) -> Option<worlds::World> {
+        self.here.map(|(_, world)| world)
     }
 
     /// How many games there are.
@@ -160,8 +203,10 @@ impl Games {
         &self.systems
     }
 
-    /// Writes the start values of games `first..` over the columns: nothing is respawned.
+    /// Writes the start values of games `first..` over the columns: nothing is respawned. Where something is unknown, all
+    /// are played in the world of the first; who plays many sees that no other game counts.
     pub fn load(&mut self, key: Key, first: u64) {
+        self.settle(key, first);
         let games = self.games();
         self.world.insert_resource(Cohort { first, games });
         self.world.insert_resource(key);

@@ -24,6 +24,8 @@ pub enum Refusal {
     Loss,
     /// The proposer itself would not sign it.
     ProposerLoses,
+    /// It would hardly pass at home.
+    FailsAtHome,
     /// A person or program said no.
     Said,
 }
@@ -36,6 +38,7 @@ impl Refusal {
             Refusal::BelowAsk => "below_ask",
             Refusal::Loss => "loss",
             Refusal::ProposerLoses => "proposer_loses",
+            Refusal::FailsAtHome => "fails_at_home",
             Refusal::Said => "said_no",
         }
     }

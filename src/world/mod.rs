@@ -22,6 +22,7 @@ pub mod source;
 pub mod starts;
 pub mod state;
 pub mod trace;
+pub mod worlds;
 
 use bevy_ecs::prelude::*;
 

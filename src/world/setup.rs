@@ -11,6 +11,7 @@ pub use super::calendar::Calendar;
 use super::measure::Measures;
 use super::rows::Value;
 pub use super::source::{Source, Start, middle, source};
+use super::worlds::Unknowns;
 use crate::error::Error;
 use crate::notation::Code;
 use crate::scenario::draw::Draw;
@@ -19,7 +20,7 @@ use crate::scenario::rules::Scenario;
 use crate::scenario::rules::{Opener, Switch};
 use crate::scenario::schema::{Effect, End, Goal, Lever, Opens, Shape};
 use crate::scenario::strategy::{Model, Strategy};
-use crate::units::Level;
+use crate::units::{Level, Stakes};
 
 /// No row of that kind.
 pub const NOBODY: usize = usize::MAX;
@@ -34,6 +35,10 @@ pub type Measuring = fn(&Setup, &mut Measures);
 pub struct Setup {
     /// The scenario it was made from.
     pub scenario: Arc<Scenario>,
+    /// What nobody knows of it; none where that is nothing, and in the setup of one world.
+    pub unknowns: Option<Arc<Unknowns>>,
+    /// The world that it is of, where something is unknown of the scenario.
+    pub world: Option<u64>,
     /// What its rules measure: the name of each that is on, and where it lists its measures.
     pub measuring: Vec<(&'static str, Measuring)>,
     /// The two parties, in order of name.
@@ -101,6 +106,8 @@ pub struct PartySetup {
     pub suspected: Vec<[f64; 3]>,
     /// No learning takes a belief of its below this.
     pub least_belief: f64,
+    /// What all levers together can do to it in a round, every dimension counted alike (points): what is at stake.
+    pub stake: f64,
 }
 
 /// A lever.
@@ -354,6 +361,7 @@ fn parties(
             strategy,
             outside,
             suspected: vec![],
+            stake: 0.0,
         });
     }
     Ok((parties.try_into().map_err(|_| unknown("a game has two parties"))?, factions))
@@ -378,6 +386,8 @@ impl Setup {
             Opener::Alternate { first } => Some(names.party(first)),
         };
         let mut setup = Setup {
+            unknowns: None,
+            world: None,
             measuring: vec![],
             tactics: parties.iter().map(|p| p.strategy.offer.leaves()).max().unwrap_or(1),
             conditions: parties.iter().map(|p| p.strategy.accept.steps()).max().unwrap_or(1),
@@ -399,6 +409,7 @@ impl Setup {
         for p in 0..2 {
             let weights = setup.parties[p].suspects.iter().map(|t| setup.types[*t].1);
             setup.parties[p].suspected = weights.map(|w| setup.government(1 - p, w)).collect();
+            setup.parties[p].stake = setup.levers.iter().enumerate().map(|(l, _)| setup.spread(p, l)).sum();
         }
         Ok(setup)
     }
@@ -416,6 +427,30 @@ impl Setup {
             }
         }
         w
+    }
+
+    /// How far party p's fortunes can be moved by a lever, from the level it likes best to the one it likes least, every
+    /// dimension counted alike (points a round).
+    fn spread(&self, p: usize, l: usize) -> f64 {
+        const LOOKS: u32 = 64; // so fine that no shape's top is missed by more than a thousandth of it
+        let lever = &self.levers[l];
+        let worth = |x: f64| -> f64 {
+            let effects = self.parties[p].effects.iter().filter(|e| e.lever == l);
+            effects.map(|e| e.points * shape_at(self.shapes[e.shape].shape, x, lever.low, lever.high)).sum()
+        };
+        let at = |i: u32| worth(lever.low + (lever.high - lever.low) * f64::from(i) / f64::from(LOOKS));
+        let (worst, best) = (0..=LOOKS).map(at).fold((f64::MAX, f64::MIN), |(a, b), x| (a.min(x), b.max(x)));
+        best - worst
+    }
+
+    /// A number of stakes in points, as party p counts them.
+    pub fn points(&self, p: usize, stakes: Stakes) -> f64 {
+        stakes.get() * self.parties[p].stake
+    }
+
+    /// A number of points in stakes, as party p counts them.
+    pub fn stakes(&self, p: usize, points: f64) -> f64 {
+        if points == 0.0 { 0.0 } else { points / self.parties[p].stake }
     }
 
     /// Whether a mechanism is on.

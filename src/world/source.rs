@@ -59,8 +59,6 @@ pub fn source<T: Unit>(draw: &Draw<T>, label: &str, field: &str) -> Source {
 pub fn middle<T: Unit>(draw: &Draw<T>) -> f64 {
     match draw {
         Draw::Fixed(x) => (*x).into(),
-        Draw::From(Distribution::Uniform { low, high }) => 0.5 * (low + high),
-        Draw::From(Distribution::Normal { mean, .. }) => *mean,
-        Draw::From(Distribution::LogNormal { median, .. }) => *median,
+        Draw::From(from) => from.middle(),
     }
 }

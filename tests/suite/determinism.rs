@@ -44,7 +44,7 @@ fn scenarios() -> Vec<(&'static str, Setup)> {
 }
 
 fn summary(setup: &Setup, threads: usize, cohort: usize) -> Summary {
-    let plan = Plan { key: Key::of_seed(SEED), games: 0..GAMES, threads, cohort };
+    let plan = Plan { cohort, ..Plan::new(SEED, GAMES).threads(threads) };
     played_by(setup, &plan).summary
 }
 
@@ -85,7 +85,7 @@ fn check_14_any_ranges_merge_to_the_whole() {
         let mut parts: Vec<Summary> = cuts
             .windows(2)
             .map(|w| {
-                let plan = Plan { key: Key::of_seed(SEED), games: w[0]..w[1], threads: 1, cohort: 100 };
+                let plan = Plan { games: w[0]..w[1], cohort: 100, ..Plan::new(SEED, 0).threads(1) };
                 played_by(&setup, &plan).summary
             })
             .collect();

@@ -181,7 +181,7 @@ fn any_scenario_is_the_same_in_any_cohort() {
     let mut digests = BTreeSet::new();
     for (i, (text, setup)) in any(4000).enumerate() {
         let summary = |cohort: usize| {
-            let plan = Plan { key: Key::of_seed(i as u64), games: 0..GAMES as u64, threads: 1, cohort };
+            let plan = Plan { cohort, ..Plan::new(i as u64, GAMES as u64).threads(1) };
             played_by(&setup, &plan).summary
         };
         let whole = summary(1024);

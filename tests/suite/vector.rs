@@ -48,7 +48,7 @@ type Diary = Vec<(Option<usize>, Vec<u32>, Vec<bool>)>;
 
 fn played(ready: &Ready, parties: &[&str], first: u64, n: usize) -> (Vec<Diary>, Vector) {
     let mut games = ready.vector(parties, n).expect("they begin");
-    games.begin(7, first);
+    games.begin(7, first).expect("they begin");
     let mut choices = Choices { seed: 99, asked: vec![0; n] };
     let (mut diaries, mut ended): (Vec<Diary>, Vec<bool>) = (vec![vec![]; n], vec![false; n]);
     loop {
@@ -111,7 +111,7 @@ fn who_decides_nothing_finds_the_batch() {
         other => panic!("{name}: {other:?}"),
     };
     let mut games = ready.vector(&["us", "cn"], 32).expect("they begin");
-    games.begin(7, 0);
+    games.begin(7, 0).expect("they begin");
     let mut sums = [vec![0.0; 32], vec![0.0; 32]];
     while !games.is_over() {
         games.step(&[0; 32], &vec![0.0; 32 * games.actions().levers()]).expect("allowed");
@@ -136,7 +136,7 @@ fn who_decides_nothing_finds_the_batch() {
 #[test]
 fn what_is_saved_is_gone_on_with() {
     let ready = super::ready(STORY, &[]);
-    let start = |games: &mut Vector| (games.begin(7, 3), Choices { seed: 5, asked: vec![0; 6] }).1;
+    let start = |games: &mut Vector| (games.begin(7, 3).expect("they begin"), Choices { seed: 5, asked: vec![0; 6] }).1;
     let mut games = ready.vector(&["us"], 6).expect("they begin");
     let mut choices = start(&mut games);
     (0..40).for_each(|_| choices.step(&mut games));

@@ -64,9 +64,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             return Err(Failure::Wrong(text));
         }
     };
-    let setup = &ready.setup;
-    let keys: Vec<&str> = setup.parties.iter().map(|p| p.key.as_str()).collect();
-    let Some(seat) = setup.party(&args.seat) else {
+    let keys: Vec<&str> = ready.setup.parties.iter().map(|p| p.key.as_str()).collect();
+    let Some(seat) = ready.setup.party(&args.seat) else {
         let allowed = keys.join(" or ");
         return Err(Failure::Wrong(format!("error: there is no party `{}`: say --as {allowed}", args.seat)));
     };
@@ -76,6 +75,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let seed = kept.as_ref().map_or_else(|| args.seed.get(), |k| k.seed);
     let game = kept.as_ref().map_or(args.game.unwrap_or(0), |k| k.game);
+    let ready = ready.in_world(seed, game);
+    let setup = &ready.setup;
     let mut theirs = setup.clone();
     theirs.parties[seat].outside = None; // whoever plays it, plays it here
     let mut players: Players = match args.players.seated(&theirs)? {

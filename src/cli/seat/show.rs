@@ -347,11 +347,9 @@ impl<'a> Show<'a> {
 
 /// A table read between its grid points.
 pub fn at(r: &RoomSeen, level: f64) -> f64 {
-    let n = r.levels.len() - 1;
-    let (low, high) = (r.levels[0], r.levels[n]);
-    let position = ((level - low) / (high - low) * n as f64).clamp(0.0, n as f64);
-    let i = (position as usize).min(n - 1);
-    r.worth[i] + (position - i as f64) * (r.worth[i + 1] - r.worth[i])
+    let i = r.levels[1..r.levels.len() - 1].iter().take_while(|x| **x <= level).count();
+    let part = ((level - r.levels[i]) / (r.levels[i + 1] - r.levels[i])).clamp(0.0, 1.0);
+    r.worth[i] + part * (r.worth[i + 1] - r.worth[i])
 }
 
 fn coming(what: Coming) -> &'static str {

@@ -9,7 +9,7 @@ use super::super::loaded::Loaded;
 use super::super::rules::Scenario;
 use super::super::schema::{Effect, Event, Lever, Shape};
 use super::super::strategy::Offer;
-use super::warn::cut_off;
+use super::warn::{cut_off, cut_off_worlds};
 use crate::notation::{Code, Problem, path};
 use crate::units::Unit;
 
@@ -43,6 +43,7 @@ pub const CUT: f64 = 1e-4;
 /// All that is legal but odd; what is told unasked is among it where draws are cut.
 pub fn lints(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
     let mut found = cut_off::<Scenario>(loaded, CUT);
+    found.extend(cut_off_worlds(scenario, CUT));
     let meant = |problem: &Problem| {
         let path = problem.at.and_then(|at| path::leading_to(&loaded.tree, at));
         path.is_some_and(|path| scenario.because.contains_key(&path))

@@ -212,9 +212,9 @@ fn each_problem_has_its_words_and_its_place() {
         ),
         ("ratification: (scale: 0.09", "ratification: (scale: 0", "`ratification.scale` lies above 0, found 0 @ 0"),
         (
-            "ratification: (scale: 0.09, points: 6)",
-            "ratification: (points: -1)",
-            "`ratification.points` lies above 0, found -1 @ -1",
+            "ratification: (scale: 0.09, worth: 0.3)",
+            "ratification: (worth: -1)",
+            "`ratification.worth` lies above 0, found -1 @ -1",
         ),
     ];
     for (from, to, wanted) in cases {

@@ -3,12 +3,14 @@
 use schemars::JsonSchema;
 use serde_json::Value;
 
+use super::super::beside::walk;
 use super::super::draw::Distribution;
 use super::super::loaded::Loaded;
 use super::super::rules::Scenario;
 use super::super::schema::Event;
+use super::super::unknown::Unknown;
 use super::calendar::event_name;
-use crate::notation::tree::{Kind, Node};
+use crate::notation::tree::{Node, Place};
 use crate::notation::{Code, Problem};
 
 /// The share of draws that may fall outside a field's range without a word.
@@ -17,6 +19,7 @@ const CLAMPED_MAX: f64 = 0.01;
 /// What the author of a sound scenario should know: dates that never come, and draws that are clamped.
 pub fn warnings(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
     let mut found = clamped::<Scenario>(loaded);
+    found.extend(cut_off_worlds(scenario, CLAMPED_MAX));
     let last = scenario.clock.rounds.get().saturating_sub(1);
     let late = |round: u32| round > last;
     let mut meets = false;
@@ -58,82 +61,35 @@ pub fn clamped<T: JsonSchema>(loaded: &Loaded) -> Vec<Problem> {
 pub fn cut_off<T: JsonSchema>(loaded: &Loaded, most: f64) -> Vec<Problem> {
     let root = schemars::schema_for!(T).to_value();
     let mut found = vec![];
-    walk(&root, &root, &loaded.tree, String::new(), &mut |schema, node, path| {
-        found.extend(judge(schema, node, path, most))
+    walk(&root, &loaded.tree, &mut |schema, node, spot| {
+        if schema["may_be_drawn"] == true {
+            found.extend(judge(schema, node, &spot.path, most));
+        }
+        schema["may_be_drawn"] != true
     });
     found
 }
 
-/// What looks at a node that may be drawn: what the types say of it, and its path.
-type Judging<'a> = dyn FnMut(&Value, &Node, &str) + 'a;
-
-/// Follows a node of the tree and what the types say of it, side by side.
-fn walk(root: &Value, schema: &Value, node: &Node, path: String, judge: &mut Judging<'_>) {
-    let schema = plain(root, schema);
-    if schema["may_be_drawn"] == true {
-        judge(schema, node, &path);
-        return;
-    }
-    let below = |step: &str| if path.is_empty() { step.to_owned() } else { format!("{path}.{step}") };
-    let payload = |variant: &str| {
-        let choices = schema["oneOf"].as_array().or(schema["anyOf"].as_array());
-        choices.into_iter().flatten().find_map(|choice| choice["properties"].get(variant))
-    };
-    match &node.kind {
-        Kind::Record(Some(variant), fields) => {
-            let Some(schema) = payload(variant).map(|schema| plain(root, schema)) else { return };
-            each(root, schema, fields, &below, judge);
-        }
-        Kind::List(Some(variant), items) => {
-            let inner = payload(variant).unwrap_or(schema);
-            for item in items {
-                walk(root, inner, item, path.clone(), judge);
-            }
-        }
-        Kind::Record(None, fields) | Kind::Map(fields) => each(root, schema, fields, &below, judge),
-        Kind::List(None, items) => {
-            for (i, item) in items.iter().enumerate() {
-                walk(root, &schema["items"], item, below(&i.to_string()), judge);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn each(
-    root: &Value,
-    schema: &Value,
-    fields: &[(Node, Node)],
-    below: &dyn Fn(&str) -> String,
-    judge: &mut Judging<'_>,
-) {
-    for (key, value) in fields {
-        let word = key.word();
-        let inner = schema["properties"].get(&word).unwrap_or(&schema["additionalProperties"]);
-        walk(root, inner, value, below(&word), judge);
-    }
-}
-
-/// A schema without its references and without "or nothing".
-fn plain<'a>(root: &'a Value, mut schema: &'a Value) -> &'a Value {
-    for _ in 0..16 {
-        if let Some(target) = schema["$ref"].as_str().and_then(|name| root.pointer(name.trim_start_matches('#'))) {
-            schema = target;
-            continue;
-        }
-        let some: Vec<&Value> =
-            schema["anyOf"].as_array().into_iter().flatten().filter(|choice| choice["type"] != "null").collect();
-        match some[..] {
-            [only] => schema = only,
-            _ => break,
-        }
-    }
-    schema
+/// The same for what nobody knows, which is drawn once a world.
+pub fn cut_off_worlds(scenario: &Scenario, most: f64) -> Vec<Problem> {
+    let told = |one: &Unknown| told((&one.path, one.at), one.from, one.range, most, "world");
+    scenario.unknown.iter().filter_map(told).collect()
 }
 
 fn judge(schema: &Value, node: &Node, path: &str, allowed: f64) -> Option<Problem> {
     let distribution: Distribution = super::super::language::decode(node).ok()?;
     let (low, high) = (schema["minimum"].as_f64()?, schema["maximum"].as_f64()?);
+    told((path, node.at), distribution, (low, high), allowed, "game")
+}
+
+/// What is said of a distribution that leaves its range in more than a share of games or worlds.
+fn told(
+    (path, at): (&str, Place),
+    distribution: Distribution,
+    (low, high): (f64, f64),
+    allowed: f64,
+    of: &str,
+) -> Option<Problem> {
     let (under, over) = outside(distribution, low, high);
     let most = under + over;
     if most <= allowed {
@@ -141,10 +97,10 @@ fn judge(schema: &Value, node: &Node, path: &str, allowed: f64) -> Option<Proble
     }
     let end = if under > over { low } else { high };
     let text = format!(
-        "`{path}` leaves its range {low} to {high} in {} of games, where it is set to the nearer end",
+        "`{path}` leaves its range {low} to {high} in {} of {of}s, where it is set to the nearer end",
         if most < 0.01 { "less than 1 %".into() } else { format!("{:.0} %", 100.0 * most) }
     );
-    Some(Problem::new(Code::Clamped, text).at(node.at).help(format!("most of these games get {end}")))
+    Some(Problem::new(Code::Clamped, text).at(at).help(format!("most of these {of}s get {end}")))
 }
 
 /// The shares of draws below and above a range.

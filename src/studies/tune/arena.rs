@@ -14,6 +14,7 @@ use crate::round;
 use crate::studies::measures::Desk;
 use crate::world::cohort::Games;
 use crate::world::dice::Key;
+use crate::world::worlds;
 
 /// Reads the processor time of the whole program and of this thread, in nanoseconds.
 #[derive(Debug, Clone, Copy)]
@@ -181,18 +182,19 @@ impl Crew<'_> {
         candidates: Vec<Vec<Candidate>>,
         games: Range<u64>,
     ) -> Result<Option<Vec<Lanes>>, Error> {
-        let size = size(games.end - games.start);
+        let by_world = candidates.iter().flatten().any(|c| c.ready.setup.unknowns.is_some());
+        let size = size(games.end - games.start).min(if by_world { worlds::GAMES as usize } else { usize::MAX });
         let measures = candidates.iter().flatten().map(|c| c.ready.asked.len()).max().unwrap_or(0);
         let mut tasks = vec![];
         for (c, by_opponent) in candidates.iter().enumerate() {
             for opponent in 0..by_opponent.len() {
-                let starts = (games.start..games.end).step_by(size);
-                tasks.extend(starts.map(|first| Task {
-                    candidate: c,
-                    opponent,
-                    first,
-                    games: (games.end - first).min(size as u64) as usize,
-                }));
+                let mut first = games.start;
+                while first < games.end {
+                    let some = (games.end - first).min(size as u64);
+                    let some = if by_world { worlds::within(first, some) } else { some };
+                    tasks.push(Task { candidate: c, opponent, first, games: some as usize });
+                    first += some;
+                }
             }
         }
         let shape: Vec<usize> = candidates.iter().map(Vec::len).collect();

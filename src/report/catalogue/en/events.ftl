@@ -243,6 +243,7 @@ offer =
             [below_waiting] { $Other } would rather wait.
             [below_ask] { $Other } holds out for more.
             [loss] { $Other } would lose by it.
+            [fails_at_home] { $Other } could not get it through at home.
            *[said_no] { $Other } says no.
         }
        *[them] { $refused ->

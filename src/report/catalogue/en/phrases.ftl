@@ -31,6 +31,7 @@ offer-worth = { $refused ->
     [below_waiting] { $own } to itself and { $theirs } to { $hearer }, which would rather wait: waiting is worth { $waiting }
     [below_ask] { $own } to itself and { $theirs } to { $hearer }, which holds out for { $asks }
     [loss] { $own } to itself and { $theirs } to { $hearer }, a loss
+    [fails_at_home] { $own } to itself and { $theirs } to { $hearer }, which could not get it through at home
     [proposer_loses] { $own } to itself and { $theirs } to { $hearer }; { $proposer } itself would not sign it
    *[said_no] { $own } to itself and { $theirs } to { $hearer }, which says no
 }
@@ -49,6 +50,7 @@ last-offer = { $refused ->
     [below_waiting] { $party } was last offered { $worth } and would rather wait (worth { $waiting })
     [below_ask] { $party } was last offered { $worth } and held out for { $asks }
     [loss] { $party } was last offered { $worth } (a loss)
+    [fails_at_home] { $party } was last offered { $worth } and could not get it through at home
     [proposer_loses] { $party } was last offered { $worth } but { $proposer } itself would not sign it
    *[said_no] { $party } was last offered { $worth } and said no
 }

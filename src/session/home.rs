@@ -1,0 +1,190 @@
+//! The vote at home, foreseen: negotiators know that what they initial has to pass on both sides (Putnam 1988).
+//!
+//! A side signs where `c (U - r) >= (1 - c_own) K`: c the chance that the package passes both votes and c_own that it passes
+//! its own, as the side reads them, U the package's worth to it, r what waiting is worth, K what a package of its own that
+//! fails would cost it (`ratification.failed`). Its first ask is as much above what its regard for the other would have it ask
+//! as makes up for the risk: up to where `c (U - r) - (1 - c_own) K` is what that ask would have been better than waiting
+//! without a vote, or as large as it gets. It never comes down below the first package worth the risk. The votes are those of `crate::mechanisms::ratification`. Of the other's home it knows what is public: its factions, its word, the
+//! middle of its bar; it takes the other's wish for the prize to be like its own.
+
+use super::stock::Stock;
+use crate::scenario::rules::Switch;
+use crate::strategies::model::knows_all;
+use crate::table::frontier::{Frontier, Point};
+use crate::table::situation::Situation;
+use crate::table::values::{Values, at, bite, keep, own_keep, worth};
+use crate::world::maths::{log_odds, logistic};
+use crate::world::rows::pair;
+use crate::world::setup::{NOBODY, Setup, middle};
+
+/// How often the way between two packages is halved to find where a risk begins to be worth taking.
+const HALVINGS: u32 = 6;
+
+/// What one side reckons with.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Home {
+    /// How much of each open lever's worth counts, by party.
+    kept: [Vec<f64>; 2],
+    votes: [Vote; 2],
+    cost: f64,
+    reserve: f64,
+    positions: Vec<f64>,
+}
+
+/// A vote as it is foreseen.
+#[derive(Debug, Clone, Copy, Default)]
+struct Vote {
+    /// The support that it takes.
+    bar: f64,
+    /// What signing brings its government beside the package.
+    beside: f64,
+    /// What a point a week is worth over the life of a deal.
+    annuity: f64,
+    /// Points that turn support by one unit of log-odds.
+    turns: f64,
+}
+
+/// The chances that a package passes at the side's own home, and at both.
+#[derive(Debug, Clone, Copy)]
+struct Chances {
+    own: f64,
+    both: f64,
+}
+
+impl Home {
+    /// Whether anybody votes.
+    pub(super) fn votes(setup: &Setup) -> bool {
+        setup.is_on(Switch::Ratification) && setup.is_on(Switch::Talks)
+    }
+
+    /// Makes ready what side `p` reckons with in this session.
+    pub(super) fn look(&mut self, setup: &Setup, s: &Situation, values: &Values, stock: &Stock, p: usize) {
+        let q = 1 - p;
+        let (me, you) = (&s.sides[p], &s.sides[q]);
+        let known = knows_all(me, stock.outside[p]);
+        let intends = |party: usize| {
+            // Its own plans it knows; the other's only by its word.
+            if party == p || known { s.sides[party].honesty } else { s.sides[party].word }
+        };
+        for party in 0..2 {
+            let (resilience, kept) = (s.sides[party].resilience, &mut self.kept[party]);
+            kept.clear();
+            kept.extend(values.open.iter().map(|&l| {
+                let lever = &setup.levers[l];
+                let kept = if lever.holder == NOBODY {
+                    1.0
+                } else if lever.holder == party {
+                    own_keep(lever.pledge, intends(party), s.broken_price)
+                } else {
+                    keep(lever.pledge, s.sides[lever.holder].word)
+                };
+                kept * bite(setup, party, l, resilience, s.leak)
+            }));
+        }
+        let rules = &setup.scenario.ratification;
+        let turns = |party: usize| setup.points(party, rules.worth);
+        let beside = if known {
+            stock.beside[q]
+        } else {
+            let prize = setup.stakes(p, stock.beside[p] + me.deal_cost) * setup.parties[q].stake;
+            prize - stock.read_cost[q]
+        };
+        let bar = if known { you.bar } else { said_bar(setup, q) };
+        let theirs = Vote { bar, beside, annuity: stock.read_annuity[q], turns: turns(q) };
+        let mine = Vote { bar: me.bar, beside: stock.beside[p], annuity: me.annuity, turns: turns(p) };
+        self.votes = if p == 0 { [mine, theirs] } else { [theirs, mine] };
+        self.cost = setup.points(p, rules.failed);
+        self.reserve = stock.reserve[p].max(0.0);
+    }
+
+    /// What a package of such a worth (prize and cost included) is better than waiting, the risk of a vote reckoned in.
+    pub(super) fn gain(&self, setup: &Setup, values: &Values, p: usize, positions: &[f64], own: f64) -> f64 {
+        let Chances { own: passes, both } = self.chances(setup, values, p, positions, own);
+        both * (own - self.reserve) - (1.0 - passes) * self.cost
+    }
+
+    fn chances(&self, setup: &Setup, values: &Values, p: usize, positions: &[f64], own: f64) -> Chances {
+        let scale = setup.scenario.ratification.scale.get().max(1e-6);
+        let passes = pair(|party| {
+            let vote = &self.votes[party];
+            let worth = if party == p { own } else { worth(&values.estimated[party], positions) + vote.beside };
+            let support = self.support(setup, values, party, positions, worth);
+            logistic((support - vote.bar) / scale)
+        });
+        Chances { own: passes[p], both: passes[0] * passes[1] }
+    }
+
+    /// Support for a package at party's home: the leader's part, and each faction's.
+    fn support(&self, setup: &Setup, values: &Values, party: usize, positions: &[f64], worth: f64) -> f64 {
+        let Vote { annuity, turns, .. } = self.votes[party];
+        let with = |worth: f64| logistic(log_odds(worth, turns));
+        if !setup.is_on(Switch::Factions) {
+            return with(worth);
+        }
+        let mut dims = [0.0; 3];
+        for (i, (position, kept)) in positions.iter().zip(&self.kept[party]).enumerate() {
+            for (sum, points) in dims.iter_mut().zip(values.dimensions(party, i)) {
+                *sum += kept * at(points, *position);
+            }
+        }
+        let mut support = setup.parties[party].leader * with(worth);
+        for f in &setup.factions[setup.parties[party].factions.clone()] {
+            let worth: f64 = f.weights.iter().zip(dims).map(|(w, d)| w * d).sum();
+            support += f.power * with(worth * annuity);
+        }
+        support
+    }
+
+    /// Where on its frontier side `p` begins, at or above what its regard has it ask, and where it stops coming down: both as
+    /// worths, prize and cost included.
+    pub(super) fn span(
+        &mut self,
+        setup: &Setup,
+        values: &Values,
+        view: &Frontier,
+        p: usize,
+        [top, reserve, beside]: [f64; 3],
+    ) -> [f64; 2] {
+        let mut positions = std::mem::take(&mut self.positions);
+        let mut gain = |point: Point, own: f64| {
+            view.positions(point, &mut positions);
+            self.gain(setup, values, p, &positions, own)
+        };
+        let mut at = |own: f64| gain(view.down_to(own - beside), own);
+        // Up the frontier until the risk is made up for.
+        let wanted = (top - reserve.max(0.0)) * (1.0 - 1e-9);
+        let (mut first, mut best) = (top, at(top));
+        let above = view.own[..=view.down_to(top - beside).whole].iter().rev().map(|own| own + beside);
+        for own in above.filter(|own| *own > top) {
+            if best >= wanted {
+                break;
+            }
+            let better = at(own);
+            if better <= best {
+                break;
+            }
+            let part = ((wanted - best) / (better - best)).min(1.0);
+            (first, best) = (first + part * (own - first), best + part * (better - best));
+        }
+        // Down to where the risk is no longer worth it.
+        let floor = reserve.max(0.0);
+        let mut last = reserve;
+        if best > 0.0 && floor < first && at(floor) < 0.0 {
+            let (mut bad, mut good) = (floor, first);
+            for _ in 0..HALVINGS {
+                let middle = 0.5 * (bad + good);
+                if at(middle) < 0.0 { bad = middle } else { good = middle }
+            }
+            last = good;
+        } else if best <= 0.0 {
+            last = first.max(reserve);
+        }
+        self.positions = positions;
+        [first, last]
+    }
+}
+
+/// The bar at a party's home, as all know it.
+fn said_bar(setup: &Setup, party: usize) -> f64 {
+    setup.scenario.parties.values().nth(party).map_or(0.0, |party| middle(&party.ratify))
+}
