@@ -21,6 +21,7 @@
 //! [scenarios/README.md]: #pages-beside-the-sources
 //! [docs/model.md]: #pages-beside-the-sources
 //! [docs/errors.md]: #pages-beside-the-sources
+//! [docs/odd.md]: #pages-beside-the-sources
 //! [docs/speed.md]: #pages-beside-the-sources
 //! [ARCHITECTURE.md]: #pages-beside-the-sources
 //!

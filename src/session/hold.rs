@@ -7,6 +7,7 @@
 use super::ask::asks;
 use super::distances::{Signed, measure};
 use super::ear::{learn, listen};
+use super::home::Home;
 use super::place::Place;
 use super::plan::plan;
 pub use super::scratch::Scratch;
@@ -17,7 +18,7 @@ use super::walk::Walk;
 use crate::scenario::rules::{Reserve, Switch};
 use crate::strategies::accept;
 use crate::table::regret::Weighed;
-use crate::table::situation::EXCHANGES_MAX;
+use crate::table::situation::{EXCHANGES_MAX, Situation};
 use crate::table::tactics::{ModelOf, Tactics};
 use crate::table::values::{Points, Values, at, worth};
 use crate::world::orders::Ask;
@@ -104,7 +105,10 @@ impl Session {
     pub fn sit(place: &mut Place) -> Session {
         let Place { setup, s, scratch, orders, .. } = place;
         scratch.ln_time.wind(setup, s);
-        let stock = take_stock(setup, s, scratch, pair(|p| orders.outside(p)));
+        let mut stock = take_stock(setup, s, scratch, pair(|p| orders.outside(p)));
+        if Home::votes(setup) {
+            foresee(setup, s, scratch, &mut stock);
+        }
         let rational = pair(|p| s.sides[p].tactics[0].kind == Tactics::BackwardInduction);
         for mind in 0..2 {
             if (0..2).any(|p| rational[p] && stock.mind(p) == mind) {
@@ -369,6 +373,17 @@ impl Session {
             refused,
         };
         place.trace.note(place.s.round, Phase::Bargain, Some(offer.by), what);
+    }
+}
+
+/// Both think of the votes at home: what each begins with and where it stops coming down.
+fn foresee(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &mut Stock) {
+    let Scratch { values, views, homes, .. } = scratch;
+    stock.votes = true;
+    for p in 0..2 {
+        homes[p].look(setup, s, values, stock, p);
+        let asks = [stock.top[p], stock.reserve[p], stock.beside[p]];
+        [stock.top[p], stock.last[p]] = homes[p].span(setup, values, &views[p], p, asks);
     }
 }
 

@@ -1,6 +1,5 @@
 //! Taking stock: how each side sees its chances as it sits down.
 
-use super::home::Home;
 use super::scratch::Scratch;
 use crate::strategies::model;
 use crate::table::reserve::{Curve, Threats, beside, waiting};
@@ -29,7 +28,7 @@ pub(super) struct Stock {
     /// Its annuity and its cost of a deal as the other reads them.
     pub(super) read_annuity: [f64; 2],
     pub(super) read_cost: [f64; 2],
-    /// A package has to pass at home.
+    /// A package has to pass at home, and both have thought of that (`super::home`).
     pub(super) votes: bool,
     /// So many points are nothing to it.
     pub(super) slack: [f64; 2],
@@ -82,7 +81,7 @@ pub(super) fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, ou
         let levers: f64 = ends.iter().flatten().map(|x| x.abs()).sum();
         SLACK * (levers + beside[p].abs() + reserve[p].abs())
     });
-    let mut stock = Stock {
+    Stock {
         beside,
         read: read.map(|r| r.weights),
         read_annuity: read.map(|r| r.annuity),
@@ -90,20 +89,11 @@ pub(super) fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, ou
         reserve,
         top,
         last: reserve,
-        votes: Home::votes(setup),
+        votes: false,
         slack,
         ln_date: pair(|p| ln(s.sides[p].date.max(1.0))),
         outside,
-    };
-    if stock.votes {
-        let Scratch { values, views, homes, .. } = scratch;
-        for p in 0..2 {
-            homes[p].look(setup, s, values, &stock, p);
-            let [top, last] = homes[p].span(setup, values, &views[p], p, [top[p], reserve[p], beside[p]]);
-            (stock.top[p], stock.last[p]) = (top, last);
-        }
     }
-    stock
 }
 
 /// A worth as a share of a first ask, from -1 to 1.
