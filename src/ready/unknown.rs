@@ -23,13 +23,13 @@ const TRIED: u64 = 32;
 
 /// What nobody knows of a scenario that was put together, whose middle is ready. Refused where hardly a world is
 /// allowed, or where one would be another game.
-pub fn of(loaded: &Loaded, middle: &Setup) -> Result<Option<Arc<Unknowns>>, Problems> {
+pub fn of(loaded: &Loaded, middle: &Setup) -> Result<Option<Arc<Unknowns<Setup>>>, Problems> {
     let Some(taken) = taken_out(&loaded.tree) else { return Ok(None) };
     let known = Loaded { tree: taken.tree, ..loaded.clone() };
     let list = taken.list;
     let (frame, asked) = (round::cohort(middle, 1).frame(), asked(middle));
     let mut refused = vec![];
-    let trial = Unknowns::new(list.clone(), Box::new(|_| None));
+    let trial: Unknowns<Setup> = Unknowns::new(list.clone(), Box::new(|_| None));
     let key = Key::of_seed(0).apart("worlds are tried out");
     for number in 0..TRIED {
         match made(&known, &list, &trial.values(key, World { number, redrawn: 0 })) {

@@ -92,6 +92,6 @@ fn of_metric(w: &Counted, m: usize) -> Sum {
     Sum { n: n as f64, sum: histogram::sum(sum) }
 }
 
-fn scores(unknowns: &Unknowns, key: Key, number: u64, w: &Counted) -> Vec<f64> {
+fn scores(unknowns: &Unknowns<Setup>, key: Key, number: u64, w: &Counted) -> Vec<f64> {
     unknowns.uniforms(key, World { number, redrawn: w.redrawn }).map(normal_quantile).collect()
 }

@@ -25,7 +25,7 @@ pub struct Games {
     systems: Vec<(Phase, &'static str)>,
     starts: Vec<(usize, usize, Source)>,
     scratch: Vec<f64>,
-    unknowns: Option<Arc<Unknowns>>,
+    unknowns: Option<Arc<Unknowns<Setup>>>,
     here: Option<(Key, worlds::World)>,
     puts: Vec<(usize, f64)>,
 }
@@ -163,7 +163,7 @@ impl Games {
         if self.here.is_some_and(|(own, world)| (own, world.number) == (key, number)) {
             return;
         }
-        let (setup, world) = unknowns.settled(key, number);
+        let (setup, world) = Setup::of_world(&unknowns, key, number);
         self.take_setup(setup);
         self.here = Some((key, world));
         for (slot, x) in &self.puts {

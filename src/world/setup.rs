@@ -2,16 +2,18 @@
 //!
 //! Everything is in order of name, so the order of a file's fields changes nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bevy_ecs::prelude::*;
 
 pub use super::calendar::Calendar;
+use super::dice::Key;
 use super::measure::Measures;
 use super::rows::Value;
 pub use super::source::{Source, Start, middle, source};
-use super::worlds::Unknowns;
+use super::worlds::{Unknowns, World, of_game};
 use crate::error::Error;
 use crate::notation::Code;
 use crate::scenario::draw::Draw;
@@ -36,7 +38,7 @@ pub struct Setup {
     /// The scenario it was made from.
     pub scenario: Arc<Scenario>,
     /// What nobody knows of it; none where that is nothing, and in the setup of one world.
-    pub unknowns: Option<Arc<Unknowns>>,
+    pub unknowns: Option<Arc<Unknowns<Setup>>>,
     /// The world that it is of, where something is unknown of the scenario.
     pub world: Option<u64>,
     /// What its rules measure: the name of each that is on, and where it lists its measures.
@@ -427,6 +429,20 @@ impl Setup {
             }
         }
         w
+    }
+
+    /// A world made ready to be played.
+    pub fn of_world(unknowns: &Unknowns<Setup>, key: Key, number: u64) -> (Setup, World) {
+        let (setup, world) = unknowns.settled(key, number);
+        (Setup { world: Some(number), ..setup }, world)
+    }
+
+    /// The setup of the world that a game is played in: itself, where nothing is unknown.
+    pub fn of_game(&self, key: Key, game: u64) -> Cow<'_, Setup> {
+        match &self.unknowns {
+            None => Cow::Borrowed(self),
+            Some(unknowns) => Cow::Owned(Setup::of_world(unknowns, key, of_game(game)).0),
+        }
     }
 
     /// How far party p's fortunes can be moved by a lever, from the level it likes best to the one it likes least, every

@@ -5,11 +5,9 @@
 //! alone. A draw that the scenario does not allow (a level outside its lever's range) is drawn again, all of the world
 //! together.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::dice::{Key, Stream, drawn};
-use super::setup::Setup;
 use crate::scenario::unknown::Unknown;
 
 /// Games of a world.
@@ -28,14 +26,14 @@ pub fn within(first: u64, games: u64) -> u64 {
 }
 
 /// Makes a world ready where each unknown number is one of these; none where the scenario does not allow them.
-pub type Make = dyn Fn(&[f64]) -> Option<Setup> + Send + Sync;
+pub type Make<S> = dyn Fn(&[f64]) -> Option<S> + Send + Sync;
 
-/// What nobody knows of a scenario, and how its worlds are made ready.
-pub struct Unknowns {
+/// What nobody knows of a scenario, and how its worlds are made ready to be played.
+pub struct Unknowns<S> {
     /// Each number.
     pub list: Vec<Unknown>,
     streams: Vec<Stream>,
-    make: Box<Make>,
+    make: Box<Make<S>>,
 }
 
 /// A world as it was drawn.
@@ -47,15 +45,15 @@ pub struct World {
     pub redrawn: u32,
 }
 
-impl fmt::Debug for Unknowns {
+impl<S> fmt::Debug for Unknowns<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(&self.list).finish()
     }
 }
 
-impl Unknowns {
+impl<S> Unknowns<S> {
     /// Of some numbers.
-    pub fn new(list: Vec<Unknown>, make: Box<Make>) -> Unknowns {
+    pub fn new(list: Vec<Unknown>, make: Box<Make<S>>) -> Unknowns<S> {
         let streams = list.iter().map(|one| Stream::named("unknown", &one.path, "")).collect();
         Unknowns { list, streams, make }
     }
@@ -75,25 +73,13 @@ impl Unknowns {
     ///
     /// # Panics
     /// Where the scenario allows no world, not even the middle: such a one is refused before.
-    pub fn settled(&self, key: Key, number: u64) -> (Setup, World) {
+    pub fn settled(&self, key: Key, number: u64) -> (S, World) {
         let tried = (0..TRIES).map(|redrawn| World { number, redrawn });
         let found = tried.into_iter().find_map(|world| Some(((self.make)(&self.values(key, world))?, world)));
-        let (setup, world) = found.unwrap_or_else(|| {
+        found.unwrap_or_else(|| {
             let middle: Vec<f64> = self.list.iter().map(|one| one.cut(one.from.middle())).collect();
-            let setup = (self.make)(&middle).expect("the middle is in order");
-            (setup, World { number, redrawn: TRIES })
-        });
-        (Setup { world: Some(number), ..setup }, world)
-    }
-}
-
-impl Setup {
-    /// The setup of the world that a game is played in: itself, where nothing is unknown.
-    pub fn of_game(&self, key: Key, game: u64) -> Cow<'_, Setup> {
-        match &self.unknowns {
-            None => Cow::Borrowed(self),
-            Some(unknowns) => Cow::Owned(unknowns.settled(key, of_game(game)).0),
-        }
+            ((self.make)(&middle).expect("the middle is in order"), World { number, redrawn: TRIES })
+        })
     }
 }
 

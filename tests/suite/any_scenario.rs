@@ -296,7 +296,7 @@ pub fn scenario(lots: &mut Lots) -> String {
         .collect();
     let opener = lots.one_of(&["Coin", "Alternate(first: \"east\")", "Alternate(first: \"west\")"]);
     let reserve = match lots.below(4) {
-        0 => format!("Fixed(points: {:.2})", lots.between(-3.0, 20.0)),
+        0 => format!("Fixed(stakes: {:.2})", lots.between(-0.2, 1.0)),
         1 => format!("Learned(rate: {:.2})", lots.unit()),
         _ => "Share".into(),
     };
@@ -306,7 +306,7 @@ pub fn scenario(lots: &mut Lots) -> String {
          clock: (rounds: {rounds}, deal_life: {}, end: {}, stop_at_deal: {}, breakdown: {}), calendar: [{}], \
          talks: (exchanges: {}, opener: {opener}, officials_may_move: {:.2}, leaders_may_move: {:.2}, regard: {}, \
          price_of_broken_word: {}, mood: {}, reserve: {reserve}, fear_of_lapse: {}, lapse_lasts: 3, prospect: {}), \
-         prize: (summit: {:.1}, at_talks: {:.2}, photo_only: {:.2}), tone: (start: {:.2}, fades: {:.2}), \
+         prize: (summit: {:.2}, at_talks: {:.2}, photo_only: {:.2}), tone: (start: {:.2}, fades: {:.2}), \
          incidents: (per_round: {}), overcapacity: (eased_by: \"{}\", growth: {}), transshipment: (police: {}), \
          thirds: (press: \"{}\", threaten: \"{}\", log_odds: {:.1}, punish_per_round: 0.3), delivery: (ramp: {}, noise: {}), \
          ratification: (scale: {:.3}), escalation: (threat_due: {}), \
@@ -322,10 +322,10 @@ pub fn scenario(lots: &mut Lots) -> String {
         lots.between(0.5, 3.0),
         draw(lots, 0.0, 1.0),
         draw(lots, 0.0, 1.0),
-        draw(lots, 0.0, 4.0),
+        draw(lots, 0.0, 0.3),
         draw(lots, 0.0, 1.0),
         lots.chance(0.2),
-        lots.between(0.0, 20.0),
+        lots.between(0.0, 1.2),
         lots.unit(),
         lots.unit(),
         lots.between(-1.0, 1.0),

@@ -89,7 +89,7 @@ fn a_program_takes_the_other_side() {
 #[test]
 fn a_draft_is_held_to_the_room_of_an_offer() {
     let lines = "wait\nwait\ndraft us-tariff=nan\ndraft magnets=1e999\nworth us-tariff=inf\noffer us-tariff=-nan\n\
-                 draft us-tariff=99999\nworth us-tariff=99999\noffer us-tariff=99999\ndraft us-tariff=35 us-tariff=36\ndraft magnets=99%\n\
+                 draft us-tariff=99999\nworth us-tariff=99999\noffer us-tariff=99999\ndraft us-tariff=35 us-tariff=36\ndraft jet-engines=9%\n\
                  undo\ntighten us-tariff nan\nquit\n";
     let (exit, said, err) = play(&["--as", "us", "--seed", "1"], lines);
     assert_eq!(exit, 0, "{err}");
@@ -99,7 +99,7 @@ fn a_draft_is_held_to_the_room_of_an_offer() {
         assert!(said.contains(&format!("`{level}` is no level")), "{number}: {said}");
     }
     assert_eq!(said.matches("in this session, not to 99999.").count(), 3, "{said}");
-    assert!(said.contains("magnets can be set from 0.465 to 0.735 in this session, not to 0.99."), "{said}");
+    assert!(said.contains("jet-engines can be set from 0.765 to 1 in this session, not to 0.09."), "{said}");
     assert!(said.contains("us-tariff is named twice.") && said.contains("There is nothing in the draft"), "{said}");
     assert!(!said.contains("Worth NaN") && !said.contains("Worth inf") && !said.contains("Draft: us-tariff"), "{said}");
 }

@@ -15,7 +15,7 @@ const BOULWARE: &str = "parties.us.strategy=(like: \"boulware\", offer: External
 /// for a program plays as it does where the engine holds the seat: same weights, same patience, all in the open.
 pub const OPEN: [&str; 18] = [
     "--set",
-    "off=[\"factions\"]",
+    "off=[\"factions\", \"ratification\"]",
     "--set",
     "parties.us.goal.prosperity=1",
     "--set",
