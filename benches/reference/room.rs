@@ -193,7 +193,8 @@ impl Plain {
                 let key = self.key.expect("loaded");
                 if key.uniform(stream, self.sessions[g] as u64, self.first + g as u64) >= chance {
                     passes = false;
-                    self.total[p][g] -= s.points(p, rules.failed) * power(self.q.patience[p][g], round);
+                    self.total[p][g] -=
+                        s.points(p, rules.failed) * self.annuity[p][g] * power(self.q.patience[p][g], round);
                     self.news[1][p][g] += s.scenario.credibility.rejected.get();
                     self.shift[g] += rules.rejected_tone.get();
                 }

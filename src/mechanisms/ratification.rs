@@ -2,8 +2,8 @@
 //!
 //! `support = (1 - sum power) logistic(U_gov / .3 u) + sum power_f logistic(U_f / .3 u)`, U_gov with prize and signing cost,
 //! U_f the levers alone under the faction's weights; it passes with chance `logistic((support - theta) / .09)`. A
-//! package that fails (involuntary defection: Putnam 1988; Iida 1993) costs word and tone, and .1 stakes of the government
-//! whose home it was. Negotiators foresee the votes (`crate::session`). `ratification` off: every
+//! package that fails (involuntary defection: Putnam 1988; Iida 1993) costs word and tone, and the government whose home it was
+//! .0075 stakes a round for as long as the deal would have lived. Negotiators foresee the votes (`crate::session`). `ratification` off: every
 //! package passes.
 
 use bevy_ecs::prelude::*;
@@ -129,7 +129,7 @@ fn judge(
         for (p, Vote { support, chance, passed }) in votes.into_iter().enumerate() {
             if !passed {
                 passes = false;
-                let lost = setup.points(p, rules.failed);
+                let lost = setup.points(p, rules.failed) * home.annuity.at(p, g).0;
                 verdict.total.at(p, g).0 -= lost * power(verdict.patience.at(p, g).0, clock.round);
                 verdict.rejections.at(0, g).0 += 1.0;
                 verdict.broken.at(p, g).0 += setup.scenario.credibility.rejected.get();

@@ -379,8 +379,9 @@ record! {
         /// Worth of a package that turns support by one unit of log-odds.
         #[schemars(extend("above" = 0))]
         worth: Stakes = of(0.3),
-        /// What a package that fails at home costs the government whose home it was.
-        failed: Stakes = of(0.3),
+        /// What a package that fails at home costs the government whose home it was, each round for as long as the deal would
+        /// have lived: so it weighs alike on the patient and on the hurried.
+        failed: Stakes = of(0.0075),
         /// Tone after a rejection.
         rejected_tone: Tone = of(-0.15),
     }

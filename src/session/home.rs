@@ -2,7 +2,7 @@
 //!
 //! A side signs where `c (U - r) >= (1 - c_own) K`: c the chance that the package passes both votes and c_own that it passes
 //! its own, as the side reads them, U the package's worth to it, r what waiting is worth, K what a package of its own that
-//! fails would cost it (`ratification.failed`). Its first ask is as much above what its regard for the other would have it ask
+//! fails would cost it (`ratification.failed`, over the life of a deal). Its first ask is as much above what its regard for the other would have it ask
 //! as makes up for the risk: up to where `c (U - r) - (1 - c_own) K` is what that ask would have been better than waiting
 //! without a vote, or as large as it gets. It never comes down below the first package worth the risk. The votes are those of `crate::mechanisms::ratification`. Of the other's home it knows what is public: its factions, its word, the
 //! middle of its bar; it takes the other's wish for the prize to be like its own.
@@ -93,7 +93,7 @@ impl Home {
         let theirs = Vote { bar, beside, annuity: stock.read_annuity[q], turns: turns(q) };
         let mine = Vote { bar: me.bar, beside: stock.beside[p], annuity: me.annuity, turns: turns(p) };
         self.votes = if p == 0 { [mine, theirs] } else { [theirs, mine] };
-        self.cost = setup.points(p, rules.failed);
+        self.cost = setup.points(p, rules.failed) * me.annuity;
         self.reserve = stock.reserve[p].max(0.0);
     }
 

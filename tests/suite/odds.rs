@@ -39,7 +39,7 @@ fn odds_as_one_document() {
 #[test]
 fn a_seat_is_told_no_chance_of_the_other_sides() {
     let mut told = [0; 3];
-    for game in ["0", "1", "2", "3", "4", "5"] {
+    for game in ["0", "1", "6", "14", "18"] {
         for (i, view) in ["truth", "us", "cn"].into_iter().enumerate() {
             let asked = ["odds", STOCKHOLM, "--seed", "1", "--game", game, "--futures", "60", "--view", view];
             let page = summitry(&asked).1;
