@@ -7,8 +7,8 @@ use summitry::internals::accept::{ConditionBar, ConditionCount, ConditionKind};
 use summitry::internals::cohort::Games;
 use summitry::internals::components::{
     Annuity, Belief, BrokenPrice, Date, DealCost, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth,
-    Intends, Leak, Level, Optimism, Patience, PrizeNow, Regard, Resilience, ResolveLost, ResolveShown, WordBroken,
-    WordKept,
+    Intends, Leak, Level, Optimism, Patience, PrizeNow, RatifyBar, Regard, Resilience, ResolveLost, ResolveShown,
+    WordBroken, WordKept,
 };
 use summitry::internals::dice::Key;
 use summitry::internals::hold::{Scratch, hold};
@@ -66,6 +66,7 @@ impl Reader<'_> {
             resolve: believed(self.at::<ResolveShown>(p), self.at::<ResolveLost>(p)),
             resilience: self.at::<Resilience>(p),
             growth: self.at::<Growth>(p),
+            bar: self.at::<RatifyBar>(p),
             deal_cost: self.at::<DealCost>(p),
             prize: self.at::<PrizeNow>(p),
             floor: f64::NAN,

@@ -29,11 +29,12 @@ rooms! {
     credibility = mechanisms::credibility { ResolveMean, WordMean, start }
     delivery = mechanisms::delivery { DeliveryNoise, PledgeDelivered, PledgeDue, PledgeGoal, delivered_level,
         kept_share }
+    drift = mechanisms::drift { Returns, Wanders, strayed }
     gestures = mechanisms::gestures { GestureRate, GestureStep }
     goals = mechanisms::goals { Hunger, prize_now }
     incidents = mechanisms::incidents { IncidentRate, Incidents }
     overcapacity = mechanisms::overcapacity { OvercapacityEasing, OvercapacityGrowth, pressed }
-    praise = mechanisms::praise { PraiseRate }
+    praise = mechanisms::praise { PraiseRate, warmed }
     ratification = mechanisms::ratification { Package, Rejections, support_for }
     reply = mechanisms::reply { Forgives, RepliesInKind }
     resilience = mechanisms::resilience { grown }
@@ -60,7 +61,7 @@ rooms! {
     rules = scenario::rules { Scenario }
     spelled = scenario::spelled { canonical_json }
     strategy_file = scenario::strategy_file { tree_of }
-    hold = session::hold { Scratch, hold }
+    hold = session::hold { Scratch, hold, mean }
     place = session::place { Place }
     accept = strategies::accept { ConditionBar, ConditionCount, ConditionKind }
     model = strategies::model { ModelKind, Sharpness, learn }
@@ -77,16 +78,16 @@ rooms! {
     regret = table::regret { Hearing }
     situation = table::situation { CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX }
     tactics = table::tactics { Leaf, ModelOf, Step, Tactics, Test }
-    values = table::values { GRID, Points, Values, bite, keep, own_keep, worth }
+    values = table::values { GRID, Points, Values, bite, item, item_cost, keep, own_keep, worth }
     build = world::build { Build }
     cohort = world::cohort { Games, rows_of }
     components = world::components { Annuity, Belief, BrokenPrice, CostARound, CountrySigned, Date, DealCost,
         Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth, Honesty, Importance,
         Intends, Lapsed, Leak, Level, MoodSpread, NEVER, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police,
-        Politics, Prestige, PrizeNow, Progress, Prosperity, RatifyBar, Regard, Resilience, ResolveLost, ResolveShown, Security, Snapped,
+        Politics, Prestige, PrizeNow, Progress, Prosperity, RatifyBar, Regard, Resilience, ResolveLost, ResolveShown, Security, Settled, Snapped,
         SummitDeals, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
     dice = world::dice { BEFORE_PLAY, Key, Stream, drawn }
-    hands = world::hands { eased, tightened }
+    hands = world::hands { eased, settles, tightened }
     lanes = world::lanes { Lanes, LanesMut }
     maths = world::maths { annuity, believed, exp, logistic, normal_quantile, power }
     mechanism = world::mechanism { Mechanism }

@@ -1,3 +1,28 @@
+// README names its pages by reference. The first definition of a name counts: here, where these pages are not beside it,
+// each leads to where it is said what they are.
+//! [FORMATS.md]: #pages-beside-the-sources
+//! [docs/teaching.md]: #pages-beside-the-sources
+//! [docs/measures.md]: #pages-beside-the-sources
+//! [docs/play.md]: #pages-beside-the-sources
+//! [docs/clusters.md]: #pages-beside-the-sources
+//! [docs/rows.md]: #pages-beside-the-sources
+//! [docs/report.md]: #pages-beside-the-sources
+//! [docs/sensitivity.md]: #pages-beside-the-sources
+//! [docs/tuning.md]: #pages-beside-the-sources
+//! [docs/analysis.md]: #pages-beside-the-sources
+//! [docs/tournament.md]: #pages-beside-the-sources
+//! [docs/strategies.md]: #pages-beside-the-sources
+//! [docs/players.md]: #pages-beside-the-sources
+//! [SECURITY.md]: #pages-beside-the-sources
+//! [examples/]: #pages-beside-the-sources
+//! [python/README.md]: #pages-beside-the-sources
+//! [scenarios/stockholm-2025.ron]: #pages-beside-the-sources
+//! [scenarios/README.md]: #pages-beside-the-sources
+//! [docs/model.md]: #pages-beside-the-sources
+//! [docs/errors.md]: #pages-beside-the-sources
+//! [docs/speed.md]: #pages-beside-the-sources
+//! [ARCHITECTURE.md]: #pages-beside-the-sources
+//!
 #![doc = include_str!("../README.md")]
 //!
 //! # The crate, from the door inward
@@ -34,6 +59,12 @@
 //! - `classroom`: an exercise for a class on its phones; brings `web` and `charts`.
 //! - `rows`: files with a row a game, as Parquet, comma-separated values or lines of JSON.
 //! - `internals` (off): what laws and benches of this crate measure below the public face; nothing in it is promised.
+//!
+//! # Pages beside the sources
+//!
+//! A page that is named above, such as `docs/model.md` or `FORMATS.md`, stands in the repository under that name, beside the
+//! sources: what the game is in `docs/model.md`, what was measured in `docs/speed.md`, how the house is built in
+//! `ARCHITECTURE.md`.
 
 // The public face is closed: what a public item speaks of can be named.
 #![cfg_attr(not(feature = "internals"), warn(unnameable_types))]

@@ -2,7 +2,7 @@
 
 /// Rises when the same scenario file and seed give other games than before: with a rule's formula, the order of draws, or
 /// a default. CHANGELOG.md has a line for each number. Documents carry it; class files and checkpoints are held to it.
-pub const MODEL: u32 = 3;
+pub const MODEL: u32 = 4;
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,10 @@ pub use crate::batch::play::Watch;
 pub use crate::environment::Vector;
 pub use crate::error::Error;
 #[cfg(feature = "report")]
-pub use crate::front::{Answer, Odds, Score, Sensitivity, Sweep, Tournament, Tune};
+pub use crate::front::{
+    Ablation, Answer, Bargained, Bargaining, Discover, Odds, Others, Piece, Score, Sensitivity, Shared, Signs, Sweep,
+    Tournament, Tune,
+};
 pub use crate::front::{Batch, Batched, Compare, Compared, Draft, Game, Measured};
 pub use crate::game::outside::{Asking, Outside};
 pub use crate::game::table::{Step, Table};
@@ -13,4 +16,6 @@ pub use crate::game::told::Told;
 pub use crate::game::view::{Asked, View};
 pub use crate::ready::Ready;
 pub use crate::scenario::rules::Scenario;
+#[cfg(feature = "report")]
+pub use crate::shards::Planned;
 pub use crate::world::orders::{About, Ask, Order, Question};

@@ -21,7 +21,7 @@ pub fn order(schedule: &mut Schedule) {
     schedule.configure_sets(
         (
             // the world moves on
-            (Brief, Drift, Leak, Deliver, After(Deliver)).chain(),
+            (Brief, Drift, Wander, Leak, Deliver, After(Deliver)).chain(),
             // what nobody bargained for
             (Chance, After(Chance), Spoil, After(Spoil)).chain(),
             // what each side does alone
@@ -34,7 +34,7 @@ pub fn order(schedule: &mut Schedule) {
             // what comes next: meetings, the summit, the truce
             (Arrange, Invite, Truce, After(Truce), Endure).chain(),
             // what it was all worth
-            (Pay, Share, Cost, Record).chain(),
+            (Pay, Share, Cost, Upkeep, Record).chain(),
         )
             .chain(),
     );

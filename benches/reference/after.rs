@@ -9,18 +9,18 @@ use super::{Plain, clamp_mean};
 
 impl Plain {
     pub(super) fn consent(&self, s: &Setup, p: usize, g: usize, loss: f64) -> f64 {
-        let z = truce::willingness(s, loss, self.progress[g], self.tone[g]);
+        let z = truce::willingness(s, s.stakes(p, loss), self.progress[p][g], self.tone[g]);
         truce::consents_with(z, self.q.extend_bar[p][g])
     }
 
-    pub(super) fn gain(&self, s: &Setup, p: usize, g: usize, from: impl Fn(usize) -> f64, pledges: bool) -> f64 {
+    pub(super) fn gain(&self, s: &Setup, p: usize, g: usize, from: impl Fn(usize, usize) -> f64, pledges: bool) -> f64 {
         let w = [self.gov[0][p][g], self.gov[1][p][g], self.gov[2][p][g]];
         truce::flow_over(s, p, w, self.resilience[p][g], self.leak[g], |l, shape| {
             let lever = &s.levers[l];
             if lever.is_pledge() && !pledges {
                 return 0.0;
             }
-            shape_at(s.shapes[shape].shape, self.level[l][g], lever.low, lever.high) - from(shape)
+            shape_at(s.shapes[shape].shape, self.level[l][g], lever.low, lever.high) - from(l, shape)
         })
     }
 
@@ -34,14 +34,24 @@ impl Plain {
             self.sessions[g] += 1.0;
             let mut both = true;
             for p in 0..2 {
-                let worth = self.gain(s, p, g, |shape| s.shapes[shape].at_now, true);
+                let worth = self.gain(
+                    s,
+                    p,
+                    g,
+                    |l, shape| {
+                        let lever = &s.levers[l];
+                        let back = if lever.is_pledge() { self.level[l][g] } else { self.settled[l][g] };
+                        shape_at(s.shapes[shape].shape, back, lever.low, lever.high)
+                    },
+                    true,
+                );
                 let stream = Stream::named("truce", &s.parties[p].dice, "restore");
                 let u = self.key.expect("loaded").uniform(stream, session, self.first + g as u64);
                 both &= u < self.consent(s, p, g, (-worth).max(0.0));
             }
             if both {
-                for (l, lever) in s.levers.iter().enumerate().filter(|(_, lever)| !lever.is_pledge()) {
-                    self.level[l][g] = lever.now;
+                for (l, _) in s.levers.iter().enumerate().filter(|(_, lever)| !lever.is_pledge()) {
+                    self.level[l][g] = self.settled[l][g];
                 }
                 self.snapped[g] = 0.0;
                 self.expiry[g] = f64::from(round + extend_by);
@@ -72,8 +82,9 @@ impl Plain {
                 }
                 let bar = self.q.summit_bar[0][g];
                 let accepts = |p: usize| {
+                    let prize = s.stakes(p, self.prize[p][g]);
                     let chance =
-                        summit::accepts_with(&s.scenario.summit, self.prize[p][g], self.tone[g], self.progress[g], bar);
+                        summit::accepts_with(&s.scenario.summit, prize, self.tone[g], self.progress[p][g], bar);
                     self.lanes[p][g] < chance
                 };
                 if accepts(0) & accepts(1) {
@@ -110,7 +121,7 @@ impl Plain {
                     continue;
                 }
                 let gives = |p: usize| {
-                    let loss = self.gain(s, p, g, |shape| s.shapes[shape].at_snap, false).max(0.0);
+                    let loss = self.gain(s, p, g, |_, shape| s.shapes[shape].at_snap, false).max(0.0);
                     let resolve = clamp_mean(self.shown[1 - p][g], self.lost[1 - p][g]);
                     self.lanes[p][g] < self.consent(s, p, g, loss * resolve)
                 };
@@ -189,6 +200,11 @@ impl Plain {
             for g in 0..n {
                 if self.living[g] > 0.0 {
                     self.total[p][g] -= self.living[g] * cost[g] * power(patience[g], round);
+                }
+            }
+            for g in 0..n {
+                if self.items[p][g] != 0.0 {
+                    self.total[p][g] -= self.items[p][g] * power(patience[g], round);
                 }
             }
         }

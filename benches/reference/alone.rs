@@ -1,14 +1,16 @@
 //! What happens outside the room: stocks, deliveries, accidents, blows and gestures, third countries.
 
-use summitry::internals::hands::eased;
+use summitry::internals::hands::{eased, settles};
 use summitry::internals::maths::{logistic, normal_quantile, power};
 use summitry::internals::setup::{NOBODY, Setup, Source};
-use summitry::internals::{delivery, overcapacity, resilience, shocks, spoilers, threats, transshipment};
+use summitry::internals::{
+    delivery, drift, overcapacity, praise, resilience, shocks, spoilers, threats, transshipment,
+};
 
 use super::{Plain, clamp_mean};
 
 impl Plain {
-    pub(super) fn drift(&mut self, s: &Setup) {
+    pub(super) fn drift(&mut self, s: &Setup, round: u32) {
         for p in 0..2 {
             let (lever, boost) = s.parties[p].boosts[0];
             let growth = &self.q.growth[p];
@@ -23,6 +25,7 @@ impl Plain {
         for (g, o) in self.overcapacity.iter_mut().enumerate() {
             *o = overcapacity::pressed(*o, growth[g], easing[g], self.level[eased][g]);
         }
+        self.wander(s, round);
         let rules = &s.scenario.transshipment;
         let press = s.lever(&s.scenario.thirds.press).expect("a lever presses");
         self.leak.fill(0.0);
@@ -39,8 +42,56 @@ impl Plain {
         }
     }
 
+    fn wander(&mut self, s: &Setup, round: u32) {
+        for (l, lever) in s.levers.iter().enumerate() {
+            let wander = self.q.wanders[l].iter().any(|w| *w > 0.0);
+            if !wander && self.q.returns[l].iter().all(|r| *r == 0.0) {
+                continue;
+            }
+            if wander {
+                self.uniforms("drift", &lever.key, "wander", round);
+            }
+            for g in 0..self.n {
+                if self.snapped[g] == 0.0 {
+                    let spread = self.q.wanders[l][g] * lever.step;
+                    let stray = if wander { spread * normal_quantile(self.lane[g]) } else { 0.0 };
+                    let x = drift::strayed(self.level[l][g], self.settled[l][g], self.q.returns[l][g], stray);
+                    self.level[l][g] = x.clamp(lever.low, lever.high);
+                }
+            }
+        }
+    }
+
+    /// The promised part of moves that were made in part.
+    fn keep_promises(&mut self, s: &Setup) {
+        let review = s.scenario.credibility.review.get();
+        for (l, lever) in s.levers.iter().enumerate().filter(|(_, lever)| !lever.is_pledge()) {
+            let by = lever.holder;
+            for g in 0..self.n {
+                let [step, rounds] = [self.promised[0][l][g], self.promised[1][l][g]];
+                if rounds == 0.0 {
+                    continue;
+                }
+                if self.snapped[g] > 0.0 {
+                    self.promised[1][l][g] = 0.0;
+                    continue;
+                }
+                let x = (self.level[l][g] + step).clamp(lever.low, lever.high);
+                self.level[l][g] = x;
+                self.settled[l][g] = settles(self.settled[l][g], x, step);
+                self.promised[1][l][g] = rounds - 1.0;
+                if rounds == 1.0 {
+                    let (kept, weight) = (self.intends[by][g], review * lever.pledge);
+                    self.news[0][by][g] += weight * kept;
+                    self.news[1][by][g] += weight * (1.0 - kept);
+                }
+            }
+        }
+    }
+
     pub(super) fn deliver(&mut self, s: &Setup, round: u32) {
         let (rules, review) = (&s.scenario.delivery, &s.scenario.credibility);
+        self.keep_promises(s);
         for (l, lever) in s.levers.iter().enumerate().filter(|(_, lever)| lever.is_pledge()) {
             if self.pledge[2][l].iter().all(|at| at.is_nan()) {
                 continue;
@@ -142,7 +193,7 @@ impl Plain {
             }
             for p in 0..2 {
                 let rate = self.q.threat_rate[p][g];
-                if self.lanes[p][g] < threats::threatens_with(rate, self.progress[g], self.tone[g]) {
+                if self.lanes[p][g] < threats::threatens_with(rate, self.progress[p][g], self.tone[g]) {
                     self.due[p][g] = f64::from(round + rules.threat_due.get());
                     self.pending[g] += 1.0;
                     self.shift[g] += rules.threat_tone.get();
@@ -169,8 +220,12 @@ impl Plain {
             let Some(rate) = self.q.praise_rate.get(p).cloned() else { continue };
             self.uniforms("praise", &s.parties[p].dice, "speak", round);
             for g in 0..self.n {
+                self.often[p][g] *= 1.0 - rules.praise_wears.get();
                 if self.lane[g] < rate[g] && self.snapped[g] == 0.0 {
-                    self.shift[g] += rules.praise_tone.get();
+                    self.shift[g] += praise::warmed(rules.praise_tone.get(), self.tone[g], self.often[p][g]);
+                    self.often[p][g] += 1.0;
+                    self.total[p][g] -= s.points(p, rules.praise_cost) * power(self.q.patience[p][g], round);
+                    self.news[3][p][g] += word.praise.get();
                 }
             }
         }
@@ -197,7 +252,7 @@ impl Plain {
                 } else {
                     self.news[3][p][g] += word.climbed_down.get();
                     let patience = self.q.patience[p][g];
-                    self.total[p][g] -= rules.audience_cost.get() * power(patience, round);
+                    self.total[p][g] -= s.points(p, rules.audience_cost) * power(patience, round);
                 }
             }
         }

@@ -12,11 +12,12 @@ use summitry::internals::components::NEVER;
 use summitry::internals::components::{
     Belief, BrokenPrice, CostARound, CountrySigned, Date, Expiry, FearOfLapse, GovPolitics, GovProsperity, GovSecurity,
     Growth, Honesty, Level, MoodSpread, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police, Politics,
-    Prestige, Prosperity, RatifyBar, Regard, Resilience, Security, Tone,
+    Prestige, Prosperity, RatifyBar, Regard, Resilience, Security, Settled, Tone,
 };
 use summitry::internals::credibility::{ResolveMean, WordMean};
 use summitry::internals::delivery::DeliveryNoise;
 use summitry::internals::dice::{BEFORE_PLAY, Key, Stream, drawn};
+use summitry::internals::drift::{Returns, Wanders};
 use summitry::internals::gestures::{GestureRate, GestureStep};
 use summitry::internals::goals::Hunger;
 use summitry::internals::hands::tightened;
@@ -74,6 +75,8 @@ struct Given {
     prosperity: Vec<Lane>,
     ratify_bar: Vec<Lane>,
     regard: Vec<Lane>,
+    returns: Vec<Lane>,
+    wanders: Vec<Lane>,
     relays: Vec<Lane>,
     replies_in_kind: Vec<Lane>,
     resolve_mean: Vec<Lane>,
@@ -104,7 +107,11 @@ pub struct Plain {
     leak: Lane,
     overcapacity: Lane,
     snapped: Lane,
-    progress: Lane,
+    progress: Pair,
+    items: Pair,
+    often: Pair,
+    settled: Vec<Lane>,
+    promised: [Vec<Lane>; 2],
     expiry: Lane,
     next: Lane,
     meeting: Lane,
@@ -178,6 +185,11 @@ impl Plain {
         };
         let both = |column: ColumnId, x: f64| [get(column, 0, x), get(column, 1, x)];
         self.level = (0..s.levers.len()).map(|l| get(Level::COLUMN, l, 0.0)).collect();
+        self.progress = pair(n, 0.0);
+        self.items = pair(n, 0.0);
+        self.often = pair(n, 0.0);
+        self.settled = (0..s.levers.len()).map(|l| get(Settled::COLUMN, l, 0.0)).collect();
+        self.promised = [0.0, 0.0].map(|x| vec![vec![x; n]; s.levers.len()]);
         self.agreed = vec![vec![f64::NAN; n]; s.levers.len()];
         self.tone = get(Tone::COLUMN, 0, 0.1);
         self.overcapacity = get(Overcapacity::COLUMN, 0, 0.0);
@@ -187,7 +199,6 @@ impl Plain {
             &mut self.shift,
             &mut self.leak,
             &mut self.snapped,
-            &mut self.progress,
             &mut self.meeting,
             &mut self.may_move,
             &mut self.summit_set,
@@ -258,6 +269,8 @@ impl Plain {
             prosperity: rows(Prosperity::COLUMN, 2),
             ratify_bar: rows(RatifyBar::COLUMN, 2),
             regard: rows(Regard::COLUMN, 2),
+            returns: rows(Returns::COLUMN, s.levers.len()),
+            wanders: rows(Wanders::COLUMN, s.levers.len()),
             relays: rows(Relays::COLUMN, s.countries.len()),
             replies_in_kind: rows(RepliesInKind::COLUMN, 2),
             resolve_mean: rows(ResolveMean::COLUMN, 2),
@@ -318,7 +331,7 @@ impl Plain {
     pub fn play(&mut self, s: &Setup) {
         for round in 0..s.rounds {
             self.brief(s, round);
-            self.drift(s);
+            self.drift(s, round);
             self.deliver(s, round);
             self.chance(s, round);
             self.alone(s, round);
@@ -331,8 +344,8 @@ impl Plain {
     }
 
     fn brief(&mut self, s: &Setup, round: u32) {
-        let points = s.scenario.prize.summit.get();
         for p in 0..2 {
+            let points = s.points(p, s.scenario.prize.summit);
             for g in 0..self.n {
                 let late = f64::from(round) - self.q.date[p][g];
                 self.prize[p][g] = goals::prize_now(self.q.prestige[p][g], points, self.q.hunger[p][g], late);

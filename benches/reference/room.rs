@@ -1,7 +1,8 @@
 //! What happens in the room, and what comes of it.
 
 use summitry::internals::dice::Stream;
-use summitry::internals::hold::hold;
+use summitry::internals::hands::settles;
+use summitry::internals::hold::{hold, mean};
 use summitry::internals::maths::{logistic, normal_quantile, power};
 use summitry::internals::orders::Orders;
 use summitry::internals::place::Place;
@@ -9,6 +10,7 @@ use summitry::internals::setup::Setup;
 use summitry::internals::situation::{LEVERS_MAX, Situation};
 use summitry::internals::tactics::{Leaf, ModelOf, Step, Tactics, Test};
 use summitry::internals::trace::Trace;
+use summitry::internals::values::{item, item_cost};
 use summitry::internals::{ratification, talks};
 
 use super::{Plain, clamp_mean};
@@ -64,13 +66,14 @@ impl Plain {
             sit.opener = talks::opener(s, sit.session, [dice[0][g], dice[1][g]]);
             for p in 0..2 {
                 let spread = self.q.mood_spread[p][g];
-                sit.sides[p].mood = if spread > 0.0 { spread * normal_quantile(dice[2 + p][g]) } else { 0.0 };
+                sit.sides[p].mood =
+                    if spread > 0.0 { spread * s.parties[p].stake * normal_quantile(dice[2 + p][g]) } else { 0.0 };
             }
             let mut agreed = [f64::NAN; LEVERS_MAX];
             let mut place = Place { setup: s, s: sit, scratch: &mut scratch, orders: &orders, game: g, trace: &trace };
             let result = hold(&mut place, &mut agreed);
-            self.progress[g] = result.progress;
-            self.shift[g] += s.scenario.signing.progress_tone.get() * result.progress;
+            (self.progress[0][g], self.progress[1][g]) = (result.progress[0], result.progress[1]);
+            self.shift[g] += s.scenario.signing.progress_tone.get() * mean(result.progress);
             self.sessions[g] += 1.0;
             for p in 0..2 {
                 let side = &sit.sides[p];
@@ -92,7 +95,7 @@ impl Plain {
         self.situations = situations;
         self.scratch = scratch;
         self.settle_tone();
-        self.ratify(s);
+        self.ratify(s, round);
         self.settle_tone();
         self.count_news();
         self.enact(s, round);
@@ -133,6 +136,7 @@ impl Plain {
             side.growth = self.q.growth[p][g];
             side.deal_cost = self.deal_cost[p][g];
             side.prize = self.prize[p][g];
+            side.bar = self.q.ratify_bar[p][g];
             side.outside = self.q.outside[p][g];
             side.heard_first = self.heard[0][p][g];
             side.heard_best = self.heard[1][p][g];
@@ -160,7 +164,7 @@ impl Plain {
         }
     }
 
-    pub(super) fn ratify(&mut self, s: &Setup) {
+    pub(super) fn ratify(&mut self, s: &Setup, round: u32) {
         let rules = &s.scenario.ratification;
         for g in 0..self.n {
             if self.initialled[g] != 1.0 {
@@ -189,6 +193,7 @@ impl Plain {
                 let key = self.key.expect("loaded");
                 if key.uniform(stream, self.sessions[g] as u64, self.first + g as u64) >= chance {
                     passes = false;
+                    self.total[p][g] -= s.points(p, rules.failed) * power(self.q.patience[p][g], round);
                     self.news[1][p][g] += s.scenario.credibility.rejected.get();
                     self.shift[g] += rules.rejected_tone.get();
                 }
@@ -203,8 +208,13 @@ impl Plain {
             if self.initialled[g] != 2.0 {
                 continue;
             }
+            let leaders = self.meeting[g] == 2.0;
+            let mut moves = 0.0;
             for (l, lever) in s.levers.iter().enumerate() {
                 let (x, to) = (self.level[l][g], self.agreed[l][g]);
+                if !to.is_nan() && (to - x).abs() >= rules.signing.smallest_move.get() * lever.step {
+                    moves += item(s, (to - x).abs() / lever.step);
+                }
                 if to.is_nan() || (to - x).abs() < rules.signing.smallest_move.get() * lever.step {
                     self.agreed[l][g] = f64::NAN;
                 } else if lever.is_pledge() {
@@ -212,10 +222,17 @@ impl Plain {
                         lane[l][g] = value;
                     }
                 } else {
-                    self.level[l][g] = to;
+                    let ramp = f64::from(rules.delivery.ramp.get());
+                    let promised = (to - x) * lever.pledge * self.intends[lever.holder][g] / ramp;
+                    (self.promised[0][l][g], self.promised[1][l][g]) = (promised, ramp);
+                    let moved = (to - x) * (1.0 - lever.pledge);
+                    self.level[l][g] = x + moved;
+                    self.settled[l][g] = settles(self.settled[l][g], x + moved, moved);
                 }
             }
-            let leaders = self.meeting[g] == 2.0;
+            for p in 0..2 {
+                self.items[p][g] += moves * item_cost(s, p, leaders);
+            }
             let share = if leaders { 1.0 } else { rules.prize.at_talks.get() };
             for p in 0..2 {
                 let patience = self.q.patience[p][g];

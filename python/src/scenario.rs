@@ -25,9 +25,19 @@ impl Scenario {
         let ready = py.detach(|| draft.ready()).map_err(|error| raised(py, error))?;
         Ok(Scenario(Arc::new(Checked { draft, ready })))
     }
+
+    /// As it was put together.
+    pub fn draft(&self) -> &Draft {
+        &self.0.draft
+    }
+
+    /// As it can be played.
+    pub fn ready(&self) -> &Ready {
+        &self.0.ready
+    }
 }
 
-fn answered(found: Result<summitry::prelude::Answer, Error>) -> Result<Answer, Error> {
+pub fn answered(found: Result<summitry::prelude::Answer, Error>) -> Result<Answer, Error> {
     found.map(Answer)
 }
 
@@ -201,6 +211,41 @@ impl Scenario {
             let asked = pairs.into_iter().fold(asked, |asked, n| asked.pairs(n));
             let asked = games.into_iter().fold(asked, |asked, n| asked.games(n));
             answered(asked.seed(seed).threads(threads).watch(watch).answer())
+        })
+    }
+
+    fn ablation(
+        &self,
+        py: Python<'_>,
+        measures: Vec<String>,
+        games: u64,
+        seed: u64,
+        threads: Option<usize>,
+        eye: Eye,
+    ) -> PyResult<Answer> {
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            let asked = measures.iter().fold(this.ready.ablation(), |asked, measure| asked.measure(measure));
+            answered(asked.games(games).seed(seed).threads(threads).watch(watch).answer())
+        })
+    }
+
+    fn discover(
+        &self,
+        py: Python<'_>,
+        question: String,
+        only: Vec<String>,
+        boxes: u64,
+        games: u64,
+        seed: u64,
+        threads: Option<usize>,
+        eye: Eye,
+    ) -> PyResult<Answer> {
+        let this = self.0.clone();
+        played(py, &eye, threads, move |watch, threads| {
+            let asked = this.ready.discover(&question).boxes(boxes);
+            let asked = only.iter().fold(asked, |asked, word| asked.only(word));
+            answered(asked.games(games).seed(seed).threads(threads).watch(watch).answer())
         })
     }
 

@@ -14,7 +14,7 @@ use summitry::prelude::Watch;
 use crate::problem::raised;
 
 /// How often signals are looked for, and how many such looks lie between two calls of the eye.
-const LOOK: Duration = Duration::from_millis(20);
+pub const LOOK: Duration = Duration::from_millis(20);
 const LOOKS: u32 = 5;
 /// Work that was stopped is waited for so long. What it is then still busy with it ends by itself, and nobody reads.
 const PATIENCE: Duration = Duration::from_millis(200);

@@ -14,10 +14,12 @@ scenario, seed and games give the same digest as the program, on any machine and
 
 from typing import TYPE_CHECKING
 
+from ._bargaining import Bargaining, bargaining
 from ._problem import Problem
 from ._result import Game, Record, Result
 from ._rows import Field, Rows
 from ._scenario import Scenario, open, text
+from ._signs import signs
 from ._summitry import MODEL, __version__
 
 if TYPE_CHECKING:
@@ -35,4 +37,20 @@ def vec(scenario: Scenario, parties: "str | list[str]", n: int = 1, *, autoreset
     return _vec.Vec(scenario, parties, n, autoreset=autoreset)
 
 
-__all__ = ["MODEL", "Field", "Game", "Problem", "Record", "Result", "Rows", "Scenario", "__version__", "open", "text", "vec"]
+__all__ = [
+    "MODEL",
+    "Bargaining",
+    "Field",
+    "Game",
+    "Problem",
+    "Record",
+    "Result",
+    "Rows",
+    "Scenario",
+    "__version__",
+    "bargaining",
+    "open",
+    "signs",
+    "text",
+    "vec",
+]

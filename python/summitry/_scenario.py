@@ -223,6 +223,45 @@ class Scenario:
         with eye(progress) as seen:
             return Result(self._native.sensitivity(*among, *how, *design, *asked, seen))
 
+    def ablation(
+        self,
+        measures: Iterable[str] | str | None = None,
+        *,
+        games: int = 20_000,
+        seed: int = 0,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Result:
+        """What each mechanism is for: each is switched off in turn, and ``games`` games are held against the same with it on.
+
+        ``measures`` are a few that tell most where None.
+        """
+        asked = _written.count("games", games, 2), _written.number("seed", seed), _written.threads(threads)
+        with eye(progress) as seen:
+            return Result(self._native.ablation(_written.words(measures), *asked, seen))
+
+    def discover(
+        self,
+        question: str,
+        *,
+        only: Iterable[str] | str | None = None,
+        boxes: int = 2,
+        games: int = 20_000,
+        seed: int = 0,
+        threads: int | None = None,
+        progress: Progress = None,
+    ) -> Result:
+        """Where a yes comes from: boxes of inputs in which it is frequent, and a small tree, judged on other games than those
+        they were found on.
+
+        ``question`` is a measure such as ``truce_lapsed``, or an expression such as ``not deal``. ``only`` keeps inputs whose
+        path holds a word; ``boxes`` is how many at most.
+        """
+        among = question, _written.words(only), _written.count("boxes", boxes)
+        asked = _written.count("games", games, 2), _written.number("seed", seed), _written.threads(threads)
+        with eye(progress) as seen:
+            return Result(self._native.discover(*among, *asked, seen))
+
     def tune(
         self,
         over: Over = None,

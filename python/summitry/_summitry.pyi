@@ -114,6 +114,10 @@ class Scenario:
         threads: int | None,
         eye: _Eye,
     ) -> Answer: ...
+    def ablation(self, measures: list[str], games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
+    def discover(
+        self, question: str, only: list[str], boxes: int, games: int, seed: int, threads: int | None, eye: _Eye
+    ) -> Answer: ...
     def tune(
         self,
         over: list[str],
@@ -131,3 +135,60 @@ class Scenario:
         eye: _Eye,
     ) -> Answer: ...
     def tournament(self, strategies: list[str], games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
+
+class Bargaining:
+    """Bargaining on its own that was checked."""
+
+    @staticmethod
+    def open(path: str, sets: list[str]) -> Bargaining: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def hash(self) -> str: ...
+    def batch(self, games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
+    def run(self, game: int, seed: int) -> Answer: ...
+
+def signs(table: str, sets: list[str], games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
+class Shared:
+    """A question that others play."""
+
+    def __init__(self, scenario: Scenario, question: str) -> None: ...
+    def text(self) -> str:
+        """The scenario as one text that needs no other."""
+
+    def piece(self, piece: str, threads: int | None) -> str:
+        """Plays a piece; what came of it."""
+
+    def begin(self, pieces: int) -> Asked:
+        """Asks, to have the games played in so many pieces."""
+
+class Asked:
+    """A question that was asked, and is under way."""
+
+    def wants(self) -> list[tuple[str, int]] | None:
+        """The pieces that are wanted next, each with how many games it is; none when the answer is found."""
+
+    def back(self, place: int, text: str) -> bool:
+        """Hands back what came of a piece; false where no more is wanted."""
+
+    def stop(self) -> None:
+        """Hands back no more: the answer is of the first pieces."""
+
+    def far(self) -> tuple[int, int]:
+        """How many games came back, and how many there are in all, or 0."""
+
+    def answer(self) -> Answer: ...
+
+class Planned:
+    """A batch in parts, in a folder."""
+
+    def __init__(
+        self, scenario: Scenario, folder: str, games: int, seed: int, parts: int | None, rows: str | None
+    ) -> None: ...
+    @staticmethod
+    def open(folder: str) -> Planned: ...
+    def missing(self) -> tuple[list[tuple[int, int]], int]:
+        """The parts that are not there yet, each with how many games it is; and how many games there are in all."""
+
+    def play(self, part: int, threads: int | None, eye: _Eye) -> None: ...
+    def answer(self) -> Answer: ...

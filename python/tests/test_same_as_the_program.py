@@ -108,6 +108,33 @@ def test_sensitivity_of_one_batch(story, told):
     same(story.sensitivity(method="given", games=1_000, seed=SEED), document)
 
 
+def test_an_ablation(told):
+    document = told("ablation", "theory/pledges", "--measure", "deal", "--games", 60, "--seed", SEED)
+    same(summitry.open("theory/pledges").ablation("deal", games=60, seed=SEED), document)
+
+
+def test_a_discovery(story, told):
+    words = ("--where", "not deal", "--only", "parties", "--boxes", 1, "--games", 900)
+    document = told("discover", "stockholm-2025", *words, "--seed", SEED)
+    same(story.discover("not deal", only="parties", boxes=1, games=900, seed=SEED), document)
+
+
+def test_a_sign_table(told):
+    words = ("--set", "parties.us.optimism=0.5", "--games", 60)
+    document = told("signs", "studies/signs", *words, "--seed", SEED, codes=(0, 4))
+    same(summitry.signs("studies/signs", {"parties.us.optimism": 0.5}, games=60, seed=SEED), document)
+
+
+def test_bargaining_on_its_own(told):
+    talks = summitry.bargaining("theory/two-issues")
+    document = told("batch", "theory/two-issues", "--games", 200, "--seed", SEED)
+    same(talks.batch(200, seed=SEED), document)
+    assert (talks.title, talks.hash) == (document["title"], document["scenario_hash"])
+    same(talks.run(3, seed=SEED), told("run", "theory/two-issues", "--game", 3, "--seed", SEED))
+    with pytest.raises(summitry.Problem, match="has a world"):
+        summitry.bargaining("stockholm-2025")
+
+
 def test_a_search(story, told):
     words = ("--over", "parties.us.optimism=0..1", "--maximise", "us.total", "--against", "grit", "--held-out", 50)
     document = told("tune", "stockholm-2025", *words, "--tries", 10, "--games", 30, "--seed", SEED)

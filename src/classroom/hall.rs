@@ -10,9 +10,9 @@ use super::debrief::{self, Looked};
 use super::file;
 use super::fold::{self, Fold};
 use super::forecast::{Forecast, Outlook};
-use super::kept;
+use super::found::Found;
 use super::lesson::Ready;
-use super::log::{About, Log};
+use super::log::Log;
 use super::seats::PEOPLE_MAX;
 use super::state::State;
 use super::study::Cloud;
@@ -137,54 +137,10 @@ impl Hall {
     /// Opens a class or goes on with the one in the log. The secret of its teacher is given back, once.
     pub fn open(opening: Opening) -> Result<(Hall, String), Error> {
         let Opening { ready, mut log, file, now, hosts, address, joins, proxied, pace } = opening;
-        let mut entries = log.entries()?;
-        if let Some(missing) = (1..).zip(&entries).find(|(n, entry)| entry.number != *n).map(|(n, _)| n) {
-            return Err(Error::file(format!(
-                "the class's file has lost command {missing}: what came after cannot be replayed; take a copy that is whole"
-            )));
-        }
         let at = now();
-        let here = About::here(&ready);
-        let closed = match log.about()? {
-            Some(about) => about.fits(&here)?,
-            None => {
-                log.begin(&here)?;
-                None
-            }
-        };
-        let mut state = match &closed {
-            None => fold::replay(ready.clone(), &entries)?,
-            Some(_) => {
-                let weeks = log.weeks(ready.lesson.classroom.tables)?;
-                kept::closed(ready.clone(), log.stood()?, &weeks, &entries)?
-            }
-        };
-        let last = entries.last().map_or(at, |e| e.at);
-        let alive = log.last_beat().unwrap_or(last).max(last);
-        let mut put = |state: &mut State, command: Command| -> Result<(), Error> {
-            state.check(Who::Server, &command)?;
-            if closed.is_some() {
-                let number = state.version + 1;
-                state.apply(&Entry { number, at, who: Who::Server, command });
-                return Ok(());
-            }
-            let entry = log.append(at, Who::Server, command)?;
-            state.apply(&entry);
-            entries.push(entry);
-            Ok(())
-        };
-        if state.tables.is_empty() && closed.is_none() {
-            let (seed, code) = (secrets::seed(), secrets::code(5));
-            let session = secrets::token()[..8].to_string();
-            put(&mut state, Command::Open { seed, hash: ready.hash.clone(), code, session })?;
-        } else {
-            put(&mut state, Command::Restarted(at.saturating_sub(alive)))?;
-        }
-        let secret = secrets::token();
-        put(&mut state, Command::Key(secrets::hash(&secret)))?;
-        if closed.is_none() {
-            log.keep(&state, true)?;
-        }
+        let mut found = Found::of(&ready, &log)?;
+        let secret = found.begun(&mut log, &ready.hash, at)?;
+        let Found { state, entries, closed } = found;
         let tables = state.tables.iter().map(|_| Arc::default()).collect();
         let seen = (0..state.people.len()).map(|i| (i, Seen { streamed: false, at })).collect();
         let inner = Inner {

@@ -14,6 +14,7 @@ pub mod file;
 pub mod fold;
 pub mod forecast;
 pub mod forms;
+mod found;
 pub mod hall;
 pub mod kept;
 pub mod lesson;

@@ -1,13 +1,15 @@
 //! `ablation`: what is each mechanism for?
 
 use clap::ValueEnum;
-use serde_json::{Value, json};
 
+use super::bundle::{BundleArgs, Kept};
 use super::common::{self, ManyArgs, ScenarioArgs, SeedArgs, ThreadArgs, games};
 use super::failure::{Exit, Failure};
 use super::study::ask;
+use crate::batch::play::{Plan, Watch};
+use crate::report::ablation::document;
 use crate::report::document::Report;
-use crate::report::heading::{Heading, extend};
+use crate::report::heading::Heading;
 use crate::report::paired;
 use crate::report::precision;
 use crate::report::sheet::Sheet;
@@ -46,21 +48,27 @@ pub struct Args {
     format: Format,
     #[command(flatten)]
     threads: ThreadArgs,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
     let ready = args.scenario.ready()?;
     let study = Study::of(&ready.setup)?;
     let asked = if args.measures.is_empty() { study.usual() } else { args.measures };
     let format = if args.format == Format::Json { common::Format::Json } else { common::Format::Text };
     let many = ManyArgs { seed: args.seed, format, threads: args.threads };
-    let heading = many.heading(&args.scenario.scenario, &args.scenario.told(), ready.hash, args.games);
-    ask(heading, &many, study.cells(), |heading, plan, watch| {
+    let heading = many.heading(&args.scenario.scenario, &args.scenario.told(), ready.hash.clone(), args.games);
+    let play = |heading: &Heading, plan: &Plan, watch: &Watch| {
         let answer = study.run(&asked, plan, watch)?;
         let markdown = args.format == Format::Markdown;
         let told = if markdown { markdown_of(heading, &answer).into() } else { page(heading, &answer) };
         Ok(Report::new(told, document(heading, &answer)).counted(heading, answer.games))
+    };
+    ask(heading, &many, study.cells(), play, |report, seed| {
+        args.bundle.keep(&[Kept::ready(&args.scenario.scenario, &ready)], report, seed)
     })
 }
 
@@ -170,19 +178,5 @@ fn markdown_of(heading: &Heading, answer: &Ablated) -> String {
     if !both.is_empty() {
         out.push_str(&format!("\n```text\n{}\n```\n", both.to_string().trim_matches('\n')));
     }
-    out
-}
-
-/// As one JSON document.
-fn document(heading: &Heading, answer: &Ablated) -> Value {
-    let row = |row: &Without| {
-        let found = paired::named(&answer.measures, &row.found, &row.sides);
-        json!({
-            "off": row.switch.name(), "lost": row.switch.lost(), "measures": found, "largest_z": row.largest(),
-            "measurable": row.is_measurable(), "nothing": row.is_nothing(),
-        })
-    };
-    let mut out = heading.document("summitry.ablation/1");
-    extend(&mut out, json!({"games": answer.games, "rows": answer.rows.iter().map(row).collect::<Vec<_>>()}));
     out
 }

@@ -1,16 +1,15 @@
 //! Bargaining on its own, on the command line: `run` tells a game of it, `batch` counts many.
 
-use serde_json::json;
-
-use super::bundle::BundleArgs;
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, ScenarioArgs};
 use super::failure::{Exit, Failure};
 use super::player::PlayerArgs;
 use super::study::{played, tell_and_keep};
-use crate::bargain::{Compiled, tell};
+use crate::bargain::Compiled;
 use crate::batch::bargain::count;
+use crate::front::bargaining;
 use crate::ready::ReadyBargaining;
-use crate::report::bargain::report;
+use crate::report::bargain::{report, told};
 use crate::report::document::Report;
 
 /// Refuses what only whole worlds have: arguments that were given, and outside programs.
@@ -26,17 +25,12 @@ pub fn only(file: &str, asked: &[(&str, bool)], players: &PlayerArgs) -> Result<
 
 /// What can be played of it.
 pub(super) fn compiled(bargain: &ReadyBargaining) -> Result<Compiled, Failure> {
-    Compiled::new(&bargain.scenario.bargaining).map_err(|problems| Failure::Wrong(problems.join("\n")))
+    Ok(bargaining::compiled(bargain)?)
 }
 
 /// One game, told.
 pub fn run(bargain: &ReadyBargaining, seed: u64, game: u64) -> Result<Report, Failure> {
-    let compiled = compiled(bargain)?;
-    let told = tell(&compiled, seed, game);
-    let page = format!("{}\nseed {seed}, game {game}\n\n{}", bargain.scenario.title, told.english(&compiled));
-    let mut document = serde_json::to_value(&told).map_err(|e| Failure::Ours(e.to_string()))?;
-    document["scenario_hash"] = json!(bargain.hash);
-    Ok(Report::new(page, document))
+    Ok(told(&bargain.scenario.title, &bargain.hash, &compiled(bargain)?, (seed, game))?)
 }
 
 /// Many games, counted.
@@ -54,5 +48,7 @@ pub fn batch(
         let counts = count(&compiled, heading.seed, games, plan.threads, watch)?;
         Ok(report(heading, &bargain.scenario.title, scenario.command("run"), &compiled, &counts))
     })?;
-    tell_and_keep(&report, many.format, seed, || bundle.keep(&bargain.loaded, &bargain.hash, seed))
+    tell_and_keep(&report, many.format, seed, || {
+        bundle.keep(&[Kept::bargaining(&scenario.scenario, &bargain)], &report, seed)
+    })
 }

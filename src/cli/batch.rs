@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::bargain;
-use super::bundle::BundleArgs;
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, ScenarioArgs, count, duration, game, no_program, ready_any};
 use super::failure::{Exit, Failure, say};
 use super::parts::{planned, play as play_parts, told};
@@ -114,7 +114,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let report = report(&ready.setup, &heading, &how, &done.played);
     let report = report.failed(done.until.is_some_and(|until| !until.met));
     tell_and_keep(&report, args.many.format, done.seed, || {
-        let bundle = args.bundle.keep(&ready.loaded, &heading.hash, done.seed);
+        let bundle = args.bundle.keep(&[Kept::ready(&scenario.scenario, &ready)], &report, done.seed);
         if let (Some(file), Some((seated, held))) = (&args.record, &done.decided) {
             table::keep(&heading.hash, &ready.setup, seated, done.seed, held, file)?;
         }
@@ -151,11 +151,10 @@ fn in_parts(args: &Args, ready: &Ready, out: &str) -> Result<Exit, Failure> {
         say(&format!("no part was finished: each is of about {games}, and with more of them (--shards) less is lost"));
     }
     let seed = plan.seed;
-    tell_and_keep(&told(&folder, ready, threads, None)?, args.many.format, seed, || {
-        if let Some(rows) = folder.all_rows() {
-            say(&format!("rows: {rows}"));
-        }
-        args.bundle.keep(&ready.loaded, &ready.hash, seed)
+    let report = told(&folder, ready, threads, None)?;
+    tell_and_keep(&report, args.many.format, seed, || {
+        folder.all_rows().iter().for_each(|rows| say(&format!("rows: {rows}")));
+        args.bundle.keep(&[Kept::ready(&args.scenario.scenario, ready)], &report, seed)
     })
 }
 

@@ -1,10 +1,13 @@
 //! `compare`: what does a change change?
 
-use super::bundle::BundleArgs;
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, games, ready};
 use super::failure::{Exit, Failure};
+use super::player::PlayerArgs;
+use super::player::beforehand::Programs;
 use super::rows::{self, RowsFile, key};
 use super::study::{played, tell_and_keep};
+use crate::batch::play::Plan;
 use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
 use crate::ready::Ready;
@@ -20,10 +23,11 @@ use crate::report::text::{beside, count as count_of, cut, error, number, signed_
 use crate::report::unknown;
 use crate::rows::cells::Cells;
 use crate::rows::schema::Schema;
-use crate::studies::compare::{Comparison, Differences, Flips, compare};
-use crate::studies::measures::{Kind, Measure};
+use crate::studies::beforehand::Beforehand;
+use crate::studies::compare::{Comparison, Differences, Flips, compare_beside};
+use crate::studies::measures::{Kind, Measure, Measures};
 use crate::studies::sums::Found;
-use crate::studies::variants::{changed, from_line};
+use crate::studies::variants::{changed, changed_for_anybody, from_line};
 use crate::world::setup::Setup;
 
 /// What does a change change? Plays the same games of each scenario and holds them against the first
@@ -57,16 +61,14 @@ pub struct Args {
     rows: RowsFile,
     #[command(flatten)]
     bundle: BundleArgs,
+    #[command(flatten)]
+    players: PlayerArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    if args.bundle.bundle.is_some() && args.scenarios.len() > 1 {
-        let text =
-            "error: a bundle holds one scenario, and several are compared\n  name the others as changes: --variant";
-        return Err(Failure::Wrong(text.into()));
-    }
     args.bundle.room()?;
+    args.bundle.holds((args.scenarios.len() > 1).then_some("several are compared"))?;
     let place = args.rows.place(false)?;
     let (cells, readies) = cells(&args)?;
     if cells.len() < 2 {
@@ -75,24 +77,53 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let all: Vec<&Setup> = readies.iter().map(Ready::setup).collect();
     let heading = args.many.heading(&cells[0].name, &args.sets, cells[0].hash.clone(), args.games);
-    let told = Told { cells, asked: args.measures.clone(), all: args.all };
     let seed = heading.seed;
+    let mut programs = Programs::of(&args.players);
+    let beforehand = programs_first(&args, &mut programs, &all, seed)?;
+    if place.is_some() && !beforehand.is_empty() {
+        let text =
+            "error: games of outside programs are played once, and leave no rows\n  leave out --rows, or the program";
+        return Err(Failure::Wrong(text.into()));
+    }
+    let told = Told { cells, asked: args.measures.clone(), all: args.all };
     let names = told.cells.iter().map(|cell| cell.name.clone()).collect();
     let report = played(heading, &args.many, all.len(), |heading, plan, watch| {
-        let answer = compare(&all, &args.measures, plan, watch)?;
-        let report = Report::new(page(heading, &told, &all, &answer), document(heading, &told.cells, &answer));
+        let answer = compare_beside(&all, &beforehand, &args.measures, plan, watch)?;
+        let (mut page, mut document) = (page(heading, &told, &all, &answer), document(heading, &told.cells, &answer));
+        page.add(programs.told());
+        programs.onto(&mut document);
+        let report = Report::new(page, document);
         Ok(report.counted(heading, answer.games))
     })?;
     tell_and_keep(&report, args.many.format, seed, || {
-        if args.bundle.bundle.is_some() {
-            let base = ready(&args.scenarios[0], &args.sets)?;
-            args.bundle.keep(&base.loaded, &base.hash, seed)?;
-        }
+        let files = args.scenarios.iter().zip(&readies).map(|(name, ready)| Kept::ready(name, ready));
+        args.bundle.keep(&files.collect::<Vec<_>>(), &report, seed)?;
         let Some(place) = place.filter(|_| report.exit() == 0) else { return Ok(()) };
         let cells = readies.iter().map(|ready| (ready.setup(), Schema::of(ready))).collect();
         let cells = Cells::new(cells, vec![key("scenario", "the scenario or variant it was played in", names)]);
         rows::keep(&place, &cells, readies[0].hash(), (seed, args.games), &args.many)
     })
+}
+
+/// Plays the variants in which programs hold seats; each that is bound must hold one.
+fn programs_first(args: &Args, programs: &mut Programs, all: &[&Setup], seed: u64) -> Result<Beforehand, Failure> {
+    let asked = |name: &str| all.iter().any(|setup| setup.parties.iter().any(|p| p.outside.as_deref() == Some(name)));
+    if let Some(name) = args.players.names().into_iter().find(|name| !asked(name)) {
+        return Err(Failure::Wrong(format!(
+            "error: --player binds `{name}`, and no variant asks for it\n  such as: --variant \
+             '{name}: parties.us.strategy=External(\"{name}\")'"
+        )));
+    }
+    let measures = Measures::of(all.iter().copied());
+    let expression = |text: &&String| measures.find(text).is_err();
+    if let (false, Some(text)) = (args.players.players.is_empty(), args.measures.iter().find(expression)) {
+        return Err(Failure::Wrong(format!(
+            "error: `{text}` is asked of the rounds of games, and of programs' games only how they ended is kept\n  ask \
+             for measures by name"
+        )));
+    }
+    let (plan, wanted) = (Plan::new(seed, args.games), vec![true; measures.list.len()]);
+    programs.play(&args.players, all, (&measures, &wanted), &plan, args.many.threads)
 }
 
 /// The scenarios and the variants of the first, with what `summitry run` needs to play each.
@@ -112,7 +143,7 @@ fn cells(args: &Args) -> Result<(Vec<Named>, Vec<Ready>), Failure> {
         for (k, line) in args.variants.iter().enumerate() {
             let (name, changes) = from_line(&mut base, &format!("--variant argument {}", k + 1), line)?;
             let written = changes.iter().map(|change| change.written(line));
-            add(name, run.clone().options("set", written), changed(&base, &changes)?);
+            add(name, run.clone().options("set", written), changed_for_anybody(&base, &changes)?);
         }
     }
     // The order on the page: the base, the other files, then the variants.

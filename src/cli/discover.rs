@@ -1,26 +1,21 @@
 //! `discover`: where does a yes come from?
 
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ScenarioArgs, games, up_to};
 use super::failure::{Exit, Failure};
 use super::progress::{watch, watched};
 use super::rows_file;
 use super::shown::ShownArgs;
-use super::study::told;
-use super::varied::InputArgs;
+use super::study::told_and_keep;
 use crate::batch::play::Plan;
 use crate::error::Error;
-use crate::expression;
-use crate::report::discover::{Asked, document, page, table};
+use crate::front::discover::Answered;
+use crate::ready::Ready;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::scenario::fields::{Field, fields, under};
 use crate::scenario::rules::Scenario;
-use crate::studies::columns::{Columns, not_a_yes_or_no};
-use crate::studies::discover::boxes::boxes;
-use crate::studies::discover::tree::tree;
-use crate::studies::discover::{Cases, Count};
-use crate::studies::gathered::{LOOKED_AT, gather};
-use crate::studies::measures::Kind;
+use crate::studies::columns::Columns;
 
 /// Where does a yes come from? Boxes of inputs in which it is frequent, and a small tree, judged on other games
 #[derive(Debug, clap::Args)]
@@ -42,73 +37,35 @@ pub struct Args {
     boxes: u64,
     #[command(flatten)]
     shown: ShownArgs,
-}
-
-/// Games a question was asked of.
-struct Answered {
-    heading: Heading,
-    columns: Columns,
-    /// The columns that may be limits.
-    inputs: Vec<String>,
-    /// A yes, a no, or no case, a game.
-    lane: Vec<f64>,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
+    let of_a_file = rows_file::is_rows(&args.scenario.scenario);
+    args.bundle.holds(of_a_file.then_some("rows are read here, and no scenario is"))?;
     let seed = args.shown.seed.get();
-    let Answered { heading, columns, inputs, lane } =
-        if rows_file::is_rows(&args.scenario.scenario) { of_rows(&args)? } else { of_games(&args, seed)? };
-    let kept: Vec<usize> = (0..lane.len()).filter(|g| !lane[*g].is_nan()).collect();
-    let yes: Vec<bool> = lane.iter().map(|x| *x > 0.0).collect();
-    let lanes = inputs.iter().filter_map(|name| columns.find(name)).map(|column| column.lane.as_slice());
-    let cases = Cases { inputs: lanes.collect(), yes: &yes };
-    let (even, odd): (Vec<usize>, Vec<usize>) = kept.iter().partition(|g| columns.games[**g] % 2 == 0);
-    let halves = [even, odd];
-    let all = Count::of(&halves[0], &yes);
-    if all.games < 100 || all.yes == 0 || all.yes == all.games {
-        let text = format!(
-            "`{}` is a yes in {} of {} games: at least 200 games are needed, some a yes and some a no",
-            args.question,
-            yes.iter().filter(|yes| **yes).count(),
-            kept.len()
-        );
-        return Err(Failure::wrong(text));
-    }
-    let found = boxes(&cases, &halves[0], args.boxes as usize);
-    let tree = tree(&cases, &halves[0]);
-    let asked = Asked { heading: &heading, question: &args.question, inputs: &inputs, cases: &cases, halves: &halves };
-    let report = Report::new(page(&asked, &found, &tree), document(&asked, &found, &tree))
-        .with_table(table(&asked, &found))
-        .counted(&heading, columns.games.len() as u64);
-    told(&report, report.seed().unwrap_or(seed), |report| args.shown.format.print(report))
+    let (answered, ready) = if of_a_file { (of_rows(&args)?, None) } else { of_games(&args, seed)? };
+    let report = answered.report(&args.question, args.boxes)?;
+    let seed = report.seed().unwrap_or(seed);
+    let show = |report: &Report| args.shown.format.print(report);
+    told_and_keep(&report, seed, show, || {
+        let played = ready.iter().map(|ready| Kept::ready(&args.scenario.scenario, ready));
+        args.bundle.keep(&played.collect::<Vec<_>>(), &report, seed)
+    })
 }
 
 /// Of games that are played here.
-fn of_games(args: &Args, seed: u64) -> Result<Answered, Failure> {
+fn of_games(args: &Args, seed: u64) -> Result<(Answered, Option<Ready>), Failure> {
     let ready = args.scenario.ready()?;
-    if args.games > LOOKED_AT {
-        return Err(Failure::wrong(format!("{} games are too many to look at: {LOOKED_AT} at most", args.games)));
-    }
-    let only = InputArgs { over: vec![], all: None, only: args.only.clone() };
-    let inputs = only.of(&ready)?.inputs;
-    let asked = vec![args.question.clone()];
+    let (scenario, hash) = (args.scenario.scenario.clone(), ready.hash.clone());
+    let heading = Heading { scenario, sets: args.scenario.told(), hash, seed, asked: args.games };
     let plan = Plan::new(seed, args.games).threads(args.shown.threads.get());
-    let watch = watch();
-    let gathered = watched(&watch, args.games, "games", || gather(&ready.setup, &inputs, &asked, &plan, &watch))?;
-    if gathered.kinds[0] != Kind::Share {
-        return Err(not_a_yes_or_no(&args.question, expression::Kind::Number).into());
-    }
-    let heading = Heading {
-        scenario: args.scenario.scenario.clone(),
-        sets: args.scenario.told(),
-        hash: ready.hash.clone(),
-        seed,
-        asked: args.games,
-    };
-    let names = inputs.iter().map(|input| input.path().to_owned()).collect();
-    let lane = gathered.columns.list.last().map(|column| column.lane.clone()).unwrap_or_default();
-    Ok(Answered { heading, columns: gathered.columns, inputs: names, lane })
+    let (watch, asked) = (watch(), (args.question.as_str(), &args.only[..]));
+    let play = || Answered::of_games(&ready, asked, heading, &plan, &watch);
+    Ok((watched(&watch, args.games, "games", play)?, Some(ready)))
 }
 
 /// Of games that a file holds.

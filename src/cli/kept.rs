@@ -6,11 +6,14 @@ use super::common::{SeedArgs, count as count_of};
 use super::failure::{Failure, say};
 use super::made;
 use super::parts::other_version;
+use super::rows::leave;
 use crate::batch::counted::Counts;
-use crate::batch::play::{Plan, joined};
+use crate::batch::play::{Plan, Watch, joined};
 use crate::error::Error;
 use crate::report::heading::Heading;
 use crate::report::text::count;
+use crate::rows::cells::Cells;
+use crate::rows::place::Place;
 use crate::shards::{Asked, Folder, Manifest, Rows};
 
 /// Whether a study is kept, and where.
@@ -40,7 +43,13 @@ impl KeepArgs {
     }
 
     /// The folder of a study, begun or found again: its kind, with what names all that it plays and asks.
-    pub fn begun(&self, path: &str, study: String, heading: &Heading, cells: usize) -> Result<Folder, Failure> {
+    pub fn begun(
+        &self,
+        path: &str,
+        study: String,
+        heading: &Heading,
+        (cells, rows): (usize, Rows),
+    ) -> Result<Folder, Failure> {
         let games = 0..heading.asked;
         let known = if self.overwrite { None } else { Folder::open(path).ok().map(|folder| folder.manifest) };
         let shards = known.filter(|known| known.range() == games).map(|known| known.shards);
@@ -52,7 +61,8 @@ impl KeepArgs {
             study: Some(study),
             seed: heading.seed,
             shards: self.shards.or(shards).or_else(|| Some(Manifest::shards_of(heading.asked, cells as u64))),
-            rows: Rows::None,
+            rows,
+            every_round: None,
             games,
             next: vec![],
             made,
@@ -71,18 +81,28 @@ impl KeepArgs {
 /// What a part's games came to, and which of them were played.
 type Summed<T> = (T, Vec<Range<u64>>);
 
-/// Plays the parts that are missing, and sums up all that are there; how many games that is.
+/// Plays the parts that are missing, and sums up all that are there; how many games that is. Where rows are kept, `cells`
+/// leave those of a part before it is kept itself: a part that is there has them.
 pub fn summed<T: Counts>(
     folder: &Folder,
     none: T,
-    plan: &Plan,
+    (plan, watch): (&Plan, &Watch),
     play: impl Fn(&Plan) -> Result<Summed<T>, Error>,
+    cells: Option<&Cells>,
 ) -> Result<(T, u64), Failure> {
     for part in folder.missing()? {
         let games = folder.games_of(part)?;
-        let (counts, played) = play(&Plan { games: games.clone(), ..plan.clone() })?;
+        let plan = Plan { games: games.clone(), ..plan.clone() };
+        let (counts, played) = play(&plan)?;
         if joined(played) != [games] {
             break; // stopped: nothing of this part is kept
+        }
+        if let (Some(file), Some(cells)) = (folder.rows(part), cells) {
+            folder.forget_rows(part)?; // of one who was killed before the part was kept
+            let Manifest { scenario_hash, seed, .. } = &folder.manifest;
+            if leave(&Place::one_of(&file)?, cells, (scenario_hash, *seed), &plan, watch)?.is_none() {
+                break;
+            }
         }
         folder.keep(part, counts)?;
     }

@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory};
 use super::Cli;
 use super::common::count;
 use super::masked::shown_binding;
+use super::said;
 use crate::command_line::CommandLine;
 use crate::disk;
 use crate::error::Error;
@@ -41,16 +42,14 @@ const LEFT_OUT: [&str; 18] = [
 const SCENARIO: [&str; 7] = ["scenario", "scenarios", "file", "sets", "strategies", "us", "cn"];
 
 /// How a result of the running command was made; `seed` is the one that was drawn where none was given.
-#[allow(clippy::disallowed_methods)] // the command line itself, read at the edge
 pub fn made(seed: Option<u64>) -> Option<Made> {
-    let matches = Cli::command().try_get_matches_from(std::env::args_os()).ok()?;
+    let matches = Cli::command().try_get_matches_from(said::words()).ok()?;
     of(&Cli::command(), &matches, seed, None)
 }
 
 /// The same with another command's name, which takes the same arguments.
-#[allow(clippy::disallowed_methods)] // the command line itself, read at the edge
 pub fn named(name: &str, seed: u64) -> Option<Made> {
-    let matches = Cli::command().try_get_matches_from(std::env::args_os()).ok()?;
+    let matches = Cli::command().try_get_matches_from(said::words()).ok()?;
     let told = matches.subcommand_name()?.to_owned();
     let made = of(&Cli::command(), &matches, Some(seed), None)?;
     let rest = made.command.strip_prefix(&format!("summitry {told} "))?.to_owned();
@@ -58,9 +57,8 @@ pub fn named(name: &str, seed: u64) -> Option<Made> {
 }
 
 /// How the same result is made of one file that holds the scenario as it is played.
-#[allow(clippy::disallowed_methods)] // the command line itself, read at the edge
 pub fn on(file: &str, seed: u64) -> Option<Made> {
-    let matches = Cli::command().try_get_matches_from(std::env::args_os()).ok()?;
+    let matches = Cli::command().try_get_matches_from(said::words()).ok()?;
     of(&Cli::command(), &matches, Some(seed), Some(file))
 }
 
@@ -107,7 +105,9 @@ fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&s
         if id == "seed" && given.value_source(id) != Some(ValueSource::CommandLine) {
             line = seed.into_iter().fold(line, |line, seed| line.option("seed", seed));
         }
-        let held = instead.is_some() && SCENARIO.contains(&id);
+        // of a tournament they are those that take part, which no scenario holds
+        let part = name == "tournament" && id == "strategies";
+        let held = instead.is_some() && SCENARIO.contains(&id) && !part;
         if held || LEFT_OUT.contains(&id) || given.value_source(id) != Some(ValueSource::CommandLine) {
             continue;
         }
@@ -123,7 +123,7 @@ fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&s
             {
                 made.strategies.push([party.to_owned(), file.to_owned(), fingerprint(&text)]);
             }
-            for file in value.split(',').filter(|file| FILES.contains(&id) && is_file(file)) {
+            for file in value.split(',').filter(|file| FILES.contains(&id) && (id == "design" || is_file(file))) {
                 let text = disk::open(&disk::with_shelf(file));
                 made.files.extend(text.ok().map(|text| [file.to_owned(), fingerprint(&text)]));
             }
@@ -137,7 +137,7 @@ fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&s
 }
 
 /// Arguments that name files beside the scenario, whose texts decide what comes out.
-const FILES: [&str; 5] = ["against", "fit", "questions", "strategies", "table"];
+const FILES: [&str; 6] = ["against", "design", "fit", "questions", "strategies", "table"];
 
 /// Arguments that count something, which may be written in several ways.
 const COUNTS: [&str; 2] = ["futures", "games"];

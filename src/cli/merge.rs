@@ -46,8 +46,6 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if !missing.is_empty() {
         say(&lack());
     }
-    if let Some(rows) = folder.all_rows() {
-        say(&format!("rows: {rows}"));
-    }
+    folder.all_rows().iter().for_each(|rows| say(&format!("rows: {rows}")));
     Ok(report.exit())
 }

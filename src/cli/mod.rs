@@ -38,7 +38,9 @@ mod report;
 mod rows;
 mod rows_file;
 mod run;
+mod said;
 mod score;
+mod seat;
 mod sensitivity;
 #[cfg(feature = "classroom")]
 mod serve;
@@ -119,16 +121,20 @@ commands! {
 /// Runs the command that the arguments name.
 pub fn run() -> Exit {
     stop::listen();
-    if let Err(why) = plain::plain(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned())) {
+    if let Err(why) = plain::plain(said::words().into_iter().skip(1).map(|word| word.to_string_lossy().into_owned())) {
         return why.tell();
     }
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    go().unwrap_or_else(Failure::tell)
+}
+
+/// Runs the command that is said.
+fn go() -> Result<Exit, Failure> {
+    match Cli::try_parse_from(said::words()) {
+        Ok(cli) => cli.command.run(),
         Err(e) => {
             let wrong = e.use_stderr();
             let _ = e.print();
-            return if wrong { 2 } else { 0 };
+            Ok(if wrong { 2 } else { 0 })
         }
-    };
-    cli.command.run().unwrap_or_else(Failure::tell)
+    }
 }

@@ -3,7 +3,7 @@
 use crate::error::Error;
 use serde::{Deserialize, Serialize};
 
-use super::bundle::BundleArgs;
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, game, ready, up_to};
 use super::decisions;
 use super::failure::{Exit, Failure};
@@ -72,6 +72,7 @@ const SCHEMA: &str = "summitry.state/1";
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
     let text = disk::open(&disk::with_shelf(&args.file))?;
     if text.trim_start().starts_with('{') {
         return saved(&args, &text);
@@ -82,7 +83,6 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             args.file
         )));
     }
-    args.bundle.room()?;
     let ready = ready(&args.file, &args.sets)?;
     let heading = args.many.heading(&args.file, &args.sets, ready.hash.clone(), 1);
     let game = args.game.unwrap_or(0);
@@ -94,7 +94,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let course = course_under_watch(&ready.setup, &asked)?;
     let report = of_course(&ready.setup, &heading, &asked, &course);
     tell_and_keep(&report, args.many.format, heading.seed, || {
-        args.bundle.keep(&ready.loaded, &ready.hash, heading.seed)
+        args.bundle.keep(&[Kept::ready(&args.file, &ready)], &report, heading.seed)
     })
 }
 

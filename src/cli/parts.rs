@@ -8,10 +8,9 @@ use super::failure::{Failure, say};
 use super::made;
 use super::rows::large;
 use crate::batch::part::Part;
-use crate::batch::play::{Plan, Played, Watch, batch};
+use crate::batch::play::Watch;
 use crate::batch::summary::{Questions, Summary};
 use crate::command_line::CommandLine;
-use crate::disk;
 use crate::error::Error;
 use crate::ready::Ready;
 use crate::report::batch::{How, report};
@@ -20,7 +19,7 @@ use crate::report::heading::Heading;
 use crate::rows::job::Job;
 use crate::rows::place::Place;
 use crate::scenario::bundle::bundled;
-use crate::shards::{Asked, Folder, Manifest, Rows};
+use crate::shards::{Asked, Folder, Manifest, Rows, played};
 
 /// Where the parts of a batch are kept.
 #[derive(Debug, Clone, clap::Args)]
@@ -37,11 +36,12 @@ pub fn planned(
     (ready, scenario): (&Ready, &ScenarioArgs),
     seed: SeedArgs,
     games: Range<u64>,
-    (shards, rows): (Option<u64>, Rows),
+    (shards, (rows, every_round)): (Option<u64>, (Rows, Option<u64>)),
 ) -> Result<Folder, Failure> {
     let known = if overwrite { None } else { Folder::open(path).ok().map(|folder| folder.manifest) };
     let seed = seed.seed.or(known.as_ref().map(|known| known.seed)).unwrap_or_else(|| seed.get());
     let of_known = || known.as_ref().filter(|known| known.range() == games).map(|known| known.shards);
+    let every_round = every_round.map(|first| games.start.saturating_add(first));
     let made = made::named("batch", seed).ok_or_else(|| Failure::Ours("the command cannot be told".into()))?;
     let manifest = Manifest::of(Asked {
         scenario: scenario.scenario.clone(),
@@ -51,6 +51,7 @@ pub fn planned(
         seed,
         shards: shards.or_else(of_known),
         rows,
+        every_round,
         games,
         next: scenario.command("run").words().to_vec(),
         made,
@@ -59,7 +60,7 @@ pub fn planned(
     // of a batch that goes on, some of the rows are there
     if let Some(ending) = rows.ending().filter(|_| known.is_none()) {
         let place = Place::of(&format!("rows.{ending}"), false)?;
-        large(path, Job::new(ready, &place, None, &[])?.bytes(manifest.games))?;
+        large(path, Job::new(ready, &place, every_round, &[])?.bytes(manifest.games))?;
     }
     manifest.ready()?; // what the folder holds is the scenario that was read
     Ok(Folder::plan(path, manifest, overwrite)?)
@@ -95,25 +96,11 @@ pub fn play(
     watch: &Arc<Watch>,
 ) -> Result<bool, Failure> {
     for part in parts {
-        let plan = Plan { games: folder.games_of(*part)?, ..Plan::new(folder.manifest.seed, 0).threads(threads) };
-        let played = match folder.rows(*part) {
-            None => batch(&ready.setup, &plan, watch)?,
-            Some(rows) => with_rows(folder, ready, &rows, &plan, watch)?,
-        };
-        if played.interrupted {
+        if !played(folder, ready, *part, threads, watch)? {
             return Ok(false);
         }
-        folder.keep(*part, played.summary)?;
     }
     Ok(true)
-}
-
-/// Plays a part and leaves its rows, before it is kept itself: a part that is there has them.
-fn with_rows(folder: &Folder, ready: &Ready, file: &str, plan: &Plan, watch: &Watch) -> Result<Played, Error> {
-    disk::remove(file)?; // of one who was killed before the part was kept
-    let place = Place::one_of(file, &folder.dictionary())?;
-    let job = Job::new(ready, &place, None, &folder.manifest.set)?;
-    Ok(job.play(plan, folder.manifest.seed, watch)?.0)
 }
 
 /// All parts that are there, as the page and the document of the batch that they are parts of; where some are missing

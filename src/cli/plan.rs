@@ -3,10 +3,10 @@
 use super::common::{ScenarioArgs, SeedArgs, count, game};
 use super::failure::{Exit, Failure, print_page};
 use super::parts::{OutArgs, planned};
-use super::rows::form;
+use super::rows::{LARGE, form};
 use crate::command_line::CommandLine;
 use crate::error::Error;
-use crate::report::text::count as count_of;
+use crate::report::text::{count as count_of, gigabytes};
 use crate::shards::Rows;
 
 /// Cut a batch into parts, to be played on any machines
@@ -31,6 +31,9 @@ pub struct Args {
     /// Also write a row for each game, in a file beside each part: parquet, csv or ndjson
     #[arg(long = "rows", value_name = "FORM", value_parser = form)]
     rows_to: Option<Rows>,
+    /// With --rows: also write a row for each round of the first so many games
+    #[arg(long, value_name = "GAMES", value_parser = count, requires = "rows_to", allow_hyphen_values = true)]
+    every_round: Option<u64>,
     #[command(flatten)]
     out: OutArgs,
     /// Begin anew where the folder holds another batch: its plan and its parts are taken away
@@ -52,7 +55,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
     let games = games(args.from, args.games)?;
     let rows = args.rows_to.unwrap_or(Rows::None);
-    let of = (args.shards, rows);
+    let of = (args.shards, (rows, args.every_round));
     let folder = planned(&args.out.out, args.overwrite, (&ready, &args.scenario), args.seed, games, of)?;
     let (plan, missing) = (&folder.manifest, folder.missing()?);
     let command = |name: &str| CommandLine::new(name).option("out", &args.out.out);
@@ -73,8 +76,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         left if left < plan.shards => format!("  {} of them are missing\n", count_of(left, "part")),
         _ => format!("  each of {} or so\n", count_of(plan.games / plan.shards, "game")),
     });
-    if plan.shards * PART_KB >= 1_000_000 {
-        page.push_str(&format!("  all of them take about {} GB\n", plan.shards * PART_KB / 1_000_000));
+    let bytes = plan.shards * PART_KB * 1_000;
+    if bytes >= LARGE {
+        page.push_str(&format!("  all of them take about {}\n", gigabytes(bytes)));
     }
     page.push_str(&format!("\nPlay one:   {} --index {}\n", command("shard"), missing[0]));
     page.push_str(&format!("What lacks: {}\n", command("missing")));

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
 
+use super::bundle::opened;
 use super::common::{SeedArgs, count};
 use super::failure::{Exit, Failure, print_page, say};
 use super::progress::{watch, watched};
@@ -188,7 +189,7 @@ fn document(file: &str) -> Result<Option<Value>, Failure> {
     }
     let text = disk::text(file, disk::DOCUMENT)?;
     let wrong = |why: String| Failure::wrong(format!("`{file}` {why}"));
-    let value: Value = serde_json::from_str(&text)
+    let (value, _) = opened(&text)
         .map_err(|why| wrong(format!("is no document of this program: {why}\n  `--format json` prints one")))?;
     match value["schema"].as_str() {
         Some(schema) if known(schema) => Ok(Some(value)),

@@ -9,12 +9,12 @@ use crate::batch::play::{Plan, Played, Watch};
 use crate::disk;
 use crate::error::Error;
 use crate::ready::Ready;
-use crate::report::text::number;
+use crate::report::text::gigabytes;
 use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::{Field, Type};
 use crate::rows::job::Job;
 use crate::rows::place::{Place, SCHEME};
-use crate::shards::Rows;
+use crate::shards::{Folder, Rows};
 
 /// Rows that a command leaves beside what it prints.
 #[derive(Debug, Clone, clap::Args)]
@@ -39,7 +39,7 @@ pub struct RowsArgs {
 }
 
 /// More than this is told before work begins.
-const LARGE: u64 = 1_000_000_000;
+pub const LARGE: u64 = 1_000_000_000;
 
 impl RowsFile {
     /// Where they go, if they are asked for; that there is room is seen before any game is played.
@@ -48,6 +48,15 @@ impl RowsFile {
         let place = Place::of(name, self.bom)?;
         place.room(rounds)?;
         Ok(Some(place))
+    }
+
+    /// What is written beside each part of what is kept in a folder.
+    pub fn of_parts(&self) -> Result<Rows, Failure> {
+        let Some(name) = &self.rows_to else { return Ok(Rows::None) };
+        if self.bom {
+            return Err(Failure::wrong("rows in parts have no byte order mark: leave --out away"));
+        }
+        form(name).map_err(Failure::wrong)
     }
 }
 
@@ -66,14 +75,8 @@ impl RowsArgs {
     }
 
     /// What is written beside each part of a batch in a folder.
-    pub fn of_parts(&self) -> Result<Rows, Failure> {
-        let Some(name) = &self.file.rows_to else { return Ok(Rows::None) };
-        if self.every_round.is_some() || self.file.bom {
-            return Err(Failure::wrong(
-                "a batch in parts has no rows by round and no byte order mark: leave --out away",
-            ));
-        }
-        form(name).map_err(Failure::wrong)
+    pub fn of_parts(&self) -> Result<(Rows, Option<u64>), Failure> {
+        Ok((self.file.of_parts()?, self.every_round))
     }
 
     /// Plays a batch and leaves its rows, which appear only when all games are played.
@@ -85,7 +88,8 @@ impl RowsArgs {
         plan: &Plan,
         (seed, watch): (u64, &Arc<Watch>),
     ) -> Result<Played, Failure> {
-        let job = Job::new(ready, place, self.every_round, sets)?;
+        let by_round = self.every_round.map(|first| plan.games.start.saturating_add(first));
+        let job = Job::new(ready, place, by_round, sets)?;
         let games = plan.games.end - plan.games.start;
         large(&place.folder(), job.bytes(games))?;
         let (played, files) = watched(watch, games, "games", || job.play(plan, seed, watch))?;
@@ -118,11 +122,6 @@ pub fn large(folder: &str, bytes: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A size in gigabytes, to two digits or so.
-fn gigabytes(bytes: u64) -> String {
-    format!("{} GB", number(bytes as f64 / 1e9, 2))
-}
-
 /// A column of what cells are called.
 pub fn key(name: &str, about: &str, names: Vec<String>) -> Key {
     let places = (0..names.len()).map(|place| place as f64).collect();
@@ -143,24 +142,47 @@ pub fn keep(
     (seed, games): (u64, u64),
     many: &ManyArgs,
 ) -> Result<(), Failure> {
-    let said = [
+    let (plan, watch) = (Plan::new(seed, games).threads(many.threads.get()), watch());
+    let all = games.saturating_mul(cells.count());
+    large(&place.folder(), place.bytes(&cells.fields).saturating_mul(all))?;
+    let left = watched(&watch, all, "games, for their rows", || leave(place, cells, (hash, seed), &plan, &watch))?;
+    say(&left.map_or("no rows are written: not all of the games were played".into(), |name| format!("rows: {name}")));
+    Ok(())
+}
+
+/// Plays cells and leaves their rows; the file's name, nothing where it was stopped.
+pub fn leave(
+    place: &Place,
+    cells: &Cells,
+    (hash, seed): (&str, u64),
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<Option<String>, Error> {
+    let games = plan.games.end - plan.games.start;
+    let mut said = vec![
         ("schema", SCHEME.to_owned()),
         ("scenario_hash", hash.to_owned()),
         ("model", crate::MODEL.to_string()),
         ("seed", seed.to_string()),
         ("games", games.to_string()),
     ];
-    let said = said.map(|(key, text)| (format!("summitry.{key}"), text)).to_vec();
-    let (plan, watch) = (Plan::new(seed, games).threads(many.threads.get()), watch());
-    let all = games.saturating_mul(cells.count());
-    large(&place.folder(), place.bytes(&cells.fields).saturating_mul(all))?;
-    let table = place.games(&cells.fields, &said, 0)?;
-    match watched(&watch, all, "games, for their rows", || cells.play(&plan, &watch, table.sink()))? {
-        true => say(&format!("rows: {}", table.name)),
-        false => {
-            say("no rows are written: not all of the games were played");
-            return Ok(());
-        }
+    if plan.games.start > 0 {
+        said.push(("first_game", plan.games.start.to_string()));
     }
-    Ok(table.placed()?)
+    let said = said.into_iter().map(|(key, text)| (format!("summitry.{key}"), text)).collect();
+    let table = place.games(&cells.fields, &said, 0)?;
+    if !cells.play(plan, watch, table.sink())? {
+        return Ok(None);
+    }
+    let name = table.name.clone();
+    table.placed()?;
+    Ok(Some(name))
+}
+
+/// Says how large the rows of a study in parts will be, where nothing of it is there; the form of `.parquet` and the like.
+pub fn large_in_parts(folder: &Folder, path: &str, cells: &Cells) -> Result<(), Failure> {
+    let (shards, missing) = (folder.manifest.shards, folder.missing()?.len() as u64);
+    let Some(file) = folder.rows(0).filter(|_| missing == shards) else { return Ok(()) };
+    let all = folder.manifest.games.saturating_mul(cells.count());
+    large(path, Place::one_of(&file)?.bytes(&cells.fields).saturating_mul(all))
 }

@@ -1,6 +1,6 @@
 //! `run`: how does one game of a scenario go?
 
-use super::bundle::BundleArgs;
+use super::bundle::{BundleArgs, Kept};
 use super::common::{Format, ScenarioArgs, SeedArgs, game, ready_any, up_to};
 use super::failure::{Exit, Failure, columns, print, print_page, say, wide};
 use super::made::made;
@@ -13,7 +13,7 @@ use crate::game::document::Document;
 use crate::game::log::{self, Log};
 use crate::game::told::{Told, told};
 use crate::ready::{Any, Ready};
-use crate::report::document::indented;
+use crate::report::document::{Report, indented};
 use crate::report::heading::Heading;
 use crate::report::odds;
 use crate::report::page::wrap;
@@ -57,7 +57,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
             let seed = args.seed.get();
             let report = bargain::run(&bargain, seed, args.game)?;
             return study::tell_and_keep(&report, args.format, seed, || {
-                args.bundle.keep(&bargain.loaded, &bargain.hash, seed)
+                args.bundle.keep(&[Kept::bargaining(&args.scenario.scenario, &bargain)], &report, seed)
             });
         }
     };
@@ -100,7 +100,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         asked: 1,
     };
     let (show, text): (fn(&str) -> Result<(), Failure>, String) = match args.format {
-        Format::Json => (print, document(&ready, &heading, &game, forfeits, odds.as_ref())?),
+        Format::Json => (print, document(&ready, &heading, &game, forfeits.as_deref(), odds.as_ref())?),
         Format::Text => {
             let again = args.scenario.command("run").option("seed", seed).option("game", args.game);
             let again = args.players.onto(again).to_string();
@@ -115,7 +115,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         }
     };
     show(&text)?;
-    args.bundle.keep(&ready.loaded, &ready.hash, seed)?;
+    if args.bundle.bundle.is_some() {
+        let document = document(&ready, &heading, &game, forfeits.as_deref(), odds.as_ref())?;
+        let document = serde_json::from_str(&document).map_err(|e| Failure::Ours(e.to_string()))?;
+        let report = Report::new(String::new(), document);
+        args.bundle.keep(&[Kept::ready(&args.scenario.scenario, &ready)], &report, seed)?;
+    }
     if args.odds.is_some() && odds.is_none_or(|(_, course)| course.interrupted) {
         say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
         return Ok(3);
@@ -128,7 +133,7 @@ fn document(
     ready: &Ready,
     heading: &Heading,
     game: &Told,
-    forfeits: Option<Vec<String>>,
+    forfeits: Option<&[String]>,
     odds: Option<&(Asked, Course)>,
 ) -> Result<String, Failure> {
     let ours = |e: serde_json::Error| Failure::Ours(e.to_string());

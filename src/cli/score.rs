@@ -1,8 +1,10 @@
 //! `score`: how good a forecast is a batch of what happened?
 
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, count, ready};
 use super::failure::{Exit, Failure};
 use super::study::ask;
+use crate::batch::play::{Plan, Watch};
 use crate::batch::summary::Share;
 use crate::expression::Kind;
 use crate::front::score::questions;
@@ -32,17 +34,24 @@ pub struct Args {
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
+    args.bundle.holds(Some("`score` reads questions beside it"))?;
     let ready = ready(&args.scenario, &args.sets)?;
     let (asked, file) = questions(&ready, &args.questions)?;
-    let heading = args.many.heading(&args.scenario, &args.sets, ready.hash, args.games);
-    ask(heading, &args.many, 1, |heading, plan, watch| {
+    let heading = args.many.heading(&args.scenario, &args.sets, ready.hash.clone(), args.games);
+    let play = |heading: &Heading, plan: &Plan, watch: &Watch| {
         let outcome = score(&ready.setup, &asked, plan, watch)?;
         let report = Report::new(page(heading, &file, &outcome), document(heading, &file, &outcome));
         Ok(report.counted(heading, outcome.games))
+    };
+    ask(heading, &args.many, 1, play, |report, seed| {
+        args.bundle.keep(&[Kept::ready(&args.scenario, &ready)], report, seed)
     })
 }
 

@@ -1,21 +1,21 @@
 //! `signs`: does the model answer changes the way a reader who knows the subject expects?
 
-use serde_json::{Value, json};
-
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, games};
 use super::failure::{Exit, Failure, say};
 use super::study::ask;
+use crate::batch::play::{Plan, Watch};
 use crate::disk;
 use crate::report::document::{OTHERWISE, Report};
 use crate::report::heading::Heading;
 use crate::report::paired;
 use crate::report::precision;
 use crate::report::sheet::Sheet;
+use crate::report::signs::document;
 use crate::report::table::TextTable;
 use crate::report::text::{beside, count as count_of, error, signed, signed_beside};
 use crate::studies::paired::Among;
-use crate::studies::signs::{SCHEMA, SignTable, Verdict, Verdicts, Wish, read_table};
-use crate::studies::sums::Found;
+use crate::studies::signs::{SignTable, Verdict, Verdicts, Wish, read_table};
 
 /// The seed where none is given: a table passes or fails alike for everybody.
 const SEED: u64 = 2025;
@@ -36,10 +36,14 @@ pub struct Args {
     games: u64,
     #[command(flatten)]
     many: ManyArgs,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
+    args.bundle.holds(Some("`signs` reads a sign table beside it"))?;
     let table = read_table(&disk::with_shelf(&args.table), &disk::open, &args.sets)?;
     let heading = Heading {
         scenario: table.scenario.clone(),
@@ -49,12 +53,16 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         asked: args.games,
     };
     let mut rows = (0, 0);
-    let exit = ask(heading, &args.many, table.cells(), |heading, plan, watch| {
+    let play = |heading: &Heading, plan: &Plan, watch: &Watch| {
         let answer = table.judge(plan, watch)?;
         rows = (answer.count(Verdict::Pass), answer.rows.len());
         let missed = rows.0 < rows.1;
         let report = Report::new(page(&table, &answer, heading.seed), document(&table, &answer, heading.seed));
         Ok(report.counted(heading, answer.games).failed(missed))
+    };
+    let exit = ask(heading, &args.many, table.cells(), play, |report, seed| {
+        let played = Kept { name: &table.scenario, loaded: &table.loaded, hash: &table.hash };
+        args.bundle.keep(&[played], report, seed)
     })?;
     if exit == OTHERWISE {
         say(&format!("{} of {} rows do not pass", rows.1 - rows.0, rows.1));
@@ -119,34 +127,4 @@ fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> Sheet {
     }
     out.push_str(&precision::halved(answer.games, " a cell"));
     out
-}
-
-/// As one JSON document.
-fn document(table: &SignTable, answer: &Verdicts, seed: u64) -> Value {
-    let wish = |(wish, (found, verdict)): (&Wish, &(Option<Found>, Verdict))| {
-        let mut out = json!({
-            "measure": wish.measure, "among": wish.among, "wanted": wish.wanted, "verdict": verdict,
-            "found": found.as_ref().map(paired::found),
-        });
-        if let Some(per) = &wish.per {
-            out["per"] = json!(per);
-        }
-        out
-    };
-    let rows: Vec<Value> = table
-        .rows
-        .iter()
-        .zip(&answer.rows)
-        .map(|(row, judged)| {
-            let wishes: Vec<Value> = row.wishes.iter().zip(&judged.wishes).map(wish).collect();
-            json!({"change": row.change, "verdict": judged.verdict, "wishes": wishes})
-        })
-        .collect();
-    let count = |v| answer.count(v);
-    json!({
-        "schema": SCHEMA, "scenario": table.scenario, "scenario_hash": table.hash, "about": table.about, "seed": seed,
-        "games": answer.games, "cells": table.cells(),
-        "passed": count(Verdict::Pass), "undecided": count(Verdict::Undecided), "failed": count(Verdict::Fail),
-        "rows": rows,
-    })
 }

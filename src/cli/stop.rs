@@ -11,6 +11,7 @@ use std::sync::{Mutex, MutexGuard};
 use super::failure::say;
 use super::groups;
 use super::masked::shown_binding;
+use super::said;
 use crate::command_line::CommandLine;
 use crate::disk;
 
@@ -90,7 +91,7 @@ pub fn listen() {
 /// Whether the program was started to outlive its terminal (`nohup`): then a terminal that closes stops nothing.
 #[cfg(unix)]
 fn hangups_are_ignored() -> bool {
-    let wanted = disk::Wanted { what: "the state of a program", most: 1 << 16 };
+    let wanted = disk::Wanted { what: "the state of a program", most: 1 << 16, decides: false };
     let state = disk::text("/proc/self/status", wanted).unwrap_or_default();
     let ignored = state.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
@@ -98,7 +99,7 @@ fn hangups_are_ignored() -> bool {
 
 /// The command that was typed, with the seed that it played.
 pub fn typed(seed: u64) -> CommandLine {
-    again(std::env::args().skip(1), seed)
+    again(said::words().into_iter().skip(1).map(|word| word.to_string_lossy().into_owned()), seed)
 }
 
 fn again(words: impl Iterator<Item = String>, seed: u64) -> CommandLine {

@@ -11,17 +11,6 @@ use crate::batch::play::{Plan, Watch};
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 
-/// Plays a study and prints what it found. It plays the games of its heading in so many cells.
-pub fn ask(
-    heading: Heading,
-    many: &ManyArgs,
-    cells: usize,
-    study: impl FnOnce(&Heading, &Plan, &Watch) -> Result<Report, Failure>,
-) -> Result<Exit, Failure> {
-    let seed = heading.seed;
-    tell(&played(heading, many, cells, study)?, many.format, seed)
-}
-
 /// Plays a study under a progress bar; a signal ends it with what was found until then.
 pub fn played(
     heading: Heading,
@@ -63,6 +52,20 @@ pub fn told(report: &Report, seed: u64, show: impl FnOnce(&Report) -> Result<(),
     Ok(report.exit())
 }
 
+/// Plays a study, prints what it found, and only then writes files beside it. It plays the games of its heading in so many
+/// cells.
+pub fn ask(
+    heading: Heading,
+    many: &ManyArgs,
+    cells: usize,
+    study: impl FnOnce(&Heading, &Plan, &Watch) -> Result<Report, Failure>,
+    keep: impl FnOnce(&Report, u64) -> Result<(), Failure>,
+) -> Result<Exit, Failure> {
+    let seed = heading.seed;
+    let report = played(heading, many, cells, study)?;
+    tell_and_keep(&report, many.format, seed, || keep(&report, seed))
+}
+
 /// Prints what was found, and only then writes a file beside it; neither costs the other.
 pub fn tell_and_keep(
     report: &Report,
@@ -70,7 +73,17 @@ pub fn tell_and_keep(
     seed: u64,
     keep: impl FnOnce() -> Result<(), Failure>,
 ) -> Result<Exit, Failure> {
-    let told = tell(report, format, seed);
+    told_and_keep(report, seed, |report| format.print(report), keep)
+}
+
+/// The same, printed another way.
+pub fn told_and_keep(
+    report: &Report,
+    seed: u64,
+    show: impl FnOnce(&Report) -> Result<(), Failure>,
+    keep: impl FnOnce() -> Result<(), Failure>,
+) -> Result<Exit, Failure> {
+    let told = told(report, seed, show);
     keep()?;
     told
 }

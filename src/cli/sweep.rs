@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::axes::short;
-use super::bundle::BundleArgs;
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ManyArgs, ScenarioArgs, count, games, seed};
-use super::failure::{Exit, Failure};
+use super::failure::{Exit, Failure, say};
 use super::kept::{KeepArgs, summed};
-use super::rows::{self, RowsFile, of_cells};
+use super::rows::{self, RowsFile, large_in_parts, of_cells};
 use super::study::{made, played, tell_and_keep};
 use crate::batch::play::Plan;
 use crate::disk;
@@ -19,12 +19,13 @@ use crate::report::precision;
 use crate::report::sheet::Sheet;
 use crate::report::sweep::{Told as Document, document};
 use crate::report::table::TextTable;
-use crate::report::text::{beside, count as count_of, cut, error, number, percent_beside, width};
+use crate::report::text::{beside, count as count_of, cut, error, number, padded, percent_beside, width};
 use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::Type;
 use crate::rows::schema::Schema;
 use crate::scenario::because;
 use crate::scenario::load::Loaded;
+use crate::shards::{Folder, Rows};
 use crate::studies::axes::OVER;
 use crate::studies::design::Design;
 use crate::studies::inputs::drawn;
@@ -69,13 +70,14 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
     let ready = args.scenario.to_sweep()?;
     let (base, asks) = (ready.loaded.clone(), ready.setup.scenario.ask_first.clone());
-    args.bundle.room()?;
     if let Some(file) = &args.csv {
         disk::room_for(file)?;
     }
-    let place = args.rows.place(false)?;
+    let in_parts = args.keep.folder().is_some();
+    let (rows, place) = if in_parts { (args.rows.of_parts()?, None) } else { (Rows::None, args.rows.place(false)?) };
     let way = Way { design: args.design, points: args.points, seed: args.design_seed };
     let laid = laid_out(base, &args.over, OVER, way, &args.measures)?;
     let Some(laid) = laid else {
@@ -99,14 +101,23 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let heading = many.heading(&scenario.scenario, &scenario.told(), sweep.hash().to_owned(), args.games);
     let seed = heading.seed;
     let study = || format!("sweep {}", sweep.name(&words));
-    let begun = |path| args.keep.begun(path, study(), &heading, sweep.cells());
+    let begun = |path| args.keep.begun(path, study(), &heading, (sweep.cells(), rows));
     let folder = args.keep.folder().map(begun).transpose()?;
-    let report = made(played(heading, &many, sweep.cells(), |heading, plan, watch| {
+    let cells = (rows != Rows::None || place.is_some()).then(|| {
+        let inputs = drawn(&ready);
+        let cells = sweep.all().into_iter().map(|setup| (setup, Schema::with(setup, &inputs))).collect();
+        Cells::new(cells, keys(&design.paths, sweep.values()))
+    });
+    if let (Some(folder), Some(path), Some(cells)) = (&folder, args.keep.folder(), &cells) {
+        large_in_parts(folder, path, cells)?;
+    }
+    let each = sweep.cells() * if rows == Rows::None { 1 } else { 2 };
+    let report = made(played(heading, &many, each, |heading, plan, watch| {
         let answer = match &folder {
             None => sweep.run(&measures, &asked, plan, watch)?,
             Some(folder) => {
                 let play = |plan: &Plan| sweep.count(&measures, &asked, plan, watch);
-                let (tally, games) = summed(folder, sweep.none(&asked), plan, play)?;
+                let (tally, games) = summed(folder, sweep.none(&asked), (plan, watch), play, cells.as_ref())?;
                 sweep.answer(&measures, &asked, &tally, games)
             }
         };
@@ -115,15 +126,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         Ok(report.with_table(table(&design, &answer)).counted(heading, answer.games))
     })?);
     tell_and_keep(&report, args.many.format, seed, || {
-        let bundle = args.bundle.keep(&ready.loaded, &ready.hash, seed);
+        let bundle = args.bundle.keep(&[Kept::ready(&args.scenario.scenario, &ready)], &report, seed);
         if let (Some(file), Some(csv)) = (&args.csv, report.csv()) {
             disk::write_new(file, &csv)?;
         }
-        if let Some(place) = place.filter(|_| report.exit() == 0) {
-            let inputs = drawn(&ready);
-            let cells = sweep.all().into_iter().map(|setup| (setup, Schema::with(setup, &inputs))).collect();
-            let cells = Cells::new(cells, keys(&design.paths, sweep.values()));
-            rows::keep(&place, &cells, sweep.hash(), (seed, args.games), &args.many)?;
+        folder.iter().flat_map(Folder::all_rows).for_each(|rows| say(&format!("rows: {rows}")));
+        if let (Some(place), Some(cells)) = (place.filter(|_| report.exit() == 0), &cells) {
+            rows::keep(&place, cells, sweep.hash(), (seed, args.games), &args.many)?;
         }
         bundle
     })
@@ -205,7 +214,7 @@ fn page(heading: &Heading, design: &Told, answer: &Swept) -> Sheet {
         out.push_str(&format!("  with         {set}\n"));
     }
     for (path, stands) in design.paths.iter().zip(&design.stands) {
-        out.push_str(&format!("  {:<12} {path}\n", short(path, &design.paths)));
+        out.push_str(&format!("  {} {path}\n", padded(&short(path, &design.paths), 12)));
         stands.iter().for_each(|text| out.paragraph(&" ".repeat(15), text));
     }
     for note in &design.notes {

@@ -1,6 +1,7 @@
 //! The doors to the disk: `read` for every file that is read, `write` for every file that is written, and names between
 //! them. No other file of the program opens one, but the class's database.
 
+mod carried;
 #[cfg(all(feature = "cli", unix))]
 mod free;
 mod names;
@@ -16,6 +17,7 @@ use crate::error::Error;
 use crate::scenario::folder::SHELVES;
 use crate::scenario::shipped;
 
+pub use carried::{Carried, read_instead, remember, remembered};
 #[cfg(all(feature = "cli", unix))]
 pub use free::free;
 pub use names::{all_in, files_in};
@@ -30,11 +32,12 @@ pub const STANDARD_INPUT: &str = "-";
 /// The text of a scenario file, or why it cannot be had; one that is part of the program is found there, and `-` is
 /// standard input.
 pub fn open(path: &str) -> Result<String, Error> {
-    if path == STANDARD_INPUT {
-        return piped();
+    let in_no_file = || if path == STANDARD_INPUT { Some(piped()) } else { shipped::open(path) };
+    if let Some(carried) = carried::instead(path, || text(path, SCENARIO).map(String::into_bytes)) {
+        return read::utf8(&format!("`{path}`"), carried?);
     }
-    if let Some(text) = shipped::open(path) {
-        return text;
+    if let Some(found) = in_no_file() {
+        return found.inspect(|text| carried::read(path, text.as_bytes()));
     }
     if path.is_empty() {
         return Err(Error::file("no scenario file is named"));
@@ -65,6 +68,19 @@ pub fn is_folder(path: &str) -> bool {
     Path::new(path).is_dir()
 }
 
+/// The plain files of a folder that a result is made of, sorted, where one stands at a place.
+pub fn folder(path: &str) -> Result<Option<Vec<String>>, Error> {
+    if let Some(carried) = carried::folder_instead(path) {
+        return Ok(carried);
+    }
+    if !is_folder(path) {
+        return Ok(None);
+    }
+    let files = files_in(path)?;
+    carried::looked_into(path, &files);
+    Ok(Some(files))
+}
+
 /// Refuses what stands at a place and is no plain file.
 pub fn plain_or_new(path: &str) -> Result<(), Error> {
     fs::metadata(path).map_or(Ok(()), |about| read::plain(path, &about))
@@ -74,6 +90,9 @@ pub fn plain_or_new(path: &str) -> Result<(), Error> {
 /// name comes first. A bare file name said from inside a shelf (`theory`, `studies`, ..) gets its folder in front, so
 /// that `../stockholm-2025.ron` is found from there too.
 pub fn with_shelf(path: &str) -> String {
+    if let Some(carried) = carried::name_instead(path) {
+        return carried.or_else(|| shipped::named(path)).unwrap_or_else(|| path.to_owned());
+    }
     if !Path::new(path).exists()
         && let Some(shipped) = shipped::named(path)
     {

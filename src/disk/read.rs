@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{ErrorKind, Read};
 
+use super::carried;
 use super::names::{first_scenarios, missing};
 use crate::error::Error;
 use crate::notation::Code;
@@ -16,23 +17,25 @@ pub struct Wanted {
     pub what: &'static str,
     /// The largest that is read (bytes).
     pub most: u64,
+    /// A result follows from it, so that a bundle carries it.
+    pub decides: bool,
 }
 
 /// What an author writes.
-pub const SCENARIO: Wanted = Wanted { what: "a scenario", most: BYTES_MAX as u64 };
+pub const SCENARIO: Wanted = Wanted { what: "a scenario", most: BYTES_MAX as u64, decides: true };
 /// What was decided in games.
-pub const DECISIONS: Wanted = Wanted { what: "a file of decisions", most: 1 << 30 };
+pub const DECISIONS: Wanted = Wanted { what: "a file of decisions", most: 1 << 30, decides: true };
 /// What another program wrote, to be imported.
-pub const IMPORTED: Wanted = Wanted { what: "a file to import", most: 1 << 26 };
+pub const IMPORTED: Wanted = Wanted { what: "a file to import", most: 1 << 26, decides: false };
 /// A document of this program.
-pub const DOCUMENT: Wanted = Wanted { what: "a document", most: 1 << 28 };
+pub const DOCUMENT: Wanted = Wanted { what: "a document", most: 1 << 28, decides: false };
 /// Where a search was.
-pub const CHECKPOINT: Wanted = Wanted { what: "a checkpoint", most: 1 << 28 };
+pub const CHECKPOINT: Wanted = Wanted { what: "a checkpoint", most: 1 << 28, decides: false };
 
 /// What a batch in parts is of.
-pub const PLAN: Wanted = Wanted { what: "a plan", most: 1 << 24 };
+pub const PLAN: Wanted = Wanted { what: "a plan", most: 1 << 24, decides: false };
 /// What was counted of some games.
-pub const PART: Wanted = Wanted { what: "a part of a batch", most: 1 << 28 };
+pub const PART: Wanted = Wanted { what: "a part of a batch", most: 1 << 28, decides: false };
 
 /// How a database of SQLite begins.
 const DATABASE: &[u8] = b"SQLite format 3\0";
@@ -44,6 +47,18 @@ pub fn text(path: &str, wanted: Wanted) -> Result<String, Error> {
 
 /// The bytes of a plain file, or why they cannot be had.
 pub fn bytes(path: &str, wanted: Wanted) -> Result<Vec<u8>, Error> {
+    if !wanted.decides {
+        return on_disk(path, wanted);
+    }
+    if let Some(carried) = carried::instead(path, || on_disk(path, wanted)) {
+        return carried;
+    }
+    let bytes = on_disk(path, wanted)?;
+    carried::read(path, &bytes);
+    Ok(bytes)
+}
+
+fn on_disk(path: &str, wanted: Wanted) -> Result<Vec<u8>, Error> {
     let unread = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => Error::file(missing(path, wanted == SCENARIO)),
         ErrorKind::PermissionDenied => Error::file(format!(
@@ -93,7 +108,7 @@ pub(super) fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
     })
 }
 
-fn too_large(name: &str, Wanted { what, most }: Wanted, found: &str) -> Error {
+fn too_large(name: &str, Wanted { what, most, .. }: Wanted, found: &str) -> Error {
     let text = format!("{name} is larger than the {} MiB {what} may have{found}; is it {what}?", most >> 20);
     Error::of(Code::TooLarge, text)
 }

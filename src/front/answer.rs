@@ -30,6 +30,15 @@ impl Answer {
         }
     }
 
+    /// A document of what has no world, whose charts name things as it does.
+    pub(super) fn plain(report: Report) -> Answer {
+        Answer {
+            report,
+            #[cfg(feature = "charts")]
+            names: Names::default(),
+        }
+    }
+
     /// A document of as many games as its heading asks for, or of fewer where it was stopped.
     pub(super) fn counted(ready: &Ready, heading: &Heading, document: Value, games: u64) -> Answer {
         Answer::new(ready, Report::new(String::new(), document).counted(heading, games))

@@ -185,19 +185,8 @@ impl Batch<'_> {
         if !self.players.is_empty() {
             return Err(Error::refused("games with players of yours have no document: they are told by `run`"));
         }
-        let (ready, seed, threads) = (self.ready, self.seed, self.plan.threads);
-        let heading = heading(ready, seed, self.plan.games.end.saturating_sub(self.plan.games.start));
-        let how = How {
-            next: CommandLine::new("run").word(&heading.scenario),
-            seconds: None,
-            threads,
-            outside: None,
-            from: self.plan.games.start,
-            until: None,
-            parts: None,
-        };
-        let batched = self.run()?;
-        Ok(Answer::new(ready, report(ready.setup(), &heading, &how, &batched.played)))
+        let (ready, games, seed, threads) = (self.ready, self.plan.games.clone(), self.seed, self.plan.threads);
+        Ok(told(ready, games, seed, threads, &self.run()?.played))
     }
 
     fn batched(&self, played: Played, forfeits: Forfeits) -> Batched {
@@ -223,7 +212,8 @@ impl Batch<'_> {
             self.alone()?;
             let place = Place::of(to, false)?;
             place.room(every_round.is_some())?;
-            let job = Job::new(self.ready, &place, *every_round, &[])?;
+            let by_round = every_round.map(|first| self.plan.games.start.saturating_add(first));
+            let job = Job::new(self.ready, &place, by_round, &[])?;
             let (played, _) = job.play(&self.plan, self.seed, &self.watch)?;
             return Ok(self.batched(played, Forfeits::default()));
         }
@@ -236,6 +226,22 @@ impl Batch<'_> {
         };
         Ok(self.batched(played, forfeits))
     }
+}
+
+/// The document of what was played of some games.
+#[cfg(feature = "report")]
+pub(crate) fn told(ready: &Ready, games: Range<u64>, seed: u64, threads: usize, played: &Played) -> Answer {
+    let heading = heading(ready, seed, games.end.saturating_sub(games.start));
+    let how = How {
+        next: CommandLine::new("run").word(&heading.scenario),
+        seconds: None,
+        threads,
+        outside: None,
+        from: games.start,
+        until: None,
+        parts: None,
+    };
+    Answer::new(ready, report(ready.setup(), &heading, &how, played))
 }
 
 /// Games that were played and counted.

@@ -123,9 +123,14 @@ impl Draft {
 
     /// The same, which says how it was named and what was changed in it.
     fn told(&self, ready: Ready) -> Ready {
+        let (scenario, sets) = self.said();
+        Ready { said: Said { scenario, sets }, ..ready }
+    }
+
+    /// How it was named, and what was changed in it.
+    pub(super) fn said(&self) -> (String, Vec<String>) {
         let seats = self.seats.iter().map(|seat| format!("parties.{}.strategy={}", seat.party, seat.plays));
-        let sets = seats.chain(self.sets.iter().cloned()).collect();
-        Ready { said: Said { scenario: self.given.clone(), sets }, ..ready }
+        (self.given.clone(), seats.chain(self.sets.iter().cloned()).collect())
     }
 }
 

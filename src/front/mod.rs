@@ -6,9 +6,15 @@
 //! prints: an [`Answer`].
 
 #[cfg(feature = "report")]
+mod ablation;
+#[cfg(feature = "report")]
 mod answer;
+#[cfg(feature = "report")]
+pub mod bargaining;
 mod batch;
 mod compare;
+#[cfg(feature = "report")]
+pub mod discover;
 mod draft;
 mod game;
 mod many;
@@ -18,6 +24,10 @@ mod odds;
 pub mod score;
 #[cfg(feature = "report")]
 mod sensitivity;
+#[cfg(feature = "report")]
+mod shared;
+#[cfg(feature = "report")]
+mod signs;
 #[cfg(feature = "report")]
 pub mod sweep;
 #[cfg(test)]
@@ -30,12 +40,19 @@ mod vector;
 
 #[cfg(feature = "report")]
 pub use answer::Answer;
+#[cfg(feature = "report")]
+pub(crate) use batch::told;
 pub use batch::{Batch, Batched, Measured};
 pub use compare::{Compare, Compared};
 pub use draft::Draft;
 pub use game::Game;
 #[cfg(feature = "report")]
-pub use {odds::Odds, score::Score, sensitivity::Sensitivity, sweep::Sweep, tournament::Tournament, tune::Tune};
+pub use shared::{Others, Piece, Shared};
+#[cfg(feature = "report")]
+pub use {
+    ablation::Ablation, bargaining::Bargained, bargaining::Bargaining, discover::Discover, odds::Odds, score::Score,
+    sensitivity::Sensitivity, signs::Signs, sweep::Sweep, tournament::Tournament, tune::Tune,
+};
 
 use crate::batch::play::Plan;
 use crate::error::Error;
@@ -55,7 +72,7 @@ fn party(ready: &Ready, name: &str) -> Result<usize, Error> {
 
 /// Refuses a scenario that an outside program plays: what a document tells is played by the engine alone.
 #[cfg(feature = "report")]
-fn engine_plays(ready: &Ready) -> Result<(), Error> {
+pub(crate) fn engine_plays(ready: &Ready) -> Result<(), Error> {
     match ready.setup().parties.iter().find_map(|party| Some((&party.key, party.outside.as_ref()?))) {
         None => Ok(()),
         Some((key, name)) => Err(Error::argument(format!(

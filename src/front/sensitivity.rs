@@ -5,15 +5,15 @@ use std::sync::atomic::Ordering;
 
 use super::answer::{Answer, heading};
 use super::many::{Many, many};
-use crate::batch::play::{Plan, Watch};
+use crate::batch::play::Watch;
 use crate::error::Error;
+use crate::notation::tree::Node;
 use crate::ready::Ready;
 use crate::report::sensitivity::{Asked, report, told};
-use crate::studies::gathered::gather;
-use crate::studies::inputs::Input;
+use crate::studies::gathered::{Gathered, gather};
 use crate::studies::measures::Measure;
 use crate::studies::sensitivity::asked::{BATCH, Design, GAMES, can_be_given, given, measures, within_reason};
-use crate::studies::sensitivity::play::Model;
+use crate::studies::sensitivity::play::{Model, Value};
 use crate::studies::sensitivity::study::{Driven, Method};
 use crate::studies::tune::arena::Clocks;
 use crate::studies::varied::{Varied, Wanted};
@@ -118,7 +118,15 @@ impl Sensitivity<'_> {
 
     /// Plays them, as the document of `summitry sensitivity`. Nothing to vary, fewer than two samples or games and a share
     /// that is none are refused.
-    pub fn answer(mut self) -> Result<Answer, Error> {
+    pub fn answer(self) -> Result<Answer, Error> {
+        let of = self.prepared()?;
+        match of.method {
+            Method::Given => of.of_games(),
+            _ => of.of_points(),
+        }
+    }
+
+    pub(super) fn prepared(mut self) -> Result<Prepared, Error> {
         super::engine_plays(self.ready)?;
         let method = self.method.clone()?;
         if self.within.is_some_and(|within| !(within > 0.0 && within <= 1.0)) {
@@ -132,56 +140,96 @@ impl Sensitivity<'_> {
         if self.many.games == 0 {
             self.many.games = if method == Method::Given { BATCH } else { GAMES };
         }
-        let plan = self.many.plan();
-        super::enough(&plan, 2)?;
+        super::enough(&self.many.plan(), 2)?;
         if self.measures.is_empty() {
             self.measures.push("deal".into());
         }
-        let measures = measures(self.ready, &self.measures)?;
+        let asked = measures(self.ready, &self.measures)?;
         let wanted = Wanted { over: &self.over, called: "path of the study", within: self.within, only: &self.only };
         let varied = wanted.of(self.ready)?;
         match method {
-            Method::Given => self.of_games(varied, measures, &plan),
-            _ => self.of_points(method, varied, measures, &plan),
+            Method::Given => can_be_given(&varied.inputs, self.many.games)?,
+            _ => within_reason(self.many.games)?,
         }
+        let Sensitivity { ready, measures: words, samples, pairs, design_seed, many, .. } = self;
+        Ok(Prepared { ready: ready.clone(), method, varied, asked, words, samples, pairs, design_seed, many })
+    }
+}
+
+/// What can be played to find what drives an answer.
+pub(super) struct Prepared {
+    pub ready: Ready,
+    pub method: Method,
+    pub varied: Varied,
+    asked: Vec<Measure>,
+    /// The measures in words.
+    pub words: Vec<String>,
+    samples: Option<u64>,
+    pairs: Option<u64>,
+    design_seed: u64,
+    pub many: Many,
+}
+
+impl Prepared {
+    fn of_points(&self) -> Result<Answer, Error> {
+        let mut model = self.model()?;
+        let direct = model.direct();
+        let (plan, watch) = (self.many.plan(), &self.many.watch);
+        self.by_points(&self.design()?, direct, |points, _| model.play(points, &plan, watch, Clocks::STILL))
     }
 
-    fn of_points(&self, method: Method, varied: Varied, asked: Vec<Measure>, plan: &Plan) -> Result<Answer, Error> {
-        let Varied { base, inputs, mut notes } = varied;
-        within_reason(self.many.games)?;
-        let mut model = Model::of(&base, &inputs, &self.measures)?;
-        let design = Design::of(method, &inputs, self.samples, self.design_seed)?;
+    /// The points of the method.
+    pub fn design(&self) -> Result<Design, Error> {
+        Design::of(self.method, &self.varied.inputs, self.samples, self.design_seed)
+    }
+
+    /// What plays a point.
+    pub fn model(&self) -> Result<Model, Error> {
+        Model::of(&self.varied.base, &self.varied.inputs, &self.words)
+    }
+
+    /// What is found at the points of a design by whoever plays them: those of the method, then those at which some inputs
+    /// are looked at in twos.
+    pub fn by_points(
+        &self,
+        design: &Design,
+        direct: usize,
+        mut play: impl FnMut(&[Vec<Node>], &[usize]) -> Result<Vec<Vec<Value>>, Error>,
+    ) -> Result<Answer, Error> {
+        let inputs = &self.varied.inputs;
         let watch = &self.many.watch;
-        let found = design.found(&inputs, &asked, self.pairs, |values, more| {
+        let found = design.found(inputs, &self.asked, self.pairs, |values, turned, more| {
             let total = (values.len() + more) as u64 * self.many.games;
             watch.total.fetch_max(total, Ordering::Relaxed);
-            model.play(values, plan, watch, Clocks::STILL)
+            play(values, turned)
         })?;
-        notes.extend(design.notes(inputs.len(), model.direct()));
+        let notes = [self.varied.notes.clone(), design.notes(inputs.len(), direct)].concat();
         let games = found.points * self.many.games;
-        Ok(self.told((method, found.points, games), &inputs, &notes, (&found.drivers, found.stopped)))
+        Ok(self.told((found.points, games), &notes, (&found.drivers, found.stopped)))
     }
 
-    fn of_games(&self, varied: Varied, asked: Vec<Measure>, plan: &Plan) -> Result<Answer, Error> {
-        let Varied { inputs, notes, .. } = varied;
-        can_be_given(&inputs, self.many.games)?;
+    fn of_games(&self) -> Result<Answer, Error> {
         self.many.in_all(1);
-        let gathered = gather(self.ready.setup(), &inputs, &self.measures, plan, &self.many.watch)?;
+        let (inputs, plan) = (&self.varied.inputs, self.many.plan());
+        self.by_games(gather(self.ready.setup(), inputs, &self.words, &plan, &self.many.watch)?)
+    }
+
+    /// What games say that were played anyway.
+    pub fn by_games(&self, gathered: Gathered) -> Result<Answer, Error> {
         let played = gathered.columns.games.len() as u64;
-        let found = given(&gathered.columns, &inputs, asked, self.design_seed);
-        Ok(self.told((Method::Given, 0, played), &inputs, &notes, (&found, played < self.many.games)))
+        let found = given(&gathered.columns, &self.varied.inputs, self.asked.clone(), self.design_seed);
+        Ok(self.told((0, played), &self.varied.notes, (&found, played < self.many.games)))
     }
 
     fn told(
         &self,
-        (method, points, games): (Method, u64, u64),
-        inputs: &[Input],
+        (points, games): (u64, u64),
         notes: &[String],
         (found, stopped): (&[(Measure, Driven)], bool),
     ) -> Answer {
-        let heading = &heading(self.ready, self.many.seed, self.many.games);
-        let inputs = &told(inputs);
-        let asked = Asked { heading, method, inputs, points, games, design_seed: self.design_seed, notes };
-        Answer::new(self.ready, report(&asked, found, stopped))
+        let heading = &heading(&self.ready, self.many.seed, self.many.games);
+        let inputs = &told(&self.varied.inputs);
+        let asked = Asked { heading, method: self.method, inputs, points, games, design_seed: self.design_seed, notes };
+        Answer::new(&self.ready, report(&asked, found, stopped))
     }
 }

@@ -7,12 +7,13 @@ use super::answer::{Answer, heading};
 use super::many::{Many, many};
 use crate::batch::play::Watch;
 use crate::error::Error;
+use crate::ready::Ready;
 use crate::report::sweep::{Told, document};
 use crate::scenario::load::{Loaded, Studied};
 use crate::studies::axes::axes;
 use crate::studies::design::{Design, notes, points};
 use crate::studies::measures::Measures;
-use crate::studies::sweep::Sweep as Points;
+use crate::studies::sweep::{Sweep as Points, Swept};
 
 impl Draft {
     /// The same games at every point of a design over paths: those that the file names, and those of
@@ -86,19 +87,40 @@ impl Sweep {
 
     /// Plays them, as the document of `summitry sweep`. A sweep without a path and fewer than two games are refused.
     pub fn answer(self) -> Result<Answer, Error> {
+        let of = self.prepared()?;
+        let LaidOut { sweep, measures, asked, .. } = &of.laid;
+        of.many.in_all(sweep.cells());
+        let answer = sweep.run(measures, asked, &of.many.plan(), &of.many.watch)?;
+        Ok(of.told(&answer))
+    }
+
+    pub(super) fn prepared(self) -> Result<Prepared, Error> {
         let (ready, way) = (self.draft.studied(Studied::Sweep)?, self.way?);
-        let plan = self.many.plan();
-        super::enough(&plan, 2)?;
+        super::enough(&self.many.plan(), 2)?;
         let laid = laid_out(ready.loaded.clone(), &self.over, "path of the sweep", way, &self.measures)?;
         let laid = laid.ok_or_else(|| {
             let text = "no path to sweep over: name one with its values, such as levers.us_tariff.now=30,40,50";
             Error::argument(text)
         })?;
-        let heading = heading(&ready, self.many.seed, self.many.games);
-        self.many.in_all(laid.sweep.cells());
-        let answer = laid.sweep.run(&laid.measures, &laid.asked, &plan, &self.many.watch)?;
+        Ok(Prepared { ready, way, laid, many: self.many })
+    }
+}
+
+/// A sweep that can be played.
+pub(super) struct Prepared {
+    pub ready: Ready,
+    way: Way,
+    pub laid: LaidOut,
+    pub many: Many,
+}
+
+impl Prepared {
+    /// What was found, as the document.
+    pub fn told(&self, found: &Swept) -> Answer {
+        let Prepared { ready, way, laid, many } = self;
+        let heading = heading(ready, many.seed, many.games);
         let told = Told { paths: &laid.paths, kind: way.design, seed: way.seed, notes: &laid.notes };
-        Ok(Answer::counted(&ready, &heading, document(&heading, &told, &answer), answer.games))
+        Answer::counted(ready, &heading, document(&heading, &told, found), found.games)
     }
 }
 

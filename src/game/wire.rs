@@ -35,6 +35,8 @@ pub fn hello(setup: &Setup, player: &str, seat: usize) -> Value {
 pub enum Speaks {
     /// This protocol: a question at a time, of one game.
     OneGame,
+    /// The same, and wants each question in plain English too.
+    InWords,
     /// `summitry.player/2`, with so many games at once.
     Many(usize),
 }
@@ -43,6 +45,8 @@ pub enum Speaks {
 struct Welcome {
     protocol: String,
     games: Option<usize>,
+    #[serde(default)]
+    words: bool,
 }
 
 /// The other protocol, and how many games a program of it plays at once: where it does not say, and at most.
@@ -52,6 +56,7 @@ pub const MANY: (&str, usize, usize) = ("summitry.player/2", 64, 1024);
 pub fn welcome(line: &str) -> Result<Speaks, Error> {
     let (many, usual, most) = MANY;
     match serde_json::from_str::<Welcome>(line) {
+        Ok(said) if said.protocol == PROTOCOL && said.words => Ok(Speaks::InWords),
         Ok(said) if said.protocol == PROTOCOL => Ok(Speaks::OneGame),
         Ok(said) if said.protocol == many => match said.games.unwrap_or(usual) {
             games if (1..=most).contains(&games) => Ok(Speaks::Many(games)),
@@ -304,6 +309,7 @@ mod tests {
         assert!(says(r#"{"do": "offer", "levels": {"us_tariff": 3}, "why": 1}"#).contains("unknown field `why`"));
         assert!(says(&format!("[{}", "[".repeat(999))).len() < 200);
         assert_eq!(welcome(r#"{"protocol": "summitry.player/1", "name": "x"}"#), Ok(Speaks::OneGame));
+        assert_eq!(welcome(r#"{"protocol": "summitry.player/1", "words": true}"#), Ok(Speaks::InWords));
         assert_eq!(welcome(r#"{"protocol": "summitry.player/2"}"#), Ok(Speaks::Many(64)));
         assert_eq!(welcome(r#"{"protocol": "summitry.player/2", "games": 8}"#), Ok(Speaks::Many(8)));
         assert!(welcome(r#"{"protocol": "summitry.player/2", "games": 0}"#).is_err());

@@ -3,7 +3,9 @@
 //! A commitment on a lever with pledge share 1 delivers `d += h eps`, eps = N(1, .15) clamped to [0, 2], and moves
 //! the lever to `base + (goal - base) h min(1, n / ramp)` after n rounds. h is the party's honesty, divided by how
 //! much it inflates what it promises (`Dangle`), or what its capacity allows (`Capacity`). Every 8 rounds the share
-//! delivered is counted as word kept and broken. `delivery` off: promises are kept at once, and everyone knows it.
+//! delivered is counted as word kept and broken. Of any other lever the share `pledge_share` of a move is promise: the rest
+//! moves at once, and of the promise the share h comes in even steps over the ramp, is then reviewed, and is void when the
+//! truce lapses. `delivery` off: promises are kept at once, and everyone knows it.
 //! Record: of the purchases pledged in January 2020, $288.8 bn of $502.4 bn came by the end of 2021 (Bown, PIIE 2022).
 
 use bevy_ecs::prelude::*;
@@ -13,15 +15,18 @@ use crate::scenario::rules::Switch;
 use crate::scenario::strategy::Pledge;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
-use crate::world::components::{Agreed, Honesty, Initialled, Intends, Level, Stage, WordBrokenNews, WordKeptNews};
+use crate::world::components::{
+    Agreed, Honesty, Initialled, Intends, Level, Settled, Snapped, Stage, WordBrokenNews, WordKeptNews,
+};
 use crate::world::dice::{Dice, Stream};
+use crate::world::hands::settles;
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::normal_quantile;
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
 use crate::world::phase::Phase;
 use crate::world::rows::{Lever, NONE, Party, Table, Value, is_set, values};
-use crate::world::setup::{NOBODY, Setup, Source, source};
+use crate::world::setup::{LeverSetup, NOBODY, Setup, Source, source};
 use crate::world::trace::{Trace, What};
 
 values! { Lever;
@@ -35,6 +40,10 @@ values! { Lever;
     PledgeDue = 0.0;
     /// Rounds' worth delivered so far.
     PledgeDelivered = 0.0;
+    /// What is still promised of a move that was made in part: how far it goes each round.
+    PromisedStep = 0.0;
+    /// ... and for how many rounds.
+    PromisedRounds = 0.0;
 }
 
 values! { Party;
@@ -72,7 +81,7 @@ fn equip(setup: &mut Setup) {
 
 /// Adds the systems.
 fn install(b: &mut Build) {
-    b.rows::<(PledgeBase, PledgeGoal, PledgedAt, PledgeDue, PledgeDelivered)>();
+    b.rows::<(PledgeBase, PledgeGoal, PledgedAt, PledgeDue, PledgeDelivered, PromisedStep, PromisedRounds)>();
     b.rows::<(Inflates, CanDeliver, DeliveryNoise)>();
     b.system(Phase::Brief, "delivery: what each side means to keep", intend);
     b.system(Phase::Deliver, "delivery: pledges are delivered and reviewed", deliver);
@@ -111,6 +120,8 @@ struct Commitments<'w, 's> {
     at: LanesMut<'w, 's, PledgedAt>,
     due: LanesMut<'w, 's, PledgeDue>,
     delivered: LanesMut<'w, 's, PledgeDelivered>,
+    step: LanesMut<'w, 's, PromisedStep>,
+    rounds: LanesMut<'w, 's, PromisedRounds>,
 }
 
 fn promise(
@@ -119,6 +130,7 @@ fn promise(
     initialled: Lanes<Initialled>,
     level: Lanes<Level>,
     agreed: Lanes<Agreed>,
+    intends: Lanes<Intends>,
     mut c: Commitments,
 ) {
     let signed = initialled.lane(0);
@@ -136,6 +148,18 @@ fn promise(
             }
         }
     }
+    let ramp = f64::from(setup.scenario.delivery.ramp.get());
+    let in_part = |lever: &LeverSetup| lever.pledge > 0.0 && !lever.is_pledge() && lever.holder != NOBODY;
+    for (l, lever) in setup.levers.iter().enumerate().filter(|(_, lever)| in_part(lever)) {
+        let (agreed, level, intends) = (agreed.lane(l), level.lane(l), intends.lane(lever.holder));
+        let (step, rounds) = (c.step.lane(l), c.rounds.lane(l));
+        for (g, _) in signed.iter().enumerate().filter(|(_, stage)| stage.is(Stage::Ratified)) {
+            if agreed[g].is_set() {
+                step[g].0 = (agreed[g].0 - level[g].0) * lever.pledge * intends[g].0 / ramp;
+                rounds[g].0 = ramp;
+            }
+        }
+    }
 }
 
 #[derive(bevy_ecs::system::SystemParam)]
@@ -143,7 +167,9 @@ struct Delivering<'w, 's> {
     intends: Lanes<'w, 's, Intends>,
     capacity: Lanes<'w, 's, CanDeliver>,
     noise: Lanes<'w, 's, DeliveryNoise>,
+    snapped: Lanes<'w, 's, Snapped>,
     level: LanesMut<'w, 's, Level>,
+    settled: LanesMut<'w, 's, Settled>,
     kept: LanesMut<'w, 's, WordKeptNews>,
     broken: LanesMut<'w, 's, WordBrokenNews>,
 }
@@ -159,6 +185,7 @@ fn deliver(
     mut pledged: Local<Vec<usize>>,
 ) {
     let (rules, review) = (&setup.scenario.delivery, &setup.scenario.credibility);
+    keep_promises(&setup, &clock, &trace, &mut c, &mut d);
     for (l, lever) in setup.levers.iter().enumerate() {
         if !lever.is_pledge() || lever.holder == NOBODY || c.at.lane(l).iter().all(|at| !at.is_set()) {
             continue;
@@ -184,6 +211,38 @@ fn deliver(
                 kept[g].0 += review.review.get() * share;
                 broken[g].0 += review.review.get() * (1.0 - share);
                 trace.note(clock.round, Phase::Deliver, Some(by), What::Reviewed { lever: l, delivered: share });
+            }
+        }
+    }
+}
+
+/// What was promised of moves that were made in part comes by a step, and is reviewed when the last is due.
+fn keep_promises(setup: &Setup, clock: &CurrentRound, trace: &Trace, c: &mut Commitments, d: &mut Delivering) {
+    let review = &setup.scenario.credibility;
+    for (l, lever) in setup.levers.iter().enumerate() {
+        if c.rounds.lane(l).iter().all(|rounds| rounds.0 == 0.0) {
+            continue;
+        }
+        let (step, rounds, snapped) = (c.step.lane(l), c.rounds.lane(l), d.snapped.lane(0));
+        let (level, settled) = (d.level.lane(l), d.settled.lane(l));
+        let (intends, kept, broken) =
+            (d.intends.lane(lever.holder), d.kept.lane(lever.holder), d.broken.lane(lever.holder));
+        for g in 0..rounds.len() {
+            if rounds[g].0 == 0.0 {
+                continue;
+            }
+            if snapped[g].0 > 0.0 {
+                rounds[g].0 = 0.0; // void
+                continue;
+            }
+            level[g].0 = (level[g].0 + step[g].0).clamp(lever.low, lever.high);
+            settled[g].0 = settles(settled[g].0, level[g].0, step[g].0);
+            rounds[g].0 -= 1.0;
+            if rounds[g].0 == 0.0 {
+                let (delivered, weight) = (intends[g].0, review.review.get() * lever.pledge);
+                kept[g].0 += weight * delivered;
+                broken[g].0 += weight * (1.0 - delivered);
+                trace.note(clock.round, Phase::Deliver, Some(lever.holder), What::Reviewed { lever: l, delivered });
             }
         }
     }

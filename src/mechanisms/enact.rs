@@ -1,7 +1,7 @@
-//! A ratified package takes effect: switch levers move at once, prizes are won, the truce is prolonged, tone warms.
+//! A ratified package takes effect: what is no promise moves at once, prizes are won, the truce is prolonged, tone warms.
 //!
 //! Moves under .02 step are dropped. A deal of officials prolongs the truce by 13 rounds, one at a summit by 52.
-//! Pledges are made here and kept in `delivery`.
+//! What is promised is delivered in `delivery`: all of a pledge, a part of what else moves.
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -11,9 +11,10 @@ use crate::scenario::rules::Switch;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Stage, SummitDeals, ToneShift,
-    Total, comes,
+    Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Settled, Stage, SummitDeals,
+    ToneShift, Total, comes,
 };
+use crate::world::hands::settles;
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::power;
 use crate::world::measure::{Chapter, From, Measures};
@@ -72,6 +73,7 @@ struct Rows<'w, 's> {
     prize: Lanes<'w, 's, PrizeNow>,
     patience: Lanes<'w, 's, Patience>,
     level: LanesMut<'w, 's, Level>,
+    settled: LanesMut<'w, 's, Settled>,
     total: LanesMut<'w, 's, Total>,
     prizes: LanesMut<'w, 's, Prizes>,
     expiry: LanesMut<'w, 's, Expiry>,
@@ -94,6 +96,7 @@ fn enact(setup: Res<Setup>, clock: Res<CurrentRound>, trace: Res<Trace>, mut row
         .map(|(g, _)| g)
         .collect();
     let (agreed, mut levels, meeting) = (rows.agreed.sheet(), rows.level.sheet(), rows.meeting.sheet());
+    let mut settled = rows.settled.sheet();
     let (prize, patience) = (rows.prize.sheet(), rows.patience.sheet());
     let (mut total, mut prizes) = (rows.total.sheet(), rows.prizes.sheet());
     for g in signed {
@@ -106,7 +109,10 @@ fn enact(setup: Res<Setup>, clock: Res<CurrentRound>, trace: Res<Trace>, mut row
             rows.items.at(0, g).0 += 1.0;
             let level = levels.at(l, g);
             if !lever.is_pledge() {
-                level.0 = to;
+                let moved = (to - level.0) * (1.0 - lever.pledge);
+                level.0 += moved;
+                let settled = settled.at(l, g);
+                settled.0 = settles(settled.0, level.0, moved);
             } else if trace.on() {
                 pledges.push(Move { lever: l, from: level.0, to });
             }

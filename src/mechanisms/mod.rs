@@ -7,6 +7,7 @@ pub mod breakdown;
 pub mod brink;
 pub mod credibility;
 pub mod delivery;
+pub mod drift;
 pub mod enact;
 pub mod factions;
 pub mod gestures;
@@ -14,6 +15,7 @@ pub mod goals;
 pub mod grim;
 pub mod incidents;
 pub mod items;
+pub mod life_of_deals;
 pub mod ordered;
 pub mod overcapacity;
 pub mod payoff;
@@ -52,7 +54,9 @@ pub const ALL: &[Mechanism] = &[
     talks::MECHANISM,
     ratification::MECHANISM,
     enact::MECHANISM,
+    life_of_deals::MECHANISM,
     delivery::MECHANISM,
+    drift::MECHANISM,
     credibility::MECHANISM,
     truce::MECHANISM,
     summit::MECHANISM,

@@ -2,7 +2,8 @@
 //!
 //! Each consents with chance `logistic(loss_p resolve_q / .075 u + 1.2 progress + 1.2 tone - demand_p)`, loss_p what it
 //! would lose a week by the lapse. On a lapse every switch lever goes to its snap level, tone -.5, and an emergency
-//! session follows in 4 to 6 rounds. To restore, the loss is what the snapped levels cost it now.
+//! session follows in 4 to 6 rounds. To restore, the loss is what the snapped levels cost it now; switches go back to what
+//! both last settled on, be it the truce or a deal.
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -17,7 +18,8 @@ use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting,
-    Meets, NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Snapped, Tone, ToneShift,
+    Meets, NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Settled, Snapped, Tone,
+    ToneShift,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -207,6 +209,7 @@ struct Restoring<'w, 's> {
     meeting: Lanes<'w, 's, Meeting>,
     snapped: LanesMut<'w, 's, Snapped>,
     level: LanesMut<'w, 's, Level>,
+    settled: Lanes<'w, 's, Settled>,
     expiry: LanesMut<'w, 's, Expiry>,
     restored: LanesMut<'w, 's, Restored>,
     sessions: LanesMut<'w, 's, Sessions>,
@@ -233,12 +236,13 @@ fn restore(
         .filter(|(_, (s, m))| s.0 > 0.0 && !m.is(Meets::Nobody))
         .map(|(g, _)| g)
         .collect();
-    let (level, sessions) = (rows.level.seen(), rows.sessions.seen());
+    let (level, settled, sessions) = (rows.level.seen(), rows.settled.sheet(), rows.sessions.seen());
     let consent = |p: usize, g: usize| {
         let levels: Vec<f64> = (0..setup.levers.len()).map(|l| level.at(l, g).0).collect();
         let worth = mood.over(&setup, p, g, |l, s| {
             let lever = &setup.levers[l];
-            shape_at(setup.shapes[s].shape, levels[l], lever.low, lever.high) - setup.shapes[s].at_now
+            let at = |level: f64| shape_at(setup.shapes[s].shape, level, lever.low, lever.high);
+            at(levels[l]) - at(if lever.is_pledge() { levels[l] } else { settled.at(l, g).0 })
         });
         let chance = mood.chance(&setup, p, g, (-worth).max(0.0));
         let stream = Stream::named("truce", &setup.parties[p].dice, "restore");
@@ -260,8 +264,8 @@ fn restore(
             trace.note(round, Phase::Restore, None, What::NotRestored);
             continue;
         }
-        for (l, lever) in setup.levers.iter().enumerate().filter(|(_, lever)| !lever.is_pledge()) {
-            rows.level.at(l, g).0 = lever.now;
+        for (l, _) in setup.levers.iter().enumerate().filter(|(_, lever)| !lever.is_pledge()) {
+            rows.level.at(l, g).0 = rows.settled.at(l, g).0;
         }
         rows.snapped.at(0, g).0 = 0.0;
         rows.expiry.at(0, g).0 = f64::from(round + extend_by);

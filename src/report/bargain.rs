@@ -5,21 +5,31 @@ use serde_json::{Map, Value, json};
 use super::batch::{accuracy, figures, next, share, share_row, spread};
 use super::document::Report;
 use super::heading::{Heading, extend};
-use super::measures::meanings;
+use super::measures::{MEANING, meaning};
 use super::precision;
 use super::sheet::Sheet;
 use super::table::TextTable;
 use super::text::count;
-use crate::bargain::Compiled;
+use crate::bargain::{Compiled, tell};
 use crate::batch::bargain::Counts;
 use crate::batch::digest;
 use crate::batch::summary::Share;
 use crate::command_line::CommandLine;
+use crate::error::Error;
 
 /// What came of many games; `run` is the command that tells one of them.
 pub fn report(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, counts: &Counts) -> Report {
     let page = page(heading, title, run, compiled, counts);
     Report::new(page, document(heading, title, compiled, counts)).counted(heading, counts.games)
+}
+
+/// One game of a seed, told.
+pub fn told(title: &str, hash: &str, compiled: &Compiled, (seed, game): (u64, u64)) -> Result<Report, Error> {
+    let told = tell(compiled, seed, game);
+    let page = format!("{title}\nseed {seed}, game {game}\n\n{}", told.english(compiled));
+    let mut document = serde_json::to_value(&told).map_err(Error::ours)?;
+    document["scenario_hash"] = json!(hash);
+    Ok(Report::new(page, document))
 }
 
 fn document(heading: &Heading, title: &str, compiled: &Compiled, c: &Counts) -> Value {
@@ -63,7 +73,7 @@ fn page(heading: &Heading, title: &str, run: CommandLine, compiled: &Compiled, c
     }
     out.table(table);
     out.push_str("\n");
-    out.push_str(&meanings(&told, 80));
+    told.iter().for_each(|measure| out.entry(&measure.name, &meaning(measure), MEANING));
     out.push_str(&accuracy());
     out.push_str(&precision::line(c.endings().into_iter().map(|(_, n)| Share::of(n, c.games)), c.games, "game"));
     out.push_str(&format!("\ndigest {}, scenario {}\n", digest::play(c.digest.play), heading.hash));

@@ -1,6 +1,6 @@
 //! A page on a narrow screen: no line is longer than the screen is wide, and what goes on on the next is set in.
 
-use super::text::{begun, width};
+use super::text::{begun, glued, unglued, width};
 
 /// The narrowest screen that lines are folded for.
 pub const NARROW: usize = 20;
@@ -14,7 +14,9 @@ pub fn fitted(page: &str, columns: usize) -> String {
             out.push_str(line);
             out.push('\n');
         } else {
-            folded(line, columns, &mut out);
+            let mut lines = String::new();
+            folded(&glued(line), columns, &mut lines);
+            out.push_str(&unglued(&lines));
         }
     }
     out
@@ -82,22 +84,16 @@ fn broken(word: &str, mut column: usize, columns: usize, out: &mut String) -> us
     column + width(rest)
 }
 
-/// The words of a line, each with how many spaces stand before it; a number keeps its percent sign.
+/// The words of a line, each with how many spaces stand before it.
 fn words(line: &str) -> Vec<(usize, &str)> {
-    let (mut out, mut gap, mut at): (Vec<(usize, &str)>, usize, usize) = (vec![], 0, 0);
+    let (mut out, mut gap) = (vec![], 0);
     for word in line.split(' ') {
         if word.is_empty() {
             gap += 1;
-        } else if gap == 1 && word.starts_with('%') && at > 0 && line[..at - 1].ends_with(|c: char| c.is_ascii_digit())
-        {
-            if let Some((_, last)) = out.last_mut() {
-                *last = &line[at - 1 - last.len()..at + word.len()];
-            }
         } else {
             out.push((gap, word));
             gap = 1;
         }
-        at += word.len() + 1;
     }
     out
 }
@@ -137,6 +133,7 @@ mod tests {
         assert_eq!(fitted(page, 200), page);
         assert_eq!(fitted("  a bb ccc dddd eeeee ffffff\n", 20), "  a bb ccc dddd\n      eeeee ffffff\n");
         assert_eq!(fitted("  12 %  ███████████████████\n", 20), "  12 %  ████████████\n");
+        assert_eq!(fitted("half of that takes 4 000 games\n", 20), "half of that takes\n    4 000 games\n");
         assert_eq!(
             fitted("  a              12 %   3 to 4\n", 20),
             "  a  12 %  3 to 4\n",

@@ -3,16 +3,11 @@
 use serde_json::{Value, json};
 
 use super::table::TextTable;
-use super::text::{count, width, wrapped};
+use super::text::{count, entry, wrapped};
 use crate::record::registry::{Kind, Measure};
 
 /// The document's schema.
 pub const SCHEMA: &str = "summitry.measures/1";
-/// Where a measure's meaning begins, and where on a narrow page (columns).
-const MEANING: [usize; 2] = [30, 6];
-/// The page that is narrow (columns).
-const NARROW: usize = 60;
-
 /// What a measure is counted in and in which games it has a case, in a few words.
 fn counted(measure: &Measure) -> String {
     let unit = if measure.kind == Kind::Share { "yes or no" } else { measure.unit.as_str() };
@@ -29,22 +24,14 @@ pub const OF_A_WORLD: &str = "Ask for one by name, or for an expression: --measu
 /// What is said below the measures of bargaining on its own.
 pub const OF_BARGAINING: &str = "`summitry batch` counts them, by these names in its documents.";
 
-/// A line for each measure, of so many columns: its name, its meaning, what it is counted in.
-pub(super) fn meanings<'a>(list: impl IntoIterator<Item = &'a Measure>, columns: usize) -> String {
-    let (mut lines, meaning) = (String::new(), MEANING[usize::from(columns < NARROW)]);
-    for measure in list {
-        let blank = " ".repeat(meaning);
-        let plain = measure.kind == Kind::Share && measure.given.is_none();
-        let counted = if plain { String::new() } else { format!(" ({})", counted(measure)) };
-        let mut text = wrapped(&blank, &(measure.about.clone() + &counted), columns);
-        if width(&measure.name) + 4 <= meaning {
-            text.replace_range(..width(&measure.name) + 2, &format!("  {}", measure.name));
-        } else {
-            lines.push_str(&format!("  {}\n", measure.name));
-        }
-        lines.push_str(&text);
-    }
-    lines
+/// Where a measure's meaning begins, and where on a narrow page (columns).
+pub(super) const MEANING: [usize; 2] = [30, 6];
+
+/// What a measure means, and what it is counted in.
+pub(super) fn meaning(measure: &Measure) -> String {
+    let plain = measure.kind == Kind::Share && measure.given.is_none();
+    let counted = if plain { String::new() } else { format!(" ({})", counted(measure)) };
+    measure.about.clone() + &counted
 }
 
 /// As a page of so many columns; `how` is said below.
@@ -56,7 +43,8 @@ pub fn page(title: &str, list: &[Measure], how: &str, columns: usize) -> String 
         ("Numbers", |m| m.kind == Kind::Number),
     ];
     for (head, belongs) in chapters {
-        let lines = meanings(list.iter().filter(|m| belongs(m)), columns);
+        let told = list.iter().filter(|m| belongs(m)).map(|m| entry(&m.name, &meaning(m), MEANING, columns));
+        let lines: String = told.collect();
         if !lines.is_empty() {
             out.push_str(&format!("\n{head}\n{lines}"));
         }

@@ -1,5 +1,6 @@
 //! For eyes: tables that line up, bars, a told game, plain English. No rule of the game is here.
 
+pub mod ablation;
 pub mod bargain;
 pub mod batch;
 pub mod catalogue;
@@ -25,6 +26,7 @@ pub mod screen;
 pub mod sensitivity;
 mod sentence;
 pub mod sheet;
+pub mod signs;
 pub mod sources;
 pub mod sweep;
 pub mod table;

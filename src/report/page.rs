@@ -1,6 +1,6 @@
 //! A page of told events: sentences with a weight, wrapped to a width, the least important left out to fit a height.
 
-use super::text::width;
+use super::text::{glued, unglued, width};
 use crate::notation::wording::count;
 
 /// The width of a page, in columns, where no screen is narrower.
@@ -147,7 +147,7 @@ pub fn wrap(text: &str, columns: usize, first: usize, rest: usize) -> Vec<String
     let mut line = " ".repeat(first);
     let mut empty = true;
     // A number stays with its unit.
-    let glued = text.replace(" %", "\u{a0}%").replace(" bn ", "\u{a0}bn ").replace(" points", "\u{a0}points");
+    let glued = glued(text).replace(" bn ", "\u{a0}bn ").replace(" points", "\u{a0}points");
     for word in glued.split(' ').filter(|w| !w.is_empty()) {
         if !empty && width(&line) + 1 + width(word) > columns {
             lines.push(std::mem::replace(&mut line, " ".repeat(rest)));
@@ -162,7 +162,7 @@ pub fn wrap(text: &str, columns: usize, first: usize, rest: usize) -> Vec<String
     if !empty {
         lines.push(line);
     }
-    lines.into_iter().map(|line| line.replace('\u{a0}', " ")).collect()
+    lines.iter().map(|line| unglued(line)).collect()
 }
 
 #[cfg(test)]

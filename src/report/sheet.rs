@@ -5,7 +5,7 @@ use std::fmt;
 use super::fitted::fitted;
 use super::page::WIDTH;
 use super::table::TextTable;
-use super::text::{items, wrapped};
+use super::text::{entry, items, wrapped};
 use crate::notation::clean;
 
 /// Columns of a paragraph, where no screen is narrower.
@@ -23,6 +23,8 @@ enum Part {
     Lines(String),
     /// A paragraph, each line of it begun with a blank head.
     Paragraph(String, String),
+    /// What is called so, and what is said of it; where that begins, beside it and below.
+    Entry(String, String, [usize; 2]),
     /// Items after a head, each kept whole; what goes on is set in by so many columns.
     Items(String, Vec<String>, usize),
     /// A table.
@@ -41,6 +43,11 @@ impl Sheet {
     /// Adds a paragraph, each line of it begun with a blank head.
     pub fn paragraph(&mut self, head: &str, text: &str) {
         self.parts.push(Part::Paragraph(head.to_owned(), text.to_owned()));
+    }
+
+    /// Adds what is called so with what is said of it, beside it from a column on, or below it on a narrow screen.
+    pub fn entry(&mut self, called: &str, said: &str, from: [usize; 2]) {
+        self.parts.push(Part::Entry(called.to_owned(), said.to_owned(), from));
     }
 
     /// Adds items after a head, each kept whole; what goes on is set in by so many columns.
@@ -69,6 +76,9 @@ impl Sheet {
         let laid = self.parts.iter().map(|part| match part {
             Part::Lines(lines) => clean::page(lines),
             Part::Paragraph(head, text) => wrapped(head, &clean::page(text), columns.min(COLUMNS)),
+            Part::Entry(called, said, from) => {
+                entry(&clean::page(called), &clean::page(said), *from, columns.min(COLUMNS))
+            }
             Part::Items(head, all, rest) => clean::page(&items(head, all, *rest, columns.min(WIDTH))),
             Part::Table(table) => table.within(columns),
         });

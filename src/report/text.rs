@@ -48,6 +48,12 @@ pub fn count(n: u64, noun: &str) -> String {
     format!("{} {}", thousands(&n.to_string()), plural(n, noun))
 }
 
+/// A size in gigabytes, to two digits: `1.5 GB`, `48 GB`, `4 800 GB`.
+pub fn gigabytes(bytes: u64) -> String {
+    let size = number(bytes as f64 / 1e9, 2);
+    format!("{} GB", if size.contains([' ', '.']) { size } else { thousands(&size) })
+}
+
 /// How many decimals show two digits of an error.
 fn decimals(error: f64) -> usize {
     (1 - error.log10().floor() as i32).clamp(0, 6) as usize
@@ -129,7 +135,13 @@ pub fn squeezed(name: &str, most: usize) -> String {
     let Some(first) = first.filter(|_| width(name) > most) else { return cut(name, most) };
     let head = if width(first) <= most / 3 { format!("{first}.…") } else { "…".to_owned() };
     let room = most.saturating_sub(width(&head));
-    head.chars().chain(name.chars().skip(name.chars().count().saturating_sub(room))).collect()
+    let tail = name.char_indices().map(|(at, _)| &name[at..]).find(|tail| width(tail) <= room);
+    head + tail.unwrap_or_default()
+}
+
+/// A text with blanks behind it, up to so many columns.
+pub fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
 /// As much of a text as so many columns hold.
@@ -148,10 +160,30 @@ fn sign(x: f64, text: String) -> String {
     if x > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
 }
 
+/// The blank within what is not torn apart.
+const GLUE: char = '\u{a0}';
+
+/// A text whose numbers keep their thousands and their percent sign when it is wrapped at its other blanks.
+pub fn glued(text: &str) -> String {
+    let (bytes, mut out) = (text.as_bytes(), String::with_capacity(text.len()));
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    for (at, c) in text.char_indices() {
+        let thousands = || (1..4).all(|next| digit(at + next)) && !digit(at + 4);
+        let within = c == ' ' && at > 0 && digit(at - 1) && (bytes.get(at + 1) == Some(&b'%') || thousands());
+        out.push(if within { GLUE } else { c });
+    }
+    out
+}
+
+/// The same with blanks as they were.
+pub fn unglued(text: &str) -> String {
+    text.replace(GLUE, " ")
+}
+
 /// A text in lines of at most so many columns, each begun with a blank `head`.
 pub fn wrapped(head: &str, text: &str, columns: usize) -> String {
     let (mut out, mut line) = (String::new(), head.to_owned());
-    for word in text.split_whitespace() {
+    for word in glued(text).split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
         if line.len() > head.len() && width(&line) + 1 + width(word) > columns {
             out.push_str(line.trim_end());
             out.push('\n');
@@ -162,8 +194,22 @@ pub fn wrapped(head: &str, text: &str, columns: usize) -> String {
         }
         line.push_str(word);
     }
-    out + line.trim_end() + "\n"
+    unglued(&(out + line.trim_end() + "\n"))
 }
+
+/// What is called so, and what is said of it: beside it from a column on, or below it where that is narrow.
+pub fn entry(called: &str, said: &str, [beside, below]: [usize; 2], columns: usize) -> String {
+    let from = if columns < ROOM { below } else { beside };
+    let text = wrapped(&" ".repeat(from), said, columns);
+    if width(called) + 4 <= from {
+        let rest = text.strip_prefix(&" ".repeat(from)).unwrap_or(&text);
+        return format!("  {}{rest}", padded(called, from - 2));
+    }
+    format!("  {called}\n{text}")
+}
+
+/// The least of a page on which something stands beside its name (columns).
+const ROOM: usize = 60;
 
 /// Items after a head, each kept whole, in lines of so many columns; what goes on is set in by `rest`.
 pub fn items(head: &str, items: &[String], rest: usize, columns: usize) -> String {
@@ -204,12 +250,18 @@ mod tests {
         assert_eq!((count(1, "game"), count(20_000, "game")), ("1 game".into(), "20 000 games".into()));
         assert_eq!(number(1_234_567.0, 3), "1 234 567");
         assert_eq!(thousands("-1234"), "-1 234");
+        let sizes = [1_480_000_000, 48_000_000_000, 4_800_000_000_000, 12_345_678_000_000].map(gigabytes);
+        assert_eq!(sizes, ["1.5 GB", "48 GB", "4 800 GB", "12 346 GB"]);
     }
 
     #[test]
     fn a_text_is_wrapped_between_words() {
         assert_eq!(wrapped("  ", "one two  three", 9), "  one two\n  three\n");
         assert_eq!(wrapped("", "", 9), "\n");
+        assert_eq!(wrapped("", "takes 16 384 games or 5 % of 100", 10), "takes\n16 384\ngames or\n5 % of 100\n");
+        assert_eq!(unglued(&glued("in 2019 30 000 000")), "in 2019 30 000 000");
+        assert_eq!(entry("deal", "whether there is one", [10, 4], 80), "  deal    whether there is one\n");
+        assert_eq!(entry("deal", "whether there is one", [10, 4], 20), "  deal\n    whether there is\n    one\n");
     }
 
     #[test]
@@ -229,5 +281,10 @@ mod tests {
         assert_eq!(width(&sparkline(&[0.0, 1.0, 8.0])), 3);
         assert_eq!(cut("abcdef", 4), "abc…");
         assert_eq!((width("中国的关税"), cut("中国的关税", 6), begun("中国", 3)), (10, "中国…".into(), "中"));
+        assert_eq!((padded("中国", 6), padded("abcdef", 4)), ("中国  ".into(), "abcdef".into()));
+        assert_eq!(
+            (squeezed("levers.关税.now", 12), squeezed("levers.关税的上限", 9)),
+            ("lev….now".into(), "…的上限".into())
+        );
     }
 }

@@ -13,6 +13,11 @@ use std::sync::Arc;
 /// The scheme of files of rows.
 pub const SCHEME: &str = "summitry.rows/1";
 
+/// How the names of files begin that are one of several: of games, and by round.
+pub const ROWS: &str = "rows-";
+/// Of rows by round.
+pub const ROUNDS: &str = "rounds-";
+
 /// A form by the ending of a file's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
@@ -34,8 +39,8 @@ pub struct Place {
     folder: Option<PathBuf>,
     /// Comma-separated values begin with the mark of UTF-8.
     marked: bool,
-    /// The dictionary of several files of the same columns, of which each is written once, by whoever comes first.
-    shared: Option<PathBuf>,
+    /// It is one of several files of the same columns, which have a dictionary together.
+    shared: bool,
 }
 
 /// What is said of all rows of a file.
@@ -52,27 +57,31 @@ impl Place {
             return Err(Error::argument(text));
         }
         Ok(match form {
-            Some(form) => Place { games: path.to_owned(), form, folder: None, marked, shared: None },
+            Some(form) => Place { games: path.to_owned(), form, folder: None, marked, shared: false },
             None => Place {
                 games: path.join("games.parquet"),
                 form: Ending::Parquet,
                 folder: Some(path.to_owned()),
                 marked,
-                shared: None,
+                shared: false,
             },
         })
     }
 
     /// One of several files of the same columns, which have a dictionary together.
-    pub fn one_of(name: &str, dictionary: &str) -> Result<Place, Error> {
-        Ok(Place { shared: Some(PathBuf::from(dictionary)), ..Place::of(name, false)? })
+    pub fn one_of(name: &str) -> Result<Place, Error> {
+        Ok(Place { shared: true, ..Place::of(name, false)? })
     }
 
-    /// The file of rows by round.
+    /// The file of rows by round; of one of several files, another that begins so.
     fn rounds(&self) -> PathBuf {
-        match &self.folder {
-            Some(folder) => folder.join("rounds.parquet"),
-            None => beside(&self.games, "rounds", self.games.extension().and_then(|e| e.to_str()).unwrap_or_default()),
+        let name = self.games.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        match (&self.folder, name.strip_prefix(ROWS)) {
+            (Some(folder), _) => folder.join("rounds.parquet"),
+            (None, Some(rest)) if self.shared => self.games.with_file_name(format!("{ROUNDS}{rest}")),
+            (None, _) => {
+                beside(&self.games, "rounds", self.games.extension().and_then(|e| e.to_str()).unwrap_or_default())
+            }
         }
     }
 
@@ -117,8 +126,8 @@ impl Place {
             Ending::Csv => Box::new(Ordered::new(Csv { fields: fields.to_vec(), marked: self.marked }, &name, first)?),
             Ending::Ndjson => Box::new(Ordered::new(Ndjson, &name, first)?),
         };
-        let dictionary = (self.shared.clone().unwrap_or_else(|| dictionary(&path)), dictionary_of(fields)?);
-        Ok(Table { rows, name, dictionary, shared: self.shared.is_some() })
+        let beside = if self.shared { dictionary_of_all(&path) } else { dictionary(&path) };
+        Ok(Table { rows, name, dictionary: (beside, dictionary_of(fields)?), shared: self.shared })
     }
 
     /// The folder that its files are written to.
@@ -192,6 +201,12 @@ fn beside(path: &Path, what: &str, ending: &str) -> PathBuf {
 fn dictionary(path: &Path) -> PathBuf {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("rows");
     path.with_file_name(format!("{name}.dictionary.csv"))
+}
+
+/// The dictionary of several files of the same columns: `rows.dictionary.csv` beside `rows-000017.parquet`.
+fn dictionary_of_all(path: &Path) -> PathBuf {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("rows");
+    path.with_file_name(format!("{}.dictionary.csv", name.split('-').next().unwrap_or(name)))
 }
 
 fn dictionary_of(fields: &[Arc<Field>]) -> Result<String, Error> {

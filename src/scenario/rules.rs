@@ -365,6 +365,8 @@ record! {
         climbed_down: Ratio = of(0.5),
         /// A conciliatory gesture counts as so many climb-downs.
         gesture: Ratio = of(0.15),
+        /// Public praise counts as so many climb-downs.
+        praise: Ratio = of(0.05),
     }
 }
 
@@ -378,7 +380,7 @@ record! {
         #[schemars(extend("above" = 0))]
         worth: Stakes = of(0.3),
         /// What a package that fails at home costs the government whose home it was.
-        failed: Stakes = of(0.1),
+        failed: Stakes = of(0.3),
         /// Tone after a rejection.
         rejected_tone: Tone = of(-0.15),
     }
@@ -417,6 +419,10 @@ record! {
         gesture_below: Tone = of(0.2),
         /// Tone after public praise.
         praise_tone: Tone = of(0.04),
+        /// How fast it is forgotten how often one praised of late: the less is, the less praise adds.
+        praise_wears: PerRound = of(0.2),
+        /// What praise costs at home.
+        praise_cost: Stakes = of(0.005),
         /// Tone after a step toward the brink.
         brink_tone: Tone = of(-0.1),
         /// Chance that a step toward the brink slips.
@@ -496,6 +502,7 @@ switches! {
     Thirds = "thirds": "no third countries, no transshipment";
     Overcapacity = "overcapacity": "no overproduction";
     TimeOnSide = "time_on_side": "resilience stands still";
+    Drift = "drift": "levers stay where they are put";
     Items = "items": "an item of a package costs nothing to draft and to sell at home";
     SigningCost = "signing_cost": "dealing with the rival costs nothing at home";
     Mandate = "mandate": "officials may move what leaders may";

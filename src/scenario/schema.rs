@@ -12,7 +12,8 @@ use super::draw::{Draw, of};
 use super::limits::DEAL_LIFE_MAX;
 use super::strategy::StrategyFields;
 use crate::units::{
-    Level, Logit, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Support, Weight,
+    Level, Logit, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Steps, Support,
+    Weight,
 };
 
 /// How long the game is and what a round stands for.
@@ -188,6 +189,12 @@ pub struct Lever {
     /// It is used to retaliate and to threaten.
     #[serde(default)]
     pub hostile: bool,
+    /// Share of the way back to what both last settled on that it goes by itself each round, while the truce holds.
+    #[serde(default)]
+    pub returns: Draw<PerRound>,
+    /// How far it wanders by itself each round: the spread of a bell curve.
+    #[serde(default)]
+    pub wanders: Draw<Steps>,
     /// How far the other side's resilience blunts it.
     #[serde(default)]
     pub blunted_by_resilience: Share,

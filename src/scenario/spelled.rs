@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-/// The first 16 hex digits of the SHA-256 of a text.
-pub fn fingerprint(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
+/// The first 16 hex digits of the SHA-256 of a text, or of the bytes of a file.
+pub fn fingerprint(text: impl AsRef<[u8]>) -> String {
+    let digest = Sha256::digest(text.as_ref());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -19,6 +19,7 @@ use super::strategy::{Extend, Model, Strategy, StrategyFields, StrategyFile};
 use super::unknown::middle_of;
 use crate::error::Error;
 use crate::notation::tree::{Kind, Node, Place, Source};
+use crate::notation::written::quoted;
 use crate::notation::{Code, Problem, Problems};
 
 /// The name of the file format.
@@ -171,7 +172,15 @@ pub fn tree_of(word: &str, said: &str, open: Open<'_>, sources: &mut Vec<Source>
     tree_and_tune(word, said, open, sources, false).map(|(tree, _)| tree)
 }
 
-/// The same, and the paths that the file wants tuned, from the strategy on.
+/// What it becomes when an outside program of this name plays it.
+pub fn tree_of_program(name: &str, said: &str, sources: &mut Vec<Source>) -> Result<Node, Vec<Problem>> {
+    let text = format!("External({})", quoted(name));
+    let tree = read_tree(&text, u16::try_from(sources.len()).unwrap_or(u16::MAX - 1));
+    sources.push(Source { name: said.to_owned(), text });
+    tree
+}
+
+/// As [`tree_of`], and the paths that the file wants tuned, from the strategy on.
 pub fn tree_and_tune(
     word: &str,
     said: &str,

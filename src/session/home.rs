@@ -2,9 +2,9 @@
 //!
 //! A side signs where `c (U - r) >= (1 - c_own) K`: c the chance that the package passes both votes and c_own that it passes
 //! its own, as the side reads them, U the package's worth to it, r what waiting is worth, K what a package of its own that
-//! fails would cost it (`ratification.failed`). Its first ask is what makes `c (U - r) - (1 - c_own) K` largest, at or above
-//! what its regard for the other would have it ask; it never comes down below the first package worth that risk. The votes
-//! are those of `crate::mechanisms::ratification`. Of the other's home it knows what is public: its factions, its word, the
+//! fails would cost it (`ratification.failed`). Its first ask is as much above what its regard for the other would have it ask
+//! as makes up for the risk: up to where `c (U - r) - (1 - c_own) K` is what that ask would have been better than waiting
+//! without a vote, or as large as it gets. It never comes down below the first package worth the risk. The votes are those of `crate::mechanisms::ratification`. Of the other's home it knows what is public: its factions, its word, the
 //! middle of its bar; it takes the other's wish for the prize to be like its own.
 
 use super::stock::Stock;
@@ -151,19 +151,20 @@ impl Home {
             self.gain(setup, values, p, &positions, own)
         };
         let mut at = |own: f64| gain(view.down_to(own - beside), own);
-        // Up the frontier while that is better.
-        let here = view.down_to(top - beside);
+        // Up the frontier until the risk is made up for.
+        let wanted = (top - reserve.max(0.0)) * (1.0 - 1e-9);
         let (mut first, mut best) = (top, at(top));
-        for whole in (0..=here.whole).rev() {
-            let own = view.own[whole] + beside;
-            if own <= top {
-                continue;
+        let above = view.own[..=view.down_to(top - beside).whole].iter().rev().map(|own| own + beside);
+        for own in above.filter(|own| *own > top) {
+            if best >= wanted {
+                break;
             }
             let better = at(own);
             if better <= best {
                 break;
             }
-            (first, best) = (own, better);
+            let part = ((wanted - best) / (better - best)).min(1.0);
+            (first, best) = (first + part * (own - first), best + part * (better - best));
         }
         // Down to where the risk is no longer worth it.
         let floor = reserve.max(0.0);

@@ -57,19 +57,19 @@ pub(super) fn take_stock(setup: &Setup, s: &Situation, scratch: &mut Scratch, ou
     }
     let truth = pair(|p| s.sides[p].weights);
     // Each looks at what can be done by its own weights and the other's as it reads them.
-    let threats =
-        pair(|p| Threats::of(setup, s, &values.now, pair(|q| if q == p { truth[p] } else { read[q].weights })));
+    let threats = Threats::of(setup, s, &values.now);
+    let seen = pair(|p| pair(|q| if q == p { truth[p] } else { read[q].weights }));
     let beside = pair(|p| beside(setup, s, p, s.leaders));
     let need = pair(|p| read[p].deal_cost);
     let best = pair(|p| scratch.views[p].own_when(need[1 - p]).unwrap_or(0.0));
     let curve = Curve { on: setup.scenario.talks.prospect };
     let reserve = pair(|p| {
-        let waits = waiting(setup, s, &threats[p], p, best[p]);
+        let waits = waiting(setup, s, &threats, p, seen[p], best[p]);
         // A reserve that the scenario fixes is held to whatever the mood.
         if !is_set(s.sides[p].floor) { curve.points(curve.felt(waits) + s.sides[p].mood) } else { waits }
     });
     let later = s.next.unwrap_or(0);
-    let now = pair(|p| threats[p].leverage(s, later));
+    let now = pair(|p| threats.leverage(s, seen[p], later));
     let top = pair(|p| {
         let (q, view) = (1 - p, &scratch.views[p]);
         let theirs = (view.other_when(s.sides[p].deal_cost).unwrap_or(0.0) - need[q]).max(0.0);

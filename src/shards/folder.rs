@@ -9,13 +9,12 @@ use crate::batch::counted::{Counted, Counts};
 use crate::disk;
 use crate::error::Error;
 use crate::notation::Code;
+use crate::rows::place::{ROUNDS, ROWS};
 
 /// The plan's file.
 const MANIFEST: &str = "manifest.json";
-/// How the names of files of rows begin.
-const ROWS: &str = "rows-";
 /// What the columns of rows are.
-const DICTIONARY: &str = "rows.dictionary.csv";
+const DICTIONARIES: [&str; 2] = ["rows.dictionary.csv", "rounds.dictionary.csv"];
 
 /// A folder with a plan.
 #[derive(Debug, Clone)]
@@ -82,20 +81,25 @@ impl Folder {
         self.manifest.rows.ending().map(|ending| self.at(&format!("{ROWS}{part:06}.{ending}")))
     }
 
-    /// The files of all rows, as a shell and a data base name them together.
-    pub fn all_rows(&self) -> Option<String> {
-        self.manifest.rows.ending().map(|ending| self.at(&format!("{ROWS}*.{ending}")))
+    /// All files of rows of a part: of its games, and by round where it has such games.
+    fn files_of_rows(&self, part: u64) -> Vec<String> {
+        let with_rounds = self.manifest.every_round.is_some_and(|games| self.manifest.games_of(part).start < games);
+        let ending = self.manifest.rows.ending().filter(|_| with_rounds);
+        let by_round = ending.map(|ending| self.at(&format!("{ROUNDS}{part:06}.{ending}")));
+        self.rows(part).into_iter().chain(by_round).collect()
     }
 
-    /// Where it is said what the columns of the rows are.
-    pub fn dictionary(&self) -> String {
-        self.at(DICTIONARY)
+    /// The files of all rows, as a shell and a data base name them together: of games, and by round.
+    pub fn all_rows(&self) -> Vec<String> {
+        let Some(ending) = self.manifest.rows.ending() else { return vec![] };
+        let tables = [Some(ROWS), self.manifest.every_round.map(|_| ROUNDS)];
+        tables.into_iter().flatten().map(|begins| self.at(&format!("{begins}*.{ending}"))).collect()
     }
 
     /// The parts that are not there yet, or were cut off, or whose rows are gone.
     pub fn missing(&self) -> Result<Vec<u64>, Error> {
         let whole = |file: &&String| disk::text(file, disk::PART).is_ok_and(|text| text.trim_end().ends_with("\"}"));
-        let with_rows = |part: &u64| self.rows(*part).is_none_or(|rows| disk::is_there(&rows));
+        let with_rows = |part: &u64| self.files_of_rows(*part).iter().all(|rows| disk::is_there(rows));
         let files = disk::files_in(&self.path)?;
         let parts = files.iter().filter(|file| number(file).is_some()).filter(whole);
         let there: BTreeSet<u64> = parts.filter_map(|file| number(file)).filter(with_rows).collect();
@@ -141,7 +145,12 @@ impl Folder {
     /// Takes a part away, to be played again.
     pub fn forget(&self, part: u64) -> Result<(), Error> {
         disk::remove(&self.file(part))?;
-        self.rows(part).map_or(Ok(()), |rows| disk::remove(&rows))
+        self.forget_rows(part)
+    }
+
+    /// Takes the rows of a part away, to be written again.
+    pub fn forget_rows(&self, part: u64) -> Result<(), Error> {
+        self.files_of_rows(part).iter().try_for_each(|rows| disk::remove(rows))
     }
 
     /// All parts that are there, as one; `none` is what no game comes to. What writers left who were killed is taken away
@@ -175,8 +184,9 @@ fn number(file: &str) -> Option<u64> {
 /// Whether a file holds a part, its rows, or what their columns are.
 fn is_ours(file: &str) -> bool {
     let of_rows = |name: &str| {
-        let number = name.strip_prefix(ROWS).and_then(|rest| rest.split_once('.'));
-        number.is_some_and(|(number, _)| number.parse::<u64>().is_ok()) || name == DICTIONARY
+        let rest = [ROWS, ROUNDS].iter().find_map(|begins| name.strip_prefix(begins));
+        let number = rest.and_then(|rest| rest.split_once('.'));
+        number.is_some_and(|(number, _)| number.parse::<u64>().is_ok()) || DICTIONARIES.contains(&name)
     };
     number(file).is_some() || name(file).is_some_and(of_rows)
 }

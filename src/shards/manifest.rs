@@ -91,6 +91,9 @@ pub struct Manifest {
     parts: String,
     /// What is written beside each.
     pub rows: Rows,
+    /// Of the games before this one rows by round are written too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every_round: Option<u64>,
     /// The words of the command that tells one of the games.
     pub next: Vec<String>,
     /// The command that plays the same games without parts.
@@ -119,6 +122,8 @@ pub struct Asked {
     pub shards: Option<u64>,
     /// What is written beside each part.
     pub rows: Rows,
+    /// Of the games before this one rows by round too.
+    pub every_round: Option<u64>,
     /// The command that tells one of the games.
     pub next: Vec<String>,
     /// The command that plays the same games without parts.
@@ -152,6 +157,7 @@ impl Manifest {
             games,
             shards,
             rows: asked.rows,
+            every_round: asked.every_round,
             next: asked.next,
             made: asked.made,
             text: asked.text,
@@ -267,6 +273,10 @@ impl Manifest {
             let told = |of: &Manifest| of.rows.ending().unwrap_or("none");
             why.push(format!("other rows: it is of {}, and this is of {}", told(other), told(self)));
         }
+        if other.every_round != self.every_round {
+            let told = |of: &Manifest| of.every_round.map_or("none".into(), |game| format!("games before {game}"));
+            why.push(format!("other rows by round: it has {}, and this has {}", told(other), told(self)));
+        }
         (!why.is_empty()).then(|| why.join("; "))
     }
 }
@@ -279,8 +289,8 @@ pub(super) mod tests {
         let made = Made { command: "summitry batch x.ron".into(), strategies: vec![], files: vec![], programs: false };
         let next = vec!["run".into(), "x.ron".into()];
         let (scenario, set, hash) = ("x.ron".to_owned(), vec![], "s2:0".to_owned());
-        let (study, seed, rows, text) = (None, 1, Rows::None, "()".into());
-        Manifest::of(Asked { scenario, set, hash, study, seed, games, shards, rows, next, made, text })
+        let (study, seed, rows, every_round, text) = (None, 1, Rows::None, None, "()".into());
+        Manifest::of(Asked { scenario, set, hash, study, seed, games, shards, rows, every_round, next, made, text })
     }
 
     #[test]

@@ -5,7 +5,9 @@
 mod folder;
 mod manifest;
 mod numbers;
+mod planned;
 
 pub use folder::Folder;
 pub use manifest::{Asked, Manifest, Rows};
 pub use numbers::listed;
+pub use planned::{Planned, played};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::beforehand::Beforehand;
 use super::measures::{Measure, Measures};
 use super::outer::{Again, Outer, Said, outer_of};
-use super::paired::{Among, Ask, Cohort, Contrast, Tally, counted, each};
+use super::paired::{Among, Ask, Cohort, Contrast, Tally, counted, each_beside};
 use super::sums::{Found, Sides};
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
@@ -80,6 +81,17 @@ pub struct Differences {
 
 /// Plays the same games of every cell and holds each against the first; beside all measures it asks these expressions.
 pub fn compare(cells: &[&Setup], asked: &[String], plan: &Plan, watch: &Watch) -> Result<Differences, Error> {
+    compare_beside(cells, &Beforehand::default(), asked, plan, watch)
+}
+
+/// The same, where some cells were played beforehand.
+pub fn compare_beside(
+    cells: &[&Setup],
+    beforehand: &Beforehand,
+    asked: &[String],
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<Differences, Error> {
     let mut measures = Measures::of(cells.iter().copied());
     asked.iter().try_for_each(|text| measures.ask(text, cells.iter().copied()).map(|_| ()))?;
     let all = measures.list.len();
@@ -89,7 +101,7 @@ pub fn compare(cells: &[&Setup], asked: &[String], plan: &Plan, watch: &Watch) -
     let classes = measures.classes();
     let start = || (Tally::new(&contrasts), vec![Flips::default(); cells.len() - 1], Worlds::new());
     let by_world = cells.iter().any(|setup| setup.unknowns.is_some());
-    let parts = each(cells, &measures, &vec![true; all], plan, watch, start, |(tally, flips, worlds), cohort| {
+    let count = |(tally, flips, worlds): &mut (Tally, Vec<Flips>, Worlds), cohort: &Cohort| {
         if by_world {
             let world = worlds.entry(worlds::of_game(cohort.first)).or_insert_with(|| Tally::new(&contrasts));
             world.count(&contrasts, &measures, cohort)?;
@@ -98,7 +110,8 @@ pub fn compare(cells: &[&Setup], asked: &[String], plan: &Plan, watch: &Watch) -
             note(flips, &measures, &classes, cohort, i + 1);
         }
         tally.count(&contrasts, &measures, cohort)
-    })?;
+    };
+    let parts = each_beside(cells, beforehand, &measures, &vec![true; all], plan, watch, start, count)?;
     let ((mut tally, mut flips, mut worlds), mut ranges) = (start(), vec![]);
     for ((more, others, apart), played) in parts {
         tally.merge(&more);

@@ -2,6 +2,7 @@
 
 pub mod ablation;
 pub mod axes;
+pub mod beforehand;
 pub mod bound;
 pub mod columns;
 pub mod comes_from;

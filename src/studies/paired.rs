@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::beforehand::Beforehand;
 use super::measures::{Desk, Measures};
 use super::sums::{Found, Pairs, Ratios, Sides};
 use crate::batch::counted::{Counts, STUDY};
@@ -84,6 +85,20 @@ pub fn each<T: Send>(
     tally: impl Fn() -> T + Sync,
     count: impl Fn(&mut T, &Cohort) -> Result<(), Error> + Sync,
 ) -> Result<Vec<(T, Vec<Range<u64>>)>, Error> {
+    each_beside(cells, &Beforehand::default(), measures, wanted, plan, watch, tally, count)
+}
+
+/// The same, where some cells were played beforehand.
+pub fn each_beside<T: Send>(
+    cells: &[&Setup],
+    beforehand: &Beforehand,
+    measures: &Measures,
+    wanted: &[bool],
+    plan: &Plan,
+    watch: &Watch,
+    tally: impl Fn() -> T + Sync,
+    count: impl Fn(&mut T, &Cohort) -> Result<(), Error> + Sync,
+) -> Result<Vec<(T, Vec<Range<u64>>)>, Error> {
     use std::sync::atomic::Ordering::Relaxed;
     let (of, line) = (worlds(cells), Line::default());
     let plan = Plan { cohort: plan.cohort.min(cohort(cells.len())), ..plan.clone() }.of(cells.iter().copied());
@@ -102,18 +117,20 @@ pub fn each<T: Send>(
                 if watch.stop.load(Relaxed) {
                     break;
                 }
-                let (now, world) = &mut worlds[of[c]];
-                let games = world.of(setup, size);
-                if *now != c {
-                    games.use_setup((*setup).clone());
-                    *now = c;
-                }
-                pace.timed(|| {
-                    games.load(plan.key, turn.first);
-                    measures.play(c, games, &mut desk);
-                });
-                for (m, lane) in lanes[c].iter_mut().enumerate().filter(|(m, _)| wanted[*m]) {
-                    measures.read(c, m, games, &mut desk, lane);
+                if !beforehand.fill(c, turn.first, turn.games, &mut lanes[c])? {
+                    let (now, world) = &mut worlds[of[c]];
+                    let games = world.of(setup, size);
+                    if *now != c {
+                        games.use_setup((*setup).clone());
+                        *now = c;
+                    }
+                    pace.timed(|| {
+                        games.load(plan.key, turn.first);
+                        measures.play(c, games, &mut desk);
+                    });
+                    for (m, lane) in lanes[c].iter_mut().enumerate().filter(|(m, _)| wanted[*m]) {
+                        measures.read(c, m, games, &mut desk, lane);
+                    }
                 }
                 watch.done.fetch_add(turn.games as u64, Relaxed);
                 if c + 1 == cells.len() {

@@ -169,6 +169,8 @@ pub struct SignTable {
     pub scenario: String,
     /// Names the scenario whatever its comments and order.
     pub hash: String,
+    /// The scenario as it was put together.
+    pub loaded: Loaded,
     /// The rows.
     pub rows: Vec<Claim>,
     cells: Vec<Setup>,
@@ -283,6 +285,7 @@ fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<SignTable,
         about,
         scenario: if scenario.is_empty() { file.scenario } else { scenario },
         hash: plain.hash,
+        loaded: loaded.clone(),
         rows,
         cells,
         measures,

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::beforehand::Beforehand;
 use super::equilibrium::{Equilibria, Payoffs, Replicated, replicator, solve};
 use super::inputs::{Input, drawn};
 use super::measures::Measures;
 use super::moments::Moments;
-use super::paired::{Cohort, cohort, counted, each};
+use super::paired::{Cohort, cohort, counted, each_beside};
 use super::ranking::{Rank, dust, rank};
-use super::variants::{Change, cell, changed};
+use super::variants::{Change, cell, changed_for_anybody};
 use crate::batch::counted::{Counts, STUDY};
 use crate::batch::histogram::carried;
 use crate::batch::play::{Plan, Watch};
@@ -45,6 +46,8 @@ pub struct Study {
     pub left_out: Vec<(String, String)>,
     /// The parties: names in the file and in a sentence.
     pub parties: [(String, String); 2],
+    /// What came of the pairs in which programs hold seats: who knows programs has them play first.
+    pub beforehand: Beforehand,
     /// Each strategy against itself.
     alone: Vec<Ready>,
     cells: Vec<Setup>,
@@ -113,7 +116,7 @@ impl Study {
                 at: entrant.tree.at,
                 value: entrant.tree.clone(),
             };
-            match changed(loaded, &[change(&keys[0]), change(&keys[1])]) {
+            match changed_for_anybody(loaded, &[change(&keys[0]), change(&keys[1])]) {
                 Ok(ready) => {
                     names.push(entrant.name.clone());
                     let parties = &ready.setup.scenario.parties;
@@ -135,7 +138,7 @@ impl Study {
             }
         }
         let parties = [0, 1].map(|p: usize| (keys[p].clone(), base.parties[p].name.clone()));
-        Ok(Study { names, left_out, parties, alone, cells })
+        Ok(Study { names, left_out, parties, beforehand: Beforehand::default(), alone, cells })
     }
 
     /// How many different games are played.
@@ -172,10 +175,9 @@ impl Study {
     pub fn count(&self, plan: &Plan, watch: &Watch) -> Result<(Tally, Vec<Range<u64>>), Error> {
         let (n, cells) = (self.names.len(), self.cells.iter().collect::<Vec<&Setup>>());
         let (measures, asked) = self.asked()?;
-        let mut wanted = vec![false; measures.list.len()];
-        asked.totals.iter().chain(&asked.deal).for_each(|m| wanted[*m] = true);
-        let plan = level(plan, cells.len());
-        let parts = each(&cells, &measures, &wanted, &plan, watch, || Tally::new(n), |t, c| t.count(&asked, c))?;
+        let (wanted, plan) = (asked.wanted(&measures), level(plan, cells.len()));
+        let (start, count) = (|| Tally::new(n), |t: &mut Tally, c: &Cohort| t.count(&asked, c));
+        let parts = each_beside(&cells, &self.beforehand, &measures, &wanted, &plan, watch, start, count)?;
         let (mut tally, mut ranges) = (self.none(), vec![]);
         for (part, played) in parts {
             tally.merge(&part);
@@ -187,6 +189,13 @@ impl Study {
     /// Nothing summed up yet.
     pub fn none(&self) -> Tally {
         Tally::new(self.names.len())
+    }
+
+    /// What is read of each game, of all measures.
+    pub fn wanted(&self) -> Result<(Measures, Vec<bool>), Error> {
+        let (measures, asked) = self.asked()?;
+        let wanted = asked.wanted(&measures);
+        Ok((measures, wanted))
     }
 
     /// Names what is played: every strategy against itself, and what each is called.
@@ -235,6 +244,14 @@ struct Asked {
     totals: [usize; 2],
     deal: Option<usize>,
     n: usize,
+}
+
+impl Asked {
+    fn wanted(&self, measures: &Measures) -> Vec<bool> {
+        let mut wanted = vec![false; measures.list.len()];
+        self.totals.iter().chain(&self.deal).for_each(|m| wanted[*m] = true);
+        wanted
+    }
 }
 
 /// By side: for each strategy of the other, and for the field, the own strategies' totals.

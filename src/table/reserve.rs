@@ -14,34 +14,33 @@ use crate::world::setup::{NOBODY, Setup};
 /// What the two sides can do to each other, from where the levers stand.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Threats {
-    /// Points a week that the other's snap levels would cost or deny each party, by lever offset: the part no
-    /// resilience blunts, and the part it does.
-    harm: [f64; 2],
-    blunted: [f64; 2],
-    /// Points a week each party would lose if the truce lapsed now.
+    /// Points a week that the other's snap levels would cost or deny each party, by dimension and at a weight of 1; of these
+    /// what its resilience blunts.
+    harm: [[f64; 3]; 2],
+    blunted: [[f64; 3]; 2],
+    /// Points a week each party would lose if the truce lapsed now, by its own weights.
     pub loss: [f64; 2],
     /// What is at stake for each (points a week).
     stake: [f64; 2],
 }
 
 impl Threats {
-    /// Takes stock; `now` is every shape where its lever stands, `weights` what each government wants, as far as whoever
-    /// takes stock knows.
-    pub fn of(setup: &Setup, s: &Situation, now: &[f64], weights: [[f64; 3]; 2]) -> Threats {
+    /// Takes stock; `now` is every shape where its lever stands.
+    pub fn of(setup: &Setup, s: &Situation, now: &[f64]) -> Threats {
         let mut t = Threats::default();
         for (p, party) in setup.parties.iter().enumerate() {
             let me = &s.sides[p];
             let mut flow = 0.0;
             for e in &party.effects {
                 let (lever, shape) = (&setup.levers[e.lever], &setup.shapes[e.shape]);
-                let points = weights[p][e.dimension] * e.points * (now[e.shape] - shape.at_snap);
+                let points = e.points * (now[e.shape] - shape.at_snap);
                 if !lever.is_pledge() {
-                    flow += points * bite(setup, p, e.lever, me.resilience, s.leak);
+                    flow += me.weights[e.dimension] * points * bite(setup, p, e.lever, me.resilience, s.leak);
                 }
                 if lever.holder != p && lever.holder != NOBODY {
                     let harm = points.abs() * if lever.leaks { 1.0 - s.leak } else { 1.0 };
-                    t.harm[p] += harm;
-                    t.blunted[p] += harm * lever.offset;
+                    t.harm[p][e.dimension] += harm;
+                    t.blunted[p][e.dimension] += harm * lever.offset;
                 }
             }
             t.loss[p] = flow.max(0.0);
@@ -52,16 +51,18 @@ impl Threats {
 
     /// What the other can still do to party p, so many rounds on, as a share of what is at stake for p: points of two
     /// parties are not compared.
-    fn can_be_done_to(&self, s: &Situation, p: usize, rounds: u32) -> f64 {
+    fn can_be_done_to(&self, s: &Situation, p: usize, weights: [f64; 3], rounds: u32) -> f64 {
         let me = &s.sides[p];
         let resilience = 1.0 - (1.0 - me.resilience) * power(1.0 - me.growth, rounds);
-        let harm = (self.harm[p] - self.blunted[p] * resilience) * s.sides[1 - p].resolve;
+        let of = |d: usize| weights[d] * (self.harm[p][d] - self.blunted[p][d] * resilience);
+        let harm = (of(0) + of(1) + of(2)) * s.sides[1 - p].resolve;
         if harm > 0.0 { harm / self.stake[p] } else { 0.0 }
     }
 
-    /// Each party's share of the leverage, so many rounds on: half each where neither can do anything.
-    pub fn leverage(&self, s: &Situation, rounds: u32) -> [f64; 2] {
-        let (a, b) = (self.can_be_done_to(s, 0, rounds), self.can_be_done_to(s, 1, rounds));
+    /// Each party's share of the leverage, so many rounds on, by what each government wants as far as whoever asks knows:
+    /// half each where neither can do anything.
+    pub fn leverage(&self, s: &Situation, weights: [[f64; 3]; 2], rounds: u32) -> [f64; 2] {
+        let [a, b] = pair(|p| self.can_be_done_to(s, p, weights[p], rounds));
         if a + b > 0.0 { [b / (a + b), a / (a + b)] } else { [0.5; 2] }
     }
 }
@@ -74,7 +75,7 @@ pub fn beside(setup: &Setup, s: &Situation, p: usize, leaders: bool) -> f64 {
 }
 
 /// The reservation value, mood aside. `best` is the own value of the best package the other might sign.
-pub fn waiting(setup: &Setup, s: &Situation, threats: &Threats, p: usize, best: f64) -> f64 {
+pub fn waiting(setup: &Setup, s: &Situation, threats: &Threats, p: usize, weights: [[f64; 3]; 2], best: f64) -> f64 {
     let me = &s.sides[p];
     if is_set(me.floor) {
         return me.floor;
@@ -84,7 +85,7 @@ pub fn waiting(setup: &Setup, s: &Situation, threats: &Threats, p: usize, best: 
         None => 0.0,
         Some(n) => {
             let discount = power(me.patience, n);
-            let share = || discount * me.optimism * threats.leverage(s, n)[p];
+            let share = || discount * me.optimism * threats.leverage(s, weights, n)[p];
             match setup.scenario.talks.reserve {
                 Reserve::Share => share() * curve.felt((best.max(0.0) + beside(setup, s, p, s.next_leaders)).max(0.0)),
                 Reserve::Fixed { stakes } => share() * curve.felt(setup.points(p, stakes)),

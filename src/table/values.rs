@@ -71,7 +71,8 @@ impl Laid {
         let (low, high) = if lever.pie {
             (lever.low, lever.high)
         } else {
-            (lever.reach_low.max(x - cap), lever.reach_high.min(x + cap))
+            // What was driven beyond its reach can be brought back, and goes no further.
+            (lever.reach_low.min(x).max(x - cap), lever.reach_high.max(x).min(x + cap))
         };
         self.open = high - low >= 1e-9;
         let shapes = &setup.shapes[lever.shapes.clone()];

@@ -66,6 +66,10 @@ values! { Table;
     Sessions = 0.0;
     /// Deals signed so far.
     Deals = 0.0;
+    /// Deals alive.
+    Living = 0.0;
+    /// Deals whose life ended this round.
+    LivedOut = 0.0;
     /// Deals signed at a summit.
     SummitDeals = 0.0;
     /// 1 when the first deal was signed at a summit.
@@ -95,6 +99,8 @@ values! { Table;
 values! { Party;
     /// Support at home that a package needs.
     RatifyBar = 0.0;
+    /// What the items of the deals alive cost it a round.
+    ItemsARound = 0.0;
     /// How far the last session came for it, 0 to 1: the best that it was offered, as a share of its first ask.
     Progress = 0.0;
     /// The leader's weight on prosperity.
@@ -178,6 +184,8 @@ values! { Lever;
     Level = 0.0;
     /// Where this round's package puts it; not a number where it is left alone.
     Agreed = NONE;
+    /// What both last settled on: where it stood at the start, moved by deals alone.
+    Settled = 0.0;
 }
 
 values! { Country;
@@ -205,7 +213,7 @@ pub fn register(b: &mut Build) {
     b.rows::<(Prosperity, Security, Politics, Prestige, GovProsperity, GovSecurity, GovPolitics, Patience)>();
     b.rows::<(Date, Optimism, Honesty, CostARound, DealCost, PrizeNow, WordKept, WordBroken)>();
     b.rows::<(ResolveShown, ResolveLost, WordKeptNews, WordBrokenNews, ResolveShownNews, ResolveLostNews)>();
-    b.rows::<(Progress, RatifyBar)>();
+    b.rows::<(Progress, RatifyBar, Settled, Living, LivedOut, ItemsARound)>();
     b.rows::<(Resilience, Growth, Hostile, HostileBefore, MoodSpread, Floor, Outside, Worth)>();
     b.rows::<(Threats, ThreatDue, Total, TotalProsperity, TotalSecurity, TotalPolitics)>();
     b.rows::<(FirstAtSummit,)>();

@@ -21,6 +21,13 @@ pub fn eased(lever: &LeverSetup, x: f64, steps: f64) -> f64 {
     (x + lever.opens * steps * lever.step).clamp(lever.reach_low, lever.reach_high)
 }
 
+/// What is settled on once a lever was moved by agreement: where it stands now, but half a blow taken back does not bless the
+/// other half.
+#[inline]
+pub fn settles(settled: f64, level: f64, moved: f64) -> f64 {
+    if moved > 0.0 { settled.max(level) } else { settled.min(level) }
+}
+
 /// Hands on the levers.
 #[derive(SystemParam)]
 pub struct Hands<'w, 's> {
@@ -62,5 +69,18 @@ impl Hands<'_, '_> {
     pub fn pick(&self, p: usize, u: f64) -> Option<usize> {
         let hostile = &self.setup.parties[p].hostile;
         hostile.get(((u * hostile.len() as f64) as usize).min(hostile.len().saturating_sub(1))).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::settles;
+
+    #[test]
+    fn a_blow_that_is_half_taken_back_is_not_settled_on() {
+        assert_eq!(settles(0.6, 0.45, 0.15), 0.6);
+        assert_eq!(settles(0.6, 0.7, 0.1), 0.7);
+        assert_eq!(settles(0.6, 0.5, -0.1), 0.5);
+        assert_eq!(settles(0.6, 0.65, -0.1), 0.6);
     }
 }

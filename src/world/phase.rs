@@ -10,6 +10,8 @@ pub enum Phase {
     Brief,
     /// Dependence erodes, tone fades, overproduction grows.
     Drift,
+    /// Levers move by themselves: queues grow or are worked off.
+    Wander,
     /// Goods find their way through third countries.
     Leak,
     /// Pledges are delivered and reviewed.
@@ -68,6 +70,8 @@ pub enum Phase {
     Share,
     /// What deals cost at home is paid.
     Cost,
+    /// What the items of deals cost is paid.
+    Upkeep,
     /// The round is written down.
     Record,
 }

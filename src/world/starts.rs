@@ -25,6 +25,7 @@ pub fn list(setup: &mut Setup) {
     }
     for l in 0..setup.levers.len() {
         setup.start::<Level>(l, Source::Fixed(setup.levers[l].now));
+        setup.start::<Settled>(l, Source::Fixed(setup.levers[l].now));
     }
     let talks = &scenario.talks;
     setup.start::<Regard>(0, source(&talks.regard, "table", "regard"));

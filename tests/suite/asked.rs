@@ -14,13 +14,19 @@ fn printed(words: &[&str]) -> Value {
 }
 
 fn same(answer: Result<Answer, Error>, words: &[&str]) -> Value {
+    let (found, charts) = plain(answer, words);
+    let page = charts.unwrap_or_else(|| panic!("{words:?} has charts"));
+    assert!(page.contains("<svg"), "{words:?}");
+    found
+}
+
+/// The same document, and its charts where it has any.
+fn plain(answer: Result<Answer, Error>, words: &[&str]) -> (Value, Option<String>) {
     let answer = answer.unwrap_or_else(|e| panic!("{words:?}: {e}"));
     let found: Value = serde_json::from_str(&answer.json()).expect("JSON");
     assert_eq!(found, printed(words), "{words:?}");
     assert!(!answer.interrupted());
-    let page = answer.charts().unwrap_or_else(|| panic!("{words:?} has charts"));
-    assert!(page.contains("<svg"), "{words:?}");
-    found
+    (found, answer.charts())
 }
 
 fn story() -> Draft {
@@ -96,6 +102,52 @@ fn sensitivity_is_alike_by_every_method() {
 }
 
 #[test]
+fn mechanisms_are_switched_off_alike() {
+    let ready = Draft::open("theory/pledges").set("parties.us.optimism", 0.5).ready().expect("in order");
+    let words = ["ablation", "theory/pledges", "--set", "parties.us.optimism=0.5", "--games", "40"];
+    let usual = same(ready.ablation().games(40).seed(7).answer(), &words);
+    let asked = same(
+        ready.ablation().measure("deal").games(40).seed(7).answer(),
+        &[&words[..], &["--measure", "deal"]].concat(),
+    );
+    assert_ne!(usual["rows"], asked["rows"]);
+    assert!(ready.ablation().games(1).answer().is_err());
+}
+
+#[test]
+fn a_sign_table_is_judged_alike() {
+    let signs = Signs::open("tests/formats/signs-1.ron").sets(["parties.us.optimism=0.5"]).games(300).seed(7);
+    let words = ["signs", "tests/formats/signs-1.ron", "--set", "parties.us.optimism=0.5", "--games", "300"];
+    let (found, _) = plain(signs.answer(), &words);
+    assert!(found["passed"].as_u64() > Some(0), "{found}");
+    assert!(Signs::open("stockholm-2025").games(10).answer().is_err());
+}
+
+#[test]
+fn a_yes_is_looked_into_alike() {
+    let ready = story().ready().expect("in order");
+    let discover = ready.discover("not deal").only("parties").boxes(1).games(900).seed(7);
+    let words = ["discover", "stockholm-2025", "--where", "not deal", "--only", "parties", "--boxes", "1"];
+    same(discover.answer(), &[&words[..], &["--games", "900"]].concat());
+    let few = ready.discover("deal").games(60).answer().expect_err("few").to_string();
+    assert!(few.contains("at least 200 games"), "{few}");
+}
+
+#[test]
+fn bargaining_on_its_own_is_alike() {
+    let talks = Draft::open("theory/two-issues").bargaining().expect("in order");
+    let counted = same(talks.batch(200).seed(7).answer(), &["batch", "theory/two-issues", "--games", "200"]);
+    assert_eq!(
+        (counted["title"].as_str(), counted["scenario_hash"].as_str()),
+        (Some(talks.title()), Some(talks.hash()))
+    );
+    plain(talks.game(3).seed(7).answer(), &["run", "theory/two-issues", "--game", "3"]);
+    assert!(talks.batch(0).answer().is_err());
+    let world = story().bargaining().expect_err("a world").to_string();
+    assert!(world.contains("has a world"), "{world}");
+}
+
+#[test]
 fn a_search_is_alike() {
     let tune = story().tune().over("parties.us.optimism=0..1").maximise("us.total").against("grit");
     let tune = tune.penalty("truce_lapsed<=0.2:50").tries(10).games(30).held_out(50).seed(7);
@@ -117,6 +169,8 @@ fn what_an_outside_program_plays_is_not_asked() {
         ready.odds(0).futures(10).answer(),
         ready.score("studies/questions-2018-2019").games(10).answer(),
         ready.sensitivity().samples(2).games(10).answer(),
+        ready.ablation().games(10).answer(),
+        ready.discover("deal").games(400).answer(),
     ];
     for (i, answer) in all.into_iter().enumerate() {
         let told = answer.expect_err("refused").to_string();

@@ -43,11 +43,40 @@ fn seen(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The targets of a page's links and pictures.
+/// The targets of a page's links and pictures, those that are named below the page among them.
 fn links(text: &str) -> Vec<String> {
     let seen = seen(text);
-    let after = seen.split("](").skip(1);
-    after.filter_map(|rest| rest.split(')').next()).map(|target| target.trim().to_owned()).collect()
+    let after = seen.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    after.chain(definitions(&seen).into_iter().map(|(_, target)| target)).map(|t| t.trim().to_owned()).collect()
+}
+
+/// The names that links of a page may use, and what each leads to.
+fn definitions(text: &str) -> Vec<(&str, &str)> {
+    text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect()
+}
+
+/// README is also the front of the crate, where no page lies beside it: links to pages are by name, and there each name
+/// leads to where the pages are told.
+#[test]
+fn the_links_of_readme_lead_somewhere_on_the_crate_s_front_too() {
+    let (readme, front) = (text(&root().join("README.md")), text(&root().join("src/lib.rs")));
+    let (before, after) = front.split_once("include_str!(\"../README.md\")").expect("README is the front");
+    let first: Vec<&str> = before.lines().filter_map(|line| line.strip_prefix("//! ")).collect();
+    let first = first.join("\n");
+    let page = seen(&readme);
+    let own = definitions(&page);
+    assert!(own.len() > 15, "{own:?}");
+    let names = |all: &[(&str, &str)]| all.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(&own), names(&definitions(&first)));
+    let place =
+        headings(&after.replace("//! ", "")).iter().map(|heading| format!("#{}", anchor(heading))).collect::<Vec<_>>();
+    assert!(definitions(&first).iter().all(|(_, target)| place.contains(&target.to_string())), "{place:?}");
+    let bare: Vec<&str> = page.split("](").skip(1).filter(|rest| !rest.starts_with("http")).collect();
+    assert!(bare.is_empty(), "links to pages are by name: {bare:?}");
+    for part in page.split("][").skip(1) {
+        let name = part.split(']').next().unwrap_or_default();
+        assert!(own.iter().any(|(known, _)| *known == name), "nothing is called `{name}`");
+    }
 }
 
 /// The anchor that a heading gets: lower case, spaces as hyphens, signs left out.

@@ -163,6 +163,7 @@ const READ: &[(&str, &str)] = &[
     ("orders-2.jsonl", "batch scenario-1.ron --set 'parties.us.strategy=External(\"bot\")' --orders {}"),
     ("table-1.json", "run scenario-1.ron --orders {}"),
     ("state-1.json", "odds {} --futures 8"),
+    ("bundle-1.json", "verify {}"),
     (
         "checkpoint-3.json",
         "tune scenario-1.ron --maximise us.total --over parties.us.optimism=0..1 --tries 8 --games 8 --seed 1 --checkpoint {}",

@@ -14,7 +14,7 @@ use summitry::internals::round;
 use summitry::internals::rules::Scenario;
 use summitry::internals::setup::{NOBODY, Setup, shape_at};
 use summitry::internals::situation::{Side, Situation};
-use summitry::internals::values::{GRID, Points, Values, bite, keep, own_keep, worth};
+use summitry::internals::values::{GRID, Points, Values, bite, item_cost, keep, own_keep, worth};
 
 use crate::common::{Lots, STOCKHOLM, column, mean, metric, played, ready, set};
 
@@ -290,7 +290,8 @@ fn by_frontiers(
             let (mut out, rows) = ([0.0; GRID + 1], values.dimensions(who, i));
             for (j, x) in out.iter_mut().enumerate() {
                 let sum: f64 = weights.iter().zip(rows).map(|(w, row)| w * row[j]).sum();
-                *x = sum * kept(*l) * bite(setup, who, *l, s.sides[who].resilience, s.leak);
+                let item = item_cost(setup, who, s.leaders) * values.items(i)[j];
+                *x = sum * kept(*l) * bite(setup, who, *l, s.sides[who].resilience, s.leak) - item;
             }
             out
         };

@@ -26,7 +26,7 @@ fn is_points(node: &Value) -> bool {
 }
 
 /// A number, or all numbers of a distribution but the spread of its logarithm.
-fn times(value: &mut Value, k: f64) -> usize {
+pub fn times(value: &mut Value, k: f64) -> usize {
     match value {
         Value::Number(x) => {
             *value = Value::from(x.as_f64().expect("a number") * k);
@@ -85,7 +85,7 @@ fn counted_in(file: &str, k: f64) -> (Setup, usize) {
     (round::prepare(scenario).unwrap_or_else(|e| panic!("{file}: {e}")), found)
 }
 
-fn scenarios() -> Vec<String> {
+pub fn scenarios() -> Vec<String> {
     let mut out = vec![];
     for folder in ["scenarios", "scenarios/theory"] {
         for entry in fs::read_dir(folder).expect("a folder") {
@@ -102,7 +102,7 @@ fn scenarios() -> Vec<String> {
 }
 
 /// Bits of a number, all that are none alike.
-fn bits(x: f64) -> u64 {
+pub fn bits(x: f64) -> u64 {
     if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() }
 }
 
@@ -136,7 +136,7 @@ fn all_points_times_a_power_of_two_change_nothing_but_points() {
 fn a_part_of_the_points_does_change_something() {
     let (mut scenario, _) =
         load::load_as::<Scenario>("scenarios/stockholm-2025.ron", &disk::open, &[]).expect("it loads");
-    scenario.summit.prize_scale = summitry::units::Points::of(40.0);
+    scenario.summit.prize_scale = summitry::units::Stakes::of(2.0);
     let games = played(&counted_in("scenarios/stockholm-2025.ron", 1.0).0, 12, 200);
     let other = played(&round::prepare(scenario).expect("a setup"), 12, 200);
     assert_ne!(endings(&games), endings(&other));

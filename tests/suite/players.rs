@@ -50,7 +50,7 @@ fn counts(document: &Value) -> [Value; 4] {
     ["games", "outcomes", "shares", "metrics"].map(|field| plain(document[field].clone()))
 }
 
-fn python() -> bool {
+pub fn python() -> bool {
     let there = Plain::new("python3").arg("--version").output().is_ok_and(|done| done.status.success());
     if !there {
         println!("skipped: there is no python3 here");

@@ -381,7 +381,7 @@ fn parts_leave_the_rows_of_their_games() {
         (&["--rows=csv"][..], "other rows: it is of ndjson, and this is of csv"),
         (&[], "other rows: it is of ndjson, and this is of none"),
         (&["--rows=x.parquet"], "say parquet, csv or ndjson, not `x.parquet`"),
-        (&["--rows=ndjson", "--every-round=2"], "no rows by round"),
+        (&["--rows=ndjson", "--every-round=2"], "other rows by round: it has none, and this has games before 2"),
     ] {
         let (code, _, said) = again(rows);
         assert!(code == 2 && said.contains(says), "{said}");
@@ -405,4 +405,71 @@ fn rows_from_a_game_on_are_those_rows_of_the_whole() {
     let whole = rows("whole.ndjson", &["--games=120"]);
     let some = rows("some.ndjson", &["--games=20", "--from=100"]);
     assert_eq!(some.lines().collect::<Vec<_>>(), whole.lines().skip(100).collect::<Vec<_>>());
+}
+
+/// Rows by round are those of the whole batch's first games, in the parts that have them.
+#[test]
+fn parts_leave_the_rounds_of_the_first_games() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let (out, whole) = (at("run"), at("whole.csv"));
+    let by_round = ["--from=50", "--every-round=250"]; // of 600 in three parts: all of the first, some of the second
+    let batch = [&["batch", STORY][..], &GAMES, &by_round].concat();
+    assert_eq!(summitry(&[&batch[..], &["--rows", &whole]].concat()).0, 0);
+    let kept = [&batch[..], &["--out", &out, "--shards=3", "--rows=csv"]].concat();
+    let (code, _, said) = summitry(&kept);
+    assert!(code == 0 && said.contains("rounds-*.csv"), "{said}");
+    let read = |file: String| std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{file}: {e}"));
+    let part = |part: u64| read(format!("{out}/rounds-{part:06}.csv"));
+    let without_head = |text: String| text.split_once('\n').expect("a head").1.to_owned();
+    let rounds = read(at("whole.rounds.csv"));
+    assert_eq!(part(0) + &without_head(part(1)), rounds, "byte for byte");
+    assert!(rounds.lines().nth(1).is_some_and(|line| line.starts_with("50,0,")), "from the first game on");
+    assert!(!Path::new(&format!("{out}/rounds-000002.csv")).exists());
+    assert_eq!(read(format!("{out}/rounds.dictionary.csv")), read(at("whole.rounds.csv.dictionary.csv")));
+    // a part whose rounds are gone is played again
+    std::fs::remove_file(format!("{out}/rounds-000001.csv")).expect("removed");
+    assert_eq!(summitry(&["missing", "--out", &out]).1, "1\n");
+    assert_eq!(summitry(&kept).0, 0);
+    assert_eq!(part(0) + &without_head(part(1)), rounds);
+    let other = refused(
+        &[&kept[..kept.len() - 5], &["--every-round=9", "--out", &out, "--shards=3", "--rows=csv"]].concat(),
+        2,
+    );
+    assert!(other.contains("other rows by round: it has games before 300, and this has games before 59"), "{other}");
+}
+
+/// The rows that a study keeps part by part are those that it leaves in one file.
+#[test]
+fn a_study_that_is_kept_keeps_its_rows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let sweep = "sweep stockholm-2025 --over levers.us_tariff.now=30,50";
+    let tournament = "tournament stockholm-2025 --strategies tit-for-tat,hardliner";
+    for (name, study) in [("sweep", sweep), ("tournament", tournament)] {
+        let study: Vec<&str> = study.split(' ').chain(["--games=60", "--seed=7", GAMES[2], "--format=json"]).collect();
+        let (out, whole) = (at(name), at(&format!("{name}.csv")));
+        let plain = summitry(&[&study[..], &["--rows", &whole]].concat());
+        let kept = [&study[..], &["--shards=3", "--rows=csv", "--out", &out]].concat();
+        let done = summitry(&kept);
+        assert_eq!((done.0, &done.1), (0, &plain.1), "{}", done.2);
+        assert!(done.2.contains(&format!("rows: {out}/rows-*.csv")), "{}", done.2);
+        let read = |file: String| std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{file}: {e}"));
+        let sorted = |texts: &[String]| {
+            let lines = texts.iter().flat_map(|text| text.lines().skip(1).map(str::to_owned));
+            lines.collect::<std::collections::BTreeSet<String>>()
+        };
+        let parts = [0, 1, 2].map(|part| read(format!("{out}/rows-{part:06}.csv")));
+        assert_eq!(sorted(&parts), sorted(&[read(whole.clone())]), "each game of each cell");
+        assert_eq!(read(format!("{out}/rows.dictionary.csv")), read(format!("{whole}.dictionary.csv")));
+        std::fs::remove_file(format!("{out}/rows-000001.csv")).expect("removed");
+        let again = summitry(&kept);
+        assert!(again.0 == 0 && again.2.contains("2 of 3 parts"), "{}", again.2);
+        assert_eq!(read(format!("{out}/rows-000001.csv")), parts[1], "byte for byte");
+        let other = refused(&[&study[..], &["--out", &out, "--shards=3"]].concat(), 2);
+        assert!(other.contains("other rows: it is of csv, and this is of none"), "{other}");
+        assert!(
+            refused(&[&study[..], &["--out", &out, "--rows=x.csv"]].concat(), 2).contains("say parquet, csv or ndjson")
+        );
+    }
 }

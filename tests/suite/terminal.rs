@@ -62,6 +62,45 @@ mod screens {
         assert!(seen > 0, "nothing was wrapped: {lines:#?}");
     }
 
+    /// Bargaining on its own: what a measure means goes on below itself, and no number is torn.
+    #[test]
+    fn bargaining_on_its_own_fits() {
+        for columns in [100, 80, 60, 40] {
+            let (lines, code) = shown(columns, &["batch", "theory/two-issues", "--games=1000", "--seed=1"], "");
+            assert_eq!(code, 0, "{lines:#?}");
+            fit(columns, &lines);
+            assert!(lines.iter().any(|line| line.ends_with(" 4 000 games.")), "{lines:#?}");
+            let begins = lines.iter().position(|line| line.contains("round of the agreement")).expect("what it means");
+            let column = lines[begins].find("round of").expect("a column");
+            assert_eq!(column, if columns < 60 { 6 } else { 30 });
+            let rest = lines[begins + 1..].iter().take_while(|line| !line.trim_start().starts_with("buyer.utility"));
+            assert!(rest.clone().count() > 0, "it is told over several lines");
+            assert!(rest.into_iter().all(|line| line.len() - line.trim_start().len() == column), "{lines:#?}");
+        }
+    }
+
+    /// A map whose rows and columns are named in signs of two columns lines up.
+    #[test]
+    fn a_map_lines_up_in_any_script() {
+        let over = [
+            "--over=parties.us.name=\"美国\",\"合众国政府\",\"US\"",
+            "--over=levers.us_tariff.unit=\"百分之一\",\"%\"",
+        ];
+        let asked = [&["sweep", "stockholm-2025", "--games=20", "--seed=1", "--measure=deal"][..], &over].concat();
+        let (lines, code) = shown(80, &asked, "");
+        assert_eq!(code, 0, "{lines:#?}");
+        fit(80, &lines);
+        let head = lines.iter().position(|line| line.ends_with(" down")).expect("a map");
+        let map: Vec<&String> = lines[head + 1..].iter().take(4).collect();
+        assert!(map.iter().any(|line| line.contains("合众国")) && map[0].contains("百分之"), "{map:#?}");
+        let ends = map.iter().map(|line| line.trim_end().width()).collect::<std::collections::BTreeSet<usize>>();
+        assert_eq!(ends.len(), 1, "{map:#?}");
+        // the first figure of each row ends where the first head ends
+        let first = |line: &str, end: &str| line.find(end).map(|at| line[..at + end.len()].width());
+        let wanted = first(map[0], "…").expect("a head that is cut");
+        assert!(map.iter().skip(1).all(|line| first(line, "%") == Some(wanted)), "{map:#?}");
+    }
+
     #[test]
     fn play_fits_and_is_wrapped_once() {
         let start = ["play", "stockholm-2025", "--as", "us", "--seed", "1"];

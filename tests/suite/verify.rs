@@ -21,6 +21,8 @@ fn a_document_is_repeated_by_its_own_command() {
     assert_eq!((exit, page), (0, format!("{command}\n  gives the same again, every figure\n")));
 
     assert_eq!(summitry(&["verify", &at("one.json"), "--threads=1"]).0, 0);
+    let again = json(&["verify", "--print", &at("one.json")]);
+    assert_eq!((&again["outcomes"], &again["made"]), (&document["outcomes"], &document["made"]));
 
     document["outcomes"]["no_deal"]["count"] = 1.into();
     keep("two.json", &document);

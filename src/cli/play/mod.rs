@@ -1,8 +1,6 @@
 //! `play`: what would you do? One seat at the terminal, the other held by its strategy.
 
-mod commands;
 mod draft;
-mod show;
 mod store;
 
 use std::io::{BufRead, IsTerminal, Write};
@@ -10,6 +8,8 @@ use std::io::{BufRead, IsTerminal, Write};
 use super::common::{ScenarioArgs, SeedArgs, game, ready_any};
 use super::failure::{Exit, Failure, Told};
 use super::player::PlayerArgs;
+use super::seat::commands::{Command, Levers};
+use super::seat::show::{self, Show};
 use super::stop;
 use crate::batch::play::threads;
 use crate::command_line::CommandLine;
@@ -25,9 +25,7 @@ use crate::studies::odds::{self, from_state};
 use crate::world::dice::Key;
 use crate::world::orders::{Order, Question};
 use crate::world::setup::Setup;
-use commands::{Command, Levers};
 use draft::Draft;
-use show::Show;
 use store::Store;
 
 /// Futures of `odds`, and games of the debrief.

@@ -2,6 +2,7 @@
 //!
 //! Nothing but `--player` starts a program: whoever opens a file, or serves or imports one, starts none.
 
+pub mod beforehand;
 mod process;
 mod program;
 pub mod record;
@@ -142,6 +143,21 @@ impl PlayerArgs {
     }
 }
 
+impl PlayerArgs {
+    /// The names that are bound to programs.
+    pub fn names(&self) -> Vec<&str> {
+        self.players.iter().map(|bound| bound.name.as_str()).collect()
+    }
+
+    /// Which program holds which seat in one cell of a study, in which not all that are bound need play.
+    pub fn among(&self, setup: &Setup) -> Result<Option<Seated>, Failure> {
+        let here = |bound: &&Bound| setup.parties.iter().any(|party| party.outside.as_ref() == Some(&bound.name));
+        let players: Vec<Bound> = self.players.iter().filter(here).cloned().collect();
+        let think = self.think.filter(|_| !players.is_empty());
+        PlayerArgs { players, think }.seated(setup)
+    }
+}
+
 /// What else was meant, where a program is called like a strategy or like a file of one.
 fn a_strategy(party: &str, name: &str, setup: &Setup) -> String {
     let known = built_in().contains_key(name) || setup.scenario.strategies.contains_key(name);
@@ -209,7 +225,7 @@ pub fn in_many(programs: [Option<Program>; 2]) -> Many {
 /// How many games are played at once: as many as all of the programs take, where each takes several.
 pub fn at_once(programs: &[Option<Program>; 2]) -> Option<usize> {
     let most = |program: &Program| match program.speaks() {
-        Speaks::OneGame => None,
+        Speaks::OneGame | Speaks::InWords => None,
         Speaks::Many(games) => Some(games),
     };
     programs.iter().flatten().map(most).min()?

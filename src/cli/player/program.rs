@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::Bound;
 use super::process::Running;
+use crate::cli::seat::words;
 use crate::environment::End;
 use crate::environment::lone::Lone;
 use crate::environment::player::{Asked, Choice, Player};
@@ -31,6 +32,8 @@ pub struct Program {
     running: Option<Running>,
     speaks: Speaks,
     failures: u32,
+    /// The game that it was last told of in words.
+    told_game: Option<u64>,
 }
 
 impl Program {
@@ -42,7 +45,17 @@ impl Program {
             hello.extend(many::offers(setup, seat, &seen.layout, &seen.actions));
         }
         let (bound, setup, hello) = (bound.clone(), setup.clone(), format!("{hello}\n"));
-        Program { bound, setup, seen, hello, think, running: None, speaks: Speaks::OneGame, failures: 0 }
+        Program {
+            bound,
+            setup,
+            seen,
+            hello,
+            think,
+            running: None,
+            speaks: Speaks::OneGame,
+            failures: 0,
+            told_game: None,
+        }
     }
 
     /// Starts it and greets it, before it is asked anything.
@@ -61,6 +74,7 @@ impl Program {
         running.send(self.hello.clone().into_bytes())?;
         self.speaks = wire::welcome(&running.line(self.think)?)?;
         self.running = Some(running);
+        self.told_game = None; // one that was started anew has been told nothing
         Ok(())
     }
 
@@ -130,8 +144,13 @@ fn too_many(text: &str) -> Error {
 /// At a table, in one game.
 impl Outside for Program {
     fn decide(&mut self, asking: &Asking) -> Result<Order, Error> {
-        if self.speaks == Speaks::OneGame {
-            let line = self.ask(format!("{}\n", wire::question(asking)).into_bytes());
+        if let Speaks::OneGame | Speaks::InWords = self.speaks {
+            let mut line = wire::question(asking);
+            if let (Speaks::InWords, Some(line)) = (self.speaks, line.as_object_mut()) {
+                let first = self.told_game.replace(asking.game) != Some(asking.game);
+                line.extend(words::added(asking, first));
+            }
+            let line = self.ask(format!("{line}\n").into_bytes());
             return wire::reply(asking.setup, &self.tallied(line)?);
         }
         let (seen, allowed) = self.seen.look(asking)?;

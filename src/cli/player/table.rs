@@ -24,10 +24,24 @@ pub fn batch(ready: &Ready, seated: &Seated, plan: &Plan, file: Option<&str>) ->
         disk::room_for(file)?;
     }
     let setup = &ready.setup;
+    let held = held(setup, seated, plan, file.is_some())?;
+    let told = Outside {
+        players: seated.told(setup),
+        moves: held.moves,
+        forfeited: held.forfeited,
+        forfeits: forfeits(setup, &held.forfeits),
+        record: file.map(str::to_owned),
+        replayed: false,
+    };
+    Ok((held, told))
+}
+
+/// Many games with programs in some seats; their decisions are kept where that is asked for.
+pub fn held(setup: &Setup, seated: &Seated, plan: &Plan, keep: bool) -> Result<Held, Failure> {
     let (watch, total) = (watch(), plan.games.end - plan.games.start);
-    let held = watched(&watch, total, "games", || {
+    watched(&watch, total, "games", || {
         let first = seated.started(setup)?;
-        let (keep, side_by_side) = (file.is_some(), at_once(&first));
+        let side_by_side = at_once(&first);
         let first = Mutex::new(Some(first));
         let taken = || Ok::<_, Error>(first.lock().map_err(|_| Error::ours("a worker failed"))?.take());
         // of a copy that does not start, each move is forfeited
@@ -41,16 +55,7 @@ pub fn batch(ready: &Ready, seated: &Seated, plan: &Plan, file: Option<&str>) ->
                 with_many(setup, plan, &watch, keep, games, players).map_err(Failure::from)
             }
         }
-    })?;
-    let told = Outside {
-        players: seated.told(setup),
-        moves: held.moves,
-        forfeited: held.forfeited,
-        forfeits: forfeits(setup, &held.forfeits),
-        record: file.map(str::to_owned),
-        replayed: false,
-    };
-    Ok((held, told))
+    })
 }
 
 /// Writes what was decided in the games of a batch to a new file.
@@ -94,7 +99,7 @@ pub fn told(setup: &Setup, seated: &Seated, seed: u64, game: u64) -> Result<(Tol
 }
 
 /// "game 4, week 3: us forfeits its offer: no answer within 10 s".
-fn forfeits(setup: &Setup, all: &[Forfeit]) -> Vec<String> {
+pub fn forfeits(setup: &Setup, all: &[Forfeit]) -> Vec<String> {
     let words = Words::new(setup);
     let one = |f: &Forfeit| {
         let party = &setup.parties[f.at.party].key;

@@ -21,7 +21,7 @@ const READERS: &[(&str, Reader)] =
     &[("parquet", parquet::read), ("csv", csv::read), ("ndjson", ndjson::read), ("jsonl", ndjson::read)];
 
 /// Rows of games.
-const ROWS: Wanted = Wanted { what: "a file of rows", most: 1 << 32 };
+const ROWS: Wanted = Wanted { what: "a file of rows", most: 1 << 32, decides: true };
 
 /// The column that numbers the games.
 const GAME: &str = "game";

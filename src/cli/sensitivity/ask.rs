@@ -49,14 +49,13 @@ fn room(args: &Args, inputs: usize) -> Result<(), Failure> {
 }
 
 /// At points of its own.
-pub fn of_points(args: &Args, seed: u64) -> Result<Report, Failure> {
-    let ready = args.scenario.ready()?;
+pub fn of_points(args: &Args, ready: &Ready, seed: u64) -> Result<Report, Failure> {
     if let Some(file) = &args.design_out {
         disk::room_for(file)?;
     }
     let asked = asked(args);
-    let measures = measures(&ready, &asked)?;
-    let Varied { base, inputs, mut notes } = args.inputs.of(&ready)?;
+    let measures = measures(ready, &asked)?;
+    let Varied { base, inputs, mut notes } = args.inputs.of(ready)?;
     room(args, inputs.len())?;
     let mut points = Points::of(args, &base, &inputs, &asked, seed)?;
     let design = Design::of(args.method, &inputs, args.samples, args.design_seed)?;
@@ -64,11 +63,11 @@ pub fn of_points(args: &Args, seed: u64) -> Result<Report, Failure> {
         keep(file, &inputs, &design.values)?;
     }
     let mut begun = false;
-    let found = design.found(&inputs, &measures, args.pairs, |values, more| {
+    let found = design.found(&inputs, &measures, args.pairs, |values, _, more| {
         let first = !std::mem::replace(&mut begun, true);
         if first { points.play(values, more) } else { points.go_on(values) }
     })?;
-    let heading = heading(args, &ready, points.plan.games.end, seed);
+    let heading = heading(args, ready, points.plan.games.end, seed);
     notes.extend(design.notes(inputs.len(), points.model.direct()));
     let asked = Asked {
         heading: &heading,
@@ -83,18 +82,17 @@ pub fn of_points(args: &Args, seed: u64) -> Result<Report, Failure> {
 }
 
 /// Of one batch of games: each draws its own inputs.
-pub fn of_games(args: &Args, seed: u64) -> Result<Report, Failure> {
-    let ready = args.scenario.ready()?;
+pub fn of_games(args: &Args, ready: &Ready, seed: u64) -> Result<Report, Failure> {
     let asked = asked(args);
-    let measures = measures(&ready, &asked)?;
-    let Varied { inputs, notes, .. } = args.inputs.of(&ready)?;
+    let measures = measures(ready, &asked)?;
+    let Varied { inputs, notes, .. } = args.inputs.of(ready)?;
     let games = args.games.unwrap_or(BATCH);
     can_be_given(&inputs, games)?;
     let plan = Plan::new(seed, games).threads(args.shown.threads.get());
     let watch = watch();
     let gathered = watched(&watch, games, "games", || gather(&ready.setup, &inputs, &asked, &plan, &watch))?;
     let played = gathered.columns.games.len() as u64;
-    let heading = heading(args, &ready, games, seed);
+    let heading = heading(args, ready, games, seed);
     let found = given(&gathered.columns, &inputs, measures, args.design_seed);
     let asked = Asked {
         heading: &heading,
@@ -109,9 +107,8 @@ pub fn of_games(args: &Args, seed: u64) -> Result<Report, Failure> {
 }
 
 /// Of rows in a file.
-pub fn of_rows(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
-    let ready = args.scenario.ready()?;
-    let (Varied { mut inputs, notes, .. }, measures) = (args.inputs.of(&ready)?, asked(args));
+pub fn of_rows(args: &Args, ready: &Ready, file: &str, seed: u64) -> Result<Report, Failure> {
+    let (Varied { mut inputs, notes, .. }, measures) = (args.inputs.of(ready)?, asked(args));
     let is_input = |name: &str| inputs.iter().any(|input| input.path() == name);
     let columns = rows_file::columns(file, &|name| is_input(name) || measures.iter().any(|text| text.contains(name)))?;
     let seed = match &columns.of {
@@ -138,7 +135,7 @@ pub fn of_rows(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
     };
     let found = measures.into_iter().map(one).collect::<Result<Vec<_>, Error>>()?;
     let games = columns.games.len() as u64;
-    let heading = heading(args, &ready, games, seed);
+    let heading = heading(args, ready, games, seed);
     let asked = Asked {
         heading: &heading,
         method: Method::Given,

@@ -10,6 +10,7 @@ use crate::disk;
 use crate::disk::Wanted;
 use crate::error::Error;
 use crate::notation::tree::{Kind, Node};
+use crate::ready::Ready;
 use crate::report::document::Report;
 use crate::report::heading::extend;
 use crate::report::sheet::Sheet;
@@ -24,13 +25,12 @@ use crate::studies::sensitivity::play::Value;
 use crate::studies::sweep::mark_whole;
 
 /// A table of points.
-const DESIGN: Wanted = Wanted { what: "a table of points", most: 1 << 28 };
+const DESIGN: Wanted = Wanted { what: "a table of points", most: 1 << 28, decides: true };
 
 /// Plays the points of a table.
-pub fn played(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
-    let ready = args.scenario.ready()?;
+pub fn played(args: &Args, ready: &Ready, file: &str, seed: u64) -> Result<Report, Failure> {
     let asked = asked(args);
-    let measures = measures(&ready, &asked)?;
+    let measures = measures(ready, &asked)?;
     let (heads, rows) = read(file)?;
     let mut base = ready.loaded.clone();
     let column = |c: usize| rows.iter().map(move |row| row[c].as_str());
@@ -50,7 +50,7 @@ pub fn played(args: &Args, file: &str, seed: u64) -> Result<Report, Failure> {
     let inputs: Vec<Input> = ranges.into_iter().map(Input::given).collect();
     let mut design = Points::of(args, &base, &inputs, &asked, seed)?;
     let values = design.play(&points, 0)?;
-    let heading = heading(args, &ready, design.plan.games.end, seed);
+    let heading = heading(args, ready, design.plan.games.end, seed);
     let stopped = values.len() < points.len();
     let mut text = Sheet::default();
     text.paragraph(

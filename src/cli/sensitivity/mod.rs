@@ -4,11 +4,13 @@ mod ask;
 mod design;
 mod points;
 
+use super::bundle::{BundleArgs, Kept};
 use super::common::{ScenarioArgs, games, seed, up_to};
 use super::failure::{Exit, Failure};
 use super::shown::ShownArgs;
-use super::study::told;
+use super::study::told_and_keep;
 use super::varied::InputArgs;
+use crate::report::document::Report;
 use crate::studies::sensitivity::study::Method;
 
 /// Which inputs drive an answer? Indices of Sobol, screening by Morris, or what games played anyway say
@@ -48,6 +50,8 @@ pub struct Args {
     design_out: Option<String>,
     #[command(flatten)]
     shown: ShownArgs,
+    #[command(flatten)]
+    bundle: BundleArgs,
 }
 
 /// Rows of samples, or walks: two at least, so that they differ.
@@ -62,12 +66,23 @@ fn pairs(text: &str) -> Result<u64, crate::error::Error> {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    let seed = args.shown.seed.get();
-    let report = match (&args.rows, &args.design) {
-        (Some(rows), _) => ask::of_rows(&args, rows, seed)?,
-        (None, Some(table)) => design::played(&args, table, seed)?,
-        (None, None) if args.method == Method::Given => ask::of_games(&args, seed)?,
-        (None, None) => ask::of_points(&args, seed)?,
+    args.bundle.room()?;
+    let beside = match (&args.rows, &args.design) {
+        (Some(_), _) => Some("rows are read beside it"),
+        (None, design) => design.as_ref().map(|_| "a table of points is read beside it"),
     };
-    told(&report, report.seed().unwrap_or(seed), |report| args.shown.format.print(report))
+    args.bundle.holds(beside)?;
+    let seed = args.shown.seed.get();
+    let ready = args.scenario.ready()?;
+    let report = match (&args.rows, &args.design) {
+        (Some(rows), _) => ask::of_rows(&args, &ready, rows, seed)?,
+        (None, Some(table)) => design::played(&args, &ready, table, seed)?,
+        (None, None) if args.method == Method::Given => ask::of_games(&args, &ready, seed)?,
+        (None, None) => ask::of_points(&args, &ready, seed)?,
+    };
+    let seed = report.seed().unwrap_or(seed);
+    let show = |report: &Report| args.shown.format.print(report);
+    told_and_keep(&report, seed, show, || {
+        args.bundle.keep(&[Kept::ready(&args.scenario.scenario, &ready)], &report, seed)
+    })
 }

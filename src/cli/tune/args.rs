@@ -1,7 +1,9 @@
 //! The arguments of `tune`.
 
+use crate::cli::bundle::BundleArgs;
 use crate::cli::common::{ManyArgs, ScenarioArgs, count, up_to};
 use crate::front::tune::asked::Asked;
+use crate::scenario::presets;
 use crate::studies::axes::OVER;
 
 /// Which values of some paths bring most of what is sought? CMA-ES, with blind search beside it at the same budget
@@ -69,9 +71,20 @@ pub struct Args {
     /// Keep the state of the search in a file, and go on from it where it is there already
     #[arg(long, value_name = "FILE")]
     pub(super) checkpoint: Option<String>,
+    #[command(flatten)]
+    pub(super) bundle: BundleArgs,
 }
 
 impl Args {
+    /// What is read beside the scenario.
+    pub(super) fn beside(&self) -> Option<&'static str> {
+        let known = |word: &String| presets::FILES.iter().any(|(name, _)| name == word);
+        match &self.fit {
+            Some(_) => Some("moments are read beside it"),
+            None => (!self.against.iter().all(known)).then_some("strategies of files are played against"),
+        }
+    }
+
     /// What is asked, however it is asked.
     pub(super) fn asked(&self) -> Asked {
         Asked {

@@ -7,6 +7,7 @@ use super::both_page::{Told, document, page};
 use super::both_written::Written;
 use super::clocks::clocks;
 use super::overlay::Overlay;
+use crate::cli::bundle::Kept;
 use crate::cli::failure::{Exit, Failure, say};
 use crate::cli::progress::{watch, watched_saying};
 use crate::cli::study::tell;
@@ -26,8 +27,8 @@ const STARTS: u64 = 4;
 /// Rounds of each start where nothing is said.
 const ROUNDS: u64 = 4;
 
-/// Runs it; the pools meet in so many held-out games.
-pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exit, Failure> {
+/// Runs it on a scenario, as it is searched and as it was written; the pools meet in so many held-out games.
+pub fn run(args: &Args, (base, as_written): (&Loaded, &Loaded), axes: Vec<Axis>, held: u64) -> Result<Exit, Failure> {
     let ready = cell(base, &[])?;
     let keys = [0, 1].map(|p: usize| ready.setup.parties[p].key.clone());
     let sides = sides(&keys, axes)?;
@@ -61,15 +62,15 @@ pub fn run(args: &Args, base: &Loaded, axes: Vec<Axis>, held: u64) -> Result<Exi
     let named = args.out.as_deref().filter(|_| matches!(file, Some(Ok(()))));
     // whatever became of the file, what was found is told
     let report = Report::new(page(&heading, &told, &answer, named), document(&heading, &told, &answer, named));
-    let exit = tell(
-        &report.interrupted(answer.interrupted, "what was under way is left out"),
-        args.many.format,
-        heading.seed,
-    )?;
+    let report = report.interrupted(answer.interrupted, "what was under way is left out");
+    let exit = tell(&report, args.many.format, heading.seed)?;
+    let played = Kept { name: &args.scenario.scenario, loaded: as_written, hash: &heading.hash };
+    let bundle = args.bundle.keep(&[played], &report, heading.seed);
     if let (Some(file), None) = (&args.out, &answer.last) {
         say(&format!("`{file}` is not written: no equilibrium was reached"));
     }
-    Ok(file.and_then(Result::err).map(Failure::tell).map_or(exit, |failed| failed.max(exit)))
+    let failed = [file.and_then(Result::err), bundle.err()];
+    Ok(failed.into_iter().flatten().map(Failure::tell).fold(exit, Exit::max))
 }
 
 /// The paths of each side; each must have one, and none may belong to neither.

@@ -22,6 +22,7 @@ use overlay::Overlay;
 use page::page;
 use search::Search;
 
+use super::bundle::Kept;
 use super::common::ScenarioArgs;
 use super::failure::{Exit, Failure, say};
 use super::progress::{watch, watched_saying};
@@ -37,15 +38,19 @@ use crate::scenario::kind::{AnyScenario, load_seated};
 use crate::scenario::load::{Loaded, Sets, Studied};
 use crate::studies::tune::arena::with_crew;
 use crate::studies::tune::search::{Quest, State};
+use crate::studies::variants::cell;
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    args.bundle.room()?;
+    args.bundle.holds(args.beside())?;
     let mut base = loaded(&args.scenario)?;
+    let as_written = base.clone();
     let asked = args.asked();
     let axes = asked.axes(&mut base)?;
     let held = asked.held()?;
     if args.both {
-        return both::run(&args, &base, axes, held);
+        return both::run(&args, (&base, &as_written), axes, held);
     }
     let out = args.out.as_deref().map(|out| Overlay::at(out, &args.scenario.scenario)).transpose()?;
     let known = args.checkpoint.as_deref().map(checkpoint::read).transpose()?.flatten();
@@ -82,15 +87,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let file = args.out.as_deref().filter(|_| matches!(written, Some(Ok(()))));
     let report = Report::new(page(&search, &outcome, file), document(&search.searched(), &outcome, file));
     let report = report.took("overhead_us_per_candidate", outcome.overhead_us);
-    let exit = tell(
-        &report.interrupted(outcome.interrupted, "the budget was not spent; this is the best so far"),
-        args.many.format,
-        seed,
-    )?;
+    let report = report.interrupted(outcome.interrupted, "the budget was not spent; this is the best so far");
+    let exit = tell(&report, args.many.format, seed)?;
+    let hash = cell(&as_written, &[])?.hash;
+    let kept_whole = Kept { name: &args.scenario.scenario, loaded: &as_written, hash: &hash };
+    let bundle = args.bundle.keep(&[kept_whole], &report, seed);
     if let (Some(file), None) = (&args.out, outcome.best()) {
         say(&format!("`{file}` is not written: there is no best to write"));
     }
-    let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::from)];
+    let failed = [written.and_then(Result::err), kept.err(), done.err().map(Failure::from), bundle.err()];
     Ok(failed.into_iter().flatten().map(Failure::tell).reduce(Exit::max).unwrap_or(exit))
 }
 

@@ -12,14 +12,16 @@ use super::answer::{Answer, heading};
 use super::many::{Many, many};
 use crate::batch::play::Watch;
 use crate::error::Error;
+use crate::ready::Ready;
 use crate::report::document::Report;
 use crate::report::tune::{Outcome, Searched, document, told_axis};
-use crate::scenario::load::Studied;
+use crate::scenario::load::{Loaded, Studied};
+use crate::studies::design::Axis;
 use crate::studies::tune::arena::{Clocks, with_crew};
 use crate::studies::tune::compiled::Compiled;
-use crate::studies::tune::search::State;
+use crate::studies::tune::search::{Quest, State};
 use asked::{Asked, STOPPED, judged};
-use opponents::opponents;
+use opponents::{Opponent, opponents};
 
 impl Draft {
     /// A search over paths, those that the file names for it and those of [`over`](Tune::over), for what one of
@@ -100,6 +102,16 @@ impl Tune {
         self
     }
 
+    /// One of these by its name.
+    pub(super) fn aim(self, aim: &str, of: &str, value: f64) -> Self {
+        match aim {
+            "minimise" => self.minimise(of),
+            "target" => self.target(of, value),
+            "fit" => self.fit(of),
+            _ => self.maximise(of),
+        }
+    }
+
     /// Not the mean of the measure but its quantile at this share, 0 to 1.
     pub fn quantile(mut self, share: f64) -> Self {
         self.asked.quantile = Some(share);
@@ -139,6 +151,13 @@ impl Tune {
     /// Searches, as the document of `summitry tune`. Refused are a search without a path or an aim, several aims, and a
     /// budget of fewer than 8 candidates or games, or of more than a million.
     pub fn answer(self) -> Result<Answer, Error> {
+        let (mut of, mut state) = (self.prepared()?, State::default());
+        let (threads, watch) = (of.many.threads.max(1), of.many.watch.clone());
+        let done = with_crew(threads, &watch, Clocks::STILL, |crew| of.quest.run(&mut state, crew, &mut |_| {}))?;
+        of.told(state, done)
+    }
+
+    pub(super) fn prepared(self) -> Result<Prepared, Error> {
         let Tune { draft, asked, against, many } = self;
         let asked = Asked { games: many.games, ..asked };
         one_aim(&asked)?;
@@ -146,15 +165,45 @@ impl Tune {
         let mut base = ready.loaded.clone();
         let (axes, held) = (asked.axes(&mut base)?, asked.held()?);
         let opponents = opponents(&mut base, &axes, &against, "strategy")?;
-        let (mut quest, hash) = asked.quest(&base, &axes, &opponents, many.seed)?;
+        let (quest, hash) = asked.quest(&base, &axes, &opponents, many.seed)?;
         many.watch.total.store(quest.budget().saturating_mul(2), Ordering::Relaxed);
-        let (mut state, threads) = (State::default(), many.threads.max(1));
-        let done = with_crew(threads, &many.watch, Clocks::STILL, |crew| quest.run(&mut state, crew, &mut |_| {}))?;
-        let held = if done { held } else { held.min(STOPPED) };
-        let outcome = judged(&quest, &axes, state, held, (threads, Clocks::STILL))?;
+        Ok(Prepared { ready, base, asked, axes, opponents, quest, hash, held, many })
+    }
+}
+
+/// A search that can be made.
+pub(super) struct Prepared {
+    pub ready: Ready,
+    base: Loaded,
+    asked: Asked,
+    axes: Vec<Axis>,
+    opponents: Vec<Opponent>,
+    pub quest: Quest,
+    hash: String,
+    held: u64,
+    pub many: Many,
+}
+
+impl Prepared {
+    /// The paths.
+    pub fn axes(&self) -> &[Axis] {
+        &self.axes
+    }
+
+    /// The search once more, for another to go on with.
+    pub fn again(&self) -> Result<Quest, Error> {
+        Ok(self.asked.quest(&self.base, &self.axes, &self.opponents, self.many.seed)?.0)
+    }
+
+    /// Judges what the search came to, and tells it as the document; `done` says that its budget was spent.
+    pub fn told(&self, state: State, done: bool) -> Result<Answer, Error> {
+        let Prepared { ready, asked, axes, opponents, quest, many, .. } = self;
+        let held = if done { self.held } else { self.held.min(STOPPED) };
+        let outcome = judged(quest, axes, state, held, (many.threads.max(1), Clocks::STILL))?;
         let outcome = Outcome { interrupted: !done, ..outcome };
+        let hash = self.hash.clone();
         let searched = Searched {
-            heading: &crate::report::heading::Heading { hash, ..heading(&ready, many.seed, many.games) },
+            heading: &crate::report::heading::Heading { hash, ..heading(ready, many.seed, many.games) },
             axes: &axes.iter().map(|axis| (axis.path.clone(), told_axis(axis))).collect::<Vec<_>>(),
             direct: quest.tables.iter().map(Compiled::direct).min().unwrap_or(0),
             objective: &quest.objective,
@@ -168,7 +217,7 @@ impl Tune {
         };
         let report = Report::new(String::new(), document(&searched, &outcome, None));
         let after = "the budget was not spent; this is the best so far";
-        Ok(Answer::new(&ready, report.interrupted(outcome.interrupted, after)))
+        Ok(Answer::new(ready, report.interrupted(outcome.interrupted, after)))
     }
 }
 

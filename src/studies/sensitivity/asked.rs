@@ -125,25 +125,33 @@ impl Design {
         notes
     }
 
-    /// Plays the points, and those by which so many inputs are looked at in twos. `play` is handed points, and how many
-    /// come after them.
+    /// The points at which these inputs are looked at in twos; of a screening, none.
+    pub fn turned(&self, inputs: &[Input], these: &[usize]) -> Vec<Vec<Node>> {
+        match &self.points {
+            Points::Sobol(samples) => values(inputs, &samples.turned(these), Input::at),
+            Points::Morris(_) => vec![],
+        }
+    }
+
+    /// Plays the points, and those by which so many inputs are looked at in twos. `play` is handed points, by which inputs
+    /// they are turned, and how many come after them.
     pub fn found<E: From<Error>>(
         &self,
         inputs: &[Input],
         measures: &[Measure],
         pairs: Option<u64>,
-        mut play: impl FnMut(&[Vec<Node>], usize) -> Result<Vec<Vec<Value>>, E>,
+        mut play: impl FnMut(&[Vec<Node>], &[usize], usize) -> Result<Vec<Vec<Value>>, E>,
     ) -> Result<Found, E> {
         let samples = match &self.points {
             Points::Morris(walks) => {
-                let found = play(&self.values, 0)?;
+                let found = play(&self.values, &[], 0)?;
                 let drivers = screened(walks, &found, measures, self.seed)?;
                 return Ok(Found { drivers, points: found.len() as u64, stopped: found.len() < self.values.len() });
             }
             Points::Sobol(samples) => samples,
         };
         let turned = pairs.filter(|n| *n > 1).unwrap_or(0).min(inputs.len() as u64);
-        let found = play(&self.values, (self.rows * turned) as usize)?;
+        let found = play(&self.values, &[], (self.rows * turned) as usize)?;
         let stopped = found.len() < self.values.len();
         let drivers = shared(samples, &found, measures, (&[], &[]), self.seed)?;
         let points = found.len() as u64;
@@ -151,8 +159,8 @@ impl Design {
             return Ok(Found { drivers, points, stopped });
         }
         let first: Vec<usize> = ranked(&drivers[0].1.drivers).into_iter().take(turned as usize).collect();
-        let besides = values(inputs, &samples.turned(&first), Input::at);
-        let more = play(&besides, 0)?;
+        let besides = self.turned(inputs, &first);
+        let more = play(&besides, &first, 0)?;
         let drivers = shared(samples, &found, measures, (&first, &more), self.seed)?;
         Ok(Found { drivers, points: points + more.len() as u64, stopped: more.len() < besides.len() })
     }

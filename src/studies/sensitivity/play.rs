@@ -37,6 +37,16 @@ impl Value {
         let se = if n < 2.0 { f64::NAN } else { (squares / (n - 1.0) / n).sqrt() };
         Value { n: n as u64, mean, se, halves: [sums[0] / counts[0], sums[1] / counts[1]] }
     }
+
+    /// All that it is, as numbers that can be sent.
+    pub fn numbers(&self) -> [f64; 5] {
+        [self.n as f64, self.mean, self.se, self.halves[0], self.halves[1]]
+    }
+
+    /// From those.
+    pub fn of_numbers([n, mean, se, even, odd]: [f64; 5]) -> Value {
+        Value { n: n as u64, mean, se, halves: [even, odd] }
+    }
 }
 
 /// The share of the variance from point to point that other dice would not give again: 1 less the covariance of the means

@@ -5,6 +5,8 @@
 //! restart and generation, so the state between two generations is all there is to keep: written down and read back,
 //! the search goes on to the same end.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::arena::{Crew, Lanes};
@@ -40,6 +42,17 @@ pub struct Quest {
     pub games: u64,
     /// The budget: games of so many candidates played in full, for each arm.
     pub tries: u64,
+}
+
+/// Plays some games of candidates at points, each against all opponents; none where it was told to stop.
+pub type Elsewhere<'a> = dyn FnMut(&[&[f64]], Range<u64>) -> Result<Option<Vec<Lanes>>, Error> + 'a;
+
+/// Where candidates play.
+pub enum Place<'a, 'b> {
+    /// On threads of this program.
+    Here(&'a Crew<'b>),
+    /// Wherever this has them played.
+    Elsewhere(&'a mut Elsewhere<'a>),
 }
 
 /// How an arm finds candidates.
@@ -268,6 +281,16 @@ impl Quest {
 
     /// Plays generations until the budgets are spent or it is told to stop; `kept` sees the state after each.
     pub fn run(&mut self, state: &mut State, crew: &Crew, kept: &mut dyn FnMut(&State)) -> Result<bool, Error> {
+        self.run_at(state, &mut Place::Here(crew), kept)
+    }
+
+    /// The same, wherever candidates play.
+    pub fn run_at(
+        &mut self,
+        state: &mut State,
+        place: &mut Place,
+        kept: &mut dyn FnMut(&State),
+    ) -> Result<bool, Error> {
         loop {
             let next = (0..2).filter(|a| !state.arms[*a].over).min_by_key(|a| state.arms[*a].spent);
             let Some(next) = next else { return Ok(true) };
@@ -281,7 +304,7 @@ impl Quest {
                 continue;
             }
             let mut arm = state.arms[next].clone();
-            if !self.generation(&mut arm, count, crew)? {
+            if !self.generation(&mut arm, count, place)? {
                 return Ok(false);
             }
             state.arms[next] = arm;
@@ -290,10 +313,19 @@ impl Quest {
     }
 
     /// One generation; false where it was told to stop.
-    fn generation(&mut self, arm: &mut Arm, count: usize, crew: &Crew) -> Result<bool, Error> {
+    fn generation(&mut self, arm: &mut Arm, count: usize, place: &mut Place) -> Result<bool, Error> {
         let points = arm.ask(self.key(), self.paths, count);
-        let candidates = self.candidates(&points)?;
-        let Some(mut lanes) = crew.play(self.key(), candidates.clone(), 0..self.lap())? else { return Ok(false) };
+        let candidates = match place {
+            Place::Here(_) => self.candidates(&points)?,
+            Place::Elsewhere(_) => vec![],
+        };
+        let key = self.key();
+        let mut play = |these: &[usize], games: Range<u64>| match place {
+            Place::Here(crew) => crew.play(key, these.iter().map(|i| candidates[*i].clone()).collect(), games),
+            Place::Elsewhere(play) => play(&these.iter().map(|i| points[*i].as_slice()).collect::<Vec<_>>(), games),
+        };
+        let all: Vec<usize> = (0..points.len()).collect();
+        let Some(mut lanes) = play(&all, 0..self.lap())? else { return Ok(false) };
         let ranked = |values: Vec<(usize, Option<f64>)>| {
             let mut values = values;
             let worth = |x: &Option<f64>| x.unwrap_or(f64::NEG_INFINITY);
@@ -304,8 +336,7 @@ impl Quest {
         let full = teachers(count);
         let through: Vec<usize> = first.iter().take(full).map(|(i, _)| *i).collect();
         if self.games > self.lap() {
-            let again = through.iter().map(|i| candidates[*i].clone()).collect();
-            let Some(rest) = crew.play(self.key(), again, self.lap()..self.games)? else { return Ok(false) };
+            let Some(rest) = play(&through, self.lap()..self.games)? else { return Ok(false) };
             for (i, rest) in through.iter().zip(rest) {
                 for (all, more) in lanes[*i].iter_mut().flatten().zip(rest.into_iter().flatten()) {
                     all.extend(more);
@@ -436,7 +467,7 @@ mod tests {
             order.sort_by(|a, b| early[*b].total_cmp(&early[*a]));
             let best = order[..5].iter().copied().max_by(|a, b| late[*a].total_cmp(&late[*b])).expect("five");
             let before = watch.done.load(std::sync::atomic::Ordering::Relaxed);
-            assert_eq!(quest.generation(&mut arm, 10, crew), Ok(true));
+            assert_eq!(quest.generation(&mut arm, 10, &mut Place::Here(crew)), Ok(true));
             let found = arm.best.expect("one");
             assert_eq!((found.point, found.value), (points[best].clone(), late[best]));
             assert_eq!((arm.candidates, arm.full, arm.spent), (10, 5, 10 * 8 + 5 * 24));

@@ -22,20 +22,34 @@ use crate::world::setup::Setup;
 /// Shows a view to its seat.
 pub struct Show<'a> {
     ear: Ear<'a>,
+    width: usize,
 }
 
 /// Text wrapped to the screen, a line break at its end.
 pub fn lines(text: &str) -> String {
+    within(text, wide())
+}
+
+fn within(text: &str, width: usize) -> String {
     text.lines()
-        .flat_map(|line| if line.starts_with(' ') { vec![line.into()] } else { wrap(line, wide(), 0, 2) })
+        .flat_map(|line| if line.starts_with(' ') { vec![line.into()] } else { wrap(line, width, 0, 2) })
         .map(|l| l + "\n")
         .collect()
 }
 
 impl<'a> Show<'a> {
-    /// For a seat.
+    /// For a seat, on this screen.
     pub fn new(setup: &'a Setup, seat: usize) -> Show<'a> {
-        Show { ear: Ear { words: Words::new(setup), seat } }
+        Show::in_columns(setup, seat, wide())
+    }
+
+    /// The same in so many columns, whatever the screen has.
+    pub fn in_columns(setup: &'a Setup, seat: usize, width: usize) -> Show<'a> {
+        Show { ear: Ear { words: Words::new(setup), seat }, width }
+    }
+
+    fn lines(&self, text: &str) -> String {
+        within(text, self.width)
     }
 
     fn words(&self) -> &Words<'a> {
@@ -44,6 +58,11 @@ impl<'a> Show<'a> {
 
     /// The page before the first question.
     pub fn brief(&self, view: &View, levers: &Levers, seed: u64, game: u64) -> String {
+        format!("{}\n{}", self.lines(&self.story(view, Some((seed, game)))), self.look(view, levers))
+    }
+
+    /// What it is about and who the seat is, with seed and game where they are told.
+    pub fn story(&self, view: &View, numbers: Option<(u64, u64)>) -> String {
         let setup = self.words().setup;
         let me = &setup.scenario.parties[&setup.parties[view.seat].key];
         let speaks =
@@ -52,7 +71,10 @@ impl<'a> Show<'a> {
         if !setup.scenario.story.is_empty() {
             text.push_str(&format!("{}\n", setup.scenario.story));
         }
-        text.push_str(&format!("Seed {seed}, game {game}.\n\nYou are {}{speaks}. ", self.words().party(view.seat)));
+        if let Some((seed, game)) = numbers {
+            text.push_str(&format!("Seed {seed}, game {game}.\n"));
+        }
+        text.push_str(&format!("\nYou are {}{speaks}. ", self.words().party(view.seat)));
         text.push_str(&self.mind(view));
         let factions: Vec<String> =
             view.other.factions.iter().map(|(n, p)| format!("{n} (power {})", percent(*p))).collect();
@@ -69,7 +91,7 @@ impl<'a> Show<'a> {
             text.push_str(&format!(" You take its leader for {}.", listed(&types).replace(" and ", " or ")));
         }
         text.push('\n');
-        format!("{}\n{}", lines(&text), self.look(view, levers))
+        text
     }
 
     fn mind(&self, view: &View) -> String {
@@ -122,7 +144,7 @@ impl<'a> Show<'a> {
             let (now, reach) = (words.level(l.lever, l.level), words.levels(l.lever, l.reach[0], l.reach[1]));
             table.row([levers.key(l.lever).into(), whose, now, reach, short(&l.name)]);
         }
-        format!("{}{}", lines(&text), table.within(wide()))
+        format!("{}{}", self.lines(&text), table.within(self.width))
     }
 
     /// How far a session may move a lever: officials by their mandate, leaders at a summit.
@@ -144,23 +166,28 @@ impl<'a> Show<'a> {
     /// A question, with what is allowed.
     pub fn question(&self, view: &View, levers: &Levers) -> String {
         let Some(asked) = &view.question else { return String::new() };
+        self.asked(view, levers, &format!(" ({}, strategy; odds, help)", own(asked).join(", ")))
+    }
+
+    /// A question, with what is said after it.
+    pub fn asked(&self, view: &View, levers: &Levers, verbs: &str) -> String {
+        let Some(asked) = &view.question else { return String::new() };
         let words = self.words();
-        let verbs = format!("({}, strategy; odds, help)", own(asked).join(", "));
         match asked {
-            Asked::Move => lines(&format!(
-                "\n{}. Tone {} ({}). What do you do? {verbs}",
+            Asked::Move => self.lines(&format!(
+                "\n{}. Tone {} ({}). What do you do?{verbs}",
                 capital(&words.round(view.round)),
                 view.tone_word,
                 tone(view.tone)
             )),
             Asked::Offer { exchange, room, reserve, beside, .. } => {
                 let text = format!(
-                    "Your offer, {} of the session. Waiting is worth {} to you; signing brings {} beside the levers. {verbs}",
+                    "Your offer, {} of the session. Waiting is worth {} to you; signing brings {} beside the levers.{verbs}",
                     ordinal(*exchange),
                     points(*reserve),
                     points(*beside)
                 );
-                format!("{}{}", self.rooms(room, levers), lines(&text))
+                format!("{}{}", self.rooms(room, levers), self.lines(&text))
             }
             Asked::Answer { package, worth, reserve, last, .. } => {
                 let moves: Vec<crate::world::trace::Move> = package
@@ -169,22 +196,22 @@ impl<'a> Show<'a> {
                     .collect();
                 let other = 1 - view.seat;
                 let last = if *last { " It is the last offer of the session." } else { "" };
-                lines(&format!(
-                    "{} {}. Worth {} to you; waiting is worth {}.{last} Do you accept? {verbs}",
+                self.lines(&format!(
+                    "{} {}. Worth {} to you; waiting is worth {}.{last} Do you accept?{verbs}",
                     words.party_first(other),
                     words.package(other, &moves, 11),
                     points_of(*worth),
                     points(*reserve)
                 ))
             }
-            Asked::Ratify { worth, support, chance } => lines(&format!(
-                "Does the package pass at home? It is worth {} to you; support {}, odds {}. {verbs}",
+            Asked::Ratify { worth, support, chance } => self.lines(&format!(
+                "Does the package pass at home? It is worth {} to you; support {}, odds {}.{verbs}",
                 points_of(*worth),
                 percent(*support),
                 percent(*chance)
             )),
-            Asked::Invitation { chance } => lines(&format!(
-                "An invitation to the summit. Your strategy would accept with odds of {}. Do you? {verbs}",
+            Asked::Invitation { chance } => self.lines(&format!(
+                "An invitation to the summit. Your strategy would accept with odds of {}. Do you?{verbs}",
                 percent(*chance)
             )),
             Asked::Extend { chance } => {
@@ -193,7 +220,7 @@ impl<'a> Show<'a> {
                 } else {
                     "The truce runs out. Do you extend it"
                 };
-                lines(&format!("{what}? Your strategy would with odds of {}. {verbs}", percent(*chance)))
+                self.lines(&format!("{what}? Your strategy would with odds of {}.{verbs}", percent(*chance)))
             }
         }
     }
@@ -214,7 +241,7 @@ impl<'a> Show<'a> {
                 points(r.worth[last]),
             ]);
         }
-        table.within(wide())
+        table.within(self.width)
     }
 
     /// What the seat's own strategy would ask for.
@@ -305,20 +332,21 @@ impl<'a> Show<'a> {
                 (format!("{}: {said}", capital(&self.words().round(h.round))), 0)
             };
             round = Some(h.round);
-            wrap(&text, wide(), first, 4).iter().for_each(|l| out.push_str(&format!("{l}\n")));
+            wrap(&text, self.width, first, 4).iter().for_each(|l| out.push_str(&format!("{l}\n")));
         }
         out
     }
 
     /// The end, with everything on the table, and the engine's games beside it.
     pub fn ending(&self, told: &Told, count: &CommandLine, against: &Debrief) -> String {
-        let page: String = ending(self.words(), told, Some(count), wide()).iter().map(|l| format!("{l}\n")).collect();
-        format!("\n{page}\n{}", debrief(self.words(), told, self.ear.seat, against, wide()))
+        let page: String =
+            ending(self.words(), told, Some(count), self.width).iter().map(|l| format!("{l}\n")).collect();
+        format!("\n{page}\n{}", debrief(self.words(), told, self.ear.seat, against, self.width))
     }
 }
 
 /// A table read between its grid points.
-fn at(r: &RoomSeen, level: f64) -> f64 {
+pub fn at(r: &RoomSeen, level: f64) -> f64 {
     let i = r.levels[1..r.levels.len() - 1].iter().take_while(|x| **x <= level).count();
     let part = ((level - r.levels[i]) / (r.levels[i + 1] - r.levels[i])).clamp(0.0, 1.0);
     r.worth[i] + part * (r.worth[i + 1] - r.worth[i])

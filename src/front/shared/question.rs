@@ -1,0 +1,120 @@
+//! A question as a document.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::InPieces;
+use super::games::{Batch, Parted};
+use super::points::Driven;
+use super::search::Searched;
+use crate::batch::play::Watch;
+use crate::error::Error;
+use crate::front::Draft;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Question {
+    /// How games end.
+    Batch { games: u64, seed: u64 },
+    /// How answers change along paths.
+    Sweep {
+        over: Vec<String>,
+        measures: Vec<String>,
+        design: String,
+        points: Option<u64>,
+        design_seed: u64,
+        games: u64,
+        seed: u64,
+    },
+    /// Who plays best.
+    Tournament { strategies: Vec<String>, games: u64, seed: u64 },
+    /// What drives an answer.
+    Sensitivity {
+        over: Vec<String>,
+        within: Option<f64>,
+        only: Vec<String>,
+        measures: Vec<String>,
+        method: String,
+        samples: Option<u64>,
+        pairs: Option<u64>,
+        design_seed: u64,
+        games: Option<u64>,
+        seed: u64,
+    },
+    /// Which values bring most of what is sought; an aim is what is to be done, of what, and a value.
+    Tune {
+        over: Vec<String>,
+        aims: Vec<(String, String, f64)>,
+        side: Option<String>,
+        against: Vec<String>,
+        worst: bool,
+        quantile: Option<f64>,
+        penalties: Vec<String>,
+        tries: u64,
+        held_out: Option<u64>,
+        games: u64,
+        seed: u64,
+    },
+}
+
+/// From its document.
+pub fn read(text: &str) -> Result<Question, Error> {
+    serde_json::from_str(text).map_err(|e| Error::argument(format!("this is no question that can be shared: {e}")))
+}
+
+impl Question {
+    /// The question to a scenario, made ready.
+    pub fn prepared(self, draft: &Draft, watch: &Arc<Watch>) -> Result<Box<dyn InPieces>, Error> {
+        Ok(match self {
+            Question::Batch { games, seed } => Box::new(Parted(Batch::of(draft.ready()?, games, seed, watch)?)),
+            Question::Sweep { over, measures, design, points, design_seed, games, seed } => {
+                let sweep = draft.sweep().design(&design).design_seed(design_seed);
+                let sweep = points.into_iter().fold(sweep, |sweep, points| sweep.points(points));
+                let sweep = over.iter().fold(sweep, |sweep, path| sweep.over(path));
+                let sweep = measures.iter().fold(sweep, |sweep, measure| sweep.measure(measure));
+                Box::new(Parted(sweep.games(games).seed(seed).watch(watch).prepared()?))
+            }
+            Question::Tournament { strategies, games, seed } => {
+                let ready = draft.ready()?;
+                let tournament = ready.tournament(strategies).games(games).seed(seed).watch(watch);
+                Box::new(Parted(tournament.prepared()?))
+            }
+            Question::Sensitivity {
+                over,
+                within,
+                only,
+                measures,
+                method,
+                samples,
+                pairs,
+                design_seed,
+                games,
+                seed,
+            } => {
+                let ready = draft.ready()?;
+                let asked = ready.sensitivity().method(&method).design_seed(design_seed);
+                let asked = over.iter().fold(asked, |asked, path| asked.over(path));
+                let asked = only.iter().fold(asked, |asked, word| asked.only(word));
+                let asked = measures.iter().fold(asked, |asked, measure| asked.measure(measure));
+                let asked = within.into_iter().fold(asked, |asked, share| asked.all(share));
+                let asked = samples.into_iter().fold(asked, |asked, n| asked.samples(n));
+                let asked = pairs.into_iter().fold(asked, |asked, n| asked.pairs(n));
+                let asked = games.into_iter().fold(asked, |asked, n| asked.games(n));
+                Box::new(Driven::of(asked.seed(seed).watch(watch).prepared()?)?)
+            }
+            Question::Tune { over, aims, side, against, worst, quantile, penalties, tries, held_out, games, seed } => {
+                let tune = over.iter().fold(draft.tune().tries(tries), |tune, path| tune.over(path));
+                let tune = aims.iter().fold(tune, |tune, (aim, of, value)| tune.aim(aim, of, *value));
+                let tune = side.iter().fold(tune, |tune, party| tune.side(party));
+                let tune = against.iter().fold(tune, |tune, strategy| tune.against(strategy));
+                let tune = penalties.iter().fold(tune, |tune, penalty| tune.penalty(penalty));
+                let tune = quantile.into_iter().fold(tune, |tune, share| tune.quantile(share));
+                let tune = held_out.into_iter().fold(tune, |tune, games| tune.held_out(games));
+                let tune = if worst { tune.worst() } else { tune };
+                Box::new(Searched::of(tune.games(games).seed(seed).watch(watch).prepared()?)?)
+            }
+        })
+    }
+}
