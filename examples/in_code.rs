@@ -9,7 +9,7 @@
 use summitry::parts::Opener;
 use summitry::parts::{Effect, End, Event, GoalFields, Lever, Party, Shape};
 use summitry::prelude::*;
-use summitry::units::{Patience, Points, PointsPerWeek, Rounds, RoundsF, Weight};
+use summitry::units::{Patience, PointsPerWeek, Rounds, RoundsF, Stakes, Weight};
 
 /// A side with a taste for the dollar and a patience.
 fn side(name: &str, patience: f64) -> Party {
@@ -38,7 +38,7 @@ fn dollar(patience: [f64; 2]) -> Scenario {
         vec![Event::TalksEvery { gap: every, sooner_per_tone: Default::default(), from: Default::default() }];
     game.talks.exchanges = Rounds::of(1);
     game.talks.opener = Opener::Alternate { first: "a".into() };
-    game.talks.mood = Points::of(0.0).into();
+    game.talks.mood = Stakes::of(0.0).into();
     let effects = [("a".to_owned(), worth(Shape::Lin)), ("b".to_owned(), worth(Shape::Rest))].into();
     game.levers.insert("dollar".into(), Lever { pie: true, effects, ..Lever::between(0.0, 1.0) });
     game.parties.insert("a".into(), side("Ann", patience[0]));

@@ -4,8 +4,9 @@
 //! [docs/teaching.md]: #pages-beside-the-sources
 //! [docs/measures.md]: #pages-beside-the-sources
 //! [docs/play.md]: #pages-beside-the-sources
-//! [docs/clusters.md]: #pages-beside-the-sources
+//! [docs/distributed.md]: #pages-beside-the-sources
 //! [docs/rows.md]: #pages-beside-the-sources
+//! [docs/unknown.md]: #pages-beside-the-sources
 //! [docs/report.md]: #pages-beside-the-sources
 //! [docs/sensitivity.md]: #pages-beside-the-sources
 //! [docs/tuning.md]: #pages-beside-the-sources

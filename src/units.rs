@@ -185,7 +185,7 @@ unit! {
 unit! {
     /// Welfare once, measured by what is at stake for the party that feels it: one stake is what all levers together can
     /// do to it in a round, from the levels it likes best to those it likes least, every dimension counted alike.
-    Stakes: "a number of stakes" ["stakes"] -1000.0 to 1000.0
+    Stakes: "a number of stakes" ["stakes"] -5.0 to 5.0
 }
 whole_unit! {
     /// A whole number of rounds.

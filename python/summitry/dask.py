@@ -41,7 +41,7 @@ from ._progress import Progress
 from ._result import Result
 from ._scenario import Over, Scenario
 
-LEAST = 4_096
+LEAST = 16_384
 """Games of a piece of a batch, at least, where nothing is said: they take longer than it takes to hand them out."""
 MOST = 1_000_000
 """And at most: so much is lost with a worker."""

@@ -6,7 +6,6 @@ use super::measures::{Desk, Kind, Measures};
 use crate::batch::play::{Plan, Turns, Watch, World, crew};
 use crate::error::Error;
 use crate::world::setup::Setup;
-use crate::world::worlds;
 use std::sync::atomic::Ordering;
 
 /// Games that are looked at one by one, at most: their numbers are held.
@@ -21,19 +20,28 @@ pub fn gather(
     plan: &Plan,
     watch: &Watch,
 ) -> Result<Gathered, Error> {
-    gathered(setup, inputs, asked, plan, lanes(setup, asked, plan, watch)?)
+    gathered(setup, inputs, asked, plan, lanes(setup, inputs, asked, plan, watch)?)
 }
 
-/// What some measures came to in the games of a plan, a lane a measure: in the first ones where it was stopped.
-pub fn lanes(setup: &Setup, asked: &[String], plan: &Plan, watch: &Watch) -> Result<Vec<Vec<f64>>, Error> {
+/// What some measures came to in the games of a plan, a lane a measure, and below them what [`read_in_games`]: in the first
+/// ones where it was stopped.
+pub fn lanes(
+    setup: &Setup,
+    inputs: &[Input],
+    asked: &[String],
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<Vec<Vec<f64>>, Error> {
     let (measures, places) = places(setup, asked)?;
-    let mut parts: Vec<(u64, Vec<Vec<f64>>)> =
-        crew(&plan.of([setup].into_iter()), watch, |turns| worker(setup, &measures, &places, plan, turns, watch))?
-            .into_iter()
-            .flatten()
-            .collect();
+    let by_world = read_in_games(setup, inputs);
+    let mut parts: Vec<(u64, Vec<Vec<f64>>)> = crew(&plan.of([setup].into_iter()), watch, |turns| {
+        worker(setup, &measures, (&places, &by_world), plan, turns, watch)
+    })?
+    .into_iter()
+    .flatten()
+    .collect();
     parts.sort_by_key(|(first, _)| *first);
-    let (mut games, mut lanes) = (plan.games.start, vec![vec![]; places.len()]);
+    let (mut games, mut lanes) = (plan.games.start, vec![vec![]; places.len() + by_world.len()]);
     for (first, part) in parts {
         if first != games {
             break;
@@ -44,6 +52,14 @@ pub fn lanes(setup: &Setup, asked: &[String], plan: &Plan, watch: &Watch) -> Res
     Ok(lanes)
 }
 
+/// What was drawn that is read game by game: where something is unknown, what is luck may hang on it.
+pub fn read_in_games(setup: &Setup, inputs: &[Input]) -> Vec<Drawn> {
+    if setup.unknowns.is_none() {
+        return vec![];
+    }
+    inputs.iter().filter_map(|input| input.drawn).collect()
+}
+
 fn places(setup: &Setup, asked: &[String]) -> Result<(Measures, Vec<usize>), Error> {
     let mut measures = Measures::of(std::iter::once(setup));
     let places = asked.iter().map(|text| measures.ask(text, std::iter::once(setup)));
@@ -51,19 +67,23 @@ fn places(setup: &Setup, asked: &[String]) -> Result<(Measures, Vec<usize>), Err
     Ok((measures, places))
 }
 
-/// The first games of a plan, whose measures came to these lanes, with what was drawn in each.
+/// The first games of a plan, whose measures (and what else is read in games) came to these lanes, with what was drawn in
+/// each.
 pub fn gathered(
     setup: &Setup,
     inputs: &[Input],
     asked: &[String],
     plan: &Plan,
-    lanes: Vec<Vec<f64>>,
+    mut lanes: Vec<Vec<f64>>,
 ) -> Result<Gathered, Error> {
     let (measures, places) = places(setup, asked)?;
     let n = lanes.first().map_or(0, Vec::len);
-    let named = inputs.iter().filter_map(|input| Some((input.path().to_owned(), input.drawn?)));
-    let (names, drawn): (Vec<String>, Vec<Drawn>) = named.unzip();
-    let drawn = names.into_iter().zip(draws(setup, &drawn, plan, n)).map(|(name, lane)| Column { name, lane });
+    let of_worlds = lanes.split_off(places.len());
+    let named = inputs.iter().filter_map(|input| Some((input, input.drawn?))).enumerate();
+    let drawn = named.map(|(i, (input, drawn))| {
+        let lane = of_worlds.get(i).cloned().unwrap_or_else(|| drawn.lane(plan.key, plan.games.start, n));
+        Column { name: input.path().to_owned(), lane }
+    });
     let found = asked.iter().zip(lanes).map(|(name, lane)| Column { name: name.clone(), lane });
     let columns = Columns {
         games: (plan.games.start..plan.games.start + n as u64).collect(),
@@ -72,29 +92,6 @@ pub fn gathered(
         of: None,
     };
     Ok(Gathered { columns, kinds: places.iter().map(|m| measures.list[*m].kind).collect() })
-}
-
-/// What was drawn in the first `n` games of a plan, a lane a number. Where something is unknown it is told world by world,
-/// for luck may hang on it.
-fn draws(setup: &Setup, drawn: &[Drawn], plan: &Plan, n: usize) -> Vec<Vec<f64>> {
-    let (mut first, end) = (plan.games.start, plan.games.start + n as u64);
-    let Some(unknowns) = &setup.unknowns else {
-        return drawn.iter().map(|one| one.lane(plan.key, first, n)).collect();
-    };
-    let mut out = vec![Vec::with_capacity(n); drawn.len()];
-    while first < end {
-        let some = worlds::within(first, end - first);
-        let (own, world) = unknowns.settled(plan.key, worlds::of_game(first));
-        let values = unknowns.values(plan.key, world);
-        for (lane, one) in out.iter_mut().zip(drawn) {
-            match one.world {
-                Some(place) => lane.resize(lane.len() + some as usize, values[place]),
-                None => lane.extend(one.of(&own).unwrap_or(*one).lane(plan.key, first, some as usize)),
-            }
-        }
-        first += some;
-    }
-    out
 }
 
 /// Games in columns.
@@ -109,7 +106,7 @@ pub struct Gathered {
 fn worker(
     setup: &Setup,
     measures: &Measures,
-    places: &[usize],
+    (places, by_world): (&[usize], &[Drawn]),
     plan: &Plan,
     turns: &Turns,
     watch: &Watch,
@@ -125,6 +122,11 @@ fn worker(
                 measures.read(0, *place, games, &mut desk, lane);
                 lane.truncate(n);
             }
+            let here = if by_world.is_empty() { vec![] } else { games.unknown() };
+            lanes.extend(by_world.iter().map(|drawn| match drawn.world {
+                Some(place) => vec![here[place]; n],
+                None => drawn.of(games.setup()).unwrap_or(*drawn).lane(plan.key, first, n),
+            }));
             lanes
         });
         out.push((first, lanes));

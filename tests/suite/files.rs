@@ -78,8 +78,8 @@ fn a_number_inside_a_preset_is_set_by_its_path() {
     let path = "parties.us.strategy.model.sharpness";
     let reader = "parties.us.strategy=\"bayesian-reader\"";
     let [plain, same, sharper] =
-        [&[reader][..], &[reader, &format!("{path}=75")], &[reader, &format!("{path}=30")]].map(hash);
-    assert_eq!(same, plain, "it is 75 in the preset");
+        [&[reader][..], &[reader, &format!("{path}=45")], &[reader, &format!("{path}=30")]].map(hash);
+    assert_eq!(same, plain, "it is 45 in the preset");
     assert_ne!(sharper, plain);
     let swept =
         ["sweep", STOCKHOLM, "--set", reader, "--over", &format!("{path}=10,30"), "--games", "8", "--seed", "1"];

@@ -74,8 +74,10 @@ fn shares_are_told_with_their_error_and_its_price() {
         assert_eq!(more, 4.0 * least as f64, "{told}");
         assert!(told.contains(" 1 600 games."), "thousands stand apart: {told}");
         let (less, ..) = says(4 * least, words, begins);
+        // where a share is near its end, or another box is found, the error falls by more
         let ratio = error / less;
-        assert!((1.3..=2.9).contains(&ratio), "{words}: {error} and {less}");
+        let fell = if words == score { (1.7..=2.3).contains(&ratio) } else { ratio > 1.3 };
+        assert!(fell, "{words}: {error} and {less}");
     }
 }
 

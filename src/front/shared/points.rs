@@ -12,7 +12,7 @@ use crate::notation::written::written;
 use crate::ready::Ready;
 use crate::report::tune::told_axis;
 use crate::scenario::spelled::fingerprint;
-use crate::studies::gathered::{gathered, lanes};
+use crate::studies::gathered::{gathered, lanes, read_in_games};
 use crate::studies::sensitivity::asked::Design;
 use crate::studies::sensitivity::play::{Model, Value};
 use crate::studies::sensitivity::study::Method;
@@ -68,7 +68,9 @@ impl Driven {
 
     fn of_games(&self, desk: &mut Desk) -> Result<Answer, Error> {
         self.of.many.in_all(1);
-        let (plan, measures) = (self.of.many.plan(), self.of.words.len());
+        let Prepared { ready, varied, words, .. } = &self.of;
+        let plan = self.of.many.plan();
+        let measures = words.len() + read_in_games(ready.setup(), &varied.inputs).len();
         let each = |games: Range<u64>| (What::Games(games.start, games.end), games.end - games.start);
         let pieces: Vec<(What, u64)> = cut(plan.games.clone(), desk.pieces).map(each).collect();
         let read = |what: &What, text: &str| {
@@ -80,7 +82,6 @@ impl Driven {
             all.iter_mut().zip(lanes).for_each(|(all, lane)| all.extend(lane));
             Ok(())
         })?;
-        let Prepared { ready, varied, words, .. } = &self.of;
         self.of.by_games(gathered(ready.setup(), &varied.inputs, words, &plan, all)?)
     }
 
@@ -123,7 +124,8 @@ impl InPieces for Driven {
             (What::Games(from, to), None) => {
                 let plan = how.plan(self.of.many.seed, *from..*to);
                 crate::front::enough(&plan, 1)?;
-                let found = lanes(self.of.ready.setup(), &self.of.words, &plan, how.watch)?;
+                let Prepared { ready, varied, words, .. } = &self.of;
+                let found = lanes(ready.setup(), &varied.inputs, words, &plan, how.watch)?;
                 if found.iter().any(|lane| lane.len() as u64 != to - from) {
                     return Err(How::stopped());
                 }
