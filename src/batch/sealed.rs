@@ -39,7 +39,7 @@ pub fn sealed<T: Serialize>(value: &T) -> Result<String, Error> {
 /// Whether a sealed document is as it was written.
 pub fn is_whole(text: &str) -> bool {
     let found = text.trim_end().strip_suffix("\"}").and_then(|rest| rest.rsplit_once("\"digest\":\""));
-    found.is_some_and(|(rest, digest)| fingerprint(&format!("{rest}{OPEN}")) == digest)
+    found.is_some_and(|(rest, digest)| fingerprint(format!("{rest}{OPEN}")) == digest)
 }
 
 #[cfg(test)]

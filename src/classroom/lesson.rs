@@ -232,7 +232,7 @@ pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
     // A class plays one story: what nobody knows is what its middle is.
     let (setup, scenario_hash) = (Setup { unknowns: None, ..scenario.setup }, scenario.hash);
     let words = serde_json::to_value(&lesson).map_err(Error::ours)?;
-    let lesson_hash = spelled::fingerprint(&spelled::canonical_json(&words));
+    let lesson_hash = spelled::fingerprint(spelled::canonical_json(&words));
     let hash = format!("{scenario_hash}-{lesson_hash}");
     let ready = Ready { lesson, setup, file, sets, scenario_hash, lesson_hash, hash };
     let faults = ready.faults();

@@ -179,11 +179,7 @@ impl Layout {
                 Part::Offered(row),
             );
             for step in 0..GRID {
-                let about = format!(
-                    "what level {} of {GRID} from low to high is worth; the third is where it stands, or half-way where that \
-                     is no level between them",
-                    step + 1
-                );
+                let about = format!("what it is worth to move it {step} of {} of the way from low to high", GRID - 1);
                 part(&format!("worth{step}"), "points", ANY, &about, Part::Worths(row, step));
             }
         }

@@ -33,7 +33,7 @@ pub fn bargaining_hash(scenario: &BargainingFile) -> String {
 }
 
 fn named(played: &Value) -> String {
-    format!("{SCHEME}:{}", fingerprint(&canonical_json(played)))
+    format!("{SCHEME}:{}", fingerprint(canonical_json(played)))
 }
 
 /// What is named: all that is played, and nothing at its default.

@@ -40,7 +40,7 @@ const OTHERS: [(&str, &str, &str); 9] = [
     ("pledge", "Capacity", "Capacity(share: 0.5)"),
     ("model", "Frequency", "Frequency(rate: 0.2)"),
     ("model", "Bayes", "Bayes(types: [\"Plain\"], prior_on_named: 0.5, sharpness: 2)"),
-    ("reserve", "Fixed", "Fixed(points: 1)"),
+    ("reserve", "Fixed", "Fixed(stakes: 1)"),
     ("reserve", "Learned", "Learned(rate: 0.1)"),
 ];
 const ESCALATE: &str = "[Reply(in_kind: 0.5, forgive: 0.1), Grim(step: 0.2), Threat(per_round: 0.1), \

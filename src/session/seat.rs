@@ -2,16 +2,17 @@
 
 use super::place::Place;
 use crate::table::situation::Situation;
-use crate::table::values::{GRID, Values};
+use crate::table::values::{GRID, Values, at};
 use crate::world::orders::{About, Ask, At, Order, Question, Room};
 
-/// How far each open lever can be moved, and what that is worth to party p.
+/// How far each open lever can be moved, in even steps, and what that is worth to party p.
 fn rooms(s: &Situation, values: &Values, p: usize) -> Vec<Room> {
     let all = values.open.iter().enumerate().map(|(i, &lever)| {
         let (mut levels, mut worth) = ([0.0; GRID], [0.0; GRID]);
+        let (low, high) = (values.level(i, 0.0), values.level(i, (GRID - 1) as f64));
         for j in 0..GRID {
-            levels[j] = values.level(i, j as f64);
-            worth[j] = values.own[p][i][j];
+            levels[j] = low + (high - low) * j as f64 / (GRID - 1) as f64;
+            worth[j] = at(&values.own[p][i], values.position(i, levels[j]));
         }
         Room { lever, levels, worth, now: s.levels[lever] }
     });

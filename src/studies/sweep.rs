@@ -164,7 +164,7 @@ impl Sweep {
     /// Names what is played and asked: all points, and the words of the measures.
     pub fn name(&self, words: &[String]) -> String {
         let hashes = [&self.base].into_iter().chain(&self.cells).map(|cell| cell.hash.as_str());
-        fingerprint(&hashes.chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join("\n"))
+        fingerprint(hashes.chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join("\n"))
     }
 
     /// Each cell by itself, and against the scenario as written.

@@ -202,7 +202,7 @@ impl Study {
     pub fn name(&self) -> String {
         let alike = self.cells.iter().step_by(self.names.len() + 1);
         let hashes = alike.map(|setup| scenario_hash(&setup.scenario));
-        fingerprint(&hashes.chain(self.names.iter().cloned()).collect::<Vec<_>>().join("\n"))
+        fingerprint(hashes.chain(self.names.iter().cloned()).collect::<Vec<_>>().join("\n"))
     }
 
     fn asked(&self) -> Result<(Measures, Asked), Error> {

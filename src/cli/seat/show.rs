@@ -347,9 +347,15 @@ impl<'a> Show<'a> {
 
 /// A table read between its grid points.
 pub fn at(r: &RoomSeen, level: f64) -> f64 {
-    let i = r.levels[1..r.levels.len() - 1].iter().take_while(|x| **x <= level).count();
-    let part = ((level - r.levels[i]) / (r.levels[i + 1] - r.levels[i])).clamp(0.0, 1.0);
-    r.worth[i] + part * (r.worth[i + 1] - r.worth[i])
+    let mut nodes: Vec<(f64, f64)> = r.levels.iter().copied().zip(r.worth.iter().copied()).collect();
+    // To leave it where it stands is worth nothing and costs nothing.
+    if !r.levels.contains(&r.now) && r.levels[0] < r.now && r.now < r.levels[r.levels.len() - 1] {
+        nodes.push((r.now, 0.0));
+        nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    let i = nodes[1..nodes.len() - 1].iter().take_while(|(x, _)| *x <= level).count();
+    let ((a, low), (b, high)) = (nodes[i], nodes[i + 1]);
+    low + ((level - a) / (b - a)).clamp(0.0, 1.0) * (high - low)
 }
 
 fn coming(what: Coming) -> &'static str {

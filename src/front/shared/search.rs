@@ -31,7 +31,7 @@ impl Searched {
         // by what is written, for places in a file are not those in the text that goes along
         let axes: Vec<String> = of.axes().iter().map(|axis| format!("{}: {}", axis.path, told_axis(axis))).collect();
         let asked = format!("{} {:?} {}", axes.join("\n"), quest.objective, quest.games);
-        let name = fingerprint(&[hashes.join("\n"), asked].join("\n\n"));
+        let name = fingerprint([hashes.join("\n"), asked].join("\n\n"));
         let name = format!("{} tune {name} seed {}", of.ready.hash(), quest.seed);
         Ok(Searched { of, quests: Mutex::default(), name })
     }
