@@ -7,7 +7,7 @@
 use super::ask::asks;
 use super::distances::{Signed, measure};
 use super::ear::{learn, listen};
-use super::home::Home;
+use super::home::{Home, Sitting};
 use super::place::Place;
 use super::plan::plan;
 pub use super::scratch::Scratch;
@@ -380,8 +380,10 @@ impl Session {
 fn foresee(setup: &Setup, s: &Situation, scratch: &mut Scratch, stock: &mut Stock) {
     let Scratch { values, views, homes, .. } = scratch;
     stock.votes = true;
+    let Stock { beside, reserve, read_annuity, read_cost, outside, .. } = *stock;
+    let sitting = Sitting { beside, reserve, read_annuity, read_cost, outside };
     for p in 0..2 {
-        homes[p].look(setup, s, values, stock, p);
+        homes[p].look(setup, s, values, &sitting, p);
         let asks = [stock.top[p], stock.reserve[p], stock.beside[p]];
         [stock.top[p], stock.last[p]] = homes[p].span(setup, values, &views[p], p, asks);
     }

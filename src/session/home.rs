@@ -7,7 +7,6 @@
 //! without a vote, or as large as it gets. It never comes down below the first package worth the risk. The votes are those of `crate::mechanisms::ratification`. Of the other's home it knows what is public: its factions, its word, the
 //! middle of its bar; it takes the other's wish for the prize to be like its own.
 
-use super::stock::Stock;
 use crate::scenario::rules::Switch;
 use crate::strategies::model::knows_all;
 use crate::table::frontier::{Frontier, Point};
@@ -19,6 +18,21 @@ use crate::world::setup::{NOBODY, Setup, middle};
 
 /// How often the way between two packages is halved to find where a risk begins to be worth taking.
 const HALVINGS: u32 = 6;
+
+/// What both sides know as they sit down, each of itself and of the other.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sitting {
+    /// What signing brings beside the package.
+    pub(super) beside: [f64; 2],
+    /// What waiting is worth.
+    pub(super) reserve: [f64; 2],
+    /// What a point a week is worth over the life of a deal to each as the other reads it.
+    pub(super) read_annuity: [f64; 2],
+    /// What a deal costs each as the other reads it.
+    pub(super) read_cost: [f64; 2],
+    /// Its seat is held from outside.
+    pub(super) outside: [bool; 2],
+}
 
 /// What one side reckons with.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +72,7 @@ impl Home {
     }
 
     /// Makes ready what side `p` reckons with in this session.
-    pub(super) fn look(&mut self, setup: &Setup, s: &Situation, values: &Values, stock: &Stock, p: usize) {
+    pub(super) fn look(&mut self, setup: &Setup, s: &Situation, values: &Values, stock: &Sitting, p: usize) {
         let q = 1 - p;
         let (me, you) = (&s.sides[p], &s.sides[q]);
         let known = knows_all(me, stock.outside[p]);
