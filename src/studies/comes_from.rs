@@ -58,7 +58,11 @@ pub fn parts(worlds: &[Sum], scores: &[Vec<f64>], sd: f64) -> Option<Vec<Part>> 
     let noise = rows.iter().map(|r| left(r) * left(r)).sum::<f64>() / (rows.len() - width) as f64;
     let part = |number: usize| {
         let (b, se) = (found[number + 1], (noise * inverse[number + 1][number + 1]).sqrt());
-        Part { number, share: (b * b - se * se) / (sd * sd), t: if b == 0.0 { 0.0 } else { b / se.max(1e-300) } }
+        Part {
+            number,
+            share: ((b * b - se * se) / (sd * sd)).min(1.0),
+            t: if b == 0.0 { 0.0 } else { b / se.max(1e-300) },
+        }
     };
     let mut parts: Vec<Part> =
         (0..numbers).map(part).filter(|part| part.share > SHARE && part.t.abs() > SURE).collect();

@@ -140,7 +140,7 @@ fn a_best_without_a_case_held_out_is_said_to_have_none() {
         assert_eq!(code, 0, "{err}");
         (page, json(&[&arguments[..], &["--format=json"]].concat()))
     };
-    let (page, found) = ask(["--us=attrition", "--cn=hardheaded"], "--games=100");
+    let (page, found) = ask(["--us=attrition", "--cn=hardheaded"], "--games=1500");
     assert!(found["searches"][0]["best_by_candidates"][0].is_array() && found["best"].is_null(), "{found}");
     assert_eq!(found["searches"][0]["no_case_held_out"], true);
     assert!(page.contains("The best of CMA-ES has no value on held-out games"), "{page}");

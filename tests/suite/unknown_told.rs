@@ -40,7 +40,7 @@ fn a_batch_says_how_far_something_is_not_known() {
         assert!(page.contains(wanted), "{wanted} is not in {page}");
     }
     let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(flat.contains("What nobody knows of deals comes from goals.Dealmaker.prosperity.median ("), "{page}");
+    assert!(flat.contains("What nobody knows of deals comes from prize.summit ("), "{page}");
     let whole = json(&told(folder.path(), &[&words[..], &["--format=json"]].concat()));
     let summit = &whole["outcomes"]["summit_deal"];
     let of = |name: &str| summit["unknown"][name].as_f64().expect(name);
@@ -48,7 +48,7 @@ fn a_batch_says_how_far_something_is_not_known() {
     assert!(of("low") < share && share < of("high") && of("high") - of("low") > 0.05, "{summit}");
     assert!(of("luck") > 0.5 && of("luck") < 1.0 && of("computed") > 0.0, "{summit}");
     assert_eq!((&whole["unknown"]["worlds"], &whole["unknown"]["enough"]), (&32.into(), &true.into()));
-    assert_eq!(whole["unknown"]["comes_from"]["deals"][0]["path"], "goals.Dealmaker.prosperity.median");
+    assert_eq!(whole["unknown"]["comes_from"]["deals"][0]["path"], "prize.summit");
     // in parts that cut worlds, the same document
     let parts = ["batch", "stockholm-2025", "--games=8192", "--seed=1", "--format=json", "--out=run", "--shards=5"];
     assert_eq!(json(&told(folder.path(), &parts)), whole);
