@@ -36,3 +36,4 @@ pub mod strategy;
 pub mod strategy_file;
 pub mod trimmed;
 pub mod unknown;
+mod unknown_number;

@@ -10,7 +10,7 @@ use super::draw::{Draw, of};
 use super::limits::{EXCHANGES_MAX, LEVERS_MAX};
 use super::schema::{Clock, Country, Event, Goal, Lever, Party};
 use super::strategy::Strategy;
-use super::unknown::Unknown;
+use super::unknown_number::Unknown;
 use crate::units::{Logit, PerRound, Points, Rate, Ratio, Rounds, RoundsF, Share, Stakes, Steps, Tone, Unit};
 
 fn fixed<T: Unit>(x: f64) -> Draw<T> {

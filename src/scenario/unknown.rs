@@ -12,6 +12,7 @@ use super::beside::{inner_mut, walk};
 use super::draw::Distribution;
 use super::language::decode;
 use super::rules::Scenario;
+pub use super::unknown_number::Unknown;
 use crate::notation::tree::{Kind, Node, Place};
 use crate::notation::{Code, Problem};
 
@@ -21,45 +22,6 @@ pub const UNKNOWN: &str = "Unknown";
 pub const DRAWS: [&str; 3] = ["Uniform", "Normal", "LogNormal"];
 /// Their numbers that are not below 0.
 const WIDTHS: [&str; 2] = ["sd", "spread"];
-
-/// A number that nobody knows.
-#[derive(Debug, Clone)]
-pub struct Unknown {
-    /// Its path.
-    pub path: String,
-    /// Where it is written.
-    pub at: Place,
-    /// What is known of it.
-    pub from: Distribution,
-    /// The range of its field.
-    pub range: (f64, f64),
-    /// The field takes whole numbers only.
-    pub whole: bool,
-    /// Which entry or item leads to it at each step from the top of the tree.
-    pub steps: Vec<usize>,
-}
-
-/// Wherever it is written.
-impl PartialEq for Unknown {
-    fn eq(&self, other: &Unknown) -> bool {
-        let of = |one: &Unknown| (one.from, one.range, one.whole);
-        self.path == other.path && of(self) == of(other)
-    }
-}
-
-impl Unknown {
-    /// A draw as the field takes it.
-    pub fn cut(&self, x: f64) -> f64 {
-        let x = if self.whole { x.round() } else { x };
-        x.clamp(self.range.0, self.range.1)
-    }
-
-    /// What stands for it where one number must do; outside the range where most of its draws are.
-    fn middle(&self) -> f64 {
-        let x = self.from.middle();
-        if self.whole { x.round() } else { x }
-    }
-}
 
 /// A tree without its unknown numbers.
 #[derive(Debug, Clone)]
