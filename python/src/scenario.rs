@@ -80,10 +80,11 @@ impl Scenario {
         self.0.ready.lever_keys().collect()
     }
 
-    fn batch(&self, py: Python<'_>, games: u64, seed: u64, threads: Option<usize>, eye: Eye) -> PyResult<Answer> {
+    /// A question that is a document.
+    fn asked(&self, py: Python<'_>, question: String, threads: Option<usize>, eye: Eye) -> PyResult<Answer> {
         let this = self.0.clone();
         played(py, &eye, threads, move |watch, threads| {
-            answered(this.ready.batch(games).seed(seed).threads(threads).watch(watch).answer())
+            answered(this.ready.asked(&this.draft, &question, threads, watch))
         })
     }
 
@@ -128,30 +129,6 @@ impl Scenario {
         })
     }
 
-    /// Over paths, each `PATH=VALUES`.
-    fn sweep(
-        &self,
-        py: Python<'_>,
-        over: Vec<String>,
-        measures: Vec<String>,
-        design: String,
-        points: Option<u64>,
-        design_seed: u64,
-        games: u64,
-        seed: u64,
-        threads: Option<usize>,
-        eye: Eye,
-    ) -> PyResult<Answer> {
-        let this = self.0.clone();
-        played(py, &eye, threads, move |watch, threads| {
-            let sweep = this.draft.sweep().design(&design).design_seed(design_seed);
-            let sweep = points.into_iter().fold(sweep, |sweep, points| sweep.points(points));
-            let sweep = over.iter().fold(sweep, |sweep, path| sweep.over(path));
-            let sweep = measures.iter().fold(sweep, |sweep, measure| sweep.measure(measure));
-            answered(sweep.games(games).seed(seed).threads(threads).watch(watch).answer())
-        })
-    }
-
     fn odds(
         &self,
         py: Python<'_>,
@@ -181,36 +158,6 @@ impl Scenario {
         let this = self.0.clone();
         played(py, &eye, threads, move |watch, threads| {
             answered(this.ready.score(&questions).games(games).seed(seed).threads(threads).watch(watch).answer())
-        })
-    }
-
-    fn sensitivity(
-        &self,
-        py: Python<'_>,
-        over: Vec<String>,
-        within: Option<f64>,
-        only: Vec<String>,
-        measures: Vec<String>,
-        method: String,
-        samples: Option<u64>,
-        pairs: Option<u64>,
-        design_seed: u64,
-        games: Option<u64>,
-        seed: u64,
-        threads: Option<usize>,
-        eye: Eye,
-    ) -> PyResult<Answer> {
-        let this = self.0.clone();
-        played(py, &eye, threads, move |watch, threads| {
-            let asked = this.ready.sensitivity().method(&method).design_seed(design_seed);
-            let asked = over.iter().fold(asked, |asked, path| asked.over(path));
-            let asked = only.iter().fold(asked, |asked, word| asked.only(word));
-            let asked = measures.iter().fold(asked, |asked, measure| asked.measure(measure));
-            let asked = within.into_iter().fold(asked, |asked, share| asked.all(share));
-            let asked = samples.into_iter().fold(asked, |asked, n| asked.samples(n));
-            let asked = pairs.into_iter().fold(asked, |asked, n| asked.pairs(n));
-            let asked = games.into_iter().fold(asked, |asked, n| asked.games(n));
-            answered(asked.seed(seed).threads(threads).watch(watch).answer())
         })
     }
 
@@ -249,62 +196,10 @@ impl Scenario {
         })
     }
 
-    /// `aim` is what is sought and of what: maximise, minimise, target or fit.
-    fn tune(
-        &self,
-        py: Python<'_>,
-        over: Vec<String>,
-        aims: Vec<(String, String, f64)>,
-        side: Option<String>,
-        against: Vec<String>,
-        worst: bool,
-        quantile: Option<f64>,
-        penalties: Vec<String>,
-        tries: u64,
-        held_out: Option<u64>,
-        games: u64,
-        seed: u64,
-        threads: Option<usize>,
-        eye: Eye,
-    ) -> PyResult<Answer> {
-        let this = self.0.clone();
-        played(py, &eye, threads, move |watch, threads| {
-            let tune = over.iter().fold(this.draft.tune().tries(tries), |tune, path| tune.over(path));
-            let tune = aims.iter().fold(tune, |tune, (aim, of, value)| match aim.as_str() {
-                "minimise" => tune.minimise(of),
-                "target" => tune.target(of, *value),
-                "fit" => tune.fit(of),
-                _ => tune.maximise(of),
-            });
-            let tune = side.iter().fold(tune, |tune, party| tune.side(party));
-            let tune = against.iter().fold(tune, |tune, strategy| tune.against(strategy));
-            let tune = penalties.iter().fold(tune, |tune, penalty| tune.penalty(penalty));
-            let tune = quantile.into_iter().fold(tune, |tune, share| tune.quantile(share));
-            let tune = held_out.into_iter().fold(tune, |tune, games| tune.held_out(games));
-            let tune = if worst { tune.worst() } else { tune };
-            answered(tune.games(games).seed(seed).threads(threads).watch(watch).answer())
-        })
-    }
-
     /// Games side by side, with the seats of these parties held from outside.
     fn vector(&self, py: Python<'_>, parties: Vec<String>, games: usize) -> PyResult<Vector> {
         let parties: Vec<&str> = parties.iter().map(String::as_str).collect();
         let made = py.detach(|| self.0.ready.vector(&parties, games));
         made.map(Vector::of).map_err(|error| raised(py, error))
-    }
-
-    fn tournament(
-        &self,
-        py: Python<'_>,
-        strategies: Vec<String>,
-        games: u64,
-        seed: u64,
-        threads: Option<usize>,
-        eye: Eye,
-    ) -> PyResult<Answer> {
-        let this = self.0.clone();
-        played(py, &eye, threads, move |watch, threads| {
-            answered(this.ready.tournament(strategies).games(games).seed(seed).threads(threads).watch(watch).answer())
-        })
     }
 }

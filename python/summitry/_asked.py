@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from . import _written
-from ._scenario import Over
+from ._written import Over
 
 Question = dict[str, Any]
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any, Union
+from typing import Any
 
-from . import _summitry, _written
+from . import _asked, _summitry, _written
 from ._progress import Progress, eye
 from ._result import Game, Result
 from ._rows import Rows
-
-Over = Union[Mapping[str, Any], Iterable[str], str, None]
-"""Paths and what they run over: ``{"parties.us.optimism": (0, 1), "levers.us_tariff.now": [30, 40, 50]}``, a pair for a
-range and a list for values; or texts as the program takes them, ``PATH=0..1`` and ``PATH=30,40,50``."""
-
+from ._written import Over
 
 def open(path: str | os.PathLike[str]) -> Scenario:
     """Opens a scenario file, or one of the program by its name: ``stockholm-2025``.
@@ -78,15 +75,18 @@ class Scenario:
         """The scenario in which a party plays by another strategy: one known by name, or in a file of its own."""
         return Scenario(self._native.changed([], [(party, strategy)]))
 
+    def _answer(self, question: _asked.Question, threads: int | None, progress: Progress) -> Result:
+        threads = _written.threads(threads)
+        with eye(progress) as seen:
+            return Result(self._native.asked(json.dumps(question), threads, seen))
+
     def batch(self, games: int = 20_000, *, seed: int = 0, threads: int | None = None, progress: Progress = None) -> Result:
         """Many games, and how they end: ``outcomes``, ``shares`` and ``metrics`` by name, ``digest``.
 
         A share is of games, 0 to 1, with its 95 % interval ``low`` and ``high``; a metric has ``mean``, ``sd`` and
         quantiles ``p05`` to ``p95`` in its own unit, over ``count`` games.
         """
-        asked = _written.count("games", games), _written.number("seed", seed), _written.threads(threads)
-        with eye(progress) as seen:
-            return Result(self._native.batch(*asked, seen))
+        return self._answer(_asked.batch(games, seed=seed), threads, progress)
 
     def run(self, game: int = 0, *, seed: int = 0) -> Game:
         """One game by its number, told: the same as in any batch of its seed. ``print(game)`` tells it in English."""
@@ -138,10 +138,8 @@ class Scenario:
         ``points`` how many points (64 where None; in a grid, how many values of each range, 5), ``games`` how many games
         at each.
         """
-        way = design, _written.some("points", points), _written.number("design_seed", design_seed)
-        asked = _written.count("games", games, 2), _written.number("seed", seed), _written.threads(threads)
-        with eye(progress) as seen:
-            return Result(self._native.sweep(_written.over(over), _written.words(measures), *way, *asked, seen))
+        question = _asked.sweep(over, measures=measures, design=design, points=points, design_seed=design_seed, games=games, seed=seed)
+        return self._answer(question, threads, progress)
 
     def odds(
         self,
@@ -188,9 +186,8 @@ class Scenario:
         Strategies are names, files, or a folder of files; all that are built in where None. Payoffs are each side's own
         points.
         """
-        asked = _written.count("games", games, 2), _written.number("seed", seed), _written.threads(threads)
-        with eye(progress) as seen:
-            return Result(self._native.tournament(_written.words(strategies), *asked, seen))
+        question = _asked.tournament(strategies, games=games, seed=seed)
+        return self._answer(question, threads, progress)
 
     def sensitivity(
         self,
@@ -216,12 +213,19 @@ class Scenario:
         Morris (20); ``games`` how many at each point (400 where None), or of the batch (20 000). ``measures`` is ``deal``
         where None.
         """
-        among = _written.over(over), within, _written.words(only), _written.words(measures)
-        how = method, _written.some("samples", samples, 2), _written.some("pairs", pairs, 2)
-        design = _written.number("design_seed", design_seed), _written.some("games", games, 2)
-        asked = _written.number("seed", seed), _written.threads(threads)
-        with eye(progress) as seen:
-            return Result(self._native.sensitivity(*among, *how, *design, *asked, seen))
+        question = _asked.sensitivity(
+            over,
+            within=within,
+            only=only,
+            measures=measures,
+            method=method,
+            samples=samples,
+            pairs=pairs,
+            design_seed=design_seed,
+            games=games,
+            seed=seed,
+        )
+        return self._answer(question, threads, progress)
 
     def ablation(
         self,
@@ -290,13 +294,20 @@ class Scenario:
         ``best.values`` and ``best.held_out``, whose ``difference`` is the gain over the scenario as written, in the
         measure's unit.
         """
-        named = [("maximise", maximise), ("minimise", minimise), ("fit", None if fit is None else os.fspath(fit))]
-        aims = [(aim, of, 0.0) for aim, of in named if of is not None]
-        if target is not None:
-            aims.append(("target", target[0], float(target[1])))
-        against_whom = side, _written.words(against), worst
-        how = quantile, _written.words(penalties), _written.count("tries", tries)
-        held = _written.some("held_out", held_out)
-        asked = _written.count("games", games), _written.number("seed", seed), _written.threads(threads)
-        with eye(progress) as seen:
-            return Result(self._native.tune(_written.over(over), aims, *against_whom, *how, held, *asked, seen))
+        question = _asked.tune(
+            over,
+            maximise=maximise,
+            minimise=minimise,
+            target=target,
+            fit=fit,
+            side=side,
+            against=against,
+            worst=worst,
+            quantile=quantile,
+            penalties=penalties,
+            tries=tries,
+            held_out=held_out,
+            games=games,
+            seed=seed,
+        )
+        return self._answer(question, threads, progress)

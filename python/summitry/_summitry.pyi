@@ -73,7 +73,9 @@ class Scenario:
     @property
     def levers(self) -> list[str]: ...
     def vector(self, parties: list[str], games: int) -> Vector: ...
-    def batch(self, games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
+    def asked(self, question: str, threads: int | None, eye: _Eye) -> Answer:
+        """A question that is a document."""
+
     def rows(self, games: int, seed: int, threads: int | None, eye: _Eye) -> Rows: ...
     def run(self, game: int, seed: int) -> tuple[Answer, str]: ...
     def compare(
@@ -85,56 +87,12 @@ class Scenario:
         threads: int | None,
         eye: _Eye,
     ) -> Answer: ...
-    def sweep(
-        self,
-        over: list[str],
-        measures: list[str],
-        design: str,
-        points: int | None,
-        design_seed: int,
-        games: int,
-        seed: int,
-        threads: int | None,
-        eye: _Eye,
-    ) -> Answer: ...
     def odds(self, game: int, seen_by: str | None, futures: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
     def score(self, questions: str, games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
-    def sensitivity(
-        self,
-        over: list[str],
-        within: float | None,
-        only: list[str],
-        measures: list[str],
-        method: str,
-        samples: int | None,
-        pairs: int | None,
-        design_seed: int,
-        games: int | None,
-        seed: int,
-        threads: int | None,
-        eye: _Eye,
-    ) -> Answer: ...
     def ablation(self, measures: list[str], games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
     def discover(
         self, question: str, only: list[str], boxes: int, games: int, seed: int, threads: int | None, eye: _Eye
     ) -> Answer: ...
-    def tune(
-        self,
-        over: list[str],
-        aims: list[tuple[str, str, float]],
-        side: str | None,
-        against: list[str],
-        worst: bool,
-        quantile: float | None,
-        penalties: list[str],
-        tries: int,
-        held_out: int | None,
-        games: int,
-        seed: int,
-        threads: int | None,
-        eye: _Eye,
-    ) -> Answer: ...
-    def tournament(self, strategies: list[str], games: int, seed: int, threads: int | None, eye: _Eye) -> Answer: ...
 
 class Bargaining:
     """Bargaining on its own that was checked."""

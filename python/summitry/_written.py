@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Union
 
 from ._problem import wrong
 
 MOST = 10_000_000_000_000
+
+Over = Union[Mapping[str, Any], Iterable[str], str, None]
+"""Paths and what they run over: ``{"parties.us.optimism": (0, 1), "levers.us_tariff.now": [30, 40, 50]}``, a pair for a
+range and a list for values; or texts as the program takes them, ``PATH=0..1`` and ``PATH=30,40,50``."""
 
 
 def count(what: str, given: Any, least: int = 1) -> int:

@@ -39,7 +39,8 @@ from . import _asked, _shared, _summitry, _written
 from ._problem import wrong
 from ._progress import Progress
 from ._result import Result
-from ._scenario import Over, Scenario
+from ._scenario import Scenario
+from ._written import Over
 
 LEAST = 16_384
 """Games of a piece of a batch, at least, where nothing is said: they take longer than it takes to hand them out."""

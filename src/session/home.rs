@@ -2,10 +2,11 @@
 //!
 //! A side signs where `c (U - r) >= (1 - c_own) K`: c the chance that the package passes both votes and c_own that it passes
 //! its own, as the side reads them, U the package's worth to it, r what waiting is worth, K what a package of its own that
-//! fails would cost it (`ratification.failed`, over the life of a deal). Its first ask is as much above what its regard for the other would have it ask
-//! as makes up for the risk: up to where `c (U - r) - (1 - c_own) K` is what that ask would have been better than waiting
-//! without a vote, or as large as it gets. It never comes down below the first package worth the risk. The votes are those of `crate::mechanisms::ratification`. Of the other's home it knows what is public: its factions, its word, the
-//! middle of its bar; it takes the other's wish for the prize to be like its own.
+//! fails would cost it (`ratification.failed`, over the life of a deal). Its first ask is as much above what its regard for
+//! the other would have it ask as makes up for the risk: up to where `c (U - r) - (1 - c_own) K` is what that ask would have
+//! been better than waiting without a vote, or as large as it gets. It never comes down below the first package worth the
+//! risk. The votes are those of `crate::mechanisms::ratification`. Of the other's home it knows what is public: its factions,
+//! its word, the middle of its bar; it takes the other's wish for the prize to be like its own.
 
 use crate::scenario::rules::Switch;
 use crate::strategies::model::knows_all;

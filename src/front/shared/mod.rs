@@ -176,6 +176,22 @@ impl Draft {
     }
 }
 
+impl Ready {
+    /// Answers a question that is a document, as [`Draft::shared`] takes one; `draft` is what this was made of.
+    ///
+    /// ```
+    /// # use summitry::prelude::*;
+    /// let draft = Draft::open("stockholm-2025");
+    /// let (ready, watch) = (draft.ready()?, Default::default());
+    /// let answer = ready.asked(&draft, r#"{"ask": "batch", "games": 60, "seed": 7}"#, 1, &watch)?;
+    /// assert_eq!(answer.json(), ready.batch(60).seed(7).answer()?.json());
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn asked(&self, draft: &Draft, question: &str, threads: usize, watch: &Arc<Watch>) -> Result<Answer, Error> {
+        question::read(question)?.answered(draft, self, threads, watch)
+    }
+}
+
 impl Shared {
     /// The scenario as one text that needs no other.
     pub fn text(&self) -> String {

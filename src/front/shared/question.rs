@@ -10,7 +10,8 @@ use super::points::Driven;
 use super::search::Searched;
 use crate::batch::play::Watch;
 use crate::error::Error;
-use crate::front::Draft;
+use crate::front::{Answer, Draft, Sensitivity, Sweep, Tournament, Tune};
+use crate::ready::Ready;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,22 +65,28 @@ pub fn read(text: &str) -> Result<Question, Error> {
     serde_json::from_str(text).map_err(|e| Error::argument(format!("this is no question that can be shared: {e}")))
 }
 
+/// A question as the methods of the front door put it together; how games end is asked otherwise by others than here.
+enum Put<'a> {
+    Sweep(Sweep),
+    Tournament(Tournament<'a>),
+    Sensitivity(Sensitivity<'a>),
+    Tune(Tune),
+}
+
 impl Question {
-    /// The question to a scenario, made ready.
-    pub fn prepared(self, draft: &Draft, watch: &Arc<Watch>) -> Result<Box<dyn InPieces>, Error> {
+    /// Put together; what is asked of one batch is handed back as it is.
+    fn put<'a>(self, draft: &Draft, ready: &'a Ready) -> Result<Put<'a>, (u64, u64)> {
         Ok(match self {
-            Question::Batch { games, seed } => Box::new(Parted(Batch::of(draft.ready()?, games, seed, watch)?)),
+            Question::Batch { games, seed } => return Err((games, seed)),
             Question::Sweep { over, measures, design, points, design_seed, games, seed } => {
                 let sweep = draft.sweep().design(&design).design_seed(design_seed);
                 let sweep = points.into_iter().fold(sweep, |sweep, points| sweep.points(points));
                 let sweep = over.iter().fold(sweep, |sweep, path| sweep.over(path));
                 let sweep = measures.iter().fold(sweep, |sweep, measure| sweep.measure(measure));
-                Box::new(Parted(sweep.games(games).seed(seed).watch(watch).prepared()?))
+                Put::Sweep(sweep.games(games).seed(seed))
             }
             Question::Tournament { strategies, games, seed } => {
-                let ready = draft.ready()?;
-                let tournament = ready.tournament(strategies).games(games).seed(seed).watch(watch);
-                Box::new(Parted(tournament.prepared()?))
+                Put::Tournament(ready.tournament(strategies).games(games).seed(seed))
             }
             Question::Sensitivity {
                 over,
@@ -93,7 +100,6 @@ impl Question {
                 games,
                 seed,
             } => {
-                let ready = draft.ready()?;
                 let asked = ready.sensitivity().method(&method).design_seed(design_seed);
                 let asked = over.iter().fold(asked, |asked, path| asked.over(path));
                 let asked = only.iter().fold(asked, |asked, word| asked.only(word));
@@ -102,7 +108,7 @@ impl Question {
                 let asked = samples.into_iter().fold(asked, |asked, n| asked.samples(n));
                 let asked = pairs.into_iter().fold(asked, |asked, n| asked.pairs(n));
                 let asked = games.into_iter().fold(asked, |asked, n| asked.games(n));
-                Box::new(Driven::of(asked.seed(seed).watch(watch).prepared()?)?)
+                Put::Sensitivity(asked.seed(seed))
             }
             Question::Tune { over, aims, side, against, worst, quantile, penalties, tries, held_out, games, seed } => {
                 let tune = over.iter().fold(draft.tune().tries(tries), |tune, path| tune.over(path));
@@ -113,8 +119,31 @@ impl Question {
                 let tune = quantile.into_iter().fold(tune, |tune, share| tune.quantile(share));
                 let tune = held_out.into_iter().fold(tune, |tune, games| tune.held_out(games));
                 let tune = if worst { tune.worst() } else { tune };
-                Box::new(Searched::of(tune.games(games).seed(seed).watch(watch).prepared()?)?)
+                Put::Tune(tune.games(games).seed(seed))
             }
         })
+    }
+
+    /// The question to a scenario, made ready to be played by others.
+    pub fn prepared(self, draft: &Draft, watch: &Arc<Watch>) -> Result<Box<dyn InPieces>, Error> {
+        let ready = draft.ready()?;
+        Ok(match self.put(draft, &ready) {
+            Err((games, seed)) => Box::new(Parted(Batch::of(ready, games, seed, watch)?)),
+            Ok(Put::Sweep(sweep)) => Box::new(Parted(sweep.watch(watch).prepared()?)),
+            Ok(Put::Tournament(tournament)) => Box::new(Parted(tournament.watch(watch).prepared()?)),
+            Ok(Put::Sensitivity(asked)) => Box::new(Driven::of(asked.watch(watch).prepared()?)?),
+            Ok(Put::Tune(tune)) => Box::new(Searched::of(tune.watch(watch).prepared()?)?),
+        })
+    }
+
+    /// The question to a scenario, answered here.
+    pub fn answered(self, draft: &Draft, ready: &Ready, threads: usize, watch: &Arc<Watch>) -> Result<Answer, Error> {
+        match self.put(draft, ready) {
+            Err((games, seed)) => ready.batch(games).seed(seed).threads(threads).watch(watch).answer(),
+            Ok(Put::Sweep(sweep)) => sweep.threads(threads).watch(watch).answer(),
+            Ok(Put::Tournament(tournament)) => tournament.threads(threads).watch(watch).answer(),
+            Ok(Put::Sensitivity(asked)) => asked.threads(threads).watch(watch).answer(),
+            Ok(Put::Tune(tune)) => tune.threads(threads).watch(watch).answer(),
+        }
     }
 }
