@@ -19,3 +19,8 @@ pub mod place;
 pub mod play;
 pub mod rounds;
 pub mod schema;
+
+/// How the names of files of games begin that are one of several.
+pub const ROWS: &str = "rows-";
+/// How those of rows by round begin.
+pub const ROUNDS: &str = "rounds-";

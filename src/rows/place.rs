@@ -5,6 +5,7 @@ use super::file::{Ordered, Written};
 use super::forms::csv::{Csv, lines, plain};
 use super::forms::ndjson::Ndjson;
 use super::forms::parquet::Parquet;
+use super::{ROUNDS, ROWS};
 use crate::disk;
 use crate::error::Error;
 use std::path::{Path, PathBuf};
@@ -12,11 +13,6 @@ use std::sync::Arc;
 
 /// The scheme of files of rows.
 pub const SCHEME: &str = "summitry.rows/1";
-
-/// How the names of files begin that are one of several: of games, and by round.
-pub const ROWS: &str = "rows-";
-/// Of rows by round.
-pub const ROUNDS: &str = "rounds-";
 
 /// A form by the ending of a file's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::batch::counted::{Counted, Counts};
 use crate::disk;
 use crate::error::Error;
 use crate::notation::Code;
-use crate::rows::place::{ROUNDS, ROWS};
+use crate::rows::{ROUNDS, ROWS};
 
 /// The plan's file.
 const MANIFEST: &str = "manifest.json";
