@@ -102,7 +102,9 @@ fn one(asked: &Asked, measure: &Measure, driven: &Driven, out: &mut Sheet) {
     let share = measure.kind == Kind::Share;
     let told = |x: f64| if share { percent(x) } else { number(x, 3) };
     let from = if asked.method == Method::Given { "game to game" } else { "point to point" };
-    let mean = if share { percent_beside(driven.mean, driven.sd / 100.0) } else { number(driven.mean, 4) };
+    let many = if asked.method == Method::Given { asked.games } else { asked.points };
+    let error = driven.sd / (many.max(1) as f64).sqrt();
+    let mean = if share { percent_beside(driven.mean, error) } else { number(driven.mean, 4) };
     let noise = driven.noise.map(|x| format!("; the noise of so few games is {} of that variance", percent(x)));
     let said = format!(
         "{}: {mean} on average, {} (s.d.) from {from}{}",

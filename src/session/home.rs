@@ -12,7 +12,7 @@ use crate::scenario::rules::Switch;
 use crate::strategies::model::knows_all;
 use crate::table::frontier::{Frontier, Point};
 use crate::table::situation::Situation;
-use crate::table::values::{Values, at, bite, keep, own_keep, worth};
+use crate::table::values::{Points, Values, at, bite, keep, own_keep, worth};
 use crate::world::maths::{log_odds, logistic};
 use crate::world::rows::pair;
 use crate::world::setup::{NOBODY, Setup, middle};
@@ -43,7 +43,8 @@ pub(super) struct Home {
     votes: [Vote; 2],
     cost: f64,
     reserve: f64,
-    positions: Vec<f64>,
+    /// Dimensions of the packages at the corners of the side's frontier, by party, as far as they were looked at.
+    corners: Vec<[[f64; 3]; 2]>,
 }
 
 /// A vote as it is foreseen.
@@ -119,28 +120,43 @@ impl Home {
     }
 
     fn chances(&self, setup: &Setup, values: &Values, p: usize, positions: &[f64], own: f64) -> Chances {
+        let mut dims = [[0.0; 3]; 2];
+        if setup.is_on(Switch::Factions) {
+            for (party, dims) in dims.iter_mut().enumerate() {
+                for (i, position) in positions.iter().enumerate() {
+                    self.count(values, party, i, dims, |points| at(points, *position));
+                }
+            }
+        }
+        let other = worth(&values.estimated[1 - p], positions) + self.votes[1 - p].beside;
+        self.passes(setup, p, &dims, if p == 0 { [own, other] } else { [other, own] })
+    }
+
+    /// Adds what open lever `i` counts for at a party's home, by dimension.
+    #[inline]
+    fn count(&self, values: &Values, party: usize, i: usize, dims: &mut [f64; 3], of: impl Fn(&Points) -> f64) {
+        let kept = self.kept[party][i];
+        for (sum, points) in dims.iter_mut().zip(values.dimensions(party, i)) {
+            *sum += kept * of(points);
+        }
+    }
+
+    /// The chances of a package by its dimensions and its worth to each.
+    fn passes(&self, setup: &Setup, p: usize, dims: &[[f64; 3]; 2], worth: [f64; 2]) -> Chances {
         let scale = setup.scenario.ratification.scale.get().max(1e-6);
         let passes = pair(|party| {
-            let vote = &self.votes[party];
-            let worth = if party == p { own } else { worth(&values.estimated[party], positions) + vote.beside };
-            let support = self.support(setup, values, party, positions, worth);
-            logistic((support - vote.bar) / scale)
+            let support = self.support(setup, party, &dims[party], worth[party]);
+            logistic((support - self.votes[party].bar) / scale)
         });
         Chances { own: passes[p], both: passes[0] * passes[1] }
     }
 
     /// Support for a package at party's home: the leader's part, and each faction's.
-    fn support(&self, setup: &Setup, values: &Values, party: usize, positions: &[f64], worth: f64) -> f64 {
+    fn support(&self, setup: &Setup, party: usize, dims: &[f64; 3], worth: f64) -> f64 {
         let Vote { annuity, turns, .. } = self.votes[party];
         let with = |worth: f64| logistic(log_odds(worth, turns));
         if !setup.is_on(Switch::Factions) {
             return with(worth);
-        }
-        let mut dims = [0.0; 3];
-        for (i, (position, kept)) in positions.iter().zip(&self.kept[party]).enumerate() {
-            for (sum, points) in dims.iter_mut().zip(values.dimensions(party, i)) {
-                *sum += kept * at(points, *position);
-            }
         }
         let mut support = setup.parties[party].leader * with(worth);
         for f in &setup.factions[setup.parties[party].factions.clone()] {
@@ -148,6 +164,56 @@ impl Home {
             support += f.power * with(worth * annuity);
         }
         support
+    }
+
+    /// The dimensions of the package at a point of the side's frontier, by party. From corner to corner one lever moves, so
+    /// they are carried along.
+    fn dimensions(&mut self, values: &Values, view: &Frontier, point: Point) -> [[f64; 3]; 2] {
+        if self.corners.is_empty() {
+            let mut dims = [[0.0; 3]; 2];
+            for (party, dims) in dims.iter_mut().enumerate() {
+                for (i, start) in view.start.iter().enumerate() {
+                    self.count(values, party, i, dims, |points| points[*start as usize]);
+                }
+            }
+            self.corners.push(dims);
+        }
+        while self.corners.len() <= point.whole {
+            let k = self.corners.len() - 1;
+            let next = self.further(values, view, k, 1.0);
+            self.corners.push(next);
+        }
+        if point.part > 0.0 && point.whole < view.runs.len() {
+            self.further(values, view, point.whole, point.part)
+        } else {
+            self.corners[point.whole]
+        }
+    }
+
+    /// The dimensions when a part of run `k` is conceded after the corner it begins at.
+    fn further(&self, values: &Values, view: &Frontier, k: usize, part: f64) -> [[f64; 3]; 2] {
+        let run = &view.runs[k];
+        let (from, to) = (run.ends().0, run.at(part));
+        let mut dims = self.corners[k];
+        for (party, dims) in dims.iter_mut().enumerate() {
+            self.count(values, party, run.lever(), dims, |points| at(points, to) - points[from]);
+        }
+        dims
+    }
+
+    /// What the package at a point of the side's frontier, worth `own` to it in all, is better than waiting.
+    fn gain_at(&mut self, setup: &Setup, values: &Values, view: &Frontier, p: usize, own: f64) -> f64 {
+        let point = view.down_to(own - self.votes[p].beside);
+        let dims = if setup.is_on(Switch::Factions) { self.dimensions(values, view, point) } else { [[0.0; 3]; 2] };
+        let part = if point.part > 0.0 && point.whole < view.runs.len() {
+            view.gain(&values.estimated[1 - p], point.whole, point.part)
+        } else {
+            0.0
+        };
+        let other = view.other[point.whole] + part + self.votes[1 - p].beside;
+        let Chances { own: passes, both } =
+            self.passes(setup, p, &dims, if p == 0 { [own, other] } else { [other, own] });
+        both * (own - self.reserve) - (1.0 - passes) * self.cost
     }
 
     /// Where on its frontier side `p` begins, at or above what its regard has it ask, and where it stops coming down: both as
@@ -160,12 +226,8 @@ impl Home {
         p: usize,
         [top, reserve, beside]: [f64; 3],
     ) -> [f64; 2] {
-        let mut positions = std::mem::take(&mut self.positions);
-        let mut gain = |point: Point, own: f64| {
-            view.positions(point, &mut positions);
-            self.gain(setup, values, p, &positions, own)
-        };
-        let mut at = |own: f64| gain(view.down_to(own - beside), own);
+        self.corners.clear();
+        let mut at = |own: f64| self.gain_at(setup, values, view, p, own);
         // Up the frontier until the risk is made up for.
         let wanted = (top - reserve.max(0.0)) * (1.0 - 1e-9);
         let (mut first, mut best) = (top, at(top));
@@ -194,7 +256,6 @@ impl Home {
         } else if best <= 0.0 {
             last = first.max(reserve);
         }
-        self.positions = positions;
         [first, last]
     }
 }
