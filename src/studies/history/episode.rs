@@ -67,6 +67,9 @@ pub struct Episode {
     /// How exact its days are.
     #[serde(default)]
     pub precision: Precision,
+    /// Whether the day that counts was looked up when it was coded; else it is recalled from the documents named.
+    #[serde(default)]
+    pub looked_up: bool,
     /// How it was coded, and what is not sure.
     pub coded: String,
 }

@@ -10,7 +10,8 @@ pub fn page(history: &History, pair: [&str; 2]) -> String {
     for (a, b) in all.iter().zip(&two) {
         out += &format!("| {} | {} | {} |\n", a.name, cell(&a.found), cell(&b.found));
     }
-    out.push('\n');
+    let looked_up = history.episodes.iter().filter(|episode| episode.looked_up).count();
+    out += &format!("\n{} episodes, of which {looked_up} were looked up when coded.\n\n", history.episodes.len());
     let gaps = gaps(history, Among::All).into_iter().filter_map(|gap| Some((gap.days, gap.moves?)));
     let (days, moves) = gaps.fold((0.0, 0), |(days, moves), (d, m)| (days + d, moves + m));
     if days > 0.0 {
