@@ -3,6 +3,7 @@
 //! A mechanism lists its start values (`equip`), declares its components and adds its systems (`install`), and says what
 //! it measures (`measure`). It does so only when its switch is on: what is off is not in the schedule.
 
+pub mod answers;
 pub mod breakdown;
 pub mod brink;
 pub mod credibility;
@@ -64,6 +65,7 @@ pub const ALL: &[Mechanism] = &[
     reply::MECHANISM,
     grim::MECHANISM,
     threats::MECHANISM,
+    answers::MECHANISM,
     gestures::MECHANISM,
     praise::MECHANISM,
     brink::MECHANISM,

@@ -157,6 +157,10 @@ values! { Party;
     Growth = 0.0;
     /// The round in which its threat falls due; none where not a number.
     ThreatDue = NONE;
+    /// How large the threat is that it made last, beside the usual one.
+    ThreatSize = 1.0;
+    /// The round in which it made a threat that the other has not answered yet; none where not a number.
+    Unanswered = NONE;
     /// Big moves of tightening by it this round.
     Hostile = 0.0;
     /// Big moves of tightening by it last round.
@@ -215,6 +219,7 @@ pub fn register(b: &mut Build) {
     b.rows::<(ResolveShown, ResolveLost, WordKeptNews, WordBrokenNews, ResolveShownNews, ResolveLostNews)>();
     b.rows::<(Progress, RatifyBar, Settled, Living, LivedOut, ItemsARound)>();
     b.rows::<(Resilience, Growth, Hostile, HostileBefore, MoodSpread, Floor, Outside, Worth)>();
+    b.rows::<(ThreatSize, Unanswered)>();
     b.rows::<(Threats, ThreatDue, Total, TotalProsperity, TotalSecurity, TotalPolitics)>();
     b.rows::<(FirstAtSummit,)>();
     b.rows::<(Level, Agreed, Belief, Importance, CountrySigned, Punished, Intends, Annuity)>();

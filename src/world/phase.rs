@@ -22,6 +22,8 @@ pub enum Phase {
     Spoil,
     /// Seats held from outside move their levers.
     Order,
+    /// Threats of earlier rounds are answered.
+    Answer,
     /// Last round's blows are answered in kind.
     Reply,
     /// Those who never forgive tighten.

@@ -19,7 +19,7 @@ use crate::notation::Code;
 use crate::scenario::draw::Draw;
 use crate::scenario::filled::{filled_goal, filled_strategy, with_a_stand_in};
 use crate::scenario::rules::Scenario;
-use crate::scenario::rules::{Opener, Switch};
+use crate::scenario::rules::{Opener, Switch, ThreatTerms};
 use crate::scenario::schema::{Effect, End, Goal, Lever, Opens, Shape};
 use crate::scenario::strategy::{Model, Strategy};
 use crate::units::{Level, Stakes};
@@ -55,6 +55,8 @@ pub struct Setup {
     pub countries: Vec<CountrySetup>,
     /// The types that opponent models may suspect, in order of name: their leaders' weights.
     pub types: Vec<(String, [f64; 3])>,
+    /// How threats differ, and what becomes of them.
+    pub threats: ThreatTerms,
     /// Dates and meetings.
     pub calendar: Calendar,
     /// How many rounds are played.
@@ -393,6 +395,7 @@ impl Setup {
             measuring: vec![],
             tactics: parties.iter().map(|p| p.strategy.offer.leaves()).max().unwrap_or(1),
             conditions: parties.iter().map(|p| p.strategy.accept.steps()).max().unwrap_or(1),
+            threats: if off.contains(&Switch::ThreatTerms) { ThreatTerms::default() } else { s.threats.clone() },
             calendar: super::calendar::of(s, |name| names.lever(name)),
             rounds: s.clock.rounds.get(),
             deal_life: s.clock.deal_life.get(),

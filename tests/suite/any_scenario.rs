@@ -222,6 +222,27 @@ fn party(lots: &mut Lots, key: &str, levers: &[Held]) -> String {
     )
 }
 
+/// Threats that differ, in half of all scenarios.
+fn threats(lots: &mut Lots) -> String {
+    if lots.chance(0.5) {
+        return String::new();
+    }
+    format!(
+        "threats: (size: {}, delay: {}, audience_grows: {:.2}, postponed: {:.2}, postponed_by: {}, in_part: {:.2}, \
+         part: {}, yields: {:.2}, yields_by: {:.2}, countered: {:.2}), ",
+        draw(lots, 0.0, 3.0),
+        draw(lots, 0.0, 3.0),
+        lots.unit(),
+        lots.unit(),
+        draw(lots, 0.0, 4.0),
+        lots.unit(),
+        draw(lots, 0.0, 1.0),
+        lots.unit(),
+        lots.unit(),
+        lots.unit()
+    )
+}
+
 fn calendar(lots: &mut Lots, rounds: usize, levers: &[Held]) -> String {
     let mut events = vec![];
     if lots.chance(0.5) {
@@ -309,7 +330,7 @@ pub fn scenario(lots: &mut Lots) -> String {
          prize: (summit: {:.2}, at_talks: {:.2}, photo_only: {:.2}), tone: (start: {:.2}, fades: {:.2}), \
          incidents: (per_round: {}), overcapacity: (eased_by: \"{}\", growth: {}), transshipment: (police: {}), \
          thirds: (press: \"{}\", threaten: \"{}\", log_odds: {:.1}, punish_per_round: 0.3), delivery: (ramp: {}, noise: {}), \
-         ratification: (scale: {:.3}), escalation: (threat_due: {}), \
+         ratification: (scale: {:.3}), escalation: (threat_due: {}), {}\
          goals: {{{goals}}}, parties: {{\"east\": {}, \"west\": {}}}, levers: {{{entries}}}, third_countries: {{{}}})",
         off.join(", "),
         1 + lots.below(60),
@@ -341,6 +362,7 @@ pub fn scenario(lots: &mut Lots) -> String {
         draw(lots, 0.0, 0.5),
         lots.between(0.01, 0.3),
         1 + lots.below(3),
+        threats(lots),
         party(lots, "east", &levers),
         party(lots, "west", &levers),
         countries.join(", ")

@@ -62,6 +62,7 @@ fn every_mechanism_has_its_systems() {
         "Order: orders: seats held from outside act",
         "Reply: reply: tit for tat",
         "Grim: grim: never forgives",
+        "Answer: answers: a threat is answered",
         "Threaten: threats: one is made",
         "Execute: threats: one falls due",
         "Gesture: gestures: good will to break a spiral",
