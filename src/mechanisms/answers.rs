@@ -92,7 +92,12 @@ fn answer(trace: Res<Trace>, orders: Res<Orders>, dice: Dice, mut rows: Rows, mu
                 rows.pending.at(0, g).0 += 1.0;
                 rows.threats.at(0, g).0 += 1.0;
                 hands.tone.at(0, g).0 += setup.scenario.escalation.threat_tone.get();
-                trace.note(round, Phase::Answer, Some(q), What::Threatened { due: due[p] as u32, size, counters: true });
+                trace.note(
+                    round,
+                    Phase::Answer,
+                    Some(q),
+                    What::Threatened { due: due[p] as u32, size, counters: true },
+                );
             }
         }
     }
@@ -100,7 +105,15 @@ fn answer(trace: Res<Trace>, orders: Res<Orders>, dice: Dice, mut rows: Rows, mu
 
 impl Rows<'_, '_> {
     /// The other opens a lever, if one is left to open, and party p's threat is off.
-    fn give_way(&mut self, setup: &Setup, (p, g): (usize, usize), u: f64, round: u32, trace: &Trace, hands: &mut Hands) {
+    fn give_way(
+        &mut self,
+        setup: &Setup,
+        (p, g): (usize, usize),
+        u: f64,
+        round: u32,
+        trace: &Trace,
+        hands: &mut Hands,
+    ) {
         let Some(l) = hands.pick(1 - p, u) else { return };
         let threatened = setup.scenario.escalation.threat_step.get() * self.size.at(p, g).0;
         let moved = hands.ease(l, g, setup.threats.yields_by.get() * threatened);

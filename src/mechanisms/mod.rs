@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod breakdown;
 pub mod brink;
+pub mod courts;
 pub mod credibility;
 pub mod delivery;
 pub mod drift;
@@ -16,6 +17,7 @@ pub mod goals;
 pub mod grim;
 pub mod incidents;
 pub mod items;
+pub mod layers;
 pub mod life_of_deals;
 pub mod ordered;
 pub mod overcapacity;
@@ -73,6 +75,8 @@ pub const ALL: &[Mechanism] = &[
     incidents::MECHANISM,
     breakdown::MECHANISM,
     shocks::MECHANISM,
+    layers::MECHANISM,
+    courts::MECHANISM,
     standoff::MECHANISM,
     payoff::MECHANISM,
 ];

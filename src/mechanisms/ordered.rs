@@ -4,7 +4,9 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::world::build::Build;
-use crate::world::components::{Over, ResolveLostNews, Snapped, ThreatDue, ThreatPending, ThreatSize, Threats, Unanswered};
+use crate::world::components::{
+    Over, ResolveLostNews, Snapped, ThreatDue, ThreatPending, ThreatSize, Threats, Unanswered,
+};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::mechanism::Mechanism;

@@ -187,7 +187,7 @@ fn fall_due(trace: Res<Trace>, dice: Dice, mut rows: Due, mut hands: Hands, mut 
             rows.pending.at(0, g).0 -= 1.0;
             let resolve = believed(rows.shown.at(p, g).0, rows.lost.at(p, g).0);
             let chance = carries_out_with(resolve, rows.tone.at(0, g).0, rules.stayed_by_tone.get());
-            let lever = if u < chance { hands.pick(p, u / chance) } else { None };
+            let lever = if u < chance { hands.weapon(p, u / chance, g) } else { None };
             if let Some(l) = lever {
                 let in_part = terms.in_part.get();
                 let in_part = in_part > 0.0 && dice.one_at(stream("in part"), u64::from(round), g) < in_part;

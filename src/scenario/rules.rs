@@ -526,6 +526,8 @@ switches! {
     ThreatTerms = "threat_terms": "every threat is of one size and one delay, and is neither answered, put off nor carried out in part";
     Incidents = "incidents": "no accidents";
     Shocks = "shocks": "no court rules";
+    Courts = "courts": "no case goes through the courts";
+    Layers = "layers": "every lever is of one piece, and no court strikes a part of one";
     Spoilers = "spoilers": "hawks do not strike";
     Factions = "factions": "leaders alone decide what their side wants and what passes";
     Ratification = "ratification": "every package passes at home";

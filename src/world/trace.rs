@@ -30,6 +30,13 @@ pub struct Note {
 notes! {
     Incident,
     Shock { moved: Move(Move), what as why: Text(String) },
+    Ruled {
+        court: Text(String),
+        what as about: Text(String),
+        against: Yes(bool),
+        stayed: Yes(bool),
+        moved: Gift(Option<Move>),
+    },
     Strike { faction: Faction(usize), moved: Move(Move) },
     Replied { moved: Move(Move) },
     LetPass,

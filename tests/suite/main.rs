@@ -16,6 +16,7 @@ mod formats;
 mod golden;
 mod imports;
 mod laws_beliefs;
+mod laws_courts;
 mod laws_levers;
 mod laws_long;
 mod laws_mirror;

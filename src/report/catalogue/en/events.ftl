@@ -34,6 +34,85 @@ shock =
        *[no] a court moved { $moved-lever }
     }
 
+ruled =
+    .told = { $against ->
+        [yes] { $stayed ->
+            [yes] { $court-known ->
+                [yes] { $court-cap }
+               *[no] A court
+            } rules against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }; the ruling is stayed{ $moved-known ->
+                [yes] {" "}({ $moved })
+               *[no] {""}
+            }.
+           *[no] { $court-known ->
+                [yes] { $court-cap }
+               *[no] A court
+            } rules against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }{ $moved-known ->
+                [yes] : { $moved }
+               *[no] {""}
+            }.
+        }
+       *[no] { $court-known ->
+            [yes] { $court-cap }
+           *[no] A court
+        } lets { $about-known ->
+            [yes] { $about }
+           *[no] a law
+        } stand{ $moved-known ->
+            [yes] : { $moved }
+           *[no] {""}
+        }.
+    }
+    .weight = major
+    .you = { ruled.told }
+    .room = { $against ->
+        [yes] { $stayed ->
+            [yes] { $court-known ->
+                [yes] { $court }
+               *[no] a court
+            } rules against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }, and the ruling is stayed
+           *[no] { $court-known ->
+                [yes] { $court }
+               *[no] a court
+            } rules against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }{ $moved-known ->
+                [yes] {" "}({ $moved-change })
+               *[no] {""}
+            }
+        }
+       *[no] { $court-known ->
+            [yes] { $court }
+           *[no] a court
+        } lets { $about-known ->
+            [yes] { $about }
+           *[no] a law
+        } stand
+    }
+    .odds = { $against ->
+        [yes] { $stayed ->
+            [yes] {""}
+           *[no] { $court-known ->
+                [yes] { $court }
+               *[no] a court
+            } ruled against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }
+        }
+       *[no] {""}
+    }
+
 strike =
     .told = { $faction-cap } in { $faction-home } strike at the talks: { $moved-blow }; their own side's word suffers.
     .weight = major
