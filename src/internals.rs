@@ -26,6 +26,7 @@ rooms! {
     view = game::view { View }
     mechanisms = mechanisms { ALL, install }
     breakdown = mechanisms::breakdown { BrokeDown }
+    courts = mechanisms::courts { RoundsStruck }
     credibility = mechanisms::credibility { ResolveMean, WordMean, start }
     delivery = mechanisms::delivery { DeliveryNoise, PledgeDelivered, PledgeDue, PledgeGoal, delivered_level,
         kept_share }
@@ -82,11 +83,11 @@ rooms! {
     values = table::values { GRID, Points, Values, bite, item, item_cost, keep, own_keep, worth }
     build = world::build { Build }
     cohort = world::cohort { Games, rows_of }
-    components = world::components { Annuity, Belief, BrokenPrice, CostARound, CountrySigned, Date, DealCost,
+    components = world::components { Annuity, Belief, BrokenPrice, Closed, CostARound, CountrySigned, Date, DealCost,
         Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth, Honesty, Importance,
         Intends, Lapsed, Leak, Level, MoodSpread, NEVER, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police,
         Politics, Prestige, PrizeNow, Progress, Prosperity, RatifyBar, Regard, Resilience, ResolveLost, ResolveShown, Security, Settled, Snapped,
-        SummitDeals, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
+        SummitDeals, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, Unused, WordBroken, WordKept, Worth }
     dice = world::dice { BEFORE_PLAY, Key, Stream, drawn }
     hands = world::hands { eased, settles, tightened }
     lanes = world::lanes { Lanes, LanesMut }
@@ -94,7 +95,7 @@ rooms! {
     mechanism = world::mechanism { Mechanism }
     orders = world::orders { About, Ask, At, Order, Orders, Question, Room }
     phase = world::phase { Phase }
-    rows = world::rows { ColumnId, Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row,
+    rows = world::rows { Case, ColumnId, Condition, Country, Faction, Guess, Hypothesis, KindOf, Layer, Lever, Party, Row,
         RowKind, Shock, Table, Tactic, Value }
     setup = world::setup { NOBODY, Setup, Source, shape_at, source }
     state = world::state { State }

@@ -23,9 +23,10 @@ pub fn order(schedule: &mut Schedule) {
             // the world moves on
             (Brief, Drift, Wander, Leak, Deliver, After(Deliver)).chain(),
             // what nobody bargained for
-            (Chance, After(Chance), Spoil, After(Spoil)).chain(),
+            (Chance, After(Chance), Sort, Judge, Spoil, After(Spoil)).chain(),
             // what each side does alone
-            (Order, Reply, Grim, Threaten, Gesture, Praise, Brink, After(Brink), Execute, After(Execute)).chain(),
+            (Order, Answer, Reply, Grim, Threaten, Gesture, Praise, Brink, After(Brink), Execute, After(Execute))
+                .chain(),
             // what third countries do
             (Court, After(Court)).chain(),
             // talks: who meets, what they initial, whether it passes at home, what it changes

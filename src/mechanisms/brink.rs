@@ -73,7 +73,7 @@ fn step(
             let slipped = u < slips;
             if slipped {
                 for side in 0..2 {
-                    if let Some(l) = hands.pick(side, u / slips) {
+                    if let Some(l) = hands.weapon(side, u / slips, g) {
                         hands.tighten(side, l, g, rules.brink_step.get());
                     }
                 }

@@ -16,7 +16,7 @@ use crate::scenario::strategy::Pledge;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, Honesty, Initialled, Intends, Level, Settled, Snapped, Stage, WordBrokenNews, WordKeptNews,
+    Agreed, Closed, Honesty, Initialled, Intends, Level, Settled, Snapped, Stage, Unused, WordBrokenNews, WordKeptNews,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::settles;
@@ -170,6 +170,8 @@ struct Delivering<'w, 's> {
     snapped: Lanes<'w, 's, Snapped>,
     level: LanesMut<'w, 's, Level>,
     settled: LanesMut<'w, 's, Settled>,
+    unused: Lanes<'w, 's, Unused>,
+    closed: Lanes<'w, 's, Closed>,
     kept: LanesMut<'w, 's, WordKeptNews>,
     broken: LanesMut<'w, 's, WordBrokenNews>,
 }
@@ -197,6 +199,7 @@ fn deliver(
         let (base, goal, due, delivered) = (c.base.lane(l), c.goal.lane(l), c.due.lane(l), c.delivered.lane(l));
         let (intends, capacity, noise) = (d.intends.lane(by), d.capacity.lane(by), d.noise.lane(0));
         let (level, kept, broken) = (d.level.lane(l), d.kept.lane(by), d.broken.lane(by));
+        let closed = d.closed.lane(l);
         for &g in pledged.iter() {
             let (base, goal) = (base[g].0, goal[g].0);
             let asked = (goal - base).abs() / (lever.high - lever.low);
@@ -205,8 +208,8 @@ fn deliver(
             let n = due[g].0;
             delivered[g].0 += h * (1.0 + noise[g].0 * normal_quantile(lane[g])).clamp(0.0, 2.0);
             let share = (delivered[g].0 / n).clamp(0.0, 1.0);
-            level[g].0 =
-                delivered_level(base, goal, h, n, f64::from(rules.ramp.get())).clamp(lever.reach_low, lever.reach_high);
+            let delivers = delivered_level(base, goal, h, n, f64::from(rules.ramp.get()));
+            level[g].0 = delivers.clamp(lever.reach_low, lever.reach_high).min(lever.high - closed[g].0);
             if (n as u32).is_multiple_of(review.review_every.get().max(1)) {
                 kept[g].0 += review.review.get() * share;
                 broken[g].0 += review.review.get() * (1.0 - share);
@@ -224,7 +227,7 @@ fn keep_promises(setup: &Setup, clock: &CurrentRound, trace: &Trace, c: &mut Com
             continue;
         }
         let (step, rounds, snapped) = (c.step.lane(l), c.rounds.lane(l), d.snapped.lane(0));
-        let (level, settled) = (d.level.lane(l), d.settled.lane(l));
+        let (level, settled, unused) = (d.level.lane(l), d.settled.lane(l), d.unused.lane(l));
         let (intends, kept, broken) =
             (d.intends.lane(lever.holder), d.kept.lane(lever.holder), d.broken.lane(lever.holder));
         for g in 0..rounds.len() {
@@ -234,6 +237,9 @@ fn keep_promises(setup: &Setup, clock: &CurrentRound, trace: &Trace, c: &mut Com
             if snapped[g].0 > 0.0 {
                 rounds[g].0 = 0.0; // void
                 continue;
+            }
+            if unused[g].0 > 0.0 {
+                continue; // what a court keeps out of use cannot be given up: the promise waits
             }
             level[g].0 = (level[g].0 + step[g].0).clamp(lever.low, lever.high);
             settled[g].0 = settles(settled[g].0, level[g].0, step[g].0);

@@ -10,7 +10,7 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::world::build::Build;
-use crate::world::components::{Level, Over, Settled, Snapped};
+use crate::world::components::{Closed, Level, Over, Settled, Snapped, Unused};
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::maths::normal_quantile;
@@ -56,6 +56,7 @@ fn wander(
     returns: Lanes<Returns>,
     wanders: Lanes<Wanders>,
     settled: Lanes<Settled>,
+    struck: (Lanes<Unused>, Lanes<Closed>),
     snapped: Lanes<Snapped>,
     over: Lanes<Over>,
     mut level: LanesMut<Level>,
@@ -70,13 +71,15 @@ fn wander(
         if wander {
             dice.lane(Stream::named("drift", &lever.key, "wander"), &mut lane);
         }
+        let (unused, closed) = (struck.0.lane(l), struck.1.lane(l));
         let (settled, snapped, over) = (settled.lane(l), snapped.lane(0), over.lane(0));
         for (g, level) in level.lane(l).iter_mut().enumerate() {
             if snapped[g].0 > 0.0 || over[g].0 > 0.0 {
                 continue;
             }
             let stray = if wander { wanders[g].0 * lever.step * normal_quantile(lane[g]) } else { 0.0 };
-            level.0 = strayed(level.0, settled[g].0, returns[g].0, stray).clamp(lever.low, lever.high);
+            let settled = settled[g].0 - unused[g].0;
+            level.0 = strayed(level.0, settled, returns[g].0, stray).clamp(lever.low, lever.high - closed[g].0);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
     Agreed, Deals, Expiry, Initialled, Level, Meeting, Meets, Over, Patience, PrizeNow, Settled, Stage, SummitDeals,
-    ToneShift, Total, comes,
+    ToneShift, Total, Unused, comes,
 };
 use crate::world::hands::settles;
 use crate::world::lanes::{Lanes, LanesMut};
@@ -74,6 +74,7 @@ struct Rows<'w, 's> {
     patience: Lanes<'w, 's, Patience>,
     level: LanesMut<'w, 's, Level>,
     settled: LanesMut<'w, 's, Settled>,
+    unused: Lanes<'w, 's, Unused>,
     total: LanesMut<'w, 's, Total>,
     prizes: LanesMut<'w, 's, Prizes>,
     expiry: LanesMut<'w, 's, Expiry>,
@@ -112,7 +113,7 @@ fn enact(setup: Res<Setup>, clock: Res<CurrentRound>, trace: Res<Trace>, mut row
                 let moved = (to - level.0) * (1.0 - lever.pledge);
                 level.0 += moved;
                 let settled = settled.at(l, g);
-                settled.0 = settles(settled.0, level.0, moved);
+                settled.0 = settles(settled.0, level.0 + rows.unused.at(l, g).0, moved);
             } else if trace.on() {
                 pledges.push(Move { lever: l, from: level.0, to });
             }

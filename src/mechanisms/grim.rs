@@ -77,7 +77,7 @@ fn tighten(
             provoked.0 = f64::from(u8::from(step > 0.0 && (struck || provoked.0 > 0.0)));
             if provoked.0 > 0.0
                 && rows.snapped.at(0, g).0 == 0.0
-                && let Some(l) = hands.pick(p, *u)
+                && let Some(l) = hands.weapon(p, *u, g)
             {
                 let moved = hands.tighten(p, l, g, step);
                 trace.note(hands.clock.round, Phase::Grim, Some(p), What::Tightened { moved });

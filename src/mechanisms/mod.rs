@@ -3,8 +3,10 @@
 //! A mechanism lists its start values (`equip`), declares its components and adds its systems (`install`), and says what
 //! it measures (`measure`). It does so only when its switch is on: what is off is not in the schedule.
 
+pub mod answers;
 pub mod breakdown;
 pub mod brink;
+pub mod courts;
 pub mod credibility;
 pub mod delivery;
 pub mod drift;
@@ -15,6 +17,7 @@ pub mod goals;
 pub mod grim;
 pub mod incidents;
 pub mod items;
+pub mod layers;
 pub mod life_of_deals;
 pub mod ordered;
 pub mod overcapacity;
@@ -64,6 +67,7 @@ pub const ALL: &[Mechanism] = &[
     reply::MECHANISM,
     grim::MECHANISM,
     threats::MECHANISM,
+    answers::MECHANISM,
     gestures::MECHANISM,
     praise::MECHANISM,
     brink::MECHANISM,
@@ -71,6 +75,8 @@ pub const ALL: &[Mechanism] = &[
     incidents::MECHANISM,
     breakdown::MECHANISM,
     shocks::MECHANISM,
+    layers::MECHANISM,
+    courts::MECHANISM,
     standoff::MECHANISM,
     payoff::MECHANISM,
 ];

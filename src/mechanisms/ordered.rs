@@ -4,7 +4,9 @@ use bevy_ecs::prelude::*;
 
 use crate::scenario::rules::Switch;
 use crate::world::build::Build;
-use crate::world::components::{Over, ResolveLostNews, Snapped, ThreatDue, ThreatPending, Threats};
+use crate::world::components::{
+    Over, ResolveLostNews, Snapped, ThreatDue, ThreatPending, ThreatSize, Threats, Unanswered,
+};
 use crate::world::hands::Hands;
 use crate::world::lanes::{Lanes, LanesMut};
 use crate::world::mechanism::Mechanism;
@@ -38,6 +40,8 @@ struct Rows<'w, 's> {
     snapped: Lanes<'w, 's, Snapped>,
     pending: LanesMut<'w, 's, ThreatPending>,
     due: LanesMut<'w, 's, ThreatDue>,
+    size: LanesMut<'w, 's, ThreatSize>,
+    unanswered: LanesMut<'w, 's, Unanswered>,
     threats: LanesMut<'w, 's, Threats>,
     lost: LanesMut<'w, 's, ResolveLostNews>,
     count: LanesMut<'w, 's, ActsOrdered>,
@@ -91,8 +95,9 @@ fn act(trace: Res<Trace>, orders: Res<Orders>, mut rows: Rows, mut hands: Hands)
                     rows.pending.at(0, g).0 += 1.0;
                     rows.threats.at(0, g).0 += 1.0;
                     rows.due.at(p, g).0 = f64::from(due);
+                    (rows.size.at(p, g).0, rows.unanswered.at(p, g).0) = (1.0, f64::from(round));
                     hands.tone.at(0, g).0 += rules.threat_tone.get();
-                    trace.note(round, Phase::Order, Some(p), What::Threatened { due });
+                    trace.note(round, Phase::Order, Some(p), What::Threatened { due, size: 1.0, counters: false });
                 }
                 _ => continue,
             }

@@ -93,7 +93,7 @@ fn reply(trace: Res<Trace>, orders: Res<Orders>, dice: Dice, rows: Rows, mut han
             }
             if *u < forgives {
                 trace.note(hands.clock.round, Phase::Reply, Some(p), What::LetPass);
-            } else if let Some(l) = hands.pick(p, (u - forgives) / (1.0 - forgives)) {
+            } else if let Some(l) = hands.weapon(p, (u - forgives) / (1.0 - forgives), g) {
                 let moved = hands.tighten(p, l, g, kind * h);
                 trace.note(hands.clock.round, Phase::Reply, Some(p), What::Replied { moved });
             }

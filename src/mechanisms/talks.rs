@@ -151,7 +151,7 @@ struct Tables<'w, 's> {
     leak: Lanes<'w, 's, Leak>,
     rules:
         (Lanes<'w, 's, Regard>, Lanes<'w, 's, BrokenPrice>, Lanes<'w, 's, FearOfLapse>, Lanes<'w, 's, BreakdownRate>),
-    level: Lanes<'w, 's, Level>,
+    levels: crate::world::layers::Seen<'w, 's>,
 }
 
 /// What a session needs to know of tactics.
@@ -387,8 +387,11 @@ fn gather(
     if out.len() < due.len() {
         out.resize(due.len(), Situation::default()); // never made smaller: situations are large
     }
-    for (l, lever) in (0..setup.levers.len()).map(|l| (l, t.level.lane(l))) {
-        take(out, due, lever, |s, x| s.levels[l] = x.0);
+    for (l, lever) in setup.levers.iter().enumerate() {
+        take(out, due, t.levels.level.lane(l), |s, x| s.levels[l] = x.0);
+        if !lever.layers.is_empty() {
+            out.iter_mut().zip(due).for_each(|(s, g)| (s.snaps[l], s.ceilings[l]) = t.levels.reach(setup, l, *g));
+        }
     }
     let truce = setup.calendar.truce.is_some() && setup.is_on(Switch::Truce);
     let (meeting, summit) = (t.meeting.lane(0), t.summit.lane(0));

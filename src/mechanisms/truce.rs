@@ -3,7 +3,7 @@
 //! Each consents with chance `logistic(loss_p resolve_q / .075 u + 1.2 progress + 1.2 tone - demand_p)`, loss_p what it
 //! would lose a week by the lapse. On a lapse every switch lever goes to its snap level, tone -.5, and an emergency
 //! session follows in 4 to 6 rounds. To restore, the loss is what the snapped levels cost it now; switches go back to what
-//! both last settled on, be it the truce or a deal.
+//! both last settled on, be it the truce or a deal. Of a lever in layers only those that the truce covers come back.
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -17,12 +17,12 @@ use crate::table::values::bite;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Level, Meeting,
-    Meets, NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Settled, Snapped, Tone,
-    ToneShift,
+    Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Meeting, Meets,
+    NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Settled, Snapped, Tone, ToneShift,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
+use crate::world::layers::Layers;
 use crate::world::maths::{believed, log_odds, logistic};
 use crate::world::measure::{Chapter, From, Measures};
 use crate::world::mechanism::Mechanism;
@@ -208,7 +208,7 @@ impl Consent {
 struct Restoring<'w, 's> {
     meeting: Lanes<'w, 's, Meeting>,
     snapped: LanesMut<'w, 's, Snapped>,
-    level: LanesMut<'w, 's, Level>,
+    layers: Layers<'w, 's>,
     settled: Lanes<'w, 's, Settled>,
     expiry: LanesMut<'w, 's, Expiry>,
     restored: LanesMut<'w, 's, Restored>,
@@ -236,13 +236,16 @@ fn restore(
         .filter(|(_, (s, m))| s.0 > 0.0 && !m.is(Meets::Nobody))
         .map(|(g, _)| g)
         .collect();
-    let (level, settled, sessions) = (rows.level.seen(), rows.settled.sheet(), rows.sessions.seen());
+    let (level, settled, sessions) = (rows.layers.level.seen(), rows.settled.sheet(), rows.sessions.seen());
+    let layers = &rows.layers;
     let consent = |p: usize, g: usize| {
-        let levels: Vec<f64> = (0..setup.levers.len()).map(|l| level.at(l, g).0).collect();
+        let stands = |l: usize| (level.at(l, g).0, layers.restored(&setup, l, g, settled.at(l, g).0));
+        let levels: Vec<(f64, f64)> = (0..setup.levers.len()).map(stands).collect();
         let worth = mood.over(&setup, p, g, |l, s| {
             let lever = &setup.levers[l];
             let at = |level: f64| shape_at(setup.shapes[s].shape, level, lever.low, lever.high);
-            at(levels[l]) - at(if lever.is_pledge() { levels[l] } else { settled.at(l, g).0 })
+            let (now, back) = levels[l];
+            at(now) - at(if lever.is_pledge() { now } else { back })
         });
         let chance = mood.chance(&setup, p, g, (-worth).max(0.0));
         let stream = Stream::named("truce", &setup.parties[p].dice, "restore");
@@ -265,7 +268,8 @@ fn restore(
             continue;
         }
         for (l, _) in setup.levers.iter().enumerate().filter(|(_, lever)| !lever.is_pledge()) {
-            rows.level.at(l, g).0 = rows.settled.at(l, g).0;
+            let settled = rows.settled.at(l, g).0;
+            rows.layers.restore(&setup, l, g, settled);
         }
         rows.snapped.at(0, g).0 = 0.0;
         rows.expiry.at(0, g).0 = f64::from(round + extend_by);
@@ -278,7 +282,7 @@ fn restore(
 #[derive(SystemParam)]
 struct Expiring<'w, 's> {
     snapped: LanesMut<'w, 's, Snapped>,
-    level: LanesMut<'w, 's, Level>,
+    layers: Layers<'w, 's>,
     expiry: LanesMut<'w, 's, Expiry>,
     next: LanesMut<'w, 's, NextMeeting>,
     extensions: LanesMut<'w, 's, Extensions>,
@@ -309,16 +313,18 @@ fn expire(
     }
     dice.lane(Stream::named("truce", "table", "emergency"), &mut lanes[2]);
     let rules = &setup.scenario.truce;
-    let (expiry, snapped, standing) = (rows.expiry.seen(), rows.snapped.seen(), rows.level.seen());
+    let (expiry, snapped, standing) = (rows.expiry.seen(), rows.snapped.seen(), rows.layers.level.seen());
     let runs_out = |g: &usize| expiry.at(0, *g).0 == now && snapped.at(0, *g).0 == 0.0 && mood.over.at(0, *g).0 == 0.0;
     let runs_out: Vec<usize> = (0..lanes[0].len()).filter(runs_out).collect();
-    let consent = |p: usize, g: usize, levels: &[f64]| {
+    let consent = |p: usize, g: usize, levels: &[(f64, f64)]| {
         let loss = mood.over(&setup, p, g, |l, s| {
             let lever = &setup.levers[l];
             if lever.is_pledge() {
                 return 0.0;
             }
-            shape_at(setup.shapes[s].shape, levels[l], lever.low, lever.high) - setup.shapes[s].at_snap
+            let (now, lapsed) = levels[l];
+            let at = |level: f64| shape_at(setup.shapes[s].shape, level, lever.low, lever.high);
+            at(now) - if lever.layers.is_empty() { setup.shapes[s].at_snap } else { at(lapsed) }
         });
         let q = 1 - p;
         let resolve = believed(mood.resolve.0.at(q, g).0, mood.resolve.1.at(q, g).0);
@@ -326,11 +332,11 @@ fn expire(
         Consent::of(round, &orders, (p, g), chance, lanes[p][g])
     };
     // First all of them decide; where one outside has not yet, no truce runs out.
-    let mut levels = [0.0; LEVERS_MAX];
+    let mut levels = [(0.0, 0.0); LEVERS_MAX];
     let mut answers: Vec<[Consent; 2]> = vec![];
     for &g in &runs_out {
         for (l, level) in levels[..setup.levers.len()].iter_mut().enumerate() {
-            *level = standing.at(l, g).0;
+            *level = (standing.at(l, g).0, rows.layers.lapsed(&setup, l, g));
         }
         answers.push(pair(|p| consent(p, g, &levels)));
     }
@@ -369,18 +375,17 @@ fn expire(
     }
 }
 
-/// Every switch lever goes to its snap level.
+/// Every switch lever goes to its snap level, of one in layers what the truce covers.
 fn snap(setup: &Setup, rows: &mut Expiring, g: usize) -> Vec<Move> {
     let mut moved = vec![];
     for (l, lever) in setup.levers.iter().enumerate() {
         if lever.holder == NOBODY || lever.is_pledge() {
             continue;
         }
-        let level = rows.level.at(l, g);
-        if level.0 != lever.snap {
-            moved.push(Move { lever: l, from: level.0, to: lever.snap });
+        let there = rows.layers.lapse(setup, l, g);
+        if there.from != there.to {
+            moved.push(there);
         }
-        level.0 = lever.snap;
     }
     moved
 }

@@ -114,6 +114,7 @@ fn find<'a>(scenario: &'a Scenario, loaded: &'a Loaded, whole: bool) -> Finder<'
 type Noun = (&'static str, &'static str);
 const PARTY: Noun = ("party", "parties");
 const LEVER: Noun = ("lever", "levers");
+const LAYER: Noun = ("layer", "layers");
 const GOAL: Noun = ("goal", "goals");
 const STRATEGY: Noun = ("strategy", "strategies");
 const MECHANISM: Noun = ("mechanism", "mechanisms");

@@ -10,7 +10,7 @@ const ALONE: &str = include_str!("../../scenarios/theory/two-issues.ron");
 
 /// A scenario with all there is to say, in order.
 fn all() -> String {
-    let held = "(holder: \"us\", range: (low: 0, high: 1)";
+    let held = "(holder: \"us\", opens: Down, range: (low: 0, high: 1)";
     include_str!("canonical_all.ron")
         .replace("(range: (low: 0, high: 1)", held)
         .replace("(range: (low: 0, high: 2)", "(holder: \"cn\", range: (low: 0, high: 2)")

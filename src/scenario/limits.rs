@@ -2,6 +2,10 @@
 
 /// Levers a scenario may have.
 pub const LEVERS_MAX: usize = 32;
+/// Layers a lever may have.
+pub const LAYERS_MAX: usize = 8;
+/// Courts that a case may go through.
+pub const STAGES_MAX: usize = 8;
 /// Types an opponent model may suspect.
 pub const TYPES_MAX: usize = 8;
 /// Plain tactics a blend may be made of.

@@ -124,6 +124,9 @@ pub struct Scenario {
     /// Threats, replies and gestures.
     #[serde(default)]
     pub escalation: Escalating,
+    /// How threats differ, and what becomes of them before they fall due.
+    #[serde(default)]
+    pub threats: ThreatTerms,
     /// Hawks who strike at a deal.
     #[serde(default)]
     pub spoilers: Spoilers,
@@ -436,6 +439,33 @@ record! {
 }
 
 record! {
+    /// How threats differ from each other, and what becomes of them before they fall due. A threat without any of it is of
+    /// one size and one delay (`escalation.threat_step`, `escalation.threat_due`).
+    ThreatTerms {
+        /// How large a threat is, beside the usual one; drawn anew for each.
+        size: Draw<Ratio> = fixed(1.0),
+        /// How far off its date is, beside the usual one; drawn anew for each.
+        delay: Draw<Ratio> = fixed(1.0),
+        /// How much of what climbing down costs goes with the size of the threat.
+        audience_grows: Share = of(0.0),
+        /// Chance that a date is put off when it comes, where talks go on and the last session went all the way.
+        postponed: Share = of(0.0),
+        /// By how many rounds, one at least; drawn anew each time.
+        postponed_by: Draw<RoundsF> = fixed(4.0),
+        /// Chance that a threat is carried out in part only, where it is.
+        in_part: Share = of(0.0),
+        /// The part that is carried out then; drawn anew each time.
+        part: Draw<Share> = fixed(0.5),
+        /// Chance that the other gives way in the next round to a threat that is fully believed.
+        yields: Share = of(0.0),
+        /// How far it opens a lever then, beside the size of the threat.
+        yields_by: Ratio = of(0.25),
+        /// Chance that a side which threatens at all answers with a threat of the same size and date, where it does not give way.
+        countered: Share = of(0.0),
+    }
+}
+
+record! {
     /// Hawks who strike at a rapprochement.
     Spoilers {
         /// How many times likelier a strike becomes once a deal is signed: 1 + this.
@@ -493,8 +523,11 @@ switches! {
     Truce = "truce": "the truce never runs out";
     Summit = "summit": "the leaders never meet";
     Escalate = "escalate": "nobody replies, threatens, praises or makes a gesture between sessions";
+    ThreatTerms = "threat_terms": "every threat is of one size and one delay, and is neither answered, put off nor carried out in part";
     Incidents = "incidents": "no accidents";
     Shocks = "shocks": "no court rules";
+    Courts = "courts": "no case goes through the courts";
+    Layers = "layers": "every lever is of one piece, and no court strikes a part of one";
     Spoilers = "spoilers": "hawks do not strike";
     Factions = "factions": "leaders alone decide what their side wants and what passes";
     Ratification = "ratification": "every package passes at home";

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::draw::{Draw, of};
-use super::limits::DEAL_LIFE_MAX;
+use super::limits::{DEAL_LIFE_MAX, LAYERS_MAX, STAGES_MAX};
 use super::strategy::StrategyFields;
 use crate::units::{
     Level, Logit, Patience, PerRound, Points, PointsPerWeek, Rate, Ratio, Rounds, RoundsF, Share, Steps, Support,
@@ -139,8 +139,45 @@ pub enum Event {
         #[schemars(extend("shown" = true))]
         what: String,
     },
+    /// A case goes through the courts: while a ruling against them is in force, layers of a lever are out of use.
+    Case {
+        /// The lever.
+        lever: String,
+        /// Its layers that the case can strike, by name.
+        strikes: Vec<String>,
+        /// What the case is about, in a few words for the trace.
+        #[serde(default)]
+        #[schemars(extend("shown" = true))]
+        what: String,
+        /// The courts, in order.
+        #[schemars(extend("least" = 1, "most" = STAGES_MAX))]
+        stages: Vec<Stage>,
+    },
 }
 
+/// A court before which a case comes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    /// What to call it in a sentence.
+    #[serde(default)]
+    #[schemars(extend("shown" = true))]
+    pub court: String,
+    /// Rounds from the stage before, or from the start, to its ruling; drawn in each game.
+    pub after: Draw<RoundsF>,
+    /// Chance that the case gets so far; else what holds stands.
+    #[serde(default = "surely")]
+    pub reached: Share,
+    /// Chance that it rules against the layers.
+    pub against: Share,
+    /// Chance that such a ruling is stayed until the next stage has ruled.
+    #[serde(default)]
+    pub stayed: Share,
+}
+
+fn surely() -> Share {
+    of(1.0)
+}
 fn bar() -> Draw<Logit> {
     Draw::Fixed(of(0.5))
 }
@@ -201,11 +238,35 @@ pub struct Lever {
     /// Goods slip past it through third countries.
     #[serde(default)]
     pub leaks: bool,
+    /// What it is made of, from the lowest up: parts of its range that lie on one another, each resting on a law of its own.
+    /// One piece where left out.
+    #[serde(default)]
+    #[schemars(extend("most" = LAYERS_MAX))]
+    pub layers: Vec<Layer>,
     /// It is a pie: levels are shares of one thing, valued as they are and not as changes.
     #[serde(default)]
     pub pie: bool,
     /// What it is worth to each party.
     pub effects: BTreeMap<String, Vec<Effect>>,
+}
+
+/// A layer of a lever: what it stands at is the sum of its layers in force.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    /// What to call it: cases name it so.
+    pub name: String,
+    /// The level up to which it reaches, from where the one below ends; the highest leaves it out and reaches to the top.
+    #[serde(default)]
+    #[schemars(extend("condition" = "not below that of the layer before"))]
+    pub up_to: Option<Level>,
+    /// The truce covers it: it comes back when the truce lapses. Other layers stay where they are.
+    #[serde(default = "covered")]
+    pub truce: bool,
+}
+
+fn covered() -> bool {
+    true
 }
 
 /// Lowest and highest level.

@@ -9,7 +9,7 @@ use super::values::bite;
 use crate::scenario::rules::Reserve;
 use crate::world::maths::power;
 use crate::world::rows::{is_set, pair};
-use crate::world::setup::{NOBODY, Setup};
+use crate::world::setup::{NOBODY, Setup, shape_at};
 
 /// What the two sides can do to each other, from where the levers stand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,7 +33,12 @@ impl Threats {
             let mut flow = 0.0;
             for e in &party.effects {
                 let (lever, shape) = (&setup.levers[e.lever], &setup.shapes[e.shape]);
-                let points = e.points * (now[e.shape] - shape.at_snap);
+                let lapsed = if lever.layers.is_empty() {
+                    shape.at_snap
+                } else {
+                    shape_at(shape.shape, s.snaps[e.lever], lever.low, lever.high)
+                };
+                let points = e.points * (now[e.shape] - lapsed);
                 if !lever.is_pledge() {
                     flow += me.weights[e.dimension] * points * bite(setup, p, e.lever, me.resilience, s.leak);
                 }

@@ -99,6 +99,10 @@ pub struct Situation {
     pub breakdown: f64,
     /// Where the levers stand.
     pub levels: [f64; LEVERS_MAX],
+    /// Where a lapse would put the levers that are in layers.
+    pub snaps: [f64; LEVERS_MAX],
+    /// The highest level of each that no court forbids.
+    pub ceilings: [f64; LEVERS_MAX],
     /// How much each party thinks each lever matters to the other.
     pub importance: [[f64; LEVERS_MAX]; 2],
     /// The parties.
@@ -153,6 +157,8 @@ impl Default for Situation {
             fear: 0.0,
             breakdown: 0.0,
             levels: [0.0; LEVERS_MAX],
+            snaps: [0.0; LEVERS_MAX],
+            ceilings: [f64::INFINITY; LEVERS_MAX],
             importance: [[1.0; LEVERS_MAX]; 2],
             sides: [Side::default(); 2],
         }

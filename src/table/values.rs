@@ -46,6 +46,7 @@ pub struct Values {
 struct Laid {
     x: f64,
     cap: f64,
+    ceiling: f64,
     levels: [f64; GRID],
     per_length: [f64; GRID - 1],
     open: bool,
@@ -59,20 +60,20 @@ impl Default for Laid {
     fn default() -> Laid {
         let tables = [[[0.0; GRID + 1]; 3]; 2];
         let (levels, per_length) = ([0.0; GRID], [1.0; GRID - 1]);
-        Laid { x: NONE, cap: NONE, levels, per_length, open: false, tables, items: [0.0; GRID + 1] }
+        Laid { x: NONE, cap: NONE, ceiling: NONE, levels, per_length, open: false, tables, items: [0.0; GRID + 1] }
     }
 }
 
 impl Laid {
     /// The lever's grid, every shape of it where it stands (into `now`), and its values by party and dimension.
-    fn lay(&mut self, setup: &Setup, l: usize, x: f64, cap: f64, now: &mut [f64]) {
+    fn lay(&mut self, setup: &Setup, l: usize, (x, cap, ceiling): (f64, f64, f64), now: &mut [f64]) {
         let lever = &setup.levers[l];
-        (self.x, self.cap) = (x, cap);
+        (self.x, self.cap, self.ceiling) = (x, cap, ceiling);
         let (low, high) = if lever.pie {
             (lever.low, lever.high)
         } else {
-            // What was driven beyond its reach can be brought back, and goes no further.
-            (lever.reach_low.min(x).max(x - cap), lever.reach_high.max(x).min(x + cap))
+            // What was driven beyond its reach can be brought back, and goes no further; what a court forbids is not on offer.
+            (lever.reach_low.min(x).max(x - cap), lever.reach_high.min(ceiling).max(x).min(x + cap))
         };
         self.open = high - low >= 1e-9;
         let shapes = &setup.shapes[lever.shapes.clone()];
@@ -169,9 +170,9 @@ impl Values {
         self.laid.resize_with(setup.levers.len(), Laid::default);
         let mut moved = false;
         for (l, laid) in self.laid.iter_mut().enumerate() {
-            let (x, cap) = (s.levels[l], setup.levers[l].step * s.may_move);
-            if laid.x != x || laid.cap != cap {
-                laid.lay(setup, l, x, cap, &mut self.now);
+            let (x, cap, ceiling) = (s.levels[l], setup.levers[l].step * s.may_move, s.ceilings[l]);
+            if laid.x != x || laid.cap != cap || laid.ceiling != ceiling {
+                laid.lay(setup, l, (x, cap, ceiling), &mut self.now);
                 moved = true;
             }
         }

@@ -4,7 +4,7 @@ use super::dice::Stream;
 use super::source::{Source, source};
 use crate::scenario::draw::Draw;
 use crate::scenario::rules::Scenario;
-use crate::scenario::schema::Event;
+use crate::scenario::schema::{Event, Stage};
 use crate::units::Unit;
 
 /// Dates and meetings.
@@ -22,6 +22,19 @@ pub struct Calendar {
     pub summit: Option<SummitSetup>,
     /// Courts and laws.
     pub shocks: Vec<ShockSetup>,
+    /// Cases before the courts.
+    pub cases: Vec<CaseSetup>,
+}
+
+/// A case before the courts.
+#[derive(Debug, Clone)]
+pub struct CaseSetup {
+    /// The layers that it can strike; none where levers are of one piece.
+    pub layers: Vec<usize>,
+    /// What it is about.
+    pub what: String,
+    /// The courts, in order.
+    pub stages: Vec<Stage>,
 }
 
 /// The summit.
@@ -54,8 +67,8 @@ pub struct ShockSetup {
     pub what: String,
 }
 
-/// The calendar of a scenario, levers found by their names.
-pub fn of(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
+/// The calendar of a scenario, levers found by their names, and layers by their lever's and their own.
+pub fn of(s: &Scenario, lever_of: impl Fn(&str) -> usize, layer_of: impl Fn(usize, &str) -> Option<usize>) -> Calendar {
     let mut c = Calendar::default();
     let mut every = None;
     for (i, event) in s.calendar.iter().enumerate() {
@@ -89,6 +102,11 @@ pub fn of(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
                 level: level.get(),
                 chance: source(chance, &format!("shock {i}"), "chance"),
                 what: what.clone(),
+            }),
+            Event::Case { lever, strikes, what, stages } => c.cases.push(CaseSetup {
+                layers: strikes.iter().filter_map(|name| layer_of(lever_of(lever), name)).collect(),
+                what: what.clone(),
+                stages: stages.clone(),
             }),
         }
     }

@@ -10,7 +10,8 @@ use super::dice::{BEFORE_PLAY, Key, drawn};
 use super::orders::Orders;
 use super::phase::Phase;
 use super::rows::{
-    ColumnId, Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, Shock, Table, Tactic, Value,
+    Case, ColumnId, Condition, Country, Faction, Guess, Hypothesis, KindOf, Layer, Lever, Party, Row, Shock, Table,
+    Tactic, Value,
 };
 use super::setup::{Setup, Source};
 use super::trace::Trace;
@@ -43,6 +44,8 @@ pub fn rows_of(kind: KindOf, setup: &Setup) -> usize {
         KindOf::Tactic => 2 * setup.tactics,
         KindOf::Condition => 2 * setup.conditions,
         KindOf::Shock => setup.calendar.shocks.len(),
+        KindOf::Layer => setup.layers.len(),
+        KindOf::Case => setup.calendar.cases.len(),
     }
 }
 
@@ -55,7 +58,7 @@ pub struct Frame {
     dice: [String; 2],
 }
 
-const KINDS: [KindOf; 10] = [
+const KINDS: [KindOf; 12] = [
     KindOf::Table,
     KindOf::Party,
     KindOf::Lever,
@@ -66,6 +69,8 @@ const KINDS: [KindOf; 10] = [
     KindOf::Tactic,
     KindOf::Condition,
     KindOf::Shock,
+    KindOf::Layer,
+    KindOf::Case,
 ];
 
 impl Games {
@@ -101,6 +106,8 @@ impl Games {
                     KindOf::Tactic => drop(world.spawn_batch((0..games).map(move |g| (Tactic, at(g))))),
                     KindOf::Condition => drop(world.spawn_batch((0..games).map(move |g| (Condition, at(g))))),
                     KindOf::Shock => drop(world.spawn_batch((0..games).map(move |g| (Shock, at(g))))),
+                    KindOf::Layer => drop(world.spawn_batch((0..games).map(move |g| (Layer, at(g))))),
+                    KindOf::Case => drop(world.spawn_batch((0..games).map(move |g| (Case, at(g))))),
                 }
             }
         };

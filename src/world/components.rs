@@ -1,7 +1,7 @@
 //! Components that several mechanisms meet in. What only one mechanism uses stands in its own file.
 
 use super::build::Build;
-use super::rows::{Country, Guess, Hypothesis, Lever, NONE, Party, Table};
+use super::rows::{Country, Guess, Hypothesis, Layer, Lever, NONE, Party, Table};
 use crate::codes::codes;
 use crate::world::rows::{coded, values};
 
@@ -157,6 +157,10 @@ values! { Party;
     Growth = 0.0;
     /// The round in which its threat falls due; none where not a number.
     ThreatDue = NONE;
+    /// How large the threat is that it made last, beside the usual one.
+    ThreatSize = 1.0;
+    /// The round in which it made a threat that the other has not answered yet; none where not a number.
+    Unanswered = NONE;
     /// Big moves of tightening by it this round.
     Hostile = 0.0;
     /// Big moves of tightening by it last round.
@@ -184,8 +188,20 @@ values! { Lever;
     Level = 0.0;
     /// Where this round's package puts it; not a number where it is left alone.
     Agreed = NONE;
-    /// What both last settled on: where it stood at the start, moved by deals alone.
+    /// What both last settled on: where it stood at the start, moved by deals alone; what courts keep out
+    /// of use is counted.
     Settled = 0.0;
+    /// What courts keep out of use of it: it would stand so much higher.
+    Unused = 0.0;
+    /// How much of its range courts have closed.
+    Closed = 0.0;
+}
+
+values! { Layer;
+    /// How much of it stands, in the lever's unit, in force or not.
+    InLayer = 0.0;
+    /// Rulings in force against it.
+    Struck = 0.0;
 }
 
 values! { Country;
@@ -215,7 +231,8 @@ pub fn register(b: &mut Build) {
     b.rows::<(ResolveShown, ResolveLost, WordKeptNews, WordBrokenNews, ResolveShownNews, ResolveLostNews)>();
     b.rows::<(Progress, RatifyBar, Settled, Living, LivedOut, ItemsARound)>();
     b.rows::<(Resilience, Growth, Hostile, HostileBefore, MoodSpread, Floor, Outside, Worth)>();
+    b.rows::<(ThreatSize, Unanswered)>();
     b.rows::<(Threats, ThreatDue, Total, TotalProsperity, TotalSecurity, TotalPolitics)>();
-    b.rows::<(FirstAtSummit,)>();
+    b.rows::<(FirstAtSummit, Unused, Closed, InLayer, Struck)>();
     b.rows::<(Level, Agreed, Belief, Importance, CountrySigned, Punished, Intends, Annuity)>();
 }

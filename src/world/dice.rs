@@ -11,7 +11,8 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::maths::{exp, normal_quantile};
 use super::{Cohort, CurrentRound};
-use crate::scenario::draw::Distribution;
+use crate::scenario::draw::{Distribution, Draw};
+use crate::units::Unit;
 
 /// The round of draws made before play.
 pub const BEFORE_PLAY: u64 = (1 << 20) - 1;
@@ -125,6 +126,14 @@ impl Dice<'_> {
     /// The uniform of game `index` of the cohort, keyed by a number.
     pub fn one_at(&self, stream: Stream, number: u64, index: usize) -> f64 {
         self.key.uniform(stream, number, self.cohort.first + index as u64)
+    }
+
+    /// A number that is drawn anew each time, for game `index` of the cohort: cut to the field's range.
+    pub fn anew<T: Unit>(&self, draw: &Draw<T>, stream: Stream, number: u64, index: usize) -> f64 {
+        match draw {
+            Draw::Fixed(x) => (*x).into(),
+            Draw::From(from) => drawn(*from, self.one_at(stream, number, index)).clamp(T::MIN, T::MAX),
+        }
     }
 
     /// The number of the cohort's first game, for scratch that caches lanes.

@@ -4,8 +4,8 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use super::CurrentRound;
-use super::components::{Hostile, Level, ToneShift};
-use super::lanes::LanesMut;
+use super::components::{Closed, Hostile, Level, ToneShift};
+use super::lanes::{Lanes, LanesMut};
 use super::setup::{LeverSetup, Setup};
 use super::trace::Move;
 
@@ -37,6 +37,7 @@ pub struct Hands<'w, 's> {
     pub clock: Res<'w, CurrentRound>,
     /// Levels.
     pub level: LanesMut<'w, 's, Level>,
+    closed: Lanes<'w, 's, Closed>,
     hostile: LanesMut<'w, 's, Hostile>,
     /// What is done to tone.
     pub tone: LanesMut<'w, 's, ToneShift>,
@@ -48,7 +49,9 @@ impl Hands<'_, '_> {
     pub fn tighten(&mut self, p: usize, l: usize, g: usize, steps: f64) -> Move {
         let lever = &self.setup.levers[l];
         let level = self.level.at(l, g);
-        let moved = Move { lever: l, from: level.0, to: tightened(lever, level.0, steps) };
+        // What a court forbids no blow brings back.
+        let to = tightened(lever, level.0, steps).min(lever.high - self.closed.at(l, g).0);
+        let moved = Move { lever: l, from: level.0, to };
         level.0 = moved.to;
         let z = (moved.to - moved.from).abs() / lever.step;
         self.hostile.at(p, g).0 += z;
@@ -69,6 +72,17 @@ impl Hands<'_, '_> {
     pub fn pick(&self, p: usize, u: f64) -> Option<usize> {
         let hostile = &self.setup.parties[p].hostile;
         hostile.get(((u * hostile.len() as f64) as usize).min(hostile.len().saturating_sub(1))).copied()
+    }
+
+    /// The same to strike with in game `g`: where a court has left nothing to raise of the one chosen, another of them.
+    pub fn weapon(&self, p: usize, u: f64, g: usize) -> Option<usize> {
+        let (chosen, level) = (self.pick(p, u)?, self.level.seen());
+        let blunt = |l: usize| {
+            let closed = self.closed.at(l, g).0;
+            closed > 0.0 && level.at(l, g).0 >= self.setup.levers[l].high - closed
+        };
+        let other = || self.setup.parties[p].hostile.iter().copied().find(|l| !blunt(*l));
+        if blunt(chosen) { other().or(Some(chosen)) } else { Some(chosen) }
     }
 }
 

@@ -16,12 +16,18 @@ pub enum Phase {
     Leak,
     /// Pledges are delivered and reviewed.
     Deliver,
-    /// Accidents happen, courts rule.
+    /// Accidents happen, laws change.
     Chance,
+    /// What moved levers is told apart by their layers.
+    Sort,
+    /// Courts rule in their cases.
+    Judge,
     /// Hawks strike.
     Spoil,
     /// Seats held from outside move their levers.
     Order,
+    /// Threats of earlier rounds are answered.
+    Answer,
     /// Last round's blows are answered in kind.
     Reply,
     /// Those who never forgive tighten.

@@ -33,6 +33,12 @@ pub struct Condition;
 /// A court or a law that may move a lever: a row for each shock of the calendar.
 #[derive(Component, Debug, Clone, Copy, Default)]
 pub struct Shock;
+/// A layer of a lever: a row for each, by lever, then from the lowest up.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct Layer;
+/// A case before the courts: a row for each of the calendar.
+#[derive(Component, Debug, Clone, Copy, Default)]
+pub struct Case;
 /// Which row of its kind this is and which game it belongs to: proves the order in tests.
 #[derive(Component, Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row(pub u32, pub u32);
@@ -60,6 +66,10 @@ pub enum KindOf {
     Condition,
     /// See [`Shock`].
     Shock,
+    /// See [`Layer`].
+    Layer,
+    /// See [`Case`].
+    Case,
 }
 
 /// A marker of a row kind.
@@ -70,7 +80,7 @@ pub trait RowKind: Component + Default {
 macro_rules! kinds {
     ($($name:ident)*) => { $(impl RowKind for $name { const OF: KindOf = KindOf::$name; })* };
 }
-kinds!(Table Party Lever Faction Country Hypothesis Guess Tactic Condition Shock);
+kinds!(Table Party Lever Faction Country Hypothesis Guess Tactic Condition Shock Layer Case);
 
 /// Which column is meant: a component as a value, made from the component itself ([`Value::COLUMN`]) or found among
 /// those of a world, so that none can be misspelt.

@@ -13,13 +13,14 @@ use super::dice::Key;
 use super::measure::Measures;
 use super::rows::Value;
 pub use super::source::{Source, Start, middle, source};
+use super::stack::{LayerSetup, between};
 use super::worlds::{Unknowns, World, of_game};
 use crate::error::Error;
 use crate::notation::Code;
 use crate::scenario::draw::Draw;
 use crate::scenario::filled::{filled_goal, filled_strategy, with_a_stand_in};
 use crate::scenario::rules::Scenario;
-use crate::scenario::rules::{Opener, Switch};
+use crate::scenario::rules::{Opener, Switch, ThreatTerms};
 use crate::scenario::schema::{Effect, End, Goal, Lever, Opens, Shape};
 use crate::scenario::strategy::{Model, Strategy};
 use crate::units::{Level, Stakes};
@@ -47,6 +48,8 @@ pub struct Setup {
     pub parties: [PartySetup; 2],
     /// The levers, in order of name.
     pub levers: Vec<LeverSetup>,
+    /// The layers of levers, by lever, each from the lowest up.
+    pub layers: Vec<LayerSetup>,
     /// The shapes of levers that any effect uses, each once; in order of lever.
     pub shapes: Vec<ShapeSetup>,
     /// The factions, by party, then by name.
@@ -55,6 +58,8 @@ pub struct Setup {
     pub countries: Vec<CountrySetup>,
     /// The types that opponent models may suspect, in order of name: their leaders' weights.
     pub types: Vec<(String, [f64; 3])>,
+    /// How threats differ, and what becomes of them.
+    pub threats: ThreatTerms,
     /// Dates and meetings.
     pub calendar: Calendar,
     /// How many rounds are played.
@@ -153,6 +158,8 @@ pub struct LeverSetup {
     pub linear: bool,
     /// Its shapes, as a range of `Setup::shapes`.
     pub shapes: std::ops::Range<usize>,
+    /// Its layers, as a range of `Setup::layers`; none where it is of one piece.
+    pub layers: std::ops::Range<usize>,
 }
 
 impl LeverSetup {
@@ -266,15 +273,20 @@ impl<'a> Names<'a> {
 #[derive(Default)]
 struct Levers {
     list: Vec<LeverSetup>,
+    layers: Vec<LayerSetup>,
     shapes: Vec<ShapeSetup>,
     effects: [Vec<EffectSetup>; 2],
 }
 
 impl Levers {
-    fn of(s: &Scenario, names: &Names, delivery: bool) -> Result<Levers, Error> {
+    fn of(s: &Scenario, names: &Names, off: &BTreeSet<Switch>) -> Result<Levers, Error> {
         let mut out = Levers::default();
         for (key, lever) in &s.levers {
             let shapes = out.effects_of(lever, names)?;
+            let first = out.layers.len();
+            if !off.contains(&Switch::Layers) {
+                out.layers_of(lever);
+            }
             let used = out.shapes[shapes.clone()].iter();
             let linear = used.map(|x| x.shape).all(|x| matches!(x, Shape::Lin | Shape::Rest));
             let (low, high) = (lever.range.low.get(), lever.range.high.get());
@@ -291,7 +303,7 @@ impl Levers {
                 now: lever.now.get(),
                 snap: lever.snap.get(),
                 step: lever.big_move.map_or(high - low, |m| m.get()),
-                pledge: if delivery { lever.pledge_share.get() } else { 0.0 },
+                pledge: if off.contains(&Switch::Delivery) { 0.0 } else { lever.pledge_share.get() },
                 opens: if lever.opens == Opens::Up { 1.0 } else { -1.0 },
                 hostile: lever.hostile,
                 offset: lever.blunted_by_resilience.get(),
@@ -299,9 +311,27 @@ impl Levers {
                 pie: lever.pie,
                 linear,
                 shapes,
+                layers: first..out.layers.len(),
             });
         }
         Ok(out)
+    }
+
+    /// Lists the layers of the next lever.
+    fn layers_of(&mut self, lever: &Lever) {
+        let (mut low, top) = (lever.range.low.get(), lever.range.high.get());
+        for layer in &lever.layers {
+            let high = layer.up_to.map_or(top, |x| x.get()).clamp(low, top);
+            let stands = |level: Level| between(level.get(), low, high);
+            self.layers.push(LayerSetup {
+                name: layer.name.clone(),
+                lever: self.list.len(),
+                width: high - low,
+                now: stands(lever.now),
+                snap: layer.truce.then(|| stands(lever.snap)),
+            });
+            low = high;
+        }
     }
 
     /// Lists what the next lever does to each party; the shapes it does it by.
@@ -323,6 +353,13 @@ impl Levers {
             }));
         }
         Ok(first..self.shapes.len())
+    }
+}
+
+impl Levers {
+    /// The layer of a lever by its name.
+    fn layer(&self, l: usize, name: &str) -> Option<usize> {
+        self.layers.iter().position(|layer| layer.lever == l && layer.name == name)
     }
 }
 
@@ -374,7 +411,7 @@ impl Setup {
     pub fn new(scenario: Arc<Scenario>) -> Result<Setup, Error> {
         let s = &*scenario;
         let (names, off) = (Names::of(s)?, switched_off(s));
-        let mut levers = Levers::of(s, &names, !off.contains(&Switch::Delivery))?;
+        let mut levers = Levers::of(s, &names, &off)?;
         let weights = |g: &Goal| [middle(&g.prosperity), middle(&g.security), middle(&g.politics)];
         let types: Vec<_> = s.goals.iter().map(|(name, goal)| (name.clone(), weights(goal))).collect();
         let (parties, factions) = parties(s, &names, &mut levers, &types)?;
@@ -393,12 +430,14 @@ impl Setup {
             measuring: vec![],
             tactics: parties.iter().map(|p| p.strategy.offer.leaves()).max().unwrap_or(1),
             conditions: parties.iter().map(|p| p.strategy.accept.steps()).max().unwrap_or(1),
-            calendar: super::calendar::of(s, |name| names.lever(name)),
+            threats: if off.contains(&Switch::ThreatTerms) { ThreatTerms::default() } else { s.threats.clone() },
+            calendar: super::calendar::of(s, |name| names.lever(name), |l, name| levers.layer(l, name)),
             rounds: s.clock.rounds.get(),
             deal_life: s.clock.deal_life.get(),
             final_end: s.clock.end == End::Final,
             countries: countries.collect(),
             levers: levers.list,
+            layers: levers.layers,
             shapes: levers.shapes,
             parties,
             factions,

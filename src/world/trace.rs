@@ -30,13 +30,22 @@ pub struct Note {
 notes! {
     Incident,
     Shock { moved: Move(Move), what as why: Text(String) },
+    Ruled {
+        court: Text(String),
+        what as about: Text(String),
+        against: Yes(bool),
+        stayed: Yes(bool),
+        moved: Gift(Option<Move>),
+    },
     Strike { faction: Faction(usize), moved: Move(Move) },
     Replied { moved: Move(Move) },
     LetPass,
     Tightened { moved: Move(Move) },
     Eased { moved: Move(Move) },
-    Threatened { due: Round(u32) },
-    CarriedOut { moved: Move(Move) },
+    Threatened { due: Round(u32), #[serde(default = "whole")] size: Share(f64), #[serde(default)] counters: Yes(bool) },
+    Yielded { moved: Move(Move) },
+    PutOff { to as due: Round(u32) },
+    CarriedOut { moved: Move(Move), #[serde(default = "whole")] part: Share(f64) },
     ClimbedDown,
     Gesture { moved: Gift(Option<Move>) },
     Praised,
@@ -86,6 +95,11 @@ notes! {
 /// Whoever it was, where a file does not say.
 fn nobody() -> usize {
     NOBODY
+}
+
+/// All of it, where a file does not say.
+fn whole() -> f64 {
+    1.0
 }
 
 /// The notebook. Off unless a single game is told; what it holds never reaches a result.

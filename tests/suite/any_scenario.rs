@@ -137,6 +137,7 @@ struct Held {
     name: String,
     holder: &'static str,
     hostile: bool,
+    layered: bool,
     range: (f64, f64),
 }
 
@@ -153,14 +154,18 @@ fn lever(lots: &mut Lots, held: &Held) -> String {
         write!(
             out,
             ", opens: {}, blunted_by_resilience: {:.2}, leaks: {}, hostile: {}, pledge_share: {}, holder: \"{}\"",
-            lots.one_of(&["Up", "Down"]),
+            lots.one_of(if held.layered { &["Down"] } else { &["Up", "Down"] }),
             lots.unit(),
             lots.chance(0.3),
             held.hostile,
-            lots.one_of(&["0", "0.3", "1"]),
+            lots.one_of(if held.layered { &["0", "0.3"] } else { &["0", "0.3", "1"] }),
             held.holder
         )
         .unwrap();
+        if held.layered {
+            let (up_to, truce) = (level(lots), lots.chance(0.5));
+            write!(out, ", layers: [(name: \"low\", up_to: {up_to:.3}, truce: {truce}), (name: \"high\")]").unwrap();
+        }
     }
     if lots.chance(0.6) {
         write!(out, ", reach: (low: {:.6}, high: {:.6})", reach[0], reach[1]).unwrap();
@@ -222,6 +227,27 @@ fn party(lots: &mut Lots, key: &str, levers: &[Held]) -> String {
     )
 }
 
+/// Threats that differ, in half of all scenarios.
+fn threats(lots: &mut Lots) -> String {
+    if lots.chance(0.5) {
+        return String::new();
+    }
+    format!(
+        "threats: (size: {}, delay: {}, audience_grows: {:.2}, postponed: {:.2}, postponed_by: {}, in_part: {:.2}, \
+         part: {}, yields: {:.2}, yields_by: {:.2}, countered: {:.2}), ",
+        draw(lots, 0.0, 3.0),
+        draw(lots, 0.0, 3.0),
+        lots.unit(),
+        lots.unit(),
+        draw(lots, 0.0, 4.0),
+        lots.unit(),
+        draw(lots, 0.0, 1.0),
+        lots.unit(),
+        lots.unit(),
+        lots.unit()
+    )
+}
+
 fn calendar(lots: &mut Lots, rounds: usize, levers: &[Held]) -> String {
     let mut events = vec![];
     if lots.chance(0.5) {
@@ -259,6 +285,16 @@ fn calendar(lots: &mut Lots, rounds: usize, levers: &[Held]) -> String {
             draw(lots, 0.0, 1.0)
         ));
     }
+    for Held { name, .. } in levers.iter().filter(|l| l.layered) {
+        let strikes = lots.one_of(&["\"low\"", "\"high\"", "\"low\", \"high\""]);
+        let stage = |lots: &mut Lots| {
+            let (after, chances) = (draw(lots, 0.0, 8.0), [lots.unit(), lots.unit(), lots.unit()]);
+            let [reached, against, stayed] = chances;
+            format!("(after: {after}, reached: {reached:.2}, against: {against:.2}, stayed: {stayed:.2})")
+        };
+        let stages = some(lots, 3, stage);
+        events.push(format!("Case(lever: \"{name}\", strikes: [{strikes}], stages: [{stages}])"));
+    }
     events.join(", ")
 }
 
@@ -270,7 +306,9 @@ pub fn scenario(lots: &mut Lots) -> String {
             let holder = lots.one_of(&["east", "west", "east", "west", "east", "west", ""]);
             let low = lots.one_of(&[0.0, 0.0, 10.0]);
             let range = (low, low + lots.one_of(&[1.0, 50.0, 145.0]));
-            Held { name: format!("lever {i}"), holder, hostile: !holder.is_empty() && lots.chance(0.5), range }
+            let (hostile, layered) = (lots.chance(0.5), lots.chance(0.3));
+            let held = !holder.is_empty();
+            Held { name: format!("lever {i}"), holder, hostile: held && hostile, layered: held && layered, range }
         })
         .collect();
     let rounds = 1 + lots.below(30);
@@ -309,7 +347,7 @@ pub fn scenario(lots: &mut Lots) -> String {
          prize: (summit: {:.2}, at_talks: {:.2}, photo_only: {:.2}), tone: (start: {:.2}, fades: {:.2}), \
          incidents: (per_round: {}), overcapacity: (eased_by: \"{}\", growth: {}), transshipment: (police: {}), \
          thirds: (press: \"{}\", threaten: \"{}\", log_odds: {:.1}, punish_per_round: 0.3), delivery: (ramp: {}, noise: {}), \
-         ratification: (scale: {:.3}), escalation: (threat_due: {}), \
+         ratification: (scale: {:.3}), escalation: (threat_due: {}), {}\
          goals: {{{goals}}}, parties: {{\"east\": {}, \"west\": {}}}, levers: {{{entries}}}, third_countries: {{{}}})",
         off.join(", "),
         1 + lots.below(60),
@@ -341,6 +379,7 @@ pub fn scenario(lots: &mut Lots) -> String {
         draw(lots, 0.0, 0.5),
         lots.between(0.01, 0.3),
         1 + lots.below(3),
+        threats(lots),
         party(lots, "east", &levers),
         party(lots, "west", &levers),
         countries.join(", ")

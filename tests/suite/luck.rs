@@ -44,7 +44,7 @@ pub fn luck(setup: &Setup, seed: u64) -> Luck {
             match note.what {
                 What::Session { session, opener, .. } => drop(out.openers.insert((game, session), opener)),
                 What::Incident => incidents.push(note.round),
-                What::Shock { .. } => rulings.push(note.round),
+                What::Shock { .. } | What::Ruled { .. } => rulings.push(note.round),
                 _ => {}
             }
         }

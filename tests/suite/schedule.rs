@@ -14,7 +14,8 @@ use summitry::internals::mechanisms;
 use summitry::internals::phase::Phase;
 use summitry::internals::round;
 use summitry::internals::rows::{
-    Condition, Country, Faction, Guess, Hypothesis, KindOf, Lever, Party, Row, RowKind, Shock, Table, Tactic,
+    Case, Condition, Country, Faction, Guess, Hypothesis, KindOf, Layer, Lever, Party, Row, RowKind, Shock, Table,
+    Tactic,
 };
 use summitry::internals::setup::Setup;
 use summitry::parts::Switch;
@@ -22,7 +23,17 @@ use summitry::parts::Switch;
 use crate::common::{STOCKHOLM, dealt, ready, set};
 use crate::luck::luck;
 
-/// The main story, with every mechanism at work: brinkmanship, grudges and breakdown too.
+/// The calendar of the main story, and a law that may change.
+const CALENDAR: &str = "[
+    Talks(at: 1), TalksEvery(gap: Uniform(low: 4, high: 7), sooner_per_tone: 1), TruceExpires(at: 3, extend_by: 13),
+    Summit(at: 14, invite_at: 11, prepare_at: 13, bar: 0.5, cancel_below: -0.45),
+    Shock(from: 6, to: 25, chance: 0.006, lever: \"us_tariff\", level: 30),
+    Case(lever: \"us_tariff\", strikes: [\"fentanyl\", \"reciprocal\"], stages: [
+        (after: Uniform(low: 4, high: 16), against: 0.55, stayed: 0.5), (after: Uniform(low: 4, high: 9), against: 0.5),
+    ]),
+]";
+
+/// The main story, with every mechanism at work: brinkmanship, grudges and breakdown too, a law that changes.
 fn lively(more: &[String]) -> Setup {
     let mut sets = vec![
         set("clock.breakdown", 0.01),
@@ -31,6 +42,7 @@ fn lively(more: &[String]) -> Setup {
             "[Reply(in_kind: 0.5, forgive: 0.35), Threat(per_round: 0.05), Grit(per_round: 0.06, step: 0.15), Praise(per_round: 0.1), Brink(per_round: 0.02), Grim(step: 0.1)]",
         ),
         set("standoff", "(prize: 1, cost: 0.05)"),
+        set("calendar", CALENDAR),
     ];
     sets.extend_from_slice(more);
     ready(STOCKHOLM, &sets)
@@ -58,10 +70,13 @@ fn every_mechanism_has_its_systems() {
         "Deliver: delivery: pledges are delivered and reviewed",
         "Chance: incidents: an accident sours the tone",
         "Chance: shocks: a court rules",
+        "Sort: layers: what moved a lever is told apart",
+        "Judge: courts: a case is decided",
         "Spoil: spoilers: hawks strike",
         "Order: orders: seats held from outside act",
         "Reply: reply: tit for tat",
         "Grim: grim: never forgives",
+        "Answer: answers: a threat is answered",
         "Threaten: threats: one is made",
         "Execute: threats: one falls due",
         "Gesture: gestures: good will to break a spiral",
@@ -106,7 +121,8 @@ fn besides(switch: Switch) -> (&'static [&'static str], &'static [&'static str])
     match switch {
         Switch::Talks => (&["record:"], &["openers"]),
         Switch::Incidents => (&[], &["incidents"]),
-        Switch::Shocks => (&[], &["rulings"]),
+        Switch::Shocks | Switch::Courts => (&[], &["rulings"]),
+        Switch::Layers => (&["courts:"], &["rulings"]),
         Switch::Factions => (&["spoilers:"], &[]),
         Switch::Ratification => (&["ratification: the package"], &[]),
         Switch::Credibility => (&["credibility: what was seen"], &[]),
@@ -240,13 +256,13 @@ fn stored<K: RowKind>(games: &mut Games) -> Vec<Row> {
 
 #[test]
 fn rows_lie_by_position_and_then_by_game() {
-    let setup = ready(STOCKHOLM, &[]);
+    let setup = lively(&[]);
     let n = 5;
     let mut games = dealt(&setup, 1, 0, n);
     for _ in 0..3 {
         games.step(); // playing moves nothing
     }
-    let kinds: [(KindOf, Vec<Row>); 10] = [
+    let kinds: [(KindOf, Vec<Row>); 12] = [
         (KindOf::Table, stored::<Table>(&mut games)),
         (KindOf::Party, stored::<Party>(&mut games)),
         (KindOf::Lever, stored::<Lever>(&mut games)),
@@ -257,6 +273,8 @@ fn rows_lie_by_position_and_then_by_game() {
         (KindOf::Tactic, stored::<Tactic>(&mut games)),
         (KindOf::Condition, stored::<Condition>(&mut games)),
         (KindOf::Shock, stored::<Shock>(&mut games)),
+        (KindOf::Layer, stored::<Layer>(&mut games)),
+        (KindOf::Case, stored::<Case>(&mut games)),
     ];
     for (kind, rows) in kinds {
         let count = rows_of(kind, &setup) as u32;

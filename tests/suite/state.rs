@@ -3,6 +3,7 @@
 use summitry::internals::cohort::Games;
 use summitry::internals::components::Patience;
 use summitry::internals::components::Total;
+use summitry::internals::courts::RoundsStruck;
 use summitry::internals::dice::Key;
 use summitry::internals::incidents::Incidents;
 use summitry::internals::offer::TacticPace;
@@ -146,7 +147,7 @@ fn alternatives_are_tried_on_the_same_luck() {
         let mut games = round::cohort(setup, 200);
         games.fork(state, key).unwrap();
         round::play(&mut games);
-        [column::<Incidents>(&games, 0), column::<ShocksPast>(&games, 0), column::<Total>(&games, 0)]
+        [column::<Incidents>(&games, 0), column::<RoundsStruck>(&games, 0), column::<Total>(&games, 0)]
     };
     let [first, second] = [past.capture(0), past.capture(1)];
     let (a, b) = (futures(&plain, &first), futures(&other, &first));

@@ -223,7 +223,9 @@ fn moves(name: &str) -> String {
             What::Replied { moved: m } if mine => format!("replies: {}", moved(m.lever, m.from, m.to)),
             What::Tightened { moved: m } if mine => format!("tightens: {}", moved(m.lever, m.from, m.to)),
             What::Gesture { moved: Some(m) } if mine => format!("a gesture: {}", moved(m.lever, m.from, m.to)),
-            What::CarriedOut { moved: m } if mine => format!("carries out a threat: {}", moved(m.lever, m.from, m.to)),
+            What::CarriedOut { moved: m, .. } if mine => {
+                format!("carries out a threat: {}", moved(m.lever, m.from, m.to))
+            }
             What::LetPass if mine => "lets a blow pass".into(),
             What::Gesture { moved: None } if mine => "a gesture in words".into(),
             What::Threatened { .. } if mine => "threatens".into(),

@@ -136,6 +136,7 @@ impl<'a> Hearing<'a> {
             (Fact::Nth(n), "") => Some((n + 1).into()),
             (Fact::Round(round) | Fact::Until(Some(round)), form) => self.round(*round, form),
             (Fact::Share(x), "") => text(percent(*x)),
+            (Fact::Share(x), "whole") => yes(*x == 1.0),
             (Fact::Points(x), "") => text(points(*x)),
             (Fact::Points(x), "of") => text(points_of(*x)),
             (Fact::Points(x), "plain") => text(plain(*x, 2)),

@@ -1,8 +1,8 @@
 //! The clock and the calendar: dates that can be, in an order that can be.
 
-use super::super::limits::DEAL_LIFE_MAX;
+use super::super::limits::{DEAL_LIFE_MAX, STAGES_MAX};
 use super::super::schema::Event;
-use super::{Finder, LEVER};
+use super::{Finder, LAYER, LEVER};
 use crate::notation::Code;
 use crate::notation::path;
 
@@ -52,7 +52,7 @@ impl Finder<'_> {
         let mut meetings: Vec<u32> = vec![];
         for (i, event) in events.iter().enumerate() {
             let name = event_name(event);
-            if !matches!(event, Event::Talks { .. } | Event::Shock { .. }) {
+            if !matches!(event, Event::Talks { .. } | Event::Shock { .. } | Event::Case { .. }) {
                 if seen.contains(&name) {
                     self.say(Code::Twice, &format!("calendar.{i}"), format!("the calendar has one `{name}` at most"));
                 }
@@ -96,6 +96,20 @@ impl Finder<'_> {
                     self.advise(Code::Turned, &field("prepare_at"), text, help);
                 }
             }
+            Event::Case { lever, strikes, stages, .. } => {
+                self.known(&field("lever"), LEVER, lever, &self.lever_names());
+                if let Some(known) = self.scenario.levers.get(lever) {
+                    let layers: Vec<&str> = known.layers.iter().map(|layer| layer.name.as_str()).collect();
+                    for (k, name) in strikes.iter().enumerate() {
+                        self.known(&field(&format!("strikes.{k}")), LAYER, name, &layers);
+                    }
+                }
+                if stages.is_empty() || stages.len() > STAGES_MAX {
+                    let text = format!("a case goes through 1 to {STAGES_MAX} courts, found {}", stages.len());
+                    let code = if stages.is_empty() { Code::Empty } else { Code::TooMany };
+                    self.say(code, &field("stages"), text);
+                }
+            }
             Event::Shock { from, to, lever, level, .. } => {
                 if from.get() > to.get() {
                     let text = format!("this shock ends before it begins: from round {} to {}", from.get(), to.get());
@@ -128,5 +142,6 @@ pub(super) fn event_name(event: &Event) -> &'static str {
         Event::TruceExpires { .. } => "TruceExpires",
         Event::Summit { .. } => "Summit",
         Event::Shock { .. } => "Shock",
+        Event::Case { .. } => "Case",
     }
 }

@@ -1,7 +1,7 @@
 //! Levers: levels that fit their range, and parties that are there.
 
-use super::super::limits::LEVERS_MAX;
-use super::super::schema::{Lever, Span};
+use super::super::limits::{LAYERS_MAX, LEVERS_MAX};
+use super::super::schema::{Lever, Opens, Span};
 use super::{Finder, PARTY};
 use crate::notation::Code;
 
@@ -19,6 +19,7 @@ impl Finder<'_> {
         for (name, lever) in &s.levers {
             self.levels(name, lever);
             self.hands(name, lever);
+            self.layers(name, lever);
         }
         if s.standoff.is_some() || !self.whole {
             return; // a contest over one prize needs no lever
@@ -91,6 +92,42 @@ impl Finder<'_> {
                 &at("big_move"),
                 format!("a big move of `{name}` lies above 0, found {}", step.get()),
             );
+        }
+    }
+
+    fn layers(&mut self, name: &str, lever: &Lever) {
+        let (at, n) = (format!("levers.{name}.layers"), lever.layers.len());
+        if n > LAYERS_MAX {
+            self.say(Code::TooMany, &at, format!("a lever has {LAYERS_MAX} layers at most, found {n}"));
+        }
+        if n > 0 && (lever.opens == Opens::Up || lever.pie) {
+            let text = format!("layers are for what is raised against the other side; `{name}` is not");
+            self.advise(Code::Contradiction, &at, text, "give `opens: Down`, or leave out `layers`");
+        }
+        let mut below = f64::NEG_INFINITY;
+        for (k, layer) in lever.layers.iter().enumerate() {
+            if layer.name.trim().is_empty() {
+                self.say(Code::Empty, &format!("{at}.{k}.name"), "a layer has a name");
+            } else if lever.layers[..k].iter().any(|other| other.name == layer.name) {
+                let text = format!("`{name}` has two layers `{}`", layer.name);
+                self.say(Code::Twice, &format!("{at}.{k}.name"), text);
+            }
+            match layer.up_to {
+                Some(x) if k + 1 == n => {
+                    let text =
+                        format!("the highest layer of `{name}` reaches to the top of its range, found {}", x.get());
+                    self.advise(Code::Contradiction, &format!("{at}.{k}.up_to"), text, "leave out its `up_to`");
+                }
+                Some(x) if x.get() < below => {
+                    let text = format!("layers lie on one another, and this one ends at {} below {below}", x.get());
+                    self.say(Code::Turned, &format!("{at}.{k}.up_to"), text);
+                }
+                Some(x) => below = x.get(),
+                None if k + 1 < n => {
+                    self.say(Code::Incomplete, &format!("{at}.{k}"), "all layers but the highest need `up_to`");
+                }
+                None => {}
+            }
         }
     }
 

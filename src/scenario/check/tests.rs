@@ -79,15 +79,34 @@ fn each_problem_has_its_words_and_its_place() {
             "prepare_at: 11",
             "the preparatory talks of round 11 do not come between the invitation of round 11 and the summit of round 14 @ 11",
         ),
-        ("Shock(from: 6, to: 25", "Shock(from: 6, to: 5", "this shock ends before it begins: from round 6 to 5 @ 6"),
         (
-            "lever: \"us_tariff\", level: 30",
-            "lever: \"us_tarif\", level: 30",
+            "place: \"Stockholm\"),",
+            "place: \"Stockholm\"), Shock(from: 6, to: 5, chance: 0.1, lever: \"us_tariff\", level: 30),",
+            "this shock ends before it begins: from round 6 to 5 @ 6",
+        ),
+        (
+            "Case(lever: \"us_tariff\"",
+            "Case(lever: \"us_tarif\"",
             "there is no lever `us_tarif`; did you mean `us_tariff`? @ \"us_tarif\"",
         ),
         (
-            "lever: \"us_tariff\", level: 30",
-            "lever: \"us_tariff\", level: 300",
+            "strikes: [\"fentanyl\"",
+            "strikes: [\"fentanil\"",
+            "there is no layer `fentanil`; did you mean `fentanyl`? @ \"fentanil\"",
+        ),
+        (
+            "name: \"fentanyl\", up_to: 30",
+            "name: \"fentanyl\", up_to: 3",
+            "layers lie on one another, and this one ends at 3 below 10 @ 3",
+        ),
+        (
+            "(name: \"reciprocal\")",
+            "(name: \"reciprocal\", up_to: 145)",
+            "the highest layer of `us_tariff` reaches to the top of its range, found 145 @ 145",
+        ),
+        (
+            "place: \"Stockholm\"),",
+            "place: \"Stockholm\"), Shock(from: 6, to: 25, chance: 0.1, lever: \"us_tariff\", level: 300),",
             "the level 300 lies outside the range of `us_tariff`, 0 to 145 @ 300",
         ),
         (
@@ -332,7 +351,7 @@ fn warnings_name_what_can_be_played_all_the_same() {
     };
     assert_eq!(warned("rounds: 26", "rounds: 26"), [""; 0]);
     assert_eq!(
-        warned("to: 25, chance", "to: 25, chance")[..],
+        warned("sooner_per_tone: 1", "sooner_per_tone: 1")[..],
         warned("honesty: 0.8", "honesty: Uniform(low: 0.5, high: 1)")[..]
     );
     assert_eq!(

@@ -28,6 +28,7 @@ pub fn warnings(scenario: &Scenario, loaded: &Loaded) -> Vec<Problem> {
             Event::Talks { at, .. } | Event::TruceExpires { at, .. } | Event::Summit { at, .. } => ("at", at.get()),
             Event::TalksEvery { from, .. } => ("from", from.get()),
             Event::Shock { from, .. } => ("from", from.get()),
+            Event::Case { .. } => continue,
         };
         let meeting = !matches!(event, Event::TruceExpires { .. } | Event::Shock { .. });
         meets |= meeting && !late(round);

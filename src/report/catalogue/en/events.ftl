@@ -34,6 +34,85 @@ shock =
        *[no] a court moved { $moved-lever }
     }
 
+ruled =
+    .told = { $against ->
+        [yes] { $stayed ->
+            [yes] { $court-known ->
+                [yes] { $court-cap }
+               *[no] A court
+            } rules against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }; the ruling is stayed{ $moved-known ->
+                [yes] {" "}({ $moved })
+               *[no] {""}
+            }.
+           *[no] { $court-known ->
+                [yes] { $court-cap }
+               *[no] A court
+            } rules against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }{ $moved-known ->
+                [yes] : { $moved }
+               *[no] {""}
+            }.
+        }
+       *[no] { $court-known ->
+            [yes] { $court-cap }
+           *[no] A court
+        } lets { $about-known ->
+            [yes] { $about }
+           *[no] a law
+        } stand{ $moved-known ->
+            [yes] : { $moved }
+           *[no] {""}
+        }.
+    }
+    .weight = major
+    .you = { ruled.told }
+    .room = { $against ->
+        [yes] { $stayed ->
+            [yes] { $court-known ->
+                [yes] { $court }
+               *[no] a court
+            } rules against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }, and the ruling is stayed
+           *[no] { $court-known ->
+                [yes] { $court }
+               *[no] a court
+            } rules against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }{ $moved-known ->
+                [yes] {" "}({ $moved-change })
+               *[no] {""}
+            }
+        }
+       *[no] { $court-known ->
+            [yes] { $court }
+           *[no] a court
+        } lets { $about-known ->
+            [yes] { $about }
+           *[no] a law
+        } stand
+    }
+    .odds = { $against ->
+        [yes] { $stayed ->
+            [yes] {""}
+           *[no] { $court-known ->
+                [yes] { $court }
+               *[no] a court
+            } ruled against { $about-known ->
+                [yes] { $about }
+               *[no] a law
+            }
+        }
+       *[no] {""}
+    }
+
 strike =
     .told = { $faction-cap } in { $faction-home } strike at the talks: { $moved-blow }; their own side's word suffers.
     .weight = major
@@ -85,23 +164,79 @@ eased =
     .odds = {""}
 
 threatened =
-    .told = { $Who } threatens to tighten by { $due }.
+    .told = { $counters ->
+        [yes] { $Who } answers with a threat of the same size, to tighten by { $due }.
+       *[no] { $Who } threatens to tighten by { $due }{ $size-whole ->
+            [yes] .
+           *[no] , by { $size } of the usual blow.
+        }
+    }
     .weight = event
     .you = { $by ->
-        [me] You threaten to tighten by { $due }.
-       *[them] { $Who } threatens to tighten by { $due }.
+        [me] { $counters ->
+            [yes] You answer with a threat of the same size, to tighten by { $due }.
+           *[no] You threaten to tighten by { $due }{ $size-whole ->
+                [yes] .
+               *[no] , by { $size } of the usual blow.
+            }
+        }
+       *[them] { $counters ->
+            [yes] { $Who } answers with a threat of the same size, to tighten by { $due }.
+           *[no] { $Who } threatens to tighten by { $due }{ $size-whole ->
+                [yes] .
+               *[no] , by { $size } of the usual blow.
+            }
+        }
     }
-    .room = { $who } threatens to tighten by { $due-day }
+    .room = { $counters ->
+        [yes] { $who } answers with a threat, to tighten by { $due-day }
+       *[no] { $size-whole ->
+            [yes] { $who } threatens to tighten by { $due-day }
+           *[no] { $who } threatens to tighten by { $due-day }, by { $size } of the usual blow
+        }
+    }
     .odds = { $who } threatened, due in round { $due-number }
 
-carried_out =
-    .told = { $Who } carries out its threat: { $moved-blow }.
+yielded =
+    .told = { $Who } gives way to the threat: { $moved }.
     .weight = major
     .you = { $by ->
-        [me] You carry out the threat: { $moved-blow }.
-       *[them] { $Who } carries out the threat: { $moved-blow }.
+        [me] You give way to the threat: { $moved }.
+       *[them] { $Who } gives way to the threat: { $moved }.
     }
-    .room = { $who } carries out its threat ({ $moved-change })
+    .room = { $who } gives way to the threat ({ $moved-change })
+    .odds = { $who } gave way to a threat, with { $moved-lever }
+
+put_off =
+    .told = { $Who } puts its threat off to { $due }, while talks go on.
+    .weight = event
+    .you = { $by ->
+        [me] You put your threat off to { $due }, while talks go on.
+       *[them] { $Who } puts its threat off to { $due }, while talks go on.
+    }
+    .room = { $who } puts its threat off to { $due-day }
+    .odds = { $who } put its threat off to round { $due-number }
+
+carried_out =
+    .told = { $part-whole ->
+        [yes] { $Who } carries out its threat: { $moved-blow }.
+       *[no] { $Who } carries out { $part } of its threat: { $moved-blow }.
+    }
+    .weight = major
+    .you = { $by ->
+        [me] { $part-whole ->
+            [yes] You carry out the threat: { $moved-blow }.
+           *[no] You carry out { $part } of the threat: { $moved-blow }.
+        }
+       *[them] { $part-whole ->
+            [yes] { $Who } carries out the threat: { $moved-blow }.
+           *[no] { $Who } carries out { $part } of the threat: { $moved-blow }.
+        }
+    }
+    .room = { $part-whole ->
+        [yes] { $who } carries out its threat ({ $moved-change })
+       *[no] { $who } carries out { $part } of its threat ({ $moved-change })
+    }
     .odds = { $who } carried its threat out on { $moved-lever }
 
 climbed_down =
