@@ -46,7 +46,7 @@ rooms! {
     threats = mechanisms::threats { ThreatRate, carries_out_with, threatens_with }
     tone = mechanisms::tone { settled }
     transshipment = mechanisms::transshipment { Relays, relayed }
-    truce = mechanisms::truce { ExtendBar, LapseRound, consents_with, flow_over, willingness }
+    truce = mechanisms::truce { ExtendBar, LapseRound, consents_with, willingness }
     notation = notation { Code }
     endings = record::endings { label }
     metrics = record::metrics { Room, class_lane, classes, events, lane, metrics }
@@ -78,7 +78,7 @@ rooms! {
     regret = table::regret { Hearing }
     situation = table::situation { CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX }
     tactics = table::tactics { Leaf, ModelOf, Step, Tactics, Test }
-    values = table::values { GRID, Points, Values, bite, item, item_cost, keep, own_keep, worth }
+    values = table::values { GRID, Points, Values, bite, flow_over, item, item_cost, keep, own_keep, worth }
     build = world::build { Build }
     cohort = world::cohort { Games, rows_of }
     components = world::components { Annuity, Belief, BrokenPrice, CostARound, CountrySigned, Date, DealCost,

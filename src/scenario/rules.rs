@@ -367,6 +367,8 @@ record! {
         gesture: Ratio = of(0.15),
         /// Public praise counts as so many climb-downs.
         praise: Ratio = of(0.05),
+        /// Proposing an extension of the truce ahead of time counts as so many climb-downs.
+        asked: Ratio = of(0.0),
     }
 }
 
@@ -491,6 +493,7 @@ macro_rules! switches {
 switches! {
     Talks = "talks": "nobody negotiates";
     Truce = "truce": "the truce never runs out";
+    Terms = "terms": "an extension is settled in the last round alone, and lasts as long as the rule says";
     Summit = "summit": "the leaders never meet";
     Escalate = "escalate": "nobody replies, threatens, praises or makes a gesture between sessions";
     Incidents = "incidents": "no accidents";

@@ -4,7 +4,7 @@ use super::dice::Stream;
 use super::source::{Source, source};
 use crate::scenario::draw::Draw;
 use crate::scenario::rules::Scenario;
-use crate::scenario::schema::Event;
+use crate::scenario::schema::{Event, Length};
 use crate::units::Unit;
 
 /// Dates and meetings.
@@ -16,12 +16,34 @@ pub struct Calendar {
     pub gap: Option<Source>,
     /// Rounds sooner for each point of tone.
     pub sooner: f64,
-    /// The truce's first expiry and the length of an extension.
-    pub truce: Option<(u32, u32)>,
+    /// The truce.
+    pub truce: Option<TruceSetup>,
     /// The summit.
     pub summit: Option<SummitSetup>,
     /// Courts and laws.
     pub shocks: Vec<ShockSetup>,
+}
+
+/// The truce.
+#[derive(Debug, Clone)]
+pub struct TruceSetup {
+    /// The round in which it first lapses.
+    pub at: u32,
+    /// How many rounds an extension lasts as a rule.
+    pub extend_by: u32,
+    /// How long it lasts, where not as a rule.
+    pub length: Length,
+    /// Chance in the round before it lapses that a side which wants an extension proposes one.
+    pub ahead: f64,
+    /// So many rounds before it lapses nobody thinks of it yet.
+    pub ahead_from: u32,
+}
+
+impl TruceSetup {
+    /// The same, where an extension is settled in the last round alone and lasts as long as the rule says.
+    pub fn by_rule(self) -> TruceSetup {
+        TruceSetup { length: Length::Rule, ahead: 0.0, ..self }
+    }
 }
 
 /// The summit.
@@ -73,7 +95,15 @@ pub fn of(s: &Scenario, lever_of: impl Fn(&str) -> usize) -> Calendar {
                 c.sooner = sooner_per_tone.get();
                 every = Some(from.get());
             }
-            Event::TruceExpires { at, extend_by } => c.truce = Some((at.get(), extend_by.get())),
+            Event::TruceExpires { at, extend_by, length, ahead, ahead_from } => {
+                c.truce = Some(TruceSetup {
+                    at: at.get(),
+                    extend_by: extend_by.get(),
+                    length: length.clone(),
+                    ahead: ahead.get(),
+                    ahead_from: ahead_from.get(),
+                });
+            }
             Event::Summit { at, place, invite_at, prepare_at, bar: _, cancel_below } => {
                 c.summit = Some(SummitSetup {
                     at: at.get(),

@@ -26,6 +26,7 @@ mod laws_stakes;
 mod laws_standoff;
 mod laws_story;
 mod laws_tactics;
+mod laws_truce;
 mod laws_units;
 mod luck;
 mod measures;

@@ -401,10 +401,29 @@ consent =
         }
     }
 
+proposed =
+    .told = { $Who } proposes to extend the truce, { $ahead } before it lapses.
+    .weight = event
+    .you = { $by ->
+        [me] You propose to extend the truce, { $ahead } before it lapses.
+       *[them] { $Who } proposes to extend the truce, { $ahead } before it lapses.
+    }
+    .room = { $who } proposes to extend the truce
+    .odds = {""}
+
 extended =
-    .told = Both extend the truce: it now holds to { $truce_until }.
+    .told = { $ahead-any ->
+        [yes] Both extend the truce by { $length }, { $ahead } before it lapses: it now holds to { $truce_until }.
+       *[no] { $length-any ->
+            [yes] Both extend the truce by { $length }: it now holds to { $truce_until }.
+           *[no] Both extend the truce: it now holds to { $truce_until }.
+        }
+    }
     .weight = result
-    .you = The truce is extended to { $truce_until }.
+    .you = { $ahead-any ->
+        [yes] The truce is extended ahead of time, to { $truce_until }.
+       *[no] The truce is extended to { $truce_until }.
+    }
     .room = { $truce_until-inside ->
         [yes] the truce is extended until the week of { $truce_until-day }
        *[no] the truce is extended beyond the end of the game
