@@ -36,6 +36,7 @@ rooms! {
     overcapacity = mechanisms::overcapacity { OvercapacityEasing, OvercapacityGrowth, pressed }
     praise = mechanisms::praise { PraiseRate, warmed }
     ratification = mechanisms::ratification { Package, Rejections, support_for }
+    repair = mechanisms::repair { SwapFrom, SwapTo, SwapUntil, Swaps, SwapsLapsed }
     reply = mechanisms::reply { Forgives, RepliesInKind }
     resilience = mechanisms::resilience { grown }
     shocks = mechanisms::shocks { ShocksPast, ruled }
@@ -47,6 +48,7 @@ rooms! {
     tone = mechanisms::tone { settled }
     transshipment = mechanisms::transshipment { Relays, relayed }
     truce = mechanisms::truce { ExtendBar, LapseRound, consents_with, willingness }
+    unravel = mechanisms::unravel { BeforeDeal, Clashes }
     notation = notation { Code }
     endings = record::endings { label }
     metrics = record::metrics { Room, class_lane, classes, events, lane, metrics }
@@ -85,7 +87,7 @@ rooms! {
         Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth, Honesty, Importance,
         Intends, Lapsed, Leak, Level, MoodSpread, NEVER, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police,
         Politics, Prestige, PrizeNow, Progress, Prosperity, RatifyBar, Regard, Resilience, ResolveLost, ResolveShown, Security, Settled, Snapped,
-        SummitDeals, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
+        SummitDeals, ThreatDue, ThreatPending, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, WordBroken, WordKept, Worth }
     dice = world::dice { BEFORE_PLAY, Key, Stream, drawn }
     hands = world::hands { eased, settles, tightened }
     lanes = world::lanes { Lanes, LanesMut }

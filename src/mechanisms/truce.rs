@@ -414,14 +414,14 @@ fn ask(
 ) -> Vec<Asked> {
     let (expiry, snapped, standing) = (rows.expiry.seen(), rows.snapped.seen(), rows.level.seen());
     let (now, mut levels, mut out) = (f64::from(round), [0.0; LEVERS_MAX], vec![]);
-    let outside = pair(|p| orders.holds(p, Ask::Extend));
     for g in 0..room.extend[0].len() {
         let left = expiry.at(0, g).0 - now;
         if left < 0.0 || snapped.at(0, g).0 > 0.0 || mood.over.at(0, g).0 > 0.0 {
             continue;
         }
         let hazard = proposes_with(truce, left);
-        let may = |p: usize| left > 0.0 && hazard > 0.0 && !outside[p] && room.propose[p][g] < hazard;
+        // A seat held from outside proposes nothing by itself.
+        let may = |p: usize| left > 0.0 && hazard > 0.0 && room.propose[p][g] < hazard && !orders.moves(p, g, round);
         // What was restored this round was asked about this round.
         if left > 0.0 && (!(may(0) || may(1)) || rows.restored_in.at(0, g).0 == now) {
             continue;

@@ -84,6 +84,8 @@ values! { Table;
     BreakdownRate = 0.0;
     /// How well a country that has signed is policed, 0 to 1.
     Police = 0.0;
+    /// 1 while a clash over the terms of a deal is open.
+    ClashOpen = 0.0;
     /// 1 while a threat is pending.
     ThreatPending = 0.0;
     /// Threats made so far.
@@ -186,6 +188,8 @@ values! { Lever;
     Agreed = NONE;
     /// What both last settled on: where it stood at the start, moved by deals alone.
     Settled = 0.0;
+    /// For how many rounds more what is still promised of a move comes by a step each.
+    PromisedRounds = 0.0;
 }
 
 values! { Country;
@@ -216,6 +220,6 @@ pub fn register(b: &mut Build) {
     b.rows::<(Progress, RatifyBar, Settled, Living, LivedOut, ItemsARound)>();
     b.rows::<(Resilience, Growth, Hostile, HostileBefore, MoodSpread, Floor, Outside, Worth)>();
     b.rows::<(Threats, ThreatDue, Total, TotalProsperity, TotalSecurity, TotalPolitics)>();
-    b.rows::<(FirstAtSummit,)>();
+    b.rows::<(FirstAtSummit, ClashOpen, PromisedRounds)>();
     b.rows::<(Level, Agreed, Belief, Importance, CountrySigned, Punished, Intends, Annuity)>();
 }

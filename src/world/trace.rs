@@ -41,6 +41,7 @@ notes! {
     Gesture { moved: Gift(Option<Move>) },
     Praised,
     Brink { slipped: Yes(bool) },
+    Disputed { suspended: Gift(Option<Move>) },
     CountrySigned { country: Country(usize), #[serde(default = "nobody")] with: Party(usize) },
     CountryPunished { country: Country(usize), #[serde(default = "nobody")] punished_by: Party(usize) },
     Session {
@@ -75,6 +76,8 @@ notes! {
     Lapsed { moved: Moves(Vec<Move>), emergency as emergency_session: Round(u32) },
     Restored { to as truce_until: Round(u32) },
     NotRestored,
+    Swapped { call: Yes(bool), moved: Moves(Vec<Move>), until: Round(u32), postponed: Yes(bool) },
+    SwapLapsed { moved: Moves(Vec<Move>) },
     Invitation { chance: Share(f64) for Mind, accepts: Yes(bool) },
     SummitSet { at: Round(u32) },
     SummitOff { truce_down: Yes(bool) },

@@ -16,7 +16,7 @@ const LENGTH: &str = "calendar.TruceExpires.length";
 const AHEAD: &str = "calendar.TruceExpires.ahead";
 
 /// Every ending and every bit of every measure that both have.
-fn same(a: &Setup, b: &Setup) -> bool {
+pub fn same(a: &Setup, b: &Setup) -> bool {
     let (a, b) = (played(a, 3, GAMES), played(b, 3, GAMES));
     let numbers = all_metrics(&b);
     endings(&a) == endings(&b)
@@ -81,13 +81,10 @@ fn who_wants_time_gets_it_by_what_the_other_has_to_lose() {
     let plain = length(&[]);
     assert!(date("us", "25") > plain && date("us", "6") < plain, "the US wishes it to its date");
     assert!(date("cn", "8") < plain, "and so does China");
-    // With its levers snapping to what they are now China has nothing to fear from the other's; it gets its wish.
-    let bold = length(&[
-        ("levers.us_tariff.snap", "40"),
-        ("levers.jet_engines.snap", "0.9"),
-        ("levers.eda_software.snap", "0.9"),
-    ]);
-    assert!(bold > plain, "{bold} against {plain}");
+    // The less China believes of American threats the less it reckons to lose: it gets its wish, which is longer.
+    let believed = |resolve: &'static str| length(&[("parties.us.resolve.mean", resolve)]);
+    let (soft, hard) = (believed("0.1"), believed("0.9"));
+    assert!(soft > plain && hard < plain, "{soft}, {plain}, {hard}");
 }
 
 #[test]

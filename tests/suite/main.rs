@@ -21,6 +21,7 @@ mod laws_long;
 mod laws_mirror;
 mod laws_pie;
 mod laws_pledges;
+mod laws_repair;
 mod laws_sessions;
 mod laws_stakes;
 mod laws_standoff;
