@@ -20,7 +20,7 @@ const GAMES: usize = 1024;
 
 fn main_scenario() -> Setup {
     let text = include_str!("../scenarios/stockholm-2025.ron");
-    summitry::internals::setup_of(&Draft::text(text).ready().expect("in order")).clone()
+    summitry::internals::setup_of(&Draft::text(text).sets([plain::BETWEEN]).ready().expect("in order")).clone()
 }
 
 fn bench(c: &mut Criterion) {

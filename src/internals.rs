@@ -37,6 +37,7 @@ rooms! {
     overcapacity = mechanisms::overcapacity { OvercapacityEasing, OvercapacityGrowth, pressed }
     praise = mechanisms::praise { PraiseRate, warmed }
     ratification = mechanisms::ratification { Package, Rejections, support_for }
+    repair = mechanisms::repair { SwapFrom, SwapTo, SwapUntil, Swaps, SwapsLapsed }
     reply = mechanisms::reply { Forgives, RepliesInKind }
     resilience = mechanisms::resilience { grown }
     shocks = mechanisms::shocks { ShocksPast, ruled }
@@ -47,7 +48,8 @@ rooms! {
     threats = mechanisms::threats { ThreatRate, carries_out_with, threatens_with }
     tone = mechanisms::tone { settled }
     transshipment = mechanisms::transshipment { Relays, relayed }
-    truce = mechanisms::truce { ExtendBar, LapseRound, consents_with, flow_over, willingness }
+    truce = mechanisms::truce { ExtendBar, LapseRound, consents_with, willingness }
+    unravel = mechanisms::unravel { BeforeDeal, Clashes }
     notation = notation { Code }
     endings = record::endings { label }
     metrics = record::metrics { Room, class_lane, classes, events, lane, metrics }
@@ -80,14 +82,14 @@ rooms! {
     regret = table::regret { Hearing }
     situation = table::situation { CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX }
     tactics = table::tactics { Leaf, ModelOf, Step, Tactics, Test }
-    values = table::values { GRID, Points, Values, bite, item, item_cost, keep, own_keep, worth }
+    values = table::values { GRID, Points, Values, bite, flow_over, item, item_cost, keep, own_keep, worth }
     build = world::build { Build }
     cohort = world::cohort { Games, rows_of }
     components = world::components { Annuity, Belief, BrokenPrice, Closed, CostARound, CountrySigned, Date, DealCost,
         Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Growth, Honesty, Importance,
         Intends, Lapsed, Leak, Level, MoodSpread, NEVER, NextMeeting, Optimism, Outside, Overcapacity, Patience, Police,
         Politics, Prestige, PrizeNow, Progress, Prosperity, RatifyBar, Regard, Resilience, ResolveLost, ResolveShown, Security, Settled, Snapped,
-        SummitDeals, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, Unused, WordBroken, WordKept, Worth }
+        SummitDeals, ThreatDue, ThreatPending, Tone, ToneShift, Total, TotalPolitics, TotalProsperity, TotalSecurity, Unused, WordBroken, WordKept, Worth }
     dice = world::dice { BEFORE_PLAY, Key, Stream, drawn }
     hands = world::hands { eased, settles, tightened }
     lanes = world::lanes { Lanes, LanesMut }

@@ -25,15 +25,28 @@ pub fn order(schedule: &mut Schedule) {
             // what nobody bargained for
             (Chance, After(Chance), Sort, Judge, Spoil, After(Spoil)).chain(),
             // what each side does alone
-            (Order, Answer, Reply, Grim, Threaten, Gesture, Praise, Brink, After(Brink), Execute, After(Execute))
+            (
+                Order,
+                Answer,
+                Reply,
+                Grim,
+                Clash,
+                Threaten,
+                Gesture,
+                Praise,
+                Brink,
+                After(Brink),
+                Execute,
+                After(Execute),
+            )
                 .chain(),
             // what third countries do
             (Court, After(Court)).chain(),
             // talks: who meets, what they initial, whether it passes at home, what it changes
             (Break, Convene, Lead, Bargain, After(Bargain), Ratify, After(Ratify)).chain(),
             (Trim, Promise, Enact, After(Enact), Restore, After(Restore)).chain(),
-            // what comes next: meetings, the summit, the truce
-            (Arrange, Invite, Truce, After(Truce), Endure).chain(),
+            // what comes next: meetings, the summit, a small swap, the truce
+            (Arrange, Invite, Mend, Truce, After(Truce), Endure).chain(),
             // what it was all worth
             (Pay, Share, Cost, Upkeep, Record).chain(),
         )

@@ -3,7 +3,7 @@
 use summitry::internals::dice::{Stream, drawn};
 use summitry::internals::maths::power;
 use summitry::internals::setup::{NOBODY, Setup, Source, shape_at, source};
-use summitry::internals::{summit, talks, truce};
+use summitry::internals::{summit, talks, truce, values};
 
 use super::{Plain, clamp_mean};
 
@@ -15,7 +15,7 @@ impl Plain {
 
     pub(super) fn gain(&self, s: &Setup, p: usize, g: usize, from: impl Fn(usize, usize) -> f64, pledges: bool) -> f64 {
         let w = [self.gov[0][p][g], self.gov[1][p][g], self.gov[2][p][g]];
-        truce::flow_over(s, p, w, self.resilience[p][g], self.leak[g], |l, shape| {
+        values::flow_over(s, p, w, self.resilience[p][g], self.leak[g], |l, shape| {
             let lever = &s.levers[l];
             if lever.is_pledge() && !pledges {
                 return 0.0;
@@ -25,7 +25,7 @@ impl Plain {
     }
 
     pub(super) fn restore(&mut self, s: &Setup, round: u32) {
-        let (_, extend_by) = s.calendar.truce.expect("a truce");
+        let extend_by = s.calendar.truce.as_ref().expect("a truce").extend_by;
         for g in 0..self.n {
             if self.snapped[g] == 0.0 || self.meeting[g] == 0.0 {
                 continue;
@@ -107,7 +107,7 @@ impl Plain {
     }
 
     pub(super) fn truce(&mut self, s: &Setup, round: u32) {
-        let (_, extend_by) = s.calendar.truce.expect("a truce");
+        let extend_by = s.calendar.truce.as_ref().expect("a truce").extend_by;
         let now = f64::from(round);
         if self.expiry.contains(&now) {
             for p in 0..2 {

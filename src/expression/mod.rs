@@ -31,11 +31,15 @@ pub enum Occurrence {
     Execution,
     /// Hawks struck.
     Spoiler,
+    /// A deal was disputed.
+    Clash,
+    /// A small swap was agreed on without a treaty.
+    Swap,
 }
 
 impl Occurrence {
     /// All of them, by name.
-    pub const ALL: [(&str, Occurrence); 8] = [
+    pub const ALL: [(&str, Occurrence); 10] = [
         ("session", Occurrence::Session),
         ("deal", Occurrence::Deal),
         ("extension", Occurrence::Extension),
@@ -44,6 +48,8 @@ impl Occurrence {
         ("threat", Occurrence::Threat),
         ("execution", Occurrence::Execution),
         ("spoiler", Occurrence::Spoiler),
+        ("clash", Occurrence::Clash),
+        ("swap", Occurrence::Swap),
     ];
 
     /// What happens then, as a sentence goes on.
@@ -57,6 +63,8 @@ impl Occurrence {
             Occurrence::Threat => "a threat was made",
             Occurrence::Execution => "a threat was carried out",
             Occurrence::Spoiler => "hawks struck",
+            Occurrence::Clash => "a deal was disputed",
+            Occurrence::Swap => "a small swap was agreed on without a treaty",
         }
     }
 }

@@ -98,7 +98,7 @@ fn times(setup: &Setup) -> Times {
     let names = (0..setup.rounds).map(short).collect();
     let calendar = &setup.calendar;
     let mut flags: Vec<Flag> = calendar.meetings.iter().map(|(at, _)| (*at, "talks")).map(flag).collect();
-    flags.extend(calendar.truce.iter().map(|(at, _)| flag((*at, "truce runs out"))));
+    flags.extend(calendar.truce.iter().map(|truce| flag((truce.at, "truce runs out"))));
     flags.extend(calendar.summit.iter().map(|summit| flag((summit.at, "summit"))));
     flags.retain(|flag| flag.at < setup.rounds as usize);
     flags.sort_by_key(|flag| flag.at);

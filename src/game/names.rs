@@ -30,7 +30,7 @@ impl Names<'_> {
     pub fn of(&self, fact: &Fact) -> Value {
         match fact {
             Fact::Yes(yes) => json!(yes),
-            Fact::Nth(n) | Fact::Round(n) => json!(n),
+            Fact::Nth(n) | Fact::Round(n) | Fact::Span(n) => json!(n),
             Fact::Until(round) => json!(round),
             Fact::Share(x) | Fact::Points(x) => json!(x),
             Fact::Each(points) => value(self.each(*points)),

@@ -350,7 +350,7 @@ mod tests {
         assert_eq!(offer, told);
         let court = said(What::Shock { moved, what: "a court rules".into() });
         assert_eq!((&court["what"], &court["why"]), (&json!("shock"), &json!("a court rules")));
-        assert_eq!(said(What::Extended { to: 9 })["to"], 9);
+        assert_eq!(said(What::Extended { to: 9, length: 4, ahead: 0 })["to"], 9);
         let signed = said(What::Signed { leaders: true, pledges: vec![], expiry: None });
         assert_eq!(signed["truce_until"], Value::Null);
     }

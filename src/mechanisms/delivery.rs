@@ -16,7 +16,8 @@ use crate::scenario::strategy::Pledge;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, Closed, Honesty, Initialled, Intends, Level, Settled, Snapped, Stage, Unused, WordBrokenNews, WordKeptNews,
+    Agreed, Closed, Honesty, Initialled, Intends, Level, PromisedRounds, Settled, Snapped, Stage, Unused,
+    WordBrokenNews, WordKeptNews,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::settles;
@@ -42,8 +43,6 @@ values! { Lever;
     PledgeDelivered = 0.0;
     /// What is still promised of a move that was made in part: how far it goes each round.
     PromisedStep = 0.0;
-    /// ... and for how many rounds.
-    PromisedRounds = 0.0;
 }
 
 values! { Party;
@@ -81,7 +80,7 @@ fn equip(setup: &mut Setup) {
 
 /// Adds the systems.
 fn install(b: &mut Build) {
-    b.rows::<(PledgeBase, PledgeGoal, PledgedAt, PledgeDue, PledgeDelivered, PromisedStep, PromisedRounds)>();
+    b.rows::<(PledgeBase, PledgeGoal, PledgedAt, PledgeDue, PledgeDelivered, PromisedStep)>();
     b.rows::<(Inflates, CanDeliver, DeliveryNoise)>();
     b.system(Phase::Brief, "delivery: what each side means to keep", intend);
     b.system(Phase::Deliver, "delivery: pledges are delivered and reviewed", deliver);

@@ -24,6 +24,7 @@ pub mod overcapacity;
 pub mod payoff;
 pub mod praise;
 pub mod ratification;
+pub mod repair;
 pub mod reply;
 pub mod resilience;
 pub mod shocks;
@@ -37,6 +38,7 @@ pub mod threats;
 pub mod tone;
 pub mod transshipment;
 pub mod truce;
+pub mod unravel;
 
 use crate::world::build::Build;
 use crate::world::measure::Measures;
@@ -61,6 +63,8 @@ pub const ALL: &[Mechanism] = &[
     delivery::MECHANISM,
     drift::MECHANISM,
     credibility::MECHANISM,
+    unravel::MECHANISM,
+    repair::MECHANISM,
     truce::MECHANISM,
     summit::MECHANISM,
     ordered::MECHANISM,

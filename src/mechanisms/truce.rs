@@ -1,7 +1,10 @@
 //! The truce lapses unless both extend it; then the levers snap to harsher levels until both restore it.
 //!
 //! Each consents with chance `logistic(loss_p resolve_q / .075 u + 1.2 progress + 1.2 tone - demand_p)`, loss_p what it
-//! would lose a week by the lapse. On a lapse every switch lever goes to its snap level, tone -.5, and an emergency
+//! would lose a week by the lapse. Ahead of time a side proposes an extension with chance `ahead (a + 1 - k) / a` times
+//! its chance of consent, k rounds before the lapse, a `ahead_from`; the other consents or not. How long it lasts is the
+//! rule, drawn, or bargained: each wishes it to last to its date, and what is settled lies between the wishes by what each
+//! reckons to lose. On a lapse every switch lever goes to its snap level, tone -.5, and an emergency
 //! session follows in 4 to 6 rounds. To restore, the loss is what the snapped levels cost it now; switches go back to what
 //! both last settled on, be it the truce or a deal. Of a lever in layers only those that the truce covers come back.
 
@@ -12,13 +15,16 @@ use crate::codes::Coded;
 use crate::codes::codes;
 use crate::scenario::limits::LEVERS_MAX;
 use crate::scenario::rules::{Standoff, Switch};
+use crate::scenario::schema::Length;
 use crate::scenario::strategy::Extend;
-use crate::table::values::bite;
+use crate::table::values::flow_over;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
+use crate::world::calendar::TruceSetup;
 use crate::world::components::{
-    Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Meeting, Meets,
-    NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveShown, Sessions, Settled, Snapped, Tone, ToneShift,
+    Date, Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Meeting,
+    Meets, NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveLostNews, ResolveShown, Sessions, Settled,
+    Snapped, Tone, ToneShift,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -56,6 +62,14 @@ values! { Party;
 values! { Table;
     /// Times the truce was restored.
     Restored = 0.0;
+    /// The round in which it last was.
+    RestoredIn = NONE;
+    /// Extensions settled before the round in which the truce would have lapsed.
+    SettledAhead = 0.0;
+    /// Rounds that they came ahead, all told.
+    RoundsAhead = 0.0;
+    /// Rounds by which extensions moved the truce's end, all told.
+    RoundsExtended = 0.0;
     /// The round of the first lapse.
     LapseRound = NONE;
     /// The length of the latest extension, in rounds.
@@ -69,8 +83,9 @@ pub const MECHANISM: Mechanism = Mechanism { name: "truce", switch: Some(Switch:
 
 /// Lists start values.
 fn equip(setup: &mut Setup) {
-    let Some((at, _)) = setup.calendar.truce else { return };
-    setup.start::<Expiry>(0, Source::Fixed(f64::from(at)));
+    let Some(truce) = &setup.calendar.truce else { return };
+    let at = f64::from(truce.at);
+    setup.start::<Expiry>(0, Source::Fixed(at));
     if setup.is_on(Switch::LapseFear) {
         let fear = setup.scenario.talks.fear_of_lapse;
         setup.start::<FearOfLapse>(0, source(&fear, "table", "fear of lapse"));
@@ -94,7 +109,8 @@ fn equip(setup: &mut Setup) {
 
 /// Adds the systems.
 fn install(b: &mut Build) {
-    b.rows::<(ExtendRule, ExtendBar, Restored, LapseRound, LastExtension, FirstKept)>();
+    b.rows::<(ExtendRule, ExtendBar, Restored, RestoredIn, LapseRound, LastExtension, FirstKept)>();
+    b.rows::<(SettledAhead, RoundsAhead, RoundsExtended)>();
     if b.setup.calendar.truce.is_some() {
         b.system(Phase::Restore, "truce: restored if both consent", restore);
         b.system(Phase::Truce, "truce: extended or lapses", expire);
@@ -116,6 +132,19 @@ fn measure(setup: &Setup, m: &mut Measures) {
     let (lapsed, extended) = (From::Column(LapseRound::COLUMN, 0), From::Column(Extensions::COLUMN, 0));
     m.metric(Chapter::When, "lapse_round", "round", "round of the first lapse", lapsed).only_if("truce_lapsed");
     m.metric(Chapter::Spans, "extensions", "extensions", "extensions of the truce", extended);
+    let each = |column| From::Ratio(column, Extensions::COLUMN);
+    let Some(truce) = &setup.calendar.truce else { return };
+    if truce.length != Length::Rule {
+        let lasts = each(RoundsExtended::COLUMN);
+        let about = "how many rounds an extension lasts";
+        m.metric(Chapter::Spans, "extension_length", "rounds", about, lasts).only_if("truce_extended");
+    }
+    if truce.ahead > 0.0 {
+        m.event("extended_ahead", "an extension was settled before the truce would have lapsed", SettledAhead::COLUMN);
+        let about = "how many rounds before the truce would have lapsed an extension was settled";
+        m.metric(Chapter::When, "extension_ahead", "rounds", about, each(RoundsAhead::COLUMN))
+            .only_if("truce_extended");
+    }
 }
 
 #[derive(SystemParam)]
@@ -128,6 +157,7 @@ struct Mood<'w, 's> {
     weights: (Lanes<'w, 's, GovProsperity>, Lanes<'w, 's, GovSecurity>, Lanes<'w, 's, GovPolitics>),
     resilience: Lanes<'w, 's, Resilience>,
     leak: Lanes<'w, 's, Leak>,
+    date: Lanes<'w, 's, Date>,
     over: Lanes<'w, 's, Over>,
 }
 
@@ -136,6 +166,22 @@ impl Mood<'_, '_> {
     fn over(&self, setup: &Setup, p: usize, g: usize, gain: impl Fn(usize, usize) -> f64) -> f64 {
         let w = [self.weights.0.at(p, g).0, self.weights.1.at(p, g).0, self.weights.2.at(p, g).0];
         flow_over(setup, p, w, self.resilience.at(p, g).0, self.leak.at(0, g).0, gain)
+    }
+
+    /// Points a week that party p reckons to lose by a lapse, as far as it believes the other: `levels` as each lever stands
+    /// and as it would stand.
+    fn reckons(&self, setup: &Setup, p: usize, g: usize, levels: &[(f64, f64)]) -> f64 {
+        let loss = self.over(setup, p, g, |l, s| {
+            let lever = &setup.levers[l];
+            if lever.is_pledge() {
+                return 0.0;
+            }
+            let (now, lapsed) = levels[l];
+            let at = |level: f64| shape_at(setup.shapes[s].shape, level, lever.low, lever.high);
+            at(now) - if lever.layers.is_empty() { setup.shapes[s].at_snap } else { at(lapsed) }
+        });
+        let q = 1 - p;
+        loss.max(0.0) * believed(self.resolve.0.at(q, g).0, self.resolve.1.at(q, g).0)
     }
 
     /// The chance that party p consents, when a refusal costs it `loss` points a week.
@@ -150,21 +196,6 @@ impl Mood<'_, '_> {
             Extends::Chance => bar,
         }
     }
-}
-
-/// Points a week by all effects on party p, each by the gain of its lever's shape.
-pub fn flow_over(
-    setup: &Setup,
-    p: usize,
-    weights: [f64; 3],
-    resilience: f64,
-    leak: f64,
-    gain: impl Fn(usize, usize) -> f64,
-) -> f64 {
-    let effects = setup.parties[p].effects.iter();
-    effects
-        .map(|e| weights[e.dimension] * e.points * bite(setup, p, e.lever, resilience, leak) * gain(e.lever, e.shape))
-        .sum()
 }
 
 /// Log-odds of consent before a party's own bar, the loss in stakes a round.
@@ -212,6 +243,7 @@ struct Restoring<'w, 's> {
     settled: Lanes<'w, 's, Settled>,
     expiry: LanesMut<'w, 's, Expiry>,
     restored: LanesMut<'w, 's, Restored>,
+    restored_in: LanesMut<'w, 's, RestoredIn>,
     sessions: LanesMut<'w, 's, Sessions>,
     tone: LanesMut<'w, 's, ToneShift>,
 }
@@ -225,7 +257,8 @@ fn restore(
     mood: Mood,
     mut rows: Restoring,
 ) {
-    let (Some((_, extend_by)), round) = (setup.calendar.truce, clock.round) else { return };
+    let (Some(truce), round) = (&setup.calendar.truce, clock.round) else { return };
+    let until = round + truce.extend_by;
     let meets = rows.meeting.lane(0);
     let down: Vec<usize> = rows
         .snapped
@@ -272,10 +305,11 @@ fn restore(
             rows.layers.restore(&setup, l, g, settled);
         }
         rows.snapped.at(0, g).0 = 0.0;
-        rows.expiry.at(0, g).0 = f64::from(round + extend_by);
+        rows.expiry.at(0, g).0 = f64::from(until);
         rows.restored.at(0, g).0 += 1.0;
+        rows.restored_in.at(0, g).0 = f64::from(round);
         rows.tone.at(0, g).0 += setup.scenario.truce.restored_tone.get();
-        trace.note(round, Phase::Restore, None, What::Restored { to: round + extend_by });
+        trace.note(round, Phase::Restore, None, What::Restored { to: until });
     }
 }
 
@@ -286,11 +320,35 @@ struct Expiring<'w, 's> {
     expiry: LanesMut<'w, 's, Expiry>,
     next: LanesMut<'w, 's, NextMeeting>,
     extensions: LanesMut<'w, 's, Extensions>,
+    ahead: (LanesMut<'w, 's, SettledAhead>, LanesMut<'w, 's, RoundsAhead>, LanesMut<'w, 's, RoundsExtended>),
     last: LanesMut<'w, 's, LastExtension>,
     lapsed: LanesMut<'w, 's, Lapsed>,
     lapse_round: LanesMut<'w, 's, LapseRound>,
     first: LanesMut<'w, 's, FirstKept>,
+    restored_in: Lanes<'w, 's, RestoredIn>,
+    lost: LanesMut<'w, 's, ResolveLostNews>,
     tone: LanesMut<'w, 's, ToneShift>,
+}
+
+/// A truce of which it is asked this round whether it goes on.
+struct Asked {
+    g: usize,
+    /// So many rounds before it lapses.
+    ahead: u32,
+    /// The party that proposed it, if one did.
+    by: Option<usize>,
+    /// What each says.
+    says: [Consent; 2],
+    /// What each reckons to lose by a lapse, in stakes a round.
+    loss: [f64; 2],
+}
+
+#[derive(Default)]
+struct Room {
+    extend: [Vec<f64>; 2],
+    propose: [Vec<f64>; 2],
+    emergency: Vec<f64>,
+    length: Vec<f64>,
 }
 
 fn expire(
@@ -301,78 +359,161 @@ fn expire(
     dice: Dice,
     mood: Mood,
     mut rows: Expiring,
-    mut lanes: Local<[Vec<f64>; 3]>,
+    mut room: Local<Room>,
 ) {
-    let (Some((first, extend_by)), round) = (setup.calendar.truce, clock.round) else { return };
+    let (Some(truce), round) = (&setup.calendar.truce, clock.round) else { return };
     let now = f64::from(round);
-    if !rows.expiry.lane(0).iter().any(|expiry| expiry.0 == now) && round != first {
+    let left = |expiry: &Expiry| expiry.0 - now;
+    let soon = if truce.ahead > 0.0 { f64::from(truce.ahead_from) } else { 0.0 };
+    if !rows.expiry.lane(0).iter().any(|expiry| (0.0..=soon).contains(&left(expiry))) && round != truce.at {
         return;
     }
     for (p, party) in setup.parties.iter().enumerate() {
-        dice.lane(Stream::named("truce", &party.dice, "extend"), &mut lanes[p]);
-    }
-    dice.lane(Stream::named("truce", "table", "emergency"), &mut lanes[2]);
-    let rules = &setup.scenario.truce;
-    let (expiry, snapped, standing) = (rows.expiry.seen(), rows.snapped.seen(), rows.layers.level.seen());
-    let runs_out = |g: &usize| expiry.at(0, *g).0 == now && snapped.at(0, *g).0 == 0.0 && mood.over.at(0, *g).0 == 0.0;
-    let runs_out: Vec<usize> = (0..lanes[0].len()).filter(runs_out).collect();
-    let consent = |p: usize, g: usize, levels: &[(f64, f64)]| {
-        let loss = mood.over(&setup, p, g, |l, s| {
-            let lever = &setup.levers[l];
-            if lever.is_pledge() {
-                return 0.0;
-            }
-            let (now, lapsed) = levels[l];
-            let at = |level: f64| shape_at(setup.shapes[s].shape, level, lever.low, lever.high);
-            at(now) - if lever.layers.is_empty() { setup.shapes[s].at_snap } else { at(lapsed) }
-        });
-        let q = 1 - p;
-        let resolve = believed(mood.resolve.0.at(q, g).0, mood.resolve.1.at(q, g).0);
-        let chance = mood.chance(&setup, p, g, loss.max(0.0) * resolve);
-        Consent::of(round, &orders, (p, g), chance, lanes[p][g])
-    };
-    // First all of them decide; where one outside has not yet, no truce runs out.
-    let mut levels = [(0.0, 0.0); LEVERS_MAX];
-    let mut answers: Vec<[Consent; 2]> = vec![];
-    for &g in &runs_out {
-        for (l, level) in levels[..setup.levers.len()].iter_mut().enumerate() {
-            *level = (standing.at(l, g).0, rows.layers.lapsed(&setup, l, g));
+        dice.lane(Stream::named("truce", &party.dice, "extend"), &mut room.extend[p]);
+        if truce.ahead > 0.0 {
+            dice.lane(Stream::named("truce", &party.dice, "propose"), &mut room.propose[p]);
         }
-        answers.push(pair(|p| consent(p, g, &levels)));
     }
+    // First all of them decide; where one outside has not yet, no truce runs out.
+    let asked = ask(&setup, truce, round, &orders, &mood, &rows, &room);
     if orders.hold(Phase::Truce) {
         return;
     }
-    for (g, answers) in runs_out.into_iter().zip(answers) {
-        let both = answers.iter().all(|answer| answer.gives);
-        for (p, Consent { chance, gives }) in answers.into_iter().enumerate() {
-            trace.note(round, Phase::Truce, Some(p), What::Consent { chance, gives, to_restore: false });
+    dice.lane(Stream::named("truce", "table", "emergency"), &mut room.emergency);
+    if matches!(truce.length, Length::Drawn { .. }) {
+        dice.lane(Stream::named("truce", "table", "length"), &mut room.length);
+    }
+    for asked in asked {
+        let g = asked.g;
+        if let Some(p) = asked.by {
+            rows.lost.at(p, g).0 += setup.scenario.credibility.asked.get();
+            trace.note(round, Phase::Truce, Some(p), What::Proposed { ahead: asked.ahead });
         }
-        if both {
-            rows.expiry.at(0, g).0 = f64::from(round + extend_by);
-            rows.extensions.at(0, g).0 += 1.0;
-            rows.last.at(0, g).0 = f64::from(extend_by);
-            rows.tone.at(0, g).0 += rules.extended_tone.get();
-            trace.note(round, Phase::Truce, None, What::Extended { to: round + extend_by });
-        } else {
-            let moved = snap(&setup, &mut rows, g);
-            rows.snapped.at(0, g).0 = 1.0;
-            rows.lapsed.at(0, g).0 = 1.0;
-            if !rows.lapse_round.at(0, g).is_set() {
-                rows.lapse_round.at(0, g).0 = now;
+        for (p, Consent { chance, gives }) in asked.says.into_iter().enumerate() {
+            if asked.by != Some(p) {
+                trace.note(round, Phase::Truce, Some(p), What::Consent { chance, gives, to_restore: false });
             }
-            rows.tone.at(0, g).0 += rules.lapsed_tone.get();
-            let wait = source(&rules.emergency, "table", "emergency").at(lanes[2][g]);
-            let emergency = round + (wait as u32).max(1);
-            rows.next.at(0, g).0 = f64::from(emergency);
-            trace.note(round, Phase::Truce, None, What::Lapsed { moved, emergency });
+        }
+        if asked.says.iter().all(|says| says.gives) {
+            let dates = pair(|p| mood.date.at(p, g).0);
+            let u = room.length.get(g).copied().unwrap_or_default();
+            let length = lasts(truce, now, asked.ahead, dates, asked.loss, u);
+            extend(&setup, round, &trace, &mut rows, &asked, length);
+        } else if asked.ahead == 0 {
+            lapse(&setup, round, &trace, &mut rows, g, room.emergency[g]);
         }
     }
-    if round == first {
-        for g in 0..lanes[0].len() {
+    if round == truce.at {
+        for g in 0..room.extend[0].len() {
             rows.first.at(0, g).0 = 1.0 - rows.lapsed.at(0, g).0;
         }
     }
+}
+
+/// Which truces are asked about this round: those that run out, and those of which one side proposes to extend them.
+fn ask(
+    setup: &Setup,
+    truce: &TruceSetup,
+    round: u32,
+    orders: &Orders,
+    mood: &Mood,
+    rows: &Expiring,
+    room: &Room,
+) -> Vec<Asked> {
+    let (expiry, snapped, standing) = (rows.expiry.seen(), rows.snapped.seen(), rows.layers.level.seen());
+    let (now, mut levels, mut out) = (f64::from(round), [(0.0, 0.0); LEVERS_MAX], vec![]);
+    for g in 0..room.extend[0].len() {
+        let left = expiry.at(0, g).0 - now;
+        if left < 0.0 || snapped.at(0, g).0 > 0.0 || mood.over.at(0, g).0 > 0.0 {
+            continue;
+        }
+        let hazard = proposes_with(truce, left);
+        // A seat held from outside proposes nothing by itself.
+        let may = |p: usize| left > 0.0 && hazard > 0.0 && room.propose[p][g] < hazard && !orders.moves(p, g, round);
+        // What was restored this round was asked about this round.
+        if left > 0.0 && (!(may(0) || may(1)) || rows.restored_in.at(0, g).0 == now) {
+            continue;
+        }
+        for (l, level) in levels[..setup.levers.len()].iter_mut().enumerate() {
+            *level = (standing.at(l, g).0, rows.layers.lapsed(setup, l, g));
+        }
+        let loss = pair(|p| mood.reckons(setup, p, g, &levels));
+        let chance = pair(|p| mood.chance(setup, p, g, loss[p]));
+        let proposes = pair(|p| may(p) && room.propose[p][g] < hazard * chance[p]);
+        if left > 0.0 && !proposes[0] && !proposes[1] {
+            continue;
+        }
+        let says = pair(|p| match proposes[p] {
+            true => Consent { chance: chance[p], gives: true },
+            false => Consent::of(round, orders, (p, g), chance[p], room.extend[p][g]),
+        });
+        let by = (0..2).find(|p| proposes[*p]).filter(|p| !proposes[1 - p]);
+        out.push(Asked { g, ahead: left as u32, by, says, loss: pair(|p| setup.stakes(p, loss[p])) });
+    }
+    out
+}
+
+/// The chance that a side which is sure to want an extension proposes one, so many rounds before the truce lapses.
+#[inline]
+pub fn proposes_with(truce: &TruceSetup, left: f64) -> f64 {
+    let from = f64::from(truce.ahead_from);
+    truce.ahead * ((from + 1.0 - left) / from).clamp(0.0, 1.0)
+}
+
+/// How many rounds an extension lasts.
+fn lasts(truce: &TruceSetup, now: f64, ahead: u32, dates: [f64; 2], loss: [f64; 2], u: f64) -> u32 {
+    match &truce.length {
+        Length::Rule => truce.extend_by,
+        Length::Drawn { of } => {
+            let mut left = u * of.iter().map(|one| one.weight.get()).sum::<f64>();
+            let found = of.iter().find(|one| {
+                left -= one.weight.get();
+                left < 0.0
+            });
+            found.or(of.last()).map_or(truce.extend_by, |one| one.rounds.get())
+        }
+        Length::Bargained { shortest, longest } => {
+            let (shortest, longest) = (f64::from(shortest.get()), f64::from(longest.get()));
+            let wish = dates.map(|date| (date - now - f64::from(ahead)).clamp(shortest, longest));
+            bargained(wish, loss) as u32
+        }
+    }
+}
+
+/// What two sides settle on: between their wishes, nearer to that of the side which loses less by a lapse.
+#[inline]
+pub fn bargained(wish: [f64; 2], loss: [f64; 2]) -> f64 {
+    let both = loss[0] + loss[1];
+    let between = if both > 0.0 { (wish[0] * loss[1] + wish[1] * loss[0]) / both } else { 0.5 * (wish[0] + wish[1]) };
+    (between + 0.5).floor()
+}
+
+fn extend(setup: &Setup, round: u32, trace: &Trace, rows: &mut Expiring, asked: &Asked, length: u32) {
+    let (g, ahead) = (asked.g, asked.ahead);
+    let to = round + ahead + length;
+    rows.expiry.at(0, g).0 = f64::from(to);
+    rows.extensions.at(0, g).0 += 1.0;
+    rows.last.at(0, g).0 = f64::from(length);
+    rows.ahead.0.at(0, g).0 += f64::from(u8::from(ahead > 0));
+    rows.ahead.1.at(0, g).0 += f64::from(ahead);
+    rows.ahead.2.at(0, g).0 += f64::from(length);
+    rows.tone.at(0, g).0 += setup.scenario.truce.extended_tone.get();
+    trace.note(round, Phase::Truce, None, What::Extended { to, length, ahead });
+}
+
+fn lapse(setup: &Setup, round: u32, trace: &Trace, rows: &mut Expiring, g: usize, u: f64) {
+    let rules = &setup.scenario.truce;
+    let moved = snap(setup, rows, g);
+    rows.snapped.at(0, g).0 = 1.0;
+    rows.lapsed.at(0, g).0 = 1.0;
+    if !rows.lapse_round.at(0, g).is_set() {
+        rows.lapse_round.at(0, g).0 = f64::from(round);
+    }
+    rows.tone.at(0, g).0 += rules.lapsed_tone.get();
+    let wait = source(&rules.emergency, "table", "emergency").at(u);
+    let emergency = round + (wait as u32).max(1);
+    rows.next.at(0, g).0 = f64::from(emergency);
+    trace.note(round, Phase::Truce, None, What::Lapsed { moved, emergency });
 }
 
 /// Every switch lever goes to its snap level, of one in layers what the truce covers.
@@ -392,7 +533,34 @@ fn snap(setup: &Setup, rows: &mut Expiring, g: usize) -> Vec<Move> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NO_CONSENT, consents_with};
+    use super::*;
+    use crate::scenario::schema::Weighed;
+    use crate::units::{Ratio, Rounds};
+
+    #[test]
+    fn a_length_lies_nearer_to_the_wish_of_who_loses_less() {
+        assert_eq!(bargained([4.0, 20.0], [1.0, 1.0]), 12.0);
+        assert_eq!(bargained([4.0, 20.0], [3.0, 1.0]), 16.0);
+        assert_eq!(bargained([4.0, 20.0], [1.0, 3.0]), 8.0);
+        assert_eq!(bargained([4.0, 20.0], [0.0, 0.0]), 12.0);
+        assert_eq!(bargained([4.0, 20.0], [0.0, 1.0]), 4.0);
+    }
+
+    #[test]
+    fn the_nearer_the_lapse_the_likelier_a_proposal() {
+        let truce = TruceSetup { at: 9, extend_by: 5, length: Length::Rule, ahead: 0.4, ahead_from: 4 };
+        let chances = [1.0, 2.0, 4.0, 5.0, 9.0].map(|left| proposes_with(&truce, left));
+        assert_eq!(chances, [0.4, 0.4 * 0.75, 0.1, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn lengths_come_by_their_weights() {
+        let weighed = |rounds, weight| Weighed { rounds: Rounds::of(rounds), weight: Ratio::of(weight) };
+        let length = Length::Drawn { of: vec![weighed(4, 1.0), weighed(13, 3.0)] };
+        let truce = TruceSetup { at: 9, extend_by: 5, length, ahead: 0.0, ahead_from: 4 };
+        let drawn = [0.01, 0.24, 0.26, 0.99].map(|u| lasts(&truce, 9.0, 0, [0.0; 2], [0.0; 2], u));
+        assert_eq!(drawn, [4, 4, 13, 13]);
+    }
 
     #[test]
     fn a_bar_without_bound_is_certain() {

@@ -47,9 +47,9 @@ const STANDOFF: [Ending; 2] = [
 /// The classes in which games of a scenario end.
 pub fn endings(setup: &Setup) -> &'static [Ending] {
     let calendar = &setup.calendar;
-    match calendar.truce {
+    match &calendar.truce {
         _ if setup.scenario.standoff.is_some() => &STANDOFF,
-        Some((expires, _)) if expires < setup.rounds && setup.is_on(Switch::Truce) => &TRUCE,
+        Some(truce) if truce.at < setup.rounds && setup.is_on(Switch::Truce) => &TRUCE,
         None if calendar.summit.is_none() => &THEORY,
         _ => &STORY,
     }

@@ -118,6 +118,11 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// So many rounds: "12 weeks".
+    pub fn span(&self, rounds: u32) -> String {
+        format!("{rounds} {}{}", self.round_unit(), if rounds == 1 { "" } else { "s" })
+    }
+
     /// Where a meeting known beforehand takes place.
     pub fn place(&self, round: u32, leaders: bool) -> Option<&str> {
         let calendar = &self.setup.calendar;

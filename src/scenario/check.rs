@@ -245,6 +245,9 @@ impl<'a> Finder<'a> {
                 "pledges are reviewed every round at most: 1 or more, found 0",
             );
         }
+        if s.repair.lasts.get() == 0 {
+            self.say(Code::OutOfRange, "repair.lasts", "a swap holds 1 round at least, found 0");
+        }
         if s.delivery.ramp.get() == 0 {
             self.say(
                 Code::OutOfRange,
@@ -252,7 +255,12 @@ impl<'a> Finder<'a> {
                 "a pledge is delivered from the next round on at the earliest: 1 or more, found 0",
             );
         }
-        for (path, x) in [("truce.loss_scale", s.truce.loss_scale), ("ratification.worth", s.ratification.worth)] {
+        let scales = [
+            ("truce.loss_scale", s.truce.loss_scale),
+            ("ratification.worth", s.ratification.worth),
+            ("repair.gain", s.repair.gain),
+        ];
+        for (path, x) in scales {
             if x.get() <= 0.0 {
                 self.say(Code::OutOfRange, path, format!("`{path}` lies above 0, found {}", x.get()));
             }

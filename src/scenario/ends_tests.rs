@@ -32,7 +32,9 @@ const OFFERS: [(&str, &str); 5] = [
 ];
 const ACCEPTS: [(&str, &str); 3] =
     [("Time", "Time(after: 0.4)"), ("Combi", "Combi(after: 0.5)"), ("Above", "Above(points: 2)")];
-const OTHERS: [(&str, &str, &str); 9] = [
+const OTHERS: [(&str, &str, &str); 11] = [
+    ("length", "Drawn", "Drawn(of: [(rounds: 3, weight: 1)])"),
+    ("length", "Bargained", "Bargained(shortest: 2, longest: 5)"),
     ("extend", "Demand", "Demand(bar: 0)"),
     ("extend", "IfProgress", "IfProgress(at_least: 0.1)"),
     ("extend", "Attrition", "Attrition()"),
@@ -49,9 +51,9 @@ const ESCALATE: &str = "[Reply(in_kind: 0.5, forgive: 0.1), Grim(step: 0.2), Thr
 /// The variant that a path leads into, written where it stands.
 fn variant(path: &str) -> Option<String> {
     let steps: Vec<&str> = path.split('.').collect();
-    let i = steps
-        .iter()
-        .position(|step| ["offer", "accept", "escalate", "extend", "pledge", "model", "reserve"].contains(step))?;
+    let i = steps.iter().position(|step| {
+        ["offer", "accept", "escalate", "extend", "pledge", "model", "reserve", "length"].contains(step)
+    })?;
     let (at, of) = (steps[..=i].join("."), |name: &str, list: &[(&str, &str)]| {
         list.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
     });
@@ -114,6 +116,12 @@ fn beside(path: &str, x: f64) -> Vec<&'static str> {
         "calendar.Summit.invite_at" if high => vec!["calendar.Summit.at=10000", "calendar.Summit.prepare_at=10000"],
         "calendar.Summit.prepare_at" if x == 1.0 => vec!["calendar.Summit.invite_at=0"],
         "calendar.Summit.prepare_at" => vec!["calendar.Summit.at=10000"],
+        "calendar.TruceExpires.length.Bargained.shortest" if high => {
+            vec!["calendar.TruceExpires.length=Bargained(shortest: 1, longest: 10000)"]
+        }
+        "calendar.TruceExpires.length.Bargained.longest" if x == 1.0 => {
+            vec!["calendar.TruceExpires.length=Bargained(shortest: 1, longest: 5)"]
+        }
         "calendar.Shock.from" if high => vec!["calendar.Shock.to=10000"],
         "calendar.Shock.to" if !high => vec!["calendar.Shock.from=0"],
         "calendar.Shock.level" | "levers.gate.now" | "levers.gate.snap" => vec![wide],

@@ -130,6 +130,12 @@ pub struct Scenario {
     /// Hawks who strike at a deal.
     #[serde(default)]
     pub spoilers: Spoilers,
+    /// Deals that are disputed within weeks, and suspended in part.
+    #[serde(default)]
+    pub unravel: Unravel,
+    /// Small swaps that mend relations without a treaty, for a time.
+    #[serde(default)]
+    pub repair: Repair,
     /// A contest of endurance over one prize (a theory game: see `theory/attrition.ron`).
     #[serde(default)]
     pub standoff: Option<Standoff>,
@@ -362,6 +368,8 @@ record! {
         rejected: Ratio = of(0.4),
         /// A spoiler's strike counts as so many broken words of its own side.
         spoiled: Ratio = of(0.8),
+        /// Suspending a part of a deal counts as so many broken words of the side that does.
+        suspended: Ratio = of(0.4),
         /// A threat carried out counts as so many shows of resolve.
         carried_out: Ratio = of(0.5),
         /// A threat not carried out counts as so many climb-downs.
@@ -370,6 +378,8 @@ record! {
         gesture: Ratio = of(0.15),
         /// Public praise counts as so many climb-downs.
         praise: Ratio = of(0.05),
+        /// Proposing an extension of the truce ahead of time counts as so many climb-downs.
+        asked: Ratio = of(0.0),
     }
 }
 
@@ -478,6 +488,48 @@ record! {
 }
 
 record! {
+    /// Deals that are disputed within weeks, and suspended in part.
+    Unravel {
+        /// Chance that a side disputes a deal in its first round, for each of its items, where the other is never believed.
+        per_item: Draw<PerRound> = fixed(0.0),
+        /// In so many rounds that chance falls to 37 %.
+        fades: RoundsF = of(3.0),
+        /// How much of what it opened furthest it takes back.
+        share: Share = of(0.75),
+        /// What a clash does to tone, besides the blow.
+        tone: Tone = of(-0.15),
+    }
+}
+
+record! {
+    /// Small swaps that mend relations without a treaty, for a time.
+    Repair {
+        /// Chance of one each round at the worst tone, or while a clash is open, where both have much to gain.
+        per_round: Draw<PerRound> = fixed(0.0),
+        /// Only below this tone is there anything to mend.
+        below_tone: Tone = of(0.0),
+        /// What a swap must bring a side, a round, to move its consent by one unit of log-odds.
+        #[schemars(extend("above" = 0))]
+        gain: Stakes = of(0.01),
+        /// How much of the way back to what was settled on each lever goes.
+        share: Share = of(0.5),
+        /// ... and how far at most.
+        at_most: Steps = of(0.5),
+        /// How long it holds, where no deal comes.
+        #[schemars(extend("minimum" = 1))]
+        lasts: Rounds = of(9.0),
+        /// The share of swaps that leaders agree on by a call.
+        by_call: Share = of(0.5),
+        /// Officials meet within so many rounds; 0: as they would have.
+        talks_within: Rounds = of(1.0),
+        /// Tone after a swap.
+        tone: Tone = of(0.15),
+        /// Tone when one lapses without a deal.
+        lapsed_tone: Tone = of(-0.05),
+    }
+}
+
+record! {
     /// A contest of endurance: each round both hold out at a cost; the first to concede loses the prize to the other.
     Standoff {
         /// What the winner gets.
@@ -521,6 +573,7 @@ macro_rules! switches {
 switches! {
     Talks = "talks": "nobody negotiates";
     Truce = "truce": "the truce never runs out";
+    Terms = "terms": "an extension is settled in the last round alone, and lasts as long as the rule says";
     Summit = "summit": "the leaders never meet";
     Escalate = "escalate": "nobody replies, threatens, praises or makes a gesture between sessions";
     ThreatTerms = "threat_terms": "every threat is of one size and one delay, and is neither answered, put off nor carried out in part";
@@ -537,6 +590,8 @@ switches! {
     Overcapacity = "overcapacity": "no overproduction";
     TimeOnSide = "time_on_side": "resilience stands still";
     Drift = "drift": "levers stay where they are put";
+    Unravel = "unravel": "no deal is disputed";
+    Repair = "repair": "nothing is mended without a treaty";
     Items = "items": "an item of a package costs nothing to draft and to sell at home";
     SigningCost = "signing_cost": "dealing with the rival costs nothing at home";
     Mandate = "mandate": "officials may move what leaders may";

@@ -93,9 +93,19 @@ pub enum Event {
     TruceExpires {
         /// The round in which it lapses.
         at: Rounds,
-        /// How many rounds an extension lasts.
+        /// How many rounds an extension lasts as a rule, and a truce that was restored.
         #[schemars(extend("minimum" = 1))]
         extend_by: Rounds,
+        /// How long an extension lasts, where not as a rule.
+        #[serde(default)]
+        length: Length,
+        /// Chance in the round before it lapses that a side which wants an extension proposes one; less the further ahead.
+        #[serde(default)]
+        ahead: PerRound,
+        /// So many rounds before it lapses nobody thinks of it yet.
+        #[serde(default = "ahead_from")]
+        #[schemars(extend("minimum" = 1))]
+        ahead_from: Rounds,
     },
     /// The leaders may meet.
     Summit {
@@ -178,11 +188,49 @@ pub struct Stage {
 fn surely() -> Share {
     of(1.0)
 }
+
+fn ahead_from() -> Rounds {
+    of(6.0)
+}
 fn bar() -> Draw<Logit> {
     Draw::Fixed(of(0.5))
 }
 fn cancel() -> crate::units::Tone {
     of(-0.45)
+}
+
+/// How long an extension of the truce lasts.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Length {
+    /// As a rule: `extend_by`.
+    #[default]
+    Rule,
+    /// One of these, drawn by their weights.
+    Drawn {
+        /// The lengths.
+        of: Vec<Weighed>,
+    },
+    /// Between the two sides' wishes, each to its date: nearer to the wish of the side that has less to lose by a lapse.
+    Bargained {
+        /// Nobody wants one shorter than this.
+        #[schemars(extend("minimum" = 1, "condition" = "`longest` at most"))]
+        shortest: Rounds,
+        /// Nobody wants one longer than this.
+        #[schemars(extend("minimum" = 1, "condition" = "`shortest` at least"))]
+        longest: Rounds,
+    },
+}
+
+/// A length of an extension, and how often it is heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Weighed {
+    /// The length.
+    #[schemars(extend("minimum" = 1))]
+    pub rounds: Rounds,
+    /// How often, compared with the others.
+    pub weight: Ratio,
 }
 
 /// Something a party can move, and what each level of it is worth to both.

@@ -7,9 +7,11 @@ use jiff::civil::Date;
 
 use crate::error::Error;
 use crate::expression::{Expression, Occurrence, Operator, Span, Taken};
+use crate::mechanisms::repair::{self, Swaps};
 use crate::mechanisms::spoilers::Strikes;
 use crate::mechanisms::summit::SummitHeld;
 use crate::mechanisms::threats::CarriedOut;
+use crate::mechanisms::unravel::{self, Clashes};
 use crate::notation::Code;
 use crate::notation::near::{did_you_mean, listed};
 use crate::record::registry::{Reading, registry};
@@ -121,6 +123,8 @@ pub fn column(event: Occurrence) -> (ColumnId, Switch) {
         Occurrence::Threat => (Threats::COLUMN, Switch::Escalate),
         Occurrence::Execution => (CarriedOut::COLUMN, Switch::Escalate),
         Occurrence::Spoiler => (Strikes::COLUMN, Switch::Spoilers),
+        Occurrence::Clash => (Clashes::COLUMN, Switch::Unravel),
+        Occurrence::Swap => (Swaps::COLUMN, Switch::Repair),
     }
 }
 
@@ -238,6 +242,8 @@ impl Wanted {
         let planned = match event {
             Occurrence::Extension | Occurrence::Lapse => setup.calendar.truce.is_some(),
             Occurrence::Summit => setup.calendar.summit.is_some(),
+            Occurrence::Clash => unravel::is_possible(setup),
+            Occurrence::Swap => repair::is_possible(setup),
             Occurrence::Spoiler => {
                 setup.is_on(Switch::Factions) && setup.factions.iter().any(|f| f.lever != usize::MAX)
             }

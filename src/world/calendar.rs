@@ -4,7 +4,7 @@ use super::dice::Stream;
 use super::source::{Source, source};
 use crate::scenario::draw::Draw;
 use crate::scenario::rules::Scenario;
-use crate::scenario::schema::{Event, Stage};
+use crate::scenario::schema::{Event, Length, Stage};
 use crate::units::Unit;
 
 /// Dates and meetings.
@@ -16,8 +16,8 @@ pub struct Calendar {
     pub gap: Option<Source>,
     /// Rounds sooner for each point of tone.
     pub sooner: f64,
-    /// The truce's first expiry and the length of an extension.
-    pub truce: Option<(u32, u32)>,
+    /// The truce.
+    pub truce: Option<TruceSetup>,
     /// The summit.
     pub summit: Option<SummitSetup>,
     /// Courts and laws.
@@ -35,6 +35,28 @@ pub struct CaseSetup {
     pub what: String,
     /// The courts, in order.
     pub stages: Vec<Stage>,
+}
+
+/// The truce.
+#[derive(Debug, Clone)]
+pub struct TruceSetup {
+    /// The round in which it first lapses.
+    pub at: u32,
+    /// How many rounds an extension lasts as a rule.
+    pub extend_by: u32,
+    /// How long it lasts, where not as a rule.
+    pub length: Length,
+    /// Chance in the round before it lapses that a side which wants an extension proposes one.
+    pub ahead: f64,
+    /// So many rounds before it lapses nobody thinks of it yet.
+    pub ahead_from: u32,
+}
+
+impl TruceSetup {
+    /// The same, where an extension is settled in the last round alone and lasts as long as the rule says.
+    pub fn by_rule(self) -> TruceSetup {
+        TruceSetup { length: Length::Rule, ahead: 0.0, ..self }
+    }
 }
 
 /// The summit.
@@ -86,7 +108,15 @@ pub fn of(s: &Scenario, lever_of: impl Fn(&str) -> usize, layer_of: impl Fn(usiz
                 c.sooner = sooner_per_tone.get();
                 every = Some(from.get());
             }
-            Event::TruceExpires { at, extend_by } => c.truce = Some((at.get(), extend_by.get())),
+            Event::TruceExpires { at, extend_by, length, ahead, ahead_from } => {
+                c.truce = Some(TruceSetup {
+                    at: at.get(),
+                    extend_by: extend_by.get(),
+                    length: length.clone(),
+                    ahead: ahead.get(),
+                    ahead_from: ahead_from.get(),
+                });
+            }
             Event::Summit { at, place, invite_at, prepare_at, bar: _, cancel_below } => {
                 c.summit = Some(SummitSetup {
                     at: at.get(),

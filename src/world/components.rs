@@ -84,6 +84,8 @@ values! { Table;
     BreakdownRate = 0.0;
     /// How well a country that has signed is policed, 0 to 1.
     Police = 0.0;
+    /// 1 while a clash over the terms of a deal is open.
+    ClashOpen = 0.0;
     /// 1 while a threat is pending.
     ThreatPending = 0.0;
     /// Threats made so far.
@@ -195,6 +197,8 @@ values! { Lever;
     Unused = 0.0;
     /// How much of its range courts have closed.
     Closed = 0.0;
+    /// For how many rounds more what is still promised of a move comes by a step each.
+    PromisedRounds = 0.0;
 }
 
 values! { Layer;
@@ -233,6 +237,6 @@ pub fn register(b: &mut Build) {
     b.rows::<(Resilience, Growth, Hostile, HostileBefore, MoodSpread, Floor, Outside, Worth)>();
     b.rows::<(ThreatSize, Unanswered)>();
     b.rows::<(Threats, ThreatDue, Total, TotalProsperity, TotalSecurity, TotalPolitics)>();
-    b.rows::<(FirstAtSummit, Unused, Closed, InLayer, Struck)>();
+    b.rows::<(FirstAtSummit, Unused, Closed, InLayer, Struck, ClashOpen, PromisedRounds)>();
     b.rows::<(Level, Agreed, Belief, Importance, CountrySigned, Punished, Intends, Annuity)>();
 }

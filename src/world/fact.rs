@@ -53,6 +53,8 @@ pub enum Fact {
     Nth(u32),
     /// A round.
     Round(u32),
+    /// So many rounds.
+    Span(u32),
     /// The round until which something holds, if it ever ends.
     Until(Option<u32>),
     /// A chance or a share, 0 to 1.

@@ -32,6 +32,8 @@ pub enum Phase {
     Reply,
     /// Those who never forgive tighten.
     Grim,
+    /// A deal is disputed, and suspended in part.
+    Clash,
     /// Threats are made.
     Threaten,
     /// Gestures of good will.
@@ -66,6 +68,8 @@ pub enum Phase {
     Arrange,
     /// Leaders invite each other, or pose for a photograph.
     Invite,
+    /// A small swap is agreed on, or lapses.
+    Mend,
     /// A truce that expires is extended or lapses.
     Truce,
     /// A contest of endurance goes on.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::*;
 
 pub use super::calendar::Calendar;
+use super::calendar::TruceSetup;
 use super::dice::Key;
 use super::measure::Measures;
 use super::rows::Value;
@@ -447,6 +448,9 @@ impl Setup {
             starts: vec![],
             scenario: scenario.clone(),
         };
+        if !setup.is_on(Switch::Terms) {
+            setup.calendar.truce = setup.calendar.truce.take().map(TruceSetup::by_rule);
+        }
         for p in 0..2 {
             let weights = setup.parties[p].suspects.iter().map(|t| setup.types[*t].1);
             setup.parties[p].suspected = weights.map(|w| setup.government(1 - p, w)).collect();

@@ -7,5 +7,5 @@ mod same;
 
 #[test]
 fn the_engine_plays_as_plain_arrays_do() {
-    same::same(&super::common::ready(super::common::STOCKHOLM, &[]), 512);
+    same::same(&super::common::ready(super::common::STOCKHOLM, &[plain::BETWEEN.to_owned()]), 512);
 }

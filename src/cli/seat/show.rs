@@ -215,10 +215,11 @@ impl<'a> Show<'a> {
                 percent(*chance)
             )),
             Asked::Extend { chance } => {
-                let what = if view.truce_down {
-                    "The truce is down. Do you want it restored"
-                } else {
-                    "The truce runs out. Do you extend it"
+                let ahead = view.ahead.iter().any(|a| a.what == Coming::TruceExpires && a.round > view.round);
+                let what = match (view.truce_down, ahead) {
+                    (true, _) => "The truce is down. Do you want it restored",
+                    (false, true) => "The other side proposes to extend the truce ahead of time. Do you",
+                    (false, false) => "The truce runs out. Do you extend it",
                 };
                 self.lines(&format!("{what}? Your strategy would with odds of {}.{verbs}", percent(*chance)))
             }

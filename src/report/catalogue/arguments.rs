@@ -135,6 +135,8 @@ impl<'a> Hearing<'a> {
             (Fact::Yes(so), "") => yes(*so),
             (Fact::Nth(n), "") => Some((n + 1).into()),
             (Fact::Round(round) | Fact::Until(Some(round)), form) => self.round(*round, form),
+            (Fact::Span(n), "") => text(words.span(*n)),
+            (Fact::Span(n), "any") => yes(*n > 0),
             (Fact::Share(x), "") => text(percent(*x)),
             (Fact::Share(x), "whole") => yes(*x == 1.0),
             (Fact::Points(x), "") => text(points(*x)),

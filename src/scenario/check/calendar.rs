@@ -1,10 +1,11 @@
 //! The clock and the calendar: dates that can be, in an order that can be.
 
 use super::super::limits::{DEAL_LIFE_MAX, STAGES_MAX};
-use super::super::schema::Event;
+use super::super::schema::{Event, Length};
 use super::{Finder, LAYER, LEVER};
 use crate::notation::Code;
 use crate::notation::path;
+use crate::units::Rounds;
 
 impl Finder<'_> {
     pub(super) fn clock(&mut self) {
@@ -69,18 +70,49 @@ impl Finder<'_> {
         }
     }
 
+    /// An extension has a length.
+    fn lasts(&mut self, path: &str, rounds: Rounds) {
+        if rounds.get() == 0 {
+            self.say(Code::OutOfRange, path, "an extension of the truce lasts 1 round at least, found 0");
+        }
+    }
+
+    fn length(&mut self, path: &str, length: &Length) {
+        match length {
+            Length::Rule => {}
+            Length::Drawn { of } => {
+                for (i, one) in of.iter().enumerate() {
+                    self.lasts(&format!("{path}.of.{i}.rounds"), one.rounds);
+                }
+                if of.iter().map(|one| one.weight.get()).sum::<f64>() == 0.0 {
+                    self.say(Code::Contradiction, path, "of these lengths none has a weight: one is needed at least");
+                }
+            }
+            Length::Bargained { shortest, longest } => {
+                self.lasts(&format!("{path}.shortest"), *shortest);
+                let (shortest, longest) = (shortest.get(), longest.get());
+                if shortest > longest {
+                    let text = format!("the shortest extension, {shortest}, is longer than the longest, {longest}");
+                    self.say(Code::Turned, &format!("{path}.shortest"), text);
+                }
+            }
+        }
+    }
+
     fn event(&mut self, i: usize, event: &Event) {
         let field = |name: &str| format!("calendar.{i}.{name}");
         match event {
             Event::Talks { .. } | Event::TalksEvery { .. } => {}
-            Event::TruceExpires { extend_by, .. } => {
-                if extend_by.get() == 0 {
+            Event::TruceExpires { extend_by, length, ahead_from, .. } => {
+                self.lasts(&field("extend_by"), *extend_by);
+                if ahead_from.get() == 0 {
                     self.say(
                         Code::OutOfRange,
-                        &field("extend_by"),
-                        "an extension of the truce lasts 1 round at least, found 0",
+                        &field("ahead_from"),
+                        "the last round before it lapses is 1 ahead, found 0",
                     );
                 }
+                self.length(&field("length"), length);
             }
             Event::Summit { at, invite_at, prepare_at, .. } => {
                 let (at, invite, prepare) = (at.get(), invite_at.get(), prepare_at.get());

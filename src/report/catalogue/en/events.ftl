@@ -306,6 +306,29 @@ brink =
        *[no] {""}
     }
 
+disputed =
+    .told = { $suspended-known ->
+        [yes] { $Who } says that { $other } does not keep to the terms, and suspends a part of the deal: { $suspended-blow }.
+       *[no] { $Who } says that { $other } does not keep to the terms.
+    }
+    .weight = major
+    .you = { $by ->
+        [me] You say that { $other } does not keep to the terms{ $suspended-known ->
+            [yes] , and suspend a part of the deal: { $suspended-blow }.
+           *[no] .
+        }
+       *[them] { $Who } says that you do not keep to the terms{ $suspended-known ->
+            [yes] , and suspends a part of the deal: { $suspended-blow }.
+           *[no] .
+        }
+    }
+    .room = { $suspended-known ->
+        [yes] { $who } disputes the deal and suspends a part of it ({ $suspended-change })
+       *[no] { $who } disputes the deal
+    }
+    .headline = { disputed.room }
+    .odds = { $who } disputed the deal
+
 country_signed =
     .told = { $with-known ->
         [yes] { $country } signs with { $with }.
@@ -536,10 +559,29 @@ consent =
         }
     }
 
+proposed =
+    .told = { $Who } proposes to extend the truce, { $ahead } before it lapses.
+    .weight = event
+    .you = { $by ->
+        [me] You propose to extend the truce, { $ahead } before it lapses.
+       *[them] { $Who } proposes to extend the truce, { $ahead } before it lapses.
+    }
+    .room = { $who } proposes to extend the truce
+    .odds = {""}
+
 extended =
-    .told = Both extend the truce: it now holds to { $truce_until }.
+    .told = { $ahead-any ->
+        [yes] Both extend the truce by { $length }, { $ahead } before it lapses: it now holds to { $truce_until }.
+       *[no] { $length-any ->
+            [yes] Both extend the truce by { $length }: it now holds to { $truce_until }.
+           *[no] Both extend the truce: it now holds to { $truce_until }.
+        }
+    }
     .weight = result
-    .you = The truce is extended to { $truce_until }.
+    .you = { $ahead-any ->
+        [yes] The truce is extended ahead of time, to { $truce_until }.
+       *[no] The truce is extended to { $truce_until }.
+    }
     .room = { $truce_until-inside ->
         [yes] the truce is extended until the week of { $truce_until-day }
        *[no] the truce is extended beyond the end of the game
@@ -572,6 +614,39 @@ not_restored =
     .you = An emergency session: the truce stays down.
     .room = the truce stays down
     .odds = the truce was not restored
+
+swapped =
+    .told = { $call ->
+        [yes] The leaders speak by telephone and agree on a small swap, to { $until }: { $moved }.
+       *[no] Officials agree on a small swap, to { $until }: { $moved }.
+    }{ $postponed ->
+        [yes] {" "}What was threatened is put off until then.
+       *[no] {""}
+    }
+    .weight = major
+    .you = { $call ->
+        [yes] The leaders speak by telephone and agree on a small swap, to { $until }: { $moved }.
+       *[no] Officials agree on a small swap, to { $until }: { $moved }.
+    }{ $postponed ->
+        [yes] {" "}What was threatened is put off until then.
+       *[no] {""}
+    }
+    .room = { $call ->
+        [yes] the leaders agree by telephone on a small swap ({ $moved-change })
+       *[no] officials agree on a small swap ({ $moved-change })
+    }
+    .headline = { swapped.room }
+    .odds = { $call ->
+        [yes] the leaders agreed by telephone on a small swap
+       *[no] officials agreed on a small swap
+    }
+
+swap_lapsed =
+    .told = The small swap lapses: { $moved }.
+    .weight = event
+    .you = The small swap lapses: { $moved }.
+    .room = the small swap lapses ({ $moved-change })
+    .odds = the small swap lapsed
 
 invitation =
     .told = { $accepts ->
