@@ -387,7 +387,8 @@ mod tests {
 
     /// Whatever the other side hides, every line to a program is the same, bit for bit, however the strategy that stands
     /// in models the other. What all can see tells of it, and is left out here: how honest it has been on record, and
-    /// what a session's progress does to the mood and to one's own wish for a truce or a summit.
+    /// what a session's progress does to the mood and to one's own wish for a truce or a summit, and how long an extension
+    /// lasts that the two bargain over.
     #[test]
     fn a_program_is_told_nothing_that_the_other_hides() {
         let bayes = "(model: Bayes(types: [\"Dealmaker\", \"SecurityHawk\"], prior_on_named: 0.5, sharpness: 25))";
@@ -402,7 +403,8 @@ mod tests {
         for (strategy, seat) in stands_in.iter().flat_map(|strategy| [(strategy, 0), (strategy, 1)]) {
             let set = |p: &str| format!("parties.{p}.strategy={strategy}");
             let record = |p: &str| format!("parties.{p}.word.record=0");
-            let progress = ["signing.progress_tone=0", "truce.progress=0"].map(String::from);
+            let progress =
+                ["signing.progress_tone=0", "truce.progress=0", "calendar.TruceExpires.length=Rule"].map(String::from);
             let sets = [&[set("us"), set("cn"), record("us"), record("cn")], &progress[..]].concat();
             let setup = stockholm_with(&sets.iter().map(String::as_str).collect::<Vec<_>>());
             let other = another_mind(&setup, 1 - seat);

@@ -117,7 +117,7 @@ impl Minds<'_, '_> {
             let moves = own.filter_map(|(l, lever)| {
                 let from = level(l);
                 let back = given_back(setup, (self.settled.at(l, g).0 - from) * lever.opens / lever.step);
-                (back >= smallest).then(|| Move { lever: l, from, to: from + lever.opens * back * lever.step })
+                (back >= smallest).then_some(Move { lever: l, from, to: from + lever.opens * back * lever.step })
             });
             let worth = |m: &Move| self.gain(setup, 1 - p, g, &[Some(*m)]);
             moves.map(|m| (worth(&m), m)).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, m)| m)
@@ -293,7 +293,7 @@ mod tests {
 
     #[test]
     fn the_worse_the_tone_the_sooner_it_is_mended() {
-        assert_eq!([0.3, -0.2, -0.6, -1.0].map(|tone| strained(tone, -0.2, false)), [0.0, 0.0, 0.5, 1.0]);
+        assert_eq!([0.3, -0.5, -0.75, -1.0].map(|tone| strained(tone, -0.5, false)), [0.0, 0.0, 0.5, 1.0]);
         assert_eq!(strained(0.5, -0.2, true), 1.0);
         assert_eq!(strained(-1.0, -1.0, false), 0.0, "nothing lies below the worst");
     }

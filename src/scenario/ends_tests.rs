@@ -33,7 +33,7 @@ const OFFERS: [(&str, &str); 5] = [
 const ACCEPTS: [(&str, &str); 3] =
     [("Time", "Time(after: 0.4)"), ("Combi", "Combi(after: 0.5)"), ("Above", "Above(points: 2)")];
 const OTHERS: [(&str, &str, &str); 11] = [
-    ("length", "Drawn", "Drawn(of: [(rounds: 3, weight: 1)])"),
+    ("length", "Drawn", "Drawn(of: [(rounds: 3, weight: 1), (rounds: 4, weight: 1)])"),
     ("length", "Bargained", "Bargained(shortest: 2, longest: 5)"),
     ("extend", "Demand", "Demand(bar: 0)"),
     ("extend", "IfProgress", "IfProgress(at_least: 0.1)"),

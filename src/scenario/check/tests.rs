@@ -54,18 +54,16 @@ fn each_problem_has_its_words_and_its_place() {
         ("round_days: 7", "round_days: 0", "a round has 1 day at least, found 0 @ 0"),
         ("exchanges: 6", "exchanges: 65", "a session has 1 to 64 exchanges, found 65 @ 65"),
         ("opener: Coin", "opener: Alternate(first: \"usa\")", "there is no party `usa`; did you mean `us`? @ \"usa\""),
+        ("extend_by: 13", "extend_by: 0", "an extension of the truce lasts 1 round at least, found 0 @ 0"),
+        ("shortest: 3", "shortest: 30", "the shortest extension, 30, is longer than the longest, 26 @ 30"),
+        ("ahead_from: 5", "ahead_from: 0", "the last round before it lapses is 1 ahead, found 0 @ 0"),
         (
-            "TruceExpires(at: 3, extend_by: 13)",
-            "TruceExpires(at: 3, extend_by: 0)",
-            "an extension of the truce lasts 1 round at least, found 0 @ 0",
-        ),
-        (
-            "TruceExpires(at: 3, extend_by: 13)",
+            "TruceExpires(at: 3, extend_by: 13, length: Bargained(shortest: 3, longest: 26), ahead: 0.05, ahead_from: 5)",
             "TalksEvery(gap: 3)",
             "the calendar has one `TalksEvery` at most @ TalksEvery(gap: 3)",
         ),
         (
-            "TruceExpires(at: 3, extend_by: 13)",
+            "TruceExpires(at: 3, extend_by: 13, length: Bargained(shortest: 3, longest: 26), ahead: 0.05, ahead_from: 5)",
             "Talks(at: 1)",
             "talks are held once in a round, found round 1 twice @ 1",
         ),
