@@ -101,7 +101,7 @@ impl Reader<'_> {
             fear: self.at::<FearOfLapse>(0),
             breakdown: 0.0,
             levels,
-            snaps: [0.0; LEVERS_MAX],
+            snaps: [f64::NAN; LEVERS_MAX],
             ceilings: [f64::INFINITY; LEVERS_MAX],
             importance: [[1.0; LEVERS_MAX]; 2],
             sides: [self.side(setup, 0), self.side(setup, 1)],

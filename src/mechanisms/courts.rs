@@ -4,8 +4,8 @@
 //! and such a ruling is stayed until the next stage has ruled with chance `stayed`. A stage that rules for them sets them in
 //! force again; where no further stage comes, what holds stands. A snap, a threat or a lapse does not bring back what is
 //! struck; when it is set in force again it stands where the law on paper has come to meanwhile. The Court of International
-//! Trade struck the emergency tariffs down on 28 May 2025; the Federal Circuit stayed that on 29 May and 10 June, and heard it
-//! on 31 July by its own calendar (Thompson Hine, Squire). What comes of it is judgement. `courts` off: no case is decided.
+//! Trade struck the emergency tariffs down on 28 May 2025; the Federal Circuit stayed that on 29 May and 10 June, and is to hear
+//! it on 31 July (Thompson Hine, Squire). What comes of it is judgement. `courts` off: no case is decided.
 
 use bevy_ecs::prelude::*;
 

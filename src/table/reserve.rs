@@ -33,11 +33,9 @@ impl Threats {
             let mut flow = 0.0;
             for e in &party.effects {
                 let (lever, shape) = (&setup.levers[e.lever], &setup.shapes[e.shape]);
-                let lapsed = if lever.layers.is_empty() {
-                    shape.at_snap
-                } else {
-                    shape_at(shape.shape, s.snaps[e.lever], lever.low, lever.high)
-                };
+                let snap = s.snaps[e.lever];
+                let lapsed =
+                    if is_set(snap) { shape_at(shape.shape, snap, lever.low, lever.high) } else { shape.at_snap };
                 let points = e.points * (now[e.shape] - lapsed);
                 if !lever.is_pledge() {
                     flow += me.weights[e.dimension] * points * bite(setup, p, e.lever, me.resilience, s.leak);

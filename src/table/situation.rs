@@ -99,7 +99,7 @@ pub struct Situation {
     pub breakdown: f64,
     /// Where the levers stand.
     pub levels: [f64; LEVERS_MAX],
-    /// Where a lapse would put the levers that are in layers.
+    /// Where a lapse would put the levers that are in layers; not a number for others, which go to their snap level.
     pub snaps: [f64; LEVERS_MAX],
     /// The highest level of each that no court forbids.
     pub ceilings: [f64; LEVERS_MAX],
@@ -157,7 +157,7 @@ impl Default for Situation {
             fear: 0.0,
             breakdown: 0.0,
             levels: [0.0; LEVERS_MAX],
-            snaps: [0.0; LEVERS_MAX],
+            snaps: [NONE; LEVERS_MAX],
             ceilings: [f64::INFINITY; LEVERS_MAX],
             importance: [[1.0; LEVERS_MAX]; 2],
             sides: [Side::default(); 2],
