@@ -66,6 +66,7 @@ rooms! {
     accept = strategies::accept { ConditionBar, ConditionCount, ConditionKind }
     model = strategies::model { ModelKind, Sharpness, learn }
     offer = strategies::offer { TacticKind, TacticOpening, TacticPace, TacticWeight }
+    history = studies::history { Among, Found, History, gaps, page, rates, read }
     measures = studies::measures { Kind, Measures }
     odds = studies::odds { Asked, View, from_state }
     paired = studies::paired { Among, Ask, Contrast, contrast }

@@ -236,6 +236,10 @@ unit! {
     Ratio: "a ratio" ["times"] 0.0 to 1000.0
 }
 unit! {
+    /// A number of days on the calendar, for what is told of history.
+    Days: "a number of days" ["days"] 0.0 to 10000.0
+}
+unit! {
     /// A number of rounds that need not be whole.
     RoundsF: "a number of rounds" ["rounds"] 0.0 to 10000.0
 }

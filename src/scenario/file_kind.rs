@@ -52,6 +52,13 @@ pub const MOMENTS: FileKind = FileKind {
     begin: "scenarios/studies/moments-exercise.ron is one to copy",
     goes_to: "`summitry tune SCENARIO --fit FILE` fits them",
 };
+/// Episodes of history.
+pub const HISTORY: FileKind = FileKind {
+    format: "summitry.history",
+    name: "a file of episodes",
+    begin: "scenarios/studies/history-2010-2025.ron is one to copy",
+    goes_to: "docs/history.md says what is read out of it",
+};
 /// A lesson.
 pub const LESSON: FileKind = FileKind {
     format: "summitry.lesson",
@@ -60,7 +67,7 @@ pub const LESSON: FileKind = FileKind {
     goes_to: "`summitry serve FILE` opens it to a class",
 };
 
-const ALL: [FileKind; 6] = [SCENARIO, STRATEGY, QUESTIONS, SIGNS, MOMENTS, LESSON];
+const ALL: [FileKind; 7] = [SCENARIO, STRATEGY, QUESTIONS, SIGNS, MOMENTS, HISTORY, LESSON];
 
 impl FileKind {
     /// Reads a file of this kind, or says all that is wrong with its text; another kind of file is named as such.

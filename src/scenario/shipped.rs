@@ -19,7 +19,8 @@ pub const FILES: &[(&str, &str)] = files![
     "stockholm-2025" "phase-one-2018" "template"
     "theory/attrition" "theory/breakdown" "theory/deadline" "theory/linear-conceder" "theory/neutral-world"
     "theory/no-overlap" "theory/pledges" "theory/split-the-dollar" "theory/time-tactics" "theory/two-issues"
-    "studies/best-replies" "studies/better-negotiator" "studies/hurry-and-glory" "studies/moments-exercise"
+    "studies/best-replies" "studies/better-negotiator" "studies/history-2010-2025" "studies/hurry-and-glory"
+    "studies/moments-exercise"
     "studies/questions-2018-2019" "studies/signs" "studies/unknown-2025"
     "classroom/express-45min" "classroom/stockholm-75min"
 ];

@@ -15,6 +15,9 @@ pub mod equilibrium;
 pub mod frontier;
 pub mod futures;
 pub mod gathered;
+// No command reads it yet: for laws alone.
+#[cfg(any(test, feature = "internals"))]
+pub mod history;
 pub mod inputs;
 pub mod known;
 pub mod measures;

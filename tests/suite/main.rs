@@ -14,6 +14,7 @@ mod figures;
 mod files;
 mod formats;
 mod golden;
+mod history;
 mod imports;
 mod laws_beliefs;
 mod laws_levers;

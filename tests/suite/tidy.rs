@@ -399,6 +399,7 @@ const INTERNALS: &[(&str, &str, usize)] = &[
     ("accept", "strategies::accept", 3),
     ("model", "strategies::model", 3),
     ("offer", "strategies::offer", 4),
+    ("history", "studies::history", 7),
     ("measures", "studies::measures", 2),
     ("odds", "studies::odds", 3),
     ("paired", "studies::paired", 4),
