@@ -5,18 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Commands that play many games; a reader's number of them is made small.
-const MANY: [&str; 10] = [
-    "batch",
-    "compare",
-    "sweep",
-    "sensitivity",
-    "tune",
-    "score",
-    "signs",
-    "ablation",
-    "tournament",
-    "report",
-];
+const MANY: [&str; 10] =
+    ["batch", "compare", "sweep", "sensitivity", "tune", "score", "signs", "ablation", "tournament", "report"];
 
 /// The commands of a page: lines of its blocks and whole pieces in backticks that call the program.
 fn commands(text: &str) -> Vec<String> {

@@ -100,9 +100,7 @@ fn a_killed_search_goes_on_to_the_same_bytes() {
     let other = [&other[..other.len() - 4], &["--checkpoint", checkpoint.to_str().unwrap()]].concat();
     let told = refused(&other, 2);
     assert!(
-        told.contains(
-            "(another budget: it is of 80 candidates of 64 games, and this is of 80 candidates of 65 games)"
-        ),
+        told.contains("(another budget: it is of 80 candidates of 64 games, and this is of 80 candidates of 65 games)"),
         "{told}"
     );
 
