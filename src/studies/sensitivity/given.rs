@@ -74,8 +74,8 @@ struct Worlds {
     games: Vec<Vec<usize>>,
     /// The mean answer of each.
     means: Vec<f64>,
-    /// The variance of these means, each counted for its games, in the variance of the answer.
-    share: f64,
+    /// The sum of the squares of the answers of each.
+    squares: Vec<f64>,
 }
 
 impl Worlds {
@@ -86,10 +86,18 @@ impl Worlds {
         }
         let games: Vec<Vec<usize>> = games.into_values().collect();
         let means: Vec<f64> = games.iter().map(|all| mean(all.iter().map(|g| y[*g]))).collect();
-        let middle = mean(y.iter().copied());
-        let square = |x: f64| (x - middle) * (x - middle);
-        let between: f64 = games.iter().zip(&means).map(|(all, x)| all.len() as f64 * square(*x)).sum();
-        Worlds { share: between / y.iter().map(|x| square(*x)).sum::<f64>(), games, means }
+        let squares = games.iter().map(|all| all.iter().map(|g| y[*g] * y[*g]).sum()).collect();
+        Worlds { games, means, squares }
+    }
+
+    /// The variance of the means of some worlds, each counted for its games, in the variance of the answer in them.
+    fn share(&self, worlds: &[usize]) -> f64 {
+        let sum = |of: &dyn Fn(usize) -> f64| worlds.iter().map(|world| of(*world)).sum::<f64>();
+        let n = sum(&|w| self.games[w].len() as f64);
+        let middle = sum(&|w| self.games[w].len() as f64 * self.means[w]) / n;
+        let between = sum(&|w| self.games[w].len() as f64 * (self.means[w] - middle) * (self.means[w] - middle));
+        let all = sum(&|w| self.squares[w]) - n * middle * middle;
+        if all > 0.0 { between / all } else { 0.0 }
     }
 
     /// Whether an input is the same in all games of each.
@@ -124,7 +132,7 @@ impl Worlds {
         let figures = |worlds: &[usize]| {
             let shift = shift(&self.rows(worlds), &class, &cells, classes);
             vec![
-                self.share * ratio(worlds, &means, &self.means, many),
+                self.share(worlds) * ratio(worlds, &means, &self.means, many),
                 (shift * shift - chance * chance).max(0.0).sqrt(),
             ]
         };
