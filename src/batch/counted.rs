@@ -45,7 +45,22 @@ pub struct Counted<T> {
     games: Vec<[u64; 2]>,
     /// What was counted.
     pub summary: T,
+    /// Bytes of each file of rows that was left beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    rows: Vec<u64>,
     digest: String,
+}
+
+/// What a part says of the files of rows beside it.
+#[derive(Deserialize)]
+struct Beside {
+    #[serde(default)]
+    rows: Vec<u64>,
+}
+
+/// Bytes of each file of rows that was left beside a part, by its document; nothing where it does not say.
+pub fn rows_beside(text: &str) -> Vec<u64> {
+    serde_json::from_str(text).map_or(vec![], |beside: Beside| beside.rows)
 }
 
 impl<T: Counts> Counted<T> {
@@ -59,8 +74,14 @@ impl<T: Counts> Counted<T> {
             seed,
             games: games.iter().map(|r| [r.start, r.end]).collect(),
             summary,
+            rows: vec![],
             digest: String::new(),
         }
+    }
+
+    /// With files of rows beside it, of so many bytes.
+    pub fn beside(self, rows: Vec<u64>) -> Counted<T> {
+        Counted { rows, ..self }
     }
 
     /// Its games, in order, neighbours joined.

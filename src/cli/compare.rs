@@ -86,7 +86,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         return Err(Failure::Wrong(text.into()));
     }
     let told = Told { cells, asked: args.measures.clone(), all: args.all };
-    let names = told.cells.iter().map(|cell| cell.name.clone()).collect();
+    let of_rows = place.map(|place| {
+        let names = told.cells.iter().map(|cell| cell.name.clone()).collect();
+        let cells = readies.iter().map(|ready| (ready.setup(), Schema::of(ready))).collect();
+        (place, Cells::new(cells, vec![key("scenario", "the scenario or variant it was played in", names)]))
+    });
+    if let Some((place, cells)) = &of_rows {
+        rows::room(place, cells, args.games)?;
+    }
     let report = played(heading, &args.many, all.len(), |heading, plan, watch| {
         let answer = compare_beside(&all, &beforehand, &args.measures, plan, watch)?;
         let (mut page, mut document) = (page(heading, &told, &all, &answer), document(heading, &told.cells, &answer));
@@ -98,9 +105,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     tell_and_keep(&report, args.many.format, seed, || {
         let files = args.scenarios.iter().zip(&readies).map(|(name, ready)| Kept::ready(name, ready));
         args.bundle.keep(&files.collect::<Vec<_>>(), &report, seed)?;
-        let Some(place) = place.filter(|_| report.exit() == 0) else { return Ok(()) };
-        let cells = readies.iter().map(|ready| (ready.setup(), Schema::of(ready))).collect();
-        let cells = Cells::new(cells, vec![key("scenario", "the scenario or variant it was played in", names)]);
+        let Some((place, cells)) = of_rows.filter(|_| report.exit() == 0) else { return Ok(()) };
         rows::keep(&place, &cells, readies[0].hash(), (seed, args.games), &args.many)
     })
 }
@@ -284,7 +289,8 @@ fn differences(told: &Told, answer: &Differences, comparison: &Comparison) -> Sh
 /// How many games end in another class, and the first of them; `way` names two classes.
 fn flips(flips: &Flips, games: u64, way: impl Fn(&str, &str) -> [String; 2]) -> Sheet {
     let share = 100.0 * flips.total() as f64 / games.max(1) as f64;
-    let mut out = Sheet::from(format!("\n  {} ({share:.1} %) end otherwise\n", count_of(flips.total(), "game")));
+    let end = if flips.total() == 1 { "ends" } else { "end" };
+    let mut out = Sheet::from(format!("\n  {} ({share:.1} %) {end} otherwise\n", count_of(flips.total(), "game")));
     let mut ways: Vec<_> = flips.counts.iter().collect();
     ways.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
     let mut table = TextTable::new(&[1, 2]).heads(0);

@@ -7,10 +7,11 @@ use super::varied::InputArgs;
 use crate::report::document::Report;
 use crate::report::inputs::{About, document, page, table};
 use crate::scenario::because::number;
-use crate::scenario::fields::{Field, fields, under};
+use crate::scenario::fields::{named, of_scenarios};
 use crate::scenario::filled::filled_strategy;
 use crate::scenario::rules::Scenario;
 use crate::studies::inputs::Input;
+use crate::studies::variants::{Change, cell};
 
 /// Which numbers of a scenario are drawn? Each with its distribution, unit, range and where it is from
 #[derive(Debug, clap::Args)]
@@ -28,9 +29,14 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
     let varied = args.inputs.of(&ready)?;
-    let known = fields::<Scenario>();
+    for input in varied.inputs.iter().filter(|input| args.inputs.names(input.path())) {
+        for share in [0.0, 1.0] {
+            let change = Change { path: input.path().to_owned(), at: input.axis.at, value: input.at(share) };
+            cell(&varied.base, &[change])?;
+        }
+    }
     let about = |input: &Input| {
-        let field = field(&known, input.path());
+        let field = named(of_scenarios(), input.path());
         let because = match number(&varied.base, input.path()) {
             Some(told) => told.because,
             None => of_the_preset(&ready.loaded, input.path(), &ready.setup.scenario),
@@ -47,12 +53,6 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let title = &ready.setup.scenario.title;
     let page = page(title, &all, &varied.notes, columns().unwrap_or(80));
     args.format.listed(Report::new(page, document(title, &ready.hash, &all)).with_table(table(&all)))
-}
-
-/// What is said of a field, steps into a choice passed over.
-fn field<'a>(known: &'a [Field], path: &str) -> Option<&'a Field> {
-    let exact = |path: &str| under(known, path).ok()?.into_iter().next();
-    exact(path).filter(|field| field.path.split('.').count() == path.split('.').count())
 }
 
 /// What is said of a number that a party has from the goal, or from the strategy, that it is like.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::common::{ScenarioArgs, SeedArgs};
 use super::failure::{Failure, say};
 use super::made;
-use super::rows::large;
+use super::rows::{IN_PARTS, large};
 use crate::batch::part::Part;
 use crate::batch::play::Watch;
 use crate::batch::summary::{Questions, Summary};
@@ -60,7 +60,8 @@ pub fn planned(
     // of a batch that goes on, some of the rows are there
     if let Some(ending) = rows.ending().filter(|_| known.is_none()) {
         let place = Place::of(&format!("rows.{ending}"), false)?;
-        large(path, Job::new(ready, &place, every_round, &[])?.bytes(manifest.games))?;
+        let by_round = every_round.map_or(0, |end| end.saturating_sub(manifest.from));
+        large(path, Job::new(ready, &place, every_round, &[])?.bytes(manifest.games, by_round), IN_PARTS)?;
     }
     manifest.ready()?; // what the folder holds is the scenario that was read
     Ok(Folder::plan(path, manifest, overwrite)?)

@@ -6,7 +6,7 @@ use super::parts::{OutArgs, planned};
 use super::rows::{LARGE, form};
 use crate::command_line::CommandLine;
 use crate::error::Error;
-use crate::report::text::{count as count_of, gigabytes};
+use crate::report::text::{count as count_of, size};
 use crate::shards::Rows;
 
 /// Cut a batch into parts, to be played on any machines
@@ -78,7 +78,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     });
     let bytes = plan.shards * PART_KB * 1_000;
     if bytes >= LARGE {
-        page.push_str(&format!("  all of them take about {}\n", gigabytes(bytes)));
+        page.push_str(&format!("  all of them take about {}\n", size(bytes)));
     }
     page.push_str(&format!("\nPlay one:   {} --index {}\n", command("shard"), missing[0]));
     page.push_str(&format!("What lacks: {}\n", command("missing")));

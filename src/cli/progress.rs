@@ -12,7 +12,7 @@ use super::failure::say;
 use super::stop;
 use crate::batch::play::Watch;
 use crate::notation::wording::plural;
-use crate::report::text::thousands;
+use crate::report::text::{number, thousands};
 
 /// A watch by this machine's clock.
 pub fn watch() -> Arc<Watch> {
@@ -118,8 +118,11 @@ fn forecast<T>(watch: &Arc<Watch>, total: u64, noun: &str, job: impl FnOnce() ->
     out
 }
 
-/// A long time in words, to one or two digits: `about 12 minutes`.
-fn about(seconds: f64) -> String {
+/// A time in words, to one or two digits: `about 1.3 s`, `about 12 minutes`.
+pub fn about(seconds: f64) -> String {
+    if seconds < 60.0 {
+        return format!("about {} s", number(seconds, 2));
+    }
     let units = [("minute", 60.0), ("hour", 3_600.0), ("day", 86_400.0), ("year", 31_557_600.0)];
     let (name, size) = units.into_iter().rev().find(|(_, size)| seconds >= 2.0 * size).unwrap_or(units[0]);
     let n = (seconds / size).round();
@@ -138,8 +141,15 @@ mod tests {
     #[test]
     fn a_long_time_is_told_in_words() {
         assert_eq!(
-            [61.0, 725.0, 7_300.0, 200_000.0, 1e12].map(about),
-            ["about 1 minute", "about 12 minutes", "about 2 hours", "about 2 days", "about 31 688 years"]
+            [1.26, 61.0, 725.0, 7_300.0, 200_000.0, 1e12].map(about),
+            [
+                "about 1.3 s",
+                "about 1 minute",
+                "about 12 minutes",
+                "about 2 hours",
+                "about 2 days",
+                "about 31 688 years"
+            ]
         );
     }
 

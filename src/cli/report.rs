@@ -66,8 +66,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         disk::room_for(&args.out)?;
     }
     let Found { files, left_out } = files(&args.files)?;
+    if files.iter().all(|(_, document)| document.is_some()) && !args.sets.is_empty() {
+        let text = "--set changes a scenario that is played, and here only documents are drawn";
+        return Err(Failure::wrong(format!("{text}\n  name the scenario, or leave it out")));
+    }
     if let Some(folder) = &args.figures {
         disk::make_folder(folder)?;
+        room_for_charts(&args, folder)?;
     }
     let (seed, mut sections, mut title) = (args.seed.get(), vec![], args.title.clone());
     left_out.iter().for_each(|why| say(&format!("left out: {why}")));
@@ -111,6 +116,17 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     Ok(0)
 }
 
+/// Refuses a folder that holds charts, before a game is played for others.
+fn room_for_charts(args: &Args, folder: &str) -> Result<(), Failure> {
+    let is_chart = |file: &&String| [".svg", ".png"].iter().any(|ending| file.ends_with(ending));
+    match disk::files_in(folder)?.iter().find(is_chart).filter(|_| !args.replace) {
+        Some(there) => Err(Failure::wrong(format!(
+            "`{there}` is there already\n  name another folder for --figures, or write over what is there: --replace"
+        ))),
+        None => Ok(()),
+    }
+}
+
 fn write(args: &Args, file: &str, bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
     Ok(if args.replace { disk::replace(file, bytes) } else { disk::write_new(file, bytes) }?)
 }
@@ -134,6 +150,13 @@ fn files(asked: &[String]) -> Result<Found, Failure> {
         }
         let mut inside = disk::files_in(name)?;
         inside.retain(|file| file.ends_with(".json"));
+        if inside.iter().any(|file| file.ends_with("/manifest.json")) {
+            return Err(Failure::wrong(format!(
+                "`{name}` holds parts, and what they come to is a document: the command that plays them prints it with \
+                 --format json, of a batch this one too\n  summitry merge --out {} --format json > batch.json",
+                shell_words::quote(name)
+            )));
+        }
         if inside.is_empty() {
             let text = format!("`{name}` holds no document: `--format json` prints one, and its name ends in .json");
             return Err(Failure::wrong(text));

@@ -9,7 +9,7 @@ use crate::batch::play::{Plan, Played, Watch};
 use crate::disk;
 use crate::error::Error;
 use crate::ready::Ready;
-use crate::report::text::gigabytes;
+use crate::report::text::size;
 use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::{Field, Type};
 use crate::rows::job::Job;
@@ -91,7 +91,7 @@ impl RowsArgs {
         let by_round = self.every_round.map(|first| plan.games.start.saturating_add(first));
         let job = Job::new(ready, place, by_round, sets)?;
         let games = plan.games.end - plan.games.start;
-        large(&place.folder(), job.bytes(games))?;
+        large(&place.folder(), job.bytes(games, self.every_round.unwrap_or(0)), WHOLE)?;
         let (played, files) = watched(watch, games, "games", || job.play(plan, seed, watch))?;
         if played.interrupted {
             say("no rows are written: not all of the games were played");
@@ -107,17 +107,22 @@ pub fn form(text: &str) -> Result<Rows, Error> {
     Rows::of(text).ok_or_else(wrong)
 }
 
-/// Says what a large file will take; one that is larger than what the disk has left is refused.
-pub fn large(folder: &str, bytes: u64) -> Result<(), Failure> {
+/// When rows that are in one file appear.
+const WHOLE: &str = "; they appear when all games are played";
+/// When those appear that are in parts.
+pub const IN_PARTS: &str = ", a file a part";
+
+/// Says what large files will take, and when they appear; what is larger than what the disk has left is refused.
+pub fn large(folder: &str, bytes: u64, appear: &str) -> Result<(), Failure> {
     if let Some(free) = disk::free(folder).filter(|free| bytes > *free) {
-        let [takes, free] = [bytes, free].map(gigabytes);
+        let [takes, free] = [bytes, free].map(size);
         return Err(Failure::wrong(format!(
             "the rows will take about {takes}, and {free} are free on the disk of `{folder}`\n  ask for fewer games, or name \
              another disk"
         )));
     }
     if bytes >= LARGE {
-        say(&format!("the rows will take about {}; they appear when all games are played", gigabytes(bytes)));
+        say(&format!("the rows will take about {}{appear}", size(bytes)));
     }
     Ok(())
 }
@@ -134,6 +139,12 @@ pub fn of_cells(name: &str, holds: Type, about: &str, games: Option<&str>) -> Ar
     Arc::new(Field { name: name.into(), holds, unit: String::new(), about: about.into(), games })
 }
 
+/// Says how large the rows of a study's cells will be, before it is played, as [`large`] does.
+pub fn room(place: &Place, cells: &Cells, games: u64) -> Result<(), Failure> {
+    let all = games.saturating_mul(cells.count());
+    large(&place.folder(), place.bytes(&cells.fields).saturating_mul(all), WHOLE)
+}
+
 /// Plays the cells of a study once more, cell by cell, and leaves their rows.
 pub fn keep(
     place: &Place,
@@ -144,7 +155,6 @@ pub fn keep(
 ) -> Result<(), Failure> {
     let (plan, watch) = (Plan::new(seed, games).threads(many.threads.get()), watch());
     let all = games.saturating_mul(cells.count());
-    large(&place.folder(), place.bytes(&cells.fields).saturating_mul(all))?;
     let left = watched(&watch, all, "games, for their rows", || leave(place, cells, (hash, seed), &plan, &watch))?;
     say(&left.map_or("no rows are written: not all of the games were played".into(), |name| format!("rows: {name}")));
     Ok(())
@@ -184,5 +194,5 @@ pub fn large_in_parts(folder: &Folder, path: &str, cells: &Cells) -> Result<(), 
     let (shards, missing) = (folder.manifest.shards, folder.missing()?.len() as u64);
     let Some(file) = folder.rows(0).filter(|_| missing == shards) else { return Ok(()) };
     let all = folder.manifest.games.saturating_mul(cells.count());
-    large(path, Place::one_of(&file)?.bytes(&cells.fields).saturating_mul(all))
+    large(path, Place::one_of(&file)?.bytes(&cells.fields).saturating_mul(all), IN_PARTS)
 }

@@ -65,7 +65,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         args.bundle.keep(&[played], report, seed)
     })?;
     if exit == OTHERWISE {
-        say(&format!("{} of {} rows do not pass", rows.1 - rows.0, rows.1));
+        let missed = rows.1 - rows.0;
+        say(&format!("{missed} of {} {} not pass", rows.1, if missed == 1 { "rows does" } else { "rows do" }));
     }
     Ok(exit)
 }

@@ -1,12 +1,13 @@
 //! How the program is stopped: Ctrl-C, a request to end (SIGTERM) and a terminal that closes (SIGHUP) go one way.
 //!
 //! Work that can be cut short is asked to end by itself, and what it found is printed; a second signal ends the program
-//! at once. Where nothing is under way the first one does. Either way the exit code is 3, no file is left half written
+//! at once, but for one that comes so soon that it is the same wish (`timeout` signals a program and then its group). Where nothing is under way the first one does. Either way the exit code is 3, no file is left half written
 //! and no outside program is left behind.
 
 #[cfg(unix)]
 use std::sync::Arc;
 use std::sync::{Mutex, MutexGuard};
+use std::time::{Duration, Instant};
 
 use super::failure::say;
 use super::groups;
@@ -21,7 +22,12 @@ struct Next {
     ask: Option<Box<dyn Fn() + Send>>,
     /// What is said then.
     says: String,
+    /// When the work was asked to end.
+    asked: Option<Instant>,
 }
+
+/// Signals within this time are one.
+const ONE: Duration = Duration::from_millis(200);
 
 static NEXT: Mutex<Option<Next>> = Mutex::new(None);
 
@@ -41,22 +47,27 @@ impl Drop for Until {
 
 /// The first signal asks work to end by itself.
 pub fn asks(says: &str, ask: impl Fn() + Send + 'static) -> Until {
-    *next() = Some(Next { ask: Some(Box::new(ask)), says: says.to_owned() });
+    *next() = Some(Next { ask: Some(Box::new(ask)), says: says.to_owned(), asked: None });
     Until(())
 }
 
 /// The first signal ends the program, which says this: nothing has to be finished.
 pub fn ends(says: String) -> Until {
-    *next() = Some(Next { ask: None, says });
+    *next() = Some(Next { ask: None, says, asked: None });
     Until(())
 }
 
 /// A signal has come.
+#[allow(clippy::disallowed_methods)] // a clock tells one wish from two, and reaches no result
 fn come() {
     let mut next = next();
-    if let Some(Next { ask, says }) = next.as_mut()
+    if next.as_ref().and_then(|next| next.asked).is_some_and(|asked| asked.elapsed() < ONE) {
+        return;
+    }
+    if let Some(Next { ask, says, asked }) = next.as_mut()
         && let Some(ask) = ask.take()
     {
+        *asked = Some(Instant::now());
         say(&format!("\n{says}; Ctrl-C again ends at once and loses it"));
         *says = "\nended at once: what was found is lost".into();
         return ask();

@@ -111,6 +111,9 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if let (Some(folder), Some(path), Some(cells)) = (&folder, args.keep.folder(), &cells) {
         large_in_parts(folder, path, cells)?;
     }
+    if let (Some(place), Some(cells)) = (&place, &cells) {
+        rows::room(place, cells, args.games)?;
+    }
     let each = sweep.cells() * if rows == Rows::None { 1 } else { 2 };
     let report = made(played(heading, &many, each, |heading, plan, watch| {
         let answer = match &folder {

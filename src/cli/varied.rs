@@ -21,6 +21,11 @@ pub struct InputArgs {
 }
 
 impl InputArgs {
+    /// Whether a path is named with values of its own.
+    pub fn names(&self, path: &str) -> bool {
+        self.over.iter().filter_map(|over| over.split_once('=')).any(|(named, _)| named.trim() == path)
+    }
+
     /// The inputs of a scenario.
     pub fn of(&self, ready: &Ready) -> Result<Varied, Error> {
         Wanted { over: &self.over, called: OVER, within: self.all, only: &self.only }.of(ready)

@@ -57,6 +57,11 @@ pub fn is_there(path: &str) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// Bytes of a plain file; none where there is none.
+pub fn length(path: &str) -> Option<u64> {
+    fs::metadata(path).ok().filter(|about| about.is_file()).map(|about| about.len())
+}
+
 /// Bytes that a disk has left for this user, where the system says so.
 #[cfg(all(feature = "cli", not(unix)))]
 pub fn free(_: &str) -> Option<u64> {

@@ -90,12 +90,11 @@ fn flips(one: &Value, names: &Names, variant: &str) -> Option<Chart> {
         .collect();
     rows.sort_by(|a, b| b.value.total_cmp(&a.value));
     let most = rows.first()?;
-    let title = format!(
-        "{} games end otherwise with {variant}; the most, {}, go {}",
-        said(count),
-        said(most.value),
-        most.name.replace(" → ", " to ")
-    );
+    let way = most.name.replace(" → ", " to ");
+    let title = match (count, said(count), said(most.value)) {
+        (1.0, ..) => format!("1 game ends otherwise with {variant}: from {way}"),
+        (_, count, most) => format!("{count} games end otherwise with {variant}; the most, {most}, go from {way}"),
+    };
     let shown: Vec<String> = items(&one["flips"]["first"])
         .filter_map(|flip| {
             Some(format!(

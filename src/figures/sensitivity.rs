@@ -62,7 +62,7 @@ fn parts(document: &Value, names: &Names, name: &str, told: &Value) -> Option<Ch
     let left = rows.len().saturating_sub(ROWS);
     rows.truncate(ROWS);
     let (first, about) = (rows.first()?, names.measure(name).about);
-    let title = format!("\"{about}\" hangs most on {}: {}", first.name, said(first.value));
+    let title = hangs_on(field, &about, first);
     let games = super::games(document).unwrap_or_default();
     let of = match document["points"].as_u64() {
         None | Some(0) => format!("{games} games as they were played, at no points of their own"),
@@ -77,10 +77,36 @@ fn parts(document: &Value, names: &Names, name: &str, told: &Value) -> Option<Ch
     Some(Chart::new(title, told, bars).note(note))
 }
 
+/// What the chart of parts says, as far as its first input stands out from chance.
+fn hangs_on(field: &str, about: &str, first: &Bar) -> String {
+    let say = |x: f64| if field == "size" { said(x) } else { percent(x.clamp(0.0, 1.0)) };
+    let (name, value) = (&first.name, say(first.value));
+    let [low, high] = first.inner.unwrap_or([first.value; 2]);
+    let interval = format!("{} to {}", say(low.max(0.0)), say(high));
+    if low <= 0.0 {
+        return format!(
+            "\"{about}\" hangs on no input for sure: {name} comes first, {value} and maybe nothing ({interval})"
+        );
+    }
+    let brings = match field {
+        "total" => format!("takes part in {value} of its variance"),
+        "first" => format!("brings {value} of its variance alone"),
+        _ => format!("moves it by {value}"),
+    };
+    format!("\"{about}\" hangs most on {name}, which {brings} ({interval})")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn what_may_be_chance_is_called_so() {
+        let bar = |low: f64| Bar { name: "a".into(), value: 0.1, inner: Some([low, 0.3]), outer: None, fill: PLAIN };
+        assert!(hangs_on("first", "deals", &bar(-0.1)).contains("on no input for sure"));
+        assert!(hangs_on("size", "deals", &bar(0.05)).ends_with("a, which moves it by 0.1 (0.05 to 0.3)"));
+    }
 
     #[test]
     fn what_drives_most_comes_first() {
@@ -90,7 +116,10 @@ mod tests {
         let charts = charts(&document, &Names::default());
         assert_eq!(charts.len(), 2);
         assert_eq!(charts[0].title, "\"deal\" moves most with b.loud: 20.0 % where it is low, 80.0 % where it is high");
-        assert_eq!(charts[1].title, "\"deal\" hangs most on b.loud: 0.9");
+        assert_eq!(
+            charts[1].title,
+            "\"deal\" hangs most on b.loud, which takes part in 90.0 % of its variance (88.0 % to 92.0 %)"
+        );
         assert_eq!(charts[1].numbers().rows[0][..2], ["b.loud", "0.9"]);
     }
 }

@@ -19,6 +19,7 @@ use crate::studies::discover::{Cases, Count};
 use crate::studies::gathered::{LOOKED_AT, gather};
 use crate::studies::measures::Kind;
 use crate::studies::varied::Wanted;
+use crate::world::worlds;
 
 /// Boxes at most, where nothing is said.
 const BOXES: u64 = 2;
@@ -111,15 +112,25 @@ impl Answered {
         Ok(Answered { heading, columns: gathered.columns, inputs, lane })
     }
 
-    /// So many boxes at most and a tree, found on the games of even numbers and judged on the others.
+    /// So many boxes at most and a tree, found on the games of even numbers and judged on the others; on worlds of even
+    /// numbers where an input is drawn once a world, for else both halves would be of the same draws.
     pub fn report(&self, question: &str, most: u64) -> Result<Report, Error> {
         let Answered { heading, columns, inputs, lane } = self;
         let kept: Vec<usize> = (0..lane.len()).filter(|g| !lane[*g].is_nan()).collect();
         let yes: Vec<bool> = lane.iter().map(|x| *x > 0.0).collect();
         let lanes = inputs.iter().filter_map(|name| columns.find(name)).map(|column| column.lane.as_slice());
         let cases = Cases { inputs: lanes.collect(), yes: &yes };
-        let (even, odd): (Vec<usize>, Vec<usize>) = kept.iter().partition(|g| columns.games[**g] % 2 == 0);
+        let worlds = columns.worlds(inputs);
+        let number = |g: usize| worlds.as_ref().map_or(columns.games[g], |worlds| worlds[g]);
+        let (even, odd): (Vec<usize>, Vec<usize>) = kept.iter().partition(|g| number(**g).is_multiple_of(2));
         let halves = [even, odd];
+        if worlds.is_some() && halves[1].len() < 100 {
+            return Err(Error::argument(format!(
+                "some inputs are drawn once a world of {} games: at least two worlds are needed, one to judge what is \
+                 found in the other",
+                worlds::GAMES
+            )));
+        }
         let all = Count::of(&halves[0], &yes);
         if all.games < 100 || all.yes == 0 || all.yes == all.games {
             return Err(Error::argument(format!(

@@ -334,7 +334,7 @@ fn reserved(root: Node) -> Result<Option<f64>, Error> {
     let Some(node) = only(root, "reservation")? else { return Ok(None) };
     let said = node.attribute("value").map(|text| text.trim().to_lowercase());
     match said.as_deref() {
-        Some("" | "null" | "none" | "-inf" | "-infinity") => Ok(None),
+        Some("null" | "none" | "-inf" | "-infinity") => Ok(None),
         _ => needed(node, "value", "the reservation").map(Some),
     }
 }

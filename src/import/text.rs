@@ -14,7 +14,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return decoded(encoding, &bytes[length..]);
     }
-    match declared(bytes) {
+    match declared(bytes)? {
         // said in bytes that are no UTF-16: a slip of the program that wrote it
         Some(encoding) if encoding != UTF_16LE && encoding != UTF_16BE && encoding != UTF_8 => decoded(encoding, bytes),
         _ => String::from_utf8(bytes.to_vec()).map_err(|error| {
@@ -33,14 +33,22 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Error> {
     text.map(Into::into).ok_or_else(|| Error::file(format!("it is not {} text, as it says it is", encoding.name())))
 }
 
-/// The encoding that the first line of an XML file names.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+/// The encoding that the first line of an XML file names; one that nobody knows is an error.
+fn declared(bytes: &[u8]) -> Result<Option<&'static Encoding>, Error> {
+    let Some(label) = label(bytes) else { return Ok(None) };
+    let known = Encoding::for_label(label.as_bytes());
+    known.map(Some).ok_or_else(|| {
+        Error::file(format!("it says that its encoding is `{label}`, which is not known here: save it as UTF-8"))
+    })
+}
+
+fn label(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(..DECLARATION.min(bytes.len()))?;
     let head = String::from_utf8_lossy(head.strip_prefix(b"<?xml")?).into_owned();
     let (head, _) = head.split_once("?>")?;
     let said = head.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = said.chars().next().filter(|c| ['"', '\''].contains(c))?;
-    Encoding::for_label(said[1..].split(quote).next()?.as_bytes())
+    said[1..].split(quote).next().map(str::to_owned)
 }
 
 /// XML with the slips mended that GENIUS reads over: a bare `&`, a `<` within an attribute, no blank between
@@ -126,6 +134,8 @@ mod tests {
                 .to_string()
                 .contains("not Shift_JIS text")
         );
+        let said = text(b"<?xml version='1.0' encoding='EBCDIC-X'?><a/>").unwrap_err().to_string();
+        assert!(said.contains("`EBCDIC-X`, which is not known here"), "{said}");
         let said = text(b"<a b=\"caf\xe9\"/>").unwrap_err().to_string();
         assert!(said.contains("line 1, column 10") && said.contains("declare its encoding"), "{said}");
     }

@@ -1,9 +1,11 @@
 //! Texts that are shown: without what could play tricks on a terminal or on its reader.
 
-/// Whether a character moves the cursor, starts a command to the terminal or turns the direction of reading round.
+/// Whether a character moves the cursor, starts a command to the terminal, begins a line or a paragraph unasked, or turns
+/// the direction of reading round.
 pub fn is_trick(c: char) -> bool {
+    let breaks = matches!(c, '\u{2028}' | '\u{2029}');
     let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || c.is_control()
+    breaks || turns || c.is_control()
 }
 
 /// A text with U+FFFD for each of these; lines stay lines.
@@ -50,7 +52,7 @@ mod tests {
 
     #[test]
     fn what_plays_tricks_is_shown_as_such() {
-        assert_eq!(clean("a\u{1b}[2J\u{7}b\u{202e}c\nd"), "a\u{FFFD}[2J\u{FFFD}b\u{FFFD}c\nd");
+        assert_eq!(clean("a\u{1b}[2J\u{7}b\u{202e}c\nd\u{2028}e"), "a\u{FFFD}[2J\u{FFFD}b\u{FFFD}c\nd\u{FFFD}e");
         assert_eq!(one_line("x\ny"), "x\u{FFFD}y");
         assert_eq!(escaped("é\u{1b}\n\t."), r"é\u{1b}\n\t.");
         assert_eq!(clean("é ü 中 ▇"), "é ü 中 ▇");

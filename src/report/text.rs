@@ -48,10 +48,12 @@ pub fn count(n: u64, noun: &str) -> String {
     format!("{} {}", thousands(&n.to_string()), plural(n, noun))
 }
 
-/// A size in gigabytes, to two digits: `1.5 GB`, `48 GB`, `4 800 GB`.
-pub fn gigabytes(bytes: u64) -> String {
-    let size = number(bytes as f64 / 1e9, 2);
-    format!("{} GB", if size.contains([' ', '.']) { size } else { thousands(&size) })
+/// A size to two digits: `12 kB`, `1.5 GB`, `4 800 GB`.
+pub fn size(bytes: u64) -> String {
+    let units = [("kB", 1e3), ("MB", 1e6), ("GB", 1e9)];
+    let (unit, one) = units.into_iter().rev().find(|(_, one)| bytes as f64 >= 0.1 * one).unwrap_or(units[0]);
+    let size = number(bytes as f64 / one, 2);
+    format!("{} {unit}", if size.contains([' ', '.']) { size } else { thousands(&size) })
 }
 
 /// How many decimals show two digits of an error.
@@ -250,8 +252,9 @@ mod tests {
         assert_eq!((count(1, "game"), count(20_000, "game")), ("1 game".into(), "20 000 games".into()));
         assert_eq!(number(1_234_567.0, 3), "1 234 567");
         assert_eq!(thousands("-1234"), "-1 234");
-        let sizes = [1_480_000_000, 48_000_000_000, 4_800_000_000_000, 12_345_678_000_000].map(gigabytes);
+        let sizes = [1_480_000_000, 48_000_000_000, 4_800_000_000_000, 12_345_678_000_000].map(size);
         assert_eq!(sizes, ["1.5 GB", "48 GB", "4 800 GB", "12 346 GB"]);
+        assert_eq!([150, 12_000, 150_000_000].map(size), ["0.15 kB", "12 kB", "0.15 GB"]);
     }
 
     #[test]

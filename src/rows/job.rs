@@ -37,9 +37,11 @@ impl<'a> Job<'a> {
         Ok(Job { ready, place, schema: Schema::of(ready).checked()?, rounds, said })
     }
 
-    /// Bytes that the rows of so many games take, about.
-    pub fn bytes(&self, games: u64) -> u64 {
-        self.place.bytes(&self.schema.fields).saturating_mul(games)
+    /// Bytes that the rows of so many games take, about, of so many of them by round too.
+    pub fn bytes(&self, games: u64, by_round: u64) -> u64 {
+        let rounds = self.rounds.as_ref().map_or(0, |rounds| self.place.bytes(&rounds.fields));
+        let rounds = rounds.saturating_mul(u64::from(self.ready.setup().rounds)).saturating_mul(by_round.min(games));
+        self.place.bytes(&self.schema.fields).saturating_mul(games).saturating_add(rounds)
     }
 
     /// Plays a plan of a seed; the files appear when all games are played. Their names; none where it was stopped.

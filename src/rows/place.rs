@@ -43,13 +43,22 @@ pub struct Place {
 pub type Said = Vec<(String, String)>;
 
 impl Place {
-    /// A file ending in `.parquet`, `.csv`, `.ndjson` or `.jsonl`; any other name is a folder of Parquet files.
+    /// A file ending in `.parquet`, `.csv`, `.ndjson` or `.jsonl`; a name without an ending is a folder of Parquet files, and
+    /// so is that of a folder which is there.
     pub fn of(name: &str, marked: bool) -> Result<Place, Error> {
         let path = Path::new(name);
+        if name.is_empty() || name == "-" {
+            return Err(Error::argument("rows go into a file or a folder with a name, such as games.parquet"));
+        }
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         let form = ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, form)| *form);
         if marked && form != Some(Ending::Csv) {
             let text = "a byte order mark is for comma-separated values: end the name of the rows in .csv";
+            return Err(Error::argument(text));
+        }
+        if form.is_none() && !ending.is_empty() && !disk::is_folder(name) {
+            let text =
+                format!("`{name}`: a file of rows ends in .parquet, .csv, .ndjson or .jsonl, a folder in nothing");
             return Err(Error::argument(text));
         }
         Ok(match form {

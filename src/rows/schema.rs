@@ -8,6 +8,8 @@ use crate::expression::Occurrence;
 use crate::ready::Ready;
 use crate::record::endings::endings;
 use crate::record::registry::{Kind, Measure, Reading, registry};
+use crate::scenario::draw::Distribution;
+use crate::scenario::fields::{named, of_scenarios};
 use crate::studies::bound::{Calendar, column};
 use crate::studies::inputs::{Drawn, Input, distribution, drawn};
 use crate::world::setup::Setup;
@@ -67,12 +69,10 @@ impl Schema {
         out.counted(setup);
         for input in inputs {
             let Some(draw) = input.drawn.and_then(|drawn| drawn.of(setup)) else { continue };
-            let about = format!("drawn once a game from {}", distribution(&draw.from));
-            out.push(field(input.path(), Type::Number, "", &about, None), From::Draw(draw));
+            out.push(of_draw(input.path(), "game", &draw.from), From::Draw(draw));
         }
         for (place, one) in setup.unknowns.iter().flat_map(|unknowns| &unknowns.list).enumerate() {
-            let about = format!("drawn once a world from {}", distribution(&one.from));
-            out.push(field(&one.path, Type::Number, "", &about, None), From::Unknown(place));
+            out.push(of_draw(&one.path, "world", &one.from), From::Unknown(place));
         }
         out
     }
@@ -137,4 +137,15 @@ fn of_measure(measure: &Measure) -> Field {
 
 fn field(name: &str, holds: Type, unit: &str, about: &str, games: Option<&str>) -> Field {
     Field { name: name.into(), holds, unit: unit.into(), about: about.into(), games: games.map(Into::into) }
+}
+
+/// The column of a number that is drawn once a game, or once a world.
+fn of_draw(path: &str, once: &str, from: &Distribution) -> Field {
+    let drawn = format!("drawn once a {once} from {}", distribution(from));
+    match named(of_scenarios(), path) {
+        Some(known) => {
+            field(path, Type::Number, &known.unit, &format!("{}; {drawn}", known.meaning.trim_end_matches('.')), None)
+        }
+        None => field(path, Type::Number, "", &drawn, None),
+    }
 }

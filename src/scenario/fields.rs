@@ -1,7 +1,11 @@
 //! Every field a scenario may have, from the types themselves: path, unit, closed range, default and meaning.
 
+use std::sync::OnceLock;
+
 use schemars::JsonSchema;
 use serde_json::Value;
+
+use super::rules::Scenario;
 
 use crate::error::Error;
 use crate::notation::Code;
@@ -31,6 +35,18 @@ pub fn fields<T: JsonSchema>() -> Vec<Field> {
     let mut walk = Walk { root: &root, rows: vec![], inside: vec![] };
     walk.children("", &root);
     walk.rows
+}
+
+/// The fields of a scenario, put together once.
+pub fn of_scenarios() -> &'static [Field] {
+    static ALL: OnceLock<Vec<Field>> = OnceLock::new();
+    ALL.get_or_init(fields::<Scenario>)
+}
+
+/// The field that a path names in full; none where it leads into a choice.
+pub fn named<'a>(known: &'a [Field], path: &str) -> Option<&'a Field> {
+    let first = under(known, path).ok()?.into_iter().next();
+    first.filter(|field| field.path.split('.').count() == path.split('.').count())
 }
 
 /// The fields under a path, in which concrete names and numbers match `NAME` and `N` (`parties.us.goal`).

@@ -1,12 +1,11 @@
 //! The two kinds of scenario file, told apart by the key `bargaining`.
 
 use std::fmt;
-use std::sync::OnceLock;
 
 use super::bargaining::BargainingFile;
 use super::canonical;
 use super::check;
-use super::fields::{Field, fields};
+use super::fields::of_scenarios;
 use super::file_kind::SCENARIO;
 use super::load::{Sets, Studied, gather};
 use super::loaded::{Loaded, Open, decode_gathered};
@@ -168,10 +167,9 @@ fn of_another_kind(loaded: &Loaded) -> Option<Problem> {
 
 /// A field that is unknown where it stands, but known elsewhere: says where.
 fn point_further(problem: &mut Problem) {
-    static ROWS: OnceLock<Vec<Field>> = OnceLock::new();
     let lost = problem.code == Code::UnknownField && problem.meant().is_none();
     let Some(field) = problem.word().filter(|_| lost).map(str::to_owned) else { return };
-    let homes = ROWS.get_or_init(fields::<Scenario>).iter().filter_map(|row| {
+    let homes = of_scenarios().iter().filter_map(|row| {
         let (home, last) = row.path.rsplit_once('.')?;
         (last == field && row.path.split('.').count() < 5).then_some(home)
     });

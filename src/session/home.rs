@@ -232,7 +232,12 @@ impl Home {
         let wanted = (top - reserve.max(0.0)) * (1.0 - 1e-9);
         let (mut first, mut best) = (top, at(top));
         let above = view.own[..=view.down_to(top - beside).whole].iter().rev().map(|own| own + beside);
-        for own in above.filter(|own| *own > top) {
+        // A corner no higher than where it stands is none to climb to, whatever the last bit of either says.
+        let near = 1e-12 * (top.abs() + view.own[0].abs());
+        for own in above {
+            if own <= first + near {
+                continue;
+            }
             if best >= wanted {
                 break;
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::manifest::Manifest;
-use crate::batch::counted::{Counted, Counts};
+use crate::batch::counted::{Counted, Counts, rows_beside};
 use crate::disk;
 use crate::error::Error;
 use crate::notation::Code;
@@ -96,14 +96,25 @@ impl Folder {
         tables.into_iter().flatten().map(|begins| self.at(&format!("{begins}*.{ending}"))).collect()
     }
 
-    /// The parts that are not there yet, or were cut off, or whose rows are gone.
+    /// The parts that are not there yet, or were cut off, or whose rows are gone or were.
     pub fn missing(&self) -> Result<Vec<u64>, Error> {
-        let whole = |file: &&String| disk::text(file, disk::PART).is_ok_and(|text| text.trim_end().ends_with("\"}"));
-        let with_rows = |part: &u64| self.files_of_rows(*part).iter().all(|rows| disk::is_there(rows));
-        let files = disk::files_in(&self.path)?;
-        let parts = files.iter().filter(|file| number(file).is_some()).filter(whole);
-        let there: BTreeSet<u64> = parts.filter_map(|file| number(file)).filter(with_rows).collect();
+        let whole = |file: &String| {
+            let part = number(file)?;
+            let text = disk::text(file, disk::PART).ok().filter(|text| text.trim_end().ends_with("\"}"))?;
+            self.has_rows(part, &text).then_some(part)
+        };
+        let there: BTreeSet<u64> = disk::files_in(&self.path)?.iter().filter_map(whole).collect();
         Ok((0..self.manifest.shards).filter(|part| !there.contains(part)).collect())
+    }
+
+    /// Whether the rows of a part that says `text` are there, as long as they were when it was kept.
+    fn has_rows(&self, part: u64, text: &str) -> bool {
+        let files = self.files_of_rows(part);
+        let known = if files.is_empty() { vec![] } else { rows_beside(text) };
+        files.iter().enumerate().all(|(i, file)| match (known.get(i), disk::length(file)) {
+            (Some(bytes), found) => found == Some(*bytes),
+            (None, found) => found.is_some(),
+        })
     }
 
     /// The games of a part; a number beyond the plan is refused.
@@ -137,7 +148,8 @@ impl Folder {
     /// Keeps what was counted of a part, whole or not at all: then it is done. One that another kept meanwhile is the same.
     pub fn keep<T: Counts>(&self, part: u64, summary: T) -> Result<(), Error> {
         let Manifest { seed, .. } = &self.manifest;
-        let found = Counted::of(&self.manifest.name(), *seed, &[self.games_of(part)?], summary);
+        let rows = self.files_of_rows(part).iter().filter_map(|file| disk::length(file)).collect();
+        let found = Counted::of(&self.manifest.name(), *seed, &[self.games_of(part)?], summary).beside(rows);
         let kept = disk::replace(&self.file(part), &found.text()?);
         kept.or_else(|error| self.part::<T>(part).map(|_| ()).map_err(|_| error))
     }

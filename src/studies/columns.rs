@@ -1,11 +1,14 @@
 //! Games as columns of numbers: what was drawn in each, and what it came to; played here or read from a file.
 
+use std::collections::BTreeMap;
+
 use super::bound::{Wanted, to_measures};
 use super::diary::Diary;
 use crate::error::Error;
 use crate::expression::{Kind, Names, parse};
 use crate::notation::Code;
 use crate::notation::near::did_you_mean;
+use crate::world::worlds;
 
 /// A column of numbers, one a game; not a number where a game has no case.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +36,25 @@ impl Columns {
     /// The column of that name.
     pub fn find(&self, name: &str) -> Option<&Column> {
         self.list.iter().find(|column| column.name == name)
+    }
+
+    /// The world of each game, where one of these columns was drawn once a world: then games of a world say the same of it,
+    /// and what is found of it rests on so many worlds. Nothing where all were drawn in each game.
+    pub fn worlds(&self, names: &[String]) -> Option<Vec<u64>> {
+        let world: Vec<u64> = self.games.iter().map(|game| worlds::of_game(*game)).collect();
+        let of_a_world = |lane: &[f64]| {
+            let (mut first, mut again) = (BTreeMap::new(), false);
+            for (world, x) in world.iter().zip(lane) {
+                match first.get(world) {
+                    None => drop(first.insert(*world, x.to_bits())),
+                    Some(bits) if *bits == x.to_bits() => again = true,
+                    Some(_) => return false,
+                }
+            }
+            again && first.values().any(|bits| Some(bits) != first.values().next())
+        };
+        let found = names.iter().filter_map(|name| self.find(name)).any(|column| of_a_world(&column.lane));
+        found.then_some(world)
     }
 
     /// What an expression over the columns comes to in each game; a yes is 1 and a no 0.
@@ -91,6 +113,25 @@ mod tests {
             column("parties.cn.goal.security", &[1.0, 2.0, 3.0]),
         ];
         Columns { games: vec![0, 1, 2], list, others: vec!["ending".into()], of: None }
+    }
+
+    #[test]
+    fn what_is_drawn_once_a_world_is_seen() {
+        let games: Vec<u64> = (0..1024).collect();
+        let column = |name: &str, of: &dyn Fn(u64) -> f64| Column {
+            name: name.into(),
+            lane: games.iter().map(|game| of(*game)).collect(),
+        };
+        let list = vec![
+            column("once", &|game| (game / 256) as f64),
+            column("each", &|game| (game % 7) as f64),
+            column("same", &|_| 1.0),
+        ];
+        let rows = Columns { games: games.clone(), list, others: vec![], of: None };
+        let worlds = |name: &str| rows.worlds(&[name.to_owned()]);
+        assert_eq!(worlds("once").map(|all| (all[0], all[1023])), Some((0, 3)));
+        assert_eq!((worlds("each"), worlds("same")), (None, None));
+        assert!(rows.worlds(&["each".into(), "once".into()]).is_some());
     }
 
     #[test]

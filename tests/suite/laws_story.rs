@@ -108,7 +108,7 @@ fn no_deal_is_just_that_where_no_truce_runs_out() {
 }
 
 fn deals(setup: &Setup) -> f64 {
-    let games = 4000;
+    let games = 2000;
     batched(setup, 5, games).summary.events[0].0 as f64 / games as f64
 }
 

@@ -377,6 +377,12 @@ fn parts_leave_the_rows_of_their_games() {
     let (code, _, said) = again(&["--rows=ndjson"]);
     assert!(code == 0 && said.contains("going on") && said.contains("rows-*.ndjson"), "{said}");
     assert_eq!(files(&out), known, "the same bytes, and nothing else");
+    // rows that were cut short are played again too
+    let cut = std::fs::OpenOptions::new().write(true).open(format!("{out}/rows-000001.ndjson")).expect("opened");
+    cut.set_len(100).expect("cut");
+    assert_eq!(summitry(&["missing", "--out", &out]).1, "1\n");
+    assert_eq!(again(&["--rows=ndjson"]).0, 0);
+    assert_eq!(files(&out), known, "the same bytes, and nothing else");
     for (rows, says) in [
         (&["--rows=csv"][..], "other rows: it is of ndjson, and this is of csv"),
         (&[], "other rows: it is of ndjson, and this is of none"),

@@ -62,7 +62,7 @@ fn begun(arguments: &[&str], checkpoint: &Path) -> Child {
 #[test]
 fn a_killed_search_goes_on_to_the_same_bytes() {
     let (folder, scenario, out) = folder();
-    let arguments = long(&scenario, "--tries=150");
+    let arguments = long(&scenario, "--tries=80");
     let whole = [&arguments[..], &["--threads=1", "--out", out.to_str().unwrap()]].concat();
     let (code, unbroken, err) = summitry(&whole);
     assert_eq!(code, 0, "{err}");
@@ -100,9 +100,7 @@ fn a_killed_search_goes_on_to_the_same_bytes() {
     let other = [&other[..other.len() - 4], &["--checkpoint", checkpoint.to_str().unwrap()]].concat();
     let told = refused(&other, 2);
     assert!(
-        told.contains(
-            "(another budget: it is of 150 candidates of 64 games, and this is of 150 candidates of 65 games)"
-        ),
+        told.contains("(another budget: it is of 80 candidates of 64 games, and this is of 80 candidates of 65 games)"),
         "{told}"
     );
 
@@ -201,7 +199,7 @@ fn a_result_outlives_its_file() {
 #[test]
 fn a_search_stopped_by_ctrl_c_goes_on_to_the_same_answer() {
     let (folder, scenario, _) = folder();
-    let arguments = long(&scenario, "--tries=150");
+    let arguments = long(&scenario, "--tries=80");
     let (code, unbroken, err) = summitry(&arguments);
     assert_eq!(code, 0, "{err}");
     let checkpoint = folder.path().join("state.json");

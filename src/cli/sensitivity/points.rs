@@ -5,14 +5,14 @@ use std::time::Instant;
 use super::Args;
 use crate::batch::play::{Plan, Watch};
 use crate::cli::failure::{Failure, say};
-use crate::cli::progress::{watch, watched};
+use crate::cli::progress::{about, watch, watched};
 use crate::cli::stop;
 use crate::cli::tune::clocks::clocks;
 use crate::disk;
 use crate::notation::tree::{Kind, Node};
 use crate::notation::written::written;
 use crate::report::table::TextTable;
-use crate::report::text::{count, number};
+use crate::report::text::count;
 use crate::scenario::load::Loaded;
 use crate::studies::inputs::Input;
 use crate::studies::sensitivity::asked::{GAMES, within_reason};
@@ -53,11 +53,11 @@ impl Points {
         let seconds = begun.elapsed().as_secs_f64() * all as f64 / (trial.len() as u64 * short.games.end) as f64;
         drop(until);
         say(&format!(
-            "{} of {}: {}, about {} s",
+            "{} of {}: {}, {}",
             count((points.len() + more) as u64, "point"),
             count(self.plan.games.end, "game"),
             count(all, "game"),
-            number(seconds, 2)
+            about(seconds)
         ));
         self.go_on(points)
     }

@@ -12,7 +12,7 @@ use super::failure::{Exit, Failure, say};
 use super::kept::{KeepArgs, summed};
 use super::player::PlayerArgs;
 use super::player::beforehand::Programs;
-use super::rows::{RowsFile, large_in_parts};
+use super::rows::{RowsFile, large_in_parts, room};
 use super::study::{played as under_way, tell_and_keep};
 use crate::batch::play::{Plan, Watch};
 use crate::disk;
@@ -108,6 +108,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let folders = paths.iter().zip(&rows).map(begun).collect::<Result<Vec<Folder>, _>>()?;
     for ((folder, path), (heading, study)) in folders.iter().zip(&paths).zip(&rows).filter(|_| kept != Rows::None) {
         large_in_parts(folder, path, &rows::cells(&[(heading, study)]))?;
+    }
+    if let Some(place) = &place {
+        let all: Vec<(&Heading, &Study)> = rows.iter().map(|(heading, study)| (heading, study)).collect();
+        room(place, &rows::cells(&all), args.games)?;
     }
     let cells = cells * if kept == Rows::None { 1 } else { 2 };
     let first = rows.first().map_or_else(Heading::default, |(heading, _)| heading.clone());

@@ -4,6 +4,7 @@ use super::opponents::{Opponent, table};
 use super::sought::objective;
 use crate::batch::play::Watch;
 use crate::error::Error;
+use crate::notation::wording::count;
 use crate::notation::written::written;
 use crate::report::tune::Outcome;
 use crate::scenario::load::Loaded;
@@ -19,7 +20,7 @@ const TRIES: [u64; 2] = [8, 1_000_000];
 /// Games of a candidate, or held out, at least and at most: a number of each is kept.
 const GAMES: [u64; 2] = [8, 1_000_000];
 /// What was stopped is judged on so many held-out games at most: who stops a search does not wait for more.
-pub const STOPPED: u64 = 10_000;
+pub const STOPPED: u64 = 2_000;
 
 /// A search as it is asked for.
 #[derive(Debug, Clone)]
@@ -71,14 +72,15 @@ impl Asked {
     pub fn held(&self) -> Result<u64, Error> {
         let held = self.held_out.unwrap_or(self.games);
         let all = [
-            ("candidates", self.tries, TRIES),
-            ("games of a candidate", self.games, GAMES),
-            ("held-out games", held, GAMES),
+            ("candidate", "", self.tries, TRIES),
+            ("game", " of a candidate", self.games, GAMES),
+            ("held-out game", "", held, GAMES),
         ];
-        for (what, found, [low, high]) in all {
+        for (what, of, found, [low, high]) in all {
             if !(low..=high).contains(&found) {
-                let too = if found < low { "few" } else { "many" };
-                return Err(Error::argument(format!("{found} {what} are too {too}: {low} to {high}")));
+                let (too, are) = (if found < low { "few" } else { "many" }, if found == 1 { "is" } else { "are" });
+                let what = count(found as usize, what);
+                return Err(Error::argument(format!("{what}{of} {are} too {too}: {low} to {high}")));
             }
         }
         Ok(held)

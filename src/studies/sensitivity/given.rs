@@ -5,8 +5,14 @@
 //! distribution of the answer lies, on average, from what it is where the input is known (Borgonovo 2007; classes as in
 //! Plischke, Borgonovo and Smith 2013, the answer in cells of equally many games); what the same games give with the input
 //! dealt out anew is chance, and taken off as errors add up, square by square.
+//!
+//! What nobody knows is drawn once for all games of a world, so that thousands of games say no more of it than their
+//! worlds do. Then worlds are what is put in classes, dealt out and drawn again: `first` is the share of the variance of
+//! the means of worlds, times what that variance is of all.
 
-use super::estimate::{Estimate, bootstrap};
+use std::collections::BTreeMap;
+
+use super::estimate::{Estimate, bootstrap, mean};
 use crate::studies::design::uniforms;
 
 /// How often an input is dealt out anew.
@@ -24,18 +30,22 @@ pub struct Part {
 }
 
 /// What each input brings to an answer; games without a number are left out. None where fewer than forty games are left, or
-/// the answer never varies.
-pub fn parts(inputs: &[&[f64]], answer: &[f64], seed: u64) -> Option<Vec<Part>> {
+/// the answer never varies. `worlds` says of which world each game is, where an input may be drawn once a world.
+pub fn parts(inputs: &[&[f64]], answer: &[f64], worlds: Option<&[u64]>, seed: u64) -> Option<Vec<Part>> {
     let sound = |g: &usize| !answer[*g].is_nan() && inputs.iter().all(|lane| !lane[*g].is_nan());
     let kept: Vec<usize> = (0..answer.len()).filter(sound).collect();
     let y: Vec<f64> = kept.iter().map(|g| answer[*g]).collect();
     if y.len() < 40 || y.iter().all(|x| *x == y[0]) {
         return None;
     }
+    let worlds = worlds.map(|worlds| Worlds::of(kept.iter().map(|g| worlds[*g]), &y));
     let (many, classes) = (fine(y.len()), coarse(y.len()));
     let cells = cells(&y, classes);
     let one = |(place, lane): (usize, &&[f64])| {
         let x: Vec<f64> = kept.iter().map(|g| lane[*g]).collect();
+        if let Some(worlds) = worlds.as_ref().filter(|worlds| worlds.holds(&x)) {
+            return worlds.part(&x, &y, (place, seed));
+        }
         let (means, class) = (ranked(&x, many), ranked(&x, classes));
         let chance = (0..DEALT).map(|turn| {
             let order = ranked(&uniforms(seed, "dealt", &format!("{place} {turn}"), y.len()), y.len());
@@ -48,11 +58,88 @@ pub fn parts(inputs: &[&[f64]], answer: &[f64], seed: u64) -> Option<Vec<Part>> 
             let shift = shift(rows, &class, &cells, classes);
             vec![first, (shift * shift - chance * chance).max(0.0).sqrt()]
         };
-        let found = bootstrap(y.len(), seed, figures);
+        let found = match &worlds {
+            None => bootstrap(y.len(), seed, figures),
+            Some(worlds) => bootstrap(worlds.games.len(), seed, |drawn| figures(&worlds.rows(drawn))),
+        };
         let whole = figures(&all(y.len()));
         Part { first: Estimate { value: whole[0], ..found[0] }, delta: found[1], ends: ends(&x, &y) }
     };
     Some(inputs.iter().enumerate().map(one).collect())
+}
+
+/// Games by the world that they were played in.
+struct Worlds {
+    /// The games of each.
+    games: Vec<Vec<usize>>,
+    /// The mean answer of each.
+    means: Vec<f64>,
+    /// The sum of the squares of the answers of each.
+    squares: Vec<f64>,
+}
+
+impl Worlds {
+    fn of(worlds: impl Iterator<Item = u64>, y: &[f64]) -> Worlds {
+        let mut games: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        for (game, world) in worlds.enumerate() {
+            games.entry(world).or_default().push(game);
+        }
+        let games: Vec<Vec<usize>> = games.into_values().collect();
+        let means: Vec<f64> = games.iter().map(|all| mean(all.iter().map(|g| y[*g]))).collect();
+        let squares = games.iter().map(|all| all.iter().map(|g| y[*g] * y[*g]).sum()).collect();
+        Worlds { games, means, squares }
+    }
+
+    /// The variance of the means of some worlds, each counted for its games, in the variance of the answer in them.
+    fn share(&self, worlds: &[usize]) -> f64 {
+        let sum = |of: &dyn Fn(usize) -> f64| worlds.iter().map(|world| of(*world)).sum::<f64>();
+        let n = sum(&|w| self.games[w].len() as f64);
+        let middle = sum(&|w| self.games[w].len() as f64 * self.means[w]) / n;
+        let between = sum(&|w| self.games[w].len() as f64 * (self.means[w] - middle) * (self.means[w] - middle));
+        let all = sum(&|w| self.squares[w]) - n * middle * middle;
+        if all > 0.0 { between / all } else { 0.0 }
+    }
+
+    /// Whether an input is the same in all games of each.
+    fn holds(&self, x: &[f64]) -> bool {
+        self.games.iter().all(|all| all.iter().all(|g| x[*g].to_bits() == x[all[0]].to_bits()))
+    }
+
+    /// The games of some worlds.
+    fn rows(&self, worlds: &[usize]) -> Vec<usize> {
+        worlds.iter().flat_map(|world| &self.games[*world]).copied().collect()
+    }
+
+    /// What an input brings that was drawn once a world.
+    fn part(&self, x: &[f64], y: &[f64], (place, seed): (usize, u64)) -> Part {
+        let n = self.games.len();
+        let drawn: Vec<f64> = self.games.iter().map(|all| x[all[0]]).collect();
+        let (many, classes) = (fine(n), coarse(n));
+        let (means, class) = (ranked(&drawn, many), ranked(&drawn, classes));
+        let cells = cells(y, coarse(y.len()));
+        let of_games = |class: &[usize]| {
+            let mut out = vec![0; y.len()];
+            self.games.iter().zip(class).for_each(|(all, class)| all.iter().for_each(|g| out[*g] = *class));
+            out
+        };
+        let chance = (0..DEALT).map(|turn| {
+            let order = ranked(&uniforms(seed, "dealt", &format!("{place} {turn}"), n), n);
+            let dealt: Vec<usize> = order.iter().map(|world| class[*world]).collect();
+            shift(&all(y.len()), &of_games(&dealt), &cells, classes)
+        });
+        let chance = chance.sum::<f64>() / DEALT as f64;
+        let class = of_games(&class);
+        let figures = |worlds: &[usize]| {
+            let shift = shift(&self.rows(worlds), &class, &cells, classes);
+            vec![
+                self.share(worlds) * ratio(worlds, &means, &self.means, many),
+                (shift * shift - chance * chance).max(0.0).sqrt(),
+            ]
+        };
+        let found = bootstrap(n, seed, figures);
+        let whole = figures(&all(n));
+        Part { first: Estimate { value: whole[0], ..found[0] }, delta: found[1], ends: ends(x, y) }
+    }
 }
 
 /// Classes for means: many, so that little differs within one; chance is reckoned off exactly.
@@ -148,7 +235,7 @@ mod tests {
     fn of(n: usize, k: usize, model: impl Fn(&[f64]) -> f64) -> Vec<Part> {
         let x = lanes(n, k);
         let y: Vec<f64> = (0..n).map(|i| model(&x.iter().map(|lane| lane[i]).collect::<Vec<_>>())).collect();
-        parts(&x.iter().map(Vec::as_slice).collect::<Vec<_>>(), &y, 1).expect("it varies")
+        parts(&x.iter().map(Vec::as_slice).collect::<Vec<_>>(), &y, None, 1).expect("it varies")
     }
 
     #[test]
@@ -172,10 +259,35 @@ mod tests {
         assert_eq!(found[0].ends, [0.0, 1.0]);
     }
 
+    /// Two numbers of worlds and one of games, whose parts of the variance are known: 4 / 13, nothing and 9 / 13; and errors
+    /// that hold the truth, over batches of other worlds.
+    #[test]
+    fn what_is_drawn_once_a_world_is_known_by_worlds() {
+        let (worlds, each) = (64, 32);
+        let of = |batch: u64| {
+            let by_world = |name: &str| uniforms(batch, "worlds", name, worlds);
+            let (a, idle) = (by_world("a"), by_world("idle"));
+            let luck = uniforms(batch, "worlds", "luck", worlds * each);
+            let of_game = |lane: &[f64]| -> Vec<f64> { (0..worlds * each).map(|g| lane[g / each]).collect() };
+            let (a, idle) = (of_game(&a), of_game(&idle));
+            let y: Vec<f64> = a.iter().zip(&luck).map(|(a, luck)| 2.0 * a + 3.0 * luck).collect();
+            let world: Vec<u64> = (0..worlds * each).map(|g| (g / each) as u64).collect();
+            parts(&[&a, &idle, &luck], &y, Some(&world), batch).expect("it varies")
+        };
+        let batches: Vec<Vec<Part>> = (0..40).map(of).collect();
+        for (input, truth) in [4.0 / 13.0, 0.0, 9.0 / 13.0].into_iter().enumerate() {
+            let found = batches.iter().map(|parts| parts[input].first);
+            let middle = mean(found.clone().map(|first| first.value));
+            assert!((middle - truth).abs() < 0.03, "input {input}: {middle}, and it is {truth}");
+            let held = found.filter(|first| (first.value - truth).abs() <= first.half().max(0.01)).count();
+            assert!(held >= 30, "input {input}: {held} of 40 intervals hold the truth");
+        }
+    }
+
     #[test]
     fn too_few_games_or_one_answer_say_nothing() {
         let x = lanes(100, 1);
-        assert!(parts(&[&x[0][..30]], &x[0][..30], 1).is_none());
-        assert!(parts(&[&x[0]], &[1.0; 100], 1).is_none());
+        assert!(parts(&[&x[0][..30]], &x[0][..30], None, 1).is_none());
+        assert!(parts(&[&x[0]], &[1.0; 100], None, 1).is_none());
     }
 }

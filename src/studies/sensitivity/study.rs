@@ -152,7 +152,8 @@ pub fn by_given(columns: &Columns, inputs: &[String], answer: &[f64], seed: u64)
         inputs.iter().filter_map(|name| columns.find(name)).map(|column| column.lane.as_slice()).collect();
     let cases: Vec<f64> = answer.iter().copied().filter(|x| !x.is_nan()).collect();
     let (mean, sd) = spread(&cases);
-    let found = parts(&lanes, answer, seed).unwrap_or_default();
+    let worlds = columns.worlds(inputs);
+    let found = parts(&lanes, answer, worlds.as_deref(), seed).unwrap_or_default();
     let drivers = found.iter().map(|p| Driver { figures: vec![p.first, p.delta], ends: p.ends }).collect();
     Driven { mean, sd, noise: None, drivers, pairs: vec![] }
 }
