@@ -179,7 +179,7 @@ fn bound<'a>(issue: Node<'a, '_>, name: &str) -> Option<&'a str> {
 fn number(node: Node, name: &str) -> Result<Option<f64>, Error> {
     let read = |text: &str| {
         let x = text.trim().parse().ok().filter(|x: &f64| x.is_finite());
-        x.ok_or_else(|| wrong(format!("`{text}` is not a number ({name})")))
+        x.ok_or_else(|| wrong(format!("`{text}` is not a number (`{name}` of <{}>)", node.tag_name().name())))
     };
     node.attribute(name).map(read).transpose()
 }

@@ -102,7 +102,7 @@ fn a_broken_profile_is_refused() {
         ("value=\"fish\" evaluation=\"4\"", "value=\"fish\"", "`meal`: `fish` has no `evaluation`"),
         ("<objective", "<objective reservation=\"0.9\"", "`reservation` of <objective> on line 1 is not known here"),
         ("reservation value", "reservation type=\"a\" value", "`type` of <reservation> on line 7 is not known here"),
-        ("evaluation=\"4\"", "evaluation=\"NaN\"", "`NaN` is not a number (evaluation)"),
+        ("evaluation=\"4\"", "evaluation=\"NaN\"", "`NaN` is not a number (`evaluation` of <item>)"),
         ("reservation value=\"0.3\"", "reservation", "the reservation has no `value`"),
         ("reservation value=\"0.3\"", "reservation valeu=\"0.3\"", "did you mean `value`?"),
         ("reservation value=\"0.3\"", "reservation value=\"inf\"", "`inf` is not a number"),

@@ -60,13 +60,6 @@ struct Vote {
     turns: f64,
 }
 
-/// The chances that a package passes at the side's own home, and at both.
-#[derive(Debug, Clone, Copy)]
-struct Chances {
-    own: f64,
-    both: f64,
-}
-
 impl Home {
     /// Whether anybody votes.
     pub(super) fn votes(setup: &Setup) -> bool {
@@ -115,11 +108,6 @@ impl Home {
 
     /// What a package of such a worth (prize and cost included) is better than waiting, the risk of a vote reckoned in.
     pub(super) fn gain(&self, setup: &Setup, values: &Values, p: usize, positions: &[f64], own: f64) -> f64 {
-        let Chances { own: passes, both } = self.chances(setup, values, p, positions, own);
-        both * (own - self.reserve) - (1.0 - passes) * self.cost
-    }
-
-    fn chances(&self, setup: &Setup, values: &Values, p: usize, positions: &[f64], own: f64) -> Chances {
         let mut dims = [[0.0; 3]; 2];
         if setup.is_on(Switch::Factions) {
             for (party, dims) in dims.iter_mut().enumerate() {
@@ -128,8 +116,19 @@ impl Home {
                 }
             }
         }
-        let other = worth(&values.estimated[1 - p], positions) + self.votes[1 - p].beside;
-        self.passes(setup, p, &dims, if p == 0 { [own, other] } else { [other, own] })
+        self.better(setup, p, &dims, own, worth(&values.estimated[1 - p], positions))
+    }
+
+    /// The same of a package by its dimensions at both homes, worth `own` in all, and its levers as much to the other.
+    fn better(&self, setup: &Setup, p: usize, dims: &[[f64; 3]; 2], own: f64, levers: f64) -> f64 {
+        let other = levers + self.votes[1 - p].beside;
+        let worth = if p == 0 { [own, other] } else { [other, own] };
+        let scale = setup.scenario.ratification.scale.get().max(1e-6);
+        let passes = pair(|party| {
+            let support = self.support(setup, party, &dims[party], worth[party]);
+            logistic((support - self.votes[party].bar) / scale)
+        });
+        passes[0] * passes[1] * (own - self.reserve) - (1.0 - passes[p]) * self.cost
     }
 
     /// Adds what open lever `i` counts for at a party's home, by dimension.
@@ -139,16 +138,6 @@ impl Home {
         for (sum, points) in dims.iter_mut().zip(values.dimensions(party, i)) {
             *sum += kept * of(points);
         }
-    }
-
-    /// The chances of a package by its dimensions and its worth to each.
-    fn passes(&self, setup: &Setup, p: usize, dims: &[[f64; 3]; 2], worth: [f64; 2]) -> Chances {
-        let scale = setup.scenario.ratification.scale.get().max(1e-6);
-        let passes = pair(|party| {
-            let support = self.support(setup, party, &dims[party], worth[party]);
-            logistic((support - self.votes[party].bar) / scale)
-        });
-        Chances { own: passes[p], both: passes[0] * passes[1] }
     }
 
     /// Support for a package at party's home: the leader's part, and each faction's.
@@ -210,10 +199,7 @@ impl Home {
         } else {
             0.0
         };
-        let other = view.other[point.whole] + part + self.votes[1 - p].beside;
-        let Chances { own: passes, both } =
-            self.passes(setup, p, &dims, if p == 0 { [own, other] } else { [other, own] });
-        both * (own - self.reserve) - (1.0 - passes) * self.cost
+        self.better(setup, p, &dims, own, view.other[point.whole] + part)
     }
 
     /// Where on its frontier side `p` begins, at or above what its regard has it ask, and where it stops coming down: both as

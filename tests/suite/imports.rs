@@ -132,6 +132,19 @@ fn a_third_profile_that_is_broken_stops_the_import() {
     assert!(code == 0 && told.contains("left out: the file `in/shop_c.xml`"), "{told}");
 }
 
+/// A number that is left empty is a slip, and no reservation of nothing.
+#[test]
+fn an_empty_reservation_is_a_slip() {
+    let edit = |(name, text): (&'static str, Vec<u8>)| {
+        let text = String::from_utf8(text)
+            .expect("UTF-8")
+            .replace("<reservation value=\"0.2\"/>", "<reservation value=\"\"/>");
+        (name, text.into_bytes())
+    };
+    let (code, _, told) = imported(&shop(XML, "red").into_iter().map(edit).collect::<Vec<_>>(), &[]);
+    assert!(code == 2 && told.contains("is not a number (`value` of <reservation>)"), "{told}");
+}
+
 #[test]
 fn of_more_than_two_profiles_two_are_named() {
     let third = shop(XML, "red").remove(2).1;

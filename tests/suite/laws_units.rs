@@ -11,7 +11,7 @@ use summitry::internals::round;
 use summitry::internals::rules::Scenario;
 use summitry::internals::setup::Setup;
 
-use crate::common::{all_metrics, column, endings, metric, played};
+use crate::common::{all_metrics, column, endings, metric, played, ready};
 
 /// The schema that another refers to.
 fn meant<'a>(root: &'a Value, mut node: &'a Value) -> &'a Value {
@@ -74,12 +74,12 @@ fn scale(root: &Value, schema: &Value, value: &mut Value, k: f64) -> usize {
     found
 }
 
-/// A scenario as it stands with every default filled in, its points times k; and how many numbers that were.
+/// A scenario as it stands with every default filled in (the middle of what nobody knows), its points times k; and how many
+/// numbers that were.
 fn counted_in(file: &str, k: f64) -> (Setup, usize) {
-    let (scenario, _) =
-        load::load_as::<Scenario>(file, &disk::open, &[]).unwrap_or_else(|e| panic!("{}", e.explain(false)));
+    let scenario = ready(file, &[]).scenario;
     let root = schemars::schema_for!(Scenario).to_value();
-    let mut value = serde_json::to_value(&scenario).expect("it can be written");
+    let mut value = serde_json::to_value(&*scenario).expect("it can be written");
     let found = scale(&root, &root, &mut value, k);
     let scenario: Scenario = serde_json::from_value(value).unwrap_or_else(|e| panic!("{file}: {e}"));
     (round::prepare(scenario).unwrap_or_else(|e| panic!("{file}: {e}")), found)
@@ -87,12 +87,12 @@ fn counted_in(file: &str, k: f64) -> (Setup, usize) {
 
 pub fn scenarios() -> Vec<String> {
     let mut out = vec![];
-    for folder in ["scenarios", "scenarios/theory"] {
+    for folder in ["scenarios", "scenarios/theory", "scenarios/studies"] {
         for entry in fs::read_dir(folder).expect("a folder") {
             let name = format!("{folder}/{}", entry.expect("an entry").file_name().to_string_lossy());
             let text = fs::read_to_string(&name).unwrap_or_default();
-            // Bargaining on its own is counted in utilities from 0 to 1.
-            if name.ends_with(".ron") && !text.contains("\n  bargaining:") {
+            // Bargaining on its own is counted in utilities from 0 to 1; beside studies lie questions, signs and the like.
+            if name.ends_with(".ron") && text.contains("\"summitry/1\"") && !text.contains("\n  bargaining:") {
                 out.push(name);
             }
         }

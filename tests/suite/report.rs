@@ -219,3 +219,20 @@ fn shipped_scenarios_are_not_odd_or_say_why() {
             .contains("late")
     );
 }
+
+/// What cannot be written or drawn is said before a game is played for it, and nothing is left.
+#[test]
+fn a_report_that_cannot_be_is_refused_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    fs::create_dir(at("fig")).expect("made");
+    fs::write(at("fig/part1c1.svg"), "<svg/>").expect("written");
+    let said = refused(&["report", STORY, "--games=1e9", "--out", &at("p.html"), "--figures", &at("fig")]);
+    assert!(said.contains("part1c1.svg` is there already") && !Path::new(&at("p.html")).exists(), "{said}");
+    fs::write(at("b.json"), fine(&["batch", STORY, "--games=20", "--seed=1", "--format=json"])).expect("written");
+    let said = refused(&["report", &at("b.json"), "--set", "nosuch.path=1", "--out", &at("p.html")]);
+    assert!(said.contains("only documents are drawn") && !Path::new(&at("p.html")).exists(), "{said}");
+    fine(&["batch", STORY, "--games=20", "--seed=1", "--out", &at("run")]);
+    let said = refused(&["report", &at("run"), "--out", &at("p.html")]);
+    assert!(said.contains("summitry merge --out ") && said.contains("--format json"), "{said}");
+}

@@ -10,7 +10,7 @@ use parquet::record::Field;
 use summitry::prelude::*;
 use summitry::results::{Column, Values};
 
-use super::typed::json;
+use super::typed::{json, refused};
 
 fn temp() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
@@ -283,4 +283,43 @@ fn a_tournament_leaves_the_games_of_every_pair() {
         let (wide, narrow) = (rows.keys().filter(draws).count(), alone.keys().filter(draws).count());
         assert_eq!(wide, narrow, "{one} against {other}");
     }
+}
+
+/// A number that is drawn is told with its unit and its meaning, in the dictionary as in `fields`.
+#[test]
+fn what_is_drawn_has_unit_and_meaning() {
+    let folder = temp();
+    let file = folder.path().join("x.csv").to_str().expect("UTF-8").to_owned();
+    json(&["batch", "stockholm-2025", "--games=4", "--seed=1", "--format=json", "--rows", &file]);
+    let text = fs::read_to_string(format!("{file}.dictionary.csv")).expect("a dictionary");
+    let line = text.lines().find(|line| line.starts_with("parties.us.goal.patience,")).expect("it is drawn");
+    assert!(line.contains("number,kept a round,") && line.contains("; drawn once a game from Normal("), "{line}");
+    assert!(!line.contains(",\"; drawn"), "it has a meaning: {line}");
+}
+
+/// Rows have a name with a known ending, or a folder; and their size is refused before a study is played for them.
+#[test]
+fn rows_that_cannot_be_are_refused_first() {
+    let folder = temp();
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let says = |words: &[&str]| refused(&[words, &["--seed=1"]].concat(), 2);
+    for (name, told) in
+        [(at("x.xlsx"), "ends in .parquet, .csv"), ("-".into(), "with a name"), (String::new(), "with a name")]
+    {
+        let said = says(&["batch", "stockholm-2025", "--games=4", "--rows", &name]);
+        assert!(said.contains(told), "{name}: {said}");
+    }
+    let (file, many) = (at("x.parquet"), "--games=1e12");
+    for study in [
+        &["compare", "stockholm-2025", "--variant=parties.us.optimism=0.9"][..],
+        &["sweep", "stockholm-2025", "--over=parties.us.optimism=0.2,0.8"],
+        &["tournament", "stockholm-2025", "--strategies=boulware,conceder"],
+    ] {
+        let said = says(&[study, &[many, "--rows", &file]].concat());
+        assert!(
+            said.contains("the rows will take about") && said.contains("are free on the disk"),
+            "{study:?}: {said}"
+        );
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");
 }

@@ -223,6 +223,16 @@ fn what_cannot_be_asked_is_refused() {
         (vec!["sensitivity", STORY, "--method", "given", "--over", "clock.rounds=20..26"], "is not drawn"),
         (vec!["sensitivity", STORY, "--design", name], "has no points"),
         (vec!["sensitivity", STORY, "--rows", "rows.txt"], "end in .parquet, .csv"),
+        (vec!["inputs", STORY, "--over", "nosuch.path=1..2"], "nosuch"),
+        (vec!["inputs", STORY, "--over", "parties.us.optimism=0..5"], "lies between 0 and 1"),
+        (
+            vec!["tune", STORY, "--over=parties.us.optimism=0..1", "--maximise=deal", "--tries=1"],
+            "1 candidate is too few",
+        ),
+        (
+            vec!["discover", "studies/unknown-2025", "--where", "deal", "--games", "300"],
+            "at least two worlds are needed",
+        ),
         (vec!["discover", STORY, "--where", "us.total", "--games", "400"], "a yes or no is needed"),
         (vec!["discover", STORY, "--where", "deal", "--games", "100"], "at least 200 games"),
         (vec!["discover", STORY, "--where", "deal", "--games", "1e9"], "too many"),

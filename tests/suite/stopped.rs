@@ -235,3 +235,16 @@ fn an_answer_is_printed_before_a_file_is_tried() {
     assert!(page.contains("as written") && told.contains("table.csv` cannot be written"), "{page}{told}");
     assert_eq!(done.status.code(), Some(2));
 }
+
+/// `timeout` signals a program and then its group: that is one wish, and what was found is printed.
+#[test]
+fn two_signals_at_once_are_one() {
+    let child = started(&["batch", STORY, "--games=1e8", "--seed=5"]);
+    std::thread::sleep(Duration::from_secs(3));
+    let twice = format!("kill -TERM {0}; sleep 0.02; kill -TERM {0}", child.id());
+    assert!(Command::new("sh").args(["-c", &twice]).status().expect("a shell").success());
+    let Output { status, stdout, stderr } = child.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&stderr);
+    assert_eq!(status.code(), Some(3), "{told}");
+    assert!(!stdout.is_empty() && !told.contains("ended at once"), "{told}");
+}

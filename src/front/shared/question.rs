@@ -65,8 +65,10 @@ pub fn read(text: &str) -> Result<Question, Error> {
     serde_json::from_str(text).map_err(|e| Error::argument(format!("this is no question that can be shared: {e}")))
 }
 
-/// A question as the methods of the front door put it together; how games end is asked otherwise by others than here.
+/// A question as the methods of the front door put it together.
 enum Put<'a> {
+    /// So many games of a seed: how they end is asked otherwise by others than here.
+    Batch(u64, u64),
     Sweep(Sweep),
     Tournament(Tournament<'a>),
     Sensitivity(Sensitivity<'a>),
@@ -74,10 +76,10 @@ enum Put<'a> {
 }
 
 impl Question {
-    /// Put together; what is asked of one batch is handed back as it is.
-    fn put<'a>(self, draft: &Draft, ready: &'a Ready) -> Result<Put<'a>, (u64, u64)> {
-        Ok(match self {
-            Question::Batch { games, seed } => return Err((games, seed)),
+    /// Put together.
+    fn put<'a>(self, draft: &Draft, ready: &'a Ready) -> Put<'a> {
+        match self {
+            Question::Batch { games, seed } => Put::Batch(games, seed),
             Question::Sweep { over, measures, design, points, design_seed, games, seed } => {
                 let sweep = draft.sweep().design(&design).design_seed(design_seed);
                 let sweep = points.into_iter().fold(sweep, |sweep, points| sweep.points(points));
@@ -121,29 +123,29 @@ impl Question {
                 let tune = if worst { tune.worst() } else { tune };
                 Put::Tune(tune.games(games).seed(seed))
             }
-        })
+        }
     }
 
     /// The question to a scenario, made ready to be played by others.
     pub fn prepared(self, draft: &Draft, watch: &Arc<Watch>) -> Result<Box<dyn InPieces>, Error> {
         let ready = draft.ready()?;
         Ok(match self.put(draft, &ready) {
-            Err((games, seed)) => Box::new(Parted(Batch::of(ready, games, seed, watch)?)),
-            Ok(Put::Sweep(sweep)) => Box::new(Parted(sweep.watch(watch).prepared()?)),
-            Ok(Put::Tournament(tournament)) => Box::new(Parted(tournament.watch(watch).prepared()?)),
-            Ok(Put::Sensitivity(asked)) => Box::new(Driven::of(asked.watch(watch).prepared()?)?),
-            Ok(Put::Tune(tune)) => Box::new(Searched::of(tune.watch(watch).prepared()?)?),
+            Put::Batch(games, seed) => Box::new(Parted(Batch::of(ready, games, seed, watch)?)),
+            Put::Sweep(sweep) => Box::new(Parted(sweep.watch(watch).prepared()?)),
+            Put::Tournament(tournament) => Box::new(Parted(tournament.watch(watch).prepared()?)),
+            Put::Sensitivity(asked) => Box::new(Driven::of(asked.watch(watch).prepared()?)?),
+            Put::Tune(tune) => Box::new(Searched::of(tune.watch(watch).prepared()?)?),
         })
     }
 
     /// The question to a scenario, answered here.
     pub fn answered(self, draft: &Draft, ready: &Ready, threads: usize, watch: &Arc<Watch>) -> Result<Answer, Error> {
         match self.put(draft, ready) {
-            Err((games, seed)) => ready.batch(games).seed(seed).threads(threads).watch(watch).answer(),
-            Ok(Put::Sweep(sweep)) => sweep.threads(threads).watch(watch).answer(),
-            Ok(Put::Tournament(tournament)) => tournament.threads(threads).watch(watch).answer(),
-            Ok(Put::Sensitivity(asked)) => asked.threads(threads).watch(watch).answer(),
-            Ok(Put::Tune(tune)) => tune.threads(threads).watch(watch).answer(),
+            Put::Batch(games, seed) => ready.batch(games).seed(seed).threads(threads).watch(watch).answer(),
+            Put::Sweep(sweep) => sweep.threads(threads).watch(watch).answer(),
+            Put::Tournament(tournament) => tournament.threads(threads).watch(watch).answer(),
+            Put::Sensitivity(asked) => asked.threads(threads).watch(watch).answer(),
+            Put::Tune(tune) => tune.threads(threads).watch(watch).answer(),
         }
     }
 }
