@@ -8,13 +8,14 @@
 
 pub use crate::scenario::draw::{Distribution, Draw};
 pub use crate::scenario::rules::{
-    BigQuestion, Delivery, Escalating, Incidents, Opener, Overcapacity, Prize, Ratification, Reserve, Signing,
-    Spoilers, Standoff, SummitRules, Switch, Talking, Thirds, ToneRules, Transshipment, TruceRules, Word,
+    BigQuestion, Delivery, Escalating, Incidents, Overcapacity, Prize, Ratification, Repair, Signing, Spoilers,
+    Standoff, SummitRules, Switch, Talking, Thirds, ThreatTerms, ToneRules, Transshipment, TruceRules, Unravel, Word,
 };
 pub use crate::scenario::schema::{
-    Boost, Clock, Country, Credence, Effect, End, Event, Faction, Goal, GoalFields, Lever, Opens, Party, Resilience,
-    Shape, Span,
+    Boost, Clock, Country, Credence, Effect, End, Event, Faction, Goal, GoalFields, Layer, Length, Lever, Opens, Party,
+    Resilience, Shape, Span, Stage, Weighed,
 };
 pub use crate::scenario::strategy::{
     Accept, Escalate, Extend, Given, Model, Offer, Part, Pledge, Strategy, StrategyFields, Use,
 };
+pub use crate::scenario::talks::{Opener, Reserve};

@@ -1,8 +1,7 @@
 //! The same game without an ECS: a struct of arrays and one loop after another, calling the same rules.
 //!
-//! It plays what the main scenario uses (no grim, no brink, no breakdown, no contest, no seats from outside), but for what
-//! comes between treaties (`BETWEEN`). Its
-//! totals are compared with the engine's, bit for bit, before anything is timed.
+//! It plays what the main scenario uses (no grim, no brink, no breakdown, no contest, no seats from outside), but for some
+//! rules (`BETWEEN`). Its totals are compared with the engine's, bit for bit, before anything is timed.
 
 mod after;
 mod alone;
@@ -40,8 +39,9 @@ use summitry::internals::transshipment::Relays;
 use summitry::internals::truce::ExtendBar;
 use summitry::internals::{credibility, goals, tone};
 
-/// Rules of the main scenario that it leaves out: extensions ahead of time and of bargained length, swaps, clashes.
-pub const BETWEEN: &str = "off=[\"terms\", \"repair\", \"unravel\"]";
+/// Rules of the main scenario that it leaves out: extensions ahead of time and of bargained length, swaps, clashes, threats
+/// of their own size and date, cases in court and levers in layers.
+pub const BETWEEN: &str = "off=[\"terms\", \"repair\", \"unravel\", \"threat_terms\", \"courts\", \"layers\"]";
 
 type Lane = Vec<f64>;
 type Pair = [Lane; 2];

@@ -133,6 +133,11 @@ impl Answered {
         }
         let all = Count::of(&halves[0], &yes);
         if all.games < 100 || all.yes == 0 || all.yes == all.games {
+            if heading.asked > columns.games.len() as u64 {
+                let text =
+                    format!("stopped before enough games were played: {} of {}", columns.games.len(), heading.asked);
+                return Err(Error::Interrupted(text));
+            }
             return Err(Error::argument(format!(
                 "`{question}` is a yes in {} of {}: at least 200 games are needed, some a yes and some a no",
                 yes.iter().filter(|yes| **yes).count(),

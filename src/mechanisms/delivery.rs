@@ -226,7 +226,7 @@ fn keep_promises(setup: &Setup, clock: &CurrentRound, trace: &Trace, c: &mut Com
             continue;
         }
         let (step, rounds, snapped) = (c.step.lane(l), c.rounds.lane(l), d.snapped.lane(0));
-        let (level, settled, unused) = (d.level.lane(l), d.settled.lane(l), d.unused.lane(l));
+        let (level, settled, unused, closed) = (d.level.lane(l), d.settled.lane(l), d.unused.lane(l), d.closed.lane(l));
         let (intends, kept, broken) =
             (d.intends.lane(lever.holder), d.kept.lane(lever.holder), d.broken.lane(lever.holder));
         for g in 0..rounds.len() {
@@ -240,7 +240,7 @@ fn keep_promises(setup: &Setup, clock: &CurrentRound, trace: &Trace, c: &mut Com
             if unused[g].0 > 0.0 {
                 continue; // what a court keeps out of use cannot be given up: the promise waits
             }
-            level[g].0 = (level[g].0 + step[g].0).clamp(lever.low, lever.high);
+            level[g].0 = (level[g].0 + step[g].0).clamp(lever.low, lever.high - closed[g].0);
             settled[g].0 = settles(settled[g].0, level[g].0, step[g].0);
             rounds[g].0 -= 1.0;
             if rounds[g].0 == 0.0 {

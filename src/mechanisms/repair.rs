@@ -17,8 +17,8 @@ use crate::table::values::flow_over;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    ClashOpen, Deals, GovPolitics, GovProsperity, GovSecurity, Leak, Level, NextMeeting, Over, Resilience, Settled,
-    Snapped, SummitSet, ThreatDue, ThreatPending, Tone, ToneShift,
+    ClashOpen, Closed, Deals, GovPolitics, GovProsperity, GovSecurity, Leak, Level, NextMeeting, Over, Resilience,
+    Settled, Snapped, SummitSet, ThreatDue, ThreatPending, Tone, ToneShift,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -95,6 +95,7 @@ struct Minds<'w, 's> {
     snapped: Lanes<'w, 's, Snapped>,
     summit: Lanes<'w, 's, SummitSet>,
     deals: Lanes<'w, 's, Deals>,
+    closed: Lanes<'w, 's, Closed>,
     over: Lanes<'w, 's, Over>,
 }
 
@@ -256,7 +257,9 @@ fn end(setup: &Setup, round: u32, trace: &Trace, minds: &Minds, rows: &mut Rows,
         let (from, to) = (rows.from.at(l, g).0, rows.to.at(l, g).0);
         if !from.is_nan() && lapses {
             let level = rows.level.at(l, g);
-            let back = if level.0 == to { from } else { (level.0 - (to - from)).clamp(lever.low, lever.high) };
+            let back = if level.0 == to { from } else { level.0 - (to - from) };
+            // What a court forbids comes back with no swap.
+            let back = back.clamp(lever.low, lever.high - minds.closed.at(l, g).0);
             moved.push(Move { lever: l, from: level.0, to: back });
             level.0 = back;
         }

@@ -13,7 +13,8 @@ mod warn;
 
 use super::loaded::Loaded;
 use super::rules::Scenario;
-use super::rules::{Opener, Switch};
+use super::rules::Switch;
+use super::talks::Opener;
 use crate::notation::clean::is_trick;
 use crate::notation::hole::{is_hole, is_nowhere};
 use crate::notation::near::{listed, nearest};

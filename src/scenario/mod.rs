@@ -34,6 +34,7 @@ pub mod shipped;
 pub mod spelled;
 pub mod strategy;
 pub mod strategy_file;
+pub mod talks;
 pub mod trimmed;
 pub mod unknown;
 mod unknown_number;

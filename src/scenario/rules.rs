@@ -10,6 +10,7 @@ use super::draw::{Draw, of};
 use super::limits::{EXCHANGES_MAX, LEVERS_MAX};
 use super::schema::{Clock, Country, Event, Goal, Lever, Party};
 use super::strategy::Strategy;
+use super::talks::{Opener, Reserve};
 use super::unknown_number::Unknown;
 use crate::units::{Logit, PerRound, Points, Rate, Ratio, Rounds, RoundsF, Share, Stakes, Steps, Tone, Unit};
 
@@ -149,39 +150,6 @@ pub struct BigQuestion {
     pub ask: String,
     /// The paths that it turns on.
     pub paths: Vec<String>,
-}
-
-/// Who speaks first in a session.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub enum Opener {
-    /// A coin decides each session.
-    #[default]
-    Coin,
-    /// The named party makes the first offer of all, and the right to offer alternates from there on.
-    Alternate {
-        /// The party that opens.
-        first: String,
-    },
-}
-
-/// What a party holds out for.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub enum Reserve {
-    /// The share of the best package that its leverage would get it by waiting.
-    #[default]
-    Share,
-    /// The same share of a fixed sum.
-    Fixed {
-        /// The sum.
-        stakes: Stakes,
-    },
-    /// A running mean of what it was offered.
-    Learned {
-        /// Weight of the newest offer.
-        rate: Share,
-    },
 }
 
 record! {

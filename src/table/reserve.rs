@@ -6,7 +6,7 @@
 
 use super::situation::Situation;
 use super::values::bite;
-use crate::scenario::rules::Reserve;
+use crate::scenario::talks::Reserve;
 use crate::world::maths::power;
 use crate::world::rows::{is_set, pair};
 use crate::world::setup::{NOBODY, Setup, shape_at};

@@ -21,9 +21,10 @@ use crate::notation::Code;
 use crate::scenario::draw::Draw;
 use crate::scenario::filled::{filled_goal, filled_strategy, with_a_stand_in};
 use crate::scenario::rules::Scenario;
-use crate::scenario::rules::{Opener, Switch, ThreatTerms};
+use crate::scenario::rules::{Switch, ThreatTerms};
 use crate::scenario::schema::{Effect, End, Goal, Lever, Opens, Shape};
 use crate::scenario::strategy::{Model, Strategy};
+use crate::scenario::talks::Opener;
 use crate::units::{Level, Stakes};
 
 /// No row of that kind.

@@ -232,7 +232,7 @@ fn check_18_in_a_neutral_world_every_total_is_exactly_nothing() {
     let idle =
         set("on", "[\"factions\", \"thirds\", \"overcapacity\", \"time_on_side\", \"incidents\", \"credibility\"]");
     assert!(nothing_happened(&ready(NEUTRAL, &[idle])));
-    for lively in ["talks", "escalate", "truce", "shocks"] {
+    for lively in ["talks", "escalate", "truce", "courts\", \"layers"] {
         let on = set("on", format!("[\"{lively}\"]"));
         assert!(!nothing_happened(&ready(NEUTRAL, &[on])), "{lively} does something");
     }

@@ -35,7 +35,7 @@ fn levels(games: &Games, levers: usize) -> Vec<Vec<f64>> {
 
 /// Nothing else moves a lever once both have struck: no talks, no drift, no truce to lapse.
 const ALONE: [(&str, &str); 2] = [
-    ("off", "[\"talks\", \"drift\", \"truce\", \"summit\", \"shocks\", \"spoilers\", \"escalate\", \"incidents\"]"),
+    ("off", "[\"talks\", \"drift\", \"truce\", \"summit\", \"spoilers\", \"escalate\", \"incidents\", \"courts\"]"),
     ("tone.start", "-0.9"),
 ];
 
@@ -180,7 +180,7 @@ fn mending_warms_and_brings_levers_nearer_to_what_was_settled_on() {
 #[test]
 fn a_clash_takes_back_three_quarters_of_what_was_given_furthest() {
     // No other hand moves a lever in a round without a deal or a lapse.
-    let off = "[\"drift\", \"repair\", \"delivery\", \"spoilers\", \"escalate\", \"shocks\"]";
+    let off = "[\"drift\", \"repair\", \"delivery\", \"spoilers\", \"escalate\", \"courts\"]";
     let setup = changed(&[("unravel.per_item", "0.2"), ("off", off)]);
     let mut games = dealt(&setup, 9, 0, GAMES);
     let seen = |games: &Games| {

@@ -2,8 +2,6 @@
 
 use serde_json::Value;
 use summitry::internals::components::Level;
-use summitry::internals::disk;
-use summitry::internals::load;
 use summitry::internals::metrics::metrics;
 use summitry::internals::round;
 use summitry::internals::rules::Scenario;
@@ -14,9 +12,8 @@ use crate::laws_units::{bits, scenarios, times};
 
 /// A scenario in which one party counts its points in another unit: every effect on it, and every number of it in points.
 fn party_times(file: &str, party: usize, k: f64) -> Setup {
-    let (scenario, _) =
-        load::load_as::<Scenario>(file, &disk::open, &[]).unwrap_or_else(|e| panic!("{}", e.explain(false)));
-    let mut value = serde_json::to_value(&scenario).expect("it can be written");
+    let scenario = ready(file, &[]).scenario;
+    let mut value = serde_json::to_value(&*scenario).expect("it can be written");
     let key = scenario.parties.keys().nth(party).expect("two parties").clone();
     let mut found = 0;
     for lever in value["levers"].as_object_mut().expect("levers").values_mut() {

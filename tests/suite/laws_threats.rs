@@ -14,7 +14,8 @@ const GAMES: usize = if cfg!(debug_assertions) { 300 } else { 10_000 };
 /// The main story where threats are common, with these terms.
 fn with(terms: &str, more: &[String]) -> Setup {
     let often = |p: &str| set(&format!("parties.{p}.strategy.escalate"), "[Threat(per_round: 0.15)]");
-    let mut sets = vec![often("us"), often("cn"), set("threats", terms)];
+    // A swap puts threats off as well, and a deal after it ends them.
+    let mut sets = vec![often("us"), often("cn"), set("threats", terms), set("repair.per_round", 0)];
     sets.extend_from_slice(more);
     ready(STOCKHOLM, &sets)
 }

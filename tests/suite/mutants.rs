@@ -23,6 +23,7 @@ const FREE_TEXT: &[&str] = &[
     "unit",
     "place",
     "what",
+    "court",
     "about",
     "source",
     "negotiator",

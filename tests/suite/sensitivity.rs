@@ -26,8 +26,9 @@ fn found(more: &[&str]) -> Value {
 
 #[test]
 fn a_number_that_nothing_reads_has_no_part_at_all_on_the_same_dice() {
-    // Without delivery nobody sees how honest a side is; what it hopes for moves every offer.
-    let off = "off=[\"delivery\", \"credibility\"]";
+    // Without delivery nobody sees how honest a side is, and without clashes no record of it counts; what it hopes for moves
+    // every offer.
+    let off = "off=[\"delivery\", \"credibility\", \"unravel\"]";
     let found =
         found(&["--set", off, "--only", "optimism", "--only", "honesty", "--samples", "16", "--measure", "us.total"]);
     let idle = driver(&found, "us.total", "parties.cn.honesty");

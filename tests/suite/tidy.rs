@@ -418,7 +418,7 @@ const INTERNALS: &[(&str, &str, usize)] = &[
     ("values", "table::values", 10),
     ("build", "world::build", 1),
     ("cohort", "world::cohort", 2),
-    ("components", "world::components", 54),
+    ("components", "world::components", 56),
     ("dice", "world::dice", 4),
     ("hands", "world::hands", 3),
     ("lanes", "world::lanes", 2),
