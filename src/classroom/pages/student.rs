@@ -54,6 +54,7 @@ pub fn live(v: &StudentView) -> Markup {
         section #now .task {
             h2 { "Now" }
             p aria-live="polite" { (task(v)) }
+            @for (whose, offer) in &v.offers { p.offer { strong { (whose) ": " } (offer) } }
             @if let Task::Ratify { package, .. } = &v.task { ul { @for line in package.split("; ") { li { (line) } } } }
             @if may && v.mine { (decision(v)) }
             @if v.revealed { p { a.button href="/debrief" { "Debrief charts" } " " a.button href="/handout" { "Hand-out" } } }
@@ -72,6 +73,7 @@ pub fn live(v: &StudentView) -> Markup {
                 summary { "My brief" }
                 @for (head, text) in &v.brief { h3 { (head) } p { (text) } }
                 @for (name, number) in &v.numbers { p { strong { (name) } ": " (number) } }
+                @if !v.issues.is_empty() { (worths(v)) }
             }
         }
         @if !v.issues.is_empty() && v.kind != PhaseKind::Join { (board(v)) }
@@ -130,7 +132,8 @@ fn status(v: &StudentView, play: bool, may: bool) -> Markup {
                 " · " span.net { "connected" }
             }
             @if play && !v.truce.is_empty() { p.small { (v.truce) } }
-            @if may && v.mine { p.turn { a href="#now" { "▶ Your turn: decide" } } }
+            @if v.paused { p.alert.paused role="status" { "Your teacher paused the class: go on drafting. Decisions wait until the clock runs." } }
+            @if may && v.mine && !v.paused { p.turn { a href="#now" { "▶ Your turn: decide" } } }
             @if v.benched { p.alert { "The engine plays your seat. Ask your teacher to have it back." } }
         }
     }
@@ -156,9 +159,10 @@ fn task(v: &StudentView) -> String {
             "Agree on a draft and a public line, then say that you are ready. At the bell your last draft counts."
                 .into()
         }
-        Task::Offer { exchange, exchanges, waiting, advice } => who(&format!(
-            "It is your turn to offer (offer {exchange} of {exchanges}). Without a deal today you can expect {} points; the engine in your place would ask for a package that brings {}. Points here count a deal over its whole life, after what signing costs at home. At the bell your last draft is offered.",
+        Task::Offer { exchange, exchanges, waiting, advice, draft } => who(&format!(
+            "It is your turn to offer (offer {exchange} of {exchanges}). Without a deal today you can expect {} points; your draft as it is saved would bring {}, and the engine in your place would ask for {}. Points here count a deal over its whole life, after what signing costs at home. At the bell your last draft is offered.",
             tenth(*waiting),
+            tenth(*draft),
             tenth(*advice)
         )),
         Task::Answer { exchange, exchanges, worth, waiting, last } => who(&format!(
@@ -208,7 +212,7 @@ fn board(v: &StudentView) -> Markup {
     html! {
         section #board .board {
             h2 { "Offer board" }
-            p.small { "Our draft beside their last offer. Worth: points a week at face value, if all is kept; today is 0. It follows what you have saved." }
+            p.small { "Our draft beside their last offer. Worth: points a week at face value, if all is kept; today is 0. It follows what you have saved, and counts it as it would be sent." }
             table {
                 thead { tr { th { "Issue" } th { "Now" } th { "Ours" } th { "Theirs" } th.wide { "Gap" } th { "Worth" } th { "Theirs worth" } } }
                 @for (mine, head) in [(true, "You can move"), (false, "They can move")] {
@@ -218,7 +222,7 @@ fn board(v: &StudentView) -> Markup {
                             tr.differs[differs(i).is_some()] {
                                 th scope="row" { (i.name) " (" (i.unit) ")" }
                                 td { (number(i, i.now)) }
-                                td.moved[((i.ours - i.now) * i.scale).abs() >= 0.5] { (number(i, i.ours)) }
+                                td.moved[((i.ours - i.now) * i.scale).abs() >= 0.5] { (number(i, i.ours)) @if i.beyond.is_some() { "*" } }
                                 td { @if let Some(t) = i.theirs { (number(i, t)) } @else { "–" } }
                                 td.wide { @if let Some(d) = differs(i) { (format!("{d:+.0}")) } @else { "–" } }
                                 td { (points(i.worth)) }
@@ -229,6 +233,21 @@ fn board(v: &StudentView) -> Markup {
                 }
                 tfoot { tr { th { "All together" } td {} td {} td {} td.wide {} td { (points(total)) } td { @if let Some(w) = theirs { (points(w)) } @else { "–" } } } }
             }
+        }
+    }
+}
+
+/// What each issue is worth to one's own government within the room of one meeting.
+fn worths(v: &StudentView) -> Markup {
+    let end = |i: &Issue, (level, worth): (f64, f64)| format!("{}: {}", number(i, level), points(worth));
+    html! {
+        h3 { "What the issues are worth to your government" }
+        p.small { "Points a week, each issue moved alone as far down, and as far up, as one meeting can bring it." }
+        table.worths {
+            thead { tr { th { "Issue" } th { "Now" } th { "Down to" } th { "Up to" } } }
+            tbody { @for i in &v.issues { tr {
+                th scope="row" { (i.name) " (" (i.unit) ")" } td { (number(i, i.now)) } td { (end(i, i.ends[0])) } td { (end(i, i.ends[1])) }
+            } } }
         }
     }
 }
@@ -330,8 +349,27 @@ fn decision(v: &StudentView) -> Markup {
     };
     html! {
         form #decide method="post" action="/act" {
-            button.primary name="do" value="yes" { (yes) }
-            button name="do" value="no" { (no) }
+            button.primary name="do" value="yes" disabled[v.paused] { (yes) }
+            button name="do" value="no" disabled[v.paused] { (no) }
+        }
+    }
+}
+
+/// What of the draft goes further than a meeting can.
+fn cut(v: &StudentView) -> Markup {
+    let beyond: Vec<String> = v
+        .issues
+        .iter()
+        .filter_map(|i| Some(format!("{} {} (drafted {})", i.name, number(i, i.ours), number(i, i.beyond?))))
+        .collect();
+    let meets = v.issues.iter().any(|i| i.beyond.is_some() && i.typed == i.ours);
+    html! {
+        @if !beyond.is_empty() {
+            p.alert {
+                @if meets { "Your draft goes further than this meeting can. It is shown, and would be offered, as: " }
+                @else { "* Your draft goes further than officials can in one meeting. It counts, and would be offered, as: " }
+                (beyond.join(", ")) "."
+            }
         }
     }
 }
@@ -345,14 +383,15 @@ fn draft(v: &StudentView, play: bool) -> Markup {
             @if v.issues.iter().any(|i| i.once.is_some()) {
                 p.small { "Officials can move an issue only by the ± shown in one meeting: what goes beyond is cut to it when it is offered. Leaders at a summit can move more." }
             }
+            (cut(v))
             @for (mine, head) in [(true, "What we would do"), (false, "What we want them to do")] {
                 fieldset {
                     legend { (head) }
                     @for i in v.issues.iter().filter(|i| i.mine == mine) {
                         label.issue {
                             span { (i.name) " (" (i.unit) ", " (number(i, i.low)) " to " (number(i, i.high)) @if let Some(once) = i.once { ", ±" (number(i, once)) } ")" }
-                            input type="hidden" name={ "w" (i.lever) } value=(number(i, i.ours));
-                            input type="number" name={ "l" (i.lever) } step="any" inputmode="decimal" min=(number(i, i.low)) max=(number(i, i.high)) value=(number(i, i.ours));
+                            input type="hidden" name={ "w" (i.lever) } value=(number(i, i.typed));
+                            input type="number" name={ "l" (i.lever) } step="any" inputmode="decimal" min=(number(i, i.low)) max=(number(i, i.high)) value=(number(i, i.typed));
                         }
                     }
                 }
@@ -369,8 +408,8 @@ fn draft(v: &StudentView, play: bool) -> Markup {
             }
             button name="do" value="draft" { "Save the draft" } // the first: what the Enter key presses
             @if play && v.pen && sends {
-                @if matches!(v.task, Task::Offer { .. }) { button.primary name="do" value="offer" { "Offer this" } }
-                @else { button.primary[!v.stands] name="do" value="ready" { "Ready: this stands" } }
+                @if matches!(v.task, Task::Offer { .. }) { button.primary name="do" value="offer" disabled[v.paused] { "Offer this" } }
+                @else { button.primary[!v.stands] name="do" value="ready" disabled[v.paused] { "Ready: this stands" } }
             }
             @if play && v.pen && v.stands { button name="do" value="unready" { "Not ready after all" } }
         }

@@ -2,6 +2,7 @@
 
 mod alone;
 mod doors;
+mod honest;
 mod kept;
 mod leaks;
 mod orders;
