@@ -211,7 +211,8 @@ pub fn charts(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, truth: [bo
 
 /// A chart of tables says below it who decided at each.
 fn with_deciders(mut posed: Posed, tables: &[Ended]) -> Posed {
-    let each: Vec<String> = tables.iter().map(|t| format!("{} {}", t.name, t.decided.words())).collect();
+    let each: Vec<String> =
+        tables.iter().map(|t| format!("{} at {}", t.decided.words(), t.name.to_lowercase())).collect();
     posed.chart.note += &format!(" Decided by people: {}.", each.join(", "));
     posed
 }

@@ -12,7 +12,7 @@ use super::seats::{Holder, Role, Seat};
 use super::state::Place;
 use super::state::State;
 use super::study;
-use super::views::{Asked, Group, Issue, Promise, StudentView, Task, chairs, time};
+use super::views::{Asked, Group, Issue, Promise, Scale, StudentView, Task, chairs, time};
 use crate::mechanisms::goals::Hunger;
 use crate::mechanisms::goals::prize_now;
 use crate::report::catalogue::{TruceUntil, WaitsFor};
@@ -43,6 +43,7 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         brief: vec![],
         numbers: vec![],
         issues: vec![],
+        scale: None,
         task: Task::Wait("Your teacher lets you in soon.".into()),
         mine: false,
         pen: false,
@@ -160,6 +161,7 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     view.guess = side.guesses.get(&place.phase).copied();
     view.stance = stance_key(side.stance);
     view.issues = issues(setup, place, party);
+    view.scale = scale(place, party);
     view.offers = offers(setup, place, party);
     if role == Role::Home {
         view.groups = at_home(setup, party, &view.issues);
@@ -213,7 +215,7 @@ fn issues(setup: &Setup, place: &mut Place, party: usize) -> Vec<Issue> {
     let rooms = place.rooms(party).map(<[_]>::to_vec);
     let mut out = vec![];
     for (l, lever) in setup.levers.iter().enumerate() {
-        let now = place.table.level(l);
+        let now = place.stands(party, l);
         let drafted = draft.get(&l).copied().unwrap_or(now);
         // Between meetings a draft is counted as officials could send it; in one it is shown as it would be sent.
         let room = match &rooms {
@@ -223,7 +225,13 @@ fn issues(setup: &Setup, place: &mut Place, party: usize) -> Vec<Issue> {
         let ours = drafted.clamp(room[0], room[1]);
         let [low, high] = if rooms.is_some() { room } else { [lever.reach_low.min(now), lever.reach_high.max(now)] };
         let other = theirs.as_ref().map(|list| list.iter().find(|x| x.0 == l).map_or(now, |x| x.1));
-        let worth = |x: f64| study::gain(setup, party, weights, l, now, x);
+        let face = |x: f64| study::gain(setup, party, weights, l, now, x);
+        let own = rooms.as_ref().map(|rooms| rooms.iter().find(|r| r.lever == l));
+        let worth = |x: f64| own.map_or_else(|| face(x), |own| own.map_or(0.0, |r| r.at(x)));
+        let mut curve: Vec<f64> = (0..=8).map(|i| room[0] + f64::from(i) / 8.0 * (room[1] - room[0])).collect();
+        curve.push(now);
+        curve.sort_by(f64::total_cmp);
+        curve.dedup();
         out.push(Issue {
             lever: l,
             name: lever.name.clone(),
@@ -237,10 +245,11 @@ fn issues(setup: &Setup, place: &mut Place, party: usize) -> Vec<Issue> {
             ours,
             typed: if rooms.is_some() { ours } else { drafted },
             beyond: (drafted != ours).then_some(drafted),
-            ends: room.map(|x| (x, worth(x))),
+            ends: room.map(|x| (x, face(x))),
             theirs: other,
             worth: worth(ours),
             worth_theirs: other.map(worth),
+            curve: curve.into_iter().map(|x| (x, worth(x))).collect(),
         });
     }
     out.sort_by_key(|i| !i.mine);
@@ -301,12 +310,7 @@ fn task(setup: &Setup, view: &StudentView, place: &Place, party: usize, question
         _ if place.done => Task::Wait("This round is over at your table. The next begins at the bell.".into()),
         None if !place.playing => Task::Prepare,
         Some(q) if q.at.party == party => match (q.at.ask, q.about) {
-            (Ask::Offer(e), About::Turn(rooms)) => {
-                let levers = place.sent(party);
-                let levers = levers.iter().filter_map(|(l, x)| Some(rooms.iter().find(|r| r.lever == *l)?.at(*x)));
-                let draft = q.beside + levers.sum::<f64>();
-                Task::Offer { exchange: e + 1, exchanges, waiting: q.reserve, advice: q.advice, draft }
-            }
+            (Ask::Offer(e), _) => Task::Offer { exchange: e + 1, exchanges, waiting: q.reserve, advice: q.advice },
             (Ask::Answer(e), About::Answer { worth, reserve, last, .. }) => {
                 Task::Answer { exchange: e + 1, exchanges, worth, waiting: reserve, last }
             }
@@ -388,6 +392,33 @@ fn promises(setup: &Setup, place: &mut Place) -> Vec<Promise> {
     all.collect()
 }
 
+/// Their offer, ours and no deal in the same points, while it is a delegation's turn in a meeting.
+fn scale(place: &Place, party: usize) -> Option<Scale> {
+    let (question, rooms) = (place.table.question()?, place.rooms(party)?);
+    let sum = |levels: &mut dyn Iterator<Item = (usize, f64)>| {
+        let each = levels.filter_map(|(l, x)| Some(rooms.iter().find(|r| r.lever == l)?.at(x)));
+        question.beside + each.sum::<f64>()
+    };
+    let theirs = match &question.about {
+        About::Answer { worth, .. } => Some(*worth),
+        _ => refused(place, 1 - party).map(|(package, _)| sum(&mut package.iter().map(|m| (m.lever, m.to)))),
+    };
+    let last = matches!(question.about, About::Answer { last: true, .. });
+    let ours = (!last).then(|| sum(&mut place.sent(party).into_iter()));
+    Some(Scale { theirs, ours, waiting: question.reserve, beside: question.beside })
+}
+
+/// A party's last offer of the meeting under way, and at which exchange; none where none was refused.
+fn refused(place: &Place, party: usize) -> Option<(Vec<Move>, u32)> {
+    let round = place.table.round();
+    let meeting = place.table.notes().rev().take_while(|n| !matches!(n.what, What::Session { .. }));
+    let mut own = meeting.filter(|n| n.round == round && n.party == Some(party));
+    own.find_map(|n| match &n.what {
+        What::Offer { package, exchange, refused: Some(_), .. } => Some((package.clone(), *exchange)),
+        _ => None,
+    })
+}
+
 /// Our own offer of the meeting under way, and theirs: in words, with who made it and what became of it.
 fn offers(setup: &Setup, place: &mut Place, party: usize) -> Vec<(String, String)> {
     let round = place.table.round();
@@ -413,13 +444,8 @@ fn offers(setup: &Setup, place: &mut Place, party: usize) -> Vec<(String, String
             out.push((format!("{whose} offer on the table"), text));
             continue;
         }
-        let meeting = place.table.notes().rev().take_while(|n| !matches!(n.what, What::Session { .. }));
-        let last = meeting.filter(|n| n.round == round && n.party == Some(p) && open.is_some()).find_map(|n| match &n
-            .what
-        {
-            What::Offer { package, exchange, refused: Some(_), .. } => Some((news::package(setup, package), *exchange)),
-            _ => None,
-        });
+        let last = refused(place, p).filter(|_| open.is_some());
+        let last = last.map(|(package, e)| (news::package(setup, &package), e));
         out.extend(
             last.map(|(text, e)| (format!("{whose} last offer, refused"), format!("{text} (by {})", by(Some(e))))),
         );

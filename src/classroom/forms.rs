@@ -79,7 +79,7 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, E
             levels.extend(drafted.get(&l).map(|x| (l, *x)));
             continue;
         }
-        let now = state.tables[seat.table].table.level(l);
+        let now = state.tables[seat.table].stands(seat.party, l);
         if (shown - (now * scale).round()).abs() < 0.5 {
             continue;
         }

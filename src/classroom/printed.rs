@@ -28,16 +28,16 @@ pub struct PrintedSide {
     pub brief: [String; 3],
     /// Each role: its name, what it reads, and its private number with what it is of.
     pub roles: Vec<(String, String, Option<(String, String)>)>,
-    /// The leader's private number.
-    pub leader: Option<(String, String)>,
+    /// What the leader reads as a role, and their private number.
+    pub leader: (String, Option<(String, String)>),
     /// Each issue: what it is worth to it at both ends of one meeting's room, and at its lowest, half-way and highest.
     pub worth: Vec<([f64; 2], [f64; 3])>,
 }
 
-/// An issue on paper: levels in words.
+/// An issue on paper: levels as on screens.
 #[derive(Debug, Clone)]
 pub struct PrintedIssue {
-    /// Its name.
+    /// Its name with its unit.
     pub name: String,
     /// Where it stands.
     pub now: String,
@@ -55,10 +55,10 @@ pub fn printed(state: &mut State) -> Vec<Printed> {
     let (setup, plan) = (&ready.setup, &ready.lesson.classroom);
     let rooms: Vec<[f64; 2]> = (0..setup.levers.len()).map(|l| study::room(setup, l, setup.levers[l].now)).collect();
     let issues = setup.levers.iter().enumerate().filter(|(_, lever)| lever.holder != NOBODY).map(|(l, lever)| {
-        let say = |x: f64| news::level(setup, l, x);
+        let say = |x: f64| format!("{:.0}", x * news::scale(setup, l));
         let (low, high) = (lever.reach_low, lever.reach_high);
         PrintedIssue {
-            name: lever.name.clone(),
+            name: format!("{} ({})", lever.name, news::unit(setup, l)),
             now: say(lever.now),
             meeting: rooms[l].map(say),
             reach: [low, 0.5 * (low + high), high].map(say),
@@ -84,7 +84,10 @@ pub fn printed(state: &mut State) -> Vec<Printed> {
                 name: setup.parties[p].name.clone(),
                 brief: [d.brief.clone(), d.no_deal.clone(), d.objective.clone()],
                 roles,
-                leader: number(setup, place, p, Role::Leader),
+                leader: (
+                    d.roles.get(&Role::Leader).cloned().unwrap_or_default(),
+                    number(setup, place, p, Role::Leader),
+                ),
                 worth: open.map(|l| (rooms[l].map(|x| worth(l, x)), ends[p][l])).collect(),
             }
         });

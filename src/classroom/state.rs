@@ -75,6 +75,12 @@ impl Place {
         }
     }
 
+    /// Where a lever stands for a delegation: in a meeting as the meeting found it, for some levers move by themselves.
+    pub fn stands(&self, party: usize, lever: usize) -> f64 {
+        let room = self.rooms(party).and_then(|rooms| rooms.iter().find(|r| r.lever == lever));
+        room.map_or_else(|| self.table.level(lever), |r| r.now)
+    }
+
     /// The draft of a delegation as it would be sent now.
     pub fn sent(&self, party: usize) -> BTreeMap<usize, f64> {
         let draft = &self.sides[party].draft;

@@ -73,10 +73,25 @@ pub struct Issue {
     pub ends: [(f64, f64); 2],
     /// Their last offer.
     pub theirs: Option<f64>,
-    /// What our draft is worth to us (points a week).
+    /// What our draft is worth to us: in points a week, in a meeting over the life of a deal.
     pub worth: f64,
-    /// What theirs is worth to us (points a week).
+    /// What theirs is worth to us, in the same points.
     pub worth_theirs: Option<f64>,
+    /// What other levels would be worth to us, in the same points, from the lowest that would be sent to the highest.
+    pub curve: Vec<(f64, f64)>,
+}
+
+/// Their offer, our draft and no deal, in the same points: over the life of a deal, after what signing costs at home.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// Their offer of this meeting.
+    pub theirs: Option<f64>,
+    /// Our draft, as it would be sent.
+    pub ours: Option<f64>,
+    /// What waiting is worth.
+    pub waiting: f64,
+    /// What signing brings beside the levers: prize less cost at home.
+    pub beside: f64,
 }
 
 /// A group at home, and what it would gain.
@@ -131,8 +146,6 @@ pub enum Task {
         waiting: f64,
         /// What the engine would ask for.
         advice: f64,
-        /// What the draft as it is saved would bring.
-        draft: f64,
     },
     /// To answer.
     Answer {
@@ -189,6 +202,8 @@ pub struct StudentView {
     pub numbers: Vec<(String, String)>,
     /// The offer board.
     pub issues: Vec<Issue>,
+    /// In a meeting, while it is our turn: the offers beside no deal.
+    pub scale: Option<Scale>,
     /// What is asked.
     pub task: Task,
     /// Whether this person answers it.

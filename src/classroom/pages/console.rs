@@ -128,7 +128,7 @@ pub fn live(v: &ConsoleView) -> Markup {
                     h2 { "Table " (t + 1) " " (clock(&table.time)) }
                     p { (table.time.phase) " · " (table.next) }
                     p { strong { (table.waits) } @if let Some(minutes) = table.idle { " " span.badge { "no action for " (count(minutes as usize, "minute")) } } }
-                    p.small { "Decided by people: " (table.decided.words()) }
+                    @if table.decided.all() > 0 { p.small { "Decided by people: " (table.decided.words()) } }
                     (chairs(&table.chairs))
                     p {
                         @let name = t.to_string();

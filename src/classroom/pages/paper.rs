@@ -69,7 +69,7 @@ fn delegation(table: &Printed, side: &PrintedSide) -> Markup {
             }
         }
         section.sheet {
-            div.card { (stamp) h1 { "For the leader's eyes only: " (side.name) } p { (objective) } (private(&side.leader)) }
+            div.card { (stamp) h1 { "For the leader's eyes only: " (side.name) } p { (side.leader.0) } p { (objective) } (private(&side.leader.1)) }
         }
     }
 }

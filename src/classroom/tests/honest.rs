@@ -8,12 +8,11 @@ use crate::classroom::played::By;
 use crate::classroom::seats::Role;
 use crate::classroom::state::IDLE;
 use crate::classroom::study;
-use crate::classroom::views::Task;
 use crate::world::orders::{About, Ask, Order};
 use crate::world::trace::What;
 
 /// Two heads at one table of the long lesson, in the caucus of round 1.
-fn heads() -> (Class, String, [String; 2]) {
+pub fn heads() -> (Class, String, [String; 2]) {
     let mut ready = lesson("stockholm-75min");
     ready.lesson.classroom.tables = 1;
     ready.lesson.classroom.roles = vec![Role::Head];
@@ -26,7 +25,7 @@ fn heads() -> (Class, String, [String; 2]) {
 }
 
 /// Whose turn it is to offer: the person's cookie, their number, and the party.
-fn offers(class: &Class, people: &[String; 2]) -> (String, usize, usize) {
+pub fn offers(class: &Class, people: &[String; 2]) -> (String, usize, usize) {
     let inner = class.hall.lock();
     let question = inner.state.tables[0].table.question().cloned().expect("a question");
     assert!(matches!(question.at.ask, Ask::Offer(_)), "{question:?}");
@@ -35,7 +34,8 @@ fn offers(class: &Class, people: &[String; 2]) -> (String, usize, usize) {
     (people[person].clone(), person, party)
 }
 
-fn view(class: &Class, person: usize) -> crate::classroom::views::StudentView {
+/// What a person may see.
+pub fn view(class: &Class, person: usize) -> crate::classroom::views::StudentView {
     let now = class.hall.now();
     desk::student(&mut class.hall.lock().state, person, now).expect("a view")
 }
@@ -83,7 +83,7 @@ fn a_table_that_slept_is_not_taken_for_people() {
     assert!(class.get("/projector", "").body.contains(&format!("Decided by people: {}", words[0])));
     class.tell(&teacher, "reveal", "");
     let page = class.get("/debrief", &us).body;
-    assert!(page.contains(&format!("Decided by people: Table 1 {}, Table 2 {}.", words[0], words[1])), "{page}");
+    assert!(page.contains(&format!("Decided by people: {} at table 1, {} at table 2.", words[0], words[1])), "{page}");
     assert!(page.contains(&format!("Table 2 (people {})", words[1])), "on the points of a chart");
     let handout = class.get("/handout", &us).body;
     assert!(handout.contains(&format!("Decided by people: {}.", words[1])), "{handout}");
@@ -172,10 +172,7 @@ fn an_offer_beyond_the_room_is_refused_and_what_is_shown_is_what_is_offered() {
     // By a hand that knows no form it is refused too.
     let raw = class.hall.submit(Who::Person(person), Command::Ready(true));
     assert!(raw.is_err_and(|why| why.to_string().contains("further than this meeting can")));
-    let said = match view(&class, person).task {
-        Task::Offer { draft, .. } => draft,
-        other => panic!("{other:?}"),
-    };
+    let said = view(&class, person).scale.expect("a meeting").ours.expect("a draft");
     class.act(&pen, &format!("do=offer&l0={shown}&w0={shown}"));
     let (filed, draft) = {
         let inner = class.hall.lock();
@@ -265,7 +262,7 @@ fn a_pause_stops_decisions_and_nothing_else() {
     // Nobody is there any more: the engine does not decide for them while the clock stands.
     let filed = || class.hall.lock().state.tables[0].table.filed.len();
     let before = filed();
-    class.pass(600_000);
+    class.pass(1_000_000);
     class.hall.tick();
     class.hall.tick();
     assert!(class.hall.lock().state.people.iter().all(|p| p.lost), "both are away");
@@ -338,12 +335,15 @@ fn paper_is_printed_for_each_table_from_its_own_numbers() {
     let setup = inner.state.ready.setup.clone();
     let mut worths = vec![];
     for (t, set) in sets.iter().enumerate() {
-        let place = &mut inner.state.tables[t];
         for party in 0..2 {
+            let place = &mut inner.state.tables[t];
             for role in Role::ALL {
                 let (what, number) = desk::number(&setup, place, party, role).expect("each role has a number");
                 assert!(set.contains(&format!("<strong>{what}</strong>: {number}")), "{what} {number}: {set}");
             }
+            let leads = inner.state.ready.delegation(party).roles[&Role::Leader].clone();
+            assert!(set.contains(&leads), "the leader's card says what a leader does");
+            let place = &mut inner.state.tables[t];
             let weights = place.table.weights(party);
             let [low, high] = study::room(&setup, 0, setup.levers[0].now);
             assert!(setup.levers[0].reach_low < low && high < setup.levers[0].reach_high, "a meeting does not do all");
