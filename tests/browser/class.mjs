@@ -106,13 +106,13 @@ try {
   await press(us1, "Save the draft");
   await has(us1, "The draft is saved.");
   // The board: worth as one types, by key and by button; what nobody moved is folded; the button stays on the screen.
-  const row = us1.locator("#row-10");
-  const worth = () => row.locator(".worth").textContent();
+  const issue = us1.locator("#row-10");
+  const worth = () => issue.locator(".worth").textContent();
   const saved = await worth();
   await tariff.fill("31");
   assert((await worth()) !== saved, "worth is told as one types");
-  await row.getByRole("button", { name: "more:" }).click();
-  await row.getByRole("button", { name: "more:" }).click();
+  await issue.getByRole("button", { name: "more:" }).click();
+  await issue.getByRole("button", { name: "more:" }).click();
   assert(Number(await tariff.inputValue()) > 31, "plus and minus move a level");
   await tariff.fill("33");
   assert((await worth()) === saved, "and back is back");

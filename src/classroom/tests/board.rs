@@ -97,11 +97,11 @@ fn accept_and_refuse_are_equals_and_a_loss_is_asked_for_twice() {
         let form = text.split("id=\"decide\"").nth(1).and_then(|t| t.split("</form>").next()).expect("a form");
         form.to_string()
     };
-    let (gain, loss) = (with(2.0), with(-3.14));
+    let (gain, loss) = (with(2.0), with(-3.2));
     for form in [&gain, &loss] {
         assert_eq!((form.matches("value=\"yes\"").count(), form.matches("value=\"no\"").count()), (1, 1));
         assert!(!form.contains("primary"), "neither is recommended: {form}");
     }
     assert!(!gain.contains("Sure?"));
-    assert!(loss.contains("That would cost you 3.1 points. Sure?") && loss.contains("id=\"twice\""), "{loss}");
+    assert!(loss.contains("That would cost you 3.2 points. Sure?") && loss.contains("id=\"twice\""), "{loss}");
 }
