@@ -119,12 +119,18 @@ impl State {
         let place = &self.tables[seat.table];
         let play = matches!(kind, PhaseKind::Play { .. });
         let setup = &self.ready.setup;
+        if self.paused(seat.table) && matches!(command, Command::Ready(true) | Command::Say(_)) {
+            return refuse("your teacher paused the class: go on drafting, and decide once the clock runs");
+        }
         match command {
             Command::Draft { .. } if !play && kind != PhaseKind::Brief => refuse("there is nothing to draft now"),
             Command::Draft { levels, stance } => self.check_draft(seat.party, levels, *stance),
             Command::Ready(_) if !play || place.done => refuse("there is nothing to be ready for now"),
             Command::Ready(_) if self.pen(seat.table, seat.party) != Some(seat.role) => {
                 refuse("the head of your delegation says so")
+            }
+            Command::Ready(true) if place.sent(seat.party) != place.sides[seat.party].draft => {
+                refuse("the draft goes further than this meeting can: save it as it is shown now")
             }
             Command::Ready(_) => Ok(()),
             Command::Say(_) => match place.table.question() {

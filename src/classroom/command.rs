@@ -70,6 +70,9 @@ pub enum Command {
         code: String,
         /// Names the session in cookies.
         session: String,
+        /// The game of the seed that each table is dealt; where there is none, that of the table's number.
+        #[serde(default)]
+        games: Vec<u64>,
     },
     /// A teacher's secret is accepted, by its hash.
     Key(String),

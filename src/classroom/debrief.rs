@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::charts::{Posed, bar, lines, posed};
+use super::decided::{self, Decided};
 use super::lesson::Ready;
 use super::news;
 use super::played::{By, Filed, Snapshot};
@@ -41,6 +42,8 @@ pub struct Ended<Game = Told> {
     pub patience: [f64; 2],
     /// People in each delegation.
     pub people: [usize; 2],
+    /// Who decided.
+    pub decided: Decided,
 }
 
 /// A decision that moved the odds.
@@ -60,7 +63,9 @@ pub struct Path {
     pub name: String,
     /// How it ended, in words.
     pub ended: String,
-    /// What was in the news.
+    /// Who decided.
+    pub decided: Decided,
+    /// What was in the news, with who decided it.
     pub lines: Vec<String>,
     /// Its turning points.
     pub turns: Vec<Turn>,
@@ -78,6 +83,8 @@ pub struct Looked {
     pub course: Vec<(String, Vec<f64>)>,
     /// The turning points of each table.
     pub turns: Vec<(String, Vec<Turn>)>,
+    /// Who decided at each table.
+    pub decided: Vec<(String, Decided)>,
     ends: Vec<(String, Vec<String>)>,
 }
 
@@ -86,23 +93,27 @@ impl Looked {
     pub fn at(ready: Arc<Ready>, tables: &[Ended], cloud: Option<&Cloud>) -> Looked {
         let truth = [0, 1].map(|p| ready.delegation(p).seeks_a_deal);
         let setup = &ready.setup;
-        let news = |t: &Ended| t.told.notes.iter().filter_map(|n| news::headline(setup, n)).take(14).collect();
+        let signed =
+            |t: &Ended| t.told.notes.iter().filter_map(|n| decided::headline(setup, &t.filed, n)).take(14).collect();
         let course = odds(setup, tables);
         Looked {
             charts: charts(setup, tables, cloud, truth, &ready.lesson.classroom.debrief),
-            odds: odds_chart(&course),
+            odds: with_deciders(odds_chart(&course), tables),
             course,
             turns: tables.iter().map(|t| (t.name.clone(), turns(setup, t))).collect(),
-            ends: tables.iter().map(|t| (label(setup, t.told.class).into(), news(t))).collect(),
+            ends: tables.iter().map(|t| (label(setup, t.told.class).into(), signed(t))).collect(),
+            decided: tables.iter().map(|t| (t.name.clone(), t.decided)).collect(),
             ready,
         }
     }
 
     /// Each table on the hand-out.
     pub fn paths(&self) -> Vec<Path> {
-        let all = self.turns.iter().zip(&self.ends).map(|((name, turns), (ended, lines))| Path {
+        let all = self.turns.iter().zip(&self.ends).zip(&self.decided);
+        let all = all.map(|(((name, turns), (ended, lines)), (_, decided))| Path {
             name: name.clone(),
             ended: ended.clone(),
+            decided: *decided,
             lines: lines.clone(),
             turns: turns.clone(),
         });
@@ -119,9 +130,9 @@ pub fn key<Game>(tables: &[Ended<Game>], cloud: Option<&Cloud>) -> String {
 impl Ended<Snapshot> {
     /// With its game told: no short work, so it is done beside the class.
     pub fn told(self, setup: &Setup) -> Result<Ended, Error> {
-        let Ended { name, told, filed, states, key, stances, guesses, weights, patience, people } = self;
+        let Ended { name, told, filed, states, key, stances, guesses, weights, patience, people, decided } = self;
         let told = told.told(setup)?;
-        Ok(Ended { name, told, filed, states, key, stances, guesses, weights, patience, people })
+        Ok(Ended { name, told, filed, states, key, stances, guesses, weights, patience, people, decided })
     }
 }
 
@@ -147,6 +158,7 @@ pub fn gather(state: &mut State) -> Vec<Ended<Snapshot>> {
             weights,
             patience: [0, 1].map(|p| place.table.number::<Patience>(p)),
             people: people[t],
+            decided: Decided::at(&place.table),
         }
     });
     all.collect()
@@ -184,8 +196,7 @@ pub fn half(share: f64, n: usize) -> f64 {
 /// The eight charts of the study.
 pub fn charts(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, truth: [bool; 2], asks: &[String]) -> Vec<Posed> {
     let ask = |i: usize| asks.get(i).map_or("", String::as_str);
-    vec![
-        win_sets(setup, ask(0)),
+    let of_tables = [
         places(setup, tables, cloud, ask(1)),
         audience(setup, tables, ask(2)),
         promises(setup, tables, ask(3)),
@@ -193,7 +204,22 @@ pub fn charts(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, truth: [bo
         missed(setup, tables, ask(5)),
         homes(tables, ask(6)),
         guesses(setup, tables, truth, ask(7)),
-    ]
+    ];
+    let of_tables = of_tables.into_iter().map(|chart| with_deciders(chart, tables));
+    std::iter::once(win_sets(setup, ask(0))).chain(of_tables).collect()
+}
+
+/// A chart of tables says below it who decided at each.
+fn with_deciders(mut posed: Posed, tables: &[Ended]) -> Posed {
+    let each: Vec<String> =
+        tables.iter().map(|t| format!("{} at {}", t.decided.words(), t.name.to_lowercase())).collect();
+    posed.chart.note += &format!(" Decided by people: {}.", each.join(", "));
+    posed
+}
+
+/// A table's name where it stands beside others, with who decided at it.
+fn named(table: &Ended) -> String {
+    format!("{} (people {})", table.name, table.decided.words())
 }
 
 fn win_sets(setup: &Setup, ask: &str) -> Posed {
@@ -223,7 +249,7 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
     let dots = |deal: bool| -> Vec<(f64, f64)> {
         cloud.map_or(vec![], |c| c.games.iter().filter(|(_, d)| *d == deal).map(|(t, _)| (t[1], t[0])).collect())
     };
-    let points: Vec<_> = tables.iter().map(|t| (t.name.clone(), (total(&t.told, 1), total(&t.told, 0)))).collect();
+    let points: Vec<_> = tables.iter().map(|t| (named(t), (total(&t.told, 1), total(&t.told, 0)))).collect();
     let no_deal = |p: usize| {
         let without: Vec<f64> = cloud.map_or(vec![], |c| c.games.iter().filter(|g| !g.1).map(|g| g.0[p]).collect());
         (!without.is_empty()).then(|| without.iter().sum::<f64>() / without.len() as f64)
@@ -251,7 +277,7 @@ fn places(setup: &Setup, tables: &[Ended], cloud: Option<&Cloud>, ask: &str) -> 
                 found.map_or("–".into(), |m| two(m.1))
             };
             vec![
-                t.name.clone(),
+                named(t),
                 two(total(&t.told, 1)),
                 below(1),
                 two(total(&t.told, 0)),
@@ -452,7 +478,7 @@ fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Pose
 
 /// The odds of each table by week.
 pub fn odds(setup: &Setup, tables: &[Ended]) -> Vec<(String, Vec<f64>)> {
-    tables.iter().map(|t| (t.name.clone(), study::course(setup, t.key, &t.states).unwrap_or_default())).collect()
+    tables.iter().map(|t| (named(t), study::course(setup, t.key, &t.states).unwrap_or_default())).collect()
 }
 
 /// How many futures the odds come from, and how exact they are.

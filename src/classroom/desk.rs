@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::command::stance_key;
+use super::decided;
 use super::lesson::PhaseKind;
 use super::news;
-use super::played::PlayedGame;
+use super::played::{By, PlayedGame, ends};
 use super::seats::{Holder, Role, Seat};
 use super::state::Place;
 use super::state::State;
 use super::study;
-use super::views::{Asked, Group, Issue, Promise, StudentView, Task, chairs, time};
+use super::views::{Asked, Group, Issue, Promise, Scale, StudentView, Task, chairs, time};
 use crate::mechanisms::goals::Hunger;
 use crate::mechanisms::goals::prize_now;
 use crate::report::catalogue::{TruceUntil, WaitsFor};
@@ -20,7 +21,7 @@ use crate::scenario::rules::Switch;
 use crate::world::components::{Date, Expiry, Prestige, RatifyBar, Resilience, Snapped, comes};
 use crate::world::orders::{About, Ask, Question};
 use crate::world::setup::Setup;
-use crate::world::trace::What;
+use crate::world::trace::{Move, What};
 
 /// One person's view.
 pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView> {
@@ -42,6 +43,7 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         brief: vec![],
         numbers: vec![],
         issues: vec![],
+        scale: None,
         task: Task::Wait("Your teacher lets you in soon.".into()),
         mine: false,
         pen: false,
@@ -52,6 +54,8 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         stances: vec![],
         stance: String::new(),
         history: vec![],
+        offers: vec![],
+        paused: who.seat.is_some() && state.paused(table),
         headlines: vec![],
         board: String::new(),
         note: who.note,
@@ -84,7 +88,8 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         return Some(view);
     }
     view.truce = truce(setup, &mut state.tables[table].table);
-    view.history = state.tables[table].table.notes().rev().filter_map(|n| news::line(setup, n)).take(60).collect();
+    let game = &state.tables[table].table;
+    view.history = game.notes().rev().filter_map(|n| decided::line(setup, &game.filed, n)).take(60).collect();
     if let Some(seat) = seated {
         own(state, &mut view, seat);
     } else {
@@ -155,7 +160,9 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
     view.team = sitting.iter().map(|role| (role.words().to_string(), side.agreed.contains(role))).collect();
     view.guess = side.guesses.get(&place.phase).copied();
     view.stance = stance_key(side.stance);
-    view.issues = issues(setup, place, party, question.as_ref());
+    view.issues = issues(setup, place, party);
+    view.scale = scale(place, party);
+    view.offers = offers(setup, place, party);
     if role == Role::Home {
         view.groups = at_home(setup, party, &view.issues);
     }
@@ -166,7 +173,7 @@ fn own(state: &mut State, view: &mut StudentView, seat: Seat) {
 }
 
 /// The number that only this role sees, with what it is of.
-fn number(setup: &Setup, place: &mut Place, party: usize, role: Role) -> Option<(String, String)> {
+pub fn number(setup: &Setup, place: &mut Place, party: usize, role: Role) -> Option<(String, String)> {
     let bar = place.table.number::<RatifyBar>(party);
     let (what, number) = match role {
         Role::Leader => {
@@ -202,31 +209,29 @@ fn number(setup: &Setup, place: &mut Place, party: usize, role: Role) -> Option<
 }
 
 /// The offer board: one's own issues first.
-fn issues(setup: &Setup, place: &mut Place, party: usize, question: Option<&Question>) -> Vec<Issue> {
+fn issues(setup: &Setup, place: &mut Place, party: usize) -> Vec<Issue> {
     let weights = place.table.weights(party);
-    let draft = place.sides[party].draft.clone();
-    let theirs = last_offer(&place.table, party);
-    let rooms = question.filter(|q| q.at.party == party).and_then(|q| match &q.about {
-        About::Turn(rooms) | About::Answer { room: rooms, .. } => Some(rooms.clone()),
-        _ => None,
-    });
+    let (draft, theirs) = (place.sides[party].draft.clone(), last_offer(&place.table, party));
+    let rooms = place.rooms(party).map(<[_]>::to_vec);
     let mut out = vec![];
     for (l, lever) in setup.levers.iter().enumerate() {
-        let now = place.table.level(l);
-        let ours = draft.get(&l).copied().unwrap_or(now);
-        let (low, high) = rooms.as_ref().map_or((lever.reach_low, lever.reach_high), |rooms| {
-            let levels = rooms.iter().find(|r| r.lever == l).map(|r| (r.levels[0], r.levels[r.levels.len() - 1]));
-            let (a, b) = levels.unwrap_or((now, now));
-            (a.min(b), a.max(b))
-        });
-        let once = if setup.is_on(Switch::Mandate) && !lever.pie {
-            lever.step * setup.scenario.talks.officials_may_move.get()
-        } else {
-            f64::INFINITY
+        let now = place.stands(party, l);
+        let drafted = draft.get(&l).copied().unwrap_or(now);
+        // Between meetings a draft is counted as officials could send it; in one it is shown as it would be sent.
+        let room = match &rooms {
+            Some(rooms) => ends(rooms, l).map_or([now; 2], |[low, high]| [low.min(now), high.max(now)]),
+            None => study::room(setup, l, now),
         };
-        // What was drafted before may be out of reach in this meeting: at the bell it would be cut, so it is shown cut.
-        let ours = if rooms.is_some() { ours.clamp(low.min(now), high.max(now)) } else { ours };
+        let ours = drafted.clamp(room[0], room[1]);
+        let [low, high] = if rooms.is_some() { room } else { [lever.reach_low.min(now), lever.reach_high.max(now)] };
         let other = theirs.as_ref().map(|list| list.iter().find(|x| x.0 == l).map_or(now, |x| x.1));
+        let face = |x: f64| study::gain(setup, party, weights, l, now, x);
+        let own = rooms.as_ref().map(|rooms| rooms.iter().find(|r| r.lever == l));
+        let worth = |x: f64| own.map_or_else(|| face(x), |own| own.map_or(0.0, |r| r.at(x)));
+        let mut curve: Vec<f64> = (0..=8).map(|i| room[0] + f64::from(i) / 8.0 * (room[1] - room[0])).collect();
+        curve.push(now);
+        curve.sort_by(f64::total_cmp);
+        curve.dedup();
         out.push(Issue {
             lever: l,
             name: lever.name.clone(),
@@ -234,13 +239,17 @@ fn issues(setup: &Setup, place: &mut Place, party: usize, question: Option<&Ques
             unit: news::unit(setup, l).to_string(),
             scale: news::scale(setup, l),
             now,
-            low: low.min(now),
-            high: high.max(now),
-            once: rooms.is_none().then_some(once).filter(|once| once.is_finite()),
+            low,
+            high,
+            once: study::once(setup, l).filter(|_| rooms.is_none()),
             ours,
+            typed: if rooms.is_some() { ours } else { drafted },
+            beyond: (drafted != ours).then_some(drafted),
+            ends: room.map(|x| (x, face(x))),
             theirs: other,
-            worth: study::gain(setup, party, weights, l, now, ours),
-            worth_theirs: other.map(|x| study::gain(setup, party, weights, l, now, x)),
+            worth: worth(ours),
+            worth_theirs: other.map(worth),
+            curve: curve.into_iter().map(|x| (x, worth(x))).collect(),
         });
     }
     out.sort_by_key(|i| !i.mine);
@@ -381,6 +390,67 @@ fn promises(setup: &Setup, place: &mut Place) -> Vec<Promise> {
         delivered,
     });
     all.collect()
+}
+
+/// Their offer, ours and no deal in the same points, while it is a delegation's turn in a meeting.
+fn scale(place: &Place, party: usize) -> Option<Scale> {
+    let (question, rooms) = (place.table.question()?, place.rooms(party)?);
+    let sum = |levels: &mut dyn Iterator<Item = (usize, f64)>| {
+        let each = levels.filter_map(|(l, x)| Some(rooms.iter().find(|r| r.lever == l)?.at(x)));
+        question.beside + each.sum::<f64>()
+    };
+    let theirs = match &question.about {
+        About::Answer { worth, .. } => Some(*worth),
+        _ => refused(place, 1 - party).map(|(package, _)| sum(&mut package.iter().map(|m| (m.lever, m.to)))),
+    };
+    let last = matches!(question.about, About::Answer { last: true, .. });
+    let ours = (!last).then(|| sum(&mut place.sent(party).into_iter()));
+    Some(Scale { theirs, ours, waiting: question.reserve, beside: question.beside })
+}
+
+/// A party's last offer of the meeting under way, and at which exchange; none where none was refused.
+fn refused(place: &Place, party: usize) -> Option<(Vec<Move>, u32)> {
+    let round = place.table.round();
+    let meeting = place.table.notes().rev().take_while(|n| !matches!(n.what, What::Session { .. }));
+    let mut own = meeting.filter(|n| n.round == round && n.party == Some(party));
+    own.find_map(|n| match &n.what {
+        What::Offer { package, exchange, refused: Some(_), .. } => Some((package.clone(), *exchange)),
+        _ => None,
+    })
+}
+
+/// Our own offer of the meeting under way, and theirs: in words, with who made it and what became of it.
+fn offers(setup: &Setup, place: &mut Place, party: usize) -> Vec<(String, String)> {
+    let round = place.table.round();
+    let open = place.table.question().cloned();
+    let levels: Vec<f64> = (0..setup.levers.len()).map(|l| place.table.level(l)).collect();
+    // What waits for an answer is in the question; what was answered is in what happened since the meeting began.
+    let waits = open.as_ref().and_then(|q| match &q.about {
+        About::Answer { package, .. } => Some((1 - q.at.party, package)),
+        _ => None,
+    });
+    let mut out = vec![];
+    for (p, whose) in [(party, "Our"), (1 - party, "Their")] {
+        let filed = &place.table.filed;
+        let by = |exchange: Option<u32>| {
+            let is = |ask: Ask| matches!(ask, Ask::Offer(e) if exchange.is_none_or(|x| x == e));
+            let found = filed.iter().rev().find(|f| f.at.round == round && f.at.party == p && is(f.at.ask));
+            found.map_or(By::Engine, |f| f.by).words()
+        };
+        if let Some((_, package)) = waits.filter(|(from, _)| *from == p) {
+            let moves: Vec<Move> =
+                package.iter().map(|(l, to)| Move { lever: *l, from: levels[*l], to: *to }).collect();
+            let text = format!("{} (by {})", news::package(setup, &moves), by(None));
+            out.push((format!("{whose} offer on the table"), text));
+            continue;
+        }
+        let last = refused(place, p).filter(|_| open.is_some());
+        let last = last.map(|(package, e)| (news::package(setup, &package), e));
+        out.extend(
+            last.map(|(text, e)| (format!("{whose} last offer, refused"), format!("{text} (by {})", by(Some(e))))),
+        );
+    }
+    out
 }
 
 /// The other side's last offer: the one on the table, else the last that was refused.

@@ -1,7 +1,8 @@
 //! What a class leaves: CSV files that spreadsheets can open without harm, and a codebook.
 
 use super::command::{Command, Entry, Who};
-use super::played::words;
+use super::decided::unasked;
+use super::played::{By, words};
 use super::seats::{Person, Seat};
 use super::state::State;
 use crate::error::Error;
@@ -216,14 +217,20 @@ fn decisions(state: &State) -> Result<String, Error> {
     let setup = &state.ready.setup;
     let mut rows = vec![];
     for (t, place) in state.tables.iter().enumerate() {
-        for f in &place.table.filed {
+        let filed = &place.table.filed;
+        let asked = filed.iter().map(|f| (f.at, order(setup, &f.order), f.by));
+        let unasked = unasked(filed, place.table.notes());
+        let unasked = unasked.into_iter().map(|at| (at, order(setup, &Order::Engine), By::Engine));
+        let mut all: Vec<_> = asked.chain(unasked).collect();
+        all.sort_by_key(|(at, ..)| at.round);
+        for (at, order, by) in all {
             let row = [
                 (t + 1).to_string(),
-                (f.at.round + 1).to_string(),
-                setup.parties[f.at.party].key.clone(),
-                words(f.at.ask).to_string(),
-                guard(&order(setup, &f.order)),
-                format!("{:?}", f.by).to_lowercase(),
+                (at.round + 1).to_string(),
+                setup.parties[at.party].key.clone(),
+                words(at.ask).to_string(),
+                guard(&order),
+                format!("{by:?}").to_lowercase(),
             ];
             rows.push(row.to_vec());
         }
@@ -296,13 +303,14 @@ quiz.csv       one row for each person and quiz
   summit_forecast_percent  how likely the person thought a summit, asked once, before
   right        how many answers are right
   answers      the number of the answer given to each question, from 1; - where none was given
-decisions.csv  one row for each decision that the engine asked for
+decisions.csv  one row for each decision: those that a seat was asked for, and what the engine decided for seats it held
   decision     what was asked
   order        what was decided: yes, no, wait, praise, threaten, tighten or ease with lever and big moves, a package with
                the levels offered (what is not named stays), or engine: the engine decided, by the seat's strategy
   by           people: a person decided; draft: the draft that stood at the bell; engine: the seat was empty or lost;
                bell: nobody had decided at the bell and the engine did; rest: nothing was asked, for the side had done
-               what it does in public in this round. An absent seat never looks like a decision.
+               what it does in public in this round. An absent seat never looks like a decision. What pages
+               count as decided by people, N of M, is all of a table but doing nothing in public (wait).
 observed.csv   one row for each prompt that an observer answered
 orders-N.json  the decisions of table N: with the seed (in it once the truth was shown) it is the whole game;
                `summitry run SCENARIO --orders FILE` replays it. Rounds and parties count from 0 there.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, Entrance, stance_of};
 use super::news;
+use super::played::ends;
 use super::seats::Seat;
 use super::state::{RANKED_MAX, State};
 use crate::error::Error;
@@ -58,7 +59,9 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, E
         .and_then(|p| p.seat)
         .ok_or_else(|| Error::refused("wait until your teacher lets you in"))?;
     let ready = state.ready.clone();
-    let drafted = state.tables[seat.table].sides[seat.party].draft.clone();
+    // What is not changed stays as it is shown: in a meeting cut to the room that it leaves.
+    let place = &state.tables[seat.table];
+    let (drafted, rooms) = (place.sent(seat.party), place.rooms(seat.party).map(<[_]>::to_vec));
     let mut levels = BTreeMap::new();
     for (l, lever) in ready.setup.levers.iter().enumerate() {
         let typed = text(fields, &format!("l{l}")).trim();
@@ -76,21 +79,26 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, E
             levels.extend(drafted.get(&l).map(|x| (l, *x)));
             continue;
         }
-        let now = state.tables[seat.table].table.level(l);
+        let now = state.tables[seat.table].stands(seat.party, l);
         if (shown - (now * scale).round()).abs() < 0.5 {
             continue;
         }
-        let (low, high) = (lever.reach_low, lever.reach_high);
-        let level = shown / scale;
-        if level < low - 1e-9 || level > high + 1e-9 {
-            let name = &lever.name;
+        let name = &lever.name;
+        let [low, high] = match &rooms {
+            None => [lever.reach_low, lever.reach_high],
+            Some(rooms) => ends(rooms, l)
+                .ok_or_else(|| Error::refused(format!("{name} is not open in this meeting, you wrote {typed}")))?,
+        };
+        // Screens show whole numbers: what is an end on the screen is the end.
+        if shown < low * scale - 0.5 - 1e-9 || shown > high * scale + 0.5 + 1e-9 {
+            let here = if rooms.is_some() { " in this meeting" } else { "" };
             return Err(Error::refused(format!(
-                "{name}: from {:.0} to {:.0}, you wrote {typed}",
+                "{name}: from {:.0} to {:.0}{here}, you wrote {typed}",
                 low * scale,
                 high * scale
             )));
         }
-        levels.insert(l, level.clamp(low, high));
+        levels.insert(l, (shown / scale).clamp(low, high));
     }
     let key = match fields.get("stance").filter(|key| Some(*key) != fields.get("wstance")) {
         Some(key) => stance_of(key).ok_or_else(|| Error::refused("that public act is unknown"))?,

@@ -9,8 +9,10 @@ use super::kept;
 use super::lesson::Ready;
 use super::log::{About, Log};
 use super::state::State;
+use super::study;
 use crate::error::Error;
 use crate::web::secrets;
+use crate::world::dice::Key;
 
 /// A class, its log beside it.
 pub struct Found {
@@ -56,7 +58,8 @@ impl Found {
         if self.state.tables.is_empty() && self.closed.is_none() {
             let (seed, code) = (secrets::seed(), secrets::code(5));
             let session = secrets::token()[..8].to_string();
-            self.says(log, at, Command::Open { seed, hash: hash.to_owned(), code, session })?;
+            let games = dealt(&self.state.ready, seed)?;
+            self.says(log, at, Command::Open { seed, hash: hash.to_owned(), code, session, games })?;
         } else {
             self.says(log, at, Command::Restarted(at.saturating_sub(alive)))?;
         }
@@ -81,4 +84,14 @@ impl Found {
         self.entries.push(entry);
         Ok(())
     }
+}
+
+/// The game of each table: one for all, or one of its own.
+fn dealt(ready: &Ready, seed: u64) -> Result<Vec<u64>, Error> {
+    let plan = &ready.lesson.classroom;
+    let tables = if plan.same_draw { 1 } else { plan.tables };
+    let dealt = study::deal(&ready.setup, Key::of_seed(seed), tables, &[0, 1].map(|p| ready.wants(p)))?;
+    let mut games: Vec<u64> = dealt.into_iter().map(|(game, _)| game).collect();
+    games.resize(plan.tables, games.first().copied().unwrap_or(0));
+    Ok(games)
 }

@@ -80,6 +80,8 @@ pub struct Inner {
     /// Why nothing is played on, where another model of the program played the class.
     pub closed: Option<String>,
     wiped: bool,
+    /// For how long each table was idle when the console was last told.
+    idle: Vec<Option<u64>>,
 }
 
 /// What a class is opened with.
@@ -141,7 +143,7 @@ impl Hall {
         let mut found = Found::of(&ready, &log)?;
         let secret = found.begun(&mut log, &ready.hash, at)?;
         let Found { state, entries, closed } = found;
-        let tables = state.tables.iter().map(|_| Arc::default()).collect();
+        let tables = state.tables.len();
         let seen = (0..state.people.len()).map(|i| (i, Seen { streamed: false, at })).collect();
         let inner = Inner {
             state,
@@ -154,12 +156,13 @@ impl Hall {
             said: closed.clone().map(|why| format!("Read only: {why}.")),
             closed,
             wiped: false,
+            idle: vec![None; tables],
         };
         let hall = Hall {
             inner: Mutex::new(inner),
             now,
             changed: Arc::default(),
-            tables,
+            tables: (0..tables).map(|_| Arc::default()).collect(),
             cloud: OnceLock::new(),
             hosts,
             address,
@@ -378,6 +381,13 @@ impl Hall {
             if person.plays() && now.saturating_sub(seen.at) > grace {
                 due.push(Command::Lost(i));
             }
+        }
+        // Nobody's command tells the console that nobody does anything.
+        let idle: Vec<Option<u64>> = (0..state.tables.len()).map(|t| state.idle(t, now)).collect();
+        let version = state.version;
+        if inner.idle != idle {
+            inner.idle = idle;
+            self.changed.beat(version, instant());
         }
         drop(inner);
         for command in due {

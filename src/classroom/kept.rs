@@ -134,5 +134,5 @@ fn place(ready: &Ready, key: Key, stand: Stand, weeks: &[Week]) -> Result<Place,
     };
     let states: Vec<Game> = weeks.iter().map(|week| week.state.clone()).collect();
     let table = PlayedGame::written(&ready.setup, key, (&now, &states), book, (held, filed, pushes))?;
-    Ok(Place { table, phase, clock, sides, playing, done, over })
+    Ok(Place { table, phase, clock, sides, playing, done, over, acted: 0 })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::seats::{PEOPLE_MAX, Role};
+use super::study;
 use crate::error::Error;
 use crate::notation::decode::decode;
 use crate::notation::tree::{Kind, Node, Source};
@@ -61,7 +62,8 @@ pub struct Plan {
     #[schemars(extend("minimum" = 1, "maximum" = TABLES_MAX, "condition" = crowd()))]
     pub tables: usize,
     /// All tables play the same game: what governments want, their patience and the luck that befalls them are the same,
-    /// so that only what people do differs. Else each table's are drawn anew.
+    /// so that only what people do differs. Else each table's are drawn anew. No table is dealt a game that is as good as
+    /// won or lost: at its start a deal is 25 to 75 percent likely.
     #[serde(default)]
     pub same_draw: bool,
     /// Seconds after which a lost seat is played by the engine.
@@ -134,6 +136,10 @@ pub struct Delegation {
     pub seeks_a_deal: bool,
     /// What no deal means for it.
     pub no_deal: String,
+    /// What the brief says it wants of the other side, by lever. It is held to what the model says: each must bring it
+    /// something within the room of a first meeting, and what brings it most must be among them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wants: Vec<String>,
     /// What each role reads.
     pub roles: BTreeMap<Role, String>,
 }
@@ -302,6 +308,16 @@ impl Ready {
         for name in plan.delegations.keys().filter(|name| self.setup.party(name).is_none()) {
             out.push(format!("the delegation \"{name}\" is no party of the scenario"));
         }
+        for (name, delegation) in &plan.delegations {
+            let Some(party) = self.setup.party(name) else { continue };
+            for want in delegation.wants.iter().filter(|want| self.setup.lever(want).is_none()) {
+                out.push(format!("the delegation \"{name}\" wants \"{want}\", which is no lever"));
+            }
+            let (_, weights) = study::groups(&self.setup, party).swap_remove(0);
+            if let Some(why) = study::strays(&self.setup, party, weights, &self.wants(party)) {
+                out.push(format!("the brief of \"{name}\" and its weights disagree: {why} (`wants`)"));
+            }
+        }
         for event in &plan.events {
             if let Some((lever, _)) = event.lever.as_ref().filter(|(lever, _)| self.setup.lever(lever).is_none()) {
                 out.push(format!("the event \"{}\" moves \"{lever}\", which is no lever", event.name));
@@ -329,6 +345,11 @@ impl Ready {
             out.push(format!("the last phase of play ends with round {}, not {last}", self.setup.rounds));
         }
         out
+    }
+
+    /// The levers that the brief of a party says it wants.
+    pub fn wants(&self, party: usize) -> Vec<usize> {
+        self.delegation(party).wants.iter().filter_map(|name| self.setup.lever(name)).collect()
     }
 
     /// What the delegation of a party is told.

@@ -3,11 +3,13 @@
 //! One engine: a table is one game whose decisions come from seats. One log: what is not in it did not happen. Pages
 //! see only views. This module is an edge of the program: it may touch disk, clock and threads.
 
+pub mod answers;
 pub mod charts;
 mod check;
 pub mod command;
 pub mod countdown;
 pub mod debrief;
+pub mod decided;
 pub mod desk;
 pub mod export;
 pub mod file;
@@ -22,6 +24,7 @@ pub mod log;
 pub mod news;
 pub mod pages;
 pub mod played;
+pub mod printed;
 pub mod reflect;
 pub mod replay;
 pub mod routes;

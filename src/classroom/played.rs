@@ -1,5 +1,7 @@
 //! A table: one game of the engine whose decisions come from seats, with a note of who made each.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -10,7 +12,7 @@ use crate::round;
 use crate::world::components::{GovPolitics, GovProsperity, GovSecurity, Level};
 use crate::world::dice::Key;
 use crate::world::heard::Hearer;
-use crate::world::orders::{About, Ask, At, Order, Question};
+use crate::world::orders::{Ask, At, Order, Question, Room};
 use crate::world::rows::Value;
 use crate::world::setup::Setup;
 use crate::world::state::State;
@@ -29,6 +31,19 @@ pub enum By {
     Bell,
     /// By nobody: the side had done what it does in public in this round.
     Rest,
+}
+
+impl By {
+    /// In words, after "by".
+    pub fn words(self) -> &'static str {
+        match self {
+            By::People => "people",
+            By::Draft => "the draft at the bell",
+            By::Engine => "the engine",
+            By::Bell => "the engine at the bell",
+            By::Rest => "nobody",
+        }
+    }
 }
 
 /// A decision as it was made.
@@ -143,10 +158,6 @@ impl PlayedGame {
     /// Files the decision that was asked for; one that the rules do not allow is replaced by doing nothing.
     pub fn answer(&mut self, order: Order, by: By) {
         let Some(question) = self.question().cloned() else { return };
-        let order = match (order, &question.about) {
-            (Order::Package(levels), About::Turn(rooms)) => Order::Package(within(rooms, &levels)),
-            (order, _) => order,
-        };
         let (order, by) = match self.game.answer(order.clone()) {
             Ok(()) => (order, by),
             Err(_) => {
@@ -245,13 +256,18 @@ fn moved(note: &Note, lever: usize) -> Option<f64> {
     moves.find(|m| m.lever == lever).map(|m| m.to)
 }
 
+/// The lowest and the highest level that a meeting leaves a lever; none where it is not open.
+pub fn ends(rooms: &[Room], lever: usize) -> Option<[f64; 2]> {
+    let levels = rooms.iter().find(|r| r.lever == lever)?.levels;
+    let (a, b) = (levels[0], levels[levels.len() - 1]);
+    Some([a.min(b), a.max(b)])
+}
+
 /// Levels as far as a meeting lets them go; issues that are not open stay.
-fn within(rooms: &[crate::world::orders::Room], levels: &[(usize, f64)]) -> Vec<(usize, f64)> {
-    let room = |lever: usize| rooms.iter().find(|r| r.lever == lever);
+pub fn within(rooms: &[Room], levels: &BTreeMap<usize, f64>) -> BTreeMap<usize, f64> {
     let fit = levels.iter().filter_map(|(lever, x)| {
-        let levels = room(*lever)?.levels;
-        let (a, b) = (levels[0], levels[levels.len() - 1]);
-        Some((*lever, x.clamp(a.min(b), a.max(b))))
+        let [low, high] = ends(rooms, *lever)?;
+        Some((*lever, x.clamp(low, high)))
     });
     fit.collect()
 }

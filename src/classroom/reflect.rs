@@ -15,7 +15,7 @@ pub struct Ranked {
     pub people: usize,
     /// The issues it ranked first, most important first.
     pub said: Vec<String>,
-    /// The issues at which most was at stake for its government, under its true weights.
+    /// The issues at which most was at stake for its government within the room of one meeting, under its true weights.
     pub model: Vec<String>,
 }
 
@@ -79,7 +79,7 @@ fn ranked(state: &mut State, setup: &Setup) -> Vec<Ranked> {
                 who: format!("Table {}, {}", table + 1, setup.parties[party].name),
                 people: lists.len(),
                 said: names(first(setup, |l| borda(&lists, l))),
-                model: names(first(setup, |l| stake(setup, party, weights, l))),
+                model: names(first(setup, |l| study::stake(setup, party, weights, l))),
             });
         }
     }
@@ -102,15 +102,6 @@ fn first(setup: &Setup, score: impl Fn(usize) -> f64) -> Vec<usize> {
 fn borda(lists: &[Vec<usize>], lever: usize) -> f64 {
     let place = |list: &Vec<usize>| list.iter().position(|l| *l == lever);
     lists.iter().filter_map(place).map(|i| (RANKED_MAX - i.min(RANKED_MAX)) as f64).sum()
-}
-
-/// The most that moving a lever within reach can bring a government or cost it (points a week).
-fn stake(setup: &Setup, party: usize, weights: [f64; 3], lever: usize) -> f64 {
-    let l = &setup.levers[lever];
-    [l.reach_low, l.reach_high]
-        .map(|x| study::gain(setup, party, weights, lever, l.now, x).abs())
-        .into_iter()
-        .fold(0.0, f64::max)
 }
 
 fn seen(people: &[Person], prompts: &[String]) -> Vec<(String, Vec<(usize, String)>)> {

@@ -1,5 +1,6 @@
 //! A table's game again, week by week, for the debrief.
 
+use super::decided;
 use super::news;
 use super::played::{By, words};
 use super::state::State;
@@ -54,16 +55,11 @@ pub fn frame(state: &State, table: usize, week: usize) -> Option<Frame> {
         }
     });
     let notes = game.book().notes.iter().filter(|n| n.round as usize == week);
-    let decided = game.filed.iter().filter(|f| f.at.round as usize == week && f.order != Order::Wait).map(|f| {
-        let by = match f.by {
-            By::People => "people decided",
-            By::Draft => "the draft at the bell",
-            By::Engine => "the engine, for an empty or lost seat",
-            By::Bell => "the engine, at the bell",
-            By::Rest => "nothing was asked",
-        };
-        format!("{}, {}: {by}", setup.parties[f.at.party].name, words(f.at.ask))
-    });
+    let asked = game.filed.iter().filter(|f| f.order != Order::Wait).map(|f| (f.at, f.by));
+    let unasked = decided::unasked(&game.filed, game.book().notes.iter()).into_iter().map(|at| (at, By::Engine));
+    let decided = asked.chain(unasked).filter(|(at, _)| at.round as usize == week);
+    let decided =
+        decided.map(|(at, by)| format!("{}, {}: {}", setup.parties[at.party].name, words(at.ask), by.words()));
     let cards = game.pushes.iter().filter(|p| p.round as usize == week).map(|p| {
         let mood = (p.tone != 0.0).then(|| format!("the mood by {:+.2}", p.tone).replace('-', "−"));
         let lever = p.lever.map(|(l, x)| format!("{} to {}", setup.levers[l].name, news::level(setup, l, x)));
@@ -76,7 +72,7 @@ pub fn frame(state: &State, table: usize, week: usize) -> Option<Frame> {
         levers: levers.collect(),
         tone: now.tone,
         points: setup.parties.iter().zip(now.total).map(|(p, x)| (p.name.clone(), x)).collect(),
-        news: cards.chain(notes.filter_map(|n| news::line(setup, n))).collect(),
+        news: cards.chain(notes.filter_map(|n| decided::line(setup, &game.filed, n))).collect(),
         decided: decided.collect(),
     })
 }

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use super::command::{Command, Entrance, Entry, Stance, Who};
 use super::countdown::Countdown;
 use super::lesson::{Phase, PhaseKind, Ready};
-use super::played::{By, PlayedGame, Stop};
+use super::played::{By, PlayedGame, Stop, within};
 use super::seats::{Holder, Person, Role, Seat};
 use crate::world::dice::Key;
-use crate::world::orders::{Ask, Order, Question};
+use crate::world::orders::{About, Ask, Order, Question, Room};
 
 /// How often a delegation may ask for the odds in a phase.
 pub const ASKS_MAX: usize = 2;
@@ -59,9 +59,34 @@ pub struct Place {
     pub done: bool,
     /// The game is over.
     pub over: bool,
+    /// When somebody of the table last did something, or the phase began (ms since 1970).
+    pub acted: u64,
 }
 
+/// A table at which nobody has done anything for so long is idle (ms).
+pub const IDLE: u64 = 180_000;
+
 impl Place {
+    /// The room that a meeting leaves a delegation, while it is its turn.
+    pub fn rooms(&self, party: usize) -> Option<&[Room]> {
+        match self.table.question().filter(|q| q.at.party == party).map(|q| &q.about) {
+            Some(About::Turn(rooms) | About::Answer { room: rooms, .. }) => Some(rooms),
+            _ => None,
+        }
+    }
+
+    /// Where a lever stands for a delegation: in a meeting as the meeting found it, for some levers move by themselves.
+    pub fn stands(&self, party: usize, lever: usize) -> f64 {
+        let room = self.rooms(party).and_then(|rooms| rooms.iter().find(|r| r.lever == lever));
+        room.map_or_else(|| self.table.level(lever), |r| r.now)
+    }
+
+    /// The draft of a delegation as it would be sent now.
+    pub fn sent(&self, party: usize) -> BTreeMap<usize, f64> {
+        let draft = &self.sides[party].draft;
+        self.rooms(party).map_or_else(|| draft.clone(), |rooms| within(rooms, draft))
+    }
+
     /// How often a delegation may still ask for the odds in this phase.
     pub fn asks_left(&self, party: usize) -> usize {
         ASKS_MAX.saturating_sub(self.sides[party].asks.iter().filter(|(phase, _)| *phase == self.phase).count())
@@ -175,6 +200,21 @@ impl State {
         }
     }
 
+    /// The teacher stopped a table's clock while it plays: decisions wait, drafting goes on.
+    pub fn paused(&self, table: usize) -> bool {
+        let place = &self.tables[table];
+        matches!(self.phase(table).kind, PhaseKind::Play { .. }) && !place.clock.runs() && !place.done
+    }
+
+    /// For how many minutes nobody of a table that plays has done anything, where that is long and people sit there.
+    pub fn idle(&self, table: usize, now: u64) -> Option<u64> {
+        let place = &self.tables[table];
+        let plays = matches!(self.phase(table).kind, PhaseKind::Play { .. }) && place.clock.runs() && !place.done;
+        let here = |p: &Person| p.seat.is_some_and(|seat| seat.table == table && seat.role != Role::Observer);
+        let still = now.saturating_sub(place.acted);
+        (plays && still >= IDLE && self.present().any(here)).then_some(still / 60_000)
+    }
+
     /// The tables that are meant: all where none is named.
     pub(super) fn scope(&self, table: Option<usize>) -> std::ops::Range<usize> {
         table.map_or(0..self.tables.len(), |t| t..t + 1)
@@ -188,11 +228,13 @@ impl State {
         }
         let at = entry.at;
         match entry.command.clone() {
-            Command::Open { seed, code, session, .. } => self.open(seed, code, session),
+            Command::Open { seed, code, session, games, .. } => self.open((seed, at), (code, session), &games),
             Command::Key(hash) => self.keys.push(hash),
             Command::NewKey(hash) => self.keys = vec![hash],
             Command::Door(entrance) => self.entrance = entrance,
-            Command::Restarted(ms) => self.tables.iter_mut().for_each(|p| p.clock = p.clock.shifted(ms)),
+            Command::Restarted(ms) => {
+                self.tables.iter_mut().for_each(|p| (p.clock, p.acted) = (p.clock.shifted(ms), p.acted + ms));
+            }
             Command::Join { nick, token, consent, form } => self.join(nick, token, consent, form),
             Command::Reenter { person, token } => {
                 let person = &mut self.people[person];
@@ -232,7 +274,7 @@ impl State {
             Command::Bell { table, .. } => self.next_phase(table, at),
             Command::Advance(t) => self.scope(t).for_each(|t| self.next_phase(t, at)),
             Command::Pause(t) => self.clocks(t, |c| c.paused(at)),
-            Command::Run(t) => self.clocks(t, |c| c.running(at)),
+            Command::Run(t) => self.run(t, at),
             Command::More(t, ms) => self.clocks(t, |c| c.longer(at, ms)),
             Command::Event(card, t) => self.event(card, t),
             Command::Headline(text, t) => self.headlines.push((t, text)),
@@ -241,25 +283,29 @@ impl State {
             Command::Undo(_) => {}
             command => {
                 if let Who::Person(i) = entry.who {
+                    if let Some(seat) = self.people[i].seat {
+                        self.tables[seat.table].acted = at;
+                    }
                     self.act(i, command);
                 }
             }
         }
     }
 
-    fn open(&mut self, seed: u64, code: String, session: String) {
+    fn open(&mut self, (seed, at): (u64, u64), (code, session): (String, String), games: &[u64]) {
         let plan = &self.ready.lesson.classroom;
         let minutes = plan.phases[0].minutes;
         let setup = &self.ready.setup;
         self.tables = (0..plan.tables)
             .map(|t| Place {
-                table: PlayedGame::new(setup, Key::of_seed(seed), if plan.same_draw { 0 } else { t as u64 }),
+                table: PlayedGame::new(setup, Key::of_seed(seed), games.get(t).copied().unwrap_or(t as u64)),
                 phase: 0,
                 clock: Countdown::Stands(60_000 * minutes),
                 sides: Default::default(),
                 playing: false,
                 done: false,
                 over: false,
+                acted: at,
             })
             .collect();
         (self.seed, self.code, self.session) = (seed, code, session);
@@ -323,6 +369,16 @@ impl State {
         }
     }
 
+    /// Clocks run; what waited while they stood is decided.
+    fn run(&mut self, t: Option<usize>, at: u64) {
+        let before: Vec<bool> = (0..self.tables.len()).map(|t| self.paused(t)).collect();
+        self.clocks(t, |c| c.running(at));
+        for t in self.scope(t).filter(|t| before[*t]) {
+            self.tables[t].acted = at;
+            self.drive(t, false);
+        }
+    }
+
     fn event(&mut self, card: usize, t: Option<usize>) {
         let event = self.ready.lesson.classroom.events[card].clone();
         self.headlines.push((t, event.headline));
@@ -357,7 +413,7 @@ impl State {
         }
         place.phase += 1;
         place.clock = Countdown::Until(at + 60_000 * phases[place.phase].minutes);
-        (place.playing, place.done) = (false, false);
+        (place.playing, place.done, place.acted) = (false, false, at);
         for side in &mut place.sides {
             (side.ready, side.acted, side.stance) = (false, None, Stance::Quiet);
             side.agreed.clear();
@@ -413,6 +469,13 @@ impl State {
     fn drive(&mut self, t: usize, bell: bool) {
         let PhaseKind::Play { until } = self.phase(t).kind else { return };
         if self.tables[t].done || self.closed {
+            return;
+        }
+        if self.paused(t) && !bell {
+            let place = &mut self.tables[t];
+            if place.playing && place.table.question().is_none() {
+                place.table.play(until); // a card of the teacher's began the week anew: its question is put again
+            }
             return;
         }
         let people = [0, 1].map(|p| self.pen(t, p).is_some());
@@ -475,6 +538,14 @@ impl State {
             Ask::Offer(_) if side.ready || (bell && !side.draft.is_empty()) => {
                 let by = if side.ready { By::People } else { By::Draft };
                 side.ready = false;
+                let About::Turn(rooms) = &question.about else { return None };
+                let fit = within(rooms, &side.draft);
+                if fit != side.draft {
+                    if !bell {
+                        return None; // it goes further than this meeting can: its people see it cut, and say so again
+                    }
+                    side.draft = fit;
+                }
                 Some((Order::Package(side.draft.iter().map(|(l, x)| (*l, *x)).collect()), by))
             }
             _ if bell => Some((Order::Engine, By::Bell)),

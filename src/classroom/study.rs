@@ -1,7 +1,9 @@
 //! What a class is set against: a batch of the same game with engine seats, and the odds at each week of a table.
 
+use super::played::PlayedGame;
 use crate::error::Error;
 use crate::round;
+use crate::scenario::rules::Switch;
 pub use crate::studies::frontier::{frontier, gain};
 use crate::world::components::{Deals, Total};
 use crate::world::dice::Key;
@@ -77,6 +79,86 @@ pub fn odds_after(setup: &Setup, key: Key, state: &State, decided: &[(At, Order)
     games.take_orders(Orders::default());
     round::play(&mut games);
     Ok(deals(&games))
+}
+
+/// How far officials can move a lever in one meeting; none where they may go as far as it reaches.
+pub fn once(setup: &Setup, lever: usize) -> Option<f64> {
+    let l = &setup.levers[lever];
+    let held = setup.is_on(Switch::Mandate) && !l.pie;
+    held.then(|| l.step * setup.scenario.talks.officials_may_move.get()).filter(|once| once.is_finite())
+}
+
+/// The lowest and the highest level that a meeting of officials can bring a lever to that stands at `now`.
+pub fn room(setup: &Setup, lever: usize, now: f64) -> [f64; 2] {
+    let l = &setup.levers[lever];
+    let once = once(setup, lever).unwrap_or(f64::INFINITY);
+    [(now - once).max(l.reach_low).min(now), (now + once).min(l.reach_high).max(now)]
+}
+
+/// Levels from one end of the room of a first meeting to the other.
+fn in_room(setup: &Setup, lever: usize) -> impl Iterator<Item = f64> {
+    let [low, high] = room(setup, lever, setup.levers[lever].now);
+    (0..=8).map(move |i| low + f64::from(i) / 8.0 * (high - low))
+}
+
+/// The most that a lever can bring a government or cost it within the room of a first meeting (points a week).
+pub fn stake(setup: &Setup, party: usize, weights: [f64; 3], lever: usize) -> f64 {
+    let now = setup.levers[lever].now;
+    in_room(setup, lever).map(|x| gain(setup, party, weights, lever, now, x).abs()).fold(0.0, f64::max)
+}
+
+/// The most that a lever can bring a government within the room of a first meeting, moved as it opens (points a week).
+fn best(setup: &Setup, party: usize, weights: [f64; 3], lever: usize) -> f64 {
+    let l = &setup.levers[lever];
+    let opens = in_room(setup, lever).filter(|x| (x - l.now) * l.opens >= 0.0);
+    opens.map(|x| gain(setup, party, weights, lever, l.now, x)).fold(0.0, f64::max)
+}
+
+/// Where what a brief says a party wants of the other (levers) is not what its weights say: each must bring it something
+/// within the room of a first meeting, and what brings it most must be among them.
+pub fn strays(setup: &Setup, party: usize, weights: [f64; 3], wants: &[usize]) -> Option<String> {
+    if wants.is_empty() {
+        return None;
+    }
+    let name = |l: usize| setup.levers[l].name.as_str();
+    if let Some(idle) = wants.iter().find(|l| best(setup, party, weights, **l) <= 0.0) {
+        return Some(format!("{} brings it nothing within one meeting", name(*idle)));
+    }
+    let others = (0..setup.levers.len()).filter(|l| setup.levers[*l].holder == 1 - party);
+    let most = others.max_by(|a, b| best(setup, party, weights, *a).total_cmp(&best(setup, party, weights, *b)))?;
+    (!wants.contains(&most)).then(|| format!("{} would bring it most, and is not named", name(most)))
+}
+
+/// The odds of a deal at the start between which a table is dealt its game.
+pub const FAIR: [f64; 2] = [0.25, 0.75];
+/// So many games are looked at for each table, until those of a class are found.
+const LOOKED_AT: u64 = 40;
+
+/// The games that tables are dealt, with the odds of a deal at the start of each: the first of the seed that are neither
+/// lost nor won at the start, and in which governments want what their briefs say. Where a scenario has too few of those
+/// they are the nearest to even odds.
+pub fn deal(setup: &Setup, key: Key, tables: usize, wants: &[Vec<usize>; 2]) -> Result<Vec<(u64, f64)>, Error> {
+    let mut games = round::cohort(setup, FUTURES);
+    let (mut fair, mut rest) = (vec![], vec![]);
+    for game in 0..LOOKED_AT * tables as u64 {
+        let table = PlayedGame::new(setup, key, game);
+        games.fork(table.state(), key)?;
+        round::play(&mut games);
+        let odds = deals(&games);
+        let agrees = (0..2).all(|p| strays(setup, p, table.weights(p), &wants[p]).is_none());
+        if agrees && (FAIR[0]..=FAIR[1]).contains(&odds) {
+            fair.push((game, odds));
+        } else {
+            rest.push((game, odds));
+        }
+        if fair.len() == tables {
+            break;
+        }
+    }
+    rest.sort_by(|a, b| (a.1 - 0.5).abs().total_cmp(&(b.1 - 0.5).abs()));
+    let missing = tables - fair.len();
+    fair.extend(rest.into_iter().take(missing));
+    Ok(fair)
 }
 
 /// What each lever would bring each party at the lowest, the middle and the highest of its reach (points a week).
@@ -158,7 +240,7 @@ mod tests {
     fn odds_begin_at_the_batchs_share_and_end_at_what_happened() {
         let setup = lesson("stockholm-75min").setup;
         let key = Key::of_seed(5);
-        let mut table = super::super::played::PlayedGame::new(&setup, key, 0);
+        let mut table = PlayedGame::new(&setup, key, 0);
         table.play(99);
         let last = table.told().events.iter().find(|e| e.0 == "deal").expect("an event").1;
         let mut states = table.states.clone();

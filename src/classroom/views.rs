@@ -1,6 +1,7 @@
 //! What pages may know: three types. A page gets one of them and nothing else, so a leak must first be written here.
 
 use super::command::Entrance;
+use super::decided::{self, Decided};
 use super::lesson::{Card, PhaseKind};
 use super::news;
 use super::seats::{Holder, Role, Seat};
@@ -62,14 +63,35 @@ pub struct Issue {
     pub high: f64,
     /// How far officials can move it in one meeting, where none is held now and they are held to it.
     pub once: Option<f64>,
-    /// Our draft.
+    /// Our draft, as it would be sent.
     pub ours: f64,
+    /// What stands in its field: in a meeting what would be sent, else what was saved.
+    pub typed: f64,
+    /// Our draft as it was saved, where a meeting would cut it.
+    pub beyond: Option<f64>,
+    /// The lowest and the highest level that one meeting can bring it to, and what each is worth to us (points a week).
+    pub ends: [(f64, f64); 2],
     /// Their last offer.
     pub theirs: Option<f64>,
-    /// What our draft is worth to us (points a week).
+    /// What our draft is worth to us: in points a week, in a meeting over the life of a deal.
     pub worth: f64,
-    /// What theirs is worth to us (points a week).
+    /// What theirs is worth to us, in the same points.
     pub worth_theirs: Option<f64>,
+    /// What other levels would be worth to us, in the same points, from the lowest that would be sent to the highest.
+    pub curve: Vec<(f64, f64)>,
+}
+
+/// Their offer, our draft and no deal, in the same points: over the life of a deal, after what signing costs at home.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// Their offer of this meeting.
+    pub theirs: Option<f64>,
+    /// Our draft, as it would be sent.
+    pub ours: Option<f64>,
+    /// What waiting is worth.
+    pub waiting: f64,
+    /// What signing brings beside the levers: prize less cost at home.
+    pub beside: f64,
 }
 
 /// A group at home, and what it would gain.
@@ -180,6 +202,8 @@ pub struct StudentView {
     pub numbers: Vec<(String, String)>,
     /// The offer board.
     pub issues: Vec<Issue>,
+    /// In a meeting, while it is our turn: the offers beside no deal.
+    pub scale: Option<Scale>,
     /// What is asked.
     pub task: Task,
     /// Whether this person answers it.
@@ -200,6 +224,10 @@ pub struct StudentView {
     pub stance: String,
     /// What happened, latest first.
     pub history: Vec<String>,
+    /// Our own offer of this meeting, and theirs: what it is, who made it and what became of it.
+    pub offers: Vec<(String, String)>,
+    /// The teacher stopped the clock while the table plays: decisions wait.
+    pub paused: bool,
     /// Headlines and messages, latest first.
     pub headlines: Vec<String>,
     /// The delegation's notes.
@@ -242,6 +270,21 @@ pub struct StudentView {
     pub answers: bool,
 }
 
+/// A table on the wall.
+#[derive(Debug, Clone)]
+pub struct WallTable {
+    /// Phase and time.
+    pub time: Time,
+    /// What it does, without any content.
+    pub doing: String,
+    /// How many seats people hold, and how many the engine plays.
+    pub seats: [usize; 2],
+    /// Who decided so far.
+    pub decided: Decided,
+    /// The teacher stopped its clock while it plays.
+    pub paused: bool,
+}
+
 /// What the whole room may see.
 #[derive(Debug, Clone)]
 pub struct PublicView {
@@ -251,8 +294,8 @@ pub struct PublicView {
     pub address: String,
     /// The join code, where it may be shown.
     pub code: Option<String>,
-    /// Each table: its time, what it does, how many people and engine seats it has.
-    pub tables: Vec<(Time, String, usize, usize)>,
+    /// Each table.
+    pub tables: Vec<WallTable>,
     /// Headlines, latest first.
     pub headlines: Vec<String>,
     /// How many joined.
@@ -291,6 +334,10 @@ pub struct ConsoleTable {
     pub waits: String,
     /// What the game plays next, in words.
     pub next: String,
+    /// Who decided so far.
+    pub decided: Decided,
+    /// For how many minutes nobody of the table has done anything, where that is long.
+    pub idle: Option<u64>,
     /// Everybody at the table.
     pub chairs: Vec<Chair>,
     /// Where observers of each delegation stand: name in forms, delegation.
@@ -396,7 +443,13 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
     let tables = (0..state.tables.len()).map(|t| {
         let chairs = chairs(state, t);
         let people = chairs.iter().filter(|c| c.human).count();
-        (time(state, t, now), doing(state, t), people, chairs.len() - people)
+        WallTable {
+            time: time(state, t, now),
+            doing: doing(state, t),
+            seats: [people, chairs.len() - people],
+            decided: Decided::at(&state.tables[t].table),
+            paused: state.paused(t),
+        }
     });
     let of = |table: usize, text: &str| format!("Table {}: {text}", table + 1);
     // The teacher's last, then what happened at the tables, the latest week first.
@@ -404,7 +457,8 @@ pub fn public(state: &State, address: &str, now: u64) -> PublicView {
     let mut headlines: Vec<String> = own.map(|(t, text)| t.map_or_else(|| text.clone(), |t| of(t, text))).collect();
     let mut played: Vec<(u32, String)> = vec![];
     for (t, place) in state.tables.iter().enumerate() {
-        played.extend(place.table.notes().filter_map(|n| Some((n.round, of(t, &news::headline(setup, n)?)))));
+        let signed = |n| decided::headline(setup, &place.table.filed, n);
+        played.extend(place.table.notes().filter_map(|n| Some((n.round, of(t, &signed(n)?)))));
     }
     played.sort_by_key(|(round, _)| std::cmp::Reverse(*round));
     headlines.extend(played.into_iter().map(|(_, line)| line));
@@ -460,7 +514,7 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
                     format!("waits for {}, {who}: {}", setup.parties[q.at.party].name, super::played::words(q.at.ask))
                 }
             };
-            let (time, chairs) = (time(state, t, now), chairs(state, t));
+            let (time, chairs, idle) = (time(state, t, now), chairs(state, t), state.idle(t, now));
             let place = &mut state.tables[t];
             let standing = place.table.standing();
             let mut truth = vec![format!("tone {:+.2}, progress {:.2}", standing.tone, standing.progress)];
@@ -472,7 +526,9 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
                     standing.total[p], standing.word[p], standing.resolve[p]
                 ));
             }
-            let mut history: Vec<String> = place.table.notes().filter_map(|n| news::line(setup, n)).collect();
+            let filed = &place.table.filed;
+            let mut history: Vec<String> =
+                place.table.notes().filter_map(|n| decided::line(setup, filed, n)).collect();
             history.reverse();
             let drafts = (0..2).rev().map(|p| draft(setup, p, &place.sides[p])).collect();
             let next = match place.table.round() {
@@ -481,7 +537,8 @@ pub fn console(state: &mut State, address: &str, now: u64, here: &dyn Fn(usize) 
             };
             let observer = |party: usize| Seat { table: t, party, role: Role::Observer }.key();
             let observers = [1, 0].map(|p| (observer(p), setup.parties[p].name.clone())).to_vec();
-            ConsoleTable { time, waits, next, chairs, observers, truth, history, drafts }
+            let decided = Decided::at(&place.table);
+            ConsoleTable { time, waits, next, decided, idle, chairs, observers, truth, history, drafts }
         })
         .collect();
     let mut order: Vec<usize> = (0..state.people.len()).filter(|i| !state.people[*i].gone).collect();

@@ -135,6 +135,26 @@ pub struct Room {
     pub now: f64,
 }
 
+impl Room {
+    /// What a level is worth to the party asked.
+    pub fn at(&self, level: f64) -> f64 {
+        worth_at((&self.levels, &self.worth), self.now, level)
+    }
+}
+
+/// A table of levels and their worth, read between its grid points.
+pub fn worth_at((levels, worth): (&[f64], &[f64]), now: f64, level: f64) -> f64 {
+    let mut nodes: Vec<(f64, f64)> = levels.iter().copied().zip(worth.iter().copied()).collect();
+    // To leave it where it stands is worth nothing and costs nothing.
+    if !levels.contains(&now) && levels[0] < now && now < levels[levels.len() - 1] {
+        nodes.push((now, 0.0));
+        nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+    let i = nodes[1..nodes.len() - 1].iter().take_while(|(x, _)| *x <= level).count();
+    let ((a, low), (b, high)) = (nodes[i], nodes[i + 1]);
+    low + ((level - a) / (b - a)).clamp(0.0, 1.0) * (high - low)
+}
+
 /// A decision that is missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {

@@ -101,9 +101,26 @@ try {
   await teacher.locator("form[action='/console/message'] input[name=text]").fill("Five minutes left");
   await press(teacher, "Send the message");
   await has(us1, "Five minutes left");
+  assert((await teacher.locator("#said").textContent()).includes("Sent to 6."), "a message answers to how many it went");
   assert((await tariff.inputValue()) === "33", "a half-typed number survives an update");
   await press(us1, "Save the draft");
   await has(us1, "The draft is saved.");
+  // The board: worth as one types, by key and by button; what nobody moved is folded; the button stays on the screen.
+  const issue = us1.locator("#row-10");
+  const worth = () => issue.locator(".worth").textContent();
+  const saved = await worth();
+  await tariff.fill("31");
+  assert((await worth()) !== saved, "worth is told as one types");
+  await issue.getByRole("button", { name: "more:" }).click();
+  await issue.getByRole("button", { name: "more:" }).click();
+  assert(Number(await tariff.inputValue()) > 31, "plus and minus move a level");
+  await tariff.fill("33");
+  assert((await worth()) === saved, "and back is back");
+  const still = us1.locator("#still");
+  assert((await us1.locator(".row:visible").count()) < 11 && !(await still.evaluate((d) => d.open)), "rows nobody moved are folded");
+  const bar = await us1.locator(".bar").boundingBox();
+  const ends = await us1.evaluate(() => document.getElementById("draft").getBoundingClientRect().bottom + scrollY);
+  assert(bar && ends <= 1.6 * 740, `an offer takes ${(ends / 740).toFixed(2)} screens`);
   await shot(us1, "phone-draft");
   const second = await us1.context().newPage();
   await second.goto(`${root}/play`);
@@ -139,6 +156,8 @@ try {
   // Killed in the middle of the meeting.
   await play(async () => (await us1.evaluate(() => document.body.innerText)).includes("offers ("));
   await shot(us1, "phone-talks");
+  const meets = async (page) => page.evaluate(() => document.getElementById("draft").getBoundingClientRect().bottom + scrollY);
+  for (const page of [us1, cn1]) assert((await meets(page)) <= 1.6 * 740, `in a meeting ${((await meets(page)) / 740).toFixed(2)} screens`);
   const before = await teacher.evaluate(() => document.getElementById("tables").innerText.replace(/\d+:\d\d/g, ""));
   await kill();
   await has(us1, "connection lost");
@@ -167,6 +186,11 @@ try {
   await press(teacher, "Stop all");
   await has(us1, "(stopped)");
   await has(wall, "(stopped)");
+  await has(us1, "Your teacher paused the class");
+  await has(wall, "Paused: decisions wait");
+  assert(await us1.locator("#draft button.primary").isDisabled(), "a pause stops decisions");
+  await shot(us1, "phone-paused");
+  await shot(wall, "projector-paused");
   await confirm(teacher, "Undo:");
   await hasNot(us1, "(stopped)");
   const left = () => us1.evaluate(() => Number(document.querySelector(".clock").dataset.left));
@@ -207,6 +231,10 @@ try {
 
   // Round 2 at table 2, by keyboard alone.
   const keys = late;
+  if (!(await keys.locator("#row-10").isVisible())) {
+    await tabTo(keys, "#still summary");
+    await keys.keyboard.press("Enter");
+  }
   await tabTo(keys, "#draft input[name=l10]");
   await keys.keyboard.press("Control+A");
   await keys.keyboard.type("30");

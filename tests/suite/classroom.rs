@@ -99,9 +99,9 @@ struct Done {
 fn answer(page: &str, turn: usize) -> Option<&'static str> {
     if page.contains("value=\"yes\"") {
         Some(if turn % 3 == 2 { "do=yes" } else { "do=no" })
-    } else if page.contains("value=\"offer\"")
-        || (page.contains("value=\"ready\"") && !page.contains("value=\"unready\""))
-    {
+    } else if page.contains("value=\"offer\"") {
+        Some("do=offer")
+    } else if page.contains("value=\"ready\"") && !page.contains("value=\"unready\"") {
         Some("do=ready&stance=quiet&l7=25&l8=40")
     } else {
         None
@@ -329,6 +329,9 @@ fn a_lesson_that_is_wrong_says_what_and_where() {
         ("grace_seconds", "grace_second", "there is no field `grace_second`"),
         ("\"us\": (", "\"uk\": (", "no brief for the delegation \"us\""),
         ("roles: [Head, ", "roles: [", "a delegation needs a Head"),
+        ("wants: [\"purchases\", ", "wants: [", "purchases of US goods would bring it most, and is not named"),
+        ("\"investment\", \"magnets\"", "\"soy\"", "wants \"soy\", which is no lever"),
+        ("\"us_tariff\", \"chip_access\"", "\"chip_access\", \"opening\"", "brings it nothing within one meeting"),
         ("summitry.lesson/1", "summitry.lesson/9", "a lesson says schema"),
     ];
     let told = |text: &str| {

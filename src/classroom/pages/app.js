@@ -66,6 +66,56 @@
     el.addEventListener("change", () => { clearTimeout(soon); soon = setTimeout(() => el.form.submit(), 500); });
   }
 
+  // The board: worth as one types, by the tables that the server sent.
+  const signed = (x, places) => (Math.abs(x) < 0.5 / 10 ** places ? (places === 2 ? "0" : "0.0") : (x > 0 ? "+" : "−") + Math.abs(x).toFixed(places));
+  const read = (curve, x) => {
+    const nodes = curve.split(" ").map((pair) => pair.split(":").map(Number));
+    if (x <= nodes[0][0]) return nodes[0][1];
+    for (let i = 1; i < nodes.length; i++) {
+      const [[a, low], [b, high]] = [nodes[i - 1], nodes[i]];
+      if (x <= b) return b > a ? low + ((x - a) / (b - a)) * (high - low) : high;
+    }
+    return nodes[nodes.length - 1][1];
+  };
+  const value = () => {
+    const total = document.getElementById("total");
+    if (!total) return;
+    let sum = 0;
+    for (const el of document.querySelectorAll("#draft input[data-curve]")) {
+      const x = parseFloat(el.value);
+      const saved = Number(el.dataset.worth);
+      const worth = el.value === el.defaultValue || Number.isNaN(x) ? saved : read(el.dataset.curve, x);
+      sum += worth;
+      el.closest(".row").querySelector(".worth").textContent = signed(worth, 2);
+    }
+    const beside = Number(total.dataset.beside);
+    total.textContent = signed(sum + beside, 2);
+    const ours = document.getElementById("scale-ours");
+    if (!ours) return;
+    const { low, high } = ours.parentElement.dataset;
+    const at = (y) => Math.min(200, Math.max(0, ((y - low) / (high - low)) * 200));
+    const put = (name, a, b) => {
+      const rect = ours.querySelector(name);
+      rect.setAttribute("x", at(Math.min(a, b)));
+      rect.setAttribute("width", at(Math.max(a, b)) - at(Math.min(a, b)));
+    };
+    put(".levers", 0, sum);
+    put(".signing", sum, sum + beside);
+    ours.querySelector(".total").textContent = signed(sum + beside, 1);
+    ours.querySelector(".part").textContent = signed(sum, 1);
+  };
+  document.body.classList.add("scripted");
+  document.addEventListener("click", (e) => {
+    const step = e.target.closest && e.target.closest("button.step");
+    if (!step) return;
+    const field = step.closest(".row").querySelector("input[data-curve]");
+    const next = (parseFloat(field.value) || 0) + Number(step.dataset.by);
+    field.value = String(Math.round(Math.min(Number(field.max), Math.max(Number(field.min), next)) * 100) / 100);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  document.addEventListener("input", (e) => { if (e.target.dataset && e.target.dataset.curve) value(); });
+  value();
+
   const said = document.getElementById("said");
   let hush = 0;
   const say = (text) => {
@@ -113,6 +163,7 @@
       morph(document.getElementById("live"), page.getElementById("live"));
       wind();
       turn();
+      value();
       for (const el of form.querySelectorAll("input[type=text],input:not([type]),input[type=number]")) {
         if (!form.closest("#live")) el.value = "";
       }
@@ -146,6 +197,7 @@
       morph(live, want);
       wind();
       turn();
+      value();
       net("connected");
     });
     // Another page of the same reader took this one's place: it is tried again, but not at once.

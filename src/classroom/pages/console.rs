@@ -6,6 +6,7 @@ use super::{chairs, clock, page};
 use crate::classroom::command::Entrance;
 use crate::classroom::export::FILES;
 use crate::classroom::views::ConsoleView;
+use crate::notation::wording::count;
 
 /// The whole page; `said` is what the last command answered.
 pub fn console(v: &ConsoleView, said: Option<&str>) -> Markup {
@@ -126,7 +127,8 @@ pub fn live(v: &ConsoleView) -> Markup {
                 article id={ "table-" (t + 1) } {
                     h2 { "Table " (t + 1) " " (clock(&table.time)) }
                     p { (table.time.phase) " · " (table.next) }
-                    p { strong { (table.waits) } }
+                    p { strong { (table.waits) } @if let Some(minutes) = table.idle { " " span.badge { "no action for " (count(minutes as usize, "minute")) } } }
+                    @if table.decided.all() > 0 { p.small { "Decided by people: " (table.decided.words()) } }
                     (chairs(&table.chairs))
                     p {
                         @let name = t.to_string();

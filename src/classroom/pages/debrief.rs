@@ -6,10 +6,17 @@ use super::{page, reflect::reflect};
 use crate::charts::{Form, Scheme};
 use crate::classroom::charts::{Posed, figure};
 use crate::classroom::debrief::{Path, Turn};
+use crate::classroom::decided::Decided;
 use crate::classroom::reflect::Thought;
 
 /// All charts, and each table's turning points; `back` is where the reader came from.
-pub fn debrief(title: &str, charts: &[Posed], turns: &[(String, Vec<Turn>)], thought: &Thought, back: &str) -> Markup {
+pub fn debrief(
+    title: &str,
+    charts: &[Posed],
+    (turns, decided): (&[(String, Vec<Turn>)], &[(String, Decided)]),
+    thought: &Thought,
+    back: &str,
+) -> Markup {
     page(
         title,
         "debrief",
@@ -21,6 +28,7 @@ pub fn debrief(title: &str, charts: &[Posed], turns: &[(String, Vec<Turn>)], tho
                 @if thought.same_draw { "All tables played the same game: their governments wanted the same, and the same luck befell them. What differs, people did." }
                 @else { "Each table played a game of its own: what its governments wanted most, how patient they were and what luck befell them was drawn anew. Some tables are dealt a deal, some hardly can have one: that is the luck in \"luck or skill\"." }
             }
+            (deciders(decided))
             @for (i, chart) in charts.iter().enumerate() { (figure(i + 1, chart)) }
             h2 { "Turning points" }
             @if turns.iter().all(|t| t.1.is_empty()) {
@@ -41,6 +49,19 @@ pub fn debrief(title: &str, charts: &[Posed], turns: &[(String, Vec<Turn>)], tho
             p { a.button href="/replay" { "Replay, week by week" } " " a.button href="/handout" { "One-page hand-out" } " " a.button href=(back) { "Back" } }
         },
     )
+}
+
+/// Who decided at each table: what the engine did is not the class's.
+fn deciders(tables: &[(String, Decided)]) -> Markup {
+    html! {
+        h2 { "Who decided" }
+        table.turns {
+            thead { tr { th { "Table" } th { "Decided by people" } th { "By the draft at the bell" } th { "By the engine at the bell" } th { "By the engine, for an empty or lost seat" } } }
+            tbody { @for (name, d) in tables { tr {
+                th scope="row" { (name) } td { strong { (d.words()) } } td { (d.draft) } td { (d.bell) } td { (d.engine) }
+            } } }
+        }
+    }
 }
 
 /// What the engine answered one delegation.
@@ -70,6 +91,7 @@ pub fn handout(title: &str, tables: &[Path], odds: &Posed, questions: &[String])
                 @for table in tables {
                     div {
                         h2 { (table.name) ": " (table.ended) }
+                        p.small { "Decided by people: " (table.decided.words()) "." }
                         ul { @for line in &table.lines { li { (line) } } }
                         @if let Some(turn) = table.turns.first() {
                             p { "What moved the odds of a deal most: " (turn.what) ": " (format!("{:.0} %, otherwise {:.0} %.", 100.0 * turn.odds, 100.0 * turn.otherwise)) }

@@ -1,5 +1,6 @@
 //! Pages. Each is a function of a view: it cannot show what the view does not hold.
 
+pub mod board;
 pub mod console;
 pub mod debrief;
 pub mod join;

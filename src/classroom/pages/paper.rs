@@ -1,12 +1,13 @@
-//! The reserve on paper: briefs, offer sheets and a score sheet, should the network fail.
+//! The reserve on paper: briefs, cards of roles, offer sheets and a quiz, should the network fail; a set for each table.
 
 use maud::{Markup, html};
 
 use super::{page, points};
 use crate::classroom::lesson::Ready;
+use crate::classroom::printed::{Printed, PrintedSide};
 
-/// All sheets; `values` is what each issue would bring each party at its lowest, half-way and at its highest (points a week).
-pub fn paper(ready: &Ready, values: &[Vec<[f64; 3]>; 2]) -> Markup {
+/// All sheets.
+pub fn paper(ready: &Ready, tables: &[Printed]) -> Markup {
     let plan = &ready.lesson.classroom;
     page(
         "On paper",
@@ -15,50 +16,15 @@ pub fn paper(ready: &Ready, values: &[Vec<[f64; 3]>; 2]) -> Markup {
         html! {
             section.sheet {
                 h1 { (ready.lesson.title) ": on paper" }
-                p { "One set for each table. Cut the leader's card off before you hand the briefs out." }
+                p { "A set for each table: its numbers are those of its own game, and each sheet is stamped with its table. Cut the cards apart before you hand them out: each role has a number of its own, and the leader's card is for the leader alone." }
                 ol {
                     @for phase in &plan.phases { li { strong { (phase.name) } " (" (phase.minutes) " min). " (phase.note) } }
                 }
-                p { "At the table the sides take turns, six offers to a meeting. An accepted offer is initialled by both heads; each leader then ratifies or refuses. The teacher plays the part of the engine: promises are kept by a coin (heads: in full; tails: half), and a lapse puts every issue at its last column." }
+                p { "At the table the sides take turns, six offers to a meeting. Officials move an issue no further in one meeting than its room allows; leaders at a summit may go to its ends. An accepted offer is initialled by both heads; each leader then ratifies or refuses. The teacher plays the part of the engine: promises are kept by a coin (heads: in full; tails: half), and a lapse puts every issue at its last column." }
             }
-            @for (key, d) in &plan.delegations {
-                section.sheet {
-                    h1 { "Brief: " (ready.setup.party(key).map_or(key.as_str(), |p| ready.setup.parties[p].name.as_str())) }
-                    p { (d.brief) }
-                    h2 { "If there is no deal" } p { (d.no_deal) }
-                    @for role in &plan.roles { @if let Some(text) = d.roles.get(role) { h2 { (role.words()) } p { (text) } } }
-                }
-                @if let Some(p) = ready.setup.party(key) {
-                    section.sheet {
-                        h1 { "What the issues are worth to " (ready.setup.parties[p].name) }
-                        p { "For your delegation only. Points a week for your government, compared with today." }
-                        div.board { table {
-                            thead { tr { th { "Issue" } th { "Now" } th { "At its lowest" } th { "Worth" } th { "Half-way" } th { "Worth" } th { "At its highest" } th { "Worth" } } }
-                            tbody { @for (l, lever) in ready.setup.levers.iter().enumerate() {
-                                @let say = |x: f64| crate::classroom::news::level(&ready.setup, l, x);
-                                @let [low, middle, high] = values[p][l];
-                                @let half = 0.5 * (lever.reach_low + lever.reach_high);
-                                tr { td { (lever.name) } td { (say(lever.now)) } td { (say(lever.reach_low)) } td { (points(low)) } td { (say(half)) } td { (points(middle)) } td { (say(lever.reach_high)) } td { (points(high)) } }
-                            } }
-                        } }
-                    }
-                }
-                section.sheet { div.card { h1 { "For the leader's eyes only: " (ready.setup.party(key).map_or(key.as_str(), |p| ready.setup.parties[p].name.as_str())) } p { (d.objective) } } }
-            }
-            section.sheet {
-                h1 { "Offer sheet" }
-                p { "Table ____  Meeting ____  Offer ____ of " (ready.setup.scenario.talks.exchanges.get()) "  By ____________" }
-                table {
-                    thead { tr { th { "Issue" } th { "Now" } th { "From" } th { "To" } th { "We offer" } th { "If the truce lapses" } } }
-                    tbody {
-                        @for (l, lever) in ready.setup.levers.iter().enumerate() {
-                            @let say = |x: f64| crate::classroom::news::level(&ready.setup, l, x);
-                            tr { th { (lever.name) } td { (say(lever.now)) } td { (say(lever.reach_low)) } td { (say(lever.reach_high)) } td { "________" } td { (say(lever.snap)) } }
-                        }
-                    }
-                }
-                p { "Accepted ☐  Refused ☐   Heads: ____________ ____________" }
-                p { "Ratified ☐ ☐  Refused ☐ ☐   Leaders: ____________ ____________" }
+            @for table in tables {
+                @for side in &table.sides { (delegation(table, side)) }
+                (offers(ready, table))
             }
             section.sheet {
                 h1 { "Quiz" }
@@ -66,4 +32,66 @@ pub fn paper(ready: &Ready, values: &[Vec<[f64; 3]>; 2]) -> Markup {
             }
         },
     )
+}
+
+/// A private number with what it is of.
+fn private(number: &Option<(String, String)>) -> Markup {
+    html! { @if let Some((what, number)) = number { p { strong { (what) } ": " (number) } } }
+}
+
+fn delegation(table: &Printed, side: &PrintedSide) -> Markup {
+    let [brief, no_deal, objective] = &side.brief;
+    let stamp = html! { p.stamp { (table.stamp) } };
+    html! {
+        section.sheet {
+            (stamp)
+            h1 { "Brief: " (side.name) }
+            p { (brief) }
+            h2 { "If there is no deal" } p { (no_deal) }
+            h2 { "What the issues are worth to " (side.name) }
+            p { "For your delegation only. Points a week for your government, compared with today: within the room of one meeting of officials, and over all its reach." }
+            div.board { table {
+                thead { tr { th { "Issue" } th { "Now" } th { "One meeting, from" } th { "Worth" } th { "to" } th { "Worth" } th { "At its lowest" } th { "Worth" } th { "Half-way" } th { "Worth" } th { "At its highest" } th { "Worth" } } }
+                tbody { @for (issue, (room, ends)) in table.issues.iter().zip(&side.worth) {
+                    tr {
+                        th { (issue.name) } td { (issue.now) }
+                        @for (level, worth) in issue.meeting.iter().zip(room) { td { (level) } td { (points(*worth)) } }
+                        @for (level, worth) in issue.reach.iter().zip(ends) { td { (level) } td { (points(*worth)) } }
+                    }
+                } }
+            } }
+        }
+        section.sheet {
+            (stamp)
+            h1 { "Cards of the roles: " (side.name) }
+            @for (role, text, number) in &side.roles {
+                div.card { p.stamp { (table.stamp) } h2 { (side.name) ", " (role) } p { (text) } (private(number)) }
+            }
+        }
+        section.sheet {
+            div.card { (stamp) h1 { "For the leader's eyes only: " (side.name) } p { (side.leader.0) } p { (objective) } (private(&side.leader.1)) }
+        }
+    }
+}
+
+fn offers(ready: &Ready, table: &Printed) -> Markup {
+    html! {
+        section.sheet {
+            p.stamp { (table.stamp) }
+            h1 { "Offer sheet" }
+            p { "Meeting ____  Offer ____ of " (ready.setup.scenario.talks.exchanges.get()) "  By ____________" }
+            table {
+                thead { tr { th { "Issue" } th { "At the start" } th { "One meeting, from" } th { "to" } th { "Lowest" } th { "Highest" } th { "We offer" } th { "If the truce lapses" } } }
+                tbody { @for issue in &table.issues {
+                    tr {
+                        th { (issue.name) } td { (issue.now) } td { (issue.meeting[0]) } td { (issue.meeting[1]) }
+                        td { (issue.reach[0]) } td { (issue.reach[2]) } td { "________" } td { (issue.snap) }
+                    }
+                } }
+            }
+            p.small { "From and to are the room of the first meeting; later it is as wide around where the issue then stands." }
+            p { "Accepted ☐  Refused ☐   Heads: ____________ ____________" }
+            p { "Ratified ☐ ☐  Refused ☐ ☐   Leaders: ____________ ____________" }
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub fn projector(view: &PublicView) -> Markup {
 
 /// What changes by itself.
 pub fn live(v: &PublicView) -> Markup {
-    let joining = v.tables.first().is_none_or(|t| t.0.number <= 1);
+    let joining = v.tables.first().is_none_or(|t| t.time.number <= 1);
     html! {
         h1 { (v.title) }
         @if joining { @match &v.code {
@@ -35,11 +35,13 @@ pub fn live(v: &PublicView) -> Markup {
             None => { p #door { strong { (v.people) } " joined. The class code is on the wall of the room: it is shown only there." } }
         } }
         section #tables .tables {
-            @for (i, (time, doing, people, engines)) in v.tables.iter().enumerate() {
+            @for (i, table) in v.tables.iter().enumerate() {
                 article {
-                    h2 { "Table " (i + 1) " " (clock(time)) }
-                    @if !joining { p { (time.phase) } p { strong { (doing) } } }
-                    p.small { "● " (count(*people, "person")) "  ▣ " (count(*engines, "engine seat")) }
+                    h2 { "Table " (i + 1) " " (clock(&table.time)) }
+                    @if table.paused { p.alert { "Paused: decisions wait, drafting goes on." } }
+                    @if !joining { p { (table.time.phase) } p { strong { (table.doing) } } }
+                    p.small { "● " (count(table.seats[0], "person")) "  ▣ " (count(table.seats[1], "engine seat")) }
+                    @if table.decided.all() > 0 { p.small { "Decided by people: " (table.decided.words()) } }
                 }
             }
         }

@@ -16,7 +16,7 @@ pub fn reflect(thought: &Thought) -> Markup {
         }
         @if !thought.ranked.is_empty() {
             h2 { "What each delegation thought mattered most" }
-            p.small { "The secret rankings of its people together (a first place counts four, a fourth one), beside the issues at which most was at stake for its government in the model." }
+            p.small { "The secret rankings of its people together (a first place counts four, a fourth one), beside the issues at which most was at stake for its government within the room of one meeting, in the model." }
             table.turns {
                 thead { tr { th { "Delegation" } th { "Ranked by" } th { "What it said" } th { "What the model says" } } }
                 tbody { @for r in &thought.ranked { tr {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::board::{board, number, scale};
 use super::{chairs, clock, page, points, sheets};
 use crate::classroom::forms::TEXT_MAX;
 use crate::classroom::lesson::PhaseKind;
@@ -54,7 +55,9 @@ pub fn live(v: &StudentView) -> Markup {
         section #now .task {
             h2 { "Now" }
             p aria-live="polite" { (task(v)) }
+            @for (whose, offer) in &v.offers { p.offer { strong { (whose) ": " } (offer) } }
             @if let Task::Ratify { package, .. } = &v.task { ul { @for line in package.split("; ") { li { (line) } } } }
+            @if let Some(s) = v.scale.filter(|_| may) { (scale(&s)) }
             @if may && v.mine { (decision(v)) }
             @if v.revealed { p { a.button href="/debrief" { "Debrief charts" } " " a.button href="/handout" { "Hand-out" } } }
         }
@@ -72,13 +75,14 @@ pub fn live(v: &StudentView) -> Markup {
                 summary { "My brief" }
                 @for (head, text) in &v.brief { h3 { (head) } p { (text) } }
                 @for (name, number) in &v.numbers { p { strong { (name) } ": " (number) } }
+                @if !v.issues.is_empty() { (worths(v)) }
             }
         }
-        @if !v.issues.is_empty() && v.kind != PhaseKind::Join { (board(v)) }
+        @if may && drafts { (board(v)) }
+        @else if !v.issues.is_empty() && v.kind != PhaseKind::Join { (standing(v)) }
         @if !v.levels.is_empty() && v.kind != PhaseKind::Join { (levels(v)) }
         @if !v.promises.is_empty() { (promises(v)) }
         @if !v.groups.is_empty() && v.kind != PhaseKind::Join { (at_home(v)) }
-        @if may && drafts { (draft(v, play)) }
         @if may && drafts && v.team.len() > 1 { (team(v)) }
         @if may && v.kind == PhaseKind::Brief { (sheets::ranking(v)) }
         @if !v.sheet.is_empty() && v.kind != PhaseKind::Join { (sheets::observed(v)) }
@@ -130,7 +134,8 @@ fn status(v: &StudentView, play: bool, may: bool) -> Markup {
                 " · " span.net { "connected" }
             }
             @if play && !v.truce.is_empty() { p.small { (v.truce) } }
-            @if may && v.mine { p.turn { a href="#now" { "▶ Your turn: decide" } } }
+            @if v.paused { p.alert.paused role="status" { "Your teacher paused the class: go on drafting. Decisions wait until the clock runs." } }
+            @if may && v.mine && !v.paused { p.turn { a href="#now" { "▶ Your turn: decide" } } }
             @if v.benched { p.alert { "The engine plays your seat. Ask your teacher to have it back." } }
         }
     }
@@ -147,7 +152,9 @@ fn seats(v: &StudentView) -> String {
 }
 
 fn task(v: &StudentView) -> String {
-    let who = |text: &str| if v.mine { text.to_string() } else { format!("Your delegation decides. {text}") };
+    let who = |text: &str| {
+        if v.mine { text.to_string() } else { format!("Your delegation decides. {text}") }
+    };
     match &v.task {
         Task::Wait(why) => why.clone(),
         Task::Prepare if v.kind == PhaseKind::Brief => "Read your brief, agree on a draft, and save it.".into(),
@@ -156,9 +163,8 @@ fn task(v: &StudentView) -> String {
             "Agree on a draft and a public line, then say that you are ready. At the bell your last draft counts."
                 .into()
         }
-        Task::Offer { exchange, exchanges, waiting, advice } => who(&format!(
-            "It is your turn to offer (offer {exchange} of {exchanges}). Without a deal today you can expect {} points; the engine in your place would ask for a package that brings {}. Points here count a deal over its whole life, after what signing costs at home. At the bell your last draft is offered.",
-            tenth(*waiting),
+        Task::Offer { exchange, exchanges, advice, .. } => who(&format!(
+            "It is your turn to offer (offer {exchange} of {exchanges}). The engine in your place would ask for a package that brings {}. At the bell your last draft is offered.",
             tenth(*advice)
         )),
         Task::Answer { exchange, exchanges, worth, waiting, last } => who(&format!(
@@ -196,19 +202,15 @@ fn tenth(x: f64) -> String {
     format!("{x:.1}").replace('-', "−")
 }
 
-fn number(issue: &Issue, x: f64) -> String {
-    let x = x * issue.scale;
-    format!("{:.0}", if x.abs() < 0.5 { 0.0 } else { x })
-}
-
-fn board(v: &StudentView) -> Markup {
+/// The issues for those who cannot draft now.
+fn standing(v: &StudentView) -> Markup {
     let total: f64 = v.issues.iter().map(|i| i.worth).sum();
     let theirs: Option<f64> = v.issues.iter().map(|i| i.worth_theirs).sum();
     let differs = |i: &Issue| i.theirs.map(|t| (t - i.ours) * i.scale).filter(|d| d.abs() >= 0.5);
     html! {
         section #board .board {
             h2 { "Offer board" }
-            p.small { "Our draft beside their last offer. Worth: points a week at face value, if all is kept; today is 0. It follows what you have saved." }
+            p.small { "Our draft beside their last offer. Worth: points a week at face value, if all is kept; today is 0. It follows what you have saved, and counts it as it would be sent." }
             table {
                 thead { tr { th { "Issue" } th { "Now" } th { "Ours" } th { "Theirs" } th.wide { "Gap" } th { "Worth" } th { "Theirs worth" } } }
                 @for (mine, head) in [(true, "You can move"), (false, "They can move")] {
@@ -218,7 +220,7 @@ fn board(v: &StudentView) -> Markup {
                             tr.differs[differs(i).is_some()] {
                                 th scope="row" { (i.name) " (" (i.unit) ")" }
                                 td { (number(i, i.now)) }
-                                td.moved[((i.ours - i.now) * i.scale).abs() >= 0.5] { (number(i, i.ours)) }
+                                td.moved[((i.ours - i.now) * i.scale).abs() >= 0.5] { (number(i, i.ours)) @if i.beyond.is_some() { "*" } }
                                 td { @if let Some(t) = i.theirs { (number(i, t)) } @else { "–" } }
                                 td.wide { @if let Some(d) = differs(i) { (format!("{d:+.0}")) } @else { "–" } }
                                 td { (points(i.worth)) }
@@ -229,6 +231,21 @@ fn board(v: &StudentView) -> Markup {
                 }
                 tfoot { tr { th { "All together" } td {} td {} td {} td.wide {} td { (points(total)) } td { @if let Some(w) = theirs { (points(w)) } @else { "–" } } } }
             }
+        }
+    }
+}
+
+/// What each issue is worth to one's own government within the room of one meeting.
+fn worths(v: &StudentView) -> Markup {
+    let end = |i: &Issue, (level, worth): (f64, f64)| format!("{}: {}", number(i, level), points(worth));
+    html! {
+        h3 { "What the issues are worth to your government" }
+        p.small { "Points a week, each issue moved alone as far down, and as far up, as one meeting can bring it." }
+        table.worths {
+            thead { tr { th { "Issue" } th { "Now" } th { "Down to" } th { "Up to" } } }
+            tbody { @for i in &v.issues { tr {
+                th scope="row" { (i.name) " (" (i.unit) ")" } td { (number(i, i.now)) } td { (end(i, i.ends[0])) } td { (end(i, i.ends[1])) }
+            } } }
         }
     }
 }
@@ -319,6 +336,14 @@ fn promises(v: &StudentView) -> Markup {
     }
 }
 
+/// What a yes would cost, where it would.
+fn loss(v: &StudentView) -> Option<f64> {
+    match v.task {
+        Task::Answer { worth, .. } | Task::Ratify { worth, .. } => Some(worth).filter(|worth| *worth < 0.0),
+        _ => None,
+    }
+}
+
 fn decision(v: &StudentView) -> Markup {
     let (yes, no) = match v.task {
         Task::Answer { last: true, .. } => ("Accept their offer", "Refuse"),
@@ -329,50 +354,15 @@ fn decision(v: &StudentView) -> Markup {
         _ => return html! {},
     };
     html! {
-        form #decide method="post" action="/act" {
-            button.primary name="do" value="yes" { (yes) }
-            button name="do" value="no" { (no) }
-        }
-    }
-}
-
-fn draft(v: &StudentView, play: bool) -> Markup {
-    let sends = matches!(v.task, Task::Prepare) || (v.mine && matches!(v.task, Task::Offer { .. }));
-    html! {
-        form #draft method="post" action="/act" novalidate {
-            h2 { "Our draft" }
-            @if v.stands { p.alert { "This draft stands: it counts as it is." } }
-            @if v.issues.iter().any(|i| i.once.is_some()) {
-                p.small { "Officials can move an issue only by the ± shown in one meeting: what goes beyond is cut to it when it is offered. Leaders at a summit can move more." }
-            }
-            @for (mine, head) in [(true, "What we would do"), (false, "What we want them to do")] {
-                fieldset {
-                    legend { (head) }
-                    @for i in v.issues.iter().filter(|i| i.mine == mine) {
-                        label.issue {
-                            span { (i.name) " (" (i.unit) ", " (number(i, i.low)) " to " (number(i, i.high)) @if let Some(once) = i.once { ", ±" (number(i, once)) } ")" }
-                            input type="hidden" name={ "w" (i.lever) } value=(number(i, i.ours));
-                            input type="number" name={ "l" (i.lever) } step="any" inputmode="decimal" min=(number(i, i.low)) max=(number(i, i.high)) value=(number(i, i.ours));
-                        }
-                    }
+        form #decide .pair method="post" action="/act" {
+            // Both the same: nothing is recommended. A yes to a loss is asked for twice.
+            @if let Some(loss) = loss(v) {
+                details #twice .twice { summary { (yes) }
+                    p { "That would cost you " (tenth(-loss)) " points. Sure?" }
+                    button name="do" value="yes" disabled[v.paused] { "Yes, take the loss" }
                 }
-            }
-            @if play && matches!(v.task, Task::Prepare) {
-                input type="hidden" name="wstance" value=(v.stance);
-                label { "Before the talks, in public"
-                    select name="stance" {
-                        @for (key, verb, effect) in &v.stances {
-                            option value=(key) selected[*key == v.stance] { (verb) " (" (effect) ")" }
-                        }
-                    }
-                }
-            }
-            button name="do" value="draft" { "Save the draft" } // the first: what the Enter key presses
-            @if play && v.pen && sends {
-                @if matches!(v.task, Task::Offer { .. }) { button.primary name="do" value="offer" { "Offer this" } }
-                @else { button.primary[!v.stands] name="do" value="ready" { "Ready: this stands" } }
-            }
-            @if play && v.pen && v.stands { button name="do" value="unready" { "Not ready after all" } }
+            } @else { button name="do" value="yes" disabled[v.paused] { (yes) } }
+            button name="do" value="no" disabled[v.paused] { (no) }
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::classroom::command::{Command, Who};
 use crate::classroom::forms::{self, Fields};
 use crate::classroom::hall::{CONSOLES_MAX, Follower, Hall};
 use crate::classroom::pages::{self, console, paper};
-use crate::classroom::{export, study, views};
+use crate::classroom::{answers, export, printed, views};
 use crate::error::Error;
 use crate::web::secrets;
 use crate::web::streams::follow;
@@ -90,7 +90,10 @@ pub(super) async fn console_act(
             Err(why) => Err(why),
         },
         "wipe" => Err(Error::refused("to wipe, type WIPE")),
-        _ => forms::teacher(&act, &fields).and_then(|c| hall.submit(Who::Teacher, c)).map(|()| String::new()),
+        _ => forms::teacher(&act, &fields).and_then(|command| {
+            hall.submit(Who::Teacher, command.clone())?;
+            Ok(answers::answered(&hall.lock().state, &command))
+        }),
     };
     let text = said.unwrap_or_else(|why| format!("Not done: {why}."));
     hall.lock().said = (!text.is_empty()).then_some(text);
@@ -120,11 +123,10 @@ pub(super) async fn paper_page(Shared(hall): Class, headers: HeaderMap) -> Respo
     if !is_teacher(&hall, &headers) {
         return nothing();
     }
-    let inner = hall.lock();
-    let ready = inner.state.ready.clone();
-    let values = study::ends(&ready.setup, [0, 1].map(|p| inner.state.tables[0].table.weights(p)));
+    let mut inner = hall.lock();
+    let (ready, tables) = (inner.state.ready.clone(), printed::printed(&mut inner.state));
     drop(inner);
-    paper::paper(&ready, &values).into_response()
+    paper::paper(&ready, &tables).into_response()
 }
 
 pub(super) async fn export_file(Shared(hall): Class, Path(file): Path<String>, headers: HeaderMap) -> Response {

@@ -37,7 +37,8 @@ fn debrief_html(hall: &Hall) -> String {
     let (ready, mut charts) = (&looked.ready, looked.charts.clone());
     charts.push(looked.odds.clone());
     let thought = reflect::thought(&mut hall.lock().state);
-    pages::debrief::debrief(&ready.lesson.title, &charts, &looked.turns, &thought, "/play").into_string()
+    let decided = (&looked.turns[..], &looked.decided[..]);
+    pages::debrief::debrief(&ready.lesson.title, &charts, decided, &thought, "/play").into_string()
 }
 
 /// A table's game, a week at a time; tables and weeks are counted from 1 in the address.

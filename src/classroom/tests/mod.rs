@@ -1,7 +1,9 @@
 //! The class from outside: requests through the router, no socket, a clock that stands still unless moved.
 
 mod alone;
+mod board;
 mod doors;
+mod honest;
 mod kept;
 mod leaks;
 mod orders;

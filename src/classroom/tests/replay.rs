@@ -111,7 +111,8 @@ fn command() -> impl Strategy<Value = (Who, Command)> {
 /// A class of five at the start of its first phase of play.
 fn opened() -> (Arc<Ready>, Vec<Entry>) {
     let ready = Arc::new(lesson("express-45min"));
-    let open = Command::Open { seed: 4, hash: ready.hash.clone(), code: "ABCDE".into(), session: "x".into() };
+    let open =
+        Command::Open { seed: 4, hash: ready.hash.clone(), code: "ABCDE".into(), session: "x".into(), games: vec![] };
     let mut all = vec![(Who::Server, open)];
     for i in 0..5 {
         all.push((

@@ -29,7 +29,7 @@ fn weeks_are_taken_back_only_when_asked_for_twice() {
         if page.contains("value=\"yes\"") {
             class.act(cookie, "do=yes");
         } else if page.contains("value=\"offer\"") {
-            class.act(cookie, "do=offer&l7=25");
+            class.act(cookie, "do=offer");
         } else if page.contains("value=\"ready\"") {
             class.act(cookie, "do=ready&stance=quiet");
         }

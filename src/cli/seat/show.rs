@@ -17,6 +17,7 @@ use crate::scenario::rules::Switch;
 use crate::studies::debrief::Debrief;
 use crate::studies::odds::Odds;
 use crate::world::heard::Heard;
+use crate::world::orders::worth_at;
 use crate::world::setup::Setup;
 
 /// Shows a view to its seat.
@@ -348,15 +349,7 @@ impl<'a> Show<'a> {
 
 /// A table read between its grid points.
 pub fn at(r: &RoomSeen, level: f64) -> f64 {
-    let mut nodes: Vec<(f64, f64)> = r.levels.iter().copied().zip(r.worth.iter().copied()).collect();
-    // To leave it where it stands is worth nothing and costs nothing.
-    if !r.levels.contains(&r.now) && r.levels[0] < r.now && r.now < r.levels[r.levels.len() - 1] {
-        nodes.push((r.now, 0.0));
-        nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
-    }
-    let i = nodes[1..nodes.len() - 1].iter().take_while(|(x, _)| *x <= level).count();
-    let ((a, low), (b, high)) = (nodes[i], nodes[i + 1]);
-    low + ((level - a) / (b - a)).clamp(0.0, 1.0) * (high - low)
+    worth_at((&r.levels, &r.worth), r.now, level)
 }
 
 fn coming(what: Coming) -> &'static str {
