@@ -68,8 +68,25 @@ pub fn told_axis(axis: &Axis) -> String {
     }
 }
 
+/// A value against the scenario as written: over the games of each that have a case; and over those that have one on
+/// both sides, where that is another figure.
 fn value(x: &Against) -> Value {
-    json!({"base": x.written, "variant": x.value, "half": x.half, "difference": x.gain, "difference_half": x.gain_half})
+    let figures = |x: &Against| {
+        json!({
+            "base": x.written, "variant": x.value, "half": x.half, "gain": x.gain,
+            "difference": x.written.map(|written| x.value - written), "difference_half": x.gain_half,
+        })
+    };
+    let mut out = figures(x);
+    if let Some([base, variant]) = x.n {
+        extend(&mut out, json!({"base_n": base, "variant_n": variant}));
+    }
+    if let Some(both) = &x.both {
+        let mut told = both.found.as_deref().map_or_else(|| json!({}), figures);
+        extend(&mut told, json!({"n": both.n}));
+        extend(&mut out, json!({"both_sides": told}));
+    }
+    out
 }
 
 /// A search and the best that it found, as one JSON document; `out` is the file that it was written to, if there is one.
