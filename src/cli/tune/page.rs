@@ -6,6 +6,7 @@ use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
 use crate::report::precision;
 use crate::report::sheet::Sheet;
+use crate::report::sources;
 use crate::report::table::TextTable;
 use crate::report::text::{count, half, signed_beside, thousands, within};
 use crate::report::tune::Outcome;
@@ -114,6 +115,8 @@ fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>, t
         table.row([path.as_str(), value.as_str(), over.as_str()]);
     }
     text.table(table);
+    let said = search.axes.iter().zip(&search.because);
+    text.add(sources::short(said.map(|((path, _), because)| (path.clone(), because.as_deref()))));
     text.push_str("\n");
     let mut table = TextTable::new(&[6]);
     table.row(["", "as written", "best", "95 %", "gain", "95 %"]);
