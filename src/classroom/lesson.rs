@@ -203,7 +203,10 @@ pub struct Ready {
 
 /// Reads a lesson and its scenario; every problem is told in a finished message.
 pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
-    let text = open(name)?;
+    let text = open(name).map_err(|error| {
+        let sources = vec![Source { name: name.to_string(), text: String::new() }];
+        Error::from(Problems { problems: vec![LESSON.unread(&error)], sources })
+    })?;
     let told = |mut problems: Vec<Problem>| {
         if !text.contains(SCHEMA) {
             return Error::of(

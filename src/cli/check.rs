@@ -6,11 +6,12 @@ use super::study::made;
 use crate::disk;
 use crate::notation::explain::{explain, warn};
 use crate::notation::near::listed;
-use crate::notation::tree::Node;
+use crate::notation::tree::{Node, Source};
 use crate::notation::wording::count;
 use crate::notation::{Code, Problem, Problems};
 use crate::report::check::{Checked, document};
 use crate::report::document::Report;
+use crate::scenario::file_kind::STRATEGY;
 use crate::scenario::kind::{AnyScenario, load_any, load_seated};
 use crate::scenario::load::{Sets, Studied};
 use crate::scenario::strategy_file::{self, Seating};
@@ -82,6 +83,10 @@ fn check(file: &str, args: &Args) -> Result<(Checked, String), Failure> {
         });
     }
     if args.with.is_some() {
+        if let Err(error) = disk::open(file) {
+            let sources = vec![Source { name: file.to_owned(), text: String::new() }];
+            return Ok(wrong(Problems { problems: vec![STRATEGY.unread(&error)], sources }));
+        }
         return Err(Failure::wrong(format!("`{file}` is no strategy: --with checks strategies in a scenario")));
     }
     match load_any(&disk::with_shelf(file), &disk::open, &args.sets) {

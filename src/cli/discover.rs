@@ -78,7 +78,7 @@ fn of_rows(args: &Args) -> Result<Answered, Failure> {
     let asked = columns.games.len() as u64;
     let (hash, seed) = columns.of.clone().unwrap_or_default();
     let heading = Heading { scenario: file.clone(), hash, seed, asked, ..Heading::default() };
-    Ok(Answered { heading, columns, inputs, lane })
+    Ok(Answered { heading, columns, inputs, because: vec![], lane })
 }
 
 /// Whether a name is a path into a scenario: its first two steps are. `tone.start` is one, `tone.final` is a result.

@@ -4,6 +4,7 @@ use std::io::{ErrorKind, IsTerminal, Write, stderr};
 
 use terminal_size::{Height, Width, terminal_size_of};
 
+use super::again;
 use crate::error::Error;
 use crate::notation::explain::{Screen, explain};
 use crate::notation::{Problems, clean};
@@ -45,7 +46,7 @@ impl Failure {
                 1
             }
             Failure::Stopped(text) => {
-                say(text.trim_end());
+                say(&again::with_way_on(text.trim_end()));
                 3
             }
             Failure::ClosedPipe => 0,

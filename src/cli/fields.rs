@@ -11,9 +11,10 @@ use crate::notation::syntax::{BYTES_MAX, NESTING_MAX};
 use crate::ready::Any;
 use crate::report::document::Report;
 use crate::report::sources;
+use crate::report::text::wrapped;
 use crate::scenario::bargaining::BargainingFile;
-use crate::scenario::because::numbers;
-use crate::scenario::fields::{Field, fields, table, under};
+use crate::scenario::because::{numbers, of_a_preset};
+use crate::scenario::fields::{Field, fields, named, of_scenarios, table, under};
 use crate::scenario::load;
 use crate::scenario::rules::Scenario;
 use crate::scenario::strategy::StrategyFile;
@@ -70,23 +71,47 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
 
 /// Where a scenario's numbers under a path come from.
 fn of_scenario(scenario: &str, under: &str, format: Format) -> Result<Exit, Failure> {
-    let (title, asks, loaded) = match ready_any(scenario, &[], &[])? {
+    let (title, asks, loaded, story) = match ready_any(scenario, &[], &[])? {
         Any::World(ready) => {
             no_program(&ready.setup)?;
             let story = &ready.setup.scenario;
-            (story.title.clone(), story.ask_first.clone(), ready.loaded)
+            (story.title.clone(), story.ask_first.clone(), ready.loaded, Some(ready.setup.scenario.clone()))
         }
-        Any::Bargaining(ready) => (ready.scenario.title, vec![], ready.loaded),
+        Any::Bargaining(ready) => (ready.scenario.title, vec![], ready.loaded, None),
     };
-    let told = numbers(&loaded, under);
+    let (mut told, mut note) = (numbers(&loaded, under), None);
     if told.is_empty() {
-        let text = format!("`{under}` names no number that {scenario} gives\n  leave it out to see all of them");
-        return Err(Failure::wrong(text));
+        let preset = story.as_ref().and_then(|story| of_a_preset(&loaded, story, under));
+        let (why, of_it) = preset.ok_or_else(|| no_number(scenario, under))?;
+        (note, told) = (Some(format!("`{under}` is not written: {why}.")), of_it);
     }
     let asks = if under.is_empty() { &asks[..] } else { &[] };
-    let page = sources::page(&title, &told, asks, columns().unwrap_or(80));
-    format.print(&made(Report::new(page, sources::document(&title, &told, asks))))?;
+    let wide = columns().unwrap_or(80);
+    let said = note.as_ref().map_or(String::new(), |note| wrapped("", note, wide) + "\n");
+    let page = said + &sources::page(&title, &told, asks, wide);
+    let mut document = sources::document(&title, &told, asks);
+    if let Some(note) = note {
+        document["note"] = json!(note);
+    }
+    format.print(&made(Report::new(page, document)))?;
     Ok(0)
+}
+
+/// That a path names no number of a scenario: a field left at its default, no field at all, or a part without numbers.
+fn no_number(scenario: &str, path: &str) -> Failure {
+    let known = of_scenarios();
+    let field = match under(known, path) {
+        Err(error) => return Failure::from(error),
+        Ok(_) => named(known, path),
+    };
+    let default = field.and_then(|field| field.default.as_deref()).filter(|text| !text.is_empty() && *text != "none");
+    Failure::wrong(match default {
+        Some(default) => format!(
+            "`{path}` is not written in {scenario}: it is at its default, {default}\n  `summitry fields {path}` says what \
+             it is"
+        ),
+        None => format!("`{path}` names no number that {scenario} gives\n  leave it out to see all of them"),
+    })
 }
 
 /// The rows that a path asks for, of the kind of file that its first step names.

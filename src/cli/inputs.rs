@@ -6,10 +6,8 @@ use super::shown::Shown;
 use super::varied::InputArgs;
 use crate::report::document::Report;
 use crate::report::inputs::{About, document, page, table};
-use crate::scenario::because::number;
+use crate::scenario::because::reason;
 use crate::scenario::fields::{named, of_scenarios};
-use crate::scenario::filled::filled_strategy;
-use crate::scenario::rules::Scenario;
 use crate::studies::inputs::Input;
 use crate::studies::variants::{Change, cell};
 
@@ -37,10 +35,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     let about = |input: &Input| {
         let field = named(of_scenarios(), input.path());
-        let because = match number(&varied.base, input.path()) {
-            Some(told) => told.because,
-            None => of_the_preset(&ready.loaded, input.path(), &ready.setup.scenario),
-        };
+        let because = reason(&varied.base, &ready.setup.scenario, input.path());
         About {
             path: input.path().to_owned(),
             told: input.told(),
@@ -53,19 +48,4 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let title = &ready.setup.scenario.title;
     let page = page(title, &all, &varied.notes, columns().unwrap_or(80));
     args.format.listed(Report::new(page, document(title, &ready.hash, &all)).with_table(table(&all)))
-}
-
-/// What is said of a number that a party has from the goal, or from the strategy, that it is like.
-fn of_the_preset(base: &crate::scenario::load::Loaded, path: &str, scenario: &Scenario) -> Option<String> {
-    match path.split('.').collect::<Vec<_>>()[..] {
-        [_, party, "goal", field] => {
-            let like = scenario.parties.get(party)?.goal.like.as_ref()?;
-            number(base, &format!("goals.{like}.{field}"))?.because
-        }
-        [_, party, "strategy", ..] => {
-            let source = filled_strategy(scenario, scenario.parties.get(party)?).ok()?.source;
-            (!source.is_empty()).then_some(source)
-        }
-        _ => None,
-    }
 }

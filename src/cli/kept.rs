@@ -90,12 +90,16 @@ pub fn summed<T: Counts>(
     play: impl Fn(&Plan) -> Result<Summed<T>, Error>,
     cells: Option<&Cells>,
 ) -> Result<(T, u64), Failure> {
-    for part in folder.missing()? {
+    let (missing, mut under_way) = (folder.missing()?, None);
+    for (i, part) in missing.iter().copied().enumerate() {
         let games = folder.games_of(part)?;
         let plan = Plan { games: games.clone(), ..plan.clone() };
         let (counts, played) = play(&plan)?;
-        if joined(played) != [games] {
-            break; // stopped: nothing of this part is kept
+        if joined(played.clone()) != [games] {
+            // Stopped: nothing of this part is kept. It is told all the same, where no part after it is there.
+            let last = missing[i..].iter().copied().eq(part..folder.manifest.shards);
+            under_way = last.then(|| (counts, played.iter().map(|games| games.end - games.start).sum::<u64>()));
+            break;
         }
         if let (Some(file), Some(cells)) = (folder.rows(part), cells) {
             folder.forget_rows(part)?; // of one who was killed before the part was kept
@@ -107,6 +111,10 @@ pub fn summed<T: Counts>(
         folder.keep(part, counts)?;
     }
     let all = folder.merged(none)?;
-    let games = all.count();
-    Ok((all.summary, games))
+    let (mut games, mut told) = (all.count(), all.summary);
+    if let Some((counts, more)) = under_way {
+        told.add(&counts);
+        games += more;
+    }
+    Ok((told, games))
 }

@@ -3,6 +3,7 @@
 //! A command is its file and its line in `commands`; a study ends as `study` says.
 
 mod ablation;
+mod again;
 mod axes;
 mod bargain;
 mod batch;

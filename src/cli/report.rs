@@ -8,7 +8,7 @@ use super::bundle::opened;
 use super::common::{SeedArgs, count};
 use super::failure::{Exit, Failure, print_page, say};
 use super::progress::{watch, watched};
-use super::{pictures, rows_file, stop};
+use super::{again, pictures, rows_file};
 use crate::batch::play::{Plan, Watch, batch, threads};
 use crate::command_line::CommandLine;
 use crate::disk;
@@ -110,7 +110,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }
     print_page(&screen(&args, &sections, html.len()))?;
     if watch.stop.load(Ordering::Relaxed) {
-        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
+        say(&format!("stopped before it was done; all of it: {}", again::typed(seed)));
         return Ok(3);
     }
     Ok(0)

@@ -6,7 +6,7 @@ use super::failure::{Exit, Failure, columns, print, print_page, say, wide};
 use super::made::made;
 use super::odds::course_under_watch;
 use super::player::{PlayerArgs, table};
-use super::{bargain, decisions, stop, study};
+use super::{again, bargain, decisions, study};
 use serde_json::json;
 
 use crate::game::document::Document;
@@ -122,7 +122,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         args.bundle.keep(&[Kept::ready(&args.scenario.scenario, &ready)], &report, seed)?;
     }
     if args.odds.is_some() && odds.is_none_or(|(_, course)| course.interrupted) {
-        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
+        say(&format!("stopped before it was done; all of it: {}", again::typed(seed)));
         return Ok(3);
     }
     Ok(0)

@@ -8,14 +8,14 @@ use crate::batch::play::{Plan, Watch};
 use crate::disk;
 use crate::report::document::{OTHERWISE, Report};
 use crate::report::heading::Heading;
-use crate::report::paired;
 use crate::report::precision;
 use crate::report::sheet::Sheet;
 use crate::report::signs::document;
 use crate::report::table::TextTable;
 use crate::report::text::{beside, count as count_of, error, signed, signed_beside};
 use crate::studies::paired::Among;
-use crate::studies::signs::{SignTable, Verdict, Verdicts, Wish, read_table};
+use crate::studies::signs::{Granted, SignTable, Verdict, Verdicts, Wish, read_table};
+use crate::studies::sums::Found;
 
 /// The seed where none is given: a table passes or fails alike for everybody.
 const SEED: u64 = 2025;
@@ -82,44 +82,61 @@ fn word(verdict: Verdict) -> &'static str {
 /// What a wish is about, in words.
 fn about(wish: &Wish) -> String {
     let ratio = wish.per.as_ref().map_or(String::new(), |per| format!(" / {per}"));
-    let among = match wish.among {
-        Among::All => "",
-        Among::BothSides => ", both sides",
-        Among::SameTable => ", same table",
+    format!("{}{ratio}", wish.measure)
+}
+
+/// The lines of a wish: over all games, as `batch` says them; below it in the games on both sides, where that is another
+/// figure; and last in those that it is asked of, where those are others. The verdict stands beside what was judged.
+fn lines_of(wish: &Wish, granted: &Granted) -> Vec<[String; 7]> {
+    let verdict = if granted.verdict == Verdict::Pass { "" } else { word(granted.verdict) };
+    let asked = || [wish.wanted.word().to_owned(), verdict.to_owned()];
+    let line = |name: String, figures: Option<[f64; 3]>, asked: Option<[String; 2]>| {
+        let [wanted, verdict] = asked.unwrap_or_default();
+        let Some([base, difference, se]) = figures else {
+            return [name, wanted, "-".into(), "-".into(), "-".into(), "-".into(), verdict];
+        };
+        let z = if difference == 0.0 { 0.0 } else { difference / se.max(1e-300) };
+        let [base, difference] = [beside(base, se), signed_beside(difference, se)];
+        [name, wanted, base, difference, error(se), signed(z, 3), verdict]
     };
-    format!("{}{ratio}{among}", wish.measure)
+    let whole = |f: &Found| [f.base, f.difference, f.se];
+    let games = |what: &str, n: u64| format!("    {what}, {}", count_of(n, "game"));
+    let judged_of_all = wish.among == Among::All;
+    let mut out =
+        vec![line(format!("  {}", about(wish)), granted.in_all.as_ref().map(whole), judged_of_all.then(asked))];
+    if let Some(f) = granted.in_all.filter(|f| f.is_one_sided() || wish.among == Among::BothSides) {
+        let (n, both) = (f.both.map_or(0, |both| both.n), f.both.map(|both| [both.base, both.difference, both.se]));
+        out.push(line(games("both sides", n), both, (wish.among == Among::BothSides).then(asked)));
+    }
+    if wish.among == Among::SameTable {
+        let n = granted.found.map_or(0, |f| f.both.map_or(0, |both| both.n));
+        out.push(line(games("same table", n), granted.found.as_ref().map(whole), Some(asked())));
+    }
+    out
 }
 
 /// On the screen.
 fn page(table: &SignTable, answer: &Verdicts, seed: u64) -> Sheet {
     let (games, cells) = (count_of(answer.games, "game"), count_of(table.cells() as u64, "cell"));
     let mut out = Sheet::from(format!("Signs of {}\n{games} a cell, {cells}, seed {seed}\n\n", table.scenario));
-    let mut lines = TextTable::new(&[1, 6]).spare(&[2, 4]);
+    let mut lines = TextTable::new(&[1, 6]).spare(&[4]);
     lines.row(["", "wanted", "base", "difference", "s.e.", "in s.e.", ""]);
+    let (mut both, mut table_too) = (false, false);
     for (row, judged) in table.rows.iter().zip(&answer.rows) {
         lines.row([row.change.as_str(), "", "", "", "", "", word(judged.verdict)]);
-        for (wish, (found, verdict)) in row.wishes.iter().zip(&judged.wishes) {
-            let name = format!("  {}", about(wish));
-            let note = if *verdict == Verdict::Pass { "" } else { word(*verdict) };
-            let Some(f) = found else {
-                lines.row([name.as_str(), wish.wanted.word(), "-", "-", "-", "-", note]);
-                continue;
-            };
-            let cells = [
-                name,
-                wish.wanted.word().to_string(),
-                beside(f.base, f.se),
-                signed_beside(f.difference, f.se),
-                error(f.se),
-                signed(f.z(), 3),
-                note.to_string(),
-            ];
-            lines.row(cells);
+        for line in row.wishes.iter().zip(&judged.wishes).flat_map(|(wish, granted)| lines_of(wish, granted)) {
+            both |= line[0].starts_with("    both sides");
+            table_too |= line[0].starts_with("    same table");
+            lines.row(line);
         }
     }
     out.table(lines);
-    let all = table.rows.iter().zip(&answer.rows).flat_map(|(row, judged)| row.wishes.iter().zip(&judged.wishes));
-    out.add(paired::both_sides(all.filter_map(|(wish, (found, _))| Some((about(wish), found.as_ref()?)))));
+    if both {
+        out.push_str("  both sides: in games with it on both sides\n");
+    }
+    if table_too {
+        out.push_str("  same table: in games whose first deal is signed in the same round by the same meeting\n");
+    }
     let [pass, undecided, fail] = [Verdict::Pass, Verdict::Undecided, Verdict::Fail].map(|v| answer.count(v));
     let pass = count_of(pass as u64, "row");
     out.push_str(&format!("\n{pass} pass, {undecided} undecided, {fail} fail; scenario {}\n", table.hash));

@@ -9,11 +9,9 @@ use std::sync::Arc;
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
+use super::again::with_way_on;
 use super::failure::say;
 use super::groups;
-use super::masked::shown_binding;
-use super::said;
-use crate::command_line::CommandLine;
 use crate::disk;
 
 /// What the next signal does.
@@ -72,7 +70,7 @@ fn come() {
         *says = "\nended at once: what was found is lost".into();
         return ask();
     }
-    say(next.as_ref().map_or("\nstopped before there was an answer", |next| &next.says));
+    say(&with_way_on(next.as_ref().map_or("\nstopped before there was an answer", |next| &next.says)));
     groups::end_all();
     disk::settle();
     std::process::exit(3);
@@ -106,51 +104,4 @@ fn hangups_are_ignored() -> bool {
     let state = disk::text("/proc/self/status", wanted).unwrap_or_default();
     let ignored = state.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
-}
-
-/// The command that was typed, with the seed that it played.
-pub fn typed(seed: u64) -> CommandLine {
-    again(said::words().into_iter().skip(1).map(|word| word.to_string_lossy().into_owned()), seed)
-}
-
-fn again(words: impl Iterator<Item = String>, seed: u64) -> CommandLine {
-    let mut words = words.peekable();
-    let name = words.next().unwrap_or_default();
-    let (mut line, mut seeded, mut binds) = (CommandLine::new(&name), false, false);
-    while let Some(word) = words.next() {
-        // A limit of time is what stopped it.
-        if word == "--max-time" {
-            words.next();
-            continue;
-        } else if word.starts_with("--max-time=") {
-            continue;
-        }
-        seeded |= word == "--seed" || word.starts_with("--seed=");
-        let shown = match word.strip_prefix("--player=") {
-            _ if binds => shown_binding(&word),
-            Some(binding) => format!("--player={}", shown_binding(binding)),
-            None => word.clone(),
-        };
-        binds = word == "--player";
-        line = line.word(shown);
-    }
-    if seeded { line } else { line.option("seed", seed) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_command_is_told_with_its_seed() {
-        let told = |words: &[&str]| again(words.iter().map(|word| word.to_string()), 7).to_string();
-        assert_eq!(told(&["batch", "my story.ron"]), "summitry batch 'my story.ron' --seed 7");
-        assert_eq!(told(&["batch", "x.ron", "--max-time", "1s", "--seed=3"]), "summitry batch x.ron --seed=3");
-        for typed in [&["batch", "x.ron", "--player", "bot=py --key s3cret"][..], &["batch", "--player=bot=py s3cret"]]
-        {
-            let told = told(typed);
-            assert!(told.contains("bot=py#") && !told.contains("s3cret"), "{told}");
-        }
-        assert_eq!(told(&["sweep", "x.ron", "--design-seed", "3"]), "summitry sweep x.ron --design-seed 3 --seed 7");
-    }
 }

@@ -3,10 +3,10 @@
 //! A study on the command line is one file of this folder: its arguments, what is asked (of `studies`, or by contrasts
 //! of its own), and what is told, as a [`Report`]. Its line in `mod.rs` is all else that it needs.
 
+use super::again;
 use super::common::{Format, ManyArgs};
 use super::failure::{Exit, Failure, say};
 use super::progress::{watch, watched};
-use super::stop;
 use crate::batch::play::{Plan, Watch};
 use crate::report::document::Report;
 use crate::report::heading::Heading;
@@ -42,12 +42,12 @@ pub fn tell(report: &Report, format: Format, seed: u64) -> Result<Exit, Failure>
 pub fn told(report: &Report, seed: u64, show: impl FnOnce(&Report) -> Result<(), Failure>) -> Result<Exit, Failure> {
     if report.is_empty() {
         let text = "stopped before a game was counted: nothing can be said; all of it";
-        return Err(Failure::Stopped(format!("{text}: {}", stop::typed(seed))));
+        return Err(Failure::Stopped(format!("{text}: {}", again::way_on(seed))));
     }
     let report = made(report.clone());
     show(&report)?;
     if report.exit() == 3 {
-        say(&format!("stopped before it was done; all of it: {}", stop::typed(seed)));
+        say(&format!("stopped before it was done; all of it: {}", again::way_on(seed)));
     }
     Ok(report.exit())
 }

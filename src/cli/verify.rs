@@ -11,6 +11,7 @@ use super::failure::{Exit, Failure, print_page};
 use super::made::{is_canonical, takes_threads};
 use super::{groups, rows_file, said, stop};
 use crate::MODEL;
+use crate::command_line::CommandLine;
 use crate::disk;
 use crate::disk::Carried;
 use crate::error::Error;
@@ -79,7 +80,7 @@ fn wrong(file: &str, why: &str) -> Failure {
 /// The document of a file, where it is one that can be repeated.
 fn read(file: &str) -> Result<Then, Failure> {
     if rows_file::is_rows(file) {
-        return Err(rows_file::no_document(file));
+        return Err(table_of_ours(file).unwrap_or_else(|| rows_file::no_document(file)));
     }
     let wrong = |why: &str| wrong(file, why);
     let text = disk::text(file, disk::DOCUMENT)?;
@@ -107,6 +108,19 @@ fn read(file: &str) -> Result<Then, Failure> {
     }
     let words = words_of(command, carried.is_some()).map_err(|why| wrong(&format!("cannot be repeated: {why}")))?;
     Ok(Then { document, words, carried })
+}
+
+/// What to do with a table of comma-separated values that says which command made it: that command gives the document too.
+fn table_of_ours(file: &str) -> Option<Failure> {
+    const TABLE: disk::Wanted = disk::Wanted { what: "a table", most: 1 << 28, decides: false };
+    let text = disk::text(file, TABLE).ok()?;
+    let (_, command) = text.lines().next()?.strip_prefix("# summitry ")?.split_once(": ")?;
+    let words = shell_words::split(command.strip_suffix(" --csv").unwrap_or(command)).ok()?;
+    is_canonical(&words).ok()?;
+    let again = words[2..].iter().fold(CommandLine::new(&words[1]), CommandLine::word).option("format", "json");
+    Some(Failure::wrong(format!(
+        "`{file}` is a table for spreadsheets, and `verify` repeats documents\n  the same as a document: {again} > FILE.json"
+    )))
 }
 
 /// The words of a document's command. A document may be a stranger's: what it makes this program do is play games, and

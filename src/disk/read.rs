@@ -4,8 +4,8 @@
 use std::fs;
 use std::io::{ErrorKind, Read};
 
-use super::carried;
 use super::names::{first_scenarios, missing};
+use super::{STANDARD_INPUT, carried};
 use crate::error::Error;
 use crate::notation::Code;
 use crate::notation::syntax::{BYTES_MAX, line_column};
@@ -60,7 +60,13 @@ pub fn bytes(path: &str, wanted: Wanted) -> Result<Vec<u8>, Error> {
 
 fn on_disk(path: &str, wanted: Wanted) -> Result<Vec<u8>, Error> {
     let unread = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => Error::file(missing(path, wanted == SCENARIO)),
+        ErrorKind::NotFound | ErrorKind::NotADirectory if path == STANDARD_INPUT => {
+            Error::file(format!("there is no file `-`: {} is read from a file, not from standard input", wanted.what))
+        }
+        ErrorKind::NotFound | ErrorKind::NotADirectory => {
+            let error = Error::file(missing(path, wanted == SCENARIO));
+            if wanted == SCENARIO { error } else { error.or_say(&format!("; {} is meant here", wanted.what)) }
+        }
         ErrorKind::PermissionDenied => Error::file(format!(
             "`{path}` may not be read: this user has no right to\n  change its rights, or name a copy of it"
         )),
@@ -74,9 +80,10 @@ fn on_disk(path: &str, wanted: Wanted) -> Result<Vec<u8>, Error> {
         let there = first_scenarios(path);
         return Err(Error::file(format!("`{path}` is a folder, not a scenario file: name a file{there}")));
     }
-    plain(path, &about).map_err(|error| match wanted == SCENARIO && is_pipe(&about) {
-        true => error.or_say("; a scenario is piped in as `-`"),
-        false => error,
+    plain(path, &about).map_err(|error| match wanted == SCENARIO {
+        true if is_pipe(&about) => error.or_say("; a scenario is piped in as `-`"),
+        true => error,
+        false => error.or_say(&format!("; {} is meant here", wanted.what)),
     })?;
     if about.len() > wanted.most {
         return Err(too_large(&format!("`{path}`"), wanted, &format!(": {} bytes", about.len())));

@@ -12,6 +12,7 @@ use crate::ready::Ready;
 use crate::report::discover::{Asked, document, page, table};
 use crate::report::document::Report;
 use crate::report::heading::Heading;
+use crate::scenario::because::reason;
 use crate::studies::columns::{Columns, not_a_yes_or_no};
 use crate::studies::discover::boxes::boxes;
 use crate::studies::discover::tree::tree;
@@ -85,6 +86,8 @@ pub struct Answered {
     pub columns: Columns,
     /// The columns that may be limits.
     pub inputs: Vec<String>,
+    /// Where each is from, as its author says; empty where no scenario says so.
+    pub because: Vec<Option<String>>,
     /// A yes, a no, or no case, a game.
     pub lane: Vec<f64>,
 }
@@ -107,15 +110,17 @@ impl Answered {
         if gathered.kinds[0] != Kind::Share {
             return Err(not_a_yes_or_no(question, expression::Kind::Number));
         }
-        let inputs = inputs.iter().map(|input| input.path().to_owned()).collect();
+        let inputs: Vec<String> = inputs.iter().map(|input| input.path().to_owned()).collect();
+        let from = |path: &String| reason(&ready.loaded, &ready.setup.scenario, path);
+        let because = inputs.iter().map(from).collect();
         let lane = gathered.columns.list.last().map(|column| column.lane.clone()).unwrap_or_default();
-        Ok(Answered { heading, columns: gathered.columns, inputs, lane })
+        Ok(Answered { heading, columns: gathered.columns, inputs, because, lane })
     }
 
     /// So many boxes at most and a tree, found on the games of even numbers and judged on the others; on worlds of even
     /// numbers where an input is drawn once a world, for else both halves would be of the same draws.
     pub fn report(&self, question: &str, most: u64) -> Result<Report, Error> {
-        let Answered { heading, columns, inputs, lane } = self;
+        let Answered { heading, columns, inputs, because, lane } = self;
         let kept: Vec<usize> = (0..lane.len()).filter(|g| !lane[*g].is_nan()).collect();
         let yes: Vec<bool> = lane.iter().map(|x| *x > 0.0).collect();
         let lanes = inputs.iter().filter_map(|name| columns.find(name)).map(|column| column.lane.as_slice());
@@ -146,7 +151,7 @@ impl Answered {
         }
         let found = boxes(&cases, &halves[0], most as usize);
         let tree = tree(&cases, &halves[0]);
-        let asked = Asked { heading, question, inputs, cases: &cases, halves: &halves };
+        let asked = Asked { heading, question, inputs, because, cases: &cases, halves: &halves };
         Ok(Report::new(page(&asked, &found, &tree), document(&asked, &found, &tree))
             .with_table(table(&asked, &found))
             .counted(heading, columns.games.len() as u64))

@@ -205,7 +205,9 @@ impl Prepared {
         })?;
         let notes = [self.varied.notes.clone(), design.notes(inputs.len(), direct)].concat();
         let games = found.points * self.many.games;
-        Ok(self.told((found.points, games), &notes, (&found.drivers, found.stopped)))
+        let stopped =
+            (found.points < found.all as u64).then(|| format!("{} of {} points played", found.points, found.all));
+        Ok(self.told((found.points, games), &notes, (&found.drivers, stopped)))
     }
 
     fn of_games(&self) -> Result<Answer, Error> {
@@ -218,18 +220,19 @@ impl Prepared {
     pub fn by_games(&self, gathered: Gathered) -> Result<Answer, Error> {
         let played = gathered.columns.games.len() as u64;
         let found = given(&gathered.columns, &self.varied.inputs, self.asked.clone(), self.design_seed);
-        Ok(self.told((0, played), &self.varied.notes, (&found, played < self.many.games)))
+        let stopped = (played < self.many.games).then(|| format!("{played} of {} games played", self.many.games));
+        Ok(self.told((0, played), &self.varied.notes, (&found, stopped)))
     }
 
     fn told(
         &self,
         (points, games): (u64, u64),
         notes: &[String],
-        (found, stopped): (&[(Measure, Driven)], bool),
+        (found, stopped): (&[(Measure, Driven)], Option<String>),
     ) -> Answer {
         let heading = &heading(&self.ready, self.many.seed, self.many.games);
-        let inputs = &told(&self.varied.inputs);
+        let inputs = &told(&self.varied.inputs, &self.ready);
         let asked = Asked { heading, method: self.method, inputs, points, games, design_seed: self.design_seed, notes };
-        Answer::new(&self.ready, report(&asked, found, stopped))
+        Answer::new(&self.ready, report(&asked, found, stopped.as_deref()))
     }
 }

@@ -413,7 +413,21 @@ impl<'de> VariantAccess<'de> for FromTree<'de> {
             return Ok(());
         }
         let name = self.node.variant().unwrap_or_default();
-        Err(Problem::new(Code::WrongType, format!("`{name}` stands alone, without brackets")).at(self.node.at))
+        let wrong = |text: String, help: String| Err(Problem::new(Code::WrongType, text).at(self.node.at).help(help));
+        match &self.node.kind {
+            Kind::Record(_, fields) => {
+                let held: Vec<String> = fields.iter().map(|(key, _)| format!("`{}`", key.word())).collect();
+                let held = held.join(", ");
+                let help = format!(
+                    "leave {held} out, or write in the place of `{name}` a choice that has it: `summitry fields` lists them"
+                );
+                wrong(format!("`{name}` stands alone: there is no {held} in it"), help)
+            }
+            _ => wrong(
+                format!("`{name}` stands alone, without brackets"),
+                format!("write `{name}` and nothing after it"),
+            ),
+        }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Problem> {

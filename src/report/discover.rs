@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::heading::{Heading, extend};
 use super::precision;
 use super::sheet::Sheet;
+use super::sources;
 use super::table::TextTable;
 use super::text::{count, number, percent};
 use super::words::listed;
@@ -25,6 +26,8 @@ pub struct Asked<'a> {
     pub question: &'a str,
     /// The names of the inputs.
     pub inputs: &'a [String],
+    /// Where each is from, as its author says; empty where no scenario says so.
+    pub because: &'a [Option<String>],
     /// The games.
     pub cases: &'a Cases<'a>,
     /// The games on which boxes and tree were found, and those on which they are judged.
@@ -77,6 +80,12 @@ pub fn page(asked: &Asked, boxes: &[Found], tree: &Part) -> Sheet {
         out.push_str("\nAs a tree, in the games that it was not found on\n");
         branch(asked, tree, &asked.halves[1], 1, &mut out);
     }
+    let mut limits: Vec<usize> = boxes.iter().flat_map(|found| &found.limits).map(|limit| limit.input).collect();
+    limits.sort_unstable();
+    limits.dedup();
+    let name = |path: &str| path.strip_prefix("parties.").unwrap_or(path).to_owned();
+    let said = |i: &usize| (name(&asked.inputs[*i]), asked.because.get(*i).and_then(|text| text.as_deref()));
+    out.add(sources::short(limits.iter().map(said)));
     let judged = boxes.iter().enumerate().map(|(i, found)| asked.of(found, &boxes[..i])[1]);
     let shares = judged.map(|count| Share::of(count.yes as u64, count.games as u64));
     let line = precision::line(shares, found_on + judged_on, "game");
@@ -215,6 +224,10 @@ pub fn document(asked: &Asked, boxes: &[Found], tree: &Part) -> Value {
             "says": conclusion(asked, boxes),
         }),
     );
+    if !asked.because.is_empty() {
+        out["because"] =
+            asked.inputs.iter().zip(asked.because).map(|(path, text)| (path.clone(), json!(text))).collect();
+    }
     out
 }
 

@@ -6,8 +6,11 @@ use super::document::Report;
 use super::heading::{Heading, extend};
 use super::precision;
 use super::sheet::Sheet;
+use super::sources;
 use super::table::{Bar, Cell, TextTable};
 use super::text::{count, cut, fixed, number, percent, percent_beside, squeezed};
+use crate::ready::Ready;
+use crate::scenario::because::reason;
 use crate::studies::inputs::Input;
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sensitivity::estimate::Estimate;
@@ -28,8 +31,8 @@ pub struct Asked<'a> {
     pub heading: &'a Heading,
     /// How.
     pub method: Method,
-    /// The inputs: path, what it may be, its short name.
-    pub inputs: &'a [[String; 3]],
+    /// The inputs.
+    pub inputs: &'a [About],
     /// Points that were played, or none.
     pub points: u64,
     /// Games that were played, or read.
@@ -40,17 +43,38 @@ pub struct Asked<'a> {
     pub notes: &'a [String],
 }
 
-/// Path, what it may be, and short name of each input.
-pub fn told(inputs: &[Input]) -> Vec<[String; 3]> {
-    let name = |path: &str| path.strip_prefix("parties.").unwrap_or(path).to_owned();
-    inputs.iter().map(|input| [input.path().to_owned(), input.told(), name(input.path())]).collect()
+/// What is said of an input.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// Its path.
+    pub path: String,
+    /// What it may be.
+    pub told: String,
+    /// Where it is from, as its author says.
+    pub because: Option<String>,
 }
 
-/// What drives each measure.
-pub fn report(asked: &Asked, found: &[(Measure, Driven)], stopped: bool) -> Report {
+impl About {
+    fn name(&self) -> &str {
+        self.path.strip_prefix("parties.").unwrap_or(&self.path)
+    }
+}
+
+/// What is said of each input of a scenario.
+pub fn told(inputs: &[Input], ready: &Ready) -> Vec<About> {
+    let about = |input: &Input| About {
+        path: input.path().to_owned(),
+        told: input.told(),
+        because: reason(&ready.loaded, &ready.setup.scenario, input.path()),
+    };
+    inputs.iter().map(about).collect()
+}
+
+/// What drives each measure; `stopped` says how far it came, where that is not to the end.
+pub fn report(asked: &Asked, found: &[(Measure, Driven)], stopped: Option<&str>) -> Report {
     Report::new(page(asked, found), document(asked, found))
         .with_table(table(asked, found))
-        .interrupted(stopped, "what is told is of the points, or games, that were whole")
+        .interrupted(stopped.is_some(), stopped.unwrap_or_default())
 }
 
 /// On the screen.
@@ -59,12 +83,26 @@ pub fn page(asked: &Asked, found: &[(Measure, Driven)]) -> Sheet {
     for (measure, driven) in found {
         one(asked, measure, driven, &mut out);
     }
+    out.add(reasons(asked, found));
     out.push_str(&halved(asked, found));
     for note in asked.notes {
         out.push_str("\n");
         out.paragraph("", note);
     }
     out
+}
+
+/// Where the inputs are from that are shown.
+fn reasons(asked: &Asked, found: &[(Measure, Driven)]) -> Sheet {
+    let shown = found.iter().flat_map(|(_, driven)| ranked(&driven.drivers).into_iter().take(SHOWN));
+    let mut places: Vec<usize> = vec![];
+    for place in shown {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let rows = places.iter().map(|place| &asked.inputs[*place]);
+    sources::short(rows.map(|about| (squeezed(about.name(), NAME), about.because.as_deref())))
 }
 
 /// What half of the errors takes, where there are any: four times the games as played, or the points.
@@ -127,7 +165,7 @@ fn one(asked: &Asked, measure: &Measure, driven: &Driven, out: &mut Sheet) {
     for i in order.iter().take(SHOWN) {
         let Driver { figures, ends } = &driven.drivers[*i];
         let cells = figures[1..].iter().map(|figure| within(figure, asked.method, share));
-        let name = squeezed(&asked.inputs[*i][2], NAME);
+        let name = squeezed(asked.inputs[*i].name(), NAME);
         let first = [name.into(), within(&figures[0], asked.method, share).into()];
         let bar = Bar::of(figures[0].value / most, BAR).into();
         table.row(first.into_iter().chain([bar]).chain(cells.chain(ends.map(told)).map(Cell::Text)));
@@ -138,7 +176,7 @@ fn one(asked: &Asked, measure: &Measure, driven: &Driven, out: &mut Sheet) {
         out.push_str(&format!("  and {} that count for less\n", count(rest as u64, "input")));
     }
     for (i, j, together) in &driven.pairs {
-        let names = [i, j].map(|place| asked.inputs[*place][2].as_str());
+        let names = [i, j].map(|place| asked.inputs[*place].name());
         let text = format!("together {} with {}: {}", names[0], names[1], plain(together));
         out.paragraph("  ", &text);
     }
@@ -147,7 +185,7 @@ fn one(asked: &Asked, measure: &Measure, driven: &Driven, out: &mut Sheet) {
 
 /// What the figures say in a sentence.
 fn conclusion(asked: &Asked, driven: &Driven, order: &[usize]) -> String {
-    let name = |place: usize| asked.inputs[place][0].as_str();
+    let name = |place: usize| asked.inputs[place].path.as_str();
     let first = &driven.drivers[order[0]];
     match asked.method {
         Method::Sobol => {
@@ -201,7 +239,7 @@ pub fn table(asked: &Asked, found: &[(Measure, Driven)]) -> TextTable {
         for (driver, input) in driven.drivers.iter().zip(asked.inputs) {
             let text = |x: f64| if x.is_finite() { (x + 0.0).to_string() } else { String::new() };
             let figures = driver.figures.iter().flat_map(|figure| [text(figure.value), text(figure.se)]);
-            let names = [measure.name.clone(), input[0].clone()];
+            let names = [measure.name.clone(), input.path.clone()];
             out.row(names.into_iter().chain(figures).chain(driver.ends.map(text)));
         }
     }
@@ -211,14 +249,14 @@ pub fn table(asked: &Asked, found: &[(Measure, Driven)]) -> TextTable {
 /// As one document.
 pub fn document(asked: &Asked, found: &[(Measure, Driven)]) -> Value {
     let estimate = |e: &Estimate| json!({"value": e.value, "se": e.se.is_finite().then_some(e.se)});
-    let driver = |(driver, input): (&Driver, &[String; 3])| {
-        let mut out = json!({"path": input[0], "low_fifth": driver.ends[0], "high_fifth": driver.ends[1]});
+    let driver = |(driver, input): (&Driver, &About)| {
+        let mut out = json!({"path": input.path, "low_fifth": driver.ends[0], "high_fifth": driver.ends[1]});
         for (name, figure) in asked.method.figures().iter().zip(&driver.figures) {
             out[*name] = estimate(figure);
         }
         out
     };
-    let pair = |(i, j, e): &(usize, usize, Estimate)| json!({"paths": [asked.inputs[*i][0], asked.inputs[*j][0]], "second": estimate(e)});
+    let pair = |(i, j, e): &(usize, usize, Estimate)| json!({"paths": [asked.inputs[*i].path, asked.inputs[*j].path], "second": estimate(e)});
     let one = |(measure, driven): &(Measure, Driven)| {
         let inputs: Vec<Value> = driven.drivers.iter().zip(asked.inputs).map(driver).collect();
         let told = json!({
@@ -227,8 +265,8 @@ pub fn document(asked: &Asked, found: &[(Measure, Driven)]) -> Value {
         });
         (measure.name.clone(), told)
     };
-    let inputs: Vec<Value> =
-        asked.inputs.iter().map(|[path, told, _]| json!({"path": path, "distribution": told})).collect();
+    let about = |a: &About| json!({"path": a.path, "distribution": a.told, "because": a.because});
+    let inputs: Vec<Value> = asked.inputs.iter().map(about).collect();
     let mut out = asked.heading.document(SCHEMA);
     extend(
         &mut out,

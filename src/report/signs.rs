@@ -3,15 +3,14 @@
 use serde_json::{Value, json};
 
 use super::paired;
-use crate::studies::signs::{SCHEMA, SignTable, Verdict, Verdicts, Wish};
-use crate::studies::sums::Found;
+use crate::studies::signs::{Granted, SCHEMA, SignTable, Verdict, Verdicts, Wish};
 
 /// A sign table and what was found of each of its rows.
 pub fn document(table: &SignTable, answer: &Verdicts, seed: u64) -> Value {
-    let wish = |(wish, (found, verdict)): (&Wish, &(Option<Found>, Verdict))| {
+    let wish = |(wish, granted): (&Wish, &Granted)| {
         let mut out = json!({
-            "measure": wish.measure, "among": wish.among, "wanted": wish.wanted, "verdict": verdict,
-            "found": found.as_ref().map(paired::found),
+            "measure": wish.measure, "among": wish.among, "wanted": wish.wanted, "verdict": granted.verdict,
+            "found": granted.found.as_ref().map(paired::found), "in_all": granted.in_all.as_ref().map(paired::found),
         });
         if let Some(per) = &wish.per {
             out["per"] = json!(per);

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::text::{width, wrapped};
+use super::sheet::Sheet;
+use super::table::TextTable;
+use super::text::{cut, width, wrapped};
 use crate::scenario::because::Told;
 use crate::scenario::rules::BigQuestion;
 
@@ -10,6 +12,12 @@ use crate::scenario::rules::BigQuestion;
 pub const SCHEMA: &str = "summitry.sources/1";
 /// What stands where nothing is said of a number.
 const UNSAID: &str = "nothing is said of it";
+/// Columns of what is said on a page that is about something else; documents have all of it.
+const SHORT: usize = 50;
+/// How wide such a page is, about (columns).
+const COLUMNS: usize = 80;
+/// How few they may be beside long paths.
+const LEAST: usize = 20;
 
 /// How many numbers have a source, are judgement, or have nothing said of them.
 pub fn count(told: &[Told]) -> String {
@@ -57,6 +65,26 @@ pub(super) fn by_reason<'a>(
             }
         }
     }
+    out
+}
+
+/// Where some numbers are from, a line each: cut, for a page that is about something else. Nothing where nothing is said of
+/// any.
+pub fn short<'a>(all: impl Iterator<Item = (String, Option<&'a str>)>) -> Sheet {
+    let all: Vec<_> = all.collect();
+    let mut out = Sheet::default();
+    if all.iter().all(|(_, because)| because.is_none()) {
+        return out;
+    }
+    let wide = all.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+    let room = (COLUMNS - 4).saturating_sub(wide).clamp(LEAST, SHORT);
+    let mut table = TextTable::new(&[1]);
+    table.row(["", "where it is from"]);
+    for (name, because) in all {
+        table.row([name, cut(because.unwrap_or(UNSAID), room)]);
+    }
+    out.push_str("\n");
+    out.table(table);
     out
 }
 

@@ -3,12 +3,16 @@
 use serde_json::{Map, Value, json};
 
 use super::heading::{Heading, extend};
+use crate::error::Error;
 use crate::notation::written::written;
+use crate::scenario::because::reason;
+use crate::scenario::load::Loaded;
 use crate::studies::design::{Axis, Over};
 use crate::studies::tune::judge::{Against, Judged, Verdict};
 use crate::studies::tune::objective::{Objective, Statistic};
 use crate::studies::tune::reached::Reached;
 use crate::studies::tune::search::State;
+use crate::studies::variants::cell;
 
 /// A search as it was asked for.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +21,8 @@ pub struct Searched<'a> {
     pub heading: &'a Heading,
     /// The paths searched, and over what.
     pub axes: &'a [(String, String)],
+    /// Where what stands at each is from, as its author says.
+    pub because: &'a [Option<String>],
     /// How many of them only feed start values.
     pub direct: usize,
     /// What is sought.
@@ -68,14 +74,38 @@ pub fn told_axis(axis: &Axis) -> String {
     }
 }
 
+/// Where what stands at each path of a search is from.
+pub fn reasons(base: &Loaded, axes: &[Axis]) -> Result<Vec<Option<String>>, Error> {
+    let scenario = cell(base, &[])?.setup.scenario;
+    Ok(axes.iter().map(|axis| reason(base, &scenario, &axis.path)).collect())
+}
+
+/// A value against the scenario as written: over the games of each that have a case; and over those that have one on
+/// both sides, where that is another figure.
 fn value(x: &Against) -> Value {
-    json!({"base": x.written, "variant": x.value, "half": x.half, "difference": x.gain, "difference_half": x.gain_half})
+    let figures = |x: &Against| {
+        json!({
+            "base": x.written, "variant": x.value, "half": x.half, "gain": x.gain,
+            "difference": x.written.map(|written| x.value - written), "difference_half": x.gain_half,
+        })
+    };
+    let mut out = figures(x);
+    if let Some([base, variant]) = x.n {
+        extend(&mut out, json!({"base_n": base, "variant_n": variant}));
+    }
+    if let Some(both) = &x.both {
+        let mut told = both.found.as_deref().map_or_else(|| json!({}), figures);
+        extend(&mut told, json!({"n": both.n}));
+        extend(&mut out, json!({"both_sides": told}));
+    }
+    out
 }
 
 /// A search and the best that it found, as one JSON document; `out` is the file that it was written to, if there is one.
 pub fn document(search: &Searched<'_>, outcome: &Outcome, out: Option<&str>) -> Value {
     let sign = search.objective.sign();
-    let axes: Vec<Value> = search.axes.iter().map(|(path, over)| json!({"path": path, "over": over})).collect();
+    let axis = |((path, over), because): (&(String, String), &Option<String>)| json!({"path": path, "over": over, "because": because});
+    let axes: Vec<Value> = search.axes.iter().zip(search.because).map(axis).collect();
     let judged = |j: &Judged| {
         json!({
             "in_sample": value(&j.inside), "held_out": value(&j.outside), "scenario_hash": j.hashes,

@@ -1,10 +1,13 @@
 //! The numbers of a scenario as they stand in its files, each with what its author says of where it is from.
 
+use super::filled::filled_strategy;
 use super::language::read;
 use super::loaded::Loaded;
+use super::presets;
+use super::rules::Scenario;
 use super::unknown::{DRAWS, UNKNOWN};
 use crate::notation::path;
-use crate::notation::tree::{Kind, Node, Place};
+use crate::notation::tree::{Kind, Node, Place, Source};
 
 /// A number of a scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +36,55 @@ const SAID: [&str; 2] = ["because", "ask_first"];
 pub fn number(loaded: &Loaded, of: &str) -> Option<Told> {
     let named = path::get(&loaded.tree, of).ok()?;
     numbers(loaded, of).into_iter().find(|told| told.at == named.at)
+}
+
+/// Where a number of a scenario is from, as its author says: its own reason, or that of the goal or the strategy that its
+/// party is like.
+pub fn reason(loaded: &Loaded, scenario: &Scenario, of: &str) -> Option<String> {
+    if let Some(told) = number(loaded, of) {
+        return told.because;
+    }
+    match of.split('.').collect::<Vec<_>>()[..] {
+        [_, party, "goal", field] => {
+            let like = scenario.parties.get(party)?.goal.like.as_ref()?;
+            number(loaded, &format!("goals.{like}.{field}"))?.because
+        }
+        [_, party, "strategy", ..] => {
+            let source = filled_strategy(scenario, scenario.parties.get(party)?).ok()?.source;
+            (!source.is_empty()).then_some(source)
+        }
+        _ => None,
+    }
+}
+
+/// What a path comes to that a party has from a preset: which path or preset counts there, and the numbers under it.
+pub fn of_a_preset(loaded: &Loaded, scenario: &Scenario, of: &str) -> Option<(String, Vec<Told>)> {
+    let mut steps = of.splitn(4, '.');
+    let (Some("parties"), Some(party), Some(part)) = (steps.next(), steps.next(), steps.next()) else { return None };
+    let rest = steps.next().map(|rest| format!(".{rest}")).unwrap_or_default();
+    let own = scenario.parties.get(party)?;
+    let (like, shelf) = match part {
+        "goal" => (own.goal.like.as_ref()?, "goals"),
+        "strategy" => (own.strategy.like.as_ref()?, "strategies"),
+        _ => return None,
+    };
+    let place = format!("{shelf}.{like}{rest}");
+    let told = numbers(loaded, &place);
+    if !told.is_empty() {
+        return Some((format!("`{party}` is like \"{like}\" there, so `{place}` counts"), told));
+    }
+    let (_, text) = presets::FILES.iter().find(|(name, _)| part == "strategy" && name == like)?;
+    let (name, text) = (like.clone(), (*text).to_owned());
+    let alone = Loaded {
+        tree: read(&text, 0).ok()?,
+        sources: vec![Source { name, text }],
+        files: 1,
+        sweep: vec![],
+        tune: vec![],
+    };
+    let told = numbers(&alone, &format!("strategy{rest}"));
+    let why = format!("`{party}` plays by \"{like}\", a strategy of the program, there");
+    (!told.is_empty()).then_some((why, told))
 }
 
 /// Every number that a scenario's files and changes give under a path (all where it is empty), in the order in which

@@ -131,6 +131,7 @@ impl<'a> Walk<'a> {
             meaning: meaning.trim().to_owned(),
             drawable: node["may_be_drawn"] == true,
         });
+        let (first, each) = (self.rows.len(), written["each"].as_str());
         let names = [name, items.as_ref().and_then(|items| items.name)];
         if names.iter().flatten().any(|name| self.inside.contains(name)) {
             return;
@@ -148,6 +149,11 @@ impl<'a> Walk<'a> {
             None => self.children(path, node),
         }
         self.inside.truncate(depth);
+        for row in self.rows[first..].iter_mut() {
+            if let Some(each) = each {
+                row.meaning = format!("{}, {each}.", row.meaning.trim_end_matches('.'));
+            }
+        }
     }
 
     fn list_items(&self, node: &'a Value) -> Option<Plain<'a>> {

@@ -1,6 +1,9 @@
 //! The kinds of file that an author writes, and what a file is that was given in the place of another.
 
 use super::language::LANGUAGE;
+use super::{presets, shipped};
+use crate::error::Error;
+use crate::notation::near::listed;
 use crate::notation::tree::{Kind, Node};
 use crate::notation::{Code, Language, Problem, read as reading};
 
@@ -83,6 +86,30 @@ impl FileKind {
         }
     }
 
+    /// Why a file of this kind cannot be had, where a door says it as it does for scenarios: what was meant here, and where
+    /// one is found.
+    pub fn unread(&self, error: &Error) -> Problem {
+        let said = error.to_string();
+        let mut parts = said.split("; ");
+        let fact = parts.next().unwrap_or_default();
+        let fact = fact.split_once(", not a scenario file").map_or(fact, |(fact, _)| fact);
+        let near = parts.find(|part| part.starts_with("did you mean"));
+        let near = near.map(|near| format!("; {}", near.split(',').next().unwrap_or(near))).unwrap_or_default();
+        let problem = Problem::new(error.code(), format!("{fact}{near}"));
+        let part_of_it = |names: Vec<&str>| match names.is_empty() {
+            true => String::new(),
+            false => format!("; part of the program: {}", listed(names)),
+        };
+        let of_the_program = match self {
+            _ if *self == STRATEGY => presets::FILES.iter().map(|(name, _)| *name).collect(),
+            _ => {
+                let says = format!("schema: \"{}/", self.format);
+                shipped::FILES.iter().filter(|(_, text)| text.contains(&says)).map(|(name, _)| *name).collect()
+            }
+        };
+        problem.help(format!("{} is meant here{}; {}", self.name, part_of_it(of_the_program), self.begin))
+    }
+
     /// What a file is that is of another kind; nothing where it may be of this one.
     pub fn other(&self, root: &Node) -> Option<Problem> {
         let schema = root.entry("schema");
@@ -148,6 +175,32 @@ mod tests {
                 let says = format!("this is {}, not {}", given.name, wanted.name);
                 assert_eq!(told, [(says, Some(given.goes_to.to_owned()))]);
             }
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_had_says_what_was_meant() {
+        let of = |kind: &FileKind, text: &str| {
+            let problem = kind.unread(&Error::file(text));
+            (problem.text, problem.help.unwrap_or_default())
+        };
+        let (text, help) = of(&STRATEGY, "`d` is a folder, not a scenario file: name a file; in that folder: `a.ron`");
+        assert_eq!(text, "`d` is a folder");
+        assert!(help.starts_with("a strategy is meant here; part of the program: `deal-seeker`, "), "{help}");
+        let (text, help) = of(&QUESTIONS, "there is no file `x.ron`; part of the program are `stockholm-2025`");
+        assert_eq!(text, "there is no file `x.ron`");
+        assert!(
+            help.contains("a file of questions is meant here") && help.contains("`studies/questions-2018-2019`"),
+            "{help}"
+        );
+        assert_eq!(
+            of(&LESSON, "there is no file `x.ron`; did you mean `y.ron`?").0,
+            "there is no file `x.ron`; did you mean `y.ron`?"
+        );
+        for kind in ALL {
+            let (text, help) = of(&kind, "`p` is not a plain file but a pipe; a scenario is piped in as `-`");
+            assert_eq!(text, "`p` is not a plain file but a pipe");
+            assert!(help.contains(kind.name), "{help}");
         }
     }
 

@@ -223,7 +223,11 @@ impl Gathering<'_> {
         let text = match (self.open)(name) {
             Ok(text) => text,
             Err(error) => {
-                self.problems.push(Problem { at: said, ..Problem::new(error.code(), error.to_string()) });
+                let problem = match said.is_none() && self.kind != SCENARIO {
+                    true => self.kind.unread(&error),
+                    false => Problem::new(error.code(), error.to_string()),
+                };
+                self.problems.push(Problem { at: said, ..problem });
                 return None;
             }
         };

@@ -260,6 +260,7 @@ pub struct Lever {
     pub snap: Level,
     /// The levels that can be negotiated; the whole range where left out.
     #[serde(default)]
+    #[schemars(extend("each" = "within `range`"))]
     pub reach: Option<Span>,
     /// One big move of it, in its own unit; the whole range where left out.
     #[serde(default)]

@@ -196,7 +196,7 @@ pub fn tree_and_tune(
         let like = Node::text(all, word);
         return Ok((Node::new(all, Kind::Record(None, vec![(Node::name(all, "like"), like)])), vec![]));
     }
-    let text = open(word).map_err(|error| vec![Problem::new(error.code(), error.to_string()).at(all)])?;
+    let text = open(word).map_err(|error| vec![STRATEGY.unread(&error).at(all)])?;
     let source = number(sources);
     sources.push(Source { name: word.to_owned(), text: text.clone() });
     let (_, strategy, knobs) = read_tuned(word, source, &text, tuned)?;

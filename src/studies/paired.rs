@@ -58,6 +58,9 @@ fn worlds(cells: &[&Setup]) -> Vec<usize> {
 const AT_ONCE: usize = 16 * COHORT;
 /// ... but not fewer games in each, which would be slow.
 const FEW: usize = 64;
+/// Games in all cells together of the first turn, about, where there is a clock: each turn takes twice the last, so that a
+/// study of many cells has something to tell soon.
+const FIRST: usize = 1024;
 
 /// Games of a cohort where so many cells are played.
 pub fn cohort(cells: usize) -> usize {
@@ -110,8 +113,10 @@ pub fn each_beside<T: Send>(
             counted.push(*first..first + *games as u64);
             count(mine, &Cohort { first: *first, games: *games, lanes })
         };
-        while let Some(turn) = line.begin(|| turns.take(pace.size)) {
-            let size = pace.size;
+        let mut grown = if watch.clock.is_some() { (FIRST / cells.len().max(1)).clamp(2, COHORT) } else { COHORT };
+        while let Some(turn) = line.begin(|| turns.take(pace.size.min(grown))) {
+            let size = pace.size.min(grown);
+            grown = (2 * grown).min(COHORT);
             let mut lanes = spare.pop().unwrap_or_else(|| vec![vec![vec![]; measures.list.len()]; cells.len()]);
             for (c, setup) in cells.iter().enumerate() {
                 if watch.stop.load(Relaxed) {
@@ -384,4 +389,35 @@ pub fn counted(ranges: Vec<Range<u64>>) -> (Vec<Range<u64>>, u64) {
     let ranges = joined(ranges);
     let games = ranges.iter().map(|r| r.end - r.start).sum();
     (ranges, games)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::Ordering;
+
+    use super::*;
+
+    /// So many cells play but a few games each before the first are counted, where there is a clock.
+    #[test]
+    fn a_study_of_many_cells_that_is_stopped_soon_has_something_to_tell() {
+        let setup = crate::game::testing::stockholm();
+        let cells = vec![&setup; 64];
+        let measures = Measures::of(cells.iter().copied());
+        let ask = Ask::Mean(measures.find("deal").expect("known"));
+        let contrasts: Vec<Contrast> =
+            (1..cells.len()).map(|variant| Contrast { base: 0, variant, ask, among: Among::All }).collect();
+        let watch = Watch { clock: Some(|| 0), ..Watch::default() };
+        let plan = Plan::new(7, 1_000_000).threads(1);
+        let found = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while watch.done.load(Ordering::Relaxed) < 1100 {
+                    std::thread::sleep(std::time::Duration::from_millis(1));
+                }
+                watch.stop.store(true, Ordering::Relaxed);
+            });
+            contrast(&cells, &measures, &contrasts, &plan, &watch).expect("played")
+        });
+        assert!(found.interrupted && found.games >= 16, "{} games", found.games);
+        assert!(found.found.iter().flatten().all(|f| f.n == [found.games; 2] && f.difference == 0.0));
+    }
 }

@@ -180,7 +180,7 @@ pub struct SignTable {
 /// Reads a sign table and the scenario it names; `sets` change the scenario of every row.
 pub fn read_table(name: &str, open: Open<'_>, sets: &[String]) -> Result<SignTable, Problems> {
     let alone = |text: &str| vec![Source { name: name.to_owned(), text: text.to_owned() }];
-    let text = open(name).map_err(|e| Problems { problems: vec![e.problem()], sources: alone("") })?;
+    let text = open(name).map_err(|e| Problems { problems: vec![SIGNS.unread(&e)], sources: alone("") })?;
     let wrong = |problems| Problems { problems, sources: alone(&text) };
     let root = SIGNS.read(name, &text, 0).map_err(wrong)?;
     let scenario = scenario_of(name, &root, open).map_err(|problem| wrong(vec![problem]))?;
@@ -292,11 +292,22 @@ fn build(loaded: &Loaded, scenario: String, mut root: Node) -> Result<SignTable,
     })
 }
 
+/// A wish judged.
+#[derive(Debug, Clone)]
+pub struct Granted {
+    /// In the games that it is asked of; none where fewer than two have a case on either side.
+    pub found: Option<Found>,
+    /// In all games, each side's that have a case: what `batch` says of either.
+    pub in_all: Option<Found>,
+    /// What came of it.
+    pub verdict: Verdict,
+}
+
 /// A row judged.
 #[derive(Debug, Clone)]
 pub struct Judged {
-    /// What was found for each wish, and the verdict.
-    pub wishes: Vec<(Option<Found>, Verdict)>,
+    /// What came of each wish.
+    pub wishes: Vec<Granted>,
     /// The worst of them.
     pub verdict: Verdict,
 }
@@ -354,22 +365,23 @@ impl SignTable {
                     None => Ask::Mean(measure),
                     Some(per) => Ask::Ratio(measure, self.measures.find(per)?),
                 };
-                contrasts.push(Contrast { base: row.base, variant: row.variant, ask, among: wish.among });
+                let of = |among: Among| Contrast { base: row.base, variant: row.variant, ask, among };
+                contrasts.push(of(wish.among));
+                contrasts.extend((wish.among != Among::All).then(|| of(Among::All)));
             }
         }
         let cells: Vec<&Setup> = self.cells.iter().collect();
         let played = contrast(&cells, &self.measures, &contrasts, plan, watch)?;
         let mut found = played.found.into_iter();
         let judge = |row: &Claim| {
-            let wishes: Vec<(Option<Found>, Verdict)> = row
-                .wishes
-                .iter()
-                .map(|wish| {
-                    let found = found.next().flatten();
-                    (found, wish.wanted.judge(found.as_ref()))
-                })
-                .collect();
-            let verdict = wishes.iter().map(|(_, verdict)| *verdict).max().unwrap_or(Verdict::Pass);
+            let mut next = || found.next().flatten();
+            let mut grant = |wish: &Wish| {
+                let found = next();
+                let in_all = if wish.among == Among::All { found } else { next() };
+                Granted { found, in_all, verdict: wish.wanted.judge(found.as_ref()) }
+            };
+            let wishes: Vec<Granted> = row.wishes.iter().map(&mut grant).collect();
+            let verdict = wishes.iter().map(|granted| granted.verdict).max().unwrap_or(Verdict::Pass);
             Judged { wishes, verdict }
         };
         let rows = self.rows.iter().map(judge).collect();

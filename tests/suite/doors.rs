@@ -126,3 +126,72 @@ fn another_strategy_takes_its_paths_along() {
     let (code, _, err) = summitry(&["batch", file, "--us", "quick-dealer", "--games", "20", "--seed", "1"]);
     assert_eq!(code, 0, "{err}");
 }
+
+/// A file that cannot be had says what was meant at its place, not what is meant elsewhere.
+#[test]
+fn a_door_says_what_is_meant_behind_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path().to_str().expect("UTF-8");
+    let over = ["--over", "parties.us.optimism=0..1"];
+    for file in ["missing.ron", here] {
+        let against = [&["tune", STORY][..], &over, &["--maximise", "us.total", "--against", "./missing.ron"]].concat();
+        let fit = [&["tune", STORY][..], &over, &["--fit", file]].concat();
+        let doors: [(&[&str], &str, &str); 9] = [
+            (&["batch", STORY, "--us", "./missing.ron"], "a strategy is meant here", "`boulware`"),
+            (&["batch", STORY, "--us", file], "a strategy is meant here", "`boulware`"),
+            (&["tournament", STORY, "--strategies", "missing.ron"], "a strategy is meant here", "`boulware`"),
+            (&["check", file, "--with", STORY], "a strategy is meant here", "`boulware`"),
+            (&against, "a strategy is meant here", "`boulware`"),
+            (&["score", file, STORY], "a file of questions is meant here", "`studies/questions-2018-2019`"),
+            (&["signs", file], "a sign table is meant here", "`studies/signs`"),
+            (&fit, "a file of moments is meant here", "`studies/moments-exercise`"),
+            (&["sensitivity", STORY, "--design", file], "a table of points is meant here", "a table of points"),
+        ];
+        for (command, meant, known) in doors {
+            let told = refused(command, 2);
+            assert!(told.contains(meant) && told.contains(known), "{command:?}: {told}");
+            let others = ["a scenario", "not a scenario file", "part of the program are", "in that folder"];
+            assert!(!others.iter().any(|other| told.contains(other)), "{command:?}: {told}");
+        }
+    }
+    #[cfg(feature = "classroom")]
+    for file in ["missing.ron", here] {
+        let told = refused(&["serve", file], 2);
+        assert!(told.contains("a lesson is meant here") && told.contains("classroom/express-45min"), "{told}");
+    }
+    for command in [&["sensitivity", STORY, "--design", "-"][..], &["run", STORY, "--orders", "-"], &["verify", "-"]] {
+        assert!(refused(command, 2).contains("not from standard input"), "{command:?}");
+    }
+}
+
+/// A table of ours is no document, and what made it is.
+#[test]
+fn verify_says_how_a_table_is_verified() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("t.csv");
+    let file = file.to_str().expect("UTF-8");
+    let sweep = ["sweep", STORY, "--over=parties.us.optimism=0.2,0.8", "--games=20", "--seed=1"];
+    let (code, _, err) = summitry(&[&sweep[..], &["--csv", file]].concat());
+    assert_eq!(code, 0, "{err}");
+    let told = refused(&["verify", file], 2);
+    let line = told.lines().find(|line| line.contains("summitry sweep")).unwrap_or_else(|| panic!("{told}"));
+    let command = line.trim().trim_start_matches("the same as a document: ").split(" > ").next().expect("a command");
+    let words = shell_words::split(command).expect("words");
+    let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+    let document = folder.path().join("t.json");
+    let (code, text, err) = summitry(&words);
+    assert_eq!(code, 0, "{words:?}: {err}");
+    std::fs::write(&document, text).expect("written");
+    let (code, page, err) = summitry(&["verify", document.to_str().expect("UTF-8")]);
+    assert!(code == 0 && page.contains("every figure"), "{page}{err}");
+}
+
+/// A choice that holds nothing says what to do where something is set in it.
+#[test]
+fn what_stands_alone_says_what_else_to_do() {
+    let set = ["--set", "parties.us.strategy.model=Known", "--set", "parties.us.strategy.model.sharpness=30"];
+    let told = refused(&[&["check", STORY][..], &set].concat(), 2);
+    assert!(told.contains("there is no `sharpness` in it") && told.contains("leave `sharpness` out"), "{told}");
+    let told = refused(&["check", STORY, "--set", "parties.us.strategy.model=Known(2)"], 2);
+    assert!(told.contains("write `Known` and nothing after it"), "{told}");
+}

@@ -45,6 +45,7 @@ mod programs;
 mod properties;
 mod python;
 mod readme;
+mod reasons;
 mod red_team;
 mod reference;
 mod report;

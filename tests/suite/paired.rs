@@ -8,9 +8,11 @@ use summitry::internals::summary::{Questions, Summary};
 use summitry::internals::variants::{cell, from_line};
 
 use proptest::prelude::*;
+use serde_json::Value;
 
 use crate::any_scenario::scenario;
 use crate::common::{Lots, ready_text};
+use crate::typed::summitry;
 
 fn cells(lines: &[&str]) -> Vec<Setup> {
     let mut base = summitry::internals::loaded_of(&super::ready("scenarios/stockholm-2025.ron", &[])).clone();
@@ -163,5 +165,81 @@ proptest! {
             prop_assert_eq!(f.both, in_both.and_then(|asked| asked.both), "{}", measure.name);
         }
         prop_assert!(told > 10, "{told} measures have cases on both sides");
+    }
+}
+
+/// A conditional measure in every study, whatever it is compared with: both columns are what `batch` says of either side,
+/// the difference is theirs, and the games that have it on both sides are a second figure with its number.
+#[test]
+fn every_study_tells_what_a_batch_says_and_names_the_games_on_both_sides() {
+    const STORY: &str = "scenarios/stockholm-2025.ron";
+    let (hasty, no_summit) = ("parties.us.goal.patience=0.9", "off=[\"summit\"]");
+    let ask = |words: &[&str]| {
+        let all = [words, &["--games=240", "--seed=11", "--format=json"]].concat();
+        let (code, out, err) = summitry(&all);
+        assert!(code == 0 || code == 4, "{all:?}: {err}");
+        serde_json::from_str::<Value>(&out).expect("one document")
+    };
+    let batch = |set: &[&str]| {
+        let all = ask(&[&["batch", STORY], set].concat());
+        let metric = &all["metrics"]["us.share"];
+        (metric["count"].as_u64().expect("a count"), metric["mean"].as_f64().expect("a mean"))
+    };
+    let (base, hastier, without) = (batch(&[]), batch(&["--set", hasty]), batch(&["--set", no_summit]));
+    let holds = |study: &str, found: &Value, here: (u64, f64)| {
+        let is = |field: &str| found[field].as_f64().unwrap_or_else(|| panic!("{study}: no {field} in {found}"));
+        let sides = [("base", "base_n", base), ("variant", "variant_n", here)];
+        for (mean, n, (count, own)) in sides {
+            assert!((is(mean) - own).abs() < 1e-8 && is(n) == count as f64, "{study}: {found}, and a batch {own}");
+        }
+        assert!((is("difference") - (is("variant") - is("base"))).abs() < 1e-12, "{study}: {found}");
+        let both = &found["both_sides"];
+        let (n, gap) = (both["n"].as_u64().expect("a number of games"), both["difference"].as_f64().expect("a figure"));
+        assert!(n > 0 && n < base.0.max(here.0) && gap != is("difference"), "{study}: {found}");
+    };
+    let compared = ask(&["compare", STORY, "--variant", hasty, "--measure=us.share"]);
+    holds("compare", &compared["comparisons"][0]["measures"]["us.share"], hastier);
+    let swept = ask(&["sweep", STORY, "--over=parties.us.goal.patience=0.9", "--measure=us.share"]);
+    holds("sweep", &swept["points"][0]["differences"]["us.share"], hastier);
+    let ablated = ask(&["ablation", STORY, "--measure=us.share"]);
+    let rows = ablated["rows"].as_array().expect("rows");
+    let row = rows.iter().find(|row| row["off"] == "summit").expect("the row of the summit");
+    holds("ablation", &row["measures"]["us.share"], without);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("signs.ron");
+    let wish = |among: &str| format!("(measure: \"us.share\", wanted: Free, among: {among})");
+    let rows = format!(
+        "(change: \"hasty\", variant: {{\"parties.us.goal.patience\": 0.9}}, deal: Free, also: [{}, {}, {}])",
+        wish("All"),
+        wish("BothSides"),
+        wish("SameTable")
+    );
+    let text = format!("(schema: \"summitry.signs/1\", scenario: \"stockholm-2025\", rows: [{rows}])");
+    std::fs::write(&table, text).expect("written");
+    let table = table.to_str().expect("UTF-8");
+    let judged = ask(&["signs", table]);
+    let wishes = judged["rows"][0]["wishes"].as_array().expect("wishes");
+    wishes[1..].iter().for_each(|wish| holds("signs", &wish["in_all"], hastier));
+    assert_eq!(wishes[1]["found"], wishes[1]["in_all"], "over all games they are one figure");
+    let (both, table_too) = (&wishes[2]["found"]["both_sides"], &wishes[3]["found"]["both_sides"]);
+    assert_eq!(both, &wishes[1]["in_all"]["both_sides"]);
+    assert!(table_too["n"].as_u64() < both["n"].as_u64(), "{wishes:?}");
+
+    // Of two values the search takes the one that brings more, and is asked of both as the games of its seed are.
+    let goal = if hastier.1 > base.1 { "--maximise=us.share" } else { "--minimise=us.share" };
+    let values = "--over=parties.us.goal.patience=0.9,0.9001";
+    let tuned = ask(&["tune", STORY, values, goal, "--tries=8"]);
+    let best = &tuned["best"];
+    let value = best["values"]["parties.us.goal.patience"].as_str().expect("a value");
+    holds("tune", &best["in_sample"], batch(&["--set", &format!("parties.us.goal.patience={value}")]));
+    for (words, says) in [
+        (&["tune", STORY, values, goal, "--tries=8"][..], "both sides: in games with it on both sides"),
+        (&["signs", table], "both sides: in games with it on both sides"),
+        (&["ablation", STORY, "--measure=us.share"], "in games with it on both sides"),
+        (&["compare", STORY, "--variant", hasty, "--measure=us.share"], "in games with it on both sides"),
+    ] {
+        let page = summitry(&[words, &["--games=240", "--seed=11"]].concat()).1;
+        assert!(page.contains(says), "{words:?}: {page}");
     }
 }

@@ -85,10 +85,40 @@ fn every_study_keeps_what_it_has_found() {
 #[test]
 fn a_study_of_many_cells_ends_soon() {
     for arguments in [&["tournament", STORY, "--games=1e7", "--seed=5"][..], &["ablation", STORY, "--games=1e7"]] {
-        let (page, _, took) = stopped(arguments, "INT");
+        let (page, told, took) = stopped(arguments, "INT");
         assert!(took < Duration::from_secs(8), "{arguments:?}: {took:?}");
         assert!(!page.is_empty());
+        assert_eq!(told.contains("with --out DIR it is kept in parts"), arguments[0] == "tournament", "{told}");
     }
+}
+
+/// A study in a folder tells what it has of the part under way, too, and its command goes on with the folder.
+#[test]
+fn a_study_in_a_folder_tells_of_the_part_under_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("kept");
+    let sweep = ["sweep", STORY, "--over=parties.us.optimism=0.2,0.8", "--games=1e7", "--seed=5", "--format=json"];
+    let child = started(&[&sweep[..], &["--out", kept.to_str().expect("UTF-8")]].concat());
+    std::thread::sleep(Duration::from_secs(4));
+    send("TERM", &child);
+    let Output { status, stdout, stderr } = child.wait_with_output().expect("it ends");
+    let told = String::from_utf8(stderr).expect("UTF-8");
+    assert_eq!(status.code(), Some(3), "{told}");
+    let document: Value = serde_json::from_slice(&stdout).unwrap_or_else(|e| panic!("{e}: {told}"));
+    assert!(document["games"].as_u64() > Some(0) && document["interrupted"] == true, "{document}");
+    assert!(told.contains("this goes on with it") && told.contains("--out"), "{told}");
+}
+
+/// Stopped before there is anything to tell, a command says how all of it is had.
+#[test]
+fn what_tells_nothing_yet_says_how_to_go_on() {
+    let child = started(&["sensitivity", STORY, "--method=morris", "--games=1e7", "--seed=5"]);
+    std::thread::sleep(Duration::from_secs(2));
+    send("TERM", &child);
+    let done = child.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(3), "{told}");
+    assert!(told.contains("all of it: summitry sensitivity ") && told.contains("--method=morris"), "{told}");
 }
 
 /// A page of charts is written of the games that were played.

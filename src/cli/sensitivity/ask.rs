@@ -13,6 +13,7 @@ use crate::ready::Ready;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
 use crate::report::sensitivity::{Asked, report, told};
+use crate::report::text::{count, thousands};
 use crate::studies::gathered::gather;
 use crate::studies::measures::{Kind, Measure};
 use crate::studies::sensitivity::asked::{BATCH, Design, can_be_given, given, measures};
@@ -67,18 +68,19 @@ pub fn of_points(args: &Args, ready: &Ready, seed: u64) -> Result<Report, Failur
         let first = !std::mem::replace(&mut begun, true);
         if first { points.play(values, more) } else { points.go_on(values) }
     })?;
-    let heading = heading(args, ready, points.plan.games.end, seed);
+    let heading = heading(args, ready, points.games, seed);
+    let stopped = points.stopped(found.points, found.all);
     notes.extend(design.notes(inputs.len(), points.model.direct()));
     let asked = Asked {
         heading: &heading,
         method: args.method,
-        inputs: &told(&inputs),
+        inputs: &told(&inputs, ready),
         points: found.points,
-        games: found.points * points.plan.games.end,
+        games: found.points * points.games,
         design_seed: args.design_seed,
         notes: &notes,
     };
-    Ok(report(&asked, &found.drivers, found.stopped))
+    Ok(report(&asked, &found.drivers, stopped.as_deref()))
 }
 
 /// Of one batch of games: each draws its own inputs.
@@ -97,13 +99,15 @@ pub fn of_games(args: &Args, ready: &Ready, seed: u64) -> Result<Report, Failure
     let asked = Asked {
         heading: &heading,
         method: Method::Given,
-        inputs: &told(&inputs),
+        inputs: &told(&inputs, ready),
         points: 0,
         games: played,
         design_seed: args.design_seed,
         notes: &notes,
     };
-    Ok(report(&asked, &found, played < games))
+    let stopped =
+        (played < games).then(|| format!("{} of {} played", thousands(&played.to_string()), count(games, "game")));
+    Ok(report(&asked, &found, stopped.as_deref()))
 }
 
 /// Of rows in a file.
@@ -139,11 +143,11 @@ pub fn of_rows(args: &Args, ready: &Ready, file: &str, seed: u64) -> Result<Repo
     let asked = Asked {
         heading: &heading,
         method: Method::Given,
-        inputs: &told(&inputs),
+        inputs: &told(&inputs, ready),
         points: 0,
         games,
         design_seed: args.design_seed,
         notes: &notes,
     };
-    Ok(report(&asked, &found, false))
+    Ok(report(&asked, &found, None))
 }

@@ -50,8 +50,8 @@ pub fn played(args: &Args, ready: &Ready, file: &str, seed: u64) -> Result<Repor
     let inputs: Vec<Input> = ranges.into_iter().map(Input::given).collect();
     let mut design = Points::of(args, &base, &inputs, &asked, seed)?;
     let values = design.play(&points, 0)?;
-    let heading = heading(args, ready, design.plan.games.end, seed);
-    let stopped = values.len() < points.len();
+    let heading = heading(args, ready, design.games, seed);
+    let stopped = design.stopped(values.len() as u64, points.len());
     let mut text = Sheet::default();
     text.paragraph(
         "",
@@ -69,9 +69,8 @@ pub fn played(args: &Args, ready: &Ready, file: &str, seed: u64) -> Result<Repor
         &mut document,
         json!({"games": heading.asked, "paths": heads, "points": told(&heads, &points, &measures, &values)}),
     );
-    let after = format!("{} of {} played", values.len(), count(points.len() as u64, "point"));
     let table = table(&heads, &points, &measures, &values);
-    Ok(Report::new(text, document).with_table(table).interrupted(stopped, &after))
+    Ok(Report::new(text, document).with_table(table).interrupted(stopped.is_some(), &stopped.unwrap_or_default()))
 }
 
 fn value(axis: &Axis, row: usize) -> Node {

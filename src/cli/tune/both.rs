@@ -14,6 +14,7 @@ use crate::cli::study::tell;
 use crate::notation::written::written;
 use crate::report::document::Report;
 use crate::report::text::number;
+use crate::report::tune::reasons;
 use crate::scenario::load::Loaded;
 use crate::studies::design::Axis;
 use crate::studies::tune::arena::with_crew;
@@ -54,7 +55,8 @@ pub fn run(args: &Args, (base, as_written): (&Loaded, &Loaded), axes: Vec<Axis>,
         })
     })?;
     let values = |side: &Side| side.pool.iter().map(|entry| values(side, entry)).collect::<Vec<_>>();
-    let told = Told { terms, values: [values(&answer.sides[0]), values(&answer.sides[1])] };
+    let because = [reasons(as_written, &answer.sides[0].axes)?, reasons(as_written, &answer.sides[1].axes)?];
+    let told = Told { terms, values: [values(&answer.sides[0]), values(&answer.sides[1])], because };
     let file = match (&written, &answer.last) {
         (Some(written), Some(last)) => Some(written.write(base, &told, &answer.sides, last)),
         _ => None,

@@ -7,6 +7,7 @@ use crate::command_line::CommandLine;
 use crate::report::heading::{Heading, extend};
 use crate::report::precision;
 use crate::report::sheet::Sheet;
+use crate::report::sources;
 use crate::report::table::TextTable;
 use crate::report::text::{beside, count, error, number, percent, signed_beside};
 use crate::studies::tune::field::{Entry, Gain, Side};
@@ -25,6 +26,8 @@ pub struct Told {
     pub terms: Terms,
     /// By side and entry of its pool: the values of its paths, as they are written.
     pub values: [Vec<Vec<String>>; 2],
+    /// By side: where what stands at each of its paths is from, as its author says.
+    pub because: [Vec<Option<String>>; 2],
 }
 
 /// What an entry is called: where it comes from.
@@ -220,6 +223,8 @@ fn values(told: &Told, answer: &Settled, last: &Last, side: usize, out: &mut She
     out.push_str(&format!("\n{}: what is played\n\n", who.party));
     out.table(table);
     out.push_str(&more);
+    let said = paths.iter().zip(&told.because[side]);
+    out.add(sources::short(said.map(|(path, because)| (short(path, &paths), because.as_deref()))));
 }
 
 fn gains(gains: &[Gain; 2]) -> Value {
@@ -259,6 +264,7 @@ pub fn document(heading: &Heading, told: &Told, answer: &Settled, out: Option<&s
         });
         json!({
             "party": who.party, "paths": who.axes.iter().map(|a| &a.path).collect::<Vec<_>>(),
+            "because": told.because[s],
             "pool": told.values[s], "entries": who.pool.iter().map(entry).collect::<Vec<_>>(),
             "shares": steadiest.map(|rest| &rest.mixed.shares[s]), "worth": steadiest.map(|rest| rest.mixed.worth[s]),
             "payoffs": last.map(|last| &last.payoffs[s]), "against_pool": worths,

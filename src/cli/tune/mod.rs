@@ -60,7 +60,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     };
     let opponents = opponents(&mut base, &axes, &args.against, "--against")?;
     let (mut quest, hash) = asked.quest(&base, &axes, &opponents, seed)?;
-    let search = Search::new(&args, &axes, &quest, &opponents, hash, held)?;
+    let search = Search::new(&args, &as_written, &axes, &quest, &opponents, hash, held)?;
     if let Some(out) = &out {
         out.rehearse(&search, &axes, &opponents, &quest.tables)?;
     }

@@ -6,6 +6,7 @@ use crate::command_line::CommandLine;
 use crate::notation::wording::plural;
 use crate::report::precision;
 use crate::report::sheet::Sheet;
+use crate::report::sources;
 use crate::report::table::TextTable;
 use crate::report::text::{count, half, signed_beside, thousands, within};
 use crate::report::tune::Outcome;
@@ -16,6 +17,17 @@ fn figures(x: &Against) -> [String; 5] {
     let written = x.written.map_or("-".into(), |written| within(written, x.half));
     let gain = x.gain.map_or("-".into(), |gain| signed_beside(gain, x.gain_half.unwrap_or(f64::NAN)));
     [written, within(x.value, x.half), half(x.half), gain, half(x.gain_half)]
+}
+
+/// A row of figures, over the games of either side that have a case; and one over those that have it on both sides, where
+/// that is another figure.
+fn rows(name: String, found: &Against, table: &mut TextTable) {
+    table.row([name].into_iter().chain(figures(found)));
+    if let Some(both) = &found.both {
+        let none = || ["-", "-", "", "-", ""].map(String::from);
+        let name = format!("  both sides, {}", count(both.n, "game"));
+        table.row([name].into_iter().chain(both.found.as_deref().map_or_else(none, figures)));
+    }
 }
 
 /// On the screen; `out` is the overlay's file, if one was written.
@@ -103,13 +115,18 @@ fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>, t
         table.row([path.as_str(), value.as_str(), over.as_str()]);
     }
     text.table(table);
+    let said = search.axes.iter().zip(&search.because);
+    text.add(sources::short(said.map(|((path, _), because)| (path.clone(), because.as_deref()))));
     text.push_str("\n");
     let mut table = TextTable::new(&[6]);
     table.row(["", "as written", "best", "95 %", "gain", "95 %"]);
     for (name, found) in [("on the games of the search", &best.inside), ("on held-out games", &best.outside)] {
-        table.row([name.to_string()].into_iter().chain(figures(found)));
+        rows(name.to_string(), found, &mut table);
     }
     text.table(table);
+    if best.inside.both.is_some() || best.outside.both.is_some() {
+        text.push_str("  both sides: in games with it on both sides\n");
+    }
     text.push_str(&format!(
         "  Optimism of the search, in sample less held out: {} of the value",
         signed_beside(best.optimism(sign), best.outside.half.unwrap_or(f64::NAN))
@@ -123,7 +140,7 @@ fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>, t
         let mut table = TextTable::new(&[]);
         table.row(["", "as written", "best", "95 %", "difference", "95 %"]);
         for (aim, found) in &best.parts {
-            table.row([aim.what()].into_iter().chain(figures(found)));
+            rows(aim.what(), found, &mut table);
         }
         text.table(table);
     }

@@ -8,10 +8,10 @@ use crate::disk;
 use crate::front::tune::opponents::Opponent;
 use crate::notation::written::written;
 use crate::report::heading::Heading;
-use crate::report::tune::{Searched, told_axis};
+use crate::report::tune::{Searched, reasons, told_axis};
 use crate::scenario::knob::range;
 use crate::scenario::language::read;
-use crate::scenario::load::Problems;
+use crate::scenario::load::{Loaded, Problems};
 use crate::scenario::strategy_file::tree_of;
 use crate::studies::design::Axis;
 use crate::studies::tune::compiled::Compiled;
@@ -29,6 +29,8 @@ pub struct Search {
     pub tune: Vec<(String, String)>,
     /// The paths searched, and over what.
     pub axes: Vec<(String, String)>,
+    /// Where what stands at each is from, as its author says.
+    pub because: Vec<Option<String>>,
     /// How many of them only feed start values.
     pub direct: usize,
     /// What is sought.
@@ -52,6 +54,7 @@ impl Search {
     /// Of these paths, against these opponents; `hash` names the scenario as written.
     pub fn new(
         args: &Args,
+        base: &Loaded,
         axes: &[Axis],
         quest: &Quest,
         opponents: &[Opponent],
@@ -74,6 +77,7 @@ impl Search {
             sets,
             tune: tuned(axes),
             axes: axes.iter().map(|axis| (axis.path.clone(), told_axis(axis))).collect(),
+            because: reasons(base, axes)?,
             direct: quest.tables.iter().map(Compiled::direct).min().unwrap_or(0),
             objective: quest.objective.clone(),
             against: seated.iter().map(|(named, _)| named.clone()).collect(),
@@ -85,8 +89,8 @@ impl Search {
 
     /// What its document says of it.
     pub fn searched(&self) -> Searched<'_> {
-        let Search { heading, axes, direct, objective, against, tries, held, .. } = self;
-        Searched { heading, axes, direct: *direct, objective, against, tries: *tries, held: *held }
+        let Search { heading, axes, because, direct, objective, against, tries, held, .. } = self;
+        Searched { heading, axes, because, direct: *direct, objective, against, tries: *tries, held: *held }
     }
 
     /// All that decides what a search does, but its seed.

@@ -14,7 +14,7 @@ use crate::batch::play::Watch;
 use crate::error::Error;
 use crate::ready::Ready;
 use crate::report::document::Report;
-use crate::report::tune::{Outcome, Searched, document, told_axis};
+use crate::report::tune::{Outcome, Searched, document, reasons, told_axis};
 use crate::scenario::load::{Loaded, Studied};
 use crate::studies::design::Axis;
 use crate::studies::tune::arena::{Clocks, with_crew};
@@ -205,6 +205,7 @@ impl Prepared {
         let searched = Searched {
             heading: &crate::report::heading::Heading { hash, ..heading(ready, many.seed, many.games) },
             axes: &axes.iter().map(|axis| (axis.path.clone(), told_axis(axis))).collect::<Vec<_>>(),
+            because: &reasons(&self.base, axes)?,
             direct: quest.tables.iter().map(Compiled::direct).min().unwrap_or(0),
             objective: &quest.objective,
             against: &opponents

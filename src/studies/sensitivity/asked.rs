@@ -82,8 +82,8 @@ pub struct Found {
     pub drivers: Vec<(Measure, Driven)>,
     /// Points that were played.
     pub points: u64,
-    /// Stopped before all were.
-    pub stopped: bool,
+    /// Points that were to be.
+    pub all: usize,
 }
 
 /// The value at a level of Morris: a distribution without a hundredth at either end.
@@ -146,23 +146,23 @@ impl Design {
             Points::Morris(walks) => {
                 let found = play(&self.values, &[], 0)?;
                 let drivers = screened(walks, &found, measures, self.seed)?;
-                return Ok(Found { drivers, points: found.len() as u64, stopped: found.len() < self.values.len() });
+                return Ok(Found { drivers, points: found.len() as u64, all: self.values.len() });
             }
             Points::Sobol(samples) => samples,
         };
         let turned = pairs.filter(|n| *n > 1).unwrap_or(0).min(inputs.len() as u64);
         let found = play(&self.values, &[], (self.rows * turned) as usize)?;
-        let stopped = found.len() < self.values.len();
+        let (stopped, all) = (found.len() < self.values.len(), self.values.len() + (self.rows * turned) as usize);
         let drivers = shared(samples, &found, measures, (&[], &[]), self.seed)?;
         let points = found.len() as u64;
         if stopped || turned == 0 || drivers[0].1.drivers.is_empty() {
-            return Ok(Found { drivers, points, stopped });
+            return Ok(Found { drivers, points, all: if stopped { all } else { self.values.len() } });
         }
         let first: Vec<usize> = ranked(&drivers[0].1.drivers).into_iter().take(turned as usize).collect();
         let besides = self.turned(inputs, &first);
         let more = play(&besides, &first, 0)?;
         let drivers = shared(samples, &found, measures, (&first, &more), self.seed)?;
-        Ok(Found { drivers, points: points + more.len() as u64, stopped: more.len() < besides.len() })
+        Ok(Found { drivers, points: points + more.len() as u64, all: self.values.len() + besides.len() })
     }
 }
 

@@ -71,6 +71,21 @@ pub struct Model {
 const HELD: u64 = 1 << 21;
 /// Points that are made ready at a time, at most.
 const READY: u64 = 64;
+/// All points are played by so many of their games first, one in so many but a few at least: a study that is stopped tells of
+/// all of them, by fewer games.
+const SHARE: u64 = 16;
+const FEW: u64 = 8;
+/// Numbers of those games that are held, at most.
+const FIRST_HELD: u64 = 1 << 24;
+
+/// What came of points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Played {
+    /// By point, the value of each measure; there are fewer points where it was stopped.
+    pub values: Vec<Vec<Value>>,
+    /// By so many games of each.
+    pub games: u64,
+}
 
 impl Model {
     /// Of a scenario that is to be asked for some measures.
@@ -92,25 +107,81 @@ impl Model {
         watch: &Watch,
         clocks: Clocks,
     ) -> Result<Vec<Vec<Value>>, Error> {
+        let mut out = vec![];
+        self.each(points, plan, watch, clocks, |_, lanes| out.push(valued(&lanes)))?;
+        Ok(out)
+    }
+
+    /// The same for one who may not wait for the end: a share of the games is played at all points before the others are, and
+    /// where that is all there was time for, it is what comes back.
+    pub fn play_in_two(
+        &mut self,
+        points: &[Vec<Node>],
+        plan: &Plan,
+        watch: &Watch,
+        clocks: Clocks,
+    ) -> Result<Played, Error> {
+        let games = plan.games.end - plan.games.start;
+        let first = (games / SHARE).max(FEW);
+        if first >= games || first * points.len() as u64 * self.measures.max(1) as u64 > FIRST_HELD {
+            return Ok(Played { values: self.play(points, plan, watch, clocks)?, games });
+        }
+        let cut = plan.games.start + first;
+        let (begin, rest) = (plan.games.start..cut, cut..plan.games.end);
+        let mut held: Vec<Vec<Vec<f64>>> = vec![];
+        self.each(points, &Plan { games: begin, ..plan.clone() }, watch, clocks, |_, lanes| held.push(lanes))?;
+        let mut whole = vec![];
+        if held.len() == points.len() {
+            self.each(points, &Plan { games: rest, ..plan.clone() }, watch, clocks, |point, lanes| {
+                let all = held[point].iter().zip(&lanes).map(|(first, rest)| [&first[..], rest].concat());
+                whole.push(valued(&all.collect::<Vec<_>>()));
+            })?;
+        }
+        if whole.len() == points.len() {
+            return Ok(Played { values: whole, games });
+        }
+        Ok(Played { values: held.iter().map(|lanes| valued(lanes)).collect(), games: first })
+    }
+
+    /// Plays points by the games of a plan, in order, and hands on what each came to: by measure, a number a game. Fewer where
+    /// it was stopped.
+    fn each(
+        &mut self,
+        points: &[Vec<Node>],
+        plan: &Plan,
+        watch: &Watch,
+        clocks: Clocks,
+        mut found: impl FnMut(usize, Vec<Vec<f64>>),
+    ) -> Result<(), Error> {
         let games = (plan.games.end - plan.games.start).max(1);
         let together = (HELD / games / self.measures.max(1) as u64).clamp(1, READY) as usize;
         with_crew(plan.threads, watch, clocks, |crew| {
-            let mut out = vec![];
+            let mut point = 0;
             for some in points.chunks(together) {
                 let mut candidates = vec![];
-                for point in some {
+                for values in some {
                     if watch.stop.load(Ordering::Relaxed) {
-                        return Ok(out);
+                        return Ok(());
                     }
-                    candidates.push(vec![self.compiled.candidate_of(point)?]);
+                    candidates.push(vec![self.compiled.candidate_of(values)?]);
                 }
-                let Some(played) = crew.play(plan.key, candidates, plan.games.clone())? else { return Ok(out) };
-                let values = |lanes: &Vec<Vec<Vec<f64>>>| lanes[0].iter().map(|lane| Value::of(lane)).collect();
-                out.extend(played.iter().map(values).collect::<Vec<Vec<Value>>>());
+                let played = crew.play_some(plan.key, candidates, plan.games.clone())?;
+                let whole = played.len() == some.len();
+                for mut lanes in played {
+                    found(point, lanes.swap_remove(0));
+                    point += 1;
+                }
+                if !whole {
+                    break;
+                }
             }
-            Ok(out)
+            Ok(())
         })
     }
+}
+
+fn valued(lanes: &[Vec<f64>]) -> Vec<Value> {
+    lanes.iter().map(|lane| Value::of(lane)).collect()
 }
 
 #[cfg(test)]

@@ -90,6 +90,11 @@ fn means(values: &[Vec<Value>], measure: usize, name: &str) -> Result<Vec<f64>, 
 }
 
 fn spread(all: &[f64]) -> (f64, f64) {
+    if let [first, rest @ ..] = all
+        && rest.iter().all(|x| x == first)
+    {
+        return (*first, 0.0); // not what rounding leaves of it
+    }
     let middle = mean(all.iter().copied());
     (middle, mean(all.iter().map(|x| (x - middle) * (x - middle))).sqrt())
 }

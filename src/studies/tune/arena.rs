@@ -182,6 +182,13 @@ impl Crew<'_> {
         candidates: Vec<Vec<Candidate>>,
         games: Range<u64>,
     ) -> Result<Option<Vec<Lanes>>, Error> {
+        let all = candidates.len();
+        let played = self.play_some(key, candidates, games)?;
+        Ok((played.len() == all).then_some(played))
+    }
+
+    /// The same; where it was told to stop, the candidates before the first that is not whole.
+    pub fn play_some(&self, key: Key, candidates: Vec<Vec<Candidate>>, games: Range<u64>) -> Result<Vec<Lanes>, Error> {
         let by_world = candidates.iter().flatten().any(|c| c.ready.setup.unknowns.is_some());
         let size = size(games.end - games.start).min(if by_world { worlds::GAMES as usize } else { usize::MAX });
         let measures = candidates.iter().flatten().map(|c| c.ready.asked.len()).max().unwrap_or(0);
@@ -221,10 +228,9 @@ impl Crew<'_> {
             return Err(Error::ours("a worker failed"));
         }
         let mut parts = std::mem::take(&mut *work.out.lock().map_err(lost)?);
-        if parts.len() < work.tasks.len() {
-            return Ok(None);
-        }
         parts.sort_by_key(|(task, _)| *task);
+        let missing = (0..work.tasks.len()).find(|task| parts.get(*task).is_none_or(|(place, _)| place != task));
+        let whole = missing.map_or(shape.len(), |task| work.tasks[task].candidate);
         let mut out: Vec<Lanes> = shape.iter().map(|opponents| vec![vec![vec![]; measures]; *opponents]).collect();
         for (task, lanes) in parts {
             let Task { candidate, opponent, .. } = work.tasks[task];
@@ -232,7 +238,8 @@ impl Crew<'_> {
                 all.extend(lane);
             }
         }
-        Ok(Some(out))
+        out.truncate(whole);
+        Ok(out)
     }
 
     fn help(&self) {

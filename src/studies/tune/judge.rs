@@ -18,7 +18,7 @@ pub fn held_out(seed: u64) -> Key {
 }
 
 /// A value against that of the scenario as written, as they are shown: less of what is to be less is less.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Against {
     /// The scenario as written.
     pub written: Option<f64>,
@@ -30,6 +30,19 @@ pub struct Against {
     pub gain: Option<f64>,
     /// Half the width of the gain's 95 % interval; the games are paired.
     pub gain_half: Option<f64>,
+    /// Where what is sought is of games with a case alone: how many have one, as written and as found.
+    pub n: Option<[u64; 2]>,
+    /// The same in the games that have a case on both sides, where that is another figure.
+    pub both: Option<Both>,
+}
+
+/// What is found in the games that have a case on both sides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Both {
+    /// How many they are, against all opponents.
+    pub n: u64,
+    /// What is found in them; none where there are none.
+    pub found: Option<Box<Against>>,
 }
 
 /// An arm's best, judged.
@@ -75,6 +88,33 @@ impl Judged {
 
 /// A candidate's figures against those of the scenario as written, on the same games.
 pub fn against(objective: &Objective, weights: &[f64], written: &Lanes, found: &Lanes) -> Option<Against> {
+    let mut out = figures(objective, weights, written, found)?;
+    if !objective.is_of_cases() {
+        return Some(out);
+    }
+    let n = [written, found].map(|lanes| lanes.iter().flatten().flatten().filter(|x| !x.is_nan()).count() as u64);
+    let (ours, theirs) = on_both(written, found);
+    let both = ours.iter().flatten().flatten().filter(|x| !x.is_nan()).count() as u64;
+    out.n = Some(n);
+    if n != [both, both] {
+        let found = (both > 0).then(|| figures(objective, weights, &ours, &theirs).map(Box::new)).flatten();
+        out.both = Some(Both { n: both, found });
+    }
+    Some(out)
+}
+
+/// Lanes in which only games count that have a case on both sides.
+fn on_both(written: &Lanes, found: &Lanes) -> (Lanes, Lanes) {
+    let (mut ours, mut theirs) = (written.clone(), found.clone());
+    for (a, b) in ours.iter_mut().flatten().flatten().zip(theirs.iter_mut().flatten().flatten()) {
+        if a.is_nan() || b.is_nan() {
+            (*a, *b) = (f64::NAN, f64::NAN);
+        }
+    }
+    (ours, theirs)
+}
+
+fn figures(objective: &Objective, weights: &[f64], written: &Lanes, found: &Lanes) -> Option<Against> {
     let all = |lanes: &Lanes| objective.value(lanes, weights);
     let sign = objective.sign();
     let (before, value) = (all(written), all(found)?);
@@ -86,6 +126,8 @@ pub fn against(objective: &Objective, weights: &[f64], written: &Lanes, found: &
         half: parts.map(|parts| half(&parts)),
         gain: before.map(|before| value - before),
         gain_half: gaps.map(|gaps| half(&gaps)),
+        n: None,
+        both: None,
     })
 }
 

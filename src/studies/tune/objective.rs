@@ -150,6 +150,12 @@ impl Objective {
         out
     }
 
+    /// Whether it is a mean or a quantile of one measure, so that games without a case of it do not count.
+    pub fn is_of_cases(&self) -> bool {
+        let of_cases = |aim: &Aim| !matches!(aim.statistic, Statistic::Share { .. });
+        self.penalties.is_empty() && matches!(&self.aims[..], [aim] if of_cases(aim))
+    }
+
     /// In a line.
     pub fn told(&self) -> String {
         let aims: Vec<String> = self.aims.iter().map(Aim::told).collect();
