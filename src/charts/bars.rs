@@ -103,7 +103,7 @@ impl Bars {
 }
 
 /// A line over a bar's end, from a low to a high, with paper around it.
-fn whisker(canvas: &mut Canvas, y: f64, (from, to): (f64, f64), wide: f64) {
+pub(super) fn whisker(canvas: &mut Canvas, y: f64, (from, to): (f64, f64), wide: f64) {
     let to = to.max(from + 1.5);
     canvas.line((from, y), (to, y), Pen::solid(Ink::Paper, wide + 3.0));
     canvas.line((from, y), (to, y), Pen::solid(Ink::Text, wide));

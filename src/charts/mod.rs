@@ -21,6 +21,7 @@ mod scale;
 mod scatter;
 mod table;
 mod tornado;
+mod tree;
 
 pub use bands::{Band, Bands};
 pub use bars::{Bar, Bars, Count};
@@ -39,6 +40,7 @@ pub use scale::{percent, said, signed};
 pub use scatter::{Cloud, Scatter};
 pub use table::Table;
 pub use tornado::{Swing, Tornado};
+pub use tree::{Node, Tree};
 
 /// The kinds of drawings, each in its file.
 macro_rules! drawings {
@@ -90,6 +92,8 @@ drawings! {
     Tornado,
     /// Everybody against everybody.
     Matrix,
+    /// Parts of parts.
+    Tree,
 }
 
 /// A chart and the words around it.

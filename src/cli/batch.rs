@@ -10,7 +10,7 @@ use super::parts::{planned, play as play_parts, told};
 use super::plan::games;
 use super::player::{PlayerArgs, Seated, table};
 use super::progress::{ends_after, watch, watched};
-use super::rows::RowsArgs;
+use super::rows::{Left, RowsArgs};
 use super::study::tell_and_keep;
 use crate::batch::outside::Held;
 use crate::batch::play::{Plan, Played, batch};
@@ -35,7 +35,7 @@ pub struct Args {
     /// Play until this is known, such as 'error(deal) <= 0.005 and error(us.total) <= 0.2': half of the 95 % interval of a
     /// measure or an expression. It is looked after 1_024 games and each time that there are twice as many; --games is the
     /// most [default: 16_777_216]
-    #[arg(long, value_name = "WHAT", value_parser = Until::read, conflicts_with_all = ["out", "players", "orders", "record", "rows_to"])]
+    #[arg(long, value_name = "WHAT", value_parser = Until::read, conflicts_with_all = ["players", "orders", "record"])]
     until: Option<Until>,
     /// End after so long, such as 90s, 10m or 2h, and tell what is done
     #[arg(long, value_name = "TIME", value_parser = duration, conflicts_with_all = ["players", "orders"])]
@@ -91,6 +91,13 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         }
     };
     if let Some(out) = &args.out {
+        if args.until.is_some() {
+            return Err(Failure::wrong(format!(
+                "--until does not know how many games there will be, and --out cuts a known number into parts\n  play with \
+                 --until alone: the page says after how many games it stopped\n  then the same with --games N --out {}",
+                shell_words::quote(out)
+            )));
+        }
         return in_parts(&args, &ready, out);
     }
     let begin = Instant::now();
@@ -113,10 +120,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     };
     let report = report(&ready.setup, &heading, &how, &done.played);
     let report = report.failed(done.until.is_some_and(|until| !until.met));
-    tell_and_keep(&report, args.many.format, done.seed, || {
-        let bundle = args.bundle.keep(&[Kept::ready(&scenario.scenario, &ready)], &report, done.seed);
+    let (seed, left) = (done.seed, done.rows);
+    tell_and_keep(&report, args.many.format, seed, || {
+        let bundle = args.bundle.keep(&[Kept::ready(&scenario.scenario, &ready)], &report, seed);
+        left.told()?;
         if let (Some(file), Some((seated, held))) = (&args.record, &done.decided) {
-            table::keep(&heading.hash, &ready.setup, seated, done.seed, held, file)?;
+            table::keep(&heading.hash, &ready.setup, seated, seed, held, file)?;
         }
         bundle
     })
@@ -145,17 +154,28 @@ fn in_parts(args: &Args, ready: &Ready, out: &str) -> Result<Exit, Failure> {
     let (threads, watch) = (args.many.threads.get(), watch());
     ends_after(&watch, args.max_time);
     let left = missing.iter().map(|part| plan.games_of(*part)).map(|games| games.end - games.start).sum();
-    let done = watched(&watch, left, "games", || play_parts(&folder, ready, &missing, threads, &watch))?;
-    if !done && folder.missing()?.len() == missing.len() {
-        let games = count_of(plan.games / plan.shards, "game");
-        say(&format!("no part was finished: each is of about {games}, and with more of them (--shards) less is lost"));
-    }
+    let done = watched(&watch, left, "games", || play_parts(&folder, ready, &missing, threads, &watch));
+    let still = folder.missing()?.len();
+    let failed = match done {
+        // a disk that is full, say: what is there is told all the same
+        Err(why) if (still as u64) < plan.shards => Some(why),
+        Err(why) => return Err(why),
+        Ok(done) if !done && still == missing.len() => {
+            let games = count_of(plan.games / plan.shards, "game");
+            say(&format!(
+                "no part was finished: each is of about {games}, and with more of them (--shards) less is lost"
+            ));
+            None
+        }
+        Ok(_) => None,
+    };
     let seed = plan.seed;
     let report = told(&folder, ready, threads, None)?;
-    tell_and_keep(&report, args.many.format, seed, || {
+    let code = tell_and_keep(&report, args.many.format, seed, || {
         folder.all_rows().iter().for_each(|rows| say(&format!("rows: {rows}")));
         args.bundle.keep(&[Kept::ready(&args.scenario.scenario, ready)], &report, seed)
-    })
+    })?;
+    failed.map_or(Ok(code), Err)
 }
 
 /// What was played, and of what.
@@ -166,6 +186,7 @@ struct Done {
     threads: usize,
     outside: Option<Outside>,
     until: Option<Reached>,
+    rows: Left,
     /// By whom, and what, where outside programs played.
     decided: Option<(Seated, Held)>,
 }
@@ -184,6 +205,7 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
             threads: args.many.threads.get(),
             outside: Some(outside),
             until: None,
+            rows: Left::default(),
             decided: None,
         });
     }
@@ -195,7 +217,8 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
         let plan = Plan::new(seed, asked).threads(threads);
         let (held, outside) = table::batch(ready, &seated, &plan, args.record.as_deref())?;
         let (played, outside) = (held.played.clone(), Some(outside));
-        return Ok(Done { played, seed, asked, threads, outside, until: None, decided: Some((seated, held)) });
+        let (rows, decided) = (Left::default(), Some((seated, held)));
+        return Ok(Done { played, seed, asked, threads, outside, until: None, rows, decided });
     }
     if args.record.is_some() {
         let text = "error: --record keeps what outside programs decide, and no party plays by one";
@@ -206,15 +229,29 @@ fn play(args: &Args, ready: &Ready) -> Result<Done, Failure> {
     let plan = Plan { games: games(args.from, asked)?, ..Plan::new(seed, 0).threads(threads) };
     let watch = watch();
     ends_after(&watch, args.max_time);
-    let (played, until) = match (args.rows.place()?, &args.until) {
-        (Some(place), _) => (args.rows.batch(ready, &place, &args.scenario.told(), &plan, (seed, &watch))?, None),
+    let (place, sets) = (args.rows.place()?, args.scenario.told());
+    let mut rows = Left::default();
+    let (played, until) = match (&place, &args.until) {
+        (Some(place), None) => {
+            let (played, left) = args.rows.batch(ready, place, &sets, &plan, (seed, &watch))?;
+            rows = left;
+            (played, None)
+        }
         (None, None) => (watched(&watch, asked, "games", || batch(&ready.setup, &plan, &watch))?, None),
-        (None, Some(until)) => {
+        (_, Some(until)) => {
             let (played, found) = watched(&watch, asked, "games", || until.run(&ready.setup, &plan, &watch))?;
+            match &place {
+                Some(_) if played.interrupted => say("no rows are written: not all of the games were played"),
+                Some(place) => {
+                    let plan = Plan { games: games(args.from, found.games)?, ..plan };
+                    rows = args.rows.of_counted(ready, place, &sets, &plan, seed);
+                }
+                None => {}
+            }
             (played, Some(found))
         }
     };
     // what was known early was not stopped
     let asked = until.as_ref().filter(|_| !played.interrupted).map_or(asked, |until| until.games);
-    Ok(Done { played, seed, asked, threads, outside: None, until, decided: None })
+    Ok(Done { played, seed, asked, threads, outside: None, until, rows, decided: None })
 }

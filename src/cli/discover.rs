@@ -1,8 +1,9 @@
 //! `discover`: where does a yes come from?
 
 use super::bundle::{BundleArgs, Kept};
-use super::common::{ScenarioArgs, games, up_to};
+use super::common::{ScenarioArgs, SeedArgs, games, up_to};
 use super::failure::{Exit, Failure};
+use super::made::typed;
 use super::progress::{watch, watched};
 use super::rows_file;
 use super::shown::ShownArgs;
@@ -33,7 +34,7 @@ pub struct Args {
     #[arg(long, value_name = "WORD")]
     only: Vec<String>,
     /// How many boxes at most: each among the games that lie in none before
-    #[arg(long, default_value = "2", value_parser = up_to::<100>, allow_hyphen_values = true)]
+    #[arg(long, default_value_t = BOXES, value_parser = up_to::<100>, allow_hyphen_values = true)]
     boxes: u64,
     #[command(flatten)]
     shown: ShownArgs,
@@ -41,13 +42,22 @@ pub struct Args {
     bundle: BundleArgs,
 }
 
+/// Boxes where nothing is said.
+pub const BOXES: u64 = 2;
+
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     args.bundle.room()?;
     let of_a_file = rows_file::is_rows(&args.scenario.scenario);
     args.bundle.holds(of_a_file.then_some("rows are read here, and no scenario is"))?;
+    if let Some(option) = typed(&["games", "sets", "us", "cn", "strategies"]).filter(|_| of_a_file) {
+        let text =
+            format!("{option} changes nothing here: the games of `{}` are played already", args.scenario.scenario);
+        return Err(Failure::wrong(format!("{text}\n  leave it out, or name a scenario")));
+    }
     let seed = args.shown.seed.get();
-    let (answered, ready) = if of_a_file { (of_rows(&args)?, None) } else { of_games(&args, seed)? };
+    let rows = || of_rows(&args.scenario.scenario, &args.question, &args.only, args.shown.seed);
+    let (answered, ready) = if of_a_file { (rows()?, None) } else { of_games(&args, seed)? };
     let report = answered.report(&args.question, args.boxes)?;
     let seed = report.seed().unwrap_or(seed);
     let show = |report: &Report| args.shown.format.print(report);
@@ -69,15 +79,15 @@ fn of_games(args: &Args, seed: u64) -> Result<(Answered, Option<Ready>), Failure
 }
 
 /// Of games that a file holds.
-fn of_rows(args: &Args) -> Result<Answered, Failure> {
-    let file = &args.scenario.scenario;
+pub fn of_rows(file: &str, question: &str, only: &[String], seed: SeedArgs) -> Result<Answered, Failure> {
     let paths = fields::<Scenario>();
-    let columns = rows_file::columns(file, &|name| is_path(name, &paths) || args.question.contains(name))?;
-    let lane = columns.asked(&args.question)?;
-    let inputs = drawn_columns(&columns, &paths, &args.only)?;
+    let columns = rows_file::columns(file, &|name| is_path(name, &paths) || question.contains(name))?;
+    let lane = columns.asked(question)?;
+    let inputs = drawn_columns(&columns, &paths, only)?;
     let asked = columns.games.len() as u64;
+    rows_file::seed(file, &columns.of, seed)?;
     let (hash, seed) = columns.of.clone().unwrap_or_default();
-    let heading = Heading { scenario: file.clone(), hash, seed, asked, ..Heading::default() };
+    let heading = Heading { scenario: file.to_owned(), hash, seed, asked, ..Heading::default() };
     Ok(Answered { heading, columns, inputs, because: vec![], lane })
 }
 

@@ -17,7 +17,7 @@ use crate::scenario::spelled::fingerprint;
 use crate::scenario::strategy_file::is_file;
 
 /// What changes no result: threads, files that are written, how it is shown, how long a program may think.
-const LEFT_OUT: [&str; 18] = [
+const LEFT_OUT: [&str; 19] = [
     "design_out",
     "threads",
     "format",
@@ -35,6 +35,7 @@ const LEFT_OUT: [&str; 18] = [
     "max_time",
     "rows_to",
     "every_round",
+    "odds",
     "bom",
 ];
 
@@ -60,6 +61,16 @@ pub fn named(name: &str, seed: u64) -> Option<Made> {
 pub fn on(file: &str, seed: u64) -> Option<Made> {
     let matches = Cli::command().try_get_matches_from(said::words()).ok()?;
     of(&Cli::command(), &matches, Some(seed), Some(file))
+}
+
+/// The first option of some (by the names of their fields) that was typed, as it is typed.
+pub fn typed(some: &[&str]) -> Option<String> {
+    let cli = Cli::command();
+    let matches = cli.clone().try_get_matches_from(said::words()).ok()?;
+    let (name, given) = matches.subcommand()?;
+    let known = cli.find_subcommand(name)?.get_arguments().filter(|arg| some.contains(&arg.get_id().as_str()));
+    let mut typed = known.filter(|arg| given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine));
+    typed.find_map(Arg::get_long).map(|long| format!("--{long}"))
 }
 
 /// Whether a command is one that a document names: it plays games by a seed and gives a document, and has nothing that

@@ -1,11 +1,16 @@
 //! `plan`: a batch is cut into parts, to be played on any machines.
 
+use std::time::Instant;
+
 use super::common::{ScenarioArgs, SeedArgs, count, game};
 use super::failure::{Exit, Failure, print_page};
 use super::parts::{OutArgs, planned};
+use super::progress::{LONG, about};
 use super::rows::{LARGE, form};
+use crate::batch::play::{Plan, Watch, batch};
 use crate::command_line::CommandLine;
 use crate::error::Error;
+use crate::ready::Ready;
 use crate::report::text::{count as count_of, size};
 use crate::shards::Rows;
 
@@ -50,6 +55,24 @@ pub fn games(from: u64, games: u64) -> Result<std::ops::Range<u64>, Error> {
 /// How large a part is, about, of a scenario such as those that are shipped: its histograms, in kilobytes.
 const PART_KB: u64 = 400;
 
+/// Games of a trial.
+const TRIAL: u64 = 1_024;
+/// Fewer games than this take less than a minute on any machine.
+const SHORT: u64 = 500_000;
+
+/// Seconds that games take on one core of this machine, by a short trial; none where they are few.
+#[allow(clippy::disallowed_methods)] // how long it takes is said, and reaches no result
+fn seconds(ready: &Ready, games: u64) -> Result<Option<f64>, Error> {
+    if games < SHORT {
+        return Ok(None);
+    }
+    let plan = Plan::new(0, TRIAL).threads(1);
+    batch(&ready.setup, &plan, &Watch::default())?; // what is made once is made
+    let begun = Instant::now();
+    batch(&ready.setup, &plan, &Watch::default())?;
+    Ok(Some(begun.elapsed().as_secs_f64() * games as f64 / TRIAL as f64))
+}
+
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = args.scenario.ready()?;
@@ -79,6 +102,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let bytes = plan.shards * PART_KB * 1_000;
     if bytes >= LARGE {
         page.push_str(&format!("  all of them take about {}\n", size(bytes)));
+    }
+    let left = plan.games / plan.shards * missing.len() as u64;
+    if let Some(seconds) = seconds(&ready, left)?.filter(|seconds| *seconds >= LONG) {
+        page.push_str(&format!("  to be played in {} by one core such as this machine's\n", about(seconds)));
     }
     page.push_str(&format!("\nPlay one:   {} --index {}\n", command("shard"), missing[0]));
     page.push_str(&format!("What lacks: {}\n", command("missing")));

@@ -93,7 +93,7 @@ pub fn watched_saying<T>(
 /// Work that is tried for so long before its time is told.
 const TRIAL: Duration = Duration::from_secs(2);
 /// Work that takes longer than this is told so.
-const LONG: f64 = 60.0;
+pub const LONG: f64 = 60.0;
 
 /// Runs a long job without a bar: how long it will take is said once, by how far its first seconds came.
 #[allow(clippy::disallowed_methods)] // a clock says how long work takes, never what comes of it

@@ -8,7 +8,7 @@ use super::bundle::opened;
 use super::common::{SeedArgs, count};
 use super::failure::{Exit, Failure, print_page, say};
 use super::progress::{watch, watched};
-use super::{again, pictures, rows_file};
+use super::{again, discover, pictures, rows_file};
 use crate::batch::play::{Plan, Watch, batch, threads};
 use crate::command_line::CommandLine;
 use crate::disk;
@@ -24,7 +24,7 @@ use crate::studies::sample::Sample;
 /// One page of charts, of documents that this program wrote and of scenarios that it plays
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Documents (`--format json`), folders of them, or scenarios, which are played
+    /// Documents (`--format json`), folders of them, files of rows, or scenarios, which are played
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     /// The page to write
@@ -48,6 +48,9 @@ pub struct Args {
     /// How many games of a scenario are played
     #[arg(long, default_value = "10_000", value_parser = count, allow_hyphen_values = true)]
     games: u64,
+    /// Of a file of rows: what counts as a yes, whose tree and boxes are drawn [default: deal]
+    #[arg(long = "where", value_name = "EXPRESSION")]
+    question: Option<String>,
     #[command(flatten)]
     seed: SeedArgs,
 }
@@ -65,7 +68,11 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     if !args.replace {
         disk::room_for(&args.out)?;
     }
-    let Found { files, left_out } = files(&args.files)?;
+    let Found { files, left_out } = files(&args)?;
+    if args.question.is_some() && !args.files.iter().any(|file| rows_file::is_rows(file)) {
+        let text = "--where is asked of rows, and no file of rows is named\n  name one, or ask by summitry discover";
+        return Err(Failure::wrong(text));
+    }
     if files.iter().all(|(_, document)| document.is_some()) && !args.sets.is_empty() {
         let text = "--set changes a scenario that is played, and here only documents are drawn";
         return Err(Failure::wrong(format!("{text}\n  name the scenario, or leave it out")));
@@ -95,25 +102,30 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     }));
     let title = title.unwrap_or_else(|| "What summitry found".into());
     let html = page(&title, &sections);
-    write(&args, &args.out, &html)?;
-    if let Some(folder) = &args.figures {
-        for (name, chart) in named(&sections) {
-            write(&args, &format!("{folder}/{name}.svg"), chart.alone())?;
-            if args.png {
-                let (bytes, lacks) = pictures::drawn(chart)?;
-                write(&args, &format!("{folder}/{name}.png"), bytes)?;
-                if !lacks.is_empty() {
-                    say(&format!("{name}.png: the font of pictures lacks signs such as {lacks}"));
-                }
-            }
-        }
-    }
-    print_page(&screen(&args, &sections, html.len()))?;
+    let written = write(&args, &args.out, &html).and_then(|()| figures(&args, &sections));
+    print_page(&screen(&args, &sections, html.len(), written.is_ok()))?;
+    written?;
     if watch.stop.load(Ordering::Relaxed) {
         say(&format!("stopped before it was done; all of it: {}", again::typed(seed)));
         return Ok(3);
     }
     Ok(0)
+}
+
+/// Writes each chart as a picture of its own, where that is asked for.
+fn figures(args: &Args, sections: &[Section]) -> Result<(), Failure> {
+    let Some(folder) = &args.figures else { return Ok(()) };
+    for (name, chart) in named(sections) {
+        write(args, &format!("{folder}/{name}.svg"), chart.alone())?;
+        if args.png {
+            let (bytes, lacks) = pictures::drawn(chart)?;
+            write(args, &format!("{folder}/{name}.png"), bytes)?;
+            if !lacks.is_empty() {
+                say(&format!("{name}.png: the font of pictures lacks signs such as {lacks}"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a folder that holds charts, before a game is played for others.
@@ -140,9 +152,13 @@ struct Found {
 
 /// The files asked for; of a folder, its documents in order of name. One of a folder that cannot be drawn is left out;
 /// one that was named is an error.
-fn files(asked: &[String]) -> Result<Found, Failure> {
+fn files(args: &Args) -> Result<Found, Failure> {
     let mut out = Found { files: vec![], left_out: vec![] };
-    for name in asked {
+    for name in &args.files {
+        if rows_file::is_rows(name) {
+            out.add(name.clone(), Some(of_rows(name, args)?));
+            continue;
+        }
         if !disk::is_folder(name) {
             let document = document(name)?;
             out.add(name.clone(), document);
@@ -202,11 +218,18 @@ fn first_line(said: &str) -> String {
     said.trim_start_matches("error: ").lines().next().unwrap_or_default().to_owned()
 }
 
+/// What `discover` finds in a file of rows, as the document that it prints.
+fn of_rows(file: &str, args: &Args) -> Result<Value, Failure> {
+    let question = args.question.as_deref().unwrap_or("deal");
+    let report = discover::of_rows(file, question, &[], args.seed)?.report(question, discover::BOXES)?;
+    let mut document = report.document().clone();
+    let command = CommandLine::new("discover").word(file).option("where", question).to_string();
+    document["made"] = json!({"command": command});
+    Ok(document)
+}
+
 /// A document of this program; nothing where the file is a scenario.
 fn document(file: &str) -> Result<Option<Value>, Failure> {
-    if rows_file::is_rows(file) {
-        return Err(rows_file::no_document(file));
-    }
     if !file.ends_with(".json") {
         return Ok(None);
     }
@@ -350,10 +373,13 @@ fn named(sections: &[Section]) -> impl Iterator<Item = (String, &crate::charts::
     })
 }
 
-/// What was written, in words.
-fn screen(args: &Args, sections: &[Section], bytes: usize) -> String {
+/// What was written, in words; where not all could be, what it would say.
+fn screen(args: &Args, sections: &[Section], bytes: usize, written: bool) -> String {
     let charts = wording::count(named(sections).count(), "chart");
-    let mut out = format!("{}: {charts}, {} kB; it opens in any browser\n", args.out, bytes.div_ceil(1000));
+    let mut out = match written {
+        true => format!("{}: {charts}, {} kB; it opens in any browser\n", args.out, bytes.div_ceil(1000)),
+        false => format!("{charts} were drawn, and not all could be written; what they say\n"),
+    };
     for (i, section) in sections.iter().enumerate() {
         out.push_str(&format!("\n{}\n", section.title));
         let prefix = format!("part{}c", i + 1);
@@ -361,7 +387,7 @@ fn screen(args: &Args, sections: &[Section], bytes: usize) -> String {
             out.push_str(&format!("  {name:<9} {}\n", cut(&chart.title, 68)));
         }
     }
-    if let Some(folder) = &args.figures {
+    if let Some(folder) = args.figures.as_ref().filter(|_| written) {
         out.push_str(&format!(
             "\nEach chart by its short name as an SVG{} in {folder}\n",
             if args.png { " and a PNG" } else { "" }

@@ -1,20 +1,25 @@
 //! Rows beside what a command prints: where they go, what is said of them, and how large they will be.
 
+use std::ops::Range;
 use std::sync::Arc;
+use std::time::Instant;
 
-use super::common::{ManyArgs, count};
+use super::common::{ManyArgs, count, up_to};
 use super::failure::{Failure, say};
-use super::progress::{watch, watched};
+use super::progress::{about, watch, watched};
 use crate::batch::play::{Plan, Played, Watch};
 use crate::disk;
 use crate::error::Error;
 use crate::ready::Ready;
-use crate::report::text::size;
+use crate::report::text::{count as count_of, size, thousands};
 use crate::rows::cells::{Cells, Key};
 use crate::rows::columns::{Field, Type};
 use crate::rows::job::Job;
 use crate::rows::place::{Place, SCHEME};
+use crate::rows::rounds::Odds;
 use crate::shards::{Folder, Rows};
+use crate::studies::odds::Asked;
+use crate::studies::odds_by_round::by_round;
 
 /// Rows that a command leaves beside what it prints.
 #[derive(Debug, Clone, clap::Args)]
@@ -36,6 +41,28 @@ pub struct RowsArgs {
     /// With --rows: also write a row for each round of the first so many games
     #[arg(long, value_name = "GAMES", value_parser = count, requires = "rows_to", allow_hyphen_values = true)]
     every_round: Option<u64>,
+    /// With --every-round: also the odds of a deal and of a lapse as each of these rounds ends, by so many games that are
+    /// played on from it; for 1_000 games at most
+    #[arg(long, value_name = "FUTURES", value_parser = up_to::<1_000_000>, requires = "every_round", allow_hyphen_values = true)]
+    odds: Option<u64>,
+}
+
+/// Games of which odds are played round by round, at most.
+const SAMPLE: u64 = 1_000;
+
+/// What became of the rows of games that were counted anyway.
+#[derive(Debug, Default)]
+pub struct Left {
+    files: Vec<String>,
+    failed: Option<Failure>,
+}
+
+impl Left {
+    /// Tells it, once the answer is printed.
+    pub fn told(self) -> Result<(), Failure> {
+        self.files.iter().for_each(|file| say(&format!("rows: {file}")));
+        self.failed.map_or(Ok(()), Err)
+    }
 }
 
 /// More than this is told before work begins.
@@ -69,17 +96,28 @@ impl RowsArgs {
         }
     }
 
-    /// Where they go, if they are asked for.
+    /// Where they go, if they are asked for; too large a sample of odds is refused.
     pub fn place(&self) -> Result<Option<Place>, Failure> {
+        if let (Some(_), Some(games)) = (self.odds, self.every_round.filter(|games| *games > SAMPLE)) {
+            return Err(Failure::wrong(format!(
+                "odds round by round are for a sample: {} are too many, {} at most\n  --every-round {SAMPLE}",
+                count_of(games, "game"),
+                thousands(&SAMPLE.to_string())
+            )));
+        }
         self.file.place(self.every_round.is_some())
     }
 
     /// What is written beside each part of a batch in a folder.
     pub fn of_parts(&self) -> Result<(Rows, Option<u64>), Failure> {
+        if self.odds.is_some() {
+            return Err(Failure::wrong("--odds is for rows in one file: leave --out away"));
+        }
         Ok((self.file.of_parts()?, self.every_round))
     }
 
-    /// Plays a batch and leaves its rows, which appear only when all games are played.
+    /// Plays a batch and leaves its rows, which appear only when all games are played. What is counted stands whatever
+    /// becomes of the files.
     pub fn batch(
         &self,
         ready: &Ready,
@@ -87,18 +125,68 @@ impl RowsArgs {
         sets: &[String],
         plan: &Plan,
         (seed, watch): (u64, &Arc<Watch>),
-    ) -> Result<Played, Failure> {
+    ) -> Result<(Played, Left), Failure> {
+        self.played(ready, place, sets, plan, (seed, watch, "games"))
+    }
+
+    /// Leaves the rows of games that were counted before: they are played once more.
+    pub fn of_counted(&self, ready: &Ready, place: &Place, sets: &[String], plan: &Plan, seed: u64) -> Left {
+        match self.played(ready, place, sets, plan, (seed, &watch(), "games, for their rows")) {
+            Ok((_, left)) => left,
+            Err(failed) => Left { failed: Some(failed), ..Left::default() },
+        }
+    }
+
+    fn played(
+        &self,
+        ready: &Ready,
+        place: &Place,
+        sets: &[String],
+        plan: &Plan,
+        (seed, watch, noun): (u64, &Arc<Watch>, &str),
+    ) -> Result<(Played, Left), Failure> {
         let by_round = self.every_round.map(|first| plan.games.start.saturating_add(first));
-        let job = Job::new(ready, place, by_round, sets)?;
+        let mut job = Job::new(ready, place, by_round, sets)?;
         let games = plan.games.end - plan.games.start;
         large(&place.folder(), job.bytes(games, self.every_round.unwrap_or(0)), WHOLE)?;
-        let (played, files) = watched(watch, games, "games", || job.play(plan, seed, watch))?;
+        if let (Some(futures), Some(end)) = (self.odds, by_round) {
+            let sample = plan.games.start..end.min(plan.games.end);
+            job = job.with_odds(odds(ready, seed, sample, futures, plan.threads)?);
+        }
+        let (played, left) = watched(watch, games, noun, || job.play_anyway(plan, seed, watch))?;
         if played.interrupted {
             say("no rows are written: not all of the games were played");
         }
-        files.iter().for_each(|file| say(&format!("rows: {file}")));
-        Ok(played)
+        Ok((played, Left { files: left.files, failed: left.failed.map(Failure::from) }))
     }
+}
+
+/// Futures of a trial, by which the time of all of them is told.
+const TRIAL: u64 = 64;
+
+/// The odds of some games as each of their rounds ends; what they cost is said first.
+#[allow(clippy::disallowed_methods)] // how long it takes is said, and reaches no result
+fn odds(ready: &Ready, seed: u64, games: Range<u64>, futures: u64, threads: usize) -> Result<Odds, Failure> {
+    let (rounds, sample) = (u64::from(ready.setup().rounds), games.end - games.start);
+    let of = |game: u64, futures: u64, watch: &Watch| {
+        let asked = Asked { threads, ..Asked::new(seed, game, futures) };
+        by_round(&ready.setup().of_game(asked.key, game), &asked, watch)
+    };
+    let all = sample.saturating_mul(rounds).saturating_mul(futures);
+    let (begun, trial) = (Instant::now(), TRIAL.min(futures));
+    of(games.start, trial, &Watch::default())?;
+    let seconds = begun.elapsed().as_secs_f64() * all as f64 / (rounds * trial) as f64;
+    say(&format!(
+        "odds of {} at {} rounds, {} from each: {} to play on, {}",
+        count_of(sample, "game"),
+        rounds,
+        count_of(futures, "future"),
+        count_of(all, "game"),
+        about(seconds)
+    ));
+    let watch = watch();
+    let play = || games.clone().map(|game| of(game, futures, &watch)).collect::<Result<_, _>>();
+    Ok(Odds { first: games.start, futures, shares: watched(&watch, all, "futures", play)? })
 }
 
 /// The form of the rows of a batch in parts, as it is typed.

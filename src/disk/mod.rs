@@ -2,6 +2,7 @@
 //! them. No other file of the program opens one, but the class's database.
 
 mod carried;
+mod draft;
 #[cfg(all(feature = "cli", unix))]
 mod free;
 mod names;
@@ -18,13 +19,14 @@ use crate::scenario::folder::SHELVES;
 use crate::scenario::shipped;
 
 pub use carried::{Carried, read_instead, remember, remembered};
+pub use draft::is_draft;
 #[cfg(all(feature = "cli", unix))]
 pub use free::free;
 pub use names::{all_in, files_in};
 pub use read::{CHECKPOINT, DECISIONS, DOCUMENT, IMPORTED, PART, PLAN, SCENARIO, Wanted, bytes, text};
 #[cfg(feature = "rows")]
 pub use write::Growing;
-pub use write::{is_draft, make_folder, remove, replace, room_for, settle, write_new};
+pub use write::{make_folder, remove, replace, room_for, settle, write_new};
 
 /// The name of standard input, where a scenario is read.
 pub const STANDARD_INPUT: &str = "-";

@@ -1,12 +1,12 @@
 //! The one door for files that are written: each appears whole or not at all.
 
 use std::fs;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, TryLockError};
 use std::time::Duration;
 
+use super::draft::{begun, name_of};
 use super::read::plain;
 use crate::error::Error;
 
@@ -54,27 +54,13 @@ pub fn room_for(path: &str) -> Result<(), Error> {
     if fs::symlink_metadata(file).is_ok() {
         return Err(taken(path));
     }
-    let draft = draft(file);
+    let draft = name_of(file);
     let tried = fs::File::create(&draft).and_then(|_| fs::remove_file(&draft));
     tried.map_err(|error| unwritten(path, &error))
 }
 
 fn taken(path: &str) -> Error {
     Error::file(format!("`{path}` is there already and is left alone: choose another name"))
-}
-
-/// Where a file is written before it takes its place: beside it, under a name that nobody else takes, on this machine or
-/// on another that writes to the same folder (in containers, every program may be process 1).
-fn draft(file: &Path) -> PathBuf {
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or("new");
-    let chance = RandomState::new().build_hasher().finish();
-    file.with_file_name(format!(".{name}.{chance:016x}.part"))
-}
-
-/// Whether a file's name is that of a draft: of a file being written, or of one whose writer was killed.
-pub fn is_draft(path: &str) -> bool {
-    let name = Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    name.starts_with('.') && name.ends_with(".part")
 }
 
 /// Takes a file away that this program wrote; one that is gone already is no fault.
@@ -91,11 +77,8 @@ pub fn remove(path: &str) -> Result<(), Error> {
 /// loses power, where its disk keeps what it says.
 fn placed(path: &str, bytes: &[u8], put: impl FnOnce(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
     let _held = UNDER_WAY.lock();
-    let draft = draft(Path::new(path));
-    let written = fs::File::create(&draft).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
+    let (draft, mut file) = begun(Path::new(path))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
     let placed = written.and_then(|()| put(&draft));
     let _ = fs::remove_file(&draft);
     if let Some(folder) = draft.parent().filter(|_| cfg!(unix) && placed.is_ok()) {
@@ -137,8 +120,7 @@ impl Growing {
     /// Begins a file that is not there yet.
     pub fn new(path: &str) -> Result<Growing, Error> {
         room_for(path)?;
-        let draft = draft(Path::new(path));
-        let file = fs::File::create(&draft).map_err(|error| unwritten(path, &error))?;
+        let (draft, file) = begun(Path::new(path)).map_err(|error| unwritten(path, &error))?;
         GROWING.lock().unwrap_or_else(|e| e.into_inner()).push(draft.clone());
         Ok(Growing { path: path.to_owned(), draft, file })
     }

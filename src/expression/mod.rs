@@ -12,61 +12,48 @@ pub use read::parse;
 
 use jiff::civil::Date;
 
-/// What can happen in a game.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Occurrence {
-    /// A session of talks was held.
-    Session,
-    /// A deal was signed.
-    Deal,
-    /// The truce was extended.
-    Extension,
-    /// The truce lapsed.
-    Lapse,
-    /// The leaders met.
-    Summit,
-    /// A threat was made.
-    Threat,
-    /// A threat was carried out.
-    Execution,
-    /// Hawks struck.
-    Spoiler,
-    /// A deal was disputed.
-    Clash,
-    /// A small swap was agreed on without a treaty.
-    Swap,
+/// What can happen in a game, from one list: an event that stands in it is counted and dated in rows, and can be asked for.
+macro_rules! occurrences {
+    ($($name:ident = $word:literal: $about:literal;)*) => {
+        /// What can happen in a game.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Occurrence {
+            $(#[doc = concat!("`", $word, "`: ", $about, ".")] $name,)*
+        }
+
+        impl Occurrence {
+            /// All of them, by name.
+            pub const ALL: &[(&str, Occurrence)] = &[$(($word, Occurrence::$name),)*];
+
+            /// What happens then, as a sentence goes on.
+            pub fn about(self) -> &'static str {
+                match self {
+                    $(Occurrence::$name => $about,)*
+                }
+            }
+        }
+    };
 }
 
-impl Occurrence {
-    /// All of them, by name.
-    pub const ALL: [(&str, Occurrence); 10] = [
-        ("session", Occurrence::Session),
-        ("deal", Occurrence::Deal),
-        ("extension", Occurrence::Extension),
-        ("lapse", Occurrence::Lapse),
-        ("summit", Occurrence::Summit),
-        ("threat", Occurrence::Threat),
-        ("execution", Occurrence::Execution),
-        ("spoiler", Occurrence::Spoiler),
-        ("clash", Occurrence::Clash),
-        ("swap", Occurrence::Swap),
-    ];
-
-    /// What happens then, as a sentence goes on.
-    pub fn about(self) -> &'static str {
-        match self {
-            Occurrence::Session => "a session of talks was held",
-            Occurrence::Deal => "a deal was signed",
-            Occurrence::Extension => "the truce was extended",
-            Occurrence::Lapse => "the truce lapsed",
-            Occurrence::Summit => "the leaders met",
-            Occurrence::Threat => "a threat was made",
-            Occurrence::Execution => "a threat was carried out",
-            Occurrence::Spoiler => "hawks struck",
-            Occurrence::Clash => "a deal was disputed",
-            Occurrence::Swap => "a small swap was agreed on without a treaty",
-        }
-    }
+occurrences! {
+    Session = "session": "a session of talks was held";
+    Deal = "deal": "a deal was signed";
+    SummitDeal = "summit_deal": "the leaders signed a deal";
+    Rejection = "rejection": "a package failed at home";
+    Breakdown = "breakdown": "talks broke down for good";
+    Extension = "extension": "the truce was extended";
+    Lapse = "lapse": "the truce lapsed";
+    Restoration = "restoration": "a lapsed truce was restored";
+    Summit = "summit": "the leaders met";
+    Cancellation = "cancellation": "a summit that was set was called off";
+    Threat = "threat": "a threat was made";
+    Execution = "execution": "a threat was carried out";
+    Spoiler = "spoiler": "hawks struck";
+    Ruling = "ruling": "a court's ruling came into force";
+    Shock = "shock": "a court or a law moved a lever";
+    Incident = "incident": "there was an accident";
+    Clash = "clash": "a deal was disputed";
+    Swap = "swap": "a small swap was agreed on without a treaty";
 }
 
 /// From one date to another, both rounds included.

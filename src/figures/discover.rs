@@ -5,16 +5,16 @@ use serde_json::Value;
 use super::compare::PLAIN;
 use super::{Names, items, number};
 use crate::batch::summary::Share;
-use crate::charts::{Bar, Bars, Chart, Count, Fill, Ink, Table, percent, said};
-use crate::report::text::thousands;
+use crate::charts::{Bar, Bars, Chart, Count, Fill, Ink, Node, Table, Tree, percent, said};
+use crate::report::text::{number as digits, thousands};
 use crate::report::words::listed;
 
-/// The charts of boxes: all of them, and the limits of each.
+/// The charts of boxes, all of them and the limits of each, and of the tree.
 pub fn charts(document: &Value, _: &Names) -> Vec<Chart> {
     let asked = document["where"].as_str().unwrap_or("the question");
     let boxes: Vec<&Value> = items(&document["boxes"]).collect();
     let limits = boxes.iter().enumerate().filter_map(|(i, one)| limits(asked, i, one));
-    shares(document, asked, &boxes).into_iter().chain(limits).collect()
+    shares(document, asked, &boxes).into_iter().chain(limits).chain(tree(document, asked)).collect()
 }
 
 /// The name of an input as a chart has room for.
@@ -90,6 +90,73 @@ fn shares(document: &Value, asked: &str, boxes: &[&Value]) -> Option<Chart> {
     Some(Chart::new(title, about, bars).with_table(table).note(note))
 }
 
+/// The ends of an input on the way down a tree.
+#[derive(Debug, Clone, Default)]
+struct Way(Vec<(String, [Option<f64>; 2])>);
+
+impl Way {
+    /// With one more end.
+    fn and(&self, path: &str, low: Option<f64>, high: Option<f64>) -> Way {
+        let mut out = self.clone();
+        match out.0.iter_mut().find(|(known, _)| known == path) {
+            Some((_, ends)) => *ends = [low.or(ends[0]), high.or(ends[1])], // a later one is the narrower
+            None => out.0.push((path.to_owned(), [low, high])),
+        }
+        out
+    }
+
+    fn told(&self) -> String {
+        let one = |(path, [low, high]): &(String, [Option<f64>; 2])| {
+            let ends = match (low, high) {
+                (Some(low), Some(high)) => format!("from {} to {}", digits(*low, 4), digits(*high, 4)),
+                (Some(low), None) => format!("from {} on", digits(*low, 4)),
+                (None, Some(high)) => format!("below {}", digits(*high, 4)),
+                (None, None) => "anything".into(),
+            };
+            format!("{path} is {ends}")
+        };
+        listed(&self.0.iter().map(one).collect::<Vec<_>>())
+    }
+}
+
+/// A part of a tree, and those below it; by which input it is told from the other of its branch, and where it lies.
+fn node(part: &Value, (name, lies): (&str, String), way: &Way) -> Option<Node> {
+    let (cases, share) = (part["games"].as_u64()?, number(&part["density"])?);
+    let between = Share::of((share * cases as f64).round() as u64, cases).map(|share| [share.low, share.high]);
+    let mut parts = vec![];
+    if let (Some(at), path) = (number(&part["at"]), short(part)) {
+        let told = digits(at, 4);
+        parts.push(node(&part["below"], (path, format!("< {told}")), &way.and(path, None, Some(at)))?);
+        parts.push(node(&part["from"], (path, format!("≥ {told}")), &way.and(path, Some(at), None))?);
+    }
+    let limits = if way.0.is_empty() { name.to_owned() } else { way.told() };
+    let (name, told) = (name.to_owned(), thousands(&cases.to_string()));
+    Some(Node { name, lies, limits, share, between, cases, told, parts })
+}
+
+/// The tree; nothing where no split is worth it.
+fn tree(document: &Value, asked: &str) -> Option<Chart> {
+    let root =
+        node(&document["tree"], ("all games", String::new()), &Way::default()).filter(|root| !root.parts.is_empty())?;
+    let tree = Tree { root, cases: "games".into() };
+    let ends = tree.ends();
+    let some = || ends.iter().filter(|end| end.cases > 0);
+    let most = some().max_by(|a, b| a.share.total_cmp(&b.share))?;
+    let least = some().min_by(|a, b| a.share.total_cmp(&b.share))?;
+    let title = format!(
+        "\"{asked}\" is so in {} of the games where {}, and in {} of those where {}",
+        percent(most.share),
+        most.limits,
+        percent(least.share),
+        least.limits
+    );
+    let judged = thousands(&document["held_out"]["games"].to_string());
+    let about = format!("Share of games in which \"{asked}\" is so, in {judged} games on which the tree was not found");
+    let note = "Each split is the one that tells most of the games that are so from the others. The full bars are the ends \
+                of the branches, which together hold all games; the line is the 95 % interval.";
+    Some(Chart::new(title, about, tree).note(note))
+}
+
 fn limits(asked: &str, place: usize, one: &Value) -> Option<Chart> {
     let named = format!("box {}", place + 1);
     let whole = bar("with all its limits".into(), &one["held_out"], PLAIN)?;
@@ -116,6 +183,30 @@ fn limits(asked: &str, place: usize, one: &Value) -> Option<Chart> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_tree_says_where_it_is_most_and_where_least() {
+        let end = |games: u64, density: f64| json!({"games": games, "density": density});
+        let inner = json!({"games": 600, "density": 0.2, "path": "parties.us.goal.patience", "at": 0.9,
+            "below": end(200, 0.5), "from": end(400, 0.05)});
+        let root = json!({"games": 1000, "density": 0.3, "path": "parties.us.goal.patience", "at": 0.98,
+            "below": inner, "from": end(400, 0.45)});
+        let document = json!({"where": "not deal", "held_out": {"games": 1000, "yes": 300}, "boxes": [], "tree": root});
+        let charts = charts(&document, &Names::default());
+        let tree = charts.last().expect("a chart");
+        assert_eq!(
+            tree.title,
+            "\"not deal\" is so in 50.0 % of the games where us.goal.patience is below 0.9, and in 5.0 % of those where \
+             us.goal.patience is from 0.9 to 0.98"
+        );
+        let rows = tree.numbers().rows;
+        assert_eq!(rows.len(), 5);
+        assert_eq!(rows[3][..2], ["us.goal.patience is from 0.9 to 0.98", "5.0 %"]);
+        assert!(tree.note.contains("hold all games"));
+        // without a split there is no tree to draw
+        let none = json!({"where": "x", "held_out": {"games": 10, "yes": 5}, "boxes": [], "tree": end(10, 0.5)});
+        assert!(super::charts(&none, &Names::default()).iter().all(|chart| !chart.title.contains("of those where")));
+    }
 
     #[test]
     fn a_box_says_where_and_which_limit_counts() {

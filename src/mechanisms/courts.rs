@@ -70,7 +70,8 @@ fn measure(setup: &Setup, m: &mut Measures) {
     }
 }
 
-fn can_strike(setup: &Setup) -> bool {
+/// Whether there is a case that can strike something.
+pub fn can_strike(setup: &Setup) -> bool {
     setup.calendar.cases.iter().any(|case| !case.layers.is_empty())
 }
 

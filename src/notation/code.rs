@@ -66,9 +66,10 @@ codes! {
     Clamped "clamped" "Draws leave the range of their field and are set to its nearer end";
     Unvalued "unvalued" "Nobody gains or loses by a lever";
     Unreached "unreached" "An end of a range that nothing reaches";
-    Cancels "cancels" "Two effects that take each other away";
+    WantsNothing "wants-nothing" "A side, or a faction of it, to which no level of any lever matters";
+    Cancels "cancels" "Effects that take each other away";
     LateDeadline "late-deadline" "A date to be done by that lies behind the last round";
-    NeverGives "never-gives" "A side that offers nothing from first to last";
+    NeverGives "never-gives" "A side that offers nothing, or next to nothing, from first to last";
     Unfelt "unfelt" "Resilience that nothing feels";
     NotThatGame "not-that-game" "A record or a state belongs to something else";
     NotAllowed "not-allowed" "An answer that the rules do not allow here";

@@ -1,7 +1,7 @@
 //! How often each kind of event happened in each game, and when first.
 
 use crate::expression::Occurrence;
-use crate::studies::bound::column;
+use crate::studies::bound::{column, times};
 use crate::world::cohort::Games;
 use crate::world::components::Over;
 use crate::world::rows::Value;
@@ -47,6 +47,7 @@ impl Events {
             if !games.numbers_of(column(*kind).0, 0, &mut self.now) {
                 continue;
             }
+            times(*kind, &mut self.now);
             let lanes = counted.was.iter_mut().zip(&mut counted.count).zip(&mut counted.first);
             for (((was, count), first), (now, over)) in lanes.zip(self.now.iter().zip(&self.over)) {
                 let more = now - *was;

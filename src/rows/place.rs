@@ -132,7 +132,7 @@ impl Place {
             Ending::Ndjson => Box::new(Ordered::new(Ndjson, &name, first)?),
         };
         let beside = if self.shared { dictionary_of_all(&path) } else { dictionary(&path) };
-        Ok(Table { rows, name, dictionary: (beside, dictionary_of(fields)?), shared: self.shared })
+        Ok(Table { rows, name, dictionary: (beside, dictionary_of(fields, said)?), shared: self.shared })
     }
 
     /// The folder that its files are written to.
@@ -214,14 +214,39 @@ fn dictionary_of_all(path: &Path) -> PathBuf {
     path.with_file_name(format!("{}.dictionary.csv", name.split('-').next().unwrap_or(name)))
 }
 
-fn dictionary_of(fields: &[Arc<Field>]) -> Result<String, Error> {
+/// Where the dictionary of a file of rows may stand: beside it, or the one of all parts.
+#[cfg(feature = "cli")]
+pub fn dictionaries(name: &str) -> Vec<String> {
+    let path = Path::new(name);
+    let is_part = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(ROWS));
+    let all = [Some(dictionary(path)), is_part.then(|| dictionary_of_all(path))];
+    all.into_iter().flatten().map(|path| path.to_string_lossy().into_owned()).collect()
+}
+
+/// What a dictionary says of all rows in its first line: what is the same of every part of them.
+const SAID: [&str; 4] = ["summitry.schema", "summitry.scenario_hash", "summitry.model", "summitry.seed"];
+
+/// What is said of all rows, in the first line of a dictionary.
+fn said_first(said: &Said) -> String {
+    let some = SAID.iter().filter_map(|key| said.iter().find(|(known, _)| known == key));
+    format!("# {}\n", some.map(|(key, text)| format!("{key}={text}")).collect::<Vec<_>>().join("; "))
+}
+
+/// The same, read from a dictionary; nothing where it does not say it.
+#[cfg(feature = "cli")]
+pub fn said_in(dictionary: &str) -> Said {
+    let first = dictionary.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or_default();
+    first.split("; ").filter_map(|pair| pair.split_once('=')).map(|(key, text)| (key.into(), text.into())).collect()
+}
+
+fn dictionary_of(fields: &[Arc<Field>], said: &Said) -> Result<String, Error> {
     let head = ["column", "type", "unit", "meaning", "games"].map(str::to_owned);
     let line = |field: &Arc<Field>| {
         let games = field.games.as_deref().unwrap_or("all");
         [&field.name, field.holds.called(), &field.unit, &field.about, games].map(plain)
     };
     let bytes = lines(std::iter::once(head).chain(fields.iter().map(line)))?;
-    String::from_utf8(bytes).map_err(Error::ours)
+    Ok(said_first(said) + &String::from_utf8(bytes).map_err(Error::ours)?)
 }
 
 /// The same for a program.
@@ -233,4 +258,24 @@ fn described(fields: &[Arc<Field>]) -> Result<String, Error> {
         })
     };
     serde_json::to_string(&fields.iter().map(line).collect::<Vec<_>>()).map_err(Error::ours)
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_dictionary_says_of_all_rows_is_read_again() {
+        let said: Said = [("summitry.schema", SCHEME), ("summitry.seed", "7"), ("summitry.games", "30")]
+            .map(|(key, text)| (key.into(), text.into()))
+            .to_vec();
+        let text = dictionary_of(&[], &said).expect("written");
+        assert_eq!(said_in(&text), said[..2], "{text}");
+        assert_eq!(said_in("column,type\n"), []);
+        assert_eq!(
+            dictionaries("run/rows-000003.csv"),
+            ["run/rows-000003.csv.dictionary.csv", "run/rows.dictionary.csv"]
+        );
+        assert_eq!(dictionaries("my-rows.csv"), ["my-rows.csv.dictionary.csv"]);
+    }
 }

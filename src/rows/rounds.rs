@@ -22,6 +22,7 @@ pub struct Rounds {
     /// What each column is: the game and the round stand first.
     pub fields: Vec<Arc<Field>>,
     from: Vec<From>,
+    odds: Arc<Odds>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -34,12 +35,26 @@ enum From {
     /// A round that may never come.
     Coming(ColumnId),
     Believed(ColumnId, ColumnId, usize),
+    /// The share of futures in which it comes to one thing.
+    Odds(usize),
+}
+
+/// Shares of futures of games: of each from the first on, as each of its rounds ends, how many come to a deal, and in how
+/// many the truce lapses.
+#[derive(Debug, Clone, Default)]
+pub struct Odds {
+    /// The first game.
+    pub first: u64,
+    /// How many futures were played at each round.
+    pub futures: u64,
+    /// By game, by round.
+    pub shares: Vec<Vec<[f64; 2]>>,
 }
 
 impl Rounds {
     /// The rounds of the games before one.
     pub fn of(setup: &Setup, before: u64) -> Rounds {
-        let mut out = Rounds { before, fields: vec![], from: vec![] };
+        let mut out = Rounds { before, fields: vec![], from: vec![], odds: Arc::default() };
         out.add("game", Type::Whole, "", "number of the game", None, From::Game);
         out.add("round", Type::Whole, "round", "the round, from 0; all else is at its end", None, From::Round);
         if let Some(calendar) = Calendar::of(setup) {
@@ -71,6 +86,21 @@ impl Rounds {
             of("resolve", "how far its threats are believed", resolve);
         }
         out
+    }
+
+    /// With the odds of each round.
+    #[must_use]
+    pub fn with_odds(mut self, setup: &Setup, odds: Odds) -> Rounds {
+        let futures = odds.futures;
+        let mut add = |name: &str, about: &str, place| {
+            let about = format!("share of {futures} futures, played on from the end of the round, in which {about}");
+            self.add(name, Type::Number, "share", &about, None, From::Odds(place));
+        };
+        add("odds.deal", "there is a deal by the end of the game", 0);
+        if setup.calendar.truce.is_some() && setup.is_on(Switch::Truce) {
+            add("odds.lapse", "the truce has lapsed by the end of the game", 1);
+        }
+        Rounds { odds: Arc::new(odds), ..self }
     }
 
     fn add(&mut self, name: &str, holds: Type, unit: &str, about: &str, games: Option<&str>, from: From) {
@@ -123,6 +153,12 @@ impl Seen {
                     let there = games.numbers_of(column, 0, &mut lane);
                     lane.iter_mut().filter(|x| **x >= NEVER / 2.0).for_each(|x| *x = f64::NAN);
                     there
+                }
+                From::Odds(of) => {
+                    let shares = |g: usize| rounds.odds.shares.get((games.first() - rounds.odds.first) as usize + g);
+                    let share = |g: usize| shares(g)?.get(round as usize).map(|shares| shares[of]);
+                    lane.extend((0..kept).map(|g| share(g).unwrap_or(f64::NAN)));
+                    true
                 }
                 From::Believed(a, b, row) => {
                     let there = games.numbers_of(a, row, &mut lane) && games.numbers_of(b, row, &mut self.room);

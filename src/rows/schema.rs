@@ -10,7 +10,7 @@ use crate::record::endings::endings;
 use crate::record::registry::{Kind, Measure, Reading, registry};
 use crate::scenario::draw::Distribution;
 use crate::scenario::fields::{named, of_scenarios};
-use crate::studies::bound::{Calendar, column};
+use crate::studies::bound::{Calendar, is_counted};
 use crate::studies::inputs::{Drawn, Input, distribution, drawn};
 use crate::world::setup::Setup;
 
@@ -94,7 +94,7 @@ impl Schema {
 
     fn counted(&mut self, setup: &Setup) {
         let calendar = Calendar::of(setup);
-        for (name, kind) in Occurrence::ALL.iter().filter(|(_, kind)| setup.is_on(column(*kind).1)) {
+        for (name, kind) in Occurrence::ALL.iter().filter(|(_, kind)| is_counted(setup, *kind)) {
             let place = self.events.len();
             self.events.push(*kind);
             let told = kind.about();
@@ -147,5 +147,51 @@ fn of_draw(path: &str, once: &str, from: &Distribution) -> Field {
             field(path, Type::Number, &known.unit, &format!("{}; {drawn}", known.meaning.trim_end_matches('.')), None)
         }
         None => field(path, Type::Number, "", &drawn, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::front::Draft;
+    use crate::mechanisms::truce::FirstKept;
+    use crate::record::metrics::{From as Read, events, metrics};
+    use crate::scenario::shipped::FILES;
+    use crate::studies::bound::column;
+    use crate::world::components::{FirstAtSummit, Lapsed};
+    use crate::world::rows::Value;
+
+    /// What is measured as an event, or counted, in any shipped scenario stands in the list of events: it has its count,
+    /// and when it came first. A rule that measures a new one adds its line to `expression::Occurrence`.
+    #[test]
+    fn every_event_that_is_measured_is_counted_and_dated() {
+        // Where things stand, and not that something happened; a lapse is counted by how often the truce goes down.
+        let states = [FirstKept::COLUMN, FirstAtSummit::COLUMN, Lapsed::COLUMN];
+        // What a number counts that is no event.
+        let others = ["round", "rounds", "levers", "share", "score"];
+        let mut seen = [0; 2];
+        for (name, _) in FILES {
+            let Ok(ready) = Draft::open(*name).ready() else { continue }; // a study or a lesson
+            let (setup, schema) = (ready.setup(), Schema::of(&ready));
+            seen[0] += 1;
+            let counted: Vec<_> = schema.events.iter().map(|kind| column(*kind).0).collect();
+            for event in events(setup) {
+                let known = counted.contains(&event.column) || states.contains(&event.column);
+                assert!(known, "{name}: `{}` is measured, and rows do not say when it came", event.name);
+                seen[1] += 1;
+            }
+            for metric in metrics(setup).iter().filter(|m| m.rule != "record" && !others.contains(&m.unit.as_str())) {
+                let Read::Column(of, _) = metric.from else { continue };
+                assert!(counted.contains(&of), "{name}: `{}` is counted, and rows do not say when first", metric.name);
+            }
+            for kind in schema.events.iter().map(|kind| Occurrence::ALL.iter().find(|(_, known)| known == kind)) {
+                let (kind, _) = kind.expect("one of all");
+                for what in ["count", "first_round"] {
+                    let name = format!("{kind}.{what}");
+                    assert!(schema.fields.iter().any(|field| field.name == name && !field.about.is_empty()), "{name}");
+                }
+            }
+        }
+        assert!(seen[0] >= 10 && seen[1] >= 40, "{seen:?}");
     }
 }

@@ -6,6 +6,8 @@
 mod calendar;
 mod levers;
 mod lint;
+#[cfg(test)]
+mod lint_tests;
 mod parties;
 mod sources;
 mod strategies;

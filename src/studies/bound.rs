@@ -7,16 +7,22 @@ use jiff::civil::Date;
 
 use crate::error::Error;
 use crate::expression::{Expression, Occurrence, Operator, Span, Taken};
+use crate::mechanisms::breakdown::BrokeDown;
+use crate::mechanisms::courts::{self, RulingsInForce};
+use crate::mechanisms::incidents::Incidents;
+use crate::mechanisms::ratification::Rejections;
 use crate::mechanisms::repair::{self, Swaps};
+use crate::mechanisms::shocks::ShocksPast;
 use crate::mechanisms::spoilers::Strikes;
-use crate::mechanisms::summit::SummitHeld;
+use crate::mechanisms::summit::{SummitCancelled, SummitHeld};
 use crate::mechanisms::threats::CarriedOut;
+use crate::mechanisms::truce::Restored;
 use crate::mechanisms::unravel::{self, Clashes};
 use crate::notation::Code;
 use crate::notation::near::{did_you_mean, listed};
 use crate::record::registry::{Reading, registry};
 use crate::scenario::rules::Switch;
-use crate::world::components::{Deals, Extensions, Sessions, Snapped, Threats};
+use crate::world::components::{Deals, Extensions, Sessions, Snapped, SummitDeals, Threats};
 use crate::world::rows::{ColumnId, Value};
 use crate::world::setup::Setup;
 
@@ -117,15 +123,45 @@ pub fn column(event: Occurrence) -> (ColumnId, Switch) {
     match event {
         Occurrence::Session => (Sessions::COLUMN, Switch::Talks),
         Occurrence::Deal => (Deals::COLUMN, Switch::Talks),
+        Occurrence::SummitDeal => (SummitDeals::COLUMN, Switch::Summit),
+        Occurrence::Rejection => (Rejections::COLUMN, Switch::Ratification),
+        Occurrence::Breakdown => (BrokeDown::COLUMN, Switch::Breakdown),
         Occurrence::Extension => (Extensions::COLUMN, Switch::Truce),
         Occurrence::Lapse => (Snapped::COLUMN, Switch::Truce), // counted by how often it rises
+        Occurrence::Restoration => (Restored::COLUMN, Switch::Truce),
         Occurrence::Summit => (SummitHeld::COLUMN, Switch::Summit),
+        Occurrence::Cancellation => (SummitCancelled::COLUMN, Switch::Summit),
         Occurrence::Threat => (Threats::COLUMN, Switch::Escalate),
         Occurrence::Execution => (CarriedOut::COLUMN, Switch::Escalate),
         Occurrence::Spoiler => (Strikes::COLUMN, Switch::Spoilers),
+        Occurrence::Ruling => (RulingsInForce::COLUMN, Switch::Courts),
+        Occurrence::Shock => (ShocksPast::COLUMN, Switch::Shocks), // a bit each: see `times`
+        Occurrence::Incident => (Incidents::COLUMN, Switch::Incidents),
         Occurrence::Clash => (Clashes::COLUMN, Switch::Unravel),
         Occurrence::Swap => (Swaps::COLUMN, Switch::Repair),
     }
+}
+
+/// An event's column, turned into how often it has happened so far; one that rises and falls is left as it is.
+pub fn times(event: Occurrence, lane: &mut [f64]) {
+    if event == Occurrence::Shock {
+        lane.iter_mut().for_each(|bits| *bits = f64::from((*bits as u64).count_ones()));
+    }
+}
+
+/// Whether rows of a scenario count an event: its mechanism is on, and is no empty list.
+pub fn is_counted(setup: &Setup, event: Occurrence) -> bool {
+    let listed = match event {
+        Occurrence::Restoration => setup.calendar.truce.is_some(),
+        Occurrence::SummitDeal | Occurrence::Cancellation => setup.calendar.summit.is_some(),
+        Occurrence::Ruling => courts::can_strike(setup),
+        Occurrence::Shock => !setup.calendar.shocks.is_empty(),
+        Occurrence::Clash => unravel::is_possible(setup),
+        Occurrence::Swap => repair::is_possible(setup),
+        Occurrence::Breakdown => setup.scenario.clock.breakdown != Default::default(),
+        _ => true,
+    };
+    listed && setup.is_on(column(event).1)
 }
 
 impl Wanted {
@@ -242,14 +278,12 @@ impl Wanted {
         let planned = match event {
             Occurrence::Extension | Occurrence::Lapse => setup.calendar.truce.is_some(),
             Occurrence::Summit => setup.calendar.summit.is_some(),
-            Occurrence::Clash => unravel::is_possible(setup),
-            Occurrence::Swap => repair::is_possible(setup),
             Occurrence::Spoiler => {
                 setup.is_on(Switch::Factions) && setup.factions.iter().any(|f| f.lever != usize::MAX)
             }
             _ => true,
         };
-        if self.strict && !(setup.is_on(switch) && planned) {
+        if self.strict && !(is_counted(setup, *event) && planned) {
             let switch = switch.name();
             return Err(Error::of(
                 Code::UnknownName,

@@ -3,7 +3,7 @@
 //! A lever's level "at" a date is its level at the end of that round. An event that never happens lies infinitely far
 //! ahead: no comparison waits for it, and a score takes it for the first day after the record.
 
-use super::bound::{Bound, Wanted, column};
+use super::bound::{Bound, Wanted, column, times};
 use crate::expression::{Occurrence, Operator, Taken};
 use crate::record::registry::Desk;
 use crate::round;
@@ -78,6 +78,7 @@ impl Diary {
                     lanes[r].clear();
                     lanes[r].resize(n, 0.0);
                 }
+                times(*event, &mut lanes[r]);
             }
             if wanted.events.contains(&Occurrence::Extension) {
                 games.numbers_of(Expiry::COLUMN, 0, &mut self.expiry[r]);
@@ -207,12 +208,16 @@ mod tests {
     use super::*;
     use crate::expression::{Expression, parse};
     use crate::game::testing::stockholm;
+    use crate::mechanisms::incidents::Incidents;
+    use crate::mechanisms::ratification::Rejections;
+    use crate::mechanisms::courts::RulingsInForce;
     use crate::mechanisms::spoilers::Strikes;
-    use crate::mechanisms::summit::SummitHeld;
+    use crate::mechanisms::summit::{SummitCancelled, SummitHeld};
     use crate::mechanisms::threats::CarriedOut;
+    use crate::mechanisms::truce::Restored;
     use crate::record::outcome::FirstDealRound;
     use crate::record::registry::{Measure, registry};
-    use crate::world::components::{Deals, Extensions, Lapsed, Sessions, Threats};
+    use crate::world::components::{Deals, Extensions, Lapsed, Sessions, SummitDeals, Threats};
     use crate::world::dice::Key;
     use crate::world::setup::Setup;
 
@@ -310,6 +315,14 @@ mod tests {
         );
     }
 
+    /// A court's rulings are a bit each.
+    #[test]
+    fn two_rulings_are_counted_twice() {
+        let mut bits = [0.0, 1.0, 2.0, 5.0, 7.0];
+        super::super::bound::times(Occurrence::Ruling, &mut bits);
+        assert_eq!(bits, [0.0, 1.0, 1.0, 2.0, 3.0]);
+    }
+
     #[test]
     fn a_diary_ends_as_the_game_does() {
         let setup = stockholm();
@@ -324,6 +337,12 @@ mod tests {
             (bind("count(execution)"), CarriedOut::COLUMN, 0),
             (bind("count(spoiler)"), Strikes::COLUMN, 0),
             (bind("count(summit)"), SummitHeld::COLUMN, 0),
+            (bind("count(summit_deal)"), SummitDeals::COLUMN, 0),
+            (bind("count(rejection)"), Rejections::COLUMN, 0),
+            (bind("count(restoration)"), Restored::COLUMN, 0),
+            (bind("count(cancellation)"), SummitCancelled::COLUMN, 0),
+            (bind("count(ruling)"), RulingsInForce::COLUMN, 0),
+            (bind("count(incident)"), Incidents::COLUMN, 0),
         ];
         let lapsed = bind("count(lapse) >= 1");
         let first = bind("first(deal)");

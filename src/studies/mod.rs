@@ -23,6 +23,7 @@ pub mod known;
 pub mod measures;
 pub mod moments;
 pub mod odds;
+pub mod odds_by_round;
 pub mod outer;
 pub mod paired;
 pub mod pooled;

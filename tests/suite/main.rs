@@ -50,6 +50,7 @@ mod red_team;
 mod reference;
 mod report;
 mod rows;
+mod rows_kept;
 mod run;
 mod says;
 mod schedule;

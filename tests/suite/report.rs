@@ -189,6 +189,39 @@ fn what_has_no_charts_is_refused_by_name() {
     assert!(!Path::new(&out).exists());
 }
 
+/// Rows become a page: where a yes is frequent, as boxes and as a tree.
+#[test]
+fn rows_are_drawn_as_boxes_and_a_tree() {
+    let desk = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| desk.path().join(name).display().to_string();
+    let (file, page, figures) = (at("x.parquet"), at("x.html"), at("figures"));
+    fine(&["batch", STORY, "--games", "4000", "--seed", "4", "--rows", &file]);
+    let said = fine(&["report", &file, "--where", "no_deal", "--out", &page, "--figures", &figures, "--seed", "4"]);
+    assert!(said.contains("Where it happens"), "{said}");
+    let html = fs::read_to_string(&page).expect("a page");
+    in_order(&html, html.matches("<figure ").count());
+    assert!(html.contains(" of those where "), "the tree says what it shows");
+    assert!(html.contains("summitry discover ") && html.contains("--where no_deal"), "and how it is had again");
+    let all = fs::read_dir(&figures).expect("a folder").map(|entry| entry.expect("a file").path());
+    let all: Vec<String> = all.map(|file| fs::read_to_string(file).expect("a picture")).collect();
+    let tree = all.iter().find(|svg| svg.contains(" of those where ")).expect("its picture");
+    let found = fine(&["discover", &file, "--where", "no_deal", "--format", "json"]);
+    let found: serde_json::Value = serde_json::from_str(&found).expect("a document");
+    let root = &found["tree"];
+    let games = |part: &serde_json::Value| part["games"].as_u64().expect("a number");
+    assert_eq!(games(root), games(&root["below"]) + games(&root["from"]), "parts of a whole");
+    let told = |part: &serde_json::Value| {
+        let n = games(part).to_string();
+        let n = if n.len() > 3 { format!("{} {}", &n[..n.len() - 3], &n[n.len() - 3..]) } else { n };
+        format!("{:.1} % of {n}<", 100.0 * part["density"].as_f64().expect("a share"))
+    };
+    for part in [root, &root["below"], &root["from"]] {
+        assert!(tree.contains(&told(part)), "{}", told(part));
+    }
+    let said = refused(&["report", STORY, "--where", "deal", "--out", &at("y.html")]);
+    assert!(said.contains("--where is asked of rows"), "{said}");
+}
+
 #[test]
 fn shipped_scenarios_are_not_odd_or_say_why() {
     let mut files = vec![];

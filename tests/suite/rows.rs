@@ -89,7 +89,10 @@ fn rows_hold_what_the_batch_says() {
     same("execution.count", "threats_carried_out");
     same("spoiler.count", "strikes");
     same("extension.count", "extensions");
+    same("rejection.count", "rejections");
+    same("incident.count", "incidents");
     same("deal.first_round", "first_deal_round");
+    same("lapse.first_round", "lapse_round");
     for (date, round) in rows["deal.first_date"].iter().zip(&rows["deal.first_round"]) {
         assert!(
             round.is_nan() && date.is_nan()
@@ -108,8 +111,60 @@ fn rows_hold_what_the_batch_says() {
         }
     }
     let dictionary = fs::read_to_string(folder.path().join("games.parquet.dictionary.csv")).expect("there");
-    assert_eq!(dictionary.lines().count(), 1 + rows.len() + 2, "a line a column, ending and digest among them");
+    assert_eq!(dictionary.lines().count(), 2 + rows.len() + 2, "a line a column, ending and digest among them");
+    let said = dictionary.lines().next().expect("a line");
+    assert!(said.starts_with("# summitry.schema=summitry.rows/1; summitry.scenario_hash=s2:"), "{said}");
+    assert!(said.contains(ready.hash()) && said.ends_with("; summitry.seed=11"), "{said}");
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 4, "and no draft");
+}
+
+/// Every kind of event has its count, its first round and the first day of that, and a first where it happened and nowhere
+/// else; what is asked with a yes or no is so where it happened at all.
+#[test]
+fn every_event_that_is_counted_is_dated() {
+    let ready = ready("stockholm-2025");
+    let (_, columns) = ready.batch(6_000).seed(5).columns().expect("played");
+    let find = |name: &str| columns.iter().find(|column| column.name() == name).expect(name);
+    let whole = |name: &str| match &find(name).values {
+        Values::Whole(all) => all.clone(),
+        other => panic!("{name}: {other:?}"),
+    };
+    let kinds: Vec<&str> = columns.iter().filter_map(|column| column.name().strip_suffix(".count")).collect();
+    assert!(kinds.len() >= 14, "{kinds:?}");
+    for kind in &kinds {
+        let (counts, rounds, dates) = (
+            whole(&format!("{kind}.count")),
+            find(&format!("{kind}.first_round")),
+            find(&format!("{kind}.first_date")),
+        );
+        let first = whole(&format!("{kind}.first_round"));
+        let Values::Dates(days) = &dates.values else { panic!("{kind}: {dates:?}") };
+        for (row, count) in counts.iter().enumerate() {
+            let some = *count > 0;
+            assert_eq!([rounds.is_valid(row), dates.is_valid(row)], [some; 2], "{kind} of game {row}");
+            let start = 20_290; // 21 July 2025
+            assert!(!some || i64::from(days[row]) == start + 7 * first[row] && first[row] < 26, "{kind} of game {row}");
+        }
+        assert!(counts.iter().any(|count| *count > 0), "{kind} never happens");
+    }
+    for (kind, asked) in [
+        ("deal", "deal"),
+        ("summit_deal", "summit_deal"),
+        ("rejection", "rejected_at_home"),
+        ("extension", "truce_extended"),
+        ("lapse", "truce_lapsed"),
+        ("restoration", "truce_restored"),
+        ("summit", "summit_held"),
+        ("cancellation", "summit_cancelled"),
+        ("spoiler", "spoiled"),
+        ("ruling", "ruling_in_force"),
+        ("clash", "clashed"),
+        ("swap", "swapped"),
+    ] {
+        let Values::Flags(yes) = &find(asked).values else { panic!("{asked}") };
+        let counts = whole(&format!("{kind}.count"));
+        assert!(counts.iter().zip(yes).all(|(count, yes)| (*count > 0) == *yes), "{kind} is not {asked}");
+    }
 }
 
 #[test]

@@ -4,10 +4,12 @@ mod csv;
 mod ndjson;
 mod parquet;
 
+use super::common::SeedArgs;
 use super::failure::Failure;
 use crate::disk;
 use crate::disk::Wanted;
 use crate::error::Error;
+use crate::rows::place::{Said, dictionaries, said_in};
 use crate::studies::columns::{Column, Columns};
 
 /// What a reader makes of a file's bytes, of the columns whose names are asked for.
@@ -56,7 +58,47 @@ pub fn columns(name: &str, asked: Asked) -> Result<Columns, Failure> {
         true => error,
         false => error.or_say("\n  rows of games are written by `summitry batch SCENARIO --rows FILE`"),
     });
-    Ok(read(name, bytes?, &|column| column == GAME || asked(column))?)
+    let mut columns = read(name, bytes?, &|column| column == GAME || asked(column))?;
+    if columns.of.is_none() {
+        columns.of = beside(name)?;
+    }
+    once(name, &columns.games)?;
+    Ok(columns)
+}
+
+/// Whose games they are, by what the data dictionary beside a file of text says: its scenario's hash, and the seed.
+fn beside(name: &str) -> Result<Option<(String, u64)>, Failure> {
+    const DICTIONARY: Wanted = Wanted { what: "a data dictionary", most: 1 << 24, decides: false };
+    let Some(dictionary) = dictionaries(name).into_iter().find(|file| disk::is_there(file)) else { return Ok(None) };
+    Ok(of(&said_in(&disk::text(&dictionary, DICTIONARY)?)))
+}
+
+/// The hash and the seed, of what is said of rows.
+fn of(said: &Said) -> Option<(String, u64)> {
+    let find = |key: &str| said.iter().find(|(known, _)| known == key).map(|(_, text)| text);
+    Some((find("summitry.scenario_hash")?.clone(), find("summitry.seed")?.parse().ok()?))
+}
+
+/// Refuses rows in which a game stands twice: what is found would be of several things at once.
+fn once(name: &str, games: &[u64]) -> Result<(), Failure> {
+    let mut sorted = games.to_vec();
+    sorted.sort_unstable();
+    let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0]) else { return Ok(()) };
+    Err(Failure::wrong(format!(
+        "`{name}` holds game {twice} more than once: of several scenarios, points, pairs or seeds, which are not to be mixed\n  \
+         ask one of them; in DuckDB: copy (select * from '{name}' where scenario = '..') to 'one.parquet' (compression zstd)"
+    )))
+}
+
+/// The seed by which rows were played, where that is known; another one that was typed is refused.
+pub fn seed(name: &str, of: &Option<(String, u64)>, typed: SeedArgs) -> Result<Option<u64>, Failure> {
+    let Some((_, played)) = of else { return Ok(None) };
+    match typed.seed.filter(|seed| seed != played) {
+        Some(seed) => Err(Failure::wrong(format!(
+            "`{name}` was played by seed {played}, and --seed {seed} changes nothing here\n  leave it out"
+        ))),
+        None => Ok(Some(*played)),
+    }
 }
 
 /// Columns as a reader fills them: a lane, or none where a column holds other things than numbers or is not asked for.
@@ -109,5 +151,12 @@ mod tests {
         assert!(is_rows("a/b.CSV") && is_rows("x.parquet") && is_rows("x.jsonl") && !is_rows("a.ron"));
         let none = Lanes::new(vec!["a".into()], &|_| true).done("x.csv");
         assert!(none.unwrap_err().to_string().contains("no rows"));
+    }
+
+    #[test]
+    fn a_game_stands_once() {
+        assert!(once("x.csv", &[3, 1, 2]).is_ok());
+        let why = once("x.csv", &[3, 1, 2, 1]).expect_err("twice");
+        assert!(matches!(why, Failure::Wrong(text) if text.contains("game 1 more than once")));
     }
 }

@@ -9,7 +9,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
-use super::{Asked, Lanes};
+use super::{Asked, Lanes, of};
 use crate::error::Error;
 use crate::studies::columns::Columns;
 
@@ -39,9 +39,8 @@ pub fn read(file: &str, bytes: Vec<u8>, asked: Asked) -> Result<Columns, Error> 
         out.rows += rows;
     }
     let said = reader.metadata().file_metadata().key_value_metadata().into_iter().flatten();
-    let said = |key: &str| said.clone().find(|pair| pair.key == key)?.value.clone();
-    let of = said("summitry.scenario_hash").zip(said("summitry.seed").and_then(|seed| seed.parse().ok()));
-    Ok(Columns { of, ..out.done(file)? })
+    let said = said.filter_map(|pair| Some((pair.key.clone(), pair.value.clone()?))).collect();
+    Ok(Columns { of: of(&said), ..out.done(file)? })
 }
 
 /// What to do about a file under another compression.

@@ -122,8 +122,7 @@ pub fn of_rows(args: &Args, ready: &Ready, file: &str, seed: u64) -> Result<Repo
                 "{text}\n  name the scenario, and the changes, that they were played by"
             )));
         }
-        Some((_, played)) => *played,
-        None => seed,
+        of => rows_file::seed(file, of, args.shown.seed)?.unwrap_or(seed),
     };
     inputs.retain(|input| columns.find(input.path()).is_some());
     if inputs.is_empty() {

@@ -7,6 +7,7 @@ mod points;
 use super::bundle::{BundleArgs, Kept};
 use super::common::{ScenarioArgs, games, seed, up_to};
 use super::failure::{Exit, Failure};
+use super::made::typed;
 use super::shown::ShownArgs;
 use super::study::told_and_keep;
 use super::varied::InputArgs;
@@ -23,7 +24,7 @@ pub struct Args {
     /// What is measured: measures by name, or expressions such as "us.share > 0.5"; may be repeated [default: deal]
     #[arg(long = "measure", value_name = "MEASURE")]
     measures: Vec<String>,
-    /// sobol (shares of the variance), morris (a screening with few points) or given (from one batch of games)
+    /// sobol (shares of the variance), morris (a screening with few points) or given (from one batch of games, or --rows)
     #[arg(long, default_value = "sobol", value_parser = Method::named)]
     method: Method,
     /// Rows of the samples of Sobol, of which each takes a point for every input and two more [default: 64]; or walks of
@@ -64,8 +65,33 @@ fn pairs(text: &str) -> Result<u64, crate::error::Error> {
     up_to::<100>(text).and_then(|_| games(text))
 }
 
+/// Refuses what was typed and would not be looked at.
+fn all_count(args: &Args) -> Result<(), Failure> {
+    let idle = |some: &[&str], why: &str| match typed(some) {
+        Some(option) => Err(Failure::wrong(format!("{option} changes nothing here: {why}\n  leave it out"))),
+        None => Ok(()),
+    };
+    if args.rows.is_some() {
+        if let (true, Some(_)) = (args.method != Method::Given, typed(&["method"])) {
+            let text = "--rows asks games that were played anyway, which is --method given; sobol and morris play points of \
+                        their own\n  leave --method out, or --rows";
+            return Err(Failure::wrong(text));
+        }
+        return idle(&["samples", "games", "pairs"], "the games of --rows are played already");
+    }
+    if args.design.is_some() {
+        return idle(&["method", "samples", "pairs", "design_seed"], "--design plays the points of its table");
+    }
+    match args.method {
+        Method::Given => idle(&["samples", "pairs", "design_out"], "--method given plays one batch, and no points"),
+        Method::Morris => idle(&["pairs"], "twos are looked at by sobol"),
+        Method::Sobol => Ok(()),
+    }
+}
+
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
+    all_count(&args)?;
     args.bundle.room()?;
     let beside = match (&args.rows, &args.design) {
         (Some(_), _) => Some("rows are read beside it"),

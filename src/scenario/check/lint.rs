@@ -3,6 +3,8 @@
 //! A scenario that means it says so: what `because` gives a reason for, by the very path that a lint points at, is left
 //! alone.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::draw::Draw;
 use super::super::filled::{filled_goal, filled_strategy};
 use super::super::loaded::Loaded;
@@ -10,6 +12,7 @@ use super::super::rules::Scenario;
 use super::super::schema::{Effect, Event, Lever, Shape};
 use super::super::strategy::Offer;
 use super::warn::{cut_off, cut_off_worlds};
+use crate::notation::wording::count as count_of;
 use crate::notation::{Code, Problem, path};
 use crate::units::Unit;
 
@@ -28,10 +31,13 @@ fn odd(path: String, text: String, help: &str) -> Odd {
 type Lint = fn(&Scenario, &Loaded) -> Vec<Odd>;
 
 /// Every lint with its code.
-const LINTS: [(Code, Lint); 6] = [
+const LINTS: [(Code, Lint); 9] = [
     (Code::Unvalued, unvalued),
+    (Code::WantsNothing, wants_nothing),
     (Code::Unreached, unreached),
     (Code::Cancels, cancels),
+    (Code::Cancels, cancels_by_weight),
+    (Code::NeverComes, long_gap),
     (Code::LateDeadline, late_deadline),
     (Code::NeverGives, never_gives),
     (Code::Unfelt, unfelt),
@@ -128,31 +134,175 @@ fn unreached(scenario: &Scenario, _: &Loaded) -> Vec<Odd> {
     out
 }
 
-/// Two effects that take each other away.
+/// Whether the level of any lever matters to a party.
+fn cares(scenario: &Scenario, key: &str) -> bool {
+    scenario.levers.values().any(|lever| lever.effects.get(key).is_some_and(|effects| values(scenario, key, effects)))
+}
+
+/// A side to which no level of any lever matters, and a faction that only takes weight from its leader.
+fn wants_nothing(scenario: &Scenario, _: &Loaded) -> Vec<Odd> {
+    let mut out = vec![];
+    for (key, party) in &scenario.parties {
+        let factions = party.factions.iter().filter(|(_, faction)| faction.power.get() > 0.0);
+        let idle = factions.filter(|(_, f)| [f.prosperity, f.security, f.politics].iter().all(|w| w.get() == 0.0));
+        out.extend(idle.map(|(name, _)| {
+            let text =
+                format!("the faction `{name}` of `{key}` wants nothing: all it does is to take weight from the rest");
+            odd(format!("parties.{key}.factions.{name}"), text, "give it weights, or leave it out")
+        }));
+        if cares(scenario, key) || scenario.levers.is_empty() || scenario.standoff.is_some() {
+            continue;
+        }
+        let text = match weighs(scenario, key) {
+            [false, false, false] => format!("`{key}` wants nothing: all its weights are 0"),
+            _ => format!("no lever matters to `{key}`: no effect on it is of a dimension that it puts weight on"),
+        };
+        let help = "give its goal a weight on what levers do to it: prosperity, security or politics";
+        out.push(odd(format!("parties.{key}.goal"), text, help));
+    }
+    out
+}
+
+/// How much of the points that were added up is taken for nothing, for they were added in another order than on paper.
+const NOTHING: f64 = 1e-9;
+
+/// Points for each shape of its own, summed.
+fn nets(parts: impl Iterator<Item = (Shape, f64)>) -> (BTreeMap<Shape, f64>, f64) {
+    let (mut nets, mut size) = (BTreeMap::new(), 0.0);
+    for (shape, points) in parts {
+        *nets.entry(shape).or_insert(0.0) += points;
+        size += points.abs();
+    }
+    (nets, size)
+}
+
+/// Whether sums of points by shape are the same at every level: z and 1 - z with the same points are a constant, and
+/// nothing else is but nothing.
+fn is_level(nets: &BTreeMap<Shape, f64>, size: f64) -> bool {
+    let net = |shape: Shape| nets.get(&shape).copied().unwrap_or(0.0);
+    let others = nets.iter().filter(|(shape, _)| !matches!(shape, Shape::Lin | Shape::Rest));
+    let slope = net(Shape::Lin) - net(Shape::Rest);
+    slope.abs() <= NOTHING * size && others.into_iter().all(|(_, net)| net.abs() <= NOTHING * size)
+}
+
+/// Effects on one dimension that take each other away: two of them, or more in sum.
 fn cancels(scenario: &Scenario, _: &Loaded) -> Vec<Odd> {
     let mut out = vec![];
     for (key, lever) in &scenario.levers {
         for (party, effects) in &lever.effects {
+            let mut say = |at: usize, how_many: &str| {
+                let text =
+                    format!("{how_many} of `{key}` on `{party}` cancel out: together they are the same at every level");
+                let path = format!("levers.{key}.effects.{party}.{at}");
+                out.push(odd(path, text, "leave them out, or change one of them"));
+            };
             let parts: Vec<_> = effects.iter().map(parts).collect();
-            for (i, (dimension, points, shape)) in parts.iter().enumerate() {
-                let against = |(other, others, its): &(usize, f64, Shape)| {
-                    let same = its == shape && points + others == 0.0;
-                    // z and 1 - z with the same points are a constant: no level is better than another.
-                    let whole = matches!((its, shape), (Shape::Lin, Shape::Rest) | (Shape::Rest, Shape::Lin));
-                    other == dimension && *points != 0.0 && (same || whole && points == others)
-                };
-                if parts[..i].iter().any(against) {
-                    let text = format!(
-                        "two effects of `{key}` on `{party}` cancel out: together they are the same at every level"
-                    );
-                    out.push(odd(
-                        format!("levers.{key}.effects.{party}.{i}"),
-                        text,
-                        "leave both out, or change one of them",
-                    ));
+            let pairs: Vec<usize> =
+                (0..parts.len()).filter(|i| parts[..*i].iter().any(|p| is_taken(parts[*i], *p))).collect();
+            pairs.iter().for_each(|at| say(*at, "two effects"));
+            for dimension in (0..3).filter(|_| pairs.is_empty()) {
+                let own = parts.iter().enumerate().filter(|(_, (of, points, _))| *of == dimension && *points != 0.0);
+                let all: Vec<_> = own.map(|(i, (_, points, shape))| (i, *shape, *points)).collect();
+                let shapes = || all.iter().map(|(_, shape, _)| *shape).collect::<BTreeSet<_>>();
+                // those of one shape, then all of them
+                let groups = shapes().into_iter().map(Some).chain((shapes().len() > 1).then_some(None));
+                for group in groups {
+                    let some: Vec<_> = all.iter().filter(|(_, shape, _)| group.is_none_or(|of| of == *shape)).collect();
+                    let (nets, size) = nets(some.iter().map(|(_, shape, points)| (*shape, *points)));
+                    if let (true, true, Some((at, ..))) = (some.len() > 2, is_level(&nets, size), some.last()) {
+                        say(*at, &count_of(some.len(), "effect"));
+                        break;
+                    }
                 }
             }
         }
+    }
+    out
+}
+
+/// Whether two effects take each other away.
+fn is_taken((dimension, points, shape): (usize, f64, Shape), (other, others, its): (usize, f64, Shape)) -> bool {
+    let same = its == shape && points + others == 0.0;
+    // z and 1 - z with the same points are a constant: no level is better than another.
+    let whole = matches!((its, shape), (Shape::Lin, Shape::Rest) | (Shape::Rest, Shape::Lin));
+    other == dimension && points != 0.0 && (same || whole && points == others)
+}
+
+/// What a party's government weighs each dimension by, where that is the same in every game.
+fn government(scenario: &Scenario, key: &str) -> Option<[f64; 3]> {
+    let party = scenario.parties.get(key)?;
+    let goal = filled_goal(scenario, party).ok()?;
+    let mut out = [goal.prosperity.fixed()?, goal.security.fixed()?, goal.politics.fixed()?].map(|weight| weight.get());
+    if scenario.off.iter().any(|name| name == "factions" || name == "all") {
+        return Some(out);
+    }
+    let power: f64 = party.factions.values().map(|faction| faction.power.get()).sum();
+    out.iter_mut().for_each(|weight| *weight *= 1.0 - power);
+    for f in party.factions.values() {
+        let own = [f.prosperity, f.security, f.politics];
+        out.iter_mut().zip(own).for_each(|(weight, own)| *weight += f.power.get() * own.get());
+    }
+    Some(out)
+}
+
+/// Effects on several dimensions that take each other away by the weights that a party puts on them.
+fn cancels_by_weight(scenario: &Scenario, _: &Loaded) -> Vec<Odd> {
+    let mut out = vec![];
+    for (key, lever) in &scenario.levers {
+        for (party, effects) in &lever.effects {
+            let Some(weights) = government(scenario, party) else { continue };
+            let worth = effects.iter().map(parts).map(|(of, points, shape)| (of, shape, weights[of] * points));
+            let all: Vec<_> = worth.filter(|(_, _, points)| *points != 0.0).collect();
+            let several = all.iter().any(|(of, ..)| *of != all[0].0);
+            let (nets, size) = nets(all.iter().map(|(_, shape, points)| (*shape, *points)));
+            if several && is_level(&nets, size) {
+                let text = format!(
+                    "what `{key}` does to `{party}` cancels out by the weights that it puts on it: every level is worth \
+                     the same"
+                );
+                out.push(odd(format!("levers.{key}.effects.{party}"), text, "change the points, or a weight"));
+            }
+        }
+    }
+    out
+}
+
+/// A gap between meetings, or a wait, that is longer than the game.
+fn long_gap(scenario: &Scenario, loaded: &Loaded) -> Vec<Odd> {
+    let (mut out, rounds) = (vec![], f64::from(scenario.clock.rounds.get()));
+    let listed = scenario.calendar.iter().filter_map(|event| match event {
+        Event::Talks { at, .. } => Some(f64::from(at.get())),
+        _ => None,
+    });
+    let earliest = listed.min_by(f64::total_cmp);
+    for (i, event) in scenario.calendar.iter().enumerate() {
+        match event {
+            Event::TalksEvery { gap, sooner_per_tone, from } => {
+                let first = earliest.unwrap_or(f64::from(from.get()));
+                let soonest = first + gap.mean() - sooner_per_tone.get().max(0.0);
+                if first < rounds && soonest >= rounds {
+                    let text = format!(
+                        "no meeting follows the first, of round {first}: the gap of {} rounds is longer than what is left of \
+                         {rounds}",
+                        gap.mean()
+                    );
+                    out.push(odd(format!("calendar.{i}.gap"), text, "shorten it, or list a meeting as `Talks` alone"));
+                }
+            }
+            Event::TruceExpires { extend_by, .. } if f64::from(extend_by.get()) > rounds => {
+                let by = extend_by.get();
+                let text =
+                    format!("a truce that is extended never runs out again: by {by} rounds, in a game of {rounds}");
+                let help = "let it run out within the game, or say in `because` that it is for good";
+                out.push(odd(format!("calendar.{i}.extend_by"), text, help));
+            }
+            _ => {}
+        }
+    }
+    let (wait, path_of) = (scenario.truce.emergency.mean(), "truce.emergency");
+    if wait >= rounds && path::get(&loaded.tree, path_of).is_ok() {
+        let text = format!("no emergency session comes: {wait} rounds after a lapse, in a game of {rounds}");
+        out.push(odd(path_of.into(), text, "shorten it"));
     }
     out
 }
@@ -172,39 +322,52 @@ fn late_deadline(scenario: &Scenario, loaded: &Loaded) -> Vec<Odd> {
     .collect()
 }
 
-/// Whether a tactic asks for the same from first to last: all that there is.
-fn holds_all(offer: &Offer) -> bool {
+/// A side that comes down by less than this share of its best never gives anything to speak of.
+const LITTLE: f64 = 0.01;
+
+/// How far a tactic comes down within the game if nobody gives first, as a share of its best, by the means of what is
+/// drawn; `late` is how much of the way to its date the game goes.
+fn comes_down(offer: &Offer, late: f64) -> f64 {
     match offer {
-        Offer::Hold { share } => !counts(share),
-        Offer::Blend { parts } => parts.iter().all(|part| !counts(&part.weight) || holds_all(&part.tactic)),
-        _ => false,
+        Offer::Hold { share } => share.mean(),
+        Offer::Time { exponent, opening } => {
+            opening.mean() + (1.0 - opening.mean()) * libm::pow(late.min(1.0), 1.0 / exponent.mean())
+        }
+        Offer::Blend { parts } => {
+            let all: f64 = parts.iter().map(|part| part.weight.mean()).sum();
+            parts.iter().map(|part| part.weight.mean() / all * comes_down(&part.tactic, late)).sum()
+        }
+        _ => 1.0,
     }
 }
 
 /// Whether a tactic gives only where the other gave first.
-fn waits(offer: &Offer) -> bool {
+fn waits(offer: &Offer, late: f64) -> bool {
     match offer {
-        Offer::Reciprocate { opening } => !counts(opening),
-        Offer::Blend { parts } => {
-            parts.iter().all(|part| !counts(&part.weight) || waits(&part.tactic) || holds_all(&part.tactic))
-        }
-        _ => holds_all(offer),
+        Offer::Reciprocate { opening } => opening.mean() < LITTLE,
+        Offer::Blend { parts } => parts.iter().all(|part| !counts(&part.weight) || waits(&part.tactic, late)),
+        _ => comes_down(offer, late) < LITTLE,
     }
 }
 
 /// A side that asks for its best from first to last, or two that each wait for the other to give first.
 fn never_gives(scenario: &Scenario, _: &Loaded) -> Vec<Odd> {
-    let offers: Vec<(&String, Offer)> = scenario
+    let last = f64::from(scenario.clock.rounds.get()) - 1.0;
+    let offers: Vec<(&String, Offer, f64)> = scenario
         .parties
         .iter()
-        .filter_map(|(key, party)| Some((key, filled_strategy(scenario, party).ok()?.offer)))
+        .filter_map(|(key, party)| {
+            let date = filled_goal(scenario, party).ok()?.date.mean().max(1.0);
+            Some((key, filled_strategy(scenario, party).ok()?.offer, last / date))
+        })
         .collect();
-    let both = offers.len() == 2 && offers.iter().all(|(_, offer)| waits(offer));
+    let both = offers.len() == 2 && offers.iter().all(|(_, offer, late)| waits(offer, *late));
     let mut out = vec![];
-    for (key, offer) in &offers {
-        let text = match offer {
-            offer if holds_all(offer) => {
-                format!("`{key}` never offers anything: it asks for its best from first to last")
+    for (key, offer, late) in &offers {
+        let text = match comes_down(offer, *late) {
+            0.0 => format!("`{key}` never offers anything: it asks for its best from first to last"),
+            most if most < LITTLE => {
+                format!("`{key}` offers next to nothing: it never comes down by more than {:.2} %", 100.0 * most)
             }
             _ if both => format!("`{key}` gives only where the other gave first, and the other does not"),
             _ => continue,
@@ -229,7 +392,8 @@ fn unfelt(scenario: &Scenario, loaded: &Loaded) -> Vec<Odd> {
             let theirs = !lever.holder.is_empty() && lever.holder != *key;
             theirs && lever.blunted_by_resilience.get() > 0.0 && effects.is_some_and(|e| values(scenario, key, e))
         });
-        if written && (counts(&resilience.start) || counts(&resilience.growth)) && !felt {
+        let told = !cares(scenario, key); // that nothing matters to it
+        if written && (counts(&resilience.start) || counts(&resilience.growth)) && !felt && !told {
             let text = format!("nothing feels the resilience of `{key}`: no lever of the other side is blunted by it");
             out.push(odd(
                 format!("parties.{key}.resilience"),
@@ -239,126 +403,4 @@ fn unfelt(scenario: &Scenario, loaded: &Loaded) -> Vec<Odd> {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::load::load_as;
-
-    /// Two sides and one lever each, with nothing odd in it.
-    const PLAIN: &str = r#"(
-        schema: "summitry/1", title: "two levers",
-        because: {},
-        clock: (rounds: 10, deal_life: 20),
-        calendar: [Talks(at: 1)],
-        levers: {
-            "duty": (holder: "a", range: (low: 0, high: 40), now: 40, snap: 40, opens: Down, blunted_by_resilience: 0.5,
-                effects: {"a": [Politics(points: 1, shape: Lin)], "b": [Prosperity(points: -2, shape: Lin)]}),
-            "order": (holder: "b", range: (low: 0, high: 10), now: 0, snap: 0,
-                effects: {"a": [Prosperity(points: 2, shape: Lin)], "b": [Prosperity(points: -1, shape: Lin)]}),
-        },
-        parties: {
-            "a": (goal: (prosperity: 1, politics: 1, date: 9), strategy: (offer: Time(exponent: 1, opening: 0.1))),
-            "b": (goal: (prosperity: 1, date: 9), strategy: (offer: Time(exponent: 1, opening: 0.1)),
-                resilience: (start: 0.2)),
-        },
-    )"#;
-
-    /// The codes and the texts of what is odd in the plain file with one thing changed.
-    fn told(from: &str, to: &str) -> Vec<(Code, String)> {
-        assert!(PLAIN.contains(from), "{from}");
-        let text = PLAIN.replacen(from, to, 1);
-        let open = |_: &str| Ok(text.clone());
-        let (scenario, loaded) =
-            load_as::<Scenario>("x.ron", &open, &[]).unwrap_or_else(|problems| panic!("{problems}"));
-        lints(&scenario, &loaded).into_iter().map(|problem| (problem.code, problem.text)).collect()
-    }
-
-    #[test]
-    fn each_lint_fires_where_it_should_and_not_where_nothing_is_odd() {
-        assert_eq!(told("two levers", "two levers"), []);
-        let cases = [
-            (
-                "[Prosperity(points: 2, shape: Lin)], \"b\": [Prosperity(points: -1",
-                "[], \"b\": [Security(points: -1",
-                Code::Unvalued,
-                "nobody gains or loses by `order`",
-            ),
-            (
-                "low: 0, high: 40)",
-                "low: 0, high: 90), reach: Some((low: 0, high: 40))",
-                Code::Unreached,
-                "`duty` never leaves 0 to 40",
-            ),
-            (
-                "\"a\": [Politics(points: 1, shape: Lin)]",
-                "\"a\": [Politics(points: 1, shape: Lin), Politics(points: -1, shape: Lin)]",
-                Code::Cancels,
-                "cancel out",
-            ),
-            (
-                "\"a\": [Politics(points: 1, shape: Lin)]",
-                "\"a\": [Politics(points: 1, shape: Lin), Politics(points: 1, shape: Rest)]",
-                Code::Cancels,
-                "cancel out",
-            ),
-            (
-                "prosperity: 1, date: 9",
-                "prosperity: 1, date: 12",
-                Code::LateDeadline,
-                "round 12, lies behind the last of 10 rounds",
-            ),
-            ("Time(exponent: 1, opening: 0.1)", "Hold(share: 0)", Code::NeverGives, "`a` never offers anything"),
-            (
-                "blunted_by_resilience: 0.5",
-                "blunted_by_resilience: 0",
-                Code::Unfelt,
-                "nothing feels the resilience of `b`",
-            ),
-        ];
-        for (from, to, code, text) in cases {
-            let found = told(from, to);
-            assert!(matches!(&found[..], [(c, said)] if *c == code && said.contains(text)), "{code:?}: {found:?}");
-        }
-    }
-
-    #[test]
-    fn two_that_wait_for_each_other_never_give() {
-        let waits = "Reciprocate(opening: 0)";
-        let both = PLAIN.replace("Time(exponent: 1, opening: 0.1)", waits);
-        let open = |_: &str| Ok(both.clone());
-        let (scenario, loaded) = load_as::<Scenario>("x.ron", &open, &[]).expect("a scenario");
-        let codes: Vec<Code> = lints(&scenario, &loaded).into_iter().map(|problem| problem.code).collect();
-        assert_eq!(codes, [Code::NeverGives; 2]);
-        assert_eq!(told("Time(exponent: 1, opening: 0.1)", waits), [], "one that waits has the other to wait for");
-    }
-
-    #[test]
-    fn a_draw_that_is_cut_now_and_then_is_told() {
-        let found = told("resilience: (start: 0.2)", "resilience: (start: Normal(mean: 0.3, sd: 0.1))");
-        assert!(matches!(&found[..], [(Code::Clamped, said)] if said.contains("less than 1 %")), "{found:?}");
-        assert_eq!(told("resilience: (start: 0.2)", "resilience: (start: Normal(mean: 0.5, sd: 0.1))"), []);
-    }
-
-    #[test]
-    fn a_reason_keeps_a_lint_quiet() {
-        let wide = "low: 0, high: 90), reach: Some((low: 0, high: 40))";
-        let text = PLAIN.replacen("low: 0, high: 40)", wide, 1);
-        let said = text.replacen(
-            "because: {}",
-            "because: {\"levers.duty.range\": \"shapes are those of the whole range\"}",
-            1,
-        );
-        let cut = PLAIN.replacen("(start: 0.2)", "(start: Normal(mean: 0.3, sd: 0.1))", 1).replacen(
-            "because: {}",
-            "because: {\"parties.b.resilience.start\": \"judgement\"}",
-            1,
-        );
-        for text in [said, cut] {
-            let open = |_: &str| Ok(text.clone());
-            let (scenario, loaded) = load_as::<Scenario>("x.ron", &open, &[]).expect("a scenario");
-            assert_eq!(lints(&scenario, &loaded), []);
-        }
-    }
 }
