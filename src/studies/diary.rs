@@ -208,9 +208,9 @@ mod tests {
     use super::*;
     use crate::expression::{Expression, parse};
     use crate::game::testing::stockholm;
+    use crate::mechanisms::courts::RulingsInForce;
     use crate::mechanisms::incidents::Incidents;
     use crate::mechanisms::ratification::Rejections;
-    use crate::mechanisms::courts::RulingsInForce;
     use crate::mechanisms::spoilers::Strikes;
     use crate::mechanisms::summit::{SummitCancelled, SummitHeld};
     use crate::mechanisms::threats::CarriedOut;
