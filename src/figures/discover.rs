@@ -196,12 +196,12 @@ mod tests {
         let tree = charts.last().expect("a chart");
         assert_eq!(
             tree.title,
-            "\"not deal\" is so in 50.0 % of the games where us.goal.patience is below 0.9, and in 5.0 % of those where \
-             us.goal.patience is from 0.9 to 0.98"
+            "\"not deal\" is so in 50.0 % of the games where us.goal.patience is below 0.9000, and in 5.0 % of those where \
+             us.goal.patience is from 0.9000 to 0.9800"
         );
         let rows = tree.numbers().rows;
         assert_eq!(rows.len(), 5);
-        assert_eq!(rows[3][..2], ["us.goal.patience is from 0.9 to 0.98", "5.0 %"]);
+        assert_eq!(rows[3][..2], ["us.goal.patience is from 0.9000 to 0.9800", "5.0 %"]);
         assert!(tree.note.contains("hold all games"));
         // without a split there is no tree to draw
         let none = json!({"where": "x", "held_out": {"games": 10, "yes": 5}, "boxes": [], "tree": end(10, 0.5)});

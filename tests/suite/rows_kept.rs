@@ -19,7 +19,7 @@ fn at(folder: &tempfile::TempDir, name: &str) -> String {
 }
 
 /// A table of comma-separated values: its columns by name.
-fn table(file: &str) -> impl Fn(&str) -> Vec<String> {
+fn table(file: &str) -> impl Fn(&str) -> Vec<String> + use<> {
     let text = fs::read_to_string(file).expect("there");
     let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
     let heads = lines.next().expect("names");
@@ -47,9 +47,17 @@ fn an_answer_is_printed_before_a_file_fails() {
     let program = assert_cmd::cargo::cargo_bin!("summitry");
     let few = "--games 600 --seed 1";
     for (command, says, answer) in [
-        (format!("batch {STORY} {few} --rows x.parquet"), "x.parquet` cannot be written", "How they end"),
-        (format!("batch {STORY} {few} --rows x.csv --every-round 3"), "x.csv` cannot be written", "How they end"),
-        (format!("batch {STORY} --until 'error(deal)<=0.9' --rows x.csv"), "x.csv` cannot be written", "How they end"),
+        (format!("batch {STORY} {few} --rows x.parquet"), "x.parquet` cannot be written", "Where the levers end"),
+        (
+            format!("batch {STORY} {few} --rows x.csv --every-round 3"),
+            "x.csv` cannot be written",
+            "Where the levers end",
+        ),
+        (
+            format!("batch {STORY} --until 'error(deal)<=0.9' --rows x.csv"),
+            "x.csv` cannot be written",
+            "Where the levers end",
+        ),
         (format!("compare {STORY} --variant parties.us.optimism=0.9 {few} --rows x.csv"), "x.csv", "against the base"),
         (format!("sweep {STORY} --over parties.us.optimism=0.2,0.8 {few} --rows x.csv"), "x.csv", "the same luck"),
         (format!("tournament {STORY} --strategies boulware,conceder {few} --rows x.csv"), "x.csv", "boulware"),
@@ -112,7 +120,7 @@ fn what_was_killed_leaves_nothing_for_long() {
     let (folder, program) = (temp(), assert_cmd::cargo::cargo_bin!("summitry"));
     let drafts = || names_in(folder.path()).into_iter().filter(|name| name.ends_with(".part")).collect::<Vec<_>>();
     let rows = ["batch", STORY, "--seed", "1", "--rows", "x.csv"];
-    let mut child = std::process::Command::new(&program)
+    let mut child = std::process::Command::new(program)
         .current_dir(folder.path())
         .args(rows)
         .args(["--games", "1e6"])
@@ -130,7 +138,7 @@ fn what_was_killed_leaves_nothing_for_long() {
     assert_eq!(held.len(), 1, "it writes its rows");
     // while it lives, others that write the same file leave its draft alone
     let small = |name: &str| {
-        let done = std::process::Command::new(&program)
+        let done = std::process::Command::new(program)
             .current_dir(folder.path())
             .args(["batch", STORY, "--seed", "1", "--games", "5", "--rows", name])
             .output()
@@ -224,7 +232,7 @@ fn rows_are_asked_as_what_they_are() {
     assert!(refused(&["sensitivity", "phase-one-2018", "--rows", &part], 2).contains("another scenario"));
     // several scenarios, points or pairs in one file
     let both = at(&folder, "both.csv");
-    let compared = ["compare", STORY, "--variant", "parties.us.goal.date=9", "--games", "40", "--seed", "4"];
+    let compared = ["compare", STORY, "--variant", "parties.us.goal.date=9", "--games", "300", "--seed", "4"];
     json(&[&compared[..], &["--format", "json", "--rows", &both]].concat());
     let alone = at(&folder, "alone.csv");
     let text = fs::read_to_string(&both).expect("there");
@@ -234,7 +242,7 @@ fn rows_are_asked_as_what_they_are() {
         let said = refused(&[&words[..], &[&both]].concat(), 2);
         assert!(said.contains("holds game 0 more than once") && said.contains("where scenario ="), "{said}");
     }
-    assert_eq!(json(&["discover", &alone, "--where", "deal", "--seed", "1", "--format", "json"])["games"], 40);
+    assert_eq!(json(&["discover", &alone, "--where", "deal", "--seed", "1", "--format", "json"])["games"], 300);
     // what would not be looked at
     let name = at(&folder, "x.csv");
     for (words, says) in [
