@@ -87,7 +87,8 @@ impl<'a> Job<'a> {
             return Ok((played, left));
         }
         for (table, failed) in [Some(of_games), of_rounds].into_iter().zip(failed) {
-            let Some(table) = table else { continue };
+            // rounds without their games are of no use, and would stand in the way of the next try
+            let Some(table) = table.filter(|_| left.failed.is_none()) else { continue };
             let name = table.name.clone();
             match failed.map_or_else(|| table.placed(), Err) {
                 Ok(()) => left.files.push(name),

@@ -120,7 +120,7 @@ fn what_was_killed_leaves_nothing_for_long() {
     let (folder, program) = (temp(), assert_cmd::cargo::cargo_bin!("summitry"));
     let drafts = || names_in(folder.path()).into_iter().filter(|name| name.ends_with(".part")).collect::<Vec<_>>();
     let rows = ["batch", STORY, "--seed", "1", "--rows", "x.csv"];
-    let mut child = std::process::Command::new(&program)
+    let mut child = std::process::Command::new(program)
         .current_dir(folder.path())
         .args(rows)
         .args(["--games", "1e6"])
@@ -138,7 +138,7 @@ fn what_was_killed_leaves_nothing_for_long() {
     assert_eq!(held.len(), 1, "it writes its rows");
     // while it lives, others that write the same file leave its draft alone
     let small = |name: &str| {
-        let done = std::process::Command::new(&program)
+        let done = std::process::Command::new(program)
             .current_dir(folder.path())
             .args(["batch", STORY, "--seed", "1", "--games", "5", "--rows", name])
             .output()
