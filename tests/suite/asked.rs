@@ -91,12 +91,15 @@ fn a_tournament_is_alike() {
 #[test]
 fn sensitivity_is_alike_by_every_method() {
     let ready = story().ready().expect("in order");
-    for (method, samples, games) in [("sobol", 4, 30), ("morris", 3, 30), ("given", 2, 500)] {
-        let asked = ready.sensitivity().method(method).only("optimism").samples(samples).games(games).seed(7);
-        let (samples, games) = (samples.to_string(), games.to_string());
+    for (method, samples) in [("sobol", 4), ("morris", 3)] {
+        let asked = ready.sensitivity().method(method).only("optimism").samples(samples).games(30).seed(7);
+        let samples = samples.to_string();
         let words = ["sensitivity", "stockholm-2025", "--method", method, "--only", "optimism"];
-        same(asked.answer(), &[&words[..], &["--samples", &samples, "--games", &games]].concat());
+        same(asked.answer(), &[&words[..], &["--samples", &samples, "--games", "30"]].concat());
     }
+    let asked = ready.sensitivity().method("given").only("optimism").games(500).seed(7);
+    let words = ["sensitivity", "stockholm-2025", "--method", "given", "--only", "optimism", "--games", "500"];
+    same(asked.answer(), &words);
     let wrong = ready.sensitivity().all(7.0).answer().expect_err("a share").to_string();
     assert!(wrong.contains("up to 1"), "{wrong}");
 }
