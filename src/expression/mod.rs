@@ -42,18 +42,21 @@ occurrences! {
     Rejection = "rejection": "a package failed at home";
     Breakdown = "breakdown": "talks broke down for good";
     Extension = "extension": "the truce was extended";
+    EarlyExtension = "early_extension": "an extension was settled before the truce would have lapsed";
     Lapse = "lapse": "the truce lapsed";
     Restoration = "restoration": "a lapsed truce was restored";
     Summit = "summit": "the leaders met";
     Cancellation = "cancellation": "a summit that was set was called off";
     Threat = "threat": "a threat was made";
     Execution = "execution": "a threat was carried out";
+    Postponement = "postponement": "the date of a threat was put off";
     Spoiler = "spoiler": "hawks struck";
     Ruling = "ruling": "a court's ruling came into force";
     Shock = "shock": "a court or a law moved a lever";
     Incident = "incident": "there was an accident";
     Clash = "clash": "a deal was disputed";
     Swap = "swap": "a small swap was agreed on without a treaty";
+    SwapLapse = "swap_lapse": "a small swap lapsed without a deal";
 }
 
 /// From one date to another, both rounds included.

@@ -225,13 +225,15 @@ pub fn consents_with(z: f64, bar: f64) -> f64 {
 struct Consent {
     chance: f64,
     gives: bool,
+    /// Whether it was decided outside.
+    outside: bool,
 }
 
 impl Consent {
-    /// A draw, or a decision from outside.
-    fn of(round: u32, orders: &Orders, (p, g): (usize, usize), chance: f64, u: f64) -> Consent {
+    /// What its strategy would do, or a decision from outside.
+    fn of(round: u32, orders: &Orders, (p, g): (usize, usize), chance: f64, would: bool) -> Consent {
         let said = orders.says(g, At { round, party: p, ask: Ask::Extend }, || About::Chance(chance));
-        Consent { chance, gives: said.unwrap_or(u < chance) }
+        Consent { chance, gives: said.unwrap_or(would), outside: said.is_some() }
     }
 }
 
@@ -283,7 +285,7 @@ fn restore(
         let chance = mood.chance(&setup, p, g, (-worth).max(0.0));
         let stream = Stream::named("truce", &setup.parties[p].dice, "restore");
         let u = dice.one_at(stream, sessions.at(0, g).0 as u64, g);
-        Consent::of(round, &orders, (p, g), chance, u)
+        Consent::of(round, &orders, (p, g), chance, u < chance)
     };
     // First all of them decide; where one outside has not yet, nothing is restored.
     let answers: Vec<[Consent; 2]> = down.iter().map(|g| pair(|p| consent(p, *g))).collect();
@@ -293,7 +295,7 @@ fn restore(
     for (g, answers) in down.into_iter().zip(answers) {
         rows.sessions.at(0, g).0 += 1.0;
         let both = answers.iter().all(|answer| answer.gives);
-        for (p, Consent { chance, gives }) in answers.into_iter().enumerate() {
+        for (p, Consent { chance, gives, .. }) in answers.into_iter().enumerate() {
             trace.note(round, Phase::Restore, Some(p), What::Consent { chance, gives, to_restore: true });
         }
         if !both {
@@ -389,7 +391,7 @@ fn expire(
             rows.lost.at(p, g).0 += setup.scenario.credibility.asked.get();
             trace.note(round, Phase::Truce, Some(p), What::Proposed { ahead: asked.ahead });
         }
-        for (p, Consent { chance, gives }) in asked.says.into_iter().enumerate() {
+        for (p, Consent { chance, gives, .. }) in asked.says.into_iter().enumerate() {
             if asked.by != Some(p) {
                 trace.note(round, Phase::Truce, Some(p), What::Consent { chance, gives, to_restore: false });
             }
@@ -397,7 +399,10 @@ fn expire(
         if asked.says.iter().all(|says| says.gives) {
             let dates = pair(|p| mood.date.at(p, g).0);
             let u = room.length.get(g).copied().unwrap_or_default();
-            let length = lasts(truce, now, asked.ahead, dates, asked.loss, u);
+            let outside = asked.says.iter().any(|says| says.outside);
+            // Who decides outside has no wish that is known here, so nobody bargains: it is as long as the rule says.
+            let rule = outside && matches!(truce.length, Length::Bargained { .. });
+            let length = if rule { truce.extend_by } else { lasts(truce, now, asked.ahead, dates, asked.loss, u) };
             extend(&setup, round, &trace, &mut rows, &asked, length);
         } else if asked.ahead == 0 {
             lapse(&setup, round, &trace, &mut rows, g, room.emergency[g]);
@@ -443,10 +448,13 @@ fn ask(
         if left > 0.0 && !proposes[0] && !proposes[1] {
             continue;
         }
-        let says = pair(|p| match proposes[p] {
-            true => Consent { chance: chance[p], gives: true },
-            false => Consent::of(round, orders, (p, g), chance[p], room.extend[p][g]),
-        });
+        let would = pair(|p| proposes[p] || room.extend[p][g] < chance[p]);
+        let says = pair(|p| Consent::of(round, orders, (p, g), chance[p], would[p]));
+        // Whose strategy would propose one is asked first, and may not want it.
+        let proposes = pair(|p| proposes[p] && says[p].gives);
+        if left > 0.0 && !proposes[0] && !proposes[1] {
+            continue;
+        }
         let by = (0..2).find(|p| proposes[*p]).filter(|p| !proposes[1 - p]);
         out.push(Asked { g, ahead: left as u32, by, says, loss: pair(|p| setup.stakes(p, loss[p])) });
     }

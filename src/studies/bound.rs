@@ -11,12 +11,12 @@ use crate::mechanisms::breakdown::BrokeDown;
 use crate::mechanisms::courts::{self, RulingsInForce};
 use crate::mechanisms::incidents::Incidents;
 use crate::mechanisms::ratification::Rejections;
-use crate::mechanisms::repair::{self, Swaps};
+use crate::mechanisms::repair::{self, Swaps, SwapsLapsed};
 use crate::mechanisms::shocks::ShocksPast;
 use crate::mechanisms::spoilers::Strikes;
 use crate::mechanisms::summit::{SummitCancelled, SummitHeld};
-use crate::mechanisms::threats::CarriedOut;
-use crate::mechanisms::truce::Restored;
+use crate::mechanisms::threats::{CarriedOut, PutOff};
+use crate::mechanisms::truce::{Restored, SettledAhead};
 use crate::mechanisms::unravel::{self, Clashes};
 use crate::notation::Code;
 use crate::notation::near::{did_you_mean, listed};
@@ -127,18 +127,21 @@ pub fn column(event: Occurrence) -> (ColumnId, Switch) {
         Occurrence::Rejection => (Rejections::COLUMN, Switch::Ratification),
         Occurrence::Breakdown => (BrokeDown::COLUMN, Switch::Breakdown),
         Occurrence::Extension => (Extensions::COLUMN, Switch::Truce),
+        Occurrence::EarlyExtension => (SettledAhead::COLUMN, Switch::Terms),
         Occurrence::Lapse => (Snapped::COLUMN, Switch::Truce), // counted by how often it rises
         Occurrence::Restoration => (Restored::COLUMN, Switch::Truce),
         Occurrence::Summit => (SummitHeld::COLUMN, Switch::Summit),
         Occurrence::Cancellation => (SummitCancelled::COLUMN, Switch::Summit),
         Occurrence::Threat => (Threats::COLUMN, Switch::Escalate),
         Occurrence::Execution => (CarriedOut::COLUMN, Switch::Escalate),
+        Occurrence::Postponement => (PutOff::COLUMN, Switch::ThreatTerms),
         Occurrence::Spoiler => (Strikes::COLUMN, Switch::Spoilers),
         Occurrence::Ruling => (RulingsInForce::COLUMN, Switch::Courts),
         Occurrence::Shock => (ShocksPast::COLUMN, Switch::Shocks), // a bit each: see `times`
         Occurrence::Incident => (Incidents::COLUMN, Switch::Incidents),
         Occurrence::Clash => (Clashes::COLUMN, Switch::Unravel),
         Occurrence::Swap => (Swaps::COLUMN, Switch::Repair),
+        Occurrence::SwapLapse => (SwapsLapsed::COLUMN, Switch::Repair),
     }
 }
 
@@ -153,11 +156,13 @@ pub fn times(event: Occurrence, lane: &mut [f64]) {
 pub fn is_counted(setup: &Setup, event: Occurrence) -> bool {
     let listed = match event {
         Occurrence::Restoration => setup.calendar.truce.is_some(),
+        Occurrence::EarlyExtension => setup.calendar.truce.as_ref().is_some_and(|truce| truce.ahead > 0.0),
         Occurrence::SummitDeal | Occurrence::Cancellation => setup.calendar.summit.is_some(),
         Occurrence::Ruling => courts::can_strike(setup),
         Occurrence::Shock => !setup.calendar.shocks.is_empty(),
         Occurrence::Clash => unravel::is_possible(setup),
-        Occurrence::Swap => repair::is_possible(setup),
+        Occurrence::Swap | Occurrence::SwapLapse => repair::is_possible(setup),
+        Occurrence::Postponement => setup.threats.postponed.get() > 0.0,
         Occurrence::Breakdown => setup.scenario.clock.breakdown != Default::default(),
         _ => true,
     };

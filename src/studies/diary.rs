@@ -315,11 +315,11 @@ mod tests {
         );
     }
 
-    /// A court's rulings are a bit each.
+    /// The calendar's shocks are a bit each.
     #[test]
-    fn two_rulings_are_counted_twice() {
+    fn two_shocks_are_counted_twice() {
         let mut bits = [0.0, 1.0, 2.0, 5.0, 7.0];
-        super::super::bound::times(Occurrence::Ruling, &mut bits);
+        super::super::bound::times(Occurrence::Shock, &mut bits);
         assert_eq!(bits, [0.0, 1.0, 1.0, 2.0, 3.0]);
     }
 

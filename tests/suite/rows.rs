@@ -152,6 +152,7 @@ fn every_event_that_is_counted_is_dated() {
         ("summit_deal", "summit_deal"),
         ("rejection", "rejected_at_home"),
         ("extension", "truce_extended"),
+        ("early_extension", "extended_ahead"),
         ("lapse", "truce_lapsed"),
         ("restoration", "truce_restored"),
         ("summit", "summit_held"),
