@@ -49,6 +49,7 @@ occurrences! {
     Cancellation = "cancellation": "a summit that was set was called off";
     Threat = "threat": "a threat was made";
     Execution = "execution": "a threat was carried out";
+    GivingWay = "giving_way": "the other gave way to a threat";
     Postponement = "postponement": "the date of a threat was put off";
     Spoiler = "spoiler": "hawks struck";
     Ruling = "ruling": "a court's ruling came into force";

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::error::Error;
 use crate::expression::{Expression, Occurrence, Operator, Span, Taken};
+use crate::mechanisms::answers::GivenWay;
 use crate::mechanisms::breakdown::BrokeDown;
 use crate::mechanisms::courts::{self, RulingsInForce};
 use crate::mechanisms::incidents::Incidents;
@@ -134,6 +135,7 @@ pub fn column(event: Occurrence) -> (ColumnId, Switch) {
         Occurrence::Cancellation => (SummitCancelled::COLUMN, Switch::Summit),
         Occurrence::Threat => (Threats::COLUMN, Switch::Escalate),
         Occurrence::Execution => (CarriedOut::COLUMN, Switch::Escalate),
+        Occurrence::GivingWay => (GivenWay::COLUMN, Switch::ThreatTerms),
         Occurrence::Postponement => (PutOff::COLUMN, Switch::ThreatTerms),
         Occurrence::Spoiler => (Strikes::COLUMN, Switch::Spoilers),
         Occurrence::Ruling => (RulingsInForce::COLUMN, Switch::Courts),
@@ -162,6 +164,7 @@ pub fn is_counted(setup: &Setup, event: Occurrence) -> bool {
         Occurrence::Shock => !setup.calendar.shocks.is_empty(),
         Occurrence::Clash => unravel::is_possible(setup),
         Occurrence::Swap | Occurrence::SwapLapse => repair::is_possible(setup),
+        Occurrence::GivingWay => setup.threats.yields.get() > 0.0,
         Occurrence::Postponement => setup.threats.postponed.get() > 0.0,
         Occurrence::Breakdown => setup.scenario.clock.breakdown != Default::default(),
         _ => true,
