@@ -78,11 +78,12 @@ rooms! {
     tournament = studies::tournament { Entrant, Study }
     judge = studies::tune::judge { held_out }
     variants = studies::variants { cell, from_line }
+    flow = table::flow { flow_over }
     frontier = table::frontier { Frontier, Point }
     regret = table::regret { Hearing }
     situation = table::situation { CONDITIONS_MAX, LEVERS_MAX, Side, Situation, TACTICS_MAX, TYPES_MAX }
     tactics = table::tactics { Leaf, ModelOf, Step, Tactics, Test }
-    values = table::values { GRID, Points, Values, bite, flow_over, item, item_cost, keep, own_keep, worth }
+    values = table::values { GRID, Points, Values, bite, item, item_cost, keep, own_keep, worth }
     build = world::build { Build }
     cohort = world::cohort { Games, rows_of }
     components = world::components { Annuity, Belief, BrokenPrice, Closed, CostARound, CountrySigned, Date, DealCost,

@@ -3,7 +3,7 @@
 use summitry::internals::dice::{Stream, drawn};
 use summitry::internals::maths::power;
 use summitry::internals::setup::{NOBODY, Setup, Source, shape_at, source};
-use summitry::internals::{summit, talks, truce, values};
+use summitry::internals::{flow, summit, talks, truce};
 
 use super::{Plain, clamp_mean};
 
@@ -15,7 +15,7 @@ impl Plain {
 
     pub(super) fn gain(&self, s: &Setup, p: usize, g: usize, from: impl Fn(usize, usize) -> f64, pledges: bool) -> f64 {
         let w = [self.gov[0][p][g], self.gov[1][p][g], self.gov[2][p][g]];
-        values::flow_over(s, p, w, self.resilience[p][g], self.leak[g], |l, shape| {
+        flow::flow_over(s, p, w, self.resilience[p][g], self.leak[g], |l, shape| {
             let lever = &s.levers[l];
             if lever.is_pledge() && !pledges {
                 return 0.0;

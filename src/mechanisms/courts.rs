@@ -70,8 +70,7 @@ fn measure(setup: &Setup, m: &mut Measures) {
     }
 }
 
-/// Whether there is a case that can strike something.
-pub fn can_strike(setup: &Setup) -> bool {
+fn can_strike(setup: &Setup) -> bool {
     setup.calendar.cases.iter().any(|case| !case.layers.is_empty())
 }
 

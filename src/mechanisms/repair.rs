@@ -13,12 +13,12 @@ use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
 
 use crate::scenario::rules::Switch;
-use crate::table::values::flow_over;
+use crate::table::flow::Flow;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    ClashOpen, Closed, Deals, GovPolitics, GovProsperity, GovSecurity, Leak, Level, NextMeeting, Over, Resilience,
-    Settled, Snapped, SummitSet, ThreatDue, ThreatPending, Tone, ToneShift,
+    ClashOpen, Closed, Deals, Level, NextMeeting, Over, Settled, Snapped, SummitSet, ThreatDue, ThreatPending, Tone,
+    ToneShift,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -62,7 +62,7 @@ fn equip(setup: &mut Setup) {
 }
 
 /// Whether there can be one.
-pub fn is_possible(setup: &Setup) -> bool {
+fn is_possible(setup: &Setup) -> bool {
     setup.scenario.repair.per_round.fixed().is_none_or(|x| x.get() != 0.0)
 }
 
@@ -88,9 +88,7 @@ fn measure(setup: &Setup, m: &mut Measures) {
 struct Minds<'w, 's> {
     rate: Lanes<'w, 's, SwapRate>,
     tone: Lanes<'w, 's, Tone>,
-    weights: (Lanes<'w, 's, GovProsperity>, Lanes<'w, 's, GovSecurity>, Lanes<'w, 's, GovPolitics>),
-    resilience: Lanes<'w, 's, Resilience>,
-    leak: Lanes<'w, 's, Leak>,
+    flow: Flow<'w, 's>,
     settled: Lanes<'w, 's, Settled>,
     snapped: Lanes<'w, 's, Snapped>,
     summit: Lanes<'w, 's, SummitSet>,
@@ -102,8 +100,7 @@ struct Minds<'w, 's> {
 impl Minds<'_, '_> {
     /// What some moves would bring party p, in points a round.
     fn gain(&self, setup: &Setup, p: usize, g: usize, moves: &[Option<Move>]) -> f64 {
-        let w = [self.weights.0.at(p, g).0, self.weights.1.at(p, g).0, self.weights.2.at(p, g).0];
-        flow_over(setup, p, w, self.resilience.at(p, g).0, self.leak.at(0, g).0, |l, s| {
+        self.flow.over(setup, p, g, |l, s| {
             let lever = &setup.levers[l];
             let at = |x: f64| shape_at(setup.shapes[s].shape, x, lever.low, lever.high);
             moves.iter().flatten().find(|m| m.lever == l).map_or(0.0, |m| at(m.to) - at(m.from))

@@ -17,14 +17,13 @@ use crate::scenario::limits::LEVERS_MAX;
 use crate::scenario::rules::{Standoff, Switch};
 use crate::scenario::schema::Length;
 use crate::scenario::strategy::Extend;
-use crate::table::values::flow_over;
+use crate::table::flow::Flow;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::calendar::TruceSetup;
 use crate::world::components::{
-    Date, Deals, Expiry, Extensions, FearOfLapse, GovPolitics, GovProsperity, GovSecurity, Lapsed, Leak, Meeting,
-    Meets, NextMeeting, Over, Progress, Resilience, ResolveLost, ResolveLostNews, ResolveShown, Sessions, Settled,
-    Snapped, Tone, ToneShift,
+    Date, Deals, Expiry, Extensions, FearOfLapse, Lapsed, Meeting, Meets, NextMeeting, Over, Progress, ResolveLost,
+    ResolveLostNews, ResolveShown, Sessions, Settled, Snapped, Tone, ToneShift,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -154,24 +153,16 @@ struct Mood<'w, 's> {
     progress: Lanes<'w, 's, Progress>,
     tone: Lanes<'w, 's, Tone>,
     resolve: (Lanes<'w, 's, ResolveShown>, Lanes<'w, 's, ResolveLost>),
-    weights: (Lanes<'w, 's, GovProsperity>, Lanes<'w, 's, GovSecurity>, Lanes<'w, 's, GovPolitics>),
-    resilience: Lanes<'w, 's, Resilience>,
-    leak: Lanes<'w, 's, Leak>,
+    flow: Flow<'w, 's>,
     date: Lanes<'w, 's, Date>,
     over: Lanes<'w, 's, Over>,
 }
 
 impl Mood<'_, '_> {
-    /// Points a week that party p has at these levels over what it has at others.
-    fn over(&self, setup: &Setup, p: usize, g: usize, gain: impl Fn(usize, usize) -> f64) -> f64 {
-        let w = [self.weights.0.at(p, g).0, self.weights.1.at(p, g).0, self.weights.2.at(p, g).0];
-        flow_over(setup, p, w, self.resilience.at(p, g).0, self.leak.at(0, g).0, gain)
-    }
-
     /// Points a week that party p reckons to lose by a lapse, as far as it believes the other: `levels` as each lever stands
     /// and as it would stand.
     fn reckons(&self, setup: &Setup, p: usize, g: usize, levels: &[(f64, f64)]) -> f64 {
-        let loss = self.over(setup, p, g, |l, s| {
+        let loss = self.flow.over(setup, p, g, |l, s| {
             let lever = &setup.levers[l];
             if lever.is_pledge() {
                 return 0.0;
@@ -276,7 +267,7 @@ fn restore(
     let consent = |p: usize, g: usize| {
         let stands = |l: usize| (level.at(l, g).0, layers.restored(&setup, l, g, settled.at(l, g).0));
         let levels: Vec<(f64, f64)> = (0..setup.levers.len()).map(stands).collect();
-        let worth = mood.over(&setup, p, g, |l, s| {
+        let worth = mood.flow.over(&setup, p, g, |l, s| {
             let lever = &setup.levers[l];
             let at = |level: f64| shape_at(setup.shapes[s].shape, level, lever.low, lever.high);
             let (now, back) = levels[l];

@@ -55,7 +55,7 @@ fn equip(setup: &mut Setup) {
 }
 
 /// Whether there can be one.
-pub fn is_possible(setup: &Setup) -> bool {
+fn is_possible(setup: &Setup) -> bool {
     setup.scenario.unravel.per_item.fixed().is_none_or(|x| x.get() != 0.0)
 }
 

@@ -10,7 +10,7 @@ use crate::record::endings::endings;
 use crate::record::registry::{Kind, Measure, Reading, registry};
 use crate::scenario::draw::Distribution;
 use crate::scenario::fields::{named, of_scenarios};
-use crate::studies::bound::{Calendar, is_counted};
+use crate::studies::bound::{Calendar, can_happen};
 use crate::studies::inputs::{Drawn, Input, distribution, drawn};
 use crate::world::setup::Setup;
 
@@ -94,7 +94,8 @@ impl Schema {
 
     fn counted(&mut self, setup: &Setup) {
         let calendar = Calendar::of(setup);
-        for (name, kind) in Occurrence::ALL.iter().filter(|(_, kind)| is_counted(setup, *kind)) {
+        let happens = can_happen(setup);
+        for (name, kind) in Occurrence::ALL.iter().filter(|(_, kind)| happens.contains(kind)) {
             let place = self.events.len();
             self.events.push(*kind);
             let told = kind.about();

@@ -9,21 +9,22 @@ use crate::error::Error;
 use crate::expression::{Expression, Occurrence, Operator, Span, Taken};
 use crate::mechanisms::answers::GivenWay;
 use crate::mechanisms::breakdown::BrokeDown;
-use crate::mechanisms::courts::{self, RulingsInForce};
+use crate::mechanisms::courts::RulingsInForce;
 use crate::mechanisms::incidents::Incidents;
 use crate::mechanisms::ratification::Rejections;
-use crate::mechanisms::repair::{self, Swaps, SwapsLapsed};
+use crate::mechanisms::repair::{Swaps, SwapsLapsed};
 use crate::mechanisms::shocks::ShocksPast;
 use crate::mechanisms::spoilers::Strikes;
 use crate::mechanisms::summit::{SummitCancelled, SummitHeld};
 use crate::mechanisms::threats::{CarriedOut, PutOff};
 use crate::mechanisms::truce::{Restored, SettledAhead};
-use crate::mechanisms::unravel::{self, Clashes};
+use crate::mechanisms::unravel::Clashes;
 use crate::notation::Code;
 use crate::notation::near::{did_you_mean, listed};
+use crate::record::metrics::{From, events, metrics};
 use crate::record::registry::{Reading, registry};
 use crate::scenario::rules::Switch;
-use crate::world::components::{Deals, Extensions, Sessions, Snapped, SummitDeals, Threats};
+use crate::world::components::{Deals, Extensions, Lapsed, Sessions, Snapped, SummitDeals, Threats};
 use crate::world::rows::{ColumnId, Value};
 use crate::world::setup::Setup;
 
@@ -154,22 +155,18 @@ pub fn times(event: Occurrence, lane: &mut [f64]) {
     }
 }
 
-/// Whether rows of a scenario count an event: its mechanism is on, and is no empty list.
-pub fn is_counted(setup: &Setup, event: Occurrence) -> bool {
-    let listed = match event {
-        Occurrence::Restoration => setup.calendar.truce.is_some(),
-        Occurrence::EarlyExtension => setup.calendar.truce.as_ref().is_some_and(|truce| truce.ahead > 0.0),
-        Occurrence::SummitDeal | Occurrence::Cancellation => setup.calendar.summit.is_some(),
-        Occurrence::Ruling => courts::can_strike(setup),
-        Occurrence::Shock => !setup.calendar.shocks.is_empty(),
-        Occurrence::Clash => unravel::is_possible(setup),
-        Occurrence::Swap | Occurrence::SwapLapse => repair::is_possible(setup),
-        Occurrence::GivingWay => setup.threats.yields.get() > 0.0,
-        Occurrence::Postponement => setup.threats.postponed.get() > 0.0,
-        Occurrence::Breakdown => setup.scenario.clock.breakdown != Default::default(),
-        _ => true,
+/// What can happen in a scenario: of all events those that its mechanisms measure.
+pub fn can_happen(setup: &Setup) -> Vec<Occurrence> {
+    let counted = metrics(setup).into_iter().filter_map(|metric| match metric.from {
+        From::Column(of, _) => Some(of),
+        _ => None,
+    });
+    let measured: Vec<ColumnId> = events(setup).into_iter().map(|event| event.column).chain(counted).collect();
+    let is_measured = |event: Occurrence| match event {
+        Occurrence::Lapse => measured.contains(&Lapsed::COLUMN), // its own column tells where the truce stands
+        _ => measured.contains(&column(event).0),
     };
-    listed && setup.is_on(column(event).1)
+    Occurrence::ALL.iter().map(|(_, event)| *event).filter(|event| is_measured(*event)).collect()
 }
 
 impl Wanted {
@@ -282,17 +279,8 @@ impl Wanted {
                 format!("the model has no event `{name}`{near}; there are {}", listed(names())),
             ));
         };
-        let (_, switch) = column(*event);
-        let planned = match event {
-            Occurrence::Extension | Occurrence::Lapse => setup.calendar.truce.is_some(),
-            Occurrence::Summit => setup.calendar.summit.is_some(),
-            Occurrence::Spoiler => {
-                setup.is_on(Switch::Factions) && setup.factions.iter().any(|f| f.lever != usize::MAX)
-            }
-            _ => true,
-        };
-        if self.strict && !(is_counted(setup, *event) && planned) {
-            let switch = switch.name();
+        if self.strict && !can_happen(setup).contains(event) {
+            let switch = column(*event).1.name();
             return Err(Error::of(
                 Code::UnknownName,
                 format!("the scenario knows no `{name}`: its mechanism `{switch}` is off or has nothing to do"),

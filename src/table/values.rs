@@ -150,21 +150,6 @@ pub fn bite(setup: &Setup, p: usize, l: usize, resilience: f64, leak: f64) -> f6
     if lever.leaks { bite * (1.0 - leak) } else { bite }
 }
 
-/// Points a week by all effects on party p, each by the gain of its lever's shape.
-pub fn flow_over(
-    setup: &Setup,
-    p: usize,
-    weights: [f64; 3],
-    resilience: f64,
-    leak: f64,
-    gain: impl Fn(usize, usize) -> f64,
-) -> f64 {
-    let effects = setup.parties[p].effects.iter();
-    effects
-        .map(|e| weights[e.dimension] * e.points * bite(setup, p, e.lever, resilience, leak) * gain(e.lever, e.shape))
-        .sum()
-}
-
 /// The share of a promised move that counts, when a share `kept` of pledges is kept.
 #[inline]
 pub fn keep(pledge: f64, kept: f64) -> f64 {
