@@ -1,4 +1,5 @@
-//! Enums that a component holds as a number: the members and their table are one list, so that none can be left out.
+//! Enums whose members and their table are one list, so that none can be left out: those that a component holds as a
+//! number, and those with a name and a word about each.
 
 /// Declares enums whose members are told apart by their place in the list.
 macro_rules! codes {
@@ -23,6 +24,29 @@ macro_rules! codes {
         }
     )* };
 }
+
+/// Declares an enum each of whose members has a name in files and something said about it, by the function named last.
+macro_rules! named {
+    ($(#[$doc:meta])* $enum:ident, $(#[$about_doc:meta])* $about:ident: $($member:ident = $name:literal: $said:literal;)*) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $enum { $(#[doc = concat!("`", $name, "`: ", $said, ".")] $member,)* }
+
+        impl $enum {
+            /// All of them, in the order in which they are told.
+            pub const ALL: &[$enum] = &[$($enum::$member,)*];
+            /// Its name in a file.
+            pub fn name(self) -> &'static str {
+                match self { $($enum::$member => $name,)* }
+            }
+            $(#[$about_doc])*
+            pub fn $about(self) -> &'static str {
+                match self { $($enum::$member => $said,)* }
+            }
+        }
+    };
+}
+
 /// A component that holds such a number.
 pub trait Coded: Copy {
     /// The enum it stands for.
@@ -34,7 +58,7 @@ pub trait Coded: Copy {
     /// Makes it this.
     fn set(&mut self, code: Self::Code);
 }
-pub(crate) use codes;
+pub(crate) use {codes, named};
 
 #[cfg(test)]
 mod tests {

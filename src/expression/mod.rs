@@ -12,30 +12,13 @@ pub use read::parse;
 
 use jiff::civil::Date;
 
-/// What can happen in a game, from one list: an event that stands in it is counted and dated in rows, and can be asked for.
-macro_rules! occurrences {
-    ($($name:ident = $word:literal: $about:literal;)*) => {
-        /// What can happen in a game.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Occurrence {
-            $(#[doc = concat!("`", $word, "`: ", $about, ".")] $name,)*
-        }
+use crate::codes::named;
 
-        impl Occurrence {
-            /// All of them, by name.
-            pub const ALL: &[(&str, Occurrence)] = &[$(($word, Occurrence::$name),)*];
-
-            /// What happens then, as a sentence goes on.
-            pub fn about(self) -> &'static str {
-                match self {
-                    $(Occurrence::$name => $about,)*
-                }
-            }
-        }
-    };
-}
-
-occurrences! {
+named! {
+    /// What can happen in a game: what stands here is counted and dated in rows, and can be asked for.
+    Occurrence,
+    /// What happens then, as a sentence goes on.
+    about:
     Session = "session": "a session of talks was held";
     Deal = "deal": "a deal was signed";
     SummitDeal = "summit_deal": "the leaders signed a deal";

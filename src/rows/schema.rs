@@ -94,11 +94,10 @@ impl Schema {
 
     fn counted(&mut self, setup: &Setup) {
         let calendar = Calendar::of(setup);
-        let happens = can_happen(setup);
-        for (name, kind) in Occurrence::ALL.iter().filter(|(_, kind)| happens.contains(kind)) {
+        for kind in can_happen(setup) {
             let place = self.events.len();
-            self.events.push(*kind);
-            let told = kind.about();
+            self.events.push(kind);
+            let (name, told) = (kind.name(), kind.about());
             let some = format!("{name}.count > 0");
             let count = field(&format!("{name}.count"), Type::Whole, "times", &format!("how often {told}"), None);
             self.push(count, From::Count(place));
@@ -185,8 +184,7 @@ mod tests {
                 let Read::Column(of, _) = metric.from else { continue };
                 assert!(counted.contains(&of), "{name}: `{}` is counted, and rows do not say when first", metric.name);
             }
-            for kind in schema.events.iter().map(|kind| Occurrence::ALL.iter().find(|(_, known)| known == kind)) {
-                let (kind, _) = kind.expect("one of all");
+            for kind in schema.events.iter().map(|kind| kind.name()) {
                 for what in ["count", "first_round"] {
                     let name = format!("{kind}.{what}");
                     assert!(schema.fields.iter().any(|field| field.name == name && !field.about.is_empty()), "{name}");

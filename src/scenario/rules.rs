@@ -12,6 +12,7 @@ use super::schema::{Clock, Country, Event, Goal, Lever, Party};
 use super::strategy::Strategy;
 use super::talks::{Opener, Reserve};
 use super::unknown_number::Unknown;
+use crate::codes::named;
 use crate::units::{Logit, PerRound, Points, Rate, Ratio, Rounds, RoundsF, Share, Stakes, Steps, Tone, Unit};
 
 fn fixed<T: Unit>(x: f64) -> Draw<T> {
@@ -517,28 +518,11 @@ impl Standoff {
     }
 }
 
-macro_rules! switches {
-    ($($name:ident = $key:literal: $lost:literal;)*) => {
-        /// The mechanisms that `off` may name.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Switch { $(#[doc = concat!("`", $key, "`; without it: ", $lost, ".")] $name,)* }
-
-        impl Switch {
-            /// All of them, in the order in which they are told.
-            pub const ALL: &[Switch] = &[$(Switch::$name,)*];
-            /// Its name in a file.
-            pub fn name(self) -> &'static str {
-                match self { $(Switch::$name => $key,)* }
-            }
-            /// What is lost without it.
-            pub fn lost(self) -> &'static str {
-                match self { $(Switch::$name => $lost,)* }
-            }
-        }
-    };
-}
-
-switches! {
+named! {
+    /// The mechanisms that `off` may name, and what is so without each.
+    Switch,
+    /// What is lost without it.
+    lost:
     Talks = "talks": "nobody negotiates";
     Truce = "truce": "the truce never runs out";
     Terms = "terms": "an extension is settled in the last round alone, and lasts as long as the rule says";

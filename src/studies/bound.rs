@@ -166,7 +166,7 @@ pub fn can_happen(setup: &Setup) -> Vec<Occurrence> {
         Occurrence::Lapse => measured.contains(&Lapsed::COLUMN), // its own column tells where the truce stands
         _ => measured.contains(&column(event).0),
     };
-    Occurrence::ALL.iter().map(|(_, event)| *event).filter(|event| is_measured(*event)).collect()
+    Occurrence::ALL.iter().copied().filter(|event| is_measured(*event)).collect()
 }
 
 impl Wanted {
@@ -271,8 +271,8 @@ impl Wanted {
     }
 
     fn event(&mut self, setup: &Setup, name: &str) -> Result<Occurrence, Error> {
-        let names = || Occurrence::ALL.iter().map(|(n, _)| *n);
-        let Some((_, event)) = Occurrence::ALL.iter().find(|(n, _)| *n == name) else {
+        let names = || Occurrence::ALL.iter().map(|event| event.name());
+        let Some(event) = Occurrence::ALL.iter().find(|event| event.name() == name) else {
             let near = did_you_mean(name, names());
             return Err(Error::of(
                 Code::UnknownName,
