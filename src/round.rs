@@ -46,7 +46,7 @@ pub fn order(schedule: &mut Schedule) {
             (Break, Convene, Lead, Bargain, After(Bargain), Ratify, After(Ratify)).chain(),
             (Trim, Promise, Enact, After(Enact), Restore, After(Restore)).chain(),
             // what comes next: meetings, the summit, a small swap, the truce
-            (Arrange, Invite, Mend, Truce, After(Truce), Endure).chain(),
+            (Arrange, Invite, Mend, Truce, After(Truce), Favour, Endure).chain(),
             // what it was all worth
             (Pay, Share, Cost, Upkeep, Record).chain(),
         )

@@ -5,7 +5,9 @@
 //! much it inflates what it promises (`Dangle`), or what its capacity allows (`Capacity`). Every 8 rounds the share
 //! delivered is counted as word kept and broken. Of any other lever the share `pledge_share` of a move is promise: the rest
 //! moves at once, and of the promise the share h comes in even steps over the ramp, is then reviewed, and is void when the
-//! truce lapses. `delivery` off: promises are kept at once, and everyone knows it.
+//! truce lapses. Each side delivers in step with the other: of what is due from it in a round it holds back the share
+//! `in_step (1 - k_q)`, k_q the part of what was due so far that the other delivered; what is held back so is not owed. In the
+//! manner of London, where licences for magnets and for software came back side by side. `delivery` off: promises are kept at once, and everyone knows it.
 //! Record: of the purchases pledged in January 2020, $288.8 bn of $502.4 bn came by the end of 2021 (Bown, PIIE 2022).
 
 use bevy_ecs::prelude::*;
@@ -16,7 +18,7 @@ use crate::scenario::strategy::Pledge;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, Closed, Honesty, Initialled, Intends, Level, PromisedRounds, Settled, Snapped, Stage, Unused,
+    Agreed, Closed, Honesty, Initialled, Intends, Level, PromisedRounds, Settled, Shortfall, Snapped, Stage, Unused,
     WordBrokenNews, WordKeptNews,
 };
 use crate::world::dice::{Dice, Stream};
@@ -50,6 +52,12 @@ values! { Party;
     Inflates = 1.0;
     /// What it can deliver, as a share of a lever's range; any amount where not a number.
     CanDeliver = NONE;
+    /// What was due of it so far of the latest deal, a lever counting by the part of it that is promise.
+    DueSoFar = 0.0;
+    /// How much of that it delivered.
+    CameSoFar = 0.0;
+    /// The share of what is due from it that it does not hold back.
+    Releases = 1.0;
 }
 
 values! { Table;
@@ -81,7 +89,7 @@ fn equip(setup: &mut Setup) {
 /// Adds the systems.
 fn install(b: &mut Build) {
     b.rows::<(PledgeBase, PledgeGoal, PledgedAt, PledgeDue, PledgeDelivered, PromisedStep)>();
-    b.rows::<(Inflates, CanDeliver, DeliveryNoise)>();
+    b.rows::<(Inflates, CanDeliver, DeliveryNoise, DueSoFar, CameSoFar, Releases)>();
     b.system(Phase::Brief, "delivery: what each side means to keep", intend);
     b.system(Phase::Deliver, "delivery: pledges are delivered and reviewed", deliver);
     b.system(Phase::Promise, "delivery: pledges are made", promise);
@@ -121,6 +129,30 @@ struct Commitments<'w, 's> {
     delivered: LanesMut<'w, 's, PledgeDelivered>,
     step: LanesMut<'w, 's, PromisedStep>,
     rounds: LanesMut<'w, 's, PromisedRounds>,
+    so_far: (LanesMut<'w, 's, DueSoFar>, LanesMut<'w, 's, CameSoFar>),
+    releases: LanesMut<'w, 's, Releases>,
+}
+
+impl Commitments<'_, '_> {
+    /// A new deal: nothing was due of it yet.
+    fn begin(&mut self, g: usize) {
+        for p in 0..2 {
+            (self.so_far.0.at(p, g).0, self.so_far.1.at(p, g).0, self.releases.at(p, g).0) = (0.0, 0.0, 1.0);
+        }
+    }
+
+    /// How much each side releases next round follows from what the other delivered so far.
+    fn keep_in_step(&mut self, in_step: f64) {
+        if in_step == 0.0 {
+            return;
+        }
+        for p in 0..2 {
+            let (due, came) = (self.so_far.0.lane(1 - p), self.so_far.1.lane(1 - p));
+            for (releases, (due, came)) in self.releases.lane(p).iter_mut().zip(due.iter().zip(came.iter())) {
+                releases.0 = releases_with(in_step, due.0, came.0);
+            }
+        }
+    }
 }
 
 fn promise(
@@ -136,6 +168,7 @@ fn promise(
     if signed.iter().all(|stage| !stage.is(Stage::Ratified)) {
         return;
     }
+    signed.iter().enumerate().filter(|(_, stage)| stage.is(Stage::Ratified)).for_each(|(g, _)| c.begin(g));
     for (l, _) in setup.levers.iter().enumerate().filter(|(_, lever)| lever.is_pledge()) {
         let (agreed, level) = (agreed.lane(l), level.lane(l));
         let (base, goal, at) = (c.base.lane(l), c.goal.lane(l), c.at.lane(l));
@@ -173,6 +206,7 @@ struct Delivering<'w, 's> {
     closed: Lanes<'w, 's, Closed>,
     kept: LanesMut<'w, 's, WordKeptNews>,
     broken: LanesMut<'w, 's, WordBrokenNews>,
+    short: LanesMut<'w, 's, Shortfall>,
 }
 
 fn deliver(
@@ -186,6 +220,7 @@ fn deliver(
     mut pledged: Local<Vec<usize>>,
 ) {
     let (rules, review) = (&setup.scenario.delivery, &setup.scenario.credibility);
+    d.short.all().iter_mut().for_each(|short| short.0 = 0.0);
     keep_promises(&setup, &clock, &trace, &mut c, &mut d);
     for (l, lever) in setup.levers.iter().enumerate() {
         if !lever.is_pledge() || lever.holder == NOBODY || c.at.lane(l).iter().all(|at| !at.is_set()) {
@@ -195,27 +230,34 @@ fn deliver(
         dice.lane(Stream::named("delivery", &lever.key, "noise"), &mut lane);
         pledged.clear();
         pledged.extend(c.at.lane(l).iter().enumerate().filter(|(_, at)| at.is_set()).map(|(g, _)| g));
-        let (base, goal, due, delivered) = (c.base.lane(l), c.goal.lane(l), c.due.lane(l), c.delivered.lane(l));
+        let (base, goal, at) = (c.base.lane(l), c.goal.lane(l), c.at.lane(l));
+        let (due, delivered) = (c.due.lane(l), c.delivered.lane(l));
         let (intends, capacity, noise) = (d.intends.lane(by), d.capacity.lane(by), d.noise.lane(0));
-        let (level, kept, broken) = (d.level.lane(l), d.kept.lane(by), d.broken.lane(by));
-        let closed = d.closed.lane(l);
+        let (level, kept, broken, short) = (d.level.lane(l), d.kept.lane(by), d.broken.lane(by), d.short.lane(by));
+        let (closed, owed, came_in, releases) =
+            (d.closed.lane(l), c.so_far.0.lane(by), c.so_far.1.lane(by), c.releases.lane(by));
         for &g in pledged.iter() {
             let (base, goal) = (base[g].0, goal[g].0);
             let asked = (goal - base).abs() / (lever.high - lever.low);
             let h = kept_share(intends[g].0, capacity[g].0, asked);
-            due[g].0 += 1.0;
-            let n = due[g].0;
-            delivered[g].0 += h * (1.0 + noise[g].0 * normal_quantile(lane[g])).clamp(0.0, 2.0);
-            let share = (delivered[g].0 / n).clamp(0.0, 1.0);
-            let delivers = delivered_level(base, goal, h, n, f64::from(rules.ramp.get()));
+            let (n, releases) = (f64::from(clock.round) - at[g].0, releases[g].0);
+            let came = h * (1.0 + noise[g].0 * normal_quantile(lane[g])).clamp(0.0, 2.0);
+            due[g].0 += releases;
+            delivered[g].0 += releases * came;
+            owed[g].0 += releases;
+            came_in[g].0 += releases * came.min(1.0);
+            let share = if due[g].0 > 0.0 { (delivered[g].0 / due[g].0).clamp(0.0, 1.0) } else { 1.0 };
+            let delivers = delivered_level(base, goal, releases * h, n, f64::from(rules.ramp.get()));
             level[g].0 = delivers.clamp(lever.reach_low, lever.reach_high).min(lever.high - closed[g].0);
             if (n as u32).is_multiple_of(review.review_every.get().max(1)) {
                 kept[g].0 += review.review.get() * share;
                 broken[g].0 += review.review.get() * (1.0 - share);
+                short[g].0 += 1.0 - share;
                 trace.note(clock.round, Phase::Deliver, Some(by), What::Reviewed { lever: l, delivered: share });
             }
         }
     }
+    c.keep_in_step(rules.in_step.get());
 }
 
 /// What was promised of moves that were made in part comes by a step, and is reviewed when the last is due.
@@ -227,8 +269,9 @@ fn keep_promises(setup: &Setup, clock: &CurrentRound, trace: &Trace, c: &mut Com
         }
         let (step, rounds, snapped) = (c.step.lane(l), c.rounds.lane(l), d.snapped.lane(0));
         let (level, settled, unused, closed) = (d.level.lane(l), d.settled.lane(l), d.unused.lane(l), d.closed.lane(l));
-        let (intends, kept, broken) =
-            (d.intends.lane(lever.holder), d.kept.lane(lever.holder), d.broken.lane(lever.holder));
+        let by = lever.holder;
+        let (owed, came_in, releases) = (c.so_far.0.lane(by), c.so_far.1.lane(by), c.releases.lane(by));
+        let (intends, kept, broken, short) = (d.intends.lane(by), d.kept.lane(by), d.broken.lane(by), d.short.lane(by));
         for g in 0..rounds.len() {
             if rounds[g].0 == 0.0 {
                 continue;
@@ -240,14 +283,18 @@ fn keep_promises(setup: &Setup, clock: &CurrentRound, trace: &Trace, c: &mut Com
             if unused[g].0 > 0.0 {
                 continue; // what a court keeps out of use cannot be given up: the promise waits
             }
-            level[g].0 = (level[g].0 + step[g].0).clamp(lever.low, lever.high - closed[g].0);
+            let (releases, due) = (releases[g].0, lever.pledge * releases[g].0);
+            level[g].0 = (level[g].0 + releases * step[g].0).clamp(lever.low, lever.high - closed[g].0);
             settled[g].0 = settles(settled[g].0, level[g].0, step[g].0);
+            owed[g].0 += due;
+            came_in[g].0 += due * intends[g].0.min(1.0);
             rounds[g].0 -= 1.0;
             if rounds[g].0 == 0.0 {
                 let (delivered, weight) = (intends[g].0, review.review.get() * lever.pledge);
                 kept[g].0 += weight * delivered;
                 broken[g].0 += weight * (1.0 - delivered);
-                trace.note(clock.round, Phase::Deliver, Some(lever.holder), What::Reviewed { lever: l, delivered });
+                short[g].0 += lever.pledge * (1.0 - delivered);
+                trace.note(clock.round, Phase::Deliver, Some(by), What::Reviewed { lever: l, delivered });
             }
         }
     }
@@ -258,6 +305,12 @@ fn keep_promises(setup: &Setup, clock: &CurrentRound, trace: &Trace, c: &mut Com
 #[inline]
 pub fn kept_share(intends: f64, capacity: f64, asked: f64) -> f64 {
     if !is_set(capacity) || asked <= capacity { intends } else { intends * capacity / asked }
+}
+
+/// The share of what is due that a side releases, when of the other's promises so much was due so far and so much came.
+#[inline]
+pub fn releases_with(in_step: f64, due: f64, came: f64) -> f64 {
+    if due > 0.0 { 1.0 - in_step * (1.0 - came / due).clamp(0.0, 1.0) } else { 1.0 }
 }
 
 /// Where delivery has brought the lever after n rounds.
@@ -275,6 +328,15 @@ mod tests {
         assert_eq!(delivered_level(0.0, 100.0, 0.5, 4.0, 8.0), 25.0);
         assert_eq!(delivered_level(0.0, 100.0, 0.5, 80.0, 8.0), 50.0);
         assert_eq!(delivered_level(20.0, 20.0, 0.5, 8.0, 8.0), 20.0);
+    }
+
+    #[test]
+    fn who_gets_nothing_holds_back() {
+        assert_eq!(
+            [releases_with(0.5, 0.0, 0.0), releases_with(0.5, 4.0, 4.0), releases_with(0.0, 4.0, 1.0)],
+            [1.0; 3]
+        );
+        assert_eq!([releases_with(0.5, 4.0, 0.0), releases_with(1.0, 4.0, 1.0)], [0.5, 0.25]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod delivery;
 pub mod drift;
 pub mod enact;
 pub mod factions;
+pub mod favours;
 pub mod gestures;
 pub mod goals;
 pub mod grim;
@@ -66,6 +67,7 @@ pub const ALL: &[Mechanism] = &[
     unravel::MECHANISM,
     repair::MECHANISM,
     truce::MECHANISM,
+    favours::MECHANISM,
     summit::MECHANISM,
     ordered::MECHANISM,
     reply::MECHANISM,

@@ -4,7 +4,8 @@
 //! would lose a week by the lapse. Ahead of time a side proposes an extension with chance `ahead (a + 1 - k) / a` times
 //! its chance of consent, k rounds before the lapse, a `ahead_from`; the other consents or not. How long it lasts is the
 //! rule, drawn, or bargained: each wishes it to last to its date, and what is settled lies between the wishes by what each
-//! reckons to lose. On a lapse every switch lever goes to its snap level, tone -.5, and an emergency
+//! reckons to lose; who wanted it more is noted, `2 odds_p / (odds_p + odds_q) - 1` by the odds of its consent (`favours`).
+//! On a lapse every switch lever goes to its snap level, tone -.5, and an emergency
 //! session follows in 4 to 6 rounds. To restore, the loss is what the snapped levels cost it now; switches go back to what
 //! both last settled on, be it the truce or a deal. Of a lever in layers only those that the truce covers come back.
 
@@ -23,7 +24,7 @@ use crate::world::build::Build;
 use crate::world::calendar::TruceSetup;
 use crate::world::components::{
     Date, Deals, Expiry, Extensions, FearOfLapse, Lapsed, Meeting, Meets, NextMeeting, Over, Progress, ResolveLost,
-    ResolveLostNews, ResolveShown, Sessions, Settled, Snapped, Tone, ToneShift,
+    ResolveLostNews, ResolveShown, Sessions, Settled, Snapped, Tone, ToneShift, WantedMore,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::lanes::{Lanes, LanesMut};
@@ -320,6 +321,7 @@ struct Expiring<'w, 's> {
     first: LanesMut<'w, 's, FirstKept>,
     restored_in: Lanes<'w, 's, RestoredIn>,
     lost: LanesMut<'w, 's, ResolveLostNews>,
+    wanted: LanesMut<'w, 's, WantedMore>,
     tone: LanesMut<'w, 's, ToneShift>,
 }
 
@@ -394,6 +396,10 @@ fn expire(
             // Who decides outside has no wish that is known here, so nobody bargains: it is as long as the rule says.
             let rule = outside && matches!(truce.length, Length::Bargained { .. });
             let length = if rule { truce.extend_by } else { lasts(truce, now, asked.ahead, dates, asked.loss, u) };
+            if !outside {
+                let more = wants_more(asked.says[0].chance, asked.says[1].chance);
+                (rows.wanted.at(0, g).0, rows.wanted.at(1, g).0) = (more.max(0.0), (-more).max(0.0));
+            }
             extend(&setup, round, &trace, &mut rows, &asked, length);
         } else if asked.ahead == 0 {
             lapse(&setup, round, &trace, &mut rows, g, room.emergency[g]);
@@ -487,6 +493,18 @@ pub fn bargained(wish: [f64; 2], loss: [f64; 2]) -> f64 {
     (between + 0.5).floor()
 }
 
+/// How near to certain a consent may be taken to be.
+const SURE: f64 = 1e-4;
+
+/// How much more than q party p wants an extension, by the chances of their consent: nearly 1 where it would take any and the
+/// other hardly one, 0 where both want it alike, below 0 where q wants it more.
+#[inline]
+pub fn wants_more(p: f64, q: f64) -> f64 {
+    let [p, q] = [p, q].map(|chance| chance.clamp(SURE, 1.0 - SURE));
+    let odds = (p * (1.0 - q), q * (1.0 - p));
+    (odds.0 - odds.1) / (odds.0 + odds.1)
+}
+
 fn extend(setup: &Setup, round: u32, trace: &Trace, rows: &mut Expiring, asked: &Asked, length: u32) {
     let (g, ahead) = (asked.g, asked.ahead);
     let to = round + ahead + length;
@@ -546,8 +564,18 @@ mod tests {
     }
 
     #[test]
+    fn who_would_take_any_extension_wants_it_more() {
+        assert_eq!(wants_more(0.9, 0.9), 0.0);
+        assert!(wants_more(1.0, 0.9) > 0.99 && wants_more(1.0, 0.9) == -wants_more(0.9, 1.0));
+        assert_eq!([wants_more(1.0, 1.0), wants_more(0.0, 0.0)], [0.0; 2]);
+        // What lies beyond a ten-thousandth is no difference that anybody sees.
+        assert_eq!(wants_more(1.0 - 1e-12, 1.0 - 1e-9), 0.0);
+        assert!((wants_more(0.75, 0.5) - 0.5).abs() < 1e-15, "odds of three to one");
+    }
+
+    #[test]
     fn the_nearer_the_lapse_the_likelier_a_proposal() {
-        let truce = TruceSetup { at: 9, extend_by: 5, length: Length::Rule, ahead: 0.4, ahead_from: 4 };
+        let truce = TruceSetup { at: 9, extend_by: 5, length: Length::Rule, ahead: 0.4, ahead_from: 4, price: 0.0 };
         let chances = [1.0, 2.0, 4.0, 5.0, 9.0].map(|left| proposes_with(&truce, left));
         assert_eq!(chances, [0.4, 0.4 * 0.75, 0.1, 0.0, 0.0]);
     }
@@ -556,7 +584,7 @@ mod tests {
     fn lengths_come_by_their_weights() {
         let weighed = |rounds, weight| Weighed { rounds: Rounds::of(rounds), weight: Ratio::of(weight) };
         let length = Length::Drawn { of: vec![weighed(4, 1.0), weighed(13, 3.0)] };
-        let truce = TruceSetup { at: 9, extend_by: 5, length, ahead: 0.0, ahead_from: 4 };
+        let truce = TruceSetup { at: 9, extend_by: 5, length, ahead: 0.0, ahead_from: 4, price: 0.0 };
         let drawn = [0.01, 0.24, 0.26, 0.99].map(|u| lasts(&truce, 9.0, 0, [0.0; 2], [0.0; 2], u));
         assert_eq!(drawn, [4, 4, 13, 13]);
     }

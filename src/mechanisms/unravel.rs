@@ -2,11 +2,12 @@
 //! part of the deal.
 //!
 //! A deal of n items signed k + 1 rounds ago is disputed by party q with chance `per_item · n · (1 - word_p) · exp(-k / fades)`
-//! a round, word_p how far the other is believed; once a deal. Tone falls, and of its own levers that the deal opened q
+//! a round, word_p how far the other is believed; and when promises are reviewed with chance `per_shortfall · s`, s how far they
+//! fell short, each lever counted by the part of it that is promise; once a deal. Tone falls, and of its own levers that the deal opened q
 //! takes back the one that it opened furthest, by the share `share`: a blow, which the other may answer in kind
 //! (`reply`), and a promise not kept, which costs q's word. What was still to be delivered of that move is off. The clash is
 //! open until a swap mends it (`repair`) or another deal is signed. In the manner of 30 May 2025, 18 days after Geneva, and of
-//! 1 August 2019, 33 days after Osaka; chances are judgement.
+//! 1 August 2019, 33 days after Osaka and over purchases that had not come; chances are judgement.
 
 use bevy_ecs::prelude::*;
 use bevy_ecs::system::SystemParam;
@@ -16,7 +17,8 @@ use crate::scenario::rules::Switch;
 use crate::world::CurrentRound;
 use crate::world::build::Build;
 use crate::world::components::{
-    Agreed, ClashOpen, Initialled, Level, Over, PromisedRounds, Snapped, Stage, WordBroken, WordBrokenNews, WordKept,
+    Agreed, ClashOpen, Initialled, Level, Over, PromisedRounds, Shortfall, Snapped, Stage, WordBroken, WordBrokenNews,
+    WordKept,
 };
 use crate::world::dice::{Dice, Stream};
 use crate::world::hands::Hands;
@@ -56,7 +58,8 @@ fn equip(setup: &mut Setup) {
 
 /// Whether there can be one.
 fn is_possible(setup: &Setup) -> bool {
-    setup.scenario.unravel.per_item.fixed().is_none_or(|x| x.get() != 0.0)
+    let rules = &setup.scenario.unravel;
+    rules.per_shortfall.get() > 0.0 || rules.per_item.fixed().is_none_or(|x| x.get() != 0.0)
 }
 
 /// Adds the systems, where there can be a clash.
@@ -111,6 +114,7 @@ struct Rows<'w, 's> {
     rate: Lanes<'w, 's, ClashRate>,
     word: (Lanes<'w, 's, WordKept>, Lanes<'w, 's, WordBroken>),
     snapped: Lanes<'w, 's, Snapped>,
+    short: Lanes<'w, 's, Shortfall>,
     over: Lanes<'w, 's, Over>,
     promised: LanesMut<'w, 's, PromisedRounds>,
     broken: LanesMut<'w, 's, WordBrokenNews>,
@@ -142,7 +146,8 @@ fn clash(
         let (rate, rounds) = (rows.rate.at(0, g).0 * terms.items.at(0, g).0, f64::from(round) - signed - 1.0);
         let disputes = |q: usize| {
             let word = believed(rows.word.0.at(1 - q, g).0, rows.word.1.at(1 - q, g).0);
-            lanes[q][g] < disputes_with(rate, word, rounds, rules.fades.get()) && !orders.moves(q, g, round)
+            let (terms, short) = (disputes_with(rate, word, rounds, rules.fades.get()), rows.short.at(1 - q, g).0);
+            lanes[q][g] < either(terms, rules.per_shortfall.get() * short) && !orders.moves(q, g, round)
         };
         // Where both would, the one that is nearer to it speaks first; the other can only answer.
         let Some(q) = (0..2).filter(|q| disputes(*q)).min_by(|a, b| lanes[*a][g].total_cmp(&lanes[*b][g])) else {
@@ -174,9 +179,20 @@ pub fn disputes_with(rate: f64, word: f64, rounds: f64, fades: f64) -> f64 {
     rate * (1.0 - word) * if fades > 0.0 { exp(-rounds / fades) } else { f64::from(u8::from(rounds == 0.0)) }
 }
 
+/// The chance of one or the other of two reasons.
+#[inline]
+pub fn either(a: f64, b: f64) -> f64 {
+    a + b.min(1.0) * (1.0 - a)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::disputes_with;
+    use super::{disputes_with, either};
+
+    #[test]
+    fn either_reason_will_do() {
+        assert_eq!([either(0.0, 0.25), either(0.3, 0.0), either(0.5, 0.5), either(0.2, 3.0)], [0.25, 0.3, 0.75, 1.0]);
+    }
 
     #[test]
     fn the_older_a_deal_and_the_better_the_word_the_safer_it_is() {

@@ -322,6 +322,8 @@ record! {
         ramp: Rounds = of(8.0),
         /// Spread of what is delivered in a round around what is meant.
         noise: Draw<Ratio> = fixed(0.15),
+        /// How much of what is due from it a side holds back while nothing comes of what is due from the other.
+        in_step: Share = of(0.0),
     }
 }
 
@@ -463,6 +465,8 @@ record! {
         per_item: Draw<PerRound> = fixed(0.0),
         /// In so many rounds that chance falls to 37 %.
         fades: RoundsF = of(3.0),
+        /// Chance of a dispute at a review that finds nothing delivered of one promise; less by what came.
+        per_shortfall: Share = of(0.0),
         /// How much of what it opened furthest it takes back.
         share: Share = of(0.75),
         /// What a clash does to tone, besides the blow.
@@ -525,7 +529,7 @@ named! {
     lost:
     Talks = "talks": "nobody negotiates";
     Truce = "truce": "the truce never runs out";
-    Terms = "terms": "an extension is settled in the last round alone, and lasts as long as the rule says";
+    Terms = "terms": "an extension is settled in the last round alone, lasts as long as the rule says, and is given for nothing";
     Summit = "summit": "the leaders never meet";
     Escalate = "escalate": "nobody replies, threatens, praises or makes a gesture between sessions";
     ThreatTerms = "threat_terms": "every threat is of one size and one delay, and is neither answered, put off nor carried out in part";

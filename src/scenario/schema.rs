@@ -106,6 +106,9 @@ pub enum Event {
         #[serde(default = "ahead_from")]
         #[schemars(extend("minimum" = 1))]
         ahead_from: Rounds,
+        /// What the side that wants it more gives for an extension at the most: so far it opens one of its hostile levers.
+        #[serde(default)]
+        price: Steps,
     },
     /// The leaders may meet.
     Summit {

@@ -50,12 +50,14 @@ pub struct TruceSetup {
     pub ahead: f64,
     /// So many rounds before it lapses nobody thinks of it yet.
     pub ahead_from: u32,
+    /// What the side that wants an extension more gives for it at the most, in big moves.
+    pub price: f64,
 }
 
 impl TruceSetup {
-    /// The same, where an extension is settled in the last round alone and lasts as long as the rule says.
+    /// The same, where an extension is settled in the last round alone, lasts as long as the rule says and is given for nothing.
     pub fn by_rule(self) -> TruceSetup {
-        TruceSetup { length: Length::Rule, ahead: 0.0, ..self }
+        TruceSetup { length: Length::Rule, ahead: 0.0, price: 0.0, ..self }
     }
 }
 
@@ -108,13 +110,14 @@ pub fn of(s: &Scenario, lever_of: impl Fn(&str) -> usize, layer_of: impl Fn(usiz
                 c.sooner = sooner_per_tone.get();
                 every = Some(from.get());
             }
-            Event::TruceExpires { at, extend_by, length, ahead, ahead_from } => {
+            Event::TruceExpires { at, extend_by, length, ahead, ahead_from, price } => {
                 c.truce = Some(TruceSetup {
                     at: at.get(),
                     extend_by: extend_by.get(),
                     length: length.clone(),
                     ahead: ahead.get(),
                     ahead_from: ahead_from.get(),
+                    price: price.get(),
                 });
             }
             Event::Summit { at, place, invite_at, prepare_at, bar: _, cancel_below } => {

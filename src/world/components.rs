@@ -163,6 +163,11 @@ values! { Party;
     ThreatSize = 1.0;
     /// The round in which it made a threat that the other has not answered yet; none where not a number.
     Unanswered = NONE;
+    /// How much more than the other it wanted the extension that was settled this round, 0 to 1.
+    WantedMore = 0.0;
+    /// How far what fell due for review this round fell short of what it promised, all told; a lever counts by the part of it
+    /// that is promise.
+    Shortfall = 0.0;
     /// Big moves of tightening by it this round.
     Hostile = 0.0;
     /// Big moves of tightening by it last round.
@@ -235,7 +240,7 @@ pub fn register(b: &mut Build) {
     b.rows::<(ResolveShown, ResolveLost, WordKeptNews, WordBrokenNews, ResolveShownNews, ResolveLostNews)>();
     b.rows::<(Progress, RatifyBar, Settled, Living, LivedOut, ItemsARound)>();
     b.rows::<(Resilience, Growth, Hostile, HostileBefore, MoodSpread, Floor, Outside, Worth)>();
-    b.rows::<(ThreatSize, Unanswered)>();
+    b.rows::<(ThreatSize, Unanswered, WantedMore, Shortfall)>();
     b.rows::<(Threats, ThreatDue, Total, TotalProsperity, TotalSecurity, TotalPolitics)>();
     b.rows::<(FirstAtSummit, Unused, Closed, InLayer, Struck, ClashOpen, PromisedRounds)>();
     b.rows::<(Level, Agreed, Belief, Importance, CountrySigned, Punished, Intends, Annuity)>();

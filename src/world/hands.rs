@@ -15,10 +15,12 @@ pub fn tightened(lever: &LeverSetup, x: f64, steps: f64) -> f64 {
     (x - lever.opens * steps * lever.step).clamp(lever.low, lever.high)
 }
 
-/// Where a lever comes to stand when opened by so many big moves, within what can be negotiated.
+/// Where a lever comes to stand when opened by so many big moves, no further than can be negotiated. One that was driven
+/// beyond its reach comes back by as much and no more.
 #[inline]
 pub fn eased(lever: &LeverSetup, x: f64, steps: f64) -> f64 {
-    (x + lever.opens * steps * lever.step).clamp(lever.reach_low, lever.reach_high)
+    let to = x + lever.opens * steps * lever.step;
+    to.clamp(lever.reach_low.min(x), lever.reach_high.max(x))
 }
 
 /// What is settled on once a lever was moved by agreement: where it stands now, but half a blow taken back does not bless the

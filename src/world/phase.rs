@@ -72,6 +72,8 @@ pub enum Phase {
     Mend,
     /// A truce that expires is extended or lapses.
     Truce,
+    /// Who wanted the extension more gives something for it.
+    Favour,
     /// A contest of endurance goes on.
     Endure,
     /// Levers pay out.

@@ -82,6 +82,7 @@ notes! {
     Consent { chance: Share(f64) for Mind, gives: Yes(bool), #[serde(default)] to_restore: Yes(bool) },
     Proposed { ahead: Span(u32) },
     Extended { to as truce_until: Round(u32), #[serde(default)] length: Span(u32), #[serde(default)] ahead: Span(u32) },
+    Favour { moved: Move(Move) },
     Lapsed { moved: Moves(Vec<Move>), emergency as emergency_session: Round(u32) },
     Restored { to as truce_until: Round(u32) },
     NotRestored,

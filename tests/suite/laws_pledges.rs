@@ -5,7 +5,7 @@ use summitry::internals::delivery::PledgeGoal;
 use summitry::internals::orders::{About, Ask, Orders, Room};
 use summitry::internals::setup::Setup;
 
-use crate::common::{Lots, column, dealt, near, ready, set};
+use crate::common::{Lots, STOCKHOLM, column, dealt, mean, near, played, ready, set};
 
 const PLEDGES: &str = "scenarios/theory/pledges.ron";
 
@@ -150,4 +150,17 @@ fn delivery_ramps_up_over_eight_rounds() {
     let bought: Vec<f64> = (1..=12).map(|rounds| reviewed(0.5, rounds).2).collect();
     let law: Vec<f64> = (0..12).map(|n| 100.0 * (f64::from(n) / 8.0).min(1.0)).collect();
     assert_eq!(bought, law);
+}
+
+#[test]
+fn who_gets_nothing_holds_back() {
+    let bought = |in_step: f64, honesty: f64| {
+        let sets = [("delivery.in_step", in_step), ("parties.us.honesty", honesty), ("parties.us.word.record", 0.0)];
+        let sets: Vec<String> = sets.iter().map(|(path, value)| set(path, value)).collect();
+        let setup = ready(STOCKHOLM, &sets);
+        mean(&column::<Level>(&played(&setup, 5, 400), setup.lever("purchases").expect("a lever")))
+    };
+    let (free, in_step) = ([bought(0.0, 1.0), bought(0.0, 0.0)], [bought(1.0, 1.0), bought(1.0, 0.0)]);
+    assert!((free[1] - free[0]).abs() < 0.15 * free[0], "where nobody looks, it hardly matters: {free:?}");
+    assert!(in_step[1] < 0.5 * in_step[0], "nothing for nothing: {in_step:?}");
 }

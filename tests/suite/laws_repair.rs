@@ -21,9 +21,12 @@ fn changed(sets: &[(&str, &str)]) -> Setup {
 
 #[test]
 fn what_is_off_leaves_every_bit_as_without_the_field() {
-    for (switch, field) in [("repair", "repair.per_round"), ("unravel", "unravel.per_item")] {
+    let shortfall = ("unravel.per_shortfall", "0");
+    for (switch, fields) in
+        [("repair", &[("repair.per_round", "0")][..]), ("unravel", &[("unravel.per_item", "0"), shortfall])]
+    {
         let off = changed(&[("off", &format!("[\"{switch}\"]"))]);
-        assert!(same(&off, &changed(&[(field, "0")])), "{switch}");
+        assert!(same(&off, &changed(fields)), "{switch}");
         assert!(!same(&off, &changed(&[])), "{switch} does something in the story");
     }
 }
@@ -218,7 +221,9 @@ fn a_clash_takes_back_three_quarters_of_what_was_given_furthest() {
 #[test]
 fn bad_word_and_many_items_unravel_deals_and_those_who_sign_lose() {
     let clashed = |sets: &[(&str, &str)]| {
-        let games = played(&changed(sets), 5, GAMES);
+        let sets: Vec<_> =
+            [("unravel.per_shortfall", "0"), ("unravel.per_item", "0.012")].iter().chain(sets).copied().collect();
+        let games = played(&changed(&sets), 5, GAMES);
         let (clashes, deals) = (column::<Clashes>(&games, 0), column::<Deals>(&games, 0));
         clashes.iter().sum::<f64>() / deals.iter().sum::<f64>()
     };
@@ -227,6 +232,19 @@ fn bad_word_and_many_items_unravel_deals_and_those_who_sign_lose() {
     assert!(clashed(&[("off", "[\"items\"]")]) > plain, "more items where none costs");
     assert!(clashed(&[("unravel.fades", "0")]) < plain, "and only in the first round");
     assert_eq!(clashed(&[("unravel.per_item", "0")]).to_bits(), 0.0_f64.to_bits());
+}
+
+#[test]
+fn what_does_not_come_is_disputed_at_a_review() {
+    let clashed = |sets: &[(&str, &str)]| {
+        let sets: Vec<_> = [("unravel.per_item", "0")].iter().chain(sets).copied().collect();
+        mean(&column::<Clashes>(&played(&changed(&sets), 5, GAMES), 0))
+    };
+    let honest = clashed(&[("parties.us.honesty", "1"), ("parties.cn.honesty", "1"), ("delivery.noise", "0")]);
+    assert_eq!(honest.to_bits(), 0.0_f64.to_bits(), "who delivers in full is accused of nothing");
+    let plain = clashed(&[]);
+    assert!(plain > 0.0 && clashed(&[("parties.cn.honesty", "0")]) > plain, "the less comes the likelier");
+    assert!(clashed(&[("unravel.per_shortfall", "0.05")]) < plain);
 }
 
 /// The truce's end and the ending's name are untouched by a swap itself.

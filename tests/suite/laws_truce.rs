@@ -1,7 +1,10 @@
 //! The truce: when an extension is settled, how long it lasts, and what of it hangs on a switch.
 
-use summitry::internals::components::{Expiry, Extensions, Lapsed};
+use summitry::internals::components::{Expiry, Extensions, Lapsed, Total};
+use summitry::internals::dice::Key;
+use summitry::internals::round;
 use summitry::internals::setup::Setup;
+use summitry::internals::trace::{Note, What};
 
 use crate::common::{STOCKHOLM, all_metrics, column, dealt, endings, mean, metric, played, ready, set};
 use crate::laws_units::bits;
@@ -14,6 +17,7 @@ fn changed(sets: &[(&str, &str)]) -> Setup {
 
 const LENGTH: &str = "calendar.TruceExpires.length";
 const AHEAD: &str = "calendar.TruceExpires.ahead";
+const PRICE: &str = "calendar.TruceExpires.price";
 
 /// Every ending and every bit of every measure that both have.
 pub fn same(a: &Setup, b: &Setup) -> bool {
@@ -29,9 +33,12 @@ pub fn same(a: &Setup, b: &Setup) -> bool {
 #[test]
 fn without_terms_an_extension_is_what_the_rule_says() {
     let off = changed(&[("off", "[\"terms\"]")]);
-    assert!(same(&off, &changed(&[(LENGTH, "Rule"), (AHEAD, "0")])), "off is as if a file named neither");
-    assert!(!same(&off, &changed(&[(LENGTH, "Rule")])), "what is settled ahead changes games");
-    assert!(!same(&off, &changed(&[(AHEAD, "0")])), "and so does the length");
+    let rest = [(LENGTH, "Rule"), (AHEAD, "0"), (PRICE, "0")];
+    assert!(same(&off, &changed(&rest)), "off is as if a file named none");
+    for (i, what) in ["the length", "what is settled ahead", "what is given for it"].into_iter().enumerate() {
+        let others: Vec<_> = rest.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, set)| *set).collect();
+        assert!(!same(&off, &changed(&others)), "{what} changes games");
+    }
 }
 
 /// What each extension of a batch came to: rounds ahead, and by how much it moved the end.
@@ -92,4 +99,67 @@ fn what_is_asked_ahead_is_asked_again_and_fewer_truces_lapse() {
     let lapsed = |ahead: &str| mean(&column::<Lapsed>(&played(&changed(&[(AHEAD, ahead)]), 5, GAMES), 0));
     let (never, often) = (lapsed("0"), lapsed("0.3"));
     assert!(often < never, "{often} against {never}");
+}
+
+/// Each extension of told games: the consents of both sides, and what was given for it.
+fn favours(setup: &Setup) -> Vec<([f64; 2], Option<(usize, f64)>)> {
+    let mut game = dealt(setup, 6, 0, 1);
+    game.tell(true);
+    let mut out = vec![];
+    for g in 0..GAMES as u64 {
+        game.load(Key::of_seed(6), g);
+        round::play(&mut game);
+        let mut chances = [None; 2];
+        for Note { party, what, .. } in game.trace().take() {
+            match what {
+                What::Consent { chance, to_restore: false, .. } => chances[party.expect("who")] = Some(chance),
+                What::Extended { ahead: 0, .. } => {
+                    out.push((chances.map(|chance| chance.expect("both were asked")), None));
+                }
+                What::Favour { moved } => {
+                    let lever = &setup.levers[moved.lever];
+                    let steps = (moved.to - moved.from) * lever.opens / lever.step;
+                    if let Some((_, given)) = out.last_mut() {
+                        assert!(given.is_none(), "one of them gives");
+                        *given = Some((party.expect("who"), steps));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn who_wants_an_extension_more_gives_something_for_it() {
+    let setup = changed(&[(AHEAD, "0"), (PRICE, "0.4")]);
+    let all = favours(&setup);
+    let mut gave = 0;
+    for (chances, favour) in &all {
+        let odds = chances.map(|chance| {
+            let chance = chance.clamp(1e-4, 1.0 - 1e-4);
+            chance / (1.0 - chance)
+        });
+        let who = usize::from(odds[1] > odds[0]);
+        let price = 0.4 * (2.0 * odds[who] / (odds[0] + odds[1]) - 1.0);
+        let Some((by, steps)) = favour else { continue };
+        assert_eq!(*by, who, "{chances:?}");
+        // A lever that stands near the end of its reach gives what is left.
+        assert!(*steps <= price + 1e-9 && *steps >= 0.0, "{steps} of {price}");
+        gave += usize::from((steps - price).abs() < 1e-9);
+    }
+    assert!(gave > all.len() / 3, "{gave} of {} were given in full", all.len());
+    assert!(favours(&changed(&[(AHEAD, "0"), (PRICE, "0")])).iter().all(|(_, favour)| favour.is_none()));
+}
+
+#[test]
+fn who_would_take_any_extension_pays_for_it() {
+    let totals = |price: &str| {
+        let setup = changed(&[("parties.us.strategy.extend", "Always"), (PRICE, price)]);
+        let games = played(&setup, 5, GAMES);
+        ["us", "cn"].map(|party| mean(&column::<Total>(&games, setup.party(party).expect("a party"))))
+    };
+    let ([us, cn], [us_free, cn_free]) = (totals("0.5"), totals("0"));
+    assert!(cn > cn_free && us < us_free, "China is paid for its yes: {cn} against {cn_free}, {us} against {us_free}");
 }

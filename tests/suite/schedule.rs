@@ -25,7 +25,8 @@ use crate::luck::luck;
 
 /// The calendar of the main story, and a law that may change.
 const CALENDAR: &str = "[
-    Talks(at: 1), TalksEvery(gap: Uniform(low: 4, high: 7), sooner_per_tone: 1), TruceExpires(at: 3, extend_by: 13),
+    Talks(at: 1), TalksEvery(gap: Uniform(low: 4, high: 7), sooner_per_tone: 1),
+    TruceExpires(at: 3, extend_by: 13, price: 0.5),
     Summit(at: 14, invite_at: 11, prepare_at: 13, bar: 0.5, cancel_below: -0.45),
     Shock(from: 6, to: 25, chance: 0.006, lever: \"us_tariff\", level: 30),
     Case(lever: \"us_tariff\", strikes: [\"fentanyl\", \"reciprocal\"], stages: [
@@ -95,6 +96,7 @@ fn every_mechanism_has_its_systems() {
         "Restore: truce: restored if both consent",
         "Mend: repair: a small swap, and its end",
         "Truce: truce: extended or lapses",
+        "Favour: favours: who wanted the extension more gives something for it",
         "Endure: standoff: both hold out or one gives in",
         "Pay: payoff: levers pay out",
         "Cost: signing cost: paid at home",

@@ -589,6 +589,16 @@ extended =
     .headline = { extended.room }
     .odds = both extended the truce to { $truce_until-short }
 
+favour =
+    .told = { $Who } wanted it more, and gives something for it: { $moved }.
+    .weight = minor
+    .you = { $by ->
+        [me] You wanted it more, and give something for it: { $moved }.
+       *[them] { $Who } wanted it more, and gives something for it: { $moved }.
+    }
+    .room = { $who } gives something for the extension ({ $moved-change })
+    .odds = {""}
+
 lapsed =
     .told = The truce lapses and levers snap back: { $moved }. They meet again on { $emergency_session }.
     .weight = result
