@@ -159,6 +159,16 @@ impl Histogram {
         Some(high)
     }
 
+    /// The share of the games below a number; of those in its own bin, half.
+    pub fn share_below(&self, y: f64) -> f64 {
+        let below = |(bin, n): (i32, u64)| match (floor(bin), floor(bin + 1)) {
+            (_, end) if end <= y => n as f64,
+            (start, _) if start <= y => 0.5 * n as f64,
+            _ => 0.0,
+        };
+        self.bins().map(below).sum::<f64>() / self.count.max(1) as f64
+    }
+
     /// The bins that hold games, in order.
     pub fn bins(&self) -> impl Iterator<Item = (i32, u64)> + '_ {
         self.pages.iter().flat_map(|(page, bins)| {

@@ -18,7 +18,7 @@ use crate::scenario::fields::{Field, fields, named, of_scenarios, table, under};
 use crate::scenario::load;
 use crate::scenario::rules::Scenario;
 use crate::scenario::strategy::StrategyFile;
-use crate::studies::score::Questions;
+use crate::studies::questions::Questions;
 use crate::studies::signs;
 use crate::studies::tune::fit::Moments;
 

@@ -17,7 +17,9 @@ use crate::report::table::TextTable;
 use crate::report::text::{count as count_of, cut, number};
 use crate::report::unknown;
 use crate::studies::bound::Calendar;
-use crate::studies::score::{Forecast, Outcome, Resolution, Scored, score};
+use crate::studies::questions::Resolution;
+use crate::studies::score::{Outcome, score};
+use crate::studies::scored::{Beside, Forecast, Scored};
 
 /// How good a forecast is a batch of what happened? Brier, log, CRPS, RPS and coverage beside a base rate.
 #[derive(Debug, clap::Args)]
@@ -63,29 +65,32 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> Sheet {
         asked.title, heading.scenario, heading.seed
     ));
     let mut table = TextTable::new(&[1]);
-    table.row(["group", "score", "questions", "forecast", "base rate", "p = .5"]);
+    table.row(["group", "score", "questions", "forecast", "base rate", "no change", "p = .5"]);
     for g in &groups(&outcome.scored) {
         let mut name = g.name.clone();
         for (score, of) in SCORES {
             if let Some((n, b)) = g.told(score, of) {
-                let even = b.even.map_or(String::new(), three);
+                let [still, even] = [b.still, b.even].map(|x| x.map_or(String::new(), three));
                 table.row([
                     std::mem::take(&mut name),
                     label(score).into(),
                     n.to_string(),
                     three(b.forecast),
                     three(b.base),
+                    still,
                     even,
                 ]);
             }
         }
         if let Some((forecast, base, n)) = g.coverage() {
             let whole = |share: f64| format!("{:.0} %", 100.0 * share);
-            let row = [name, "80 % held".into(), n.to_string(), whole(forecast), whole(base), String::new()];
+            let row =
+                [name, "80 % held".into(), n.to_string(), whole(forecast), whole(base), String::new(), String::new()];
             table.row(row);
         }
     }
     out.table(table);
+    out.push_str(&paired(&outcome.scored));
     out.push_str("\nQuestion by question\n");
     let by_world = outcome.scored.iter().any(|q| q.unknown.is_some());
     let mut table = TextTable::new(&[1]).spare(&[3]);
@@ -105,6 +110,10 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> Sheet {
             out.push_str(&format!("  {}: {why}\n", q.id));
         }
     }
+    out.push_str(&format!(
+        "\nRegistered as questions {} and scenario {}: written down beforehand, these two show that\nneither was changed after.\n",
+        asked.hash, heading.hash
+    ));
     let chances = |q: &Scored| match &q.forecast {
         Forecast::Chance(p) => vec![*p],
         Forecast::Levels(p) => p.clone(),
@@ -119,6 +128,22 @@ fn page(heading: &Heading, asked: &File, outcome: &Outcome) -> Sheet {
         out.push_str(&format!("\n{line}"));
     }
     out
+}
+
+/// How sure it is that the forecast does better than the base rate: over the same questions, each score of the last group.
+fn paired(scored: &[Scored]) -> String {
+    let all = groups(scored);
+    let Some(last) = all.last() else { return String::new() };
+    let line = |(name, of): (&str, fn(&Scored) -> Option<Beside>)| {
+        let (difference, half, n) = last.less_base(name, of)?;
+        let known = if difference.abs() <= half { ", which may be chance" } else { "" };
+        let side = if difference <= 0.0 { "below" } else { "above" };
+        let (difference, half) = (three(difference.abs()), three(half));
+        let label = label(name);
+        Some(format!("{label}: {difference} {side} the base rate's, ± {half} (95 %, {n} questions){known}\n"))
+    };
+    let lines: String = SCORES.into_iter().filter_map(line).collect();
+    if lines.is_empty() { lines } else { format!("\n{lines}") }
 }
 
 fn label(score: &str) -> &'static str {

@@ -15,6 +15,7 @@ pub fn charts(document: &Value, _: &Names) -> Vec<Chart> {
     let mut out: Vec<Chart> = scores.iter().filter_map(|(name, told)| beside(document, name, told)).collect();
     out.extend(numbers(document));
     out.extend(calibration(document));
+    out.extend(within(document));
     out
 }
 
@@ -25,7 +26,12 @@ fn beside(document: &Value, name: &str, told: &str) -> Option<Chart> {
     for group in items(&document["groups"]) {
         let Some(forecast) = number(&group[name]["forecast"]) else { continue };
         let which = group["group"].as_str().unwrap_or("all");
-        let rivals = [("the model", "forecast", 0), ("the base rate", "base", 1), ("a coin", "even", 5)];
+        let rivals = [
+            ("the model", "forecast", 0),
+            ("the base rate", "base", 1),
+            ("nothing changes", "still", 3),
+            ("a coin", "even", 5),
+        ];
         for (rival, field, ink) in rivals {
             let Some(value) = number(&group[name][field]) else { continue };
             let fill = if field == "forecast" { Fill::Plain(Ink::other(ink)) } else { Fill::Tint(Ink::other(ink), 50) };
@@ -103,6 +109,42 @@ fn calibration(document: &Value) -> Option<Chart> {
     );
     let about =
         "By the chance that questions were given: the share that came true (a perfect forecast is within its own step)";
+    let bars = Bars { rows, count: Count::Share, reach: 1.0 };
+    Some(Chart::new(title, about, bars).with_table(table).note("The line is the 95 % interval for so few questions."))
+}
+
+/// Of questions for a number: where in its forecast each answer lay.
+fn within(document: &Value) -> Option<Chart> {
+    let mut counts = [0_u64; STEPS];
+    for question in items(&document["questions"]) {
+        if let Some(pit) = number(&question["pit"]) {
+            counts[((pit * STEPS as f64) as usize).min(STEPS - 1)] += 1;
+        }
+    }
+    let n: u64 = counts.iter().sum();
+    if n == 0 {
+        return None;
+    }
+    let names = ["lowest", "second", "middle", "fourth", "highest"];
+    let mut table = Table::new(["fifth of the forecast", "answers"]);
+    let mut rows = vec![];
+    for (name, count) in names.into_iter().zip(counts) {
+        table.row([name.to_owned(), count.to_string()]);
+        let inner = Share::of(count, n).map(|share| [share.low, share.high]);
+        let fill = Fill::Plain(Ink::Other(0));
+        rows.push(Bar { name: format!("{name} fifth"), value: count as f64 / n as f64, inner, outer: None, fill });
+    }
+    let low = counts[0] + counts[1];
+    let high = counts[3] + counts[4];
+    let side = match low.cmp(&high) {
+        std::cmp::Ordering::Less => format!("{high} in the upper two fifths, {low} in the lower: forecasts were low"),
+        std::cmp::Ordering::Greater => {
+            format!("{low} in the lower two fifths, {high} in the upper: forecasts were high")
+        }
+        std::cmp::Ordering::Equal => "as many in the upper two fifths as in the lower".to_owned(),
+    };
+    let title = format!("Of {n} answers {side}");
+    let about = "Where in its own forecast each answer lay (probability integral transform); a perfect forecast has a fifth in each";
     let bars = Bars { rows, count: Count::Share, reach: 1.0 };
     Some(Chart::new(title, about, bars).with_table(table).note("The line is the 95 % interval for so few questions."))
 }

@@ -11,7 +11,8 @@ use crate::ready::Ready;
 use crate::report::score::{File, document};
 use crate::scenario::file_kind::QUESTIONS;
 use crate::scenario::load;
-use crate::studies::score::{Asked, Questions, score};
+use crate::studies::questions::Questions;
+use crate::studies::score::{Asked, score};
 
 impl Ready {
     /// Games as a forecast of dated questions with known answers, which stand in a file, or in one of the crate by its
@@ -61,6 +62,7 @@ pub fn questions(ready: &Ready, name: &str) -> Result<(Asked, File), Error> {
         Ok(asked) if unread.is_empty() => asked,
         asked => return Err(load::with_faults(&loaded, unread, asked.err().unwrap_or_default()).into()),
     };
-    let file = File { name: name.to_owned(), title: file.title, calendar: asked.calendar() };
+    let hash = file.hash();
+    let file = File { name: name.to_owned(), title: file.title, hash, calendar: asked.calendar() };
     Ok((asked, file))
 }

@@ -6,7 +6,9 @@ use super::heading::{Heading, extend};
 use super::unknown;
 use crate::expression::Kind;
 use crate::studies::bound::Calendar;
-use crate::studies::score::{Beside, Forecast, Outcome, Scored};
+use crate::studies::score::Outcome;
+use crate::studies::scored::{Beside, Forecast, Scored};
+use crate::studies::scores::t_975;
 
 /// The file of questions, as far as it is told.
 pub struct File {
@@ -14,6 +16,8 @@ pub struct File {
     pub name: String,
     /// What it is called.
     pub title: String,
+    /// Its name in a register ([`crate::studies::questions::Questions::hash`]).
+    pub hash: String,
     /// The dates of the scenario.
     pub calendar: Calendar,
 }
@@ -53,9 +57,27 @@ impl Group<'_> {
                 forecast: over(&|b| b.forecast),
                 base: over(&|b| b.base),
                 even: each[0].1.even.map(|_| over(&|b| b.even.unwrap_or(0.0))),
+                still: each.iter().all(|(_, b)| b.still.is_some()).then(|| over(&|b| b.still.unwrap_or(0.0))),
             };
             (each.len(), mean)
         })
+    }
+    /// How far the forecast's score lies from the base rate's on the same questions, half of its 95 % interval (Student), and
+    /// how many questions; none of fewer than three.
+    pub fn less_base(&self, score: &str, of: impl Fn(&Scored) -> Option<Beside>) -> Option<(f64, f64, usize)> {
+        let (n, mean) = self.told(score, &of)?;
+        if n < 3 {
+            return None;
+        }
+        let difference = mean.forecast - mean.base;
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for (w, b) in self.questions.iter().filter_map(|q| Some((q.question.weight, of(q)?))) {
+            let d = b.forecast - b.base - difference;
+            (sum, squares) = (sum + w, squares + w * w * d * d);
+        }
+        let n_f = n as f64;
+        let error = (squares * n_f / (n_f - 1.0)).sqrt() / sum;
+        Some((difference, t_975(n - 1) * error, n))
     }
     /// The same, where it is worth telling: numbers of several units have no mean worth reading.
     pub fn told(&self, score: &str, of: impl Fn(&Scored) -> Option<Beside>) -> Option<(usize, Beside)> {
@@ -83,6 +105,9 @@ fn beside(b: Beside) -> Map<String, Value> {
     if let Some(even) = b.even {
         out.insert("even".into(), json!(even));
     }
+    if let Some(still) = b.still {
+        out.insert("still".into(), json!(still));
+    }
     out
 }
 
@@ -96,6 +121,10 @@ pub fn document(heading: &Heading, asked: &File, outcome: &Outcome) -> Value {
                 if let Some((n, mean)) = g.told(name, of) {
                     let mut fields = beside(mean);
                     fields.insert("questions".into(), json!(n));
+                    if let Some((difference, half, _)) = g.less_base(name, of) {
+                        fields.insert("difference".into(), json!(difference));
+                        fields.insert("difference_half".into(), json!(half));
+                    }
                     out[name] = Value::Object(fields);
                 }
             }
@@ -112,7 +141,7 @@ pub fn document(heading: &Heading, asked: &File, outcome: &Outcome) -> Value {
     extend(
         &mut out,
         json!({
-            "questions_file": asked.name, "title": asked.title, "games": outcome.games, "groups": groups,
+            "questions_file": asked.name, "questions_hash": asked.hash, "title": asked.title, "games": outcome.games, "groups": groups,
             "questions": questions, "unanswered": unanswered,
         }),
     );
@@ -147,6 +176,9 @@ fn one(calendar: &Calendar, q: &Scored) -> Value {
         if let Some(b) = of(q) {
             out[name] = Value::Object(beside(b));
         }
+    }
+    if let Some(pit) = q.pit {
+        out["pit"] = json!(pit);
     }
     if let Some((forecast, base)) = q.held {
         out["held_80"] = json!({"forecast": forecast, "base": base});

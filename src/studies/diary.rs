@@ -48,6 +48,24 @@ impl Diary {
         }
     }
 
+    /// A cohort as it begins, as if nothing changed: levers stay, nothing happens, and no measure has a case.
+    pub fn keep_still(&mut self, games: &mut Games, wanted: &Wanted) {
+        let (rounds, n) = (games.setup().rounds as usize, games.games());
+        self.rounds = rounds;
+        self.measures = vec![vec![f64::NAN; n]; wanted.measures.len()];
+        self.counts = vec![vec![vec![0.0; n]; rounds]; wanted.events.len()];
+        if !games.numbers_of(Expiry::COLUMN, 0, &mut self.begun) {
+            self.begun = vec![f64::INFINITY; n];
+        }
+        self.expiry = vec![self.begun.clone(); rounds];
+        let stays = |row: &usize| {
+            let mut lane = vec![];
+            games.numbers_of(Level::COLUMN, *row, &mut lane);
+            vec![lane; rounds]
+        };
+        self.levels = wanted.levers.iter().map(stays).collect();
+    }
+
     fn keep_rounds(&mut self, games: &mut Games, wanted: &Wanted) {
         let rounds = games.setup().rounds as usize;
         self.rounds = rounds;
