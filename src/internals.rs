@@ -73,7 +73,8 @@ rooms! {
     measures = studies::measures { Kind, Measures }
     odds = studies::odds { Asked, View, from_state }
     paired = studies::paired { Among, Ask, Contrast, contrast }
-    score = studies::score { Asked, Questions, score }
+    questions = studies::questions { Questions }
+    score = studies::score { Asked, score }
     signs = studies::signs { Verdict, read_table }
     tournament = studies::tournament { Entrant, Study }
     judge = studies::tune::judge { held_out }

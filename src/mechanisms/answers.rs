@@ -114,7 +114,7 @@ impl Rows<'_, '_> {
         trace: &Trace,
         hands: &mut Hands,
     ) {
-        let Some(l) = hands.pick(1 - p, u) else { return };
+        let Some(l) = hands.gift(1 - p, u, g) else { return };
         let threatened = setup.scenario.escalation.threat_step.get() * self.size.at(p, g).0;
         let moved = hands.ease(l, g, setup.threats.yields_by.get() * threatened);
         self.due.at(p, g).0 = NONE;

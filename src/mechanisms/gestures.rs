@@ -85,8 +85,12 @@ fn offer(
             if orders.moves(p, g, hands.clock.round) {
                 continue;
             }
-            let Some(l) = hands.pick(p, u / rate[g].0) else { continue };
-            let moved = (snapped[g].0 == 0.0).then(|| hands.ease(l, g, rows.step.at(p, g).0));
+            if setup.parties[p].hostile.is_empty() {
+                continue;
+            }
+            // While the truce is down, or where all stand open, the words remain.
+            let gift = if snapped[g].0 == 0.0 { hands.gift(p, u / rate[g].0, g) } else { None };
+            let moved = gift.map(|l| hands.ease(l, g, rows.step.at(p, g).0));
             hands.tone.at(0, g).0 += rules.gesture_tone.get();
             rows.lost.at(p, g).0 += setup.scenario.credibility.gesture.get();
             trace.note(hands.clock.round, Phase::Gesture, Some(p), What::Gesture { moved });

@@ -205,8 +205,8 @@ mod tests {
     use super::*;
     use crate::game::testing::stockholm;
     use crate::scenario::file_kind::QUESTIONS;
-    use crate::studies::scored::Forecast;
     use crate::scenario::load::load_file;
+    use crate::studies::scored::Forecast;
 
     fn near(a: f64, b: f64) {
         assert!((a - b).abs() < 1e-9, "{a} {b}");
@@ -302,7 +302,9 @@ mod tests {
     #[test]
     fn a_file_is_named_by_what_it_asks() {
         let asks = |rate: &str, said: &str| {
-            let one = format!("(id: \"a\", group: \"g\", {said} expression: \"count(deal) >= 1\", answer: Binary(happened: true, base_rate: {rate})),");
+            let one = format!(
+                "(id: \"a\", group: \"g\", {said} expression: \"count(deal) >= 1\", answer: Binary(happened: true, base_rate: {rate})),"
+            );
             file(&one).hash()
         };
         let plain = asks("0.5", "");

@@ -76,6 +76,19 @@ impl Hands<'_, '_> {
         hostile.get(((u * hostile.len() as f64) as usize).min(hostile.len().saturating_sub(1))).copied()
     }
 
+    /// The same to open in game `g`: where the one chosen stands open as far as it goes, another of them; none if all do.
+    pub fn gift(&self, p: usize, u: f64, g: usize) -> Option<usize> {
+        let (chosen, level) = (self.pick(p, u)?, self.level.seen());
+        let has_room = |l: usize| {
+            let x = level.at(l, g).0;
+            eased(&self.setup.levers[l], x, 1.0) != x
+        };
+        if has_room(chosen) {
+            return Some(chosen);
+        }
+        self.setup.parties[p].hostile.iter().copied().find(|l| has_room(*l))
+    }
+
     /// The same to strike with in game `g`: where a court has left nothing to raise of the one chosen, another of them.
     pub fn weapon(&self, p: usize, u: f64, g: usize) -> Option<usize> {
         let (chosen, level) = (self.pick(p, u)?, self.level.seen());

@@ -142,7 +142,7 @@ fn who_wants_an_extension_more_gives_something_for_it() {
             chance / (1.0 - chance)
         });
         let who = usize::from(odds[1] > odds[0]);
-        let price = 0.4 * (2.0 * odds[who] / (odds[0] + odds[1]) - 1.0);
+        let price = (100.0 * 0.4 * (2.0 * odds[who] / (odds[0] + odds[1]) - 1.0) + 0.5).floor() / 100.0;
         let Some((by, steps)) = favour else { continue };
         assert_eq!(*by, who, "{chances:?}");
         // A lever that stands near the end of its reach gives what is left.

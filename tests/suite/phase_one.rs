@@ -7,8 +7,9 @@ use summitry::internals::disk;
 use summitry::internals::file_kind::QUESTIONS;
 use summitry::internals::load;
 use summitry::internals::play::{Plan, Watch, batch};
+use summitry::internals::questions::Questions;
 use summitry::internals::round;
-use summitry::internals::score::{Asked, Questions, score};
+use summitry::internals::score::{Asked, score};
 use summitry::internals::setup::Setup;
 
 use crate::common::column;
