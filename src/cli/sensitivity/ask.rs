@@ -70,7 +70,7 @@ pub fn of_points(args: &Args, ready: &Ready, seed: u64) -> Result<Report, Failur
     })?;
     let heading = heading(args, ready, points.games, seed);
     let stopped = points.stopped(found.points, found.all);
-    notes.extend(design.notes(inputs.len(), points.model.direct()));
+    notes.extend(design.notes(points.model.direct()));
     let asked = Asked {
         heading: &heading,
         method: args.method,
