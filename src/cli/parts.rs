@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::common::{ScenarioArgs, SeedArgs};
 use super::failure::{Failure, say};
+use super::kept::unkept;
 use super::made;
 use super::rows::{IN_PARTS, large};
 use crate::batch::part::Part;
@@ -97,7 +98,7 @@ pub fn play(
     watch: &Arc<Watch>,
 ) -> Result<bool, Failure> {
     for part in parts {
-        if !played(folder, ready, *part, threads, watch)? {
+        if !played(folder, ready, *part, threads, watch).map_err(|error| unkept(error, folder))? {
             return Ok(false);
         }
     }
