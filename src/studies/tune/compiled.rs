@@ -293,8 +293,8 @@ mod tests {
         (base, axes)
     }
 
-    /// A weight is normed, so its points are made ready anew, and nothing is asked of the other path; values of a list are
-    /// kept, so of others it is. Either way games end the same.
+    /// What no party or lever holds is no start value, so points over it are made ready anew, and nothing is asked of the
+    /// other path; values of a list are kept, so of others it is. Either way games end the same.
     #[test]
     fn points_that_take_the_long_way_anyway_are_not_looked_into() {
         const OPTIMISM: &str = "parties.us.optimism=0.2..0.8";
@@ -314,10 +314,10 @@ mod tests {
             ready.measures.read(0, ready.asked[0].expect("asked"), &games, &mut desk, &mut lane);
             (found.direct(), lane.iter().map(|x| x.to_bits()).collect::<Vec<u64>>())
         };
-        const WEIGHT: &str = "parties.us.goal.prosperity=0.5..1.5";
-        let ((some, one), (none, other)) = (direct(WEIGHT, false), direct(WEIGHT, true));
+        const FEAR: &str = "talks.fear_of_lapse=0.1..0.3";
+        let ((some, one), (none, other)) = (direct(FEAR, false), direct(FEAR, true));
         assert_eq!((some, none, one), (1, 0, other));
-        assert_eq!(direct("parties.us.goal.prosperity=0.5,1.0", true).0, 1);
+        assert_eq!(direct("talks.fear_of_lapse=0.1,0.3", true).0, 1);
     }
 
     #[test]
