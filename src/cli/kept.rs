@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::again::typed;
 use super::common::{SeedArgs, count as count_of};
 use super::failure::{Failure, say};
 use super::made;
-use super::parts::other_version;
+use super::parts::{other_version, unkept};
 use super::rows::leave;
 use crate::batch::counted::Counts;
 use crate::batch::play::{Plan, Watch, joined};
@@ -90,15 +89,6 @@ pub struct Together<T> {
     pub games: u64,
     /// Why the last part that was played could not be kept; it is told all the same.
     pub unkept: Option<Error>,
-}
-
-/// A part that could not be kept: how many are, and how to go on.
-pub fn unkept(error: Error, folder: &Folder) -> Error {
-    let (Error::Ours(text), Ok(missing)) = (&error, folder.missing()) else { return error };
-    let Manifest { shards, seed, .. } = folder.manifest;
-    let there = shards - missing.len() as u64;
-    let kept = format!("{there} of {} kept; with room again the same command goes on", count(shards, "part"));
-    Error::ours(format!("{text}\n  {kept}: {}", typed(seed)))
 }
 
 /// Plays the parts that are missing, and sums up all that are there. Where rows are kept, `cells` leave those of a part
