@@ -96,7 +96,7 @@ fn a_strategy_may_be_piped_in() {
     };
     same(&["batch", STORY, "--games=50"], "--us=FILE");
     same(&["run", STORY], "--strategy=cn=FILE");
-    same(&["compare", STORY, "--variant=parties.us.optimism=0.9", "--games=50"], "--cn=FILE");
+    same(&["odds", STORY, "--futures=5"], "--cn=FILE");
     assert!(typed(here, &["check", "-", "--with", STORY], &text).1.contains("- is in order for `cn` and `us`"));
     let story = std::fs::read_to_string(here.join(STORY)).expect("there");
     let (code, _, told) = typed(here, &["batch", STORY, "--us=-", "--games=9"], &story);
