@@ -96,8 +96,8 @@ fn a_strategy_may_be_piped_in() {
     };
     same(&["batch", STORY, "--games=50"], "--us=FILE");
     same(&["run", STORY], "--strategy=cn=FILE");
-    same(&["odds", STORY, "--futures=5"], "--cn=FILE");
-    assert!(typed(here, &["check", "-", "--with", STORY], &text).1.contains("- is in order for `cn` and `us`"));
+    same(&["sweep", STORY, "--over=parties.us.optimism=0.2,0.8", "--games=20"], "--cn=FILE");
+    assert!(typed(here, &["check", "-", "--with", STORY], &text).1.contains("- is in order for `us` and `cn`"));
     let story = std::fs::read_to_string(here.join(STORY)).expect("there");
     let (code, _, told) = typed(here, &["batch", STORY, "--us=-", "--games=9"], &story);
     assert!(code == 2 && told.contains("not a strategy"), "{told}");

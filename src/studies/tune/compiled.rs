@@ -293,7 +293,7 @@ mod tests {
         (base, axes)
     }
 
-    /// What no party or lever holds is no start value, so points over it are made ready anew, and nothing is asked of the
+    /// The prize is no start value, so points over it are made ready anew, and nothing is asked of the
     /// other path; values of a list are kept, so of others it is. Either way games end the same.
     #[test]
     fn points_that_take_the_long_way_anyway_are_not_looked_into() {
@@ -314,10 +314,10 @@ mod tests {
             ready.measures.read(0, ready.asked[0].expect("asked"), &games, &mut desk, &mut lane);
             (found.direct(), lane.iter().map(|x| x.to_bits()).collect::<Vec<u64>>())
         };
-        const FEAR: &str = "talks.fear_of_lapse=0.1..0.3";
-        let ((some, one), (none, other)) = (direct(FEAR, false), direct(FEAR, true));
+        const PRIZE: &str = "prize.summit=0.1..0.3";
+        let ((some, one), (none, other)) = (direct(PRIZE, false), direct(PRIZE, true));
         assert_eq!((some, none, one), (1, 0, other));
-        assert_eq!(direct("talks.fear_of_lapse=0.1,0.3", true).0, 1);
+        assert_eq!(direct("prize.summit=0.1,0.3", true).0, 1);
     }
 
     #[test]
