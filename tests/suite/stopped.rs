@@ -63,7 +63,7 @@ fn every_study_keeps_what_it_has_found() {
         &["compare", STORY, "--variant=parties.us.optimism=0.9", "--games=1e8"],
         &["sweep", STORY, "--over=parties.us.optimism=0.2,0.8", "--games=1e8"],
         &["sweep", STORY, "--over=parties.us.optimism=0.2..0.8", "--points=401", "--games=1e8"],
-        &["sensitivity", STORY, "--method=morris", "--all=20%", "--games=64", "--samples=4_000"],
+        &["sensitivity", STORY, "--method=morris", "--all=20%", "--games=64", "--samples=250"],
         &["sensitivity", STORY, "--only=optimism", "--games=20", "--samples=65_536"],
         &["discover", STORY, "--where=no_deal", "--games=1e6", "--only=prosperity"],
         &["signs", "scenarios/studies/signs.ron", "--games=1e8"],
