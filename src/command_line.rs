@@ -22,6 +22,12 @@ impl CommandLine {
         self
     }
 
+    /// With the name of a file; one that begins like an option is named from the folder it lies in.
+    pub fn file(self, name: &str) -> CommandLine {
+        let like_an_option = name.starts_with('-') && name.len() > 1;
+        self.word(if like_an_option { format!("./{name}") } else { name.to_owned() })
+    }
+
     /// With an option and its value, each a word.
     pub fn option(self, name: &str, value: impl ToString) -> CommandLine {
         self.word(format!("--{name}")).word(value)
@@ -73,6 +79,8 @@ mod tests {
     fn words_are_quoted_where_a_shell_needs_it() {
         let line = CommandLine::new("run").word("my story.ron").option("seed", 1);
         assert_eq!(line.to_string(), "summitry run 'my story.ron' --seed 1");
+        let of = |name: &str| CommandLine::new("run").file(name).to_string();
+        assert_eq!(["-x.ron", "-", "a-b"].map(of), ["summitry run ./-x.ron", "summitry run -", "summitry run a-b"]);
     }
 
     #[test]

@@ -120,9 +120,18 @@ pub fn world(name: &str, open: Open<'_>, seats: &[Seating], sets: Sets<'_>) -> R
 
 /// Checks and prepares a scenario that was put together before, perhaps with changes made in its tree.
 pub fn again(loaded: Loaded) -> Result<Ready, Problems> {
+    made(checked(&loaded)?, loaded)
+}
+
+/// The same for one of many that are played and not named: a name takes as long as all the rest.
+pub fn unnamed(loaded: &Loaded) -> Result<Setup, Problems> {
+    prepared(checked(loaded)?, loaded)
+}
+
+fn checked(loaded: &Loaded) -> Result<Scenario, Problems> {
     let scenario = middle(&loaded.tree).map_err(|problems| loaded.wrong(problems))?;
-    let problems = check::check(&scenario, &loaded);
-    if problems.is_empty() { made(scenario, loaded) } else { Err(loaded.wrong(problems)) }
+    let problems = check::check(&scenario, loaded);
+    if problems.is_empty() { Ok(scenario) } else { Err(loaded.wrong(problems)) }
 }
 
 /// A scenario with the middle of each unknown number in its place.
@@ -136,7 +145,12 @@ fn middle(tree: &Node) -> Result<Scenario, Vec<Problem>> {
 
 fn made(scenario: Scenario, loaded: Loaded) -> Result<Ready, Problems> {
     let hash = canonical::scenario_hash(&scenario);
-    let mut setup = round::prepare(scenario).map_err(|error| loaded.wrong(vec![error.problem()]))?;
-    setup.unknowns = unknown::of(&loaded, &setup)?;
+    let setup = prepared(scenario, &loaded)?;
     Ok(Ready { loaded, setup, hash, said: Said::default() })
+}
+
+fn prepared(scenario: Scenario, loaded: &Loaded) -> Result<Setup, Problems> {
+    let mut setup = round::prepare(scenario).map_err(|error| loaded.wrong(vec![error.problem()]))?;
+    setup.unknowns = unknown::of(loaded, &setup)?;
+    Ok(setup)
 }

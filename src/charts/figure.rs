@@ -38,7 +38,7 @@ pub fn figure(chart: &Chart, id: &str, above: &Markup) -> Markup {
                         thead { tr { @for head in &numbers.heads { th scope="col" { (head) } } } }
                         tbody { @for row in &numbers.rows { tr {
                             @for (i, cell) in row.iter().enumerate() {
-                                @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                                @if i == 0 { th scope="row" { (cell) } } @else { td.number[is_number(cell)] { (cell) } }
                             }
                         } } }
                     }
@@ -46,5 +46,34 @@ pub fn figure(chart: &Chart, id: &str, above: &Markup) -> Markup {
             }
             @if let Some(command) = &chart.command { p.again { "Again: " code { (command) } } }
         }
+    }
+}
+
+/// Whether a cell holds a number, which stands in one line.
+fn is_number(cell: &str) -> bool {
+    cell.starts_with(|c: char| c.is_ascii_digit() || "+-\u{2212}\u{b1}".contains(c))
+}
+
+/// A text in which a number that is written in groups, or its unit, begins no line.
+pub fn unbroken(text: &str) -> String {
+    let mut out = String::new();
+    let mut all = text.chars().peekable();
+    while let Some(c) = all.next() {
+        let within = out.ends_with(|c: char| c.is_ascii_digit());
+        let goes_on = all.peek().is_some_and(|next| next.is_ascii_digit() || *next == '%');
+        out.push(if c == ' ' && within && goes_on { '\u{a0}' } else { c });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_kept_in_one_piece() {
+        assert_eq!(unbroken("in 20 000 games, 5 % of 3"), "in 20\u{a0}000 games, 5\u{a0}% of 3");
+        let one = |cell: &str| is_number(cell);
+        assert_eq!(["10.1 %", "\u{2212}2", "+3", "no deal", "-"].map(one), [true, true, true, false, true]);
     }
 }

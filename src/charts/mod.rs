@@ -29,7 +29,7 @@ pub use canvas::{Canvas, Form, Pen};
 pub use changes::{Change, Changes};
 pub use columns::Columns;
 pub use fan::{Fan, NINETY};
-pub use figure::{FIGURE_CSS, figure, head};
+pub use figure::{FIGURE_CSS, figure, head, unbroken};
 pub use frame::{Flag, Times};
 pub use lines::{Line, Lines};
 pub use matrix::Matrix;

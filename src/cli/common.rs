@@ -46,8 +46,8 @@ pub struct ScenarioArgs {
     /// Change a field before the game, for instance --set parties.us.goal.patience=0.96; may be repeated
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub sets: Vec<String>,
-    /// A party plays by another strategy, known by name or in a file of its own: --strategy us=boulware; may be
-    /// repeated
+    /// A party plays by another strategy, known by name or in a file of its own: --strategy us=boulware; `-` is
+    /// standard input; may be repeated
     #[arg(long = "strategy", value_name = "PARTY=FILE_OR_NAME", value_parser = seat)]
     pub strategies: Vec<Seating>,
     /// Short for --strategy us=FILE_OR_NAME
@@ -115,7 +115,7 @@ impl ScenarioArgs {
     pub fn command(&self, name: &str) -> CommandLine {
         let seats = self.seats().unwrap_or_default();
         let seats = seats.iter().map(|seat| format!("{}={}", seat.party, seat.plays));
-        CommandLine::new(name).word(&self.scenario).options("strategy", seats).options("set", &self.sets)
+        CommandLine::new(name).file(&self.scenario).options("strategy", seats).options("set", &self.sets)
     }
 
     /// Reads, checks and prepares the scenario; every problem is told at once.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::common::{SeedArgs, count as count_of};
 use super::failure::{Failure, say};
 use super::made;
-use super::parts::other_version;
+use super::parts::{other_version, unkept};
 use super::rows::leave;
 use crate::batch::counted::Counts;
 use crate::batch::play::{Plan, Watch, joined};
@@ -81,34 +81,40 @@ impl KeepArgs {
 /// What a part's games came to, and which of them were played.
 type Summed<T> = (T, Vec<Range<u64>>);
 
-/// Plays the parts that are missing, and sums up all that are there; how many games that is. Where rows are kept, `cells`
-/// leave those of a part before it is kept itself: a part that is there has them.
-pub fn summed<T: Counts>(
+/// What the parts of a study come to.
+pub struct Together<T> {
+    /// Their sums.
+    pub told: T,
+    /// How many games of each cell that is.
+    pub games: u64,
+    /// Why the last part that was played could not be kept; it is told all the same.
+    pub unkept: Option<Error>,
+}
+
+/// Plays the parts that are missing, and sums up all that are there. Where rows are kept, `cells` leave those of a part
+/// before it is kept itself: a part that is there has them.
+pub fn summed<T: Counts + Clone>(
     folder: &Folder,
     none: T,
     (plan, watch): (&Plan, &Watch),
     play: impl Fn(&Plan) -> Result<Summed<T>, Error>,
     cells: Option<&Cells>,
-) -> Result<(T, u64), Failure> {
-    let (missing, mut under_way) = (folder.missing()?, None);
+) -> Result<Together<T>, Failure> {
+    let (missing, mut under_way, mut failed) = (folder.missing()?, None, None);
     for (i, part) in missing.iter().copied().enumerate() {
         let games = folder.games_of(part)?;
         let plan = Plan { games: games.clone(), ..plan.clone() };
         let (counts, played) = play(&plan)?;
-        if joined(played.clone()) != [games] {
-            // Stopped: nothing of this part is kept. It is told all the same, where no part after it is there.
-            let last = missing[i..].iter().copied().eq(part..folder.manifest.shards);
-            under_way = last.then(|| (counts, played.iter().map(|games| games.end - games.start).sum::<u64>()));
-            break;
+        let whole = joined(played.clone()) == [games];
+        let kept = if whole { keep(folder, part, &counts, cells, (&plan, watch)) } else { Ok(false) };
+        if let Ok(true) = kept {
+            continue;
         }
-        if let (Some(file), Some(cells)) = (folder.rows(part), cells) {
-            folder.forget_rows(part)?; // of one who was killed before the part was kept
-            let Manifest { scenario_hash, seed, .. } = &folder.manifest;
-            if leave(&Place::one_of(&file)?, cells, (scenario_hash, *seed), &plan, watch)?.is_none() {
-                break;
-            }
-        }
-        folder.keep(part, counts)?;
+        // Stopped, or without room: nothing of this part is kept. It is told all the same, where no part after it is there.
+        let last = missing[i..].iter().copied().eq(part..folder.manifest.shards);
+        under_way = last.then(|| (counts, played.iter().map(|games| games.end - games.start).sum::<u64>()));
+        failed = kept.err().map(|error| unkept(error, folder));
+        break;
     }
     let all = folder.merged(none)?;
     let (mut games, mut told) = (all.count(), all.summary);
@@ -116,5 +122,24 @@ pub fn summed<T: Counts>(
         told.add(&counts);
         games += more;
     }
-    Ok((told, games))
+    Ok(Together { told, games, unkept: failed })
+}
+
+/// Keeps a part and what it leaves; false where it was stopped in between.
+fn keep<T: Counts + Clone>(
+    folder: &Folder,
+    part: u64,
+    counts: &T,
+    cells: Option<&Cells>,
+    (plan, watch): (&Plan, &Watch),
+) -> Result<bool, Error> {
+    if let (Some(file), Some(cells)) = (folder.rows(part), cells) {
+        folder.forget_rows(part)?; // of one who was killed before the part was kept
+        let Manifest { scenario_hash, seed, .. } = &folder.manifest;
+        if leave(&Place::one_of(&file)?, cells, (scenario_hash, *seed), plan, watch)?.is_none() {
+            return Ok(false);
+        }
+    }
+    folder.keep(part, counts.clone())?;
+    Ok(true)
 }

@@ -128,7 +128,7 @@ fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&s
         }
         for value in given.get_raw(id)? {
             let value = value.to_string_lossy();
-            if let (Some((party, file)), true) = (played_by(id, &value), value.contains(".ron"))
+            if let (Some((party, file)), true) = (played_by(id, &value), value.contains(".ron") || value.ends_with('-'))
                 && is_file(file)
                 && let Ok(text) = disk::open(file)
             {
@@ -140,7 +140,7 @@ fn of(cli: &Command, matches: &ArgMatches, seed: Option<u64>, instead: Option<&s
             }
             let value = if COUNTS.contains(&id) { whole(&value) } else { value };
             let value = if id == "players" { stands_for(&value, &mut made) } else { value.into_owned() };
-            line = if arg.is_positional() { line.word(value) } else { line.option(arg.get_long()?, value) };
+            line = if arg.is_positional() { line.file(&value) } else { line.option(arg.get_long()?, value) };
         }
     }
     made.command = line.to_string();

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::again::typed;
 use super::common::{ScenarioArgs, SeedArgs};
 use super::failure::{Failure, say};
 use super::made;
@@ -16,6 +17,7 @@ use crate::ready::Ready;
 use crate::report::batch::{How, report};
 use crate::report::document::Report;
 use crate::report::heading::Heading;
+use crate::report::text::count;
 use crate::rows::job::Job;
 use crate::rows::place::Place;
 use crate::scenario::bundle::bundled;
@@ -88,6 +90,15 @@ pub fn other_version(folder: &Folder) {
     }
 }
 
+/// A part that could not be kept: how many are, and how to go on.
+pub fn unkept(error: Error, folder: &Folder) -> Error {
+    let (Error::Ours(text), Ok(missing)) = (&error, folder.missing()) else { return error };
+    let Manifest { shards, seed, .. } = folder.manifest;
+    let there = shards - missing.len() as u64;
+    let kept = format!("{there} of {} kept; with room again the same command goes on", count(shards, "part"));
+    Error::ours(format!("{text}\n  {kept}: {}", typed(seed)))
+}
+
 /// Plays parts, one after the other, and keeps each; false where it was stopped.
 pub fn play(
     folder: &Folder,
@@ -97,7 +108,7 @@ pub fn play(
     watch: &Arc<Watch>,
 ) -> Result<bool, Failure> {
     for part in parts {
-        if !played(folder, ready, *part, threads, watch)? {
+        if !played(folder, ready, *part, threads, watch).map_err(|error| unkept(error, folder))? {
             return Ok(false);
         }
     }

@@ -115,13 +115,15 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         rows::room(place, cells, args.games)?;
     }
     let each = sweep.cells() * if rows == Rows::None { 1 } else { 2 };
+    let mut unkept = None;
     let report = made(played(heading, &many, each, |heading, plan, watch| {
         let answer = match &folder {
             None => sweep.run(&measures, &asked, plan, watch)?,
             Some(folder) => {
                 let play = |plan: &Plan| sweep.count(&measures, &asked, plan, watch);
-                let (tally, games) = summed(folder, sweep.none(&asked), (plan, watch), play, cells.as_ref())?;
-                sweep.answer(&measures, &asked, &tally, games)
+                let all = summed(folder, sweep.none(&asked), (plan, watch), play, cells.as_ref())?;
+                unkept = all.unkept;
+                sweep.answer(&measures, &asked, &all.told, all.games)
             }
         };
         let of = Document { paths: &design.paths, kind: design.kind, seed: design.seed, notes: &design.notes };
@@ -137,7 +139,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         if let (Some(place), Some(cells)) = (place.filter(|_| report.exit() == 0), &cells) {
             rows::keep(&place, cells, sweep.hash(), (seed, args.games), &args.many)?;
         }
-        bundle
+        unkept.map_or(bundle, |error| Err(error.into()))
     })
 }
 

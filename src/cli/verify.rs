@@ -129,8 +129,8 @@ fn words_of(command: &str, carried: bool) -> Result<Vec<String>, Error> {
     let unfit = |why: &str| Error::unfit(why.to_owned());
     let words = shell_words::split(command).map_err(|why| unfit(&format!("its command cannot be read: {why}")))?;
     is_canonical(&words)?;
-    if !carried && words.iter().any(|word| word == "-") {
-        return Err(unfit("its scenario came by standard input, and is not kept: `--bundle FILE.json` keeps one"));
+    if !carried && words.iter().any(|word| word == "-" || word.ends_with("=-")) {
+        return Err(unfit("it was given a file by standard input, which is not kept: `--bundle FILE.json` keeps one"));
     }
     Ok(words)
 }

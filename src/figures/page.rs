@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Section;
-use crate::charts::{FIGURE_CSS, css, figure, head};
+use crate::charts::{FIGURE_CSS, css, figure, head, unbroken};
 use crate::report::made::version;
 
 const PAGE_CSS: &str = include_str!("page.css");
@@ -42,7 +42,7 @@ fn part(section: &Section, id: &str) -> Markup {
     html! {
         section id=(id) aria-labelledby={ (id) "h" } {
             h2 id={ (id) "h" } { (section.title) }
-            p.about { (section.about) }
+            p.about { (unbroken(&section.about)) }
             @if section.charts.is_empty() { p { "There is nothing in it that a chart could show." } }
             @for (i, chart) in section.charts.iter().enumerate() {
                 (figure(chart, &format!("{id}c{}", i + 1), &html! {}))

@@ -233,7 +233,7 @@ impl Batch<'_> {
 pub(crate) fn told(ready: &Ready, games: Range<u64>, seed: u64, threads: usize, played: &Played) -> Answer {
     let heading = heading(ready, seed, games.end.saturating_sub(games.start));
     let how = How {
-        next: CommandLine::new("run").word(&heading.scenario),
+        next: CommandLine::new("run").file(&heading.scenario),
         seconds: None,
         threads,
         outside: None,

@@ -82,7 +82,7 @@ impl<'a> Compare<'a> {
         let differences = self.played()?;
         let named = |(name, ready): (&str, &Ready)| {
             let said = &ready.said;
-            let run = CommandLine::new("run").word(&said.scenario).options("set", &said.sets);
+            let run = CommandLine::new("run").file(&said.scenario).options("set", &said.sets);
             Named { name: name.to_owned(), hash: ready.hash.clone(), run }
         };
         let name = |(name, ready): &(String, &Ready)| match name.as_str() {

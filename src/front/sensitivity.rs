@@ -193,7 +193,7 @@ impl Prepared {
     pub fn by_points(
         &self,
         design: &Design,
-        direct: usize,
+        direct: bool,
         mut play: impl FnMut(&[Vec<Node>], &[usize]) -> Result<Vec<Vec<Value>>, Error>,
     ) -> Result<Answer, Error> {
         let inputs = &self.varied.inputs;
@@ -203,7 +203,7 @@ impl Prepared {
             watch.total.fetch_max(total, Ordering::Relaxed);
             play(values, turned)
         })?;
-        let notes = [self.varied.notes.clone(), design.notes(inputs.len(), direct)].concat();
+        let notes = [self.varied.notes.clone(), design.notes(direct)].concat();
         let games = found.points * self.many.games;
         let stopped =
             (found.points < found.all as u64).then(|| format!("{} of {} points played", found.points, found.all));

@@ -79,7 +79,7 @@ impl Log {
 
     /// The command that replays it from a file.
     pub fn command(&self, file: &str) -> CommandLine {
-        CommandLine::new("run").word(&self.scenario).options("set", &self.set).option("orders", file)
+        CommandLine::new("run").file(&self.scenario).options("set", &self.set).option("orders", file)
     }
 
     /// Plays the game again, as far as the orders go.

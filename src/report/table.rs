@@ -148,13 +148,24 @@ impl TextTable {
 
     /// As comma-separated values, one row a line.
     pub fn csv(&self) -> String {
-        let field = |cell: &Cell| match cell.text() {
+        let field = |cell: &Cell| match no_formula(cell.text()) {
             text if text.contains([',', '"', '\n', '\r']) => format!("\"{}\"", text.replace('"', "\"\"")),
             text => text,
         };
         let line = |row: &Vec<Cell>| row.iter().map(field).collect::<Vec<_>>().join(",") + "\n";
         self.rows.iter().map(line).collect()
     }
+}
+
+/// A text that no spreadsheet takes for a formula; one that begins with a sign may be a number, or a few in words.
+fn no_formula(text: String) -> String {
+    let number = |word: &str| word.parse::<f64>().is_ok() || ["-", "%", "to", "of"].contains(&word);
+    let formula = match text.chars().next() {
+        Some('=' | '@' | '\t' | '\r') => true,
+        Some('+' | '-') => !text.split(' ').all(number),
+        _ => false,
+    };
+    if formula { format!("'{text}") } else { text }
 }
 
 #[cfg(test)]

@@ -158,13 +158,13 @@ fn alone(strategy: &Strategy, tree: &Node) -> Vec<Problem> {
 pub struct Seating {
     /// The party.
     pub party: String,
-    /// A name, or a file whose name ends in `.ron`.
+    /// A name, a file whose name ends in `.ron`, or `-` for standard input.
     pub plays: String,
 }
 
-/// Whether a word names a file and not a strategy.
+/// Whether a word names a file and not a strategy; `-` is standard input.
 pub fn is_file(word: &str) -> bool {
-    word.ends_with(".ron") || word.contains(['/', '\\'])
+    word == "-" || word.ends_with(".ron") || word.contains(['/', '\\'])
 }
 
 /// What a party's `strategy` becomes when it plays by a name or a file: the sources read on the way are added.
@@ -286,6 +286,6 @@ mod tests {
     fn a_seat_is_a_party_and_what_it_plays() {
         assert_eq!(seat("us = boulware"), Ok(Seating { party: "us".into(), plays: "boulware".into() }));
         assert!(seat("us").is_err() && seat("=x").is_err());
-        assert!(is_file("x.ron") && is_file("a/b") && !is_file("tit-for-tat"));
+        assert!(is_file("x.ron") && is_file("a/b") && is_file("-") && !is_file("tit-for-tat"));
     }
 }

@@ -27,15 +27,27 @@ pub fn trimmed(value: &Value, node: &Value, root: &Value) -> Value {
 fn record(entries: &Map<String, Value>, fields: &Map<String, Value>, root: &Value) -> Value {
     let said = |(key, value): (&String, &Value)| {
         let Some(field) = fields.get(key) else { return Some((key.clone(), value.clone())) };
-        if field["shown"] == true {
+        if field["shown"] == true || field.get("default") == Some(value) {
             return None;
         }
         let said = trimmed(value, field, root);
         let default = field.get("default").map(|default| trimmed(default, field, root));
-        let goes_without = default.is_some_and(|default| canonical_json(&default) == canonical_json(&said));
+        let goes_without = default.is_some_and(|default| alike(&default, &said));
         (!goes_without).then(|| (key.clone(), said))
     };
     entries.iter().filter_map(said).collect()
+}
+
+/// Whether two values are spelled alike.
+fn alike(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| alike(a, b)))
+        }
+        (Value::Number(_), Value::Number(_)) => one == other || canonical_json(one) == canonical_json(other),
+        _ => one == other,
+    }
 }
 
 /// The schema that describes a value: references followed, and of several choices the one that was made.
@@ -108,6 +120,35 @@ mod tests {
     fn said<T: Serialize + JsonSchema>(of: &T) -> Value {
         let schema = schemars::schema_for!(T).to_value();
         trimmed(&serde_json::to_value(of).expect("JSON"), &schema, &schema)
+    }
+
+    #[test]
+    fn values_are_alike_that_are_spelled_alike() {
+        let all = [
+            json!(null),
+            json!(true),
+            json!("1"),
+            json!(1),
+            json!(1.0),
+            json!(-0.0),
+            json!(0),
+            json!(0.1),
+            json!([]),
+            json!([1]),
+            json!([1.0]),
+            json!([1, 2]),
+            json!({}),
+            json!({"a": 1}),
+            json!({"a": 1.0}),
+            json!({"b": 1}),
+            json!({"a": {"b": [2.0]}}),
+            json!({"a": {"b": [2]}}),
+            json!({"a": 1, "b": 2}),
+            json!({"b": 2, "a": 1}),
+        ];
+        for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))) {
+            assert_eq!(alike(a, b), canonical_json(a) == canonical_json(b), "{a} and {b}");
+        }
     }
 
     #[test]

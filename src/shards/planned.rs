@@ -61,7 +61,7 @@ impl Ready {
         let folder = folder.as_ref().to_string_lossy();
         let kept = || Folder::open(&folder).ok().filter(|kept| kept.manifest.range() == (0..games));
         let said = &self.said;
-        let words = CommandLine::new("batch").word(&said.scenario).options("set", &said.sets);
+        let words = CommandLine::new("batch").file(&said.scenario).options("set", &said.sets);
         let command = words.option("games", games).option("seed", seed).to_string();
         let manifest = Manifest::of(Asked {
             scenario: said.scenario.clone(),
@@ -73,7 +73,7 @@ impl Ready {
             rows,
             every_round: None,
             games: 0..games,
-            next: CommandLine::new("run").word(&said.scenario).words().to_vec(),
+            next: CommandLine::new("run").file(&said.scenario).words().to_vec(),
             made: Made { command, strategies: vec![], files: vec![], programs: false },
             text: bundled(&self.loaded),
         })?;

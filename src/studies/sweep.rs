@@ -6,12 +6,13 @@ use super::design::{Axis, Over, number};
 use super::measures::{Measure, Measures};
 use super::paired::{Among, Ask, Contrast, Tally, counted, summed};
 use super::sums::{Found, Sides};
-use super::variants::{Cell, Change, cell};
+use super::variants::{Cell, Change, cell, unnamed};
 use crate::batch::play::{Plan, Watch};
 use crate::error::Error;
 use crate::notation::tree::{Kind, Node};
 use crate::notation::written::written;
 use crate::notation::{Code, Problem};
+use crate::scenario::canonical::scenario_hash;
 use crate::scenario::load::{Loaded, Problems};
 use crate::scenario::spelled::fingerprint;
 use crate::world::setup::Setup;
@@ -60,7 +61,7 @@ pub struct Swept {
 /// Points made ready.
 pub struct Sweep {
     base: Cell,
-    cells: Vec<Cell>,
+    cells: Vec<Setup>,
     values: Vec<(Vec<String>, Vec<Option<f64>>)>,
 }
 
@@ -89,11 +90,12 @@ pub fn changes(axes: &[Axis], point: &[Node]) -> Vec<Change> {
 }
 
 impl Sweep {
-    /// Makes every point ready; all problems of the first wrong point are told.
+    /// Makes every point ready; all problems of the first wrong point are told. Their names are made when they are told: that
+    /// takes as long again.
     pub fn of(base: &Loaded, axes: &[Axis], points: &[Vec<Node>]) -> Result<Sweep, Problems> {
         let mut out = Sweep { base: cell(base, &[])?, cells: vec![], values: vec![] };
         for point in points {
-            out.cells.push(cell(base, &changes(axes, point))?);
+            out.cells.push(unnamed(base, &changes(axes, point))?);
             let number = |node: &Node| match node.kind {
                 Kind::Number(x) => Some(x),
                 _ => None,
@@ -128,7 +130,7 @@ impl Sweep {
 
     /// The scenario as written, then the points.
     pub fn all(&self) -> Vec<&Setup> {
-        [&self.base].into_iter().chain(&self.cells).map(|cell| &cell.setup).collect()
+        [&self.base.setup].into_iter().chain(&self.cells).collect()
     }
 
     /// The measures that are asked when none are named, as far as the scenario has them.
@@ -163,8 +165,8 @@ impl Sweep {
 
     /// Names what is played and asked: all points, and the words of the measures.
     pub fn name(&self, words: &[String]) -> String {
-        let hashes = [&self.base].into_iter().chain(&self.cells).map(|cell| cell.hash.as_str());
-        fingerprint(hashes.chain(words.iter().map(String::as_str)).collect::<Vec<_>>().join("\n"))
+        let hashes = self.all().into_iter().map(|setup| scenario_hash(&setup.scenario));
+        fingerprint(hashes.chain(words.iter().cloned()).collect::<Vec<_>>().join("\n"))
     }
 
     /// Each cell by itself, and against the scenario as written.
@@ -187,10 +189,10 @@ impl Sweep {
         let base = rows.next().map_or(vec![], |(own, ..)| own);
         let points = rows
             .zip(self.cells.iter().zip(&self.values))
-            .map(|((means, found, sides), (cell, (values, numbers)))| Point {
+            .map(|((means, found, sides), (setup, (values, numbers)))| Point {
                 values: values.clone(),
                 numbers: numbers.clone(),
-                hash: cell.hash.clone(),
+                hash: scenario_hash(&setup.scenario),
                 means,
                 found,
                 sides,

@@ -40,31 +40,38 @@ pub fn cell(base: &Loaded, changes: &[Change]) -> Result<Cell, Problems> {
     changed(base, changes).map(|Ready { setup, hash, .. }| Cell { setup, hash })
 }
 
+/// The same without its name, for one of many.
+pub fn unnamed(base: &Loaded, changes: &[Change]) -> Result<Setup, Problems> {
+    let setup = ready::unnamed(&put(base, changes)?)?;
+    played_here(base, &setup)?;
+    Ok(setup)
+}
+
 /// The same, with what it was put together of.
 pub fn changed(base: &Loaded, changes: &[Change]) -> Result<Ready, Problems> {
     let ready = changed_for_anybody(base, changes)?;
-    if let Some(party) = ready.setup.parties.iter().find(|party| party.outside.is_some()) {
-        let text = "an outside program plays here, and a study starts none: `summitry batch` does";
-        return Err(base.wrong(vec![base.blame(
-            &format!("parties.{}.strategy", party.key),
-            Code::Contradiction,
-            text,
-        )]));
-    }
+    played_here(base, &ready.setup)?;
     Ok(ready)
+}
+
+fn played_here(base: &Loaded, setup: &Setup) -> Result<(), Problems> {
+    let Some(party) = setup.parties.iter().find(|party| party.outside.is_some()) else { return Ok(()) };
+    let text = "an outside program plays here, and a study starts none: `summitry batch` does";
+    Err(base.wrong(vec![base.blame(&format!("parties.{}.strategy", party.key), Code::Contradiction, text)]))
 }
 
 /// The same where an outside program may hold a seat.
 pub fn changed_for_anybody(base: &Loaded, changes: &[Change]) -> Result<Ready, Problems> {
+    ready::again(put(base, changes)?)
+}
+
+fn put(base: &Loaded, changes: &[Change]) -> Result<Loaded, Problems> {
     let mut changed = base.clone();
     let mut problems = vec![];
     for change in changes {
         problems.extend(set(&mut changed.tree, &change.path, change.at, change.value.clone()).err());
     }
-    if !problems.is_empty() {
-        return Err(base.wrong(problems));
-    }
-    ready::again(changed)
+    if problems.is_empty() { Ok(changed) } else { Err(base.wrong(problems)) }
 }
 
 /// The changes of a map `{ "path": value }`.

@@ -66,6 +66,7 @@ fn a_scenario_may_be_piped_in() {
     assert!(typed(here, &["check", "-"], &overlay).1.contains("\"piped\""));
     for (arguments, why) in [
         (&["play", "-", "--as", "us"][..], "`play` reads what you decide"),
+        (&["play", STORY, "--as", "cn", "--us", "-"], "`play` reads what you decide"),
         (&["batch", "-"], "standard input is not UTF-8"),
     ] {
         let mut command = assert_cmd::Command::cargo_bin("summitry").expect("the program is built");
@@ -76,6 +77,37 @@ fn a_scenario_may_be_piped_in() {
     let large = " ".repeat((1 << 20) + 1);
     let (code, _, told) = typed(here, &["check", "-"], &large);
     assert!(code == 2 && told.contains("standard input is larger than the 1 MiB a scenario may have"), "{told}");
+}
+
+/// ... and wherever a strategy is; what was piped in is named by its hash, and not said to be kept.
+#[test]
+fn a_strategy_may_be_piped_in() {
+    const FILE: &str = "scenarios/strategies/boulware.ron";
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(here.join(FILE)).expect("there");
+    let same = |command: &[&str], seat: &str| {
+        let of =
+            |file: &str| [command, &[&seat.replace("FILE", file), "--seed=3", "--format=json"][..]].concat().join(" ");
+        let words = |line: String| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let (whole, piped) = (words(of(FILE)), words(of("-")));
+        let (_, whole, _) = summitry(&whole.iter().map(String::as_str).collect::<Vec<_>>());
+        let (code, out, err) = typed(here, &piped.iter().map(String::as_str).collect::<Vec<_>>(), &text);
+        assert_eq!((code, out), (0, whole.replace(FILE, "-")), "{command:?} {seat}: {err}");
+    };
+    same(&["batch", STORY, "--games=50"], "--us=FILE");
+    same(&["run", STORY], "--strategy=cn=FILE");
+    same(&["sweep", STORY, "--over=parties.us.optimism=0.2,0.8", "--games=20"], "--cn=FILE");
+    assert!(typed(here, &["check", "-", "--with", STORY], &text).1.contains("- is in order for `us` and `cn`"));
+    let story = std::fs::read_to_string(here.join(STORY)).expect("there");
+    let (code, _, told) = typed(here, &["batch", STORY, "--us=-", "--games=9"], &story);
+    assert!(code == 2 && told.contains("not a strategy"), "{told}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("b.json");
+    let (code, document, _) = typed(here, &["batch", STORY, "--us=-", "--games=9", "--seed=1", "--format=json"], &text);
+    assert_eq!(code, 0);
+    std::fs::write(&file, document).expect("written");
+    let (code, _, told) = typed(here, &["verify", file.to_str().expect("UTF-8")], &text);
+    assert!(code == 2 && told.contains("`--bundle FILE.json` keeps one"), "{told}");
 }
 
 /// A line that cannot be read is asked for again.

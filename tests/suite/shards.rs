@@ -348,6 +348,42 @@ fn a_full_disk_leaves_nothing_half_written() {
     assert_eq!(shard(&out, "0").0, 0);
 }
 
+/// A study whose disk fills tells what was played, says how much is kept and how to go on, and does go on.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_study_without_room_is_told_and_goes_on() {
+    let program = assert_cmd::cargo::cargo_bin!("summitry");
+    for (study, answer) in [
+        ("sweep STORY --over=parties.us.optimism=0.2..0.8 --points=9", "at 9 points"),
+        ("tournament STORY --strategies=boulware,conceder,deal-seeker", "against the field"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("run").to_str().expect("UTF-8").to_owned();
+        let command = format!("{} --games=60 --seed=1 --shards=3 --out {out}", study.replace("STORY", STORY));
+        let run = |limit: &str| {
+            let line = format!("trap '' XFSZ; {limit} exec {} {command}", program.display());
+            let done = Process::new("bash").args(["-c", &line]).current_dir(env!("CARGO_MANIFEST_DIR")).output();
+            let done = done.expect("a shell");
+            let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+            (done.status.code(), text(done.stdout), text(done.stderr))
+        };
+        assert_eq!(run("").0, Some(0));
+        let whole = files(&out);
+        for part in 0..3 {
+            std::fs::remove_file(format!("{out}/shard-{part:06}.json")).expect("it was there");
+        }
+        let (code, page, told) = run("ulimit -f 1;");
+        assert_eq!(code, Some(1), "{told}");
+        assert!(page.contains(answer) && page.contains("20 games"), "what was played is told: {page}{told}");
+        assert!(told.contains("shard-000000.json` cannot be written") && told.contains("0 of 3 parts kept"), "{told}");
+        let again = format!("goes on: summitry {} ", study.split(' ').next().expect("a word"));
+        assert!(told.contains(&again) && told.contains(&format!("--out {out}")), "{told}");
+        assert_eq!(files(&out).len(), 1, "the plan alone");
+        assert_eq!(run("").0, Some(0));
+        assert_eq!(files(&out), whole, "the same bytes");
+    }
+}
+
 /// Rows that parts leave are those that the whole batch leaves, a part whose rows are gone is played again, and what was
 /// asked for at first is what is gone on with.
 #[test]

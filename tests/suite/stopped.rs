@@ -57,11 +57,13 @@ fn hangs_up() -> bool {
 #[test]
 fn every_study_keeps_what_it_has_found() {
     let questions = "scenarios/studies/questions-2018-2019.ron";
-    let studies: [&[&str]; 11] = [
+    let studies: [&[&str]; 13] = [
         &["batch", STORY, "--games=1e8"],
         &["batch", SMALL, "--games=1e12"],
         &["compare", STORY, "--variant=parties.us.optimism=0.9", "--games=1e8"],
         &["sweep", STORY, "--over=parties.us.optimism=0.2,0.8", "--games=1e8"],
+        &["sweep", STORY, "--over=parties.us.optimism=0.2..0.8", "--points=401", "--games=1e8"],
+        &["sensitivity", STORY, "--method=morris", "--all=20%", "--games=64", "--samples=250"],
         &["sensitivity", STORY, "--only=optimism", "--games=20", "--samples=65_536"],
         &["discover", STORY, "--where=no_deal", "--games=1e6", "--only=prosperity"],
         &["signs", "scenarios/studies/signs.ron", "--games=1e8"],

@@ -53,11 +53,12 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(args: Args) -> Result<Exit, Failure> {
-    if args.scenario.scenario == STANDARD_INPUT {
+    let seats = args.scenario.seats()?;
+    if args.scenario.scenario == STANDARD_INPUT || seats.iter().any(|seat| seat.plays == STANDARD_INPUT) {
         let text = "error: `-` is standard input, where `play` reads what you decide: name a file";
         return Err(Failure::Wrong(text.into()));
     }
-    let ready = match ready_any(&args.scenario.scenario, &args.scenario.seats()?, &args.scenario.sets)? {
+    let ready = match ready_any(&args.scenario.scenario, &seats, &args.scenario.sets)? {
         Any::World(ready) => *ready,
         Any::Bargaining(_) => {
             let text = format!("error: `{}` is bargaining on its own: it has no seat to play", args.scenario.scenario);

@@ -58,8 +58,8 @@ pub fn of_points(args: &Args, ready: &Ready, seed: u64) -> Result<Report, Failur
     let measures = measures(ready, &asked)?;
     let Varied { base, inputs, mut notes } = args.inputs.of(ready)?;
     room(args, inputs.len())?;
-    let mut points = Points::of(args, &base, &inputs, &asked, seed)?;
     let design = Design::of(args.method, &inputs, args.samples, args.design_seed)?;
+    let mut points = Points::of(args, &base, &inputs, &asked, seed)?;
     if let Some(file) = &args.design_out {
         keep(file, &inputs, &design.values)?;
     }
@@ -70,7 +70,7 @@ pub fn of_points(args: &Args, ready: &Ready, seed: u64) -> Result<Report, Failur
     })?;
     let heading = heading(args, ready, points.games, seed);
     let stopped = points.stopped(found.points, found.all);
-    notes.extend(design.notes(inputs.len(), points.model.direct()));
+    notes.extend(design.notes(points.model.direct()));
     let asked = Asked {
         heading: &heading,
         method: args.method,

@@ -20,7 +20,7 @@ use crate::studies::sensitivity::play::{Model, Value};
 
 /// Points of a trial, and games of each at most.
 const TRIAL: usize = 4;
-const SHORT: u64 = 100;
+const SHORT: u64 = 25;
 
 /// Points that are played, by the games of one plan.
 pub struct Points {

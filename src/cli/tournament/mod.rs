@@ -16,6 +16,7 @@ use super::rows::{RowsFile, large_in_parts, room};
 use super::study::{played as under_way, tell_and_keep};
 use crate::batch::play::{Plan, Watch};
 use crate::disk;
+use crate::error::Error;
 use crate::front::tournament::study;
 use crate::report::document::Report;
 use crate::report::heading::Heading;
@@ -116,10 +117,14 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let cells = cells * if kept == Rows::None { 1 } else { 2 };
     let first = rows.first().map_or_else(Heading::default, |(heading, _)| heading.clone());
     let many = ManyArgs { seed: SeedArgs { seed: Some(seed) }, ..args.many };
-    let mut done = vec![];
+    let (mut done, mut unkept) = (vec![], None);
     let report = under_way(first, &many, cells, |_, plan, watch| {
-        let all = played(rows, &folders, plan, watch)?;
+        let (all, failed) = played(rows, &folders, plan, watch)?;
+        unkept = failed;
         if all.is_empty() {
+            if let Some(error) = unkept.take() {
+                return Err(error.into());
+            }
             let text = "stopped before two games of each pair were played: nothing can be said";
             return Err(Failure::Stopped(text.into()));
         }
@@ -139,9 +144,10 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         args.bundle.keep(&all.collect::<Vec<_>>(), &report, seed)?;
         folders.iter().flat_map(Folder::all_rows).for_each(|rows| say(&format!("rows: {rows}")));
         match place.filter(|_| report.exit() == 0) {
-            Some(place) => rows::keep(&place, &done, args.games, &args.many),
-            None => Ok(()),
+            Some(place) => rows::keep(&place, &done, args.games, &args.many)?,
+            None => {}
         }
+        unkept.map_or(Ok(()), |error| Err(error.into()))
     })
 }
 
@@ -185,21 +191,31 @@ fn folders(out: &str, scenarios: usize) -> Vec<String> {
     }
 }
 
-/// Plays one scenario after another; where Ctrl-C comes too early for one, what has been played before it is kept.
-fn played(all: Vec<(Heading, Study)>, folders: &[Folder], plan: &Plan, watch: &Watch) -> Result<Vec<Played>, Failure> {
-    let mut out = vec![];
+/// Plays one scenario after another; where Ctrl-C comes too early for one, what has been played before it is kept, and
+/// where a part of one cannot be kept, none is played after it.
+fn played(
+    all: Vec<(Heading, Study)>,
+    folders: &[Folder],
+    plan: &Plan,
+    watch: &Watch,
+) -> Result<(Vec<Played>, Option<Error>), Failure> {
+    let (mut out, mut unkept) = (vec![], None);
     for (i, (heading, study)) in all.into_iter().enumerate() {
         let answer = match folders.get(i) {
             None => study.run(plan, watch)?,
             Some(folder) => {
                 let cells = (folder.manifest.rows != Rows::None).then(|| rows::cells(&[(&heading, &study)]));
                 let count = |plan: &Plan| study.count(plan, watch);
-                let (tally, games) = summed(folder, study.none(), (plan, watch), count, cells.as_ref())?;
-                study.answer(&tally, games, heading.asked)?
+                let all = summed(folder, study.none(), (plan, watch), count, cells.as_ref())?;
+                unkept = all.unkept;
+                study.answer(&all.told, all.games, heading.asked)?
             }
         };
         let Some(answer) = answer else { break };
         out.push(Played { heading, study, answer });
+        if unkept.is_some() {
+            break;
+        }
     }
-    Ok(out)
+    Ok((out, unkept))
 }

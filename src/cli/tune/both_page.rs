@@ -66,7 +66,7 @@ pub fn page(heading: &Heading, told: &Told, answer: &Settled, out: Option<&str>)
     }
     text.push_str(&precision::halved(t.held, " held out"));
     if let Some(file) = out {
-        let next = CommandLine::new("compare").word(&heading.scenario).word(file);
+        let next = CommandLine::new("compare").file(&heading.scenario).file(file);
         text.push_str(&format!("\nWritten: {file}, of equilibrium {}\nNext: {next}\n", last.steadiest() + 1));
     }
     text

@@ -33,7 +33,7 @@ impl<'a> Written<'a> {
         terms: &Terms,
     ) -> Result<Written<'a>, Failure> {
         let command = CommandLine::new("tune")
-            .word(&args.scenario.scenario)
+            .file(&args.scenario.scenario)
             .options("strategy", args.scenario.seats()?.iter().map(|seat| format!("{}={}", seat.party, seat.plays)))
             .options("set", &args.scenario.sets)
             .options("over", &args.over)

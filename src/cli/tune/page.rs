@@ -149,7 +149,7 @@ fn found(search: &Search, outcome: &Outcome, best: &Judged, out: Option<&str>, t
     }
     text.push_str(&precision::halved(search.held, " held out"));
     if let Some(file) = out {
-        let next = CommandLine::new("compare").word(&search.heading.scenario).word(file);
+        let next = CommandLine::new("compare").file(&search.heading.scenario).file(file);
         text.push_str(&format!("\nWritten: {file}\nNext: {next}\n"));
     }
 }

@@ -136,7 +136,7 @@ pub(super) fn sets(args: &Args) -> Result<Vec<(String, String)>, Failure> {
 fn command(args: &Args, seed: u64, held: u64) -> Result<CommandLine, Failure> {
     let seats = args.scenario.seats()?;
     let line = CommandLine::new("tune")
-        .word(&args.scenario.scenario)
+        .file(&args.scenario.scenario)
         .options("strategy", seats.iter().map(|seat| format!("{}={}", seat.party, seat.plays)))
         .options("set", &args.scenario.sets)
         .options("over", &args.over)

@@ -121,3 +121,13 @@ fn every_table_fits() {
         );
     }
 }
+
+#[test]
+fn no_cell_of_a_spreadsheet_is_a_formula() {
+    let mut table = TextTable::new(&[]);
+    let plain = ["-0.5", "+3", "-", "-1.5 to 0.3", "-2 %", "a=b", "1e-7"];
+    let formulas = ["=1+1", "@SUM(1)", "-2+3", "+cmd|x", "-2 +cmd|x"];
+    table.row(plain);
+    table.row(formulas);
+    assert_eq!(table.csv(), format!("{}\n'{}\n", plain.join(","), formulas.join(",'")));
+}

@@ -3,9 +3,8 @@
 use super::Finder;
 use crate::notation::tree::Place;
 use crate::notation::{Code, Problem, path};
-use crate::scenario::fields::{fields, under};
+use crate::scenario::fields::{of_scenarios, under};
 use crate::scenario::put::leads;
-use crate::scenario::rules::Scenario;
 
 impl Finder<'_> {
     pub(super) fn sources(&mut self) {
@@ -50,6 +49,6 @@ impl Finder<'_> {
             return None;
         }
         let way = leads(tree, path, tree.at).err();
-        way.or_else(|| under(&fields::<Scenario>(), path).err().map(|e| e.problem())).map(|problem| problem.at(at))
+        way.or_else(|| under(of_scenarios(), path).err().map(|e| e.problem())).map(|problem| problem.at(at))
     }
 }

@@ -110,17 +110,14 @@ impl Design {
         Ok(Design { points: Points::Sobol(samples), values, rows, seed })
     }
 
-    /// What a reader should know of it, where so many of its inputs only feed start values.
-    pub fn notes(&self, inputs: usize, direct: usize) -> Vec<String> {
+    /// What a reader should know of it, where its inputs are nothing but start values, or are not.
+    pub fn notes(&self, direct: bool) -> Vec<String> {
         let mut notes = vec![];
         if matches!(self.points, Points::Sobol(_)) && !self.rows.is_power_of_two() {
             notes.push(format!("{} rows are no power of two, so the samples of Sobol lose their balance.", self.rows));
         }
-        if direct < inputs {
-            let slow = inputs - direct;
-            notes.push(format!(
-                "{slow} of the inputs are more than start values: each point is made ready anew for them."
-            ));
+        if !direct {
+            notes.push("Not every input is a mere start value: each point is made ready anew.".into());
         }
         notes
     }

@@ -64,6 +64,7 @@ pub fn noise(values: &[Value]) -> Option<f64> {
 /// A scenario whose inputs are given values, point after point.
 pub struct Model {
     compiled: Compiled,
+    inputs: usize,
     measures: usize,
 }
 
@@ -91,12 +92,12 @@ impl Model {
     /// Of a scenario that is to be asked for some measures.
     pub fn of(base: &Loaded, inputs: &[Input], asked: &[String]) -> Result<Model, Error> {
         let axes: Vec<_> = inputs.iter().map(|input| input.axis.clone()).collect();
-        Ok(Model { compiled: Compiled::of(base, &axes, asked)?, measures: asked.len() })
+        Ok(Model { compiled: Compiled::for_points(base, &axes, asked)?, inputs: inputs.len(), measures: asked.len() })
     }
 
-    /// How many inputs only feed start values: no scenario is made ready for their points.
-    pub fn direct(&self) -> usize {
-        self.compiled.direct()
+    /// Whether all inputs only feed start values: no scenario is made ready for their points.
+    pub fn direct(&self) -> bool {
+        self.compiled.direct() == self.inputs
     }
 
     /// Plays points by the games of a plan; by point, the value of each measure. There are fewer where it was stopped.

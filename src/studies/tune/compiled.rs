@@ -16,7 +16,7 @@ use crate::scenario::load::{Loaded, Problems};
 use crate::studies::design::{Axis, Over};
 use crate::studies::measures::{Desk, Measures};
 use crate::studies::sweep::changes;
-use crate::studies::variants::{Cell, cell};
+use crate::studies::variants::{Cell, cell, unnamed};
 use crate::world::cohort::{Frame, Games};
 use crate::world::dice::Key;
 use crate::world::rows::ColumnId;
@@ -74,6 +74,11 @@ const KEPT: usize = 64;
 /// Games in which a direct path is tried out.
 const TRIED: usize = 32;
 
+/// Whether a path has but some values, whose scenarios are worth keeping.
+fn listed(axis: &Axis) -> bool {
+    matches!(axis.over, Over::Values(_)) || axis.whole
+}
+
 /// The values at a point of the unit cube.
 pub fn at(axes: &[Axis], point: &[f64]) -> Vec<Node> {
     axes.iter().zip(point).map(|(axis, share)| axis.at(*share)).collect()
@@ -89,6 +94,16 @@ fn number(node: &Node) -> Option<f64> {
 impl Compiled {
     /// Compiles the paths of a scenario, which is to be asked for some measures.
     pub fn of(base: &Loaded, axes: &[Axis], asked: &[String]) -> Result<Compiled, Problems> {
+        Compiled::looked_at(base, axes, asked, false)
+    }
+
+    /// The same for points at which all paths change, where one path that is not direct makes each point take the long way:
+    /// then it is not asked of the others.
+    pub fn for_points(base: &Loaded, axes: &[Axis], asked: &[String]) -> Result<Compiled, Problems> {
+        Compiled::looked_at(base, axes, asked, true)
+    }
+
+    fn looked_at(base: &Loaded, axes: &[Axis], asked: &[String], all: bool) -> Result<Compiled, Problems> {
         let mut out = Compiled {
             base: base.clone(),
             axes: axes.to_vec(),
@@ -97,8 +112,15 @@ impl Compiled {
             kept: BTreeMap::new(),
         };
         let mut direct = vec![];
-        for i in 0..axes.len() {
-            direct.push(out.fed(i)?);
+        if !axes.is_empty() {
+            let (middle, mut long) = (out.setup(&vec![0.5; axes.len()])?, false);
+            for (i, axis) in axes.iter().enumerate() {
+                direct.push(out.fed(i, &middle, !long)?);
+                long |= all && direct[i].is_none() && !listed(axis);
+            }
+            if long {
+                direct.fill(None);
+            }
         }
         out.direct = direct;
         Ok(out)
@@ -114,51 +136,44 @@ impl Compiled {
         cell(&self.base, &changes(&self.axes, &at(&self.axes, point)))
     }
 
+    fn setup(&self, point: &[f64]) -> Result<Setup, Problems> {
+        unnamed(&self.base, &changes(&self.axes, &at(&self.axes, point)))
+    }
+
     /// The scenario as written.
     pub fn written(&self) -> Result<Cell, Problems> {
         cell(&self.base, &[])
     }
 
-    /// The start values that a path feeds, if that is all it does.
-    fn fed(&self, i: usize) -> Result<Option<Vec<Slot>>, Problems> {
+    /// The start values that a path feeds, if that is all it does. Given is the scenario in the middle of all paths; it is
+    /// made ready at both ends of this one even where nothing else is asked, so that a range with a wrong end is refused
+    /// before anything is played.
+    fn fed(&self, i: usize, middle: &Setup, asked: bool) -> Result<Option<Vec<Slot>>, Problems> {
         if !matches!(self.axes[i].over, Over::Range(..)) {
             return Ok(None);
         }
-        let middle = vec![0.5; self.axes.len()];
-        let point = |share: f64| {
-            let mut point = middle.clone();
+        let probe = |share: f64| {
+            let mut point = vec![0.5; self.axes.len()];
             point[i] = share;
-            point
-        };
-        let shares = [0.5, 0.0, 0.8125, 1.0];
-        let mut probes = vec![];
-        for share in shares {
             let Some(x) = number(&self.axes[i].at(share)) else { return Ok(None) };
-            probes.push((x, self.cell(&point(share))?.setup));
-        }
-        let first = &probes[0].1;
-        let mut slots = vec![];
-        for s in &first.starts {
-            let slot = (s.column, s.row);
-            let fixed = |setup: &Setup| match start(setup, slot) {
-                Some(Source::Fixed(x)) => Some(x),
-                _ => None,
-            };
-            let same = probes.iter().all(|(_, setup)| start(setup, slot) == start(first, slot));
-            if same || slots.contains(&slot) {
-                continue;
-            }
-            if !probes.iter().all(|(x, setup)| fixed(setup).is_some_and(|fed| fed.to_bits() == x.to_bits())) {
-                return Ok(None);
-            }
-            slots.push(slot);
-        }
-        let one = bare(first, first);
-        let other = |(_, setup): &(f64, Setup)| setup.starts.len() != first.starts.len() || bare(setup, first) != one;
-        if slots.is_empty() || probes.iter().any(other) {
+            Ok(Some((x, self.setup(&point)?)))
+        };
+        let Some(x) = number(&self.axes[i].at(0.5)) else { return Ok(None) };
+        let (Some(low), Some(high)) = (probe(0.0)?, probe(1.0)?) else { return Ok(None) };
+        if !asked {
             return Ok(None);
         }
-        // and in play
+        let mut probes = vec![low, high];
+        let Some(slots) = slots((x, middle), &probes) else { return Ok(None) };
+        probes.extend(probe(0.8125)?);
+        if self::slots((x, middle), &probes).as_ref() != Some(&slots) {
+            return Ok(None);
+        }
+        Ok(self.in_play(i, middle, &slots, &probes).then_some(slots))
+    }
+
+    /// Whether games with numbers written over start values end as those of the scenarios themselves do.
+    fn in_play(&self, i: usize, first: &Setup, slots: &[Slot], probes: &[(f64, Setup)]) -> bool {
         let mut games = round::cohort(first, TRIED);
         let measures = Measures::of(std::iter::once(first));
         let ends = |games: &mut Games| {
@@ -171,20 +186,17 @@ impl Compiled {
             }
             all
         };
-        for (x, setup) in &probes[1..] {
+        probes.iter().all(|(x, setup)| {
             games.use_setup(first.clone());
-            for (column, row) in &slots {
+            for (column, row) in slots {
                 if let Some(slot) = games.slot(*column, *row) {
                     games.put(slot, *x);
                 }
             }
             let short = ends(&mut games);
             games.use_setup(setup.clone());
-            if short != ends(&mut games) {
-                return Ok(None);
-            }
-        }
-        Ok(Some(slots))
+            short == ends(&mut games)
+        })
     }
 
     /// A candidate at a point of the unit cube.
@@ -208,15 +220,14 @@ impl Compiled {
         if let Some(ready) = self.kept.get(&key) {
             return Ok(Candidate { ready: ready.clone(), puts });
         }
-        let listed = |axis: &Axis| matches!(axis.over, Over::Values(_)) || axis.whole;
         let lasting = self.direct.iter().zip(&self.axes).all(|(slots, axis)| slots.is_some() || listed(axis));
-        let cell = cell(&self.base, &changes(&self.axes, values))?;
-        let found = |((column, row), x): &(Slot, f64)| start(&cell.setup, (*column, *row)) == Some(Source::Fixed(*x));
+        let setup = unnamed(&self.base, &changes(&self.axes, values))?;
+        let found = |((column, row), x): &(Slot, f64)| start(&setup, (*column, *row)) == Some(Source::Fixed(*x));
         if !puts.iter().all(found) {
             let text = "a path feeds other start values where another path of the search changes: search them apart";
             return Err(self.base.wrong(vec![Problem::new(Code::Contradiction, text)]));
         }
-        let ready = Arc::new(Ready::of(cell.setup, &self.asked, lasting));
+        let ready = Arc::new(Ready::of(setup, &self.asked, lasting));
         if self.kept.len() >= KEPT {
             self.kept.clear();
         }
@@ -232,6 +243,31 @@ pub fn start(setup: &Setup, slot: Slot) -> Option<Source> {
     setup.starts.iter().rfind(|s| (s.column, s.row) == slot).map(|s| s.from)
 }
 
+/// The start values in which scenarios differ that were made ready at several values of a path, where they differ in
+/// nothing else and each of them is the value itself.
+fn slots((x, first): (f64, &Setup), others: &[(f64, Setup)]) -> Option<Vec<Slot>> {
+    let probes = || std::iter::once((x, first)).chain(others.iter().map(|(x, setup)| (*x, setup)));
+    let mut slots = vec![];
+    for s in &first.starts {
+        let slot = (s.column, s.row);
+        let fixed = |setup: &Setup| match start(setup, slot) {
+            Some(Source::Fixed(x)) => Some(x),
+            _ => None,
+        };
+        let same = others.iter().all(|(_, setup)| start(setup, slot) == start(first, slot));
+        if same || slots.contains(&slot) {
+            continue;
+        }
+        if !probes().all(|(x, setup)| fixed(setup).is_some_and(|fed| fed.to_bits() == x.to_bits())) {
+            return None;
+        }
+        slots.push(slot);
+    }
+    let one = bare(first, first);
+    let other = |(_, setup): &(f64, Setup)| setup.starts.len() != first.starts.len() || bare(setup, first) != one;
+    (!slots.is_empty() && !others.iter().any(other)).then_some(slots)
+}
+
 /// All of a setup but its start values and what the author wrote, as text; the latter as in another setup.
 fn bare(setup: &Setup, other: &Setup) -> String {
     let mut setup = setup.clone();
@@ -242,4 +278,54 @@ fn bare(setup: &Setup, other: &Setup) -> String {
         party.strategy = other.strategy.clone();
     }
     format!("{setup:?}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::front::Draft;
+    use crate::studies::axes::axes;
+
+    fn over(paths: &[&str]) -> (Loaded, Vec<Axis>) {
+        let mut base = Draft::open("stockholm-2025").ready().expect("in order").loaded;
+        let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
+        let axes = axes(&mut base, |base| &base.sweep, &paths, "path").expect("axes");
+        (base, axes)
+    }
+
+    /// The prize is no start value, so points over it are made ready anew, and nothing is asked of the
+    /// other path; values of a list are kept, so of others it is. Either way games end the same.
+    #[test]
+    fn points_that_take_the_long_way_anyway_are_not_looked_into() {
+        const OPTIMISM: &str = "parties.us.optimism=0.2..0.8";
+        let direct = |second: &str, all: bool| {
+            let (base, axes) = over(&[OPTIMISM, second]);
+            let asked = ["us.total".to_owned()];
+            let found = if all { Compiled::for_points } else { Compiled::of }(&base, &axes, &asked);
+            let mut found = found.expect("compiled");
+            let Candidate { ready, puts } = found.candidate(&[0.25, 0.5]).expect("a candidate");
+            let mut games = round::cohort(&ready.setup, 64);
+            for ((column, row), x) in &puts {
+                games.slot(*column, *row).into_iter().for_each(|slot| games.put(slot, *x));
+            }
+            games.load(Key::of_seed(7), 0);
+            round::play(&mut games);
+            let (mut desk, mut lane) = (Desk::default(), vec![]);
+            ready.measures.read(0, ready.asked[0].expect("asked"), &games, &mut desk, &mut lane);
+            (found.direct(), lane.iter().map(|x| x.to_bits()).collect::<Vec<u64>>())
+        };
+        const PRIZE: &str = "prize.summit=0.1..0.3";
+        let ((some, one), (none, other)) = (direct(PRIZE, false), direct(PRIZE, true));
+        assert_eq!((some, none, one), (1, 0, other));
+        assert_eq!(direct("prize.summit=0.1,0.3", true).0, 1);
+    }
+
+    #[test]
+    fn a_wrong_end_is_refused_whatever_else_is_asked() {
+        let (base, axes) = over(&["parties.us.goal.prosperity=0.5..1.5", "parties.us.optimism=0.2..1.8"]);
+        for compile in [Compiled::of, Compiled::for_points] {
+            let told = compile(&base, &axes, &[]).err().expect("refused").explain(false);
+            assert!(told.contains("optimism"), "{told}");
+        }
+    }
 }
