@@ -478,7 +478,7 @@ fn guesses(setup: &Setup, tables: &[Ended], truth: [bool; 2], ask: &str) -> Pose
 
 /// The odds of each table by week.
 pub fn odds(setup: &Setup, tables: &[Ended]) -> Vec<(String, Vec<f64>)> {
-    tables.iter().map(|t| (named(t), study::course(setup, t.key, &t.states).unwrap_or_default())).collect()
+    tables.iter().map(|t| (t.name.clone(), study::course(setup, t.key, &t.states).unwrap_or_default())).collect()
 }
 
 /// How many futures the odds come from, and how exact they are.

@@ -167,10 +167,8 @@ fn task(v: &StudentView) -> String {
             "It is your turn to offer (offer {exchange} of {exchanges}). The engine in your place would ask for a package that brings {}. At the bell your last draft is offered.",
             tenth(*advice)
         )),
-        Task::Answer { exchange, exchanges, worth, waiting, last } => who(&format!(
-            "Their offer ({exchange} of {exchanges}) would bring you {} points over the life of the deal, after what signing costs at home; without a deal today you can expect {}.{} At the bell the engine answers for you.",
-            tenth(*worth),
-            tenth(*waiting),
+        Task::Answer { exchange, exchanges, last, .. } => who(&format!(
+            "Do you accept their offer ({exchange} of {exchanges})?{} At the bell the engine answers for you.",
             if *last { " It is the last offer of this meeting." } else { "" }
         )),
         Task::Ratify { worth, support, chance, .. } => {
