@@ -91,7 +91,8 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, E
         }
         let name = &lever.name;
         let [low, high] = match &rooms {
-            None => [lever.reach_low, lever.reach_high],
+            // What stands beyond reach, as after a lapse, can be brought back from there.
+            None => [lever.reach_low.min(now), lever.reach_high.max(now)],
             Some(rooms) => ends(rooms, l)
                 .ok_or_else(|| Error::refused(format!("{name} is not open in this meeting, you wrote {typed}")))?,
         };

@@ -247,6 +247,7 @@ try {
     const own = teacher.locator("details.seat", { has: teacher.locator(`.nick:text-is("${name}")`) });
     if (!(await own.evaluate((d) => d.open))) await own.locator("summary").first().click();
     await own.getByRole("button", { name: what, exact: true }).click();
+    await teacher.waitForFunction(() => !document.querySelector("details.seat[open], [data-busy]"));
   };
   await menu("Student 1", "To engine");
   await has(us1, "The engine plays your seat");
@@ -336,6 +337,7 @@ try {
   await teacher.goto(`${root}/console`);
   await wall.goto(`${root}/projector`);
   await wall.getByRole("link", { name: "The charts" }).click();
+  await has(wall, "1. ");
   await wall.keyboard.press("ArrowRight");
   await has(wall, "ended with a deal");
   await shot(wall, "projector-chart");

@@ -20,6 +20,8 @@ try {
   };
   await next();
   await has(teacher, "Briefs and caucus");
+  await has(wall, "Script 1 ");
+  assert((await tall(wall)) <= 1.001, `the seating plan fits the wall: ${(await tall(wall)).toFixed(2)} screens`);
   await shot(wall, `wall-plan-${many}`);
   await next();
   await has(teacher, "Round 1");
@@ -41,7 +43,7 @@ try {
   assert((await teacher.locator("details.seat[open]").count()) === 0, "and closes when something else is pressed");
   await serious(teacher, "the console of a class");
   await shot(wall, `wall-round-${many}`);
-  assert((await tall(wall)) <= 1.001, "the wall of a round needs no scrolling");
+  assert((await tall(wall)) <= 1.001, `the wall of a round needs no scrolling: ${(await tall(wall)).toFixed(2)} screens`);
   const hand = await phone();
   await hand.goto(`${root}/teach#k=${secret}`);
   await hand.getByRole("button", { name: "Open the console" }).click();

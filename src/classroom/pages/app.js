@@ -184,6 +184,9 @@
     const data = new URLSearchParams(new FormData(form));
     if (e.submitter && e.submitter.name) data.append(e.submitter.name, e.submitter.value);
     form.dataset.busy = "1";
+    // What is typed while the answer is on its way is not what was sent: it stays.
+    const now = (el) => (el.type === "radio" || el.type === "checkbox" ? el.checked : el.value);
+    const sent = [...form.querySelectorAll("[data-typed]")].map((el) => [el, now(el)]);
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data });
       const page = parsed(await answer.text());
@@ -203,11 +206,12 @@
         if (why) document.body.replaceWith(page.body); else location.reload();
         return;
       }
-      for (const el of form.querySelectorAll("[data-typed]")) delete el.dataset.typed;
+      for (const [el, was] of sent) if (now(el) === was) delete el.dataset.typed;
       for (const fold of [form.closest("details.inline"), form.closest("details.seat")]) if (fold) fold.open = false;
       const words = page.getElementById("said");
       morph(document.getElementById("live"), page.getElementById("live"));
       drawn();
+      for (const el of form.querySelectorAll("[data-base]")) el.value = el.dataset.base;
       for (const el of form.querySelectorAll("input[type=text],input:not([type]),input[type=number]")) {
         if (!form.closest("#live")) el.value = "";
       }
