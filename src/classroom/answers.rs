@@ -26,6 +26,8 @@ pub fn answered(state: &State, command: &Command) -> String {
         Command::Headline(_, t) => format!("Shown on the wall and sent to {}.", present(state, *t)),
         Command::Message(_, t) => format!("Sent to {}.", present(state, *t)),
         Command::Reveal => "The truth is shown to students.".into(),
+        Command::Show(0) => "The wall shows the tables.".into(),
+        Command::Show(chart) => format!("The wall shows chart {chart}."),
         Command::Admit(i) | Command::Place(i, _) => match state.people.get(*i).and_then(|p| p.seat) {
             Some(seat) => {
                 let party = &state.ready.setup.parties[seat.party].name;

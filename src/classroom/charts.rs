@@ -33,6 +33,16 @@ pub fn posed(
     Posed { chart, question: question.into() }
 }
 
+/// A share in percent.
+pub fn percent(x: f64) -> String {
+    format!("{:.0} %", 100.0 * x)
+}
+
+/// Half the width of a 95 % interval of a share.
+pub fn half(share: f64, n: usize) -> f64 {
+    1.96 * (share * (1.0 - share) / n.max(1) as f64).sqrt()
+}
+
 /// A bar with no interval.
 pub fn bar(name: String, value: f64, fill: Fill) -> Bar {
     Bar { name, value, inner: None, outer: None, fill }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::command::{Command, Entrance, Stance, Who};
 use super::lesson::PhaseKind;
-use super::seats::{PEOPLE_MAX, Person, Role};
-use super::state::{RANKED_MAX, State};
+use super::merged::merged;
+use super::played::ends;
+use super::seats::{PEOPLE_MAX, Person, Role, Seat};
+use super::state::{CHARTS, NOTES_MAX, RANKED_MAX, State};
 use crate::error::Error;
 use crate::world::orders::Ask;
 
@@ -13,6 +15,16 @@ type Check = Result<(), Error>;
 
 fn refuse<T>(why: &str) -> Result<T, Error> {
     Err(Error::refused(why))
+}
+
+/// Two who change the same lines at once: neither text is lost. What was put together is as long as notes may be.
+fn check_notes(was: &str, now: &str, text: &str) -> Check {
+    match merged(was, now, text) {
+        Some(both) if both.chars().count() <= NOTES_MAX => Ok(()),
+        _ => Err(Error::refused(format!(
+            "others of your delegation changed its notes meanwhile; they say now: \u{201c}{now}\u{201d}; you wrote: \u{201c}{text}\u{201d}; save once more to replace theirs"
+        ))),
+    }
 }
 
 /// Whether two names look the same.
@@ -87,6 +99,8 @@ impl State {
                 }
                 Command::Event(card, t) if *card < self.ready.lesson.classroom.events.len() => some(t),
                 Command::Headline(text, t) | Command::Message(text, t) if !text.is_empty() => some(t),
+                Command::Show(_) if !self.revealed => refuse("the charts are on the wall once the truth is shown"),
+                Command::Show(chart) if *chart <= CHARTS => Ok(()),
                 Command::Undo(n) if *n > self.version => refuse("nothing has been done under that number"),
                 Command::Reveal | Command::Undo(_) => Ok(()),
                 _ => refuse("that cannot be done"),
@@ -124,7 +138,7 @@ impl State {
         }
         match command {
             Command::Draft { .. } if !play && kind != PhaseKind::Brief => refuse("there is nothing to draft now"),
-            Command::Draft { levels, stance } => self.check_draft(seat.party, levels, *stance),
+            Command::Draft { levels, stance } => self.check_draft(seat, levels, *stance),
             Command::Ready(_) if !play || place.done => refuse("there is nothing to be ready for now"),
             Command::Ready(_) if self.pen(seat.table, seat.party) != Some(seat.role) => {
                 refuse("the head of your delegation says so")
@@ -146,6 +160,7 @@ impl State {
             Command::Guess(_) if !play => refuse("guesses are made while a round is played"),
             Command::Guess(x) if *x <= 100 => Ok(()),
             Command::Board(_) => Ok(()),
+            Command::Notes { was, text } => check_notes(was, &place.sides[seat.party].board, text),
             Command::Agree(_) if play || kind == PhaseKind::Brief => Ok(()),
             Command::Rank(_) if kind != PhaseKind::Brief => refuse("issues are ranked before the first round"),
             Command::Rank(levers) => {
@@ -169,12 +184,16 @@ impl State {
         }
     }
 
-    fn check_draft(&self, party: usize, levels: &BTreeMap<usize, f64>, stance: Stance) -> Check {
-        let setup = &self.ready.setup;
+    fn check_draft(&self, seat: Seat, levels: &BTreeMap<usize, f64>, stance: Stance) -> Check {
+        let (setup, party, place) = (&self.ready.setup, seat.party, &self.tables[seat.table]);
         for (lever, x) in levels {
             let Some(l) = setup.levers.get(*lever) else { return refuse("there is no such issue") };
-            if !(l.reach_low..=l.reach_high).contains(x) {
-                let text = format!("{} can be from {} to {}", l.name, l.reach_low, l.reach_high);
+            // Where something else moved it beyond what can be reached, it can be brought back, or left there.
+            let met = place.rooms(party).and_then(|rooms| ends(rooms, *lever));
+            let all = met.iter().flatten().copied().chain([l.reach_low, l.reach_high, place.stands(party, *lever)]);
+            let (low, high) = all.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
+            if !(low..=high).contains(x) {
+                let text = format!("{} can be from {low} to {high}", l.name);
                 return Err(Error::refused(text));
             }
         }

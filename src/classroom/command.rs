@@ -134,8 +134,15 @@ pub enum Command {
     Say(bool),
     /// How likely the other side seeks a deal, in percent.
     Guess(u32),
-    /// Notes of the delegation's board.
+    /// Notes of the delegation's board, whatever they were before.
     Board(String),
+    /// Notes of the delegation's board, made of what they were: put together with what others wrote meanwhile.
+    Notes {
+        /// What they were when one began to write.
+        was: String,
+        /// What one made of them.
+        text: String,
+    },
     /// Notes of one's own.
     Note(String),
     /// What surprised one, at the end.
@@ -194,6 +201,8 @@ pub enum Command {
     Message(String, Option<usize>),
     /// The truth is shown.
     Reveal,
+    /// The wall shows a chart of the debrief, counted from 1, or the tables.
+    Show(usize),
     /// A command of the teacher is undone, by its number.
     Undo(u64),
 }
@@ -216,7 +225,12 @@ impl Command {
     pub fn can_be_undone(&self) -> bool {
         !matches!(
             self,
-            Command::Open { .. } | Command::Key(_) | Command::NewKey(_) | Command::Undo(_) | Command::Code { .. }
+            Command::Open { .. }
+                | Command::Key(_)
+                | Command::NewKey(_)
+                | Command::Undo(_)
+                | Command::Code { .. }
+                | Command::Show(_)
         )
     }
 }

@@ -118,7 +118,8 @@ fn by(setup: &Setup, filed: &[Filed], note: &Note) -> Option<String> {
     })
 }
 
-fn signed(setup: &Setup, filed: &[Filed], note: &Note, said: String) -> String {
+/// What was said of a note, with who decided it.
+pub fn signed(setup: &Setup, filed: &[Filed], note: &Note, said: String) -> String {
     match by(setup, filed, note) {
         Some(by) => format!("{said} ({by})"),
         None => said,

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::command::stance_key;
-use super::decided;
+use super::history;
 use super::lesson::PhaseKind;
 use super::news;
+use super::notices;
 use super::played::{By, PlayedGame, ends};
 use super::seats::{Holder, Role, Seat};
 use super::state::Place;
@@ -15,16 +16,18 @@ use super::study;
 use super::views::{Asked, Group, Issue, Promise, Scale, StudentView, Task, chairs, time};
 use crate::mechanisms::goals::Hunger;
 use crate::mechanisms::goals::prize_now;
-use crate::report::catalogue::{TruceUntil, WaitsFor};
+use crate::report::catalogue::WaitsFor;
 use crate::report::words::{capital, points_of, with_article};
-use crate::scenario::rules::Switch;
-use crate::world::components::{Date, Expiry, Prestige, RatifyBar, Resilience, Snapped, comes};
+use crate::world::components::{Date, Prestige, RatifyBar, Resilience};
 use crate::world::orders::{About, Ask, Question};
 use crate::world::setup::Setup;
 use crate::world::trace::{Move, What};
 
+/// So many lines of what happened are on a page.
+const LINES: usize = 60;
+
 /// One person's view.
-pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView> {
+pub fn student(state: &mut State, person: usize, (now, pace): (u64, u64)) -> Option<StudentView> {
     let ready = state.ready.clone();
     let (setup, plan) = (&ready.setup, &ready.lesson.classroom);
     let who = state.people.get(person)?.clone();
@@ -39,7 +42,11 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         other: who.seat.map_or(String::new(), |s| setup.parties[1 - s.party].name.clone()),
         time: time(state, table, now),
         kind,
-        chairs: if who.seat.is_some() { chairs(state, table) } else { vec![] },
+        chairs: if who.seat.is_some() {
+            chairs(state, table, |p| seated.is_some_and(|s| s.party == p))
+        } else {
+            vec![]
+        },
         brief: vec![],
         numbers: vec![],
         issues: vec![],
@@ -54,9 +61,12 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         stances: vec![],
         stance: String::new(),
         history: vec![],
+        changed: vec![],
+        finished: false,
         offers: vec![],
         paused: who.seat.is_some() && state.paused(table),
         headlines: vec![],
+        notices: notices::of_person(state, who.seat, who.benched, (now, pace)),
         board: String::new(),
         note: who.note,
         surprise: who.surprise,
@@ -78,24 +88,30 @@ pub fn student(state: &mut State, person: usize, now: u64) -> Option<StudentView
         levels: vec![],
         truce: String::new(),
         revealed: state.revealed,
-        pace: 1,
+        pace,
         here: (plan.grace_seconds * 1000 / 4).min(20_000),
         asks: None,
         answers: false,
     };
     view.headlines = said(state, who.seat.map(|seat| seat.table));
-    if who.seat.is_none() {
-        return Some(view);
+    if who.seat.is_some() {
+        happened(state, &mut view, table);
     }
-    view.truce = truce(setup, &mut state.tables[table].table);
-    let game = &state.tables[table].table;
-    view.history = game.notes().rev().filter_map(|n| decided::line(setup, &game.filed, n)).take(60).collect();
-    if let Some(seat) = seated {
-        own(state, &mut view, seat);
-    } else {
-        watching(state, &mut view, table, &who.sheet);
+    match (who.seat, seated) {
+        (None, _) => {}
+        (_, Some(seat)) => own(state, &mut view, seat),
+        (_, None) => watching(state, &mut view, table, &who.sheet),
     }
     Some(view)
+}
+
+/// What happened at a table, and what changed there.
+fn happened(state: &State, view: &mut StudentView, table: usize) {
+    let (setup, place) = (&state.ready.setup, &state.tables[table]);
+    view.truce = news::truce(setup, &place.table);
+    view.history = history::told(setup, &place.table, LINES);
+    view.changed = history::changed(setup, place, &state.ready.lesson.classroom.phases);
+    view.finished = place.done && !place.over && matches!(view.kind, PhaseKind::Play { .. });
 }
 
 /// What the teacher said to all or to a table, and headlines, latest first.
@@ -353,19 +369,6 @@ fn at_home(setup: &Setup, party: usize, issues: &[Issue]) -> Vec<Group> {
             theirs: sum(weights, &|i| i.theirs),
         })
         .collect()
-}
-
-/// Until when the truce holds; nothing where the scenario has none.
-fn truce(setup: &Setup, table: &mut PlayedGame) -> String {
-    let Some(expiry) = comes(table.number::<Expiry>(0)).filter(|_| setup.is_on(Switch::Truce)) else {
-        return String::new();
-    };
-    let weeks = match expiry.saturating_sub(table.round()) {
-        _ if table.number::<Snapped>(0) > 0.0 => "lapsed".into(),
-        _ if expiry >= setup.rounds => "beyond".into(),
-        weeks => weeks.into(),
-    };
-    TruceUntil { weeks, day: news::day(setup, expiry).into() }.text()
 }
 
 /// What was promised, by whoever promised it: where it was to go, where it stands, and what the last review found.

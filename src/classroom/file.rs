@@ -55,6 +55,20 @@ pub fn take(path: &str) -> Result<Held, Error> {
     Ok(held)
 }
 
+/// Refuses what is no file of a class, before a database is made of it.
+pub fn is_class(path: &str) -> Result<(), Error> {
+    let cannot = |e: std::io::Error| match e.kind() {
+        std::io::ErrorKind::NotFound => Error::file(format!("there is no file `{path}`")),
+        _ => Error::file(format!("`{path}` cannot be read: {e}")),
+    };
+    std::fs::metadata(path).map_err(cannot)?;
+    disk::plain_or_new(path)?;
+    let mut head = vec![];
+    File::open(path).and_then(|file| file.take(100).read_to_end(&mut head)).map_err(cannot)?;
+    let ours = head.get(PLACE).is_some_and(|id| id == APPLICATION.to_be_bytes() || id == [0; 4]);
+    if head.starts_with(MAGIC) && ours { Ok(()) } else { Err(Error::file(format!("`{path}` is no file of a class"))) }
+}
+
 /// A file as it is opened or begun: what SQLite puts beside it has the same rights.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();

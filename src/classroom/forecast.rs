@@ -1,8 +1,8 @@
 //! What the engine answers a delegation that asks: how likely a deal is and how its own points may run, for all that its
 //! side can know. Noisy by its nature: it comes from few futures, and what is hidden is drawn anew in each.
 
-use super::charts::{Posed, lines, posed};
-use super::debrief::{futures_note, percent};
+use super::charts::{Posed, lines, percent, posed};
+use super::debrief::futures_note;
 use super::study::FUTURES;
 use crate::batch::histogram::rank;
 use crate::charts::{Fan, Pen, Times};

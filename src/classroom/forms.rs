@@ -6,12 +6,12 @@ use super::command::{Command, Entrance, stance_of};
 use super::news;
 use super::played::ends;
 use super::seats::Seat;
-use super::state::{RANKED_MAX, State};
+use super::state::{NOTES_MAX, RANKED_MAX, State};
 use crate::error::Error;
 use crate::web::typed::clean;
 
 /// The most letters of a text.
-pub const TEXT_MAX: usize = 500;
+pub const TEXT_MAX: usize = NOTES_MAX;
 /// The most letters of an observer's answer.
 pub const SHEET_MAX: usize = 300;
 
@@ -38,7 +38,13 @@ pub fn student(state: &mut State, person: usize, fields: &Fields) -> Result<Vec<
         "yes" => vec![Command::Say(true)],
         "no" => vec![Command::Say(false)],
         "guess" => vec![Command::Guess(whole(fields, "guess", 100)?)],
-        "board" => vec![Command::Board(clean(text(fields, "text"), TEXT_MAX))],
+        "board" => {
+            let typed = clean(text(fields, "text"), TEXT_MAX);
+            vec![match fields.get("was") {
+                Some(was) => Command::Notes { was: clean(was, TEXT_MAX), text: typed },
+                None => Command::Board(typed),
+            }]
+        }
         "surprise" => vec![Command::Surprise(clean(text(fields, "text"), TEXT_MAX))],
         "note" => vec![Command::Note(clean(text(fields, "text"), TEXT_MAX))],
         "quiz" => quiz(state, fields)?,
@@ -85,7 +91,8 @@ fn draft(state: &mut State, person: usize, fields: &Fields) -> Result<Command, E
         }
         let name = &lever.name;
         let [low, high] = match &rooms {
-            None => [lever.reach_low, lever.reach_high],
+            // What stands beyond reach, as after a lapse, can be brought back from there.
+            None => [lever.reach_low.min(now), lever.reach_high.max(now)],
             Some(rooms) => ends(rooms, l)
                 .ok_or_else(|| Error::refused(format!("{name} is not open in this meeting, you wrote {typed}")))?,
         };
@@ -155,6 +162,7 @@ pub fn teacher(act: &str, fields: &Fields) -> Result<Command, Error> {
         "headline" => Command::Headline(clean(text(fields, "text"), 200), table),
         "message" => Command::Message(clean(text(fields, "text"), 300), table),
         "reveal" => Command::Reveal,
+        "show" => Command::Show(n()?),
         "admit" => Command::Admit(n()?),
         "bench" => Command::Bench(n()?),
         "unbench" => Command::Unbench(n()?),

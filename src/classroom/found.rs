@@ -66,6 +66,7 @@ impl Found {
         let secret = secrets::token();
         self.says(log, at, Command::Key(secrets::hash(&secret)))?;
         if self.closed.is_none() {
+            log.file_away(&self.state.ready.files)?;
             log.keep(&self.state, true)?;
         }
         Ok(secret)

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use super::command::{Command, Entry, Who};
 use super::debrief::{self, Looked};
+use super::ended;
 use super::file;
 use super::fold::{self, Fold};
 use super::forecast::{Forecast, Outlook};
@@ -16,6 +17,7 @@ use super::log::Log;
 use super::seats::PEOPLE_MAX;
 use super::state::State;
 use super::study::Cloud;
+use super::tempo::Tempo;
 use crate::error::Error;
 use crate::web::limits::Buckets;
 use crate::web::pulse::{Lags, Pulse, Reader};
@@ -33,6 +35,8 @@ pub const CONSOLES_MAX: usize = 8;
 pub const STRANGERS_MAX: (usize, usize) = (4, 32);
 /// Files that a full class may hold open: streams, as many connections again for forms, and some to come and go.
 pub const FILES: u64 = (3 * PEOPLE_MAX * STREAMS_MAX + WALLS_MAX + CONSOLES_MAX + STRANGERS_MAX.1 + 400) as u64;
+/// The most times as fast as the wall that a rehearsal's clocks run.
+pub const PACE_MAX: u64 = 600;
 /// What somebody reads whose command could not be written down.
 const UNSAVED: &str = "the class cannot be saved";
 
@@ -102,8 +106,8 @@ pub struct Opening {
     pub joins: f64,
     /// A proxy on this computer stands before it and says who asks.
     pub proxied: bool,
-    /// How many times as fast as the wall the class's clocks run: 1, but in a rehearsal.
-    pub pace: u64,
+    /// The clock of a rehearsal, whose pace can be set; a class runs as the wall does.
+    pub tempo: Option<Arc<Tempo>>,
 }
 
 /// A class that runs.
@@ -127,7 +131,7 @@ pub struct Hall {
     /// One undo is worked out at a time.
     undoing: Mutex<()>,
     file: Option<String>,
-    pace: u64,
+    tempo: Option<Arc<Tempo>>,
     lags: Mutex<Vec<u32>>,
     /// The debrief as it was last computed, and for what.
     debrief: Mutex<Option<(String, Arc<Looked>)>>,
@@ -138,7 +142,7 @@ pub struct Hall {
 impl Hall {
     /// Opens a class or goes on with the one in the log. The secret of its teacher is given back, once.
     pub fn open(opening: Opening) -> Result<(Hall, String), Error> {
-        let Opening { ready, mut log, file, now, hosts, address, joins, proxied, pace } = opening;
+        let Opening { ready, mut log, file, now, hosts, address, joins, proxied, tempo } = opening;
         let at = now();
         let mut found = Found::of(&ready, &log)?;
         let secret = found.begun(&mut log, &ready.hash, at)?;
@@ -171,7 +175,7 @@ impl Hall {
             watching: Arc::default(),
             undoing: Mutex::new(()),
             file,
-            pace,
+            tempo,
             lags: Mutex::new(vec![]),
             debrief: Mutex::new(None),
             answers: Mutex::new(BTreeMap::new()),
@@ -210,7 +214,25 @@ impl Hall {
 
     /// How many times as fast as the wall its clocks run.
     pub fn pace(&self) -> u64 {
-        self.pace
+        self.tempo.as_ref().map_or(1, |tempo| tempo.pace())
+    }
+
+    /// Whether it is a rehearsal: its pace can be set.
+    pub fn rehearses(&self) -> bool {
+        self.tempo.is_some()
+    }
+
+    /// The clocks of a rehearsal run so many times as fast as the wall from now on.
+    pub fn set_pace(&self, pace: u64) -> Result<(), Error> {
+        let Some(tempo) = self.tempo.as_ref().filter(|_| (1..=PACE_MAX).contains(&pace)) else {
+            return Err(Error::refused(format!(
+                "the pace of a rehearsal is from 1 to {PACE_MAX}, and a class has none"
+            )));
+        };
+        tempo.set(pace);
+        let version = self.lock().state.version;
+        self.tell(instant(), version, None);
+        Ok(())
     }
 
     /// What a delegation can know at the start of each week, to the week `until`, counted from 0. Weeks that were
@@ -319,7 +341,7 @@ impl Hall {
         let mut last = self.debrief.lock().unwrap_or_else(|e| e.into_inner());
         let mut inner = self.lock();
         let ready = inner.state.ready.clone();
-        let tables = debrief::gather(&mut inner.state);
+        let tables = ended::gather(&mut inner.state);
         drop(inner);
         let key = debrief::key(&tables, self.cloud.get());
         match last.as_ref().filter(|(k, _)| *k == key) {
@@ -368,7 +390,7 @@ impl Hall {
             inner.seen.entry(i).or_insert(Seen { at: now, ..Seen::default() });
         }
         let state = &inner.state;
-        let grace = 1000 * state.ready.lesson.classroom.grace_seconds * self.pace;
+        let grace = 1000 * state.ready.lesson.classroom.grace_seconds * self.pace();
         let mut due = vec![];
         for (t, place) in state.tables.iter().enumerate().filter(|(_, p)| p.clock.due(now)) {
             due.push(Command::Bell { table: t, phase: place.phase });
@@ -450,7 +472,7 @@ impl Inner {
         if self.wiped {
             return Err(Error::refused("this class was wiped"));
         }
-        if let Some(why) = self.closed.as_ref().filter(|_| command != Command::Reveal) {
+        if let Some(why) = self.closed.as_ref().filter(|_| !matches!(command, Command::Reveal | Command::Show(_))) {
             return Err(Error::refused(why.clone()));
         }
         self.state.check(who, &command)?;

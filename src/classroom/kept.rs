@@ -118,6 +118,7 @@ pub fn closed(
         (state.seed, state.code, state.session) = (stood.seed, stood.code, stood.session);
         (state.keys, state.people, state.revealed) = (stood.keys, stood.people, stood.revealed);
         (state.headlines, state.messages) = (stood.headlines, stood.messages);
+        state.said_at = vec![0; state.messages.len()];
         state.version = number;
     }
     let undone = |entry: &Entry| entries.iter().any(|e| matches!(e.command, Command::Undo(n) if n == entry.number));

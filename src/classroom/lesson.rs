@@ -1,5 +1,6 @@
 //! A lesson file: which scenario a class plays, in which steps of how many minutes, with which briefs, events and quiz.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -199,10 +200,26 @@ pub struct Ready {
     pub lesson_hash: String,
     /// Names lesson and scenario: a log is replayed only under the same.
     pub hash: String,
+    /// The lesson's file, then every other that was read for it: its name and its text.
+    pub files: Vec<(String, String)>,
 }
 
 /// Reads a lesson and its scenario; every problem is told in a finished message.
 pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
+    let files = RefCell::new(vec![]);
+    let remembered = |path: &str| {
+        let text = open(path)?;
+        let mut files = files.borrow_mut();
+        if files.iter().all(|(known, _)| known != path) {
+            files.push((path.to_string(), text.clone()));
+        }
+        Ok(text)
+    };
+    let ready = of_files(name, &remembered)?;
+    Ok(Ready { files: files.into_inner(), ..ready })
+}
+
+fn of_files(name: &str, open: Open<'_>) -> Result<Ready, Error> {
     let text = open(name).map_err(|error| {
         let sources = vec![Source { name: name.to_string(), text: String::new() }];
         Error::from(Problems { problems: vec![LESSON.unread(&error)], sources })
@@ -243,7 +260,7 @@ pub fn read(name: &str, open: Open<'_>) -> Result<Ready, Error> {
     let words = serde_json::to_value(&lesson).map_err(Error::ours)?;
     let lesson_hash = spelled::fingerprint(spelled::canonical_json(&words));
     let hash = format!("{scenario_hash}-{lesson_hash}");
-    let ready = Ready { lesson, setup, file, sets, scenario_hash, lesson_hash, hash };
+    let ready = Ready { lesson, setup, file, sets, scenario_hash, lesson_hash, hash, files: vec![] };
     let faults = ready.faults();
     if faults.is_empty() {
         Ok(ready)

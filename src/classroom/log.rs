@@ -1,7 +1,7 @@
 //! The log: an append-only table in one SQLite file for a session. What is not in it did not happen. Beside it stand
 //! what played it, and each week as it was played (see [`super::kept`]).
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use super::command::{Command, Entry, Who};
 use super::kept::{self, Stood, Week};
@@ -69,7 +69,7 @@ impl About {
 }
 
 /// The edition of the file: raised where its tables change.
-const EDITION: i64 = 2;
+const EDITION: i64 = 3;
 /// What a file of the first edition is told by, and what to do with it.
 const FIRST: &str = "this class's file is of the first edition, which kept no weeks: summitry 0.1.0 opens it; for a new \
                      class name another file with --db";
@@ -78,38 +78,60 @@ fn told(e: rusqlite::Error) -> Error {
     Error::file(format!("the class's file: {e}"))
 }
 
+/// Whether a database has a table.
+fn there(db: &Connection, table: &str) -> Result<bool, Error> {
+    db.query_row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", [table], |_| Ok(()))
+        .optional()
+        .map(|found| found.is_some())
+        .map_err(told)
+}
+
+/// Whether this program reads an edition of the file.
+fn fits(edition: i64) -> Result<(), Error> {
+    if edition <= EDITION {
+        return Ok(());
+    }
+    Err(Error::of(
+        Code::OtherKind,
+        format!(
+            "this class's file is of edition {edition}, and this program reads {EDITION}: take the program that wrote it"
+        ),
+    ))
+}
+
 impl Log {
     /// Opens the file of a class, or begins it.
     pub fn open(path: &str) -> Result<Log, Error> {
         Log::of(Connection::open(path).map_err(told)?)
     }
 
+    /// Opens the file of a class to look back on; nothing is written.
+    pub fn look(path: &str) -> Result<Log, Error> {
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(told)?;
+        let edition: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(told)?;
+        fits(edition)?;
+        for table in ["log", "about", "weeks", "class"] {
+            if !there(&db, table)? {
+                let first = table == "about";
+                let none = format!("`{path}` is no file of a class");
+                return Err(if first { Error::of(Code::OtherKind, FIRST) } else { Error::file(none) });
+            }
+        }
+        Ok(Log { db, next: 0, kept: vec![] })
+    }
+
     /// A log that ends with the program.
-    #[cfg(test)]
     pub fn in_memory() -> Result<Log, Error> {
         Log::of(Connection::open_in_memory().map_err(told)?)
     }
 
     fn of(db: Connection) -> Result<Log, Error> {
         db.busy_timeout(std::time::Duration::from_secs(2)).map_err(told)?;
-        let there = |table: &str| {
-            db.query_row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", [table], |_| Ok(()))
-                .optional()
-                .map(|found| found.is_some())
-                .map_err(told)
-        };
-        if there("log")? && !there("about")? {
+        if there(&db, "log")? && !there(&db, "about")? {
             return Err(Error::of(Code::OtherKind, FIRST));
         }
         let edition: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(told)?;
-        if edition > EDITION {
-            return Err(Error::of(
-                Code::OtherKind,
-                format!(
-                    "this class's file is of edition {edition}, and this program reads {EDITION}: take the program that wrote it"
-                ),
-            ));
-        }
+        fits(edition)?;
         let _: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(told)?;
         db.execute_batch(
             "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
@@ -117,6 +139,7 @@ impl Log {
              CREATE TABLE IF NOT EXISTS beat (one INTEGER PRIMARY KEY CHECK (one = 1), at INTEGER NOT NULL);
              CREATE TABLE IF NOT EXISTS about (one INTEGER PRIMARY KEY CHECK (one = 1), model INTEGER NOT NULL, program TEXT NOT NULL, scenario TEXT NOT NULL, lesson TEXT NOT NULL);
              CREATE TABLE IF NOT EXISTS weeks (seats INTEGER NOT NULL, week INTEGER NOT NULL, played TEXT NOT NULL, PRIMARY KEY (seats, week));
+             CREATE TABLE IF NOT EXISTS files (number INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL);
              CREATE TABLE IF NOT EXISTS class (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, stood TEXT NOT NULL);",
         )
         .and_then(|()| db.pragma_update(None, "user_version", EDITION))
@@ -151,6 +174,28 @@ impl Log {
             )
             .map_err(told)
             .map(drop)
+    }
+
+    /// The files that the class was opened with, the lesson's first; none where an earlier edition kept none.
+    pub fn files(&self) -> Result<Vec<(String, String)>, Error> {
+        if !there(&self.db, "files")? {
+            return Ok(vec![]);
+        }
+        let mut query = self.db.prepare("SELECT name, text FROM files ORDER BY number").map_err(told)?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(told)?;
+        rows.collect::<Result<_, _>>().map_err(told)
+    }
+
+    /// Keeps the files that a class is opened with, once: it can be looked back on without them.
+    pub fn file_away(&self, files: &[(String, String)]) -> Result<(), Error> {
+        if !self.files()?.is_empty() {
+            return Ok(());
+        }
+        let change = self.db.unchecked_transaction().map_err(told)?;
+        for (name, text) in files {
+            change.execute("INSERT INTO files (name, text) VALUES (?1, ?2)", params![name, text]).map_err(told)?;
+        }
+        change.commit().map_err(told)
     }
 
     /// Writes down the weeks that were played since, and the class as it stands after them; after an undo all anew.
@@ -254,7 +299,7 @@ impl Log {
     /// Forgets everything; the file itself is removed by whoever opened it.
     pub fn wipe(&mut self) -> Result<(), Error> {
         self.db
-            .execute_batch("DELETE FROM log; DELETE FROM beat; DELETE FROM weeks; DELETE FROM class; PRAGMA wal_checkpoint(TRUNCATE); VACUUM;")
+            .execute_batch("DELETE FROM log; DELETE FROM beat; DELETE FROM weeks; DELETE FROM class; DELETE FROM files; PRAGMA wal_checkpoint(TRUNCATE); VACUUM;")
             .map_err(told)
     }
 }

@@ -26,6 +26,18 @@ impl Role {
     /// All roles that act.
     pub const ALL: [Role; 5] = [Role::Head, Role::Leader, Role::Technology, Role::Home, Role::Analyst];
 
+    /// In a word.
+    pub fn short(self) -> &'static str {
+        match self {
+            Role::Head => "head",
+            Role::Leader => "leader",
+            Role::Technology => "technology",
+            Role::Home => "home",
+            Role::Analyst => "analyst",
+            Role::Observer => "observer",
+        }
+    }
+
     /// In words.
     pub fn words(self) -> &'static str {
         match self {
@@ -125,6 +137,15 @@ pub enum Holder {
 }
 
 impl Holder {
+    /// A sign that does not need colour.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Holder::Human => "●",
+            Holder::Away => "◐",
+            Holder::Engine => "▣",
+        }
+    }
+
     /// In words, with a sign that does not need colour.
     pub fn words(self) -> &'static str {
         match self {

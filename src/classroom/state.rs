@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::command::{Command, Entrance, Entry, Stance, Who};
 use super::countdown::Countdown;
 use super::lesson::{Phase, PhaseKind, Ready};
+use super::merged::merged;
 use super::played::{By, PlayedGame, Stop, within};
 use super::seats::{Holder, Person, Role, Seat};
 use crate::world::dice::Key;
@@ -17,6 +18,10 @@ use crate::world::orders::{About, Ask, Order, Question, Room};
 
 /// How often a delegation may ask for the odds in a phase.
 pub const ASKS_MAX: usize = 2;
+/// How many charts the debrief has.
+pub const CHARTS: usize = 9;
+/// The most letters of notes.
+pub const NOTES_MAX: usize = 500;
 /// How many issues a person ranks at most.
 pub const RANKED_MAX: usize = 4;
 
@@ -115,8 +120,12 @@ pub struct State {
     pub headlines: Vec<(Option<usize>, String)>,
     /// The teacher's messages.
     pub messages: Vec<(Option<usize>, String)>,
+    /// When each was sent (ms since 1970).
+    pub said_at: Vec<u64>,
     /// The truth is shown.
     pub revealed: bool,
+    /// What the teacher put on the wall, and after which command: a chart, from 1, or the tables.
+    pub shown: Option<(u64, usize)>,
     /// How many entries it has seen.
     pub version: u64,
     /// Its games were played by another model of the program: nothing is played on.
@@ -137,7 +146,9 @@ impl State {
             tables: vec![],
             headlines: vec![],
             messages: vec![],
+            said_at: vec![],
             revealed: false,
+            shown: None,
             version: 0,
             closed: false,
         }
@@ -278,8 +289,12 @@ impl State {
             Command::More(t, ms) => self.clocks(t, |c| c.longer(at, ms)),
             Command::Event(card, t) => self.event(card, t),
             Command::Headline(text, t) => self.headlines.push((t, text)),
-            Command::Message(text, t) => self.messages.push((t, text)),
+            Command::Message(text, t) => {
+                self.messages.push((t, text));
+                self.said_at.push(at);
+            }
             Command::Reveal => self.revealed = true,
+            Command::Show(chart) => self.shown = Some((entry.number, chart)),
             Command::Undo(_) => {}
             command => {
                 if let Who::Person(i) = entry.who {
@@ -456,6 +471,7 @@ impl State {
                     Command::Ready(yes) => side.ready = yes,
                     Command::Guess(x) => drop(side.guesses.insert(phase, x)),
                     Command::Board(text) => side.board = text,
+                    Command::Notes { was, text } => side.board = merged(&was, &side.board, &text).unwrap_or(text),
                     Command::Ask => side.asks.push((phase, week)),
                     Command::Say(yes) => place.table.answer(Order::Say(yes), By::People),
                     _ => {}
@@ -570,6 +586,6 @@ impl State {
         });
         json!({"seed": self.seed, "code": self.code, "session": self.session, "keys": self.keys,
             "entrance": self.entrance, "people": self.people, "tables": tables.collect::<Vec<_>>(), "headlines": self.headlines,
-            "messages": self.messages, "revealed": self.revealed})
+            "messages": self.messages, "said_at": self.said_at, "revealed": self.revealed, "shown": self.shown})
     }
 }

@@ -12,6 +12,8 @@ mod check;
 mod common;
 mod compare;
 mod completions;
+#[cfg(feature = "classroom")]
+mod debrief;
 mod decisions;
 mod discover;
 mod failure;
@@ -99,6 +101,8 @@ commands! {
     Play => play,
     #[cfg(feature = "classroom")]
     Serve => serve,
+    #[cfg(feature = "classroom")]
+    Debrief => debrief,
     Batch => batch,
     Plan => plan,
     Shard => shard,

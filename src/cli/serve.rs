@@ -6,11 +6,13 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::failure::{Exit, Failure, print, say};
 use super::stop;
-use crate::classroom::hall::{FILES, Hall, Now, Opening};
+use crate::classroom::hall::{FILES, Hall, Now, Opening, PACE_MAX};
 use crate::classroom::log::Log;
+use crate::classroom::rehearsal::Cast;
 use crate::classroom::seats::PEOPLE_MAX;
 use crate::classroom::study::Cloud;
-use crate::classroom::{file, lesson, routes};
+use crate::classroom::tempo::Tempo;
+use crate::classroom::{file, lesson, lesson_check, routes};
 use crate::command_line::{CommandLine, quoted};
 use crate::disk;
 use crate::web::address::{self, Address};
@@ -38,9 +40,15 @@ pub struct Args {
     /// where it is not named
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1000))]
     joins: Option<u32>,
-    /// Rehearse: the class's clocks run so many times as fast
-    #[arg(long, default_value = "1", value_parser = clap::value_parser!(u64).range(1..=600))]
-    pace: u64,
+    /// Rehearse: the class's clocks run so many times as fast, and the console can change it
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=PACE_MAX))]
+    pace: Option<u64>,
+    /// Rehearse: so many scripted students join and do everything that students can do
+    #[arg(long, value_name = "STUDENTS", value_parser = clap::value_parser!(u32).range(1..=120))]
+    rehearse: Option<u32>,
+    /// Check the lesson and end: a class of scripted students plays it through, and what it comes to is told
+    #[arg(long, conflicts_with_all = ["lan", "public_url", "db", "joins", "pace", "rehearse"])]
+    check: bool,
 }
 
 #[allow(clippy::disallowed_methods)] // when the class begins
@@ -50,14 +58,17 @@ fn wall() -> u64 {
 
 /// The class's clock: never behind its log, untouched when the wall is set or the laptop sleeps.
 #[allow(clippy::disallowed_methods)] // the class's clocks run by the wall
-fn clock(log: &Log, pace: u64) -> Now {
+fn clock(log: &Log, pace: u64) -> Arc<Tempo> {
     let (begun, since) = (wall().max(log.last_time()), Instant::now());
-    Arc::new(move || begun + pace * since.elapsed().as_millis() as u64)
+    Arc::new(Tempo::new(Arc::new(move || since.elapsed().as_millis() as u64), begun, pace))
 }
 
 /// Runs it until it is stopped.
 pub fn run(args: Args) -> Result<Exit, Failure> {
     let ready = Arc::new(lesson::read(&disk::with_shelf(&args.lesson), &disk::open)?);
+    if args.check {
+        return print(&lesson_check::checked(ready)?.to_string()).map(|()| 0);
+    }
     let public = args.public_url.as_deref().map(Address::read).transpose();
     let public = public.map_err(|why| why.within("--public-url "))?;
     let files = room_for_files(FILES);
@@ -72,7 +83,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
     let (mut hosts, own) = addresses(args.lan, socket.local_addr()?.port());
     hosts.extend(public.iter().flat_map(Address::hosts));
     let address = public.as_ref().unwrap_or(&own).to_string();
-    let now = clock(&log, args.pace);
+    let tempo = clock(&log, args.pace.unwrap_or(1));
+    let now: Now = {
+        let tempo = tempo.clone();
+        Arc::new(move || tempo.now())
+    };
+    let rehearses = args.pace.is_some() || args.rehearse.is_some();
     let joins = f64::from(args.joins.unwrap_or_else(|| ready.lesson.classroom.burst()));
     let (hall, secret) = Hall::open(Opening {
         ready,
@@ -83,7 +99,7 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         address,
         joins,
         proxied: public.is_some(),
-        pace: args.pace,
+        tempo: rehearses.then_some(tempo),
     })?;
     let hall = Arc::new(hall);
     let over = Arc::new(tokio::sync::Notify::new());
@@ -99,8 +115,12 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let cloud = Cloud::play(&ready.setup, seed);
         room.upgrade().map(|hall| hall.cloud.set(cloud)) // a class that is closed needs none, and is not kept open for it
     });
+    let cast = args.rehearse.map(|number| Cast::joins(&hall, number as usize)).transpose()?;
     runtime.block_on(async move {
         tokio::spawn(beat(hall.clone()));
+        if let Some(cast) = cast {
+            tokio::spawn(rehearse(hall.clone(), cast));
+        }
         let listener = tokio::net::TcpListener::from_std(socket)?;
         let doors = Doors::new(Room::of(files, PEOPLE_MAX));
         let warn = |e: &std::io::Error| say(&format!("warning: a connection could not be taken: {e}"));
@@ -146,6 +166,25 @@ async fn beat(hall: Arc<Hall>) {
     }
 }
 
+/// The scripted students of a rehearsal: twice a second each may do something.
+async fn rehearse(hall: Arc<Hall>, mut cast: Cast) {
+    let (mut beat, mut last) = (tokio::time::interval(Duration::from_millis(500)), hall.now());
+    loop {
+        beat.tick().await;
+        let (turn, now) = (hall.clone(), hall.now());
+        let passed = now.saturating_sub(last);
+        last = now;
+        let done = tokio::task::spawn_blocking(move || {
+            cast.beat(&turn, passed);
+            cast
+        });
+        match done.await {
+            Ok(back) => cast = back,
+            Err(_) => return say("warning: the scripted students have stopped"),
+        }
+    }
+}
+
 /// What the program prints as the class opens.
 fn told(hall: &Hall, secret: &str, file: &str, lan: bool, files: u64) -> String {
     let (title, code) = {
@@ -155,9 +194,9 @@ fn told(hall: &Hall, secret: &str, file: &str, lan: bool, files: u64) -> String 
     let (address, again) = (&hall.address, quoted(file));
     let qr =
         fast_qr::QRBuilder::new(format!("{address}/j/{code}").as_str()).build().map_or(String::new(), |qr| qr.to_str());
-    let pace = match hall.pace() {
-        1 => String::new(),
-        pace => format!("\nRehearsal: the clocks run {pace} times as fast."),
+    let pace = match hall.rehearses() {
+        false => String::new(),
+        true => format!("\nRehearsal: the clocks run {} times as fast; the console changes it.", hall.pace()),
     };
     let few = if files < FILES {
         format!(

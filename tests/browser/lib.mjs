@@ -27,9 +27,10 @@ export const assert = (yes, what) => {
 };
 
 // The lesson of 75 minutes, but a lost seat is given up after a few seconds.
-export const lesson = (grace) => {
+export const lesson = (grace, tables = 2) => {
   const text = readFileSync("scenarios/classroom/stockholm-75min.ron", "utf8")
     .replace(/grace_seconds: \d+/, `grace_seconds: ${grace}`)
+    .replace("tables: 2", `tables: ${tables}`)
     .replaceAll("../stockholm-2025.ron", resolve("scenarios/stockholm-2025.ron"));
   const file = join(folder, "lesson.ron");
   writeFileSync(file, text);
@@ -40,9 +41,9 @@ export const port = 18080 + (process.pid % 2000);
 export const root = `http://127.0.0.1:${port}`;
 let server;
 // Starts the program and reads from its screen what a teacher would.
-export const start = (file) =>
+export const start = (file, ...more) =>
   new Promise((done, fail) => {
-    server = spawn(binary, ["serve", file, "--port", String(port), "--db", join(folder, "class.db")]);
+    server = spawn(binary, ["serve", file, "--port", String(port), "--db", join(folder, "class.db"), ...more]);
     let out = "";
     server.stdout.on("data", (d) => {
       out += d;
@@ -88,6 +89,30 @@ export const shot = async (page, name) => {
 export const has = (page, text) => page.waitForFunction((t) => document.querySelector("main").textContent.includes(t), text);
 export const hasNot = (page, text) => page.waitForFunction((t) => !document.querySelector("main").textContent.includes(t), text);
 export const text = async (page) => (await page.content()).replace(/<[^>]*>/g, " ");
+
+// What a form answered, beside its button.
+export const seen = (page, text) => page.waitForFunction((t) => document.getElementById("said").textContent.includes(t), text);
+// Whether a page is followed, as it says itself.
+export const linked = (page) => page.waitForFunction(() => document.querySelector(".net").textContent === "connected");
+export const unlinked = (page, why) => page.waitForFunction((t) => document.querySelector(".net.off")?.textContent.includes(t), why);
+
+// What axe finds that is serious or worse; nothing is looked for where it is not installed.
+let axe = null;
+try {
+  axe = readFileSync(process.env.AXE_CORE, "utf8");
+} catch {
+  console.log("axe-core is not installed: pages are not tried with it (npm install --no-save axe-core)");
+}
+export const serious = async (page, what) => {
+  if (!axe) return;
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+    const grave = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
+    return grave.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | ")}`);
+  });
+  assert(found.length === 0, `axe finds nothing serious on ${what}${found.length ? ": " + found.join("; ") : ""}`);
+};
 
 // Presses a button and waits until the server has answered; false where there is none (any more).
 export const press = async (page, name) => {

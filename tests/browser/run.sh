@@ -15,10 +15,13 @@ if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
 fi
 box=$(mktemp -d)
 trap 'rm -rf "$box"' EXIT
-(cd "$box" && npm init -y >/dev/null && npm install --no-save playwright-core@1.65.1 >/dev/null 2>&1) || true
+(cd "$box" && npm init -y >/dev/null && npm install --no-save playwright-core@1.65.1 axe-core@4 >/dev/null 2>&1) || true
+export AXE_CORE="$box/node_modules/axe-core/axe.min.js"
 export PLAYWRIGHT_CORE="$box/node_modules/playwright-core/index.mjs"
 binary=target/release/summitry
 [ -x "$binary" ] || binary=target/debug/summitry
 [ -x "$binary" ] || cargo build
 node tests/browser/report.mjs "$binary" "${1:-$box/shots}"
 node tests/browser/class.mjs "$binary" "${1:-$box/shots}"
+node tests/browser/console.mjs "$binary" "${1:-$box/shots}"
+STUDENTS=60 TABLES=6 node tests/browser/console.mjs "$binary" "${1:-$box/shots}"

@@ -68,9 +68,14 @@ impl Drop for Server {
 }
 
 fn start(lesson: &str, db: &str, port: u16) -> Server {
+    start_with(lesson, db, port, &[])
+}
+
+fn start_with(lesson: &str, db: &str, port: u16, more: &[&str]) -> Server {
     let mut child = Command::cargo_bin("summitry")
         .expect("the program")
         .args(["serve", lesson, "--db", db, "--port", &port.to_string(), "--joins", "1000", "--pace", PACE])
+        .args(more)
         .stdout(Stdio::piped())
         .spawn()
         .expect("started");
@@ -348,4 +353,54 @@ fn a_lesson_that_is_wrong_says_what_and_where() {
     }
     assert!(told("(schema: \"summitry/1\")").contains("this is a scenario, not a lesson"));
     assert!(refused(&["serve", "scenarios/classroom/none.ron"], 2).starts_with("error: there is no file"));
+}
+
+/// A class that stopped in the middle has its debrief: one page, made of the file that was left.
+#[test]
+fn a_debrief_is_made_of_a_file_that_was_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_string();
+    let lesson = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/classroom/express-45min.ron");
+    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its number").port();
+    let mut server = start(lesson, &at("class.db"), port);
+    server.child.kill().expect("killed");
+    server.child.wait().expect("gone");
+    assert!(refused(&["debrief", &at("none.db")], 2).contains("there is no file"));
+    std::fs::write(at("text.db"), "dear diary").expect("written");
+    assert!(refused(&["debrief", &at("text.db")], 2).contains("is no file of a class"));
+    let out = at("debrief.html");
+    let made = || {
+        Command::cargo_bin("summitry").expect("the program").args(["debrief", &at("class.db"), "--out", &out]).output()
+    };
+    let first = made().expect("run");
+    assert_eq!(first.status.code(), Some(0), "{}", String::from_utf8_lossy(&first.stderr));
+    let page = std::fs::read_to_string(&out).expect("a page");
+    assert!(page.contains("Debrief: Stockholm 2025") && page.matches("<figure ").count() == 9);
+    let again = made().expect("run");
+    assert!(
+        again.status.code() == Some(2) && std::fs::read_to_string(&out).expect("a page") == page,
+        "it is left alone"
+    );
+}
+
+/// A rehearsal: scripted students sit down, act, and the console may set their pace.
+#[test]
+fn a_rehearsal_fills_the_seats() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = folder.path().join("class.db").to_str().expect("UTF-8").to_string();
+    let lesson = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/classroom/express-45min.ron");
+    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its number").port();
+    let server = start_with(lesson, &db, port, &["--rehearse", "8"]);
+    let answer = ask(port, "POST", "/teach", "", &format!("secret={}", server.secret)).expect("an answer");
+    let teacher = cookie(&answer);
+    let console = || ask(port, "GET", "/console", &teacher, "").expect("the console").body;
+    assert_eq!(console().matches("class=\"nick\">Script ").count(), 8);
+    assert_eq!(ask(port, "POST", "/console/pace", &teacher, "n=300").expect("set").status, 303);
+    assert!(console().contains("300 times as fast"));
+    let begun = Instant::now();
+    let quiz = || ask(port, "GET", "/export/quiz.csv", &teacher, "").expect("exported").body.lines().count();
+    while quiz() < 3 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nobody acts");
+        std::thread::sleep(Duration::from_millis(200));
+    }
 }

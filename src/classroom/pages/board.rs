@@ -23,7 +23,7 @@ fn moved(i: &Issue) -> bool {
 pub fn board(v: &StudentView) -> Markup {
     let play = matches!(v.kind, PhaseKind::Play { .. });
     let still = v.issues.iter().filter(|i| !moved(i)).count();
-    let unfold = still == v.issues.len();
+    let unfold = still == v.issues.len() && matches!(v.task, Task::Prepare); // in a meeting the page stays short
     html! {
         form #draft method="post" action="/act" novalidate {
             h2 { "Our draft" }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::{page, reflect::reflect};
+use super::{alone, page, reflect::reflect};
 use crate::charts::{Form, Scheme};
 use crate::classroom::charts::{Posed, figure};
-use crate::classroom::debrief::{Path, Turn};
+use crate::classroom::debrief::{Looked, Path, Turn};
 use crate::classroom::decided::Decided;
 use crate::classroom::reflect::Thought;
 
@@ -22,6 +22,45 @@ pub fn debrief(
         "debrief",
         None,
         html! {
+            (contents(title, charts, (turns, decided), thought))
+            p {
+                a.button href="/replay" { "Replay, week by week" } " " a.button href="/handout" { "One-page hand-out" } " "
+                a.button href="/debrief.html" download="debrief.html" { "All of this as one file" } " " a.button href=(back) { "Back" }
+            }
+        },
+    )
+}
+
+/// All of the debrief, in one file that needs no other: for whoever was there, without names.
+pub fn takeaway(looked: &Looked, thought: &Thought) -> Markup {
+    let (ready, mut charts) = (&looked.ready, looked.charts.clone());
+    charts.push(looked.odds.clone());
+    let lesson = &ready.lesson;
+    alone(
+        &lesson.title,
+        "debrief",
+        html! {
+            (contents(&lesson.title, &charts, (&looked.turns, &looked.decided), thought))
+            h2 { "What happened" }
+            @for path in looked.paths() { p { strong { (path.name) } ": " (path.ended) } }
+            @for (name, lines) in &looked.stories {
+                details { summary { (name) ", all that was public" } ul { @for line in lines { li { (line) } } } }
+            }
+            h2 { "Questions" }
+            ol { @for q in &lesson.classroom.debrief { li { (q) } } }
+            p.small { "summitry " (env!("CARGO_PKG_VERSION")) ", scenario " (ready.scenario_hash) ". A model, not a forecast; it knows nothing after 25 July 2025." }
+        },
+    )
+}
+
+/// What the debrief shows.
+fn contents(
+    title: &str,
+    charts: &[Posed],
+    (turns, decided): (&[(String, Vec<Turn>)], &[(String, Decided)]),
+    thought: &Thought,
+) -> Markup {
+    html! {
             h1 { "Debrief: " (title) }
             p.small { "Outcomes are not ranked: the roles are unequal. Each table is set against games with engine players in all seats." }
             p.small {
@@ -46,9 +85,7 @@ pub fn debrief(
                 }
             }
             (reflect(thought))
-            p { a.button href="/replay" { "Replay, week by week" } " " a.button href="/handout" { "One-page hand-out" } " " a.button href=(back) { "Back" } }
-        },
-    )
+    }
 }
 
 /// Who decided at each table: what the engine did is not the class's.

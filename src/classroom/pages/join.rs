@@ -36,7 +36,7 @@ pub fn join(door: &Door, code: &str, problem: Option<&str>) -> Markup {
                     input name="code" value=(code) required maxlength="8" autocomplete="off" autocapitalize="characters" spellcheck="false";
                 }
                 label { "Nickname (or the number of your place in the room)"
-                    input name="nick" value=(door.nick) required maxlength="24" autocomplete="off";
+                    input name="nick" value=(door.nick) required maxlength="200" autocomplete="off";
                 }
                 @if !door.consent.is_empty() {
                     label.choice { input type="checkbox" name="consent" value="yes" checked[door.agreed]; " " (door.consent) " (You can join without.)" }

@@ -13,8 +13,9 @@ pub mod student;
 
 use std::sync::LazyLock;
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::notices::{Notice, Of};
 use super::views::{Chair, Time};
 use crate::charts::{self, FIGURE_CSS, head};
 
@@ -49,6 +50,17 @@ pub fn page(title: &str, class: &str, live: Option<&str>, body: Markup) -> Marku
     }
 }
 
+/// A page in a file of its own: its style is in it, and it asks for nothing.
+pub fn alone(title: &str, class: &str, body: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head { (head(title)) style { (PreEscaped(css())) } }
+            body class=(class) { main #main { (body) } }
+        }
+    }
+}
+
 /// A clock that a script counts down and that is right without one.
 pub fn clock(time: &Time) -> Markup {
     let seconds = time.left.div_ceil(1000);
@@ -60,9 +72,41 @@ pub fn clock(time: &Time) -> Markup {
     }
 }
 
+/// How long a new phase, and a message on the wall, stay at the edge of a page that nobody puts them away on (seconds).
+const FADES: (u32, u32) = (20, 60);
+
+/// What asks for attention, at the edge of a page; on the wall nobody can put it away, and a message fades.
+pub fn notices(list: &[Notice], wall: bool) -> Markup {
+    let fades = |n: &Notice| match n.of {
+        Of::Phase => Some(FADES.0),
+        Of::Message if wall => Some(FADES.1),
+        _ => None,
+    };
+    html! {
+        div #notices aria-live="polite" {
+            @for n in list {
+                p.notice.(n.of.key()) id={ "n-" (n.key) } hidden[!n.is_due()] data-fades=[fades(n)] data-left=[n.clock.map(|c| c.0)] data-runs=[n.clock.map(|c| c.1)] {
+                    span { (n.text) }
+                    @if !wall { button.away type="button" aria-label="Put away" { "×" } }
+                }
+            }
+        }
+    }
+}
+
 /// Points with a sign; nothing where nothing is moved.
 pub fn points(x: f64) -> String {
     if x.abs() < 0.005 { "0".into() } else { format!("{x:+.2}").replace('-', "−") }
+}
+
+/// Who sits on a chair: by name where the view holds it.
+pub fn sits(chair: &Chair) -> String {
+    let sign: String = chair.holder.chars().take(1).collect();
+    match (chair.names.is_empty(), chair.human) {
+        (true, _) => chair.holder.clone(),
+        (false, true) => format!("{sign} {}", chair.names.join(", ")),
+        (false, false) => format!("{} ({})", chair.holder, chair.names.join(", ")),
+    }
 }
 
 /// Who sits where.
@@ -70,7 +114,7 @@ pub fn chairs(list: &[Chair]) -> Markup {
     html! {
         ul.chairs {
             @for chair in list {
-                li.human[chair.human] { (chair.party) ", " (chair.role) ": " (chair.holder) }
+                li.human[chair.human] { (chair.party) ", " (chair.role) ": " (sits(chair)) }
             }
         }
     }

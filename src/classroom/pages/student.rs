@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::board::{board, number, scale};
-use super::{chairs, clock, page, points, sheets};
+use super::{chairs, clock, notices, page, points, sheets};
 use crate::classroom::forms::TEXT_MAX;
 use crate::classroom::lesson::PhaseKind;
 use crate::classroom::seats::Role;
@@ -53,7 +53,7 @@ pub fn live(v: &StudentView) -> Markup {
     html! {
         (status(v, play, may))
         section #now .task {
-            h2 { "Now" }
+            h2.unseen { "Now" }
             p aria-live="polite" { (task(v)) }
             @for (whose, offer) in &v.offers { p.offer { strong { (whose) ": " } (offer) } }
             @if let Task::Ratify { package, .. } = &v.task { ul { @for line in package.split("; ") { li { (line) } } } }
@@ -61,11 +61,13 @@ pub fn live(v: &StudentView) -> Markup {
             @if may && v.mine { (decision(v)) }
             @if v.revealed { p { a.button href="/debrief" { "Debrief charts" } " " a.button href="/handout" { "Hand-out" } } }
         }
+        @if !v.changed.is_empty() { p #card { strong { "What the last round changed: " } (v.changed.join("; ")) "." } }
+        @if v.finished && may { (meanwhile(v)) }
         // The newest line is always in the same place, so that a reader that speaks says it once.
         section #news .news hidden[v.headlines.is_empty()] {
-            h2 { "News" }
+            h2.unseen { "News" }
             p aria-live="polite" { @if let Some(line) = v.headlines.first() { (line) } }
-            @for line in v.headlines.iter().skip(1).take(3) { p { (line) } }
+            @if v.headlines.len() > 1 { details { summary { "Earlier news" } @for line in v.headlines.iter().skip(1).take(9) { p { (line) } } } }
         }
         @if v.kind == PhaseKind::Join || v.kind == PhaseKind::Close { (sheets::quiz(v)) }
         @if v.kind == PhaseKind::Close { (sheets::surprise(v)) }
@@ -97,6 +99,7 @@ pub fn live(v: &StudentView) -> Markup {
         @if let Some(left) = v.asks.filter(|_| may) { (engine(v, left, play && !v.over)) }
         @if may {
             form #team method="post" action="/act" {
+                input type="hidden" name="was" value=(v.board) data-base=(v.board);
                 label { "Notes of your delegation, for all of it to see" textarea name="text" maxlength=(TEXT_MAX) rows="3" { (v.board) } }
                 button name="do" value="board" { "Save for the delegation" }
             }
@@ -109,15 +112,22 @@ pub fn live(v: &StudentView) -> Markup {
             }
         }
         @if !v.chairs.is_empty() { details #chairs { summary { "Who is at the table" } (chairs(&v.chairs)) } }
-        @if !v.history.is_empty() {
-            details #history open data-unfold="true" { summary { "What happened" }
-                ul { @for line in v.history.iter().take(RECENT) { li { (line) } } }
-                @if v.history.len() > RECENT { details { summary { "Earlier" } ul { @for line in v.history.iter().skip(RECENT) { li { (line) } } } } }
-            }
-        }
+        @if !v.history.is_empty() { (history(v)) }
         p #refresh .small { a href="/play" { "Refresh" } }
         details #leave .inline { summary { "Sign out" } "On a computer that others use. Your place is free for somebody else then. "
             form.inline method="post" action="/leave" { button { "Sign out and leave the class" } }
+        }
+    }
+}
+
+/// What happened, folded by meeting.
+fn history(v: &StudentView) -> Markup {
+    html! {
+        section #history {
+            h2 { "What happened" }
+            @for (i, week) in v.history.iter().enumerate() {
+                details #{ "w-" (v.history.len() - i) } open[i == 0] data-unfold=(i == 0) { summary { (week.head) } ul { @for line in &week.lines { li { (line) } } } }
+            }
         }
     }
 }
@@ -126,23 +136,38 @@ pub fn live(v: &StudentView) -> Markup {
 fn status(v: &StudentView, play: bool, may: bool) -> Markup {
     html! {
         header #status .status data-here=(v.here) {
-            (clock(&v.time)) h1.phase { (v.time.phase) }
-            p.small {
-                (v.nick)
-                @if let Some(seat) = v.seat { " · table " (seat.table + 1) " · " (v.party) ", " (seat.role.words()) }
-                @if !v.chairs.is_empty() { " · " (seats(v)) }
-                " · " span.net { "connected" }
+            div.line {
+                (clock(&v.time)) h1.phase { (v.time.phase) }
+                @if may && v.mine && !v.paused { span.turn { a href="#now" { "▶ Your turn" } } }
             }
-            @if play && !v.truce.is_empty() { p.small { (v.truce) } }
-            @if v.paused { p.alert.paused role="status" { "Your teacher paused the class: go on drafting. Decisions wait until the clock runs." } }
-            @if may && v.mine && !v.paused { p.turn { a href="#now" { "▶ Your turn: decide" } } }
-            @if v.benched { p.alert { "The engine plays your seat. Ask your teacher to have it back." } }
+            p.net {} button #follow .away type="button" hidden { "Follow here" }
+            (notices(&v.notices, false))
+        }
+        p #me .small {
+            (v.nick)
+            @if let Some(seat) = v.seat { " · table " (seat.table + 1) " · " (v.party) ", " (seat.role.words()) }
+            @if !v.chairs.is_empty() { " · " (seats(v)) }
+            @if play && !v.truce.is_empty() { " · " (v.truce) }
+            " " span.net {}
         }
     }
 }
 
-/// So many lines of what happened are shown unfolded.
-const RECENT: usize = 8;
+/// What there is to do while other tables still play.
+fn meanwhile(v: &StudentView) -> Markup {
+    let tasks = [
+        ("#guess", "Say how likely it is that they seek a deal", v.guess.is_some()),
+        ("#draft", "Agree on the package you want in the next round, and save it", false),
+        ("#own", "Write down the one decision of this round you would take back, and why", false),
+        ("#history", "Read what each side offered: what did they never move?", false),
+    ];
+    html! {
+        section #meanwhile {
+            h2 { "While others still play" }
+            ol { @for (to, what, done) in tasks { li { @if done { "✓ " } a href=(to) { (what) } } } }
+        }
+    }
+}
 
 /// How many seats at the table are held by people, and how many the engine plays.
 fn seats(v: &StudentView) -> String {
@@ -167,10 +192,8 @@ fn task(v: &StudentView) -> String {
             "It is your turn to offer (offer {exchange} of {exchanges}). The engine in your place would ask for a package that brings {}. At the bell your last draft is offered.",
             tenth(*advice)
         )),
-        Task::Answer { exchange, exchanges, worth, waiting, last } => who(&format!(
-            "Their offer ({exchange} of {exchanges}) would bring you {} points over the life of the deal, after what signing costs at home; without a deal today you can expect {}.{} At the bell the engine answers for you.",
-            tenth(*worth),
-            tenth(*waiting),
+        Task::Answer { exchange, exchanges, last, .. } => who(&format!(
+            "Do you accept their offer ({exchange} of {exchanges})?{} At the bell the engine answers for you.",
             if *last { " It is the last offer of this meeting." } else { "" }
         )),
         Task::Ratify { worth, support, chance, .. } => {

@@ -14,22 +14,26 @@ use crate::classroom::command::{Command, Who};
 use crate::classroom::forms::{self, Fields};
 use crate::classroom::hall::{CONSOLES_MAX, Follower, Hall};
 use crate::classroom::pages::{self, console, paper};
-use crate::classroom::{answers, export, printed, views};
+use crate::classroom::{answers, export, printed, teacher};
 use crate::error::Error;
 use crate::web::secrets;
 use crate::web::streams::follow;
 
-fn console_view(hall: &Hall) -> views::ConsoleView {
+/// Paces that a rehearsal is offered.
+const PACES: [u64; 5] = [1, 10, 30, 60, 150];
+
+fn console_view(hall: &Hall) -> teacher::ConsoleView {
     let now = hall.now();
     let mut inner = hall.lock();
     let (seen, near) = (inner.seen.clone(), 45_000 * hall.pace());
     let here = move |i: usize| seen.get(&i).is_some_and(|s| now.saturating_sub(s.at) < near);
-    let mut view = views::console(&mut inner.state, &hall.address, now, &here);
+    let mut view = teacher::console(&mut inner.state, &hall.address, (now, hall.pace()), &here);
     view.undo = inner.undoable().map(|entry| (entry.number, entry.command.words().to_string()));
     drop(inner);
     view.trouble = hall.trouble();
     view.wall = format!("{}/wall/{}", hall.address, hall.wall_key());
-    (view.cloud, view.lags, view.public.pace) = (hall.cloud.get().is_some(), hall.lags(), hall.pace());
+    view.paces = if hall.rehearses() { PACES.to_vec() } else { vec![] };
+    (view.cloud, view.lags) = (hall.cloud.get().is_some(), hall.lags());
     view
 }
 
@@ -48,8 +52,9 @@ pub(super) async fn console_live(Shared(hall): Class, headers: HeaderMap) -> Res
     let open = hall.watching.open(Follower::Teacher, CONSOLES_MAX);
     let (changed, written) = (hall.watch(), hall.written());
     let render = Arc::new(move || {
-        is_teacher(&hall, &headers)
-            .then(|| serde_json::json!({"live": console::live(&console_view(&hall)).into_string()}))
+        is_teacher(&hall, &headers).then(
+            || serde_json::json!({"live": console::live(&console_view(&hall)).into_string(), "pace": hall.pace()}),
+        )
     });
     follow(open, changed, render, written)
 }
@@ -72,6 +77,10 @@ pub(super) async fn console_act(
                 .map(|what| format!("Undone: {what}."))
         }
         "code" => issue(&hall, &fields),
+        "pace" => {
+            let pace = fields.get("n").and_then(|n| n.parse().ok()).unwrap_or(0);
+            hall.set_pace(pace).map(|()| format!("The clocks run {pace} times as fast as the wall."))
+        }
         "signout" => return without(&hall, "t", to("/")),
         "key" => {
             let secret = secrets::token();

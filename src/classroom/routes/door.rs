@@ -16,6 +16,8 @@ use crate::classroom::pages::join;
 use crate::web::guard::{clear_cookie, set_cookie};
 use crate::web::{secrets, typed};
 
+/// The most letters of a name.
+const NICK_MAX: usize = 24;
 /// What one who tries secrets at the teacher's door waits for each, once there were some.
 const SLOWED: Duration = Duration::from_secs(1);
 
@@ -54,7 +56,7 @@ pub(super) async fn enter(Shared(hall): Class, peer: Peer, headers: HeaderMap, F
     }
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     let code = typed::code(field("code"));
-    let nick = typed::clean(field("nick"), 24).replace('\n', " ").trim().to_string();
+    let (nick, cut) = typed::name(field("nick"), NICK_MAX);
     let consent = fields.contains_key("consent");
     let form = field("form");
     let door = join::Door { nick: nick.clone(), agreed: consent, form: form.to_string(), ..door_of(&hall) };
@@ -68,6 +70,12 @@ pub(super) async fn enter(Shared(hall): Class, peer: Peer, headers: HeaderMap, F
     let right = hall.lock().state.code.clone();
     if right.is_empty() || !secrets::same(&right, &code) {
         return again(StatusCode::UNPROCESSABLE_ENTITY, "That is not the code of this class: look at the wall again.");
+    }
+    if cut {
+        let why = format!(
+            "A name has at most {NICK_MAX} letters, and yours is cut as you see it: press Join if that is fine."
+        );
+        return again(StatusCode::UNPROCESSABLE_ENTITY, &why);
     }
     let secret = secrets::token();
     let (token, form) = (secrets::hash(&secret), if form.is_empty() { String::new() } else { secrets::hash(form) });

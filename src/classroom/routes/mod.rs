@@ -54,6 +54,7 @@ pub fn app(hall: Arc<Hall>) -> Router {
         .route("/console/{act}", post(console::console_act))
         .route("/selftest", get(console::selftest))
         .route("/debrief", get(truth::debrief_page))
+        .route("/debrief.html", get(truth::taken_home))
         .route("/replay", get(truth::replay_page))
         .route("/handout", get(truth::handout))
         .route("/paper", get(console::paper_page))
@@ -71,7 +72,7 @@ pub fn app(hall: Arc<Hall>) -> Router {
 /// The largest form of a lesson (bytes): a letter that somebody types takes up to twelve on its way.
 pub fn body_max(ready: &Ready) -> usize {
     let plan = &ready.lesson.classroom;
-    let typed = (forms::SHEET_MAX * plan.observe.len()).max(forms::TEXT_MAX);
+    let typed = (forms::SHEET_MAX * plan.observe.len()).max(2 * forms::TEXT_MAX);
     let named = ready.setup.levers.len() + plan.quiz.len() + plan.about.len() + plan.observe.len();
     4096 + 12 * typed + 100 * named
 }

@@ -19,8 +19,7 @@ use crate::web::streams::follow;
 fn student_view(hall: &Hall, person: usize) -> Option<views::StudentView> {
     let now = hall.now();
     let mut inner = hall.lock();
-    let view = desk::student(&mut inner.state, person, now)?;
-    Some(views::StudentView { pace: hall.pace(), ..view })
+    desk::student(&mut inner.state, person, (now, hall.pace()))
 }
 
 pub(super) async fn play(Shared(hall): Class, Query(query): Query<Fields>, headers: HeaderMap) -> Response {
@@ -103,7 +102,7 @@ pub(super) async fn live(Shared(hall): Class, headers: HeaderMap) -> Response {
             return None; // it sits elsewhere now: the page is loaded anew, with nothing typed for the old seat
         }
         let view = student_view(hall, whose)?;
-        Some(serde_json::json!({"live": student::live(&view).into_string()}))
+        Some(serde_json::json!({"live": student::live(&view).into_string(), "pace": view.pace}))
     });
     follow(open, changed, render, written)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, State as Shared};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::who::may_see_truth;
@@ -39,6 +39,22 @@ fn debrief_html(hall: &Hall) -> String {
     let thought = reflect::thought(&mut hall.lock().state);
     let decided = (&looked.turns[..], &looked.decided[..]);
     pages::debrief::debrief(&ready.lesson.title, &charts, decided, &thought, "/play").into_string()
+}
+
+/// The debrief in one file, to be taken home.
+pub(super) async fn taken_home(Shared(hall): Class, headers: HeaderMap) -> Response {
+    let mut answer = worked_out(hall, &headers, taken_html, "debrief").await;
+    if answer.status().is_success() {
+        let name = HeaderValue::from_static("attachment; filename=\"debrief.html\"");
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    answer
+}
+
+fn taken_html(hall: &Hall) -> String {
+    let looked = hall.look_back();
+    let thought = reflect::thought(&mut hall.lock().state);
+    pages::debrief::takeaway(&looked, &thought).into_string()
 }
 
 /// A table's game, a week at a time; tables and weeks are counted from 1 in the address.

@@ -11,8 +11,9 @@ use super::who::{Peer, address, is_teacher, is_wall, secure};
 use super::{Class, nothing, refused, undrawn};
 use crate::classroom::forms::Fields;
 use crate::classroom::hall::{CONSOLES_MAX, Follower, Hall, STRANGERS_MAX, WALLS_MAX};
+use crate::classroom::notices::Of;
 use crate::classroom::pages::projector;
-use crate::classroom::views;
+use crate::classroom::wall::{PublicView, WallTable, public};
 use crate::web::guard::set_cookie;
 use crate::web::secrets::same;
 use crate::web::streams::follow;
@@ -27,10 +28,16 @@ pub(super) async fn wall_door(Shared(hall): Class, Path(key): Path<String>) -> R
     ([(header::SET_COOKIE, set_cookie(&name, &own, secure(&hall)))], Redirect::to("/projector")).into_response()
 }
 
-fn view(hall: &Hall, code: bool) -> views::PublicView {
+fn view(hall: &Hall, code: bool) -> PublicView {
     let now = hall.now();
-    let view = views::public(&hall.lock().state, &hall.address, now);
-    views::PublicView { pace: hall.pace(), code: view.code.filter(|_| code), ..view }
+    let view = public(&hall.lock().state, &hall.address, (now, hall.pace()));
+    if code {
+        return view;
+    }
+    // Who looks at the wall from elsewhere learns no code, no name and no message.
+    let tables = view.tables.into_iter().map(|table| WallTable { plan: vec![], ..table }).collect();
+    let notices = view.notices.into_iter().filter(|n| n.of != Of::Message).collect();
+    PublicView { code: None, tables, notices, ..view }
 }
 
 /// Whether the code may be shown here.
@@ -48,17 +55,23 @@ pub(super) async fn wall_chart(Shared(hall): Class, Query(query): Query<Fields>)
         return nothing();
     }
     let number = query.get("n").and_then(|n| n.parse().ok()).unwrap_or(1);
+    let seen = view(&hall, false);
     match tokio::task::spawn_blocking(move || hall.look_back()).await {
         Ok(looked) => {
             let charts: Vec<_> = looked.charts.iter().chain([&looked.odds]).cloned().collect();
-            projector::wall_chart(number, &charts).map_or_else(nothing, IntoResponse::into_response)
+            projector::wall_chart(number, &charts, &seen).map_or_else(nothing, IntoResponse::into_response)
         }
         Err(_) => undrawn("charts", "/projector"),
     }
 }
 
 /// What the wall follows. A stranger's streams are few and never cut another's: the newest is refused, and tries again.
-pub(super) async fn wall_live(Shared(hall): Class, peer: Peer, headers: HeaderMap) -> Response {
+pub(super) async fn wall_live(
+    Shared(hall): Class,
+    peer: Peer,
+    Query(query): Query<Fields>,
+    headers: HeaderMap,
+) -> Response {
     let code = may_show(&hall, &headers);
     let open = if is_teacher(&hall, &headers) {
         Some(hall.watching.open(Follower::Teacher, CONSOLES_MAX))
@@ -73,6 +86,12 @@ pub(super) async fn wall_live(Shared(hall): Class, peer: Peer, headers: HeaderMa
         return refused(StatusCode::TOO_MANY_REQUESTS, "too many follow the wall: it is tried again", "/projector");
     };
     let (changed, written) = (hall.watch(), hall.written());
-    let render = Arc::new(move || Some(serde_json::json!({"live": projector::live(&view(&hall, code)).into_string()})));
+    // A page that shows a chart hears only when the teacher shows another.
+    let bare = query.contains_key("bare");
+    let render = Arc::new(move || {
+        let seen = view(&hall, code);
+        let drawn = if bare { projector::signal(&seen) } else { projector::live(&seen) };
+        Some(serde_json::json!({"live": drawn.into_string(), "pace": seen.pace}))
+    });
     follow(open, changed, render, written)
 }

@@ -81,6 +81,7 @@ fn offers_and_no_deal_stand_on_one_scale_while_it_is_our_turn() {
         assert!(text.contains(&format!("<span>{name}</span>")), "{name}: {text}");
     }
     assert!(view(&class, 1 - answerer).scale.is_none(), "the other side sees no worth of ours");
+    assert!(!text.contains("<details id=\"still\" open"), "in a meeting what nobody moved is folded");
 }
 
 #[test]

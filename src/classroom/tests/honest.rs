@@ -37,7 +37,7 @@ pub fn offers(class: &Class, people: &[String; 2]) -> (String, usize, usize) {
 /// What a person may see.
 pub fn view(class: &Class, person: usize) -> crate::classroom::views::StudentView {
     let now = class.hall.now();
-    desk::student(&mut class.hall.lock().state, person, now).expect("a view")
+    desk::student(&mut class.hall.lock().state, person, (now, 1)).expect("a view")
 }
 
 #[test]

@@ -7,6 +7,8 @@ use rusqlite::Connection;
 use super::*;
 use crate::classroom::export;
 use crate::classroom::kept;
+use crate::classroom::study::Cloud;
+use crate::classroom::takeaway;
 use crate::model::MODEL;
 
 /// A file in a folder of its own.
@@ -162,15 +164,19 @@ fn a_file_of_the_first_edition_is_known_by_its_tables() {
     let newer = File::new();
     drop(newer.open(1));
     let db = Connection::open(&newer.path).expect("a file");
-    db.pragma_update(None, "user_version", 3).expect("changed");
+    db.pragma_update(None, "user_version", 4).expect("changed");
     let told = Log::open(&newer.path).err().expect("refused").to_string();
-    assert!(told.contains("edition 3"), "{told}");
+    assert!(told.contains("edition 4"), "{told}");
 }
 
-/// One file of each edition is kept: this one is opened under a lesson that is kept with it.
+/// One file of each edition is kept, and opened under a lesson that is kept with it.
 #[test]
-fn the_kept_class_opens() {
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/class-2.db");
+fn the_kept_classes_open() {
+    ["class-2.db", "class-3.db"].into_iter().for_each(opens);
+}
+
+fn opens(name: &str) {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(name);
     let open = |path: &str| {
         let here = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(&here).map_err(|e| crate::Error::file(format!("{path}: {e}")))
@@ -195,4 +201,51 @@ fn the_kept_class_opens() {
     drop(inner);
     let teacher = class.teacher();
     assert_eq!(class.get("/debrief", &teacher).status, StatusCode::OK);
+}
+
+/// The debrief is made of the file alone: no lesson, no server, and nothing of the file is changed.
+#[test]
+fn a_debrief_is_made_of_the_file_alone() {
+    let file = File::new();
+    let class = file.open(1_000_000);
+    let teacher = class.teacher();
+    let (us, cn) = (class.join("Ann"), class.join("Bo"));
+    (0..2).for_each(|_| class.tell(&teacher, "advance", ""));
+    class.act(&us, "do=ready&stance=praise&l7=40");
+    class.act(&cn, "do=ready&l7=20");
+    // It stops in the middle of the first round.
+    class.hall.cloud.set(Cloud::play(&lesson("express-45min").setup, class.seed().1)).expect("the first");
+    let served = class.get("/debrief.html", &teacher);
+    assert!(served.head.contains("attachment; filename=\\\"debrief.html\\\""), "{}", served.head);
+    drop(class);
+    let before = std::fs::read(&file.path).expect("bytes");
+    let none = |path: &str| Err(crate::Error::file(format!("{path} is asked for")));
+    let taken = takeaway::of_file(&file.path, None, &none).expect("a debrief");
+    assert_eq!(taken.html, served.body, "what is served is what is made of the file");
+    assert!(taken.note.is_none() && taken.tables == 2);
+    assert_eq!(std::fs::read(&file.path).expect("bytes"), before);
+    // One file, which asks for nothing and names nobody.
+    for asks in ["<script", "<link", "src=", "href=\"/", "@import"] {
+        assert!(!taken.html.contains(asks), "{asks}");
+    }
+    assert!(taken.html.split("url(").skip(1).all(|to| to.starts_with('#')), "patterns of its own alone");
+    assert!(!taken.html.contains("Ann") && taken.html.matches("<figure ").count() == 9);
+    assert!(taken.html.contains("all that was public"));
+}
+
+#[test]
+fn a_file_that_keeps_no_lesson_asks_for_it() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/class-2.db");
+    let file = File::new();
+    std::fs::copy(&kept, &file.path).expect("copied");
+    let open = |path: &str| {
+        let here = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(&here).map_err(|e| crate::Error::file(format!("{path}: {e}")))
+    };
+    let told = takeaway::of_file(&file.path, None, &open).err().expect("refused").to_string();
+    assert!(told.contains("--lesson"), "{told}");
+    let taken = takeaway::of_file(&file.path, Some("tests/formats/lesson-1.ron"), &open).expect("a debrief");
+    assert!(taken.note.expect("said").contains("played this class"));
+    let other = file.path.replace("class.db", "none.db");
+    assert!(takeaway::of_file(&other, None, &open).is_err() && !Path::new(&other).exists(), "nothing is begun");
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::classroom::command::{Command, Who};
 use crate::classroom::seats::Role;
 
-const ROUTES: [&str; 39] = [
+const ROUTES: [&str; 40] = [
     "/",
     "/j/ABCDE",
     "/play",
@@ -16,6 +16,7 @@ const ROUTES: [&str; 39] = [
     "/console/live",
     "/selftest",
     "/debrief",
+    "/debrief.html",
     "/handout",
     "/paper",
     "/export/events.csv",
@@ -128,7 +129,15 @@ fn no_reader_sees_what_is_not_theirs() {
                     ["board", table, party] => {
                         own(party.parse().expect("a number")) && seat.is_some_and(|s| s.table.to_string() == table)
                     }
-                    ["note" | "nick" | "surprise" | "sheet", i] => who.is_some_and(|w| w.to_string() == i),
+                    ["note" | "surprise" | "sheet", i] => who.is_some_and(|w| w.to_string() == i),
+                    // One's own delegation is known by name to those who act in it.
+                    ["nick", i] => {
+                        let theirs = i.parse::<usize>().ok().and_then(|i| *seats.get(i)?);
+                        let acts = theirs.is_some_and(|s| s.role != Role::Observer);
+                        who.is_some_and(|w| w.to_string() == i)
+                            || (acts
+                                && theirs.is_some_and(|s| own(s.party) && seat.is_some_and(|o| o.table == s.table)))
+                    }
                     ["message", table] => seat.is_some_and(|s| s.table.to_string() == table),
                     _ => false,
                 };

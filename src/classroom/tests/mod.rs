@@ -1,6 +1,7 @@
 //! The class from outside: requests through the router, no socket, a clock that stands still unless moved.
 
 mod alone;
+mod attention;
 mod board;
 mod doors;
 mod honest;
@@ -47,7 +48,7 @@ pub fn opening(ready: Ready, log: Log, now: super::hall::Now) -> Opening {
         address: "http://class.test".into(),
         joins: 1000.0,
         proxied: false,
-        pace: 1,
+        tempo: None,
     }
 }
 

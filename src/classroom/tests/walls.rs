@@ -91,6 +91,7 @@ fn what_is_not_yours_looks_like_what_does_not_exist() {
             "/console/live",
             "/selftest",
             "/debrief",
+            "/debrief.html",
             "/handout",
             "/paper",
             "/odds/none",

@@ -48,6 +48,7 @@ phrases! {
     Scales = "scales" { life, unit, tone }
     WaitsFor = "waits-for" { asked, other, other_first }
     TruceUntil = "truce-until" { weeks, day }
+    OfferAgain = "offer-again" { who, exchange, exchanges, refused, how, package }
     CardMood = "card-mood" { by }
     CardLever = "card-lever" { lever, moves, way }
     CardBoth = "card-both" { mood, lever }

@@ -106,6 +106,16 @@ truce-until = { $weeks ->
    *[other] The truce runs out in the week of { $day }: { $weeks } weeks left.
 }
 
+# An offer after an earlier one of the same side in the same meeting: what it changes.
+offer-again = { $who } offers ({ $exchange } of { $exchanges }, { $refused ->
+    [yes] refused
+   *[no] accepted
+}): { $how ->
+    [same] the same as before
+    [rest] { $package }, the rest as before
+   *[all] { $package }
+}
+
 # What a card of the teacher's deck moves.
 card-mood = the mood by { $by }
 card-lever = { $moves ->
