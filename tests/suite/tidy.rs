@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 /// From the ground up. A module may use what stands before it, and what stands in its own group.
 const LAYERS: &[&[&str]] = &[
     &["notation"],
-    &["error", "charts"],
+    &["error", "charts", "codes"],
     &["expression"],
-    &["units", "model", "codes", "command_line"],
+    &["units", "model", "command_line"],
     &["scenario"],
     &["world"],
     &["table"],

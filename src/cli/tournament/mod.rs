@@ -143,9 +143,8 @@ pub fn run(args: Args) -> Result<Exit, Failure> {
         let all = all.map(|((name, loaded), hash)| bundle::Kept { name, loaded, hash });
         args.bundle.keep(&all.collect::<Vec<_>>(), &report, seed)?;
         folders.iter().flat_map(Folder::all_rows).for_each(|rows| say(&format!("rows: {rows}")));
-        match place.filter(|_| report.exit() == 0) {
-            Some(place) => rows::keep(&place, &done, args.games, &args.many)?,
-            None => {}
+        if let Some(place) = place.filter(|_| report.exit() == 0) {
+            rows::keep(&place, &done, args.games, &args.many)?;
         }
         unkept.map_or(Ok(()), |error| Err(error.into()))
     })
