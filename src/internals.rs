@@ -29,7 +29,7 @@ rooms! {
     courts = mechanisms::courts { RoundsStruck }
     credibility = mechanisms::credibility { ResolveMean, WordMean, start }
     delivery = mechanisms::delivery { DeliveryNoise, PledgeDelivered, PledgeDue, PledgeGoal, delivered_level,
-        kept_share }
+        kept_share, releases_with }
     drift = mechanisms::drift { Returns, Wanders, strayed }
     gestures = mechanisms::gestures { GestureRate, GestureStep }
     goals = mechanisms::goals { Hunger, prize_now }

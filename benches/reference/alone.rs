@@ -76,7 +76,11 @@ impl Plain {
                     self.promised[1][l][g] = 0.0;
                     continue;
                 }
-                let x = (self.level[l][g] + step).clamp(lever.low, lever.high);
+                let releases = self.in_step[2][by][g];
+                let due = lever.pledge * releases;
+                self.in_step[0][by][g] += due;
+                self.in_step[1][by][g] += due * self.intends[by][g].min(1.0);
+                let x = (self.level[l][g] + releases * step).clamp(lever.low, lever.high);
                 self.level[l][g] = x;
                 self.settled[l][g] = settles(self.settled[l][g], x, step);
                 self.promised[1][l][g] = rounds - 1.0;
@@ -105,17 +109,27 @@ impl Plain {
                 let (base, goal) = (self.pledge[0][l][g], self.pledge[1][l][g]);
                 let asked = (goal - base).abs() / (lever.high - lever.low);
                 let h = delivery::kept_share(self.intends[by][g], f64::NAN, asked);
-                self.pledge[3][l][g] += 1.0;
-                let n = self.pledge[3][l][g];
+                let (n, releases) = (f64::from(round) - self.pledge[2][l][g], self.in_step[2][by][g]);
                 let noise = self.q.delivery_noise[0][g];
-                self.pledge[4][l][g] += h * (1.0 + noise * normal_quantile(self.lane[g])).clamp(0.0, 2.0);
-                let share = (self.pledge[4][l][g] / n).clamp(0.0, 1.0);
-                self.level[l][g] = delivery::delivered_level(base, goal, h, n, f64::from(rules.ramp.get()))
+                let came = h * (1.0 + noise * normal_quantile(self.lane[g])).clamp(0.0, 2.0);
+                self.pledge[3][l][g] += releases;
+                self.pledge[4][l][g] += releases * came;
+                self.in_step[0][by][g] += releases;
+                self.in_step[1][by][g] += releases * came.min(1.0);
+                let due = self.pledge[3][l][g];
+                let share = if due > 0.0 { (self.pledge[4][l][g] / due).clamp(0.0, 1.0) } else { 1.0 };
+                self.level[l][g] = delivery::delivered_level(base, goal, releases * h, n, f64::from(rules.ramp.get()))
                     .clamp(lever.reach_low, lever.reach_high);
                 if (n as u32).is_multiple_of(review.review_every.get().max(1)) {
                     self.news[0][by][g] += review.review.get() * share;
                     self.news[1][by][g] += review.review.get() * (1.0 - share);
                 }
+            }
+        }
+        for p in 0..2 {
+            for g in 0..self.n {
+                let (due, came) = (self.in_step[0][1 - p][g], self.in_step[1][1 - p][g]);
+                self.in_step[2][p][g] = delivery::releases_with(rules.in_step.get(), due, came);
             }
         }
         self.count_news();
@@ -208,8 +222,10 @@ impl Plain {
                 if u >= rate || !open {
                     continue;
                 }
-                let Some(l) = Plain::pick(s, p, u / rate) else { continue };
-                if self.snapped[g] == 0.0 {
+                if s.parties[p].hostile.is_empty() {
+                    continue;
+                }
+                if let Some(l) = self.gift(s, p, u / rate, g).filter(|_| self.snapped[g] == 0.0) {
                     self.level[l][g] = eased(&s.levers[l], self.level[l][g], self.q.gesture_step[p][g]);
                 }
                 self.shift[g] += rules.gesture_tone.get();

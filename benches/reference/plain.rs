@@ -20,7 +20,7 @@ use summitry::internals::dice::{BEFORE_PLAY, Key, Stream, drawn};
 use summitry::internals::drift::{Returns, Wanders};
 use summitry::internals::gestures::{GestureRate, GestureStep};
 use summitry::internals::goals::Hunger;
-use summitry::internals::hands::tightened;
+use summitry::internals::hands::{eased, tightened};
 use summitry::internals::hold::Scratch;
 use summitry::internals::incidents::IncidentRate;
 use summitry::internals::maths::annuity;
@@ -116,6 +116,8 @@ pub struct Plain {
     often: Pair,
     settled: Vec<Lane>,
     promised: [Vec<Lane>; 2],
+    /// What was due of each side so far of the latest deal, how much of it came, and what it does not hold back.
+    in_step: [Pair; 3],
     expiry: Lane,
     next: Lane,
     meeting: Lane,
@@ -193,6 +195,7 @@ impl Plain {
         self.items = pair(n, 0.0);
         self.often = pair(n, 0.0);
         self.settled = (0..s.levers.len()).map(|l| get(Settled::COLUMN, l, 0.0)).collect();
+        self.in_step = [0.0, 0.0, 1.0].map(|x| pair(n, x));
         self.promised = [0.0, 0.0].map(|x| vec![vec![x; n]; s.levers.len()]);
         self.agreed = vec![vec![f64::NAN; n]; s.levers.len()];
         self.tone = get(Tone::COLUMN, 0, 0.1);
@@ -329,6 +332,13 @@ impl Plain {
     fn pick(s: &Setup, p: usize, u: f64) -> Option<usize> {
         let hostile = &s.parties[p].hostile;
         hostile.get(((u * hostile.len() as f64) as usize).min(hostile.len().saturating_sub(1))).copied()
+    }
+
+    /// One to open that has room.
+    fn gift(&self, s: &Setup, p: usize, u: f64, g: usize) -> Option<usize> {
+        let chosen = Plain::pick(s, p, u)?;
+        let has_room = |l: &usize| eased(&s.levers[*l], self.level[*l][g], 1.0) != self.level[*l][g];
+        if has_room(&chosen) { Some(chosen) } else { s.parties[p].hostile.iter().copied().find(has_room) }
     }
 
     /// Plays all rounds.

@@ -209,6 +209,11 @@ impl Plain {
             if self.initialled[g] != 2.0 {
                 continue;
             }
+            for p in 0..2 {
+                for (lanes, x) in self.in_step.iter_mut().zip([0.0, 0.0, 1.0]) {
+                    lanes[p][g] = x;
+                }
+            }
             let leaders = self.meeting[g] == 2.0;
             let mut moves = 0.0;
             for (l, lever) in s.levers.iter().enumerate() {

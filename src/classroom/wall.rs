@@ -94,7 +94,7 @@ pub fn doing(state: &State, table: usize) -> String {
     }
 }
 
-/// So many headlines fit on the wall beside two tables; each table more takes the room of one, down to three.
+/// So many headlines fit on the wall beside two tables; two tables more take the room of three, down to two.
 const HEADLINES: usize = 8;
 
 /// The room's view.
@@ -126,7 +126,7 @@ pub fn public(state: &State, address: &str, (now, pace): (u64, u64)) -> PublicVi
     }
     played.sort_by_key(|(round, _)| std::cmp::Reverse(*round));
     headlines.extend(played.into_iter().map(|(_, line)| line));
-    headlines.truncate(HEADLINES.saturating_sub(state.tables.len().saturating_sub(2)).max(3));
+    headlines.truncate(HEADLINES.saturating_sub(state.tables.len().saturating_sub(2) * 3 / 2).max(2));
     PublicView {
         title: state.ready.lesson.title.clone(),
         address: address.into(),

@@ -21,7 +21,7 @@ pub const FILES: &[(&str, &str)] = files![
     "theory/no-overlap" "theory/pledges" "theory/split-the-dollar" "theory/time-tactics" "theory/two-issues"
     "studies/best-replies" "studies/better-negotiator" "studies/history-2010-2025" "studies/hurry-and-glory"
     "studies/moments-exercise"
-    "studies/questions-2018-2019" "studies/signs" "studies/unknown-2025"
+    "studies/questions-2018-2019" "studies/red-team" "studies/signs" "studies/unknown-2025"
     "classroom/express-45min" "classroom/stockholm-75min"
 ];
 

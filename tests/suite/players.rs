@@ -234,7 +234,7 @@ fn an_interrupted_batch_keeps_what_it_finished() {
 fn a_late_second_line_is_noticed() {
     let late = "while read line; do echo \"{\\\"do\\\": \\\"strategy\\\"}\"; sleep 0.02; echo \"{\\\"do\\\": \\\"wait\\\"}\"; done";
     let bot = shell(late);
-    let done = document(&["batch", STOCKHOLM, "--set", BOULWARE, "--player", &bot, "--seed", "9", "--games", "1"]);
+    let done = document(&["batch", STOCKHOLM, "--set", BOULWARE, "--player", &bot, "--seed", "9", "--games", "4"]);
     let told = done["outside"]["first_forfeits"].to_string();
     assert!(told.contains("more than one line to one question"), "{told}");
 }

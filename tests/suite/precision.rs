@@ -26,7 +26,7 @@ fn after(line: &str, words: &str) -> f64 {
 
 #[test]
 fn a_search_says_what_half_of_its_errors_takes() {
-    let tune = format!("tune {STORY} --maximise us.total --over parties.us.optimism=0..1 --tries 8 --games 40");
+    let tune = format!("tune {STORY} --maximise deal --over parties.us.optimism=0..1 --tries 8 --games 40");
     for (held, told) in [("300", "1 200"), ("2_500", "10 000")] {
         let page = page(&format!("{tune} --held-out {held}"));
         assert_eq!(line(&page, "Half of"), format!("Half of these errors takes {told} games held out."));

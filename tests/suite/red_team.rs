@@ -5,7 +5,7 @@ use summitry::internals::setup::Setup;
 
 use crate::common::{STOCKHOLM, column, mean, played, ready, set};
 
-const GAMES: usize = if cfg!(debug_assertions) { 250 } else { 20_000 };
+const GAMES: usize = if cfg!(debug_assertions) { 120 } else { 20_000 };
 
 /// Who sits in each seat of the story, and what it does between meetings: answers, threats, gestures, warm words.
 const SEATS: [(&str, &str, [&str; 4]); 2] = [
@@ -54,8 +54,10 @@ fn at_the_bound(like: &str, shipped: [&str; 4]) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// What costs nothing to leave alone: habits of the record that do not pay. docs/model.md names them among its doubts.
-const KNOWN: [(&str, &str); 2] = [("us", "never threatens"), ("cn", "makes no gesture")];
+/// What pays against all, as docs/model.md says among its doubts: habits of the record that cost more than they bring, and
+/// promises that half a year is too short to be paid for.
+const KNOWN: [(&str, &str); 3] =
+    [("us", "never threatens"), ("cn", "makes no gesture"), ("cn", "promises a thousand times what it means")];
 
 fn story(seat: &str, strategy: &str, other: &str, opponent: &str) -> Setup {
     let name = |who: &str| format!("(like: \"{who}\")");

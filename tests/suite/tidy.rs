@@ -362,7 +362,7 @@ const INTERNALS: &[(&str, &str, usize)] = &[
     ("breakdown", "mechanisms::breakdown", 1),
     ("courts", "mechanisms::courts", 1),
     ("credibility", "mechanisms::credibility", 3),
-    ("delivery", "mechanisms::delivery", 6),
+    ("delivery", "mechanisms::delivery", 7),
     ("drift", "mechanisms::drift", 3),
     ("gestures", "mechanisms::gestures", 2),
     ("goals", "mechanisms::goals", 2),

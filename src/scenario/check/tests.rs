@@ -58,12 +58,12 @@ fn each_problem_has_its_words_and_its_place() {
         ("shortest: 3", "shortest: 30", "the shortest extension, 30, is longer than the longest, 26 @ 30"),
         ("ahead_from: 5", "ahead_from: 0", "the last round before it lapses is 1 ahead, found 0 @ 0"),
         (
-            "TruceExpires(at: 3, extend_by: 13, length: Bargained(shortest: 3, longest: 26), ahead: 0.03, ahead_from: 5)",
+            "TruceExpires(at: 3, extend_by: 13, length: Bargained(shortest: 3, longest: 26), ahead: 0.03, ahead_from: 5, price: 0.5)",
             "TalksEvery(gap: 3)",
             "the calendar has one `TalksEvery` at most @ TalksEvery(gap: 3)",
         ),
         (
-            "TruceExpires(at: 3, extend_by: 13, length: Bargained(shortest: 3, longest: 26), ahead: 0.03, ahead_from: 5)",
+            "TruceExpires(at: 3, extend_by: 13, length: Bargained(shortest: 3, longest: 26), ahead: 0.03, ahead_from: 5, price: 0.5)",
             "Talks(at: 1)",
             "talks are held once in a round, found round 1 twice @ 1",
         ),
@@ -218,7 +218,7 @@ fn each_problem_has_its_words_and_its_place() {
         ("\"japan\":", "\"ja.pan\":", "the name `ja.pan` holds `.` @ \"ja.pan\""),
         ("\"japan\":", "\"\":", "this name is empty @ \"\""),
         (
-            "credibility: (asked: 0.15)",
+            "credibility: (asked: 0.15, review: 0.25, review_every: 4)",
             "credibility: (asked: 0.15, review_every: 0)",
             "pledges are reviewed every round at most: 1 or more, found 0 @ 0",
         ),
