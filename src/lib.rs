@@ -71,7 +71,7 @@
 // The public face is closed: what a public item speaks of can be named.
 #![cfg_attr(not(feature = "internals"), warn(unnameable_types))]
 // All parts together use all there is; what one of them alone brings is not dead without it.
-#![cfg_attr(not(all(feature = "cli", feature = "classroom")), allow(dead_code, unused_imports))]
+#![cfg_attr(not(all(feature = "cli", feature = "classroom")), allow(dead_code))]
 
 mod bargain;
 mod batch;

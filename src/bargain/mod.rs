@@ -14,6 +14,9 @@
 //!
 //! Read on in `session` (one game), `search` (the offer), `batch` (many games), `solutions` (what was possible).
 
+// Without the command line some of what this room hands out is not called for.
+#![cfg_attr(not(feature = "cli"), allow(unused_imports))]
+
 mod batch;
 mod clock;
 mod compile;

@@ -1,6 +1,9 @@
 //! The doors to the disk: `read` for every file that is read, `write` for every file that is written, and names between
 //! them. No other file of the program opens one, but the class's database.
 
+// Without the command line some of what this room hands out is not called for.
+#![cfg_attr(not(feature = "cli"), allow(unused_imports))]
+
 mod carried;
 mod draft;
 #[cfg(all(feature = "cli", unix))]

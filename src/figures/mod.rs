@@ -1,5 +1,8 @@
 //! Documents of the program as charts, and charts as one page that opens anywhere: a file a kind of document.
 
+// Without the command line some of what this room hands out is not called for.
+#![cfg_attr(not(feature = "cli"), allow(unused_imports))]
+
 mod ablation;
 mod batch;
 mod compare;
