@@ -248,6 +248,35 @@ fn threats(lots: &mut Lots) -> String {
     )
 }
 
+/// A truce whose extensions may be settled ahead, be of any length, and cost something.
+fn truce(lots: &mut Lots, rounds: usize) -> String {
+    let (at, extend_by) = (lots.below(rounds), 1 + lots.below(15));
+    let shortest = 1 + lots.below(8);
+    let longest = shortest + lots.below(20);
+    let length = lots.one_of(&[
+        "Rule".to_owned(),
+        format!("Bargained(shortest: {shortest}, longest: {longest})"),
+        format!("Drawn(of: [(rounds: {shortest}, weight: 1), (rounds: {longest}, weight: 2)])"),
+    ]);
+    let (ahead, from, price) = (lots.between(0.0, 0.5), 1 + lots.below(6), lots.between(0.0, 2.0));
+    format!(
+        "TruceExpires(at: {at}, extend_by: {extend_by}, length: {length}, ahead: {ahead:.2}, ahead_from: {from}, price: {price:.2})"
+    )
+}
+
+/// Deals that are disputed, and swaps that mend.
+fn deals(lots: &mut Lots) -> String {
+    format!(
+        "unravel: (per_item: {}, fades: {:.1}, per_shortfall: {:.2}, share: {:.2}), repair: (per_round: {}, lasts: {}), ",
+        draw(lots, 0.0, 0.1),
+        lots.between(0.0, 5.0),
+        lots.unit(),
+        lots.unit(),
+        draw(lots, 0.0, 0.8),
+        1 + lots.below(12)
+    )
+}
+
 fn calendar(lots: &mut Lots, rounds: usize, levers: &[Held]) -> String {
     let mut events = vec![];
     if lots.chance(0.5) {
@@ -262,7 +291,7 @@ fn calendar(lots: &mut Lots, rounds: usize, levers: &[Held]) -> String {
         ));
     }
     if lots.chance(0.6) {
-        events.push(format!("TruceExpires(at: {}, extend_by: {})", lots.below(rounds), 1 + lots.below(15)));
+        events.push(truce(lots, rounds));
     }
     if rounds > 6 && lots.chance(0.6) {
         let invite = lots.below(rounds - 5);
@@ -346,7 +375,7 @@ pub fn scenario(lots: &mut Lots) -> String {
          price_of_broken_word: {}, mood: {}, reserve: {reserve}, fear_of_lapse: {}, lapse_lasts: 3, prospect: {}), \
          prize: (summit: {:.2}, at_talks: {:.2}, photo_only: {:.2}), tone: (start: {:.2}, fades: {:.2}), \
          incidents: (per_round: {}), overcapacity: (eased_by: \"{}\", growth: {}), transshipment: (police: {}), \
-         thirds: (press: \"{}\", threaten: \"{}\", log_odds: {:.1}, punish_per_round: 0.3), delivery: (ramp: {}, noise: {}), \
+         thirds: (press: \"{}\", threaten: \"{}\", log_odds: {:.1}, punish_per_round: 0.3), delivery: (ramp: {}, noise: {}, in_step: {:.2}), {}\
          ratification: (scale: {:.3}), escalation: (threat_due: {}), {}\
          goals: {{{goals}}}, parties: {{\"east\": {}, \"west\": {}}}, levers: {{{entries}}}, third_countries: {{{}}})",
         off.join(", "),
@@ -377,6 +406,8 @@ pub fn scenario(lots: &mut Lots) -> String {
         lots.between(-4.0, 0.0),
         1 + lots.below(10),
         draw(lots, 0.0, 0.5),
+        lots.unit(),
+        deals(lots),
         lots.between(0.01, 0.3),
         1 + lots.below(3),
         threats(lots),
